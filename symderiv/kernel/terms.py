@@ -1,0 +1,360 @@
+"""Terms and propositions of the kernel: immutable, with de Bruijn binders, and never simplified.
+
+Two terms that differ only in the names of bound variables are the same value, so `==` is alpha-equivalence.
+A term denotes a real number, an element of an index set, or a proposition:
+
+- index sets ("domains") are finite, not empty, and known by name only; `Size` is the number of their elements;
+- every function is total.  Division is `Power(base, -1)` and `0^-1` is 0; logarithms and fractional powers have
+  no specified value outside their domain.  What a statement needs to mean what a reader takes it to mean is kept
+  apart, as definedness goals (`definedness.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from fractions import Fraction
+
+REAL = "real"
+"""The domain of quantifiers over real numbers; every other domain is a finite index set."""
+
+
+class Term:
+    """Base of all terms: structural equality, with the hash computed once."""
+
+    def __hash__(self) -> int:
+        known: int | None = self.__dict__.get("_hash")
+        if known is None:
+            known = hash((type(self).__name__, *self.parts()))
+            self.__dict__["_hash"] = known
+        return known
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return type(self) is type(other) and hash(self) == hash(other) and self.parts() == other.parts()
+
+    def parts(self) -> tuple[object, ...]:
+        """The field values, in order of declaration."""
+        known: tuple[object, ...] | None = self.__dict__.get("_parts")
+        if known is None:
+            known = tuple(getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]
+            self.__dict__["_parts"] = known
+        return known
+
+
+@dataclass(frozen=True, eq=False)
+class Number(Term):
+    """A rational number."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, eq=False)
+class Bound(Term):
+    """A bound variable: `position` binders lie between it and its own (0 is the innermost)."""
+
+    position: int
+
+
+@dataclass(frozen=True, eq=False)
+class Index(Term):
+    """A free index: some fixed element of `domain`."""
+
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True, eq=False)
+class Gather(Term):
+    """An index computed from indices: the entry of an index-valued tensor, with values in `domain`."""
+
+    name: str
+    domain: str
+    indices: tuple[Term, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Symbol(Term):
+    """A free real number."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Size(Term):
+    """The number of elements of `domain`: a positive integer."""
+
+    domain: str
+
+
+@dataclass(frozen=True, eq=False)
+class Entry(Term):
+    """The entry of a real tensor at `indices`."""
+
+    tensor: str
+    indices: tuple[Term, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Delta(Term):
+    """1 where the two indices are equal, else 0."""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, eq=False)
+class Add(Term):
+    """A sum; 0 when empty."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Multiply(Term):
+    """A product; 1 when empty."""
+
+    factors: tuple[Term, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Power(Term):
+    """`base` to a rational exponent."""
+
+    base: Term
+    exponent: Fraction
+
+
+@dataclass(frozen=True, eq=False)
+class Apply(Term):
+    """A function of real numbers: `exp`, `log`, ..., or one without interpretation."""
+
+    function: str
+    arguments: tuple[Term, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Reduce(Term):
+    """Binder: the `sum`, `max`, `min` or `product` of `body` over all elements of `domain`."""
+
+    kind: str
+    domain: str
+    body: Term
+
+
+@dataclass(frozen=True, eq=False)
+class Relation(Term):
+    """Proposition: `left kind right`, where kind is `=`, `<=`, `<` or `!=`."""
+
+    kind: str
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, eq=False)
+class Forall(Term):
+    """Binder: `body` for every element of `domain` (for every real number where it is `REAL`)."""
+
+    domain: str
+    body: Term
+
+
+@dataclass(frozen=True, eq=False)
+class Implies(Term):
+    """Proposition: `premise` implies `conclusion`."""
+
+    premise: Term
+    conclusion: Term
+
+
+ZERO = Number(Fraction(0))
+ONE = Number(Fraction(1))
+MINUS_ONE = Number(Fraction(-1))
+
+
+def number(value: int | Fraction) -> Number:
+    """The rational number as a term."""
+    return Number(Fraction(value))
+
+
+def negate(term: Term) -> Term:
+    """Minus `term`."""
+    return Multiply((MINUS_ONE, term))
+
+
+def subtract(left: Term, right: Term) -> Term:
+    """`left` minus `right`."""
+    return Add((left, negate(right)))
+
+
+def positive(term: Term) -> Term:
+    """The proposition `term > 0`."""
+    return Relation("<", ZERO, term)
+
+
+def nonnegative(term: Term) -> Term:
+    """The proposition `term >= 0`."""
+    return Relation("<=", ZERO, term)
+
+
+def nonzero(term: Term) -> Term:
+    """The proposition `term != 0`."""
+    return Relation("!=", term, ZERO)
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """The direct subterms, in order."""
+    match term:
+        case Gather(indices=inner) | Entry(indices=inner) | Add(terms=inner) | Multiply(factors=inner) | Apply(arguments=inner):
+            return inner
+        case Delta(left=a, right=b) | Relation(left=a, right=b) | Implies(premise=a, conclusion=b):
+            return (a, b)
+        case Power(base=a) | Reduce(body=a) | Forall(body=a):
+            return (a,)
+        case _:
+            return ()
+
+
+def rebuild(term: Term, inner: tuple[Term, ...]) -> Term:
+    """`term` with its direct subterms replaced by `inner`, in the order of `children`."""
+    match term:
+        case Gather(name, domain, _):
+            return Gather(name, domain, inner)
+        case Entry(tensor, _):
+            return Entry(tensor, inner)
+        case Add(_):
+            return Add(inner)
+        case Multiply(_):
+            return Multiply(inner)
+        case Apply(function, _):
+            return Apply(function, inner)
+        case Delta(_, _):
+            return Delta(inner[0], inner[1])
+        case Relation(kind, _, _):
+            return Relation(kind, inner[0], inner[1])
+        case Implies(_, _):
+            return Implies(inner[0], inner[1])
+        case Power(_, exponent):
+            return Power(inner[0], exponent)
+        case Reduce(kind, domain, _):
+            return Reduce(kind, domain, inner[0])
+        case Forall(domain, _):
+            return Forall(domain, inner[0])
+        case _:
+            return term
+
+
+def is_binder(term: Term) -> bool:
+    """True of the terms whose child stands under one more binder."""
+    return isinstance(term, Reduce | Forall)
+
+
+def free_names(term: Term) -> frozenset[Term]:
+    """The free `Index` and `Symbol` terms in `term`."""
+    known: frozenset[Term] | None = term.__dict__.get("_free")
+    if known is None:
+        if isinstance(term, Index | Symbol):
+            known = frozenset((term,))
+        else:
+            known = frozenset().union(*(free_names(child) for child in children(term)))
+        term.__dict__["_free"] = known
+    return known
+
+
+def loose_bound(term: Term) -> int:
+    """The number of binders that `term` needs around it: 0 when it is closed."""
+    known: int | None = term.__dict__.get("_loose")
+    if known is None:
+        if isinstance(term, Bound):
+            known = term.position + 1
+        else:
+            known = max((loose_bound(child) for child in children(term)), default=0)
+            if is_binder(term):
+                known = max(known - 1, 0)
+        term.__dict__["_loose"] = known
+    return known
+
+
+def _map(term: Term, depth: int, leaf: Callable[[Term, int], Term | None]) -> Term:
+    """Rebuilds `term` with every subterm for which `leaf(subterm, depth)` is a term replaced by that term."""
+    replaced = leaf(term, depth)
+    if replaced is not None:
+        return replaced
+    inner = children(term)
+    if not inner:
+        return term
+    below = depth + 1 if is_binder(term) else depth
+    mapped = tuple([_map(child, below, leaf) for child in inner])
+    if all(old is new for old, new in zip(inner, mapped, strict=True)):
+        return term
+    return rebuild(term, mapped)
+
+
+def shift(term: Term, amount: int) -> Term:
+    """`term` moved under `amount` more binders."""
+    if amount == 0 or loose_bound(term) == 0:
+        return term
+
+    def leaf(part: Term, depth: int) -> Term | None:
+        if loose_bound(part) <= depth:
+            return part
+        return Bound(part.position + amount) if isinstance(part, Bound) else None
+
+    return _map(term, 0, leaf)
+
+
+def instantiate(body: Term, value: Term) -> Term:
+    """The body of a binder with `value` for its variable.  Nothing in `value` is captured."""
+
+    def leaf(part: Term, depth: int) -> Term | None:
+        if loose_bound(part) <= depth:
+            return part
+        if isinstance(part, Bound):
+            return shift(value, depth) if part.position == depth else Bound(part.position - 1)
+        return None
+
+    return _map(body, 0, leaf)
+
+
+def abstract(term: Term, name: Term) -> Term:
+    """The body of a binder over the free `name` (an `Index` or a `Symbol`); the inverse of `instantiate`."""
+
+    def leaf(part: Term, depth: int) -> Term | None:
+        if part == name:
+            return Bound(depth)
+        if isinstance(part, Bound):
+            return Bound(part.position + 1) if part.position >= depth else part
+        return part if name not in free_names(part) and loose_bound(part) <= depth else None
+
+    return _map(term, 0, leaf)
+
+
+def substitute(term: Term, values: dict[Term, Term]) -> Term:
+    """Replaces free names by closed terms, all at once."""
+
+    def leaf(part: Term, depth: int) -> Term | None:
+        if part in values:
+            return values[part]
+        return part if free_names(part).isdisjoint(values) else None
+
+    return _map(term, 0, leaf)
+
+
+def reduce_over(kind: str, names: Iterable[Index], body: Term) -> Term:
+    """The reduction of `body` over the free indices `names`, the first outermost."""
+    for name in reversed(list(names)):
+        body = Reduce(kind, name.domain, abstract(body, name))
+    return body
+
+
+def forall(names: Iterable[Index | Symbol], body: Term) -> Term:
+    """`body` for all values of the free `names`, the first outermost."""
+    for name in reversed(list(names)):
+        body = Forall(name.domain if isinstance(name, Index) else REAL, abstract(body, name))
+    return body
+
+
+def sum_over(names: Iterable[Index], body: Term) -> Term:
+    """The sum of `body` over the free indices `names`, the first outermost."""
+    return reduce_over("sum", names, body)
