@@ -34,6 +34,10 @@ class Term:
             return True
         return type(self) is type(other) and hash(self) == hash(other) and self.parts() == other.parts()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickles the fields only: cached hashes differ from process to process."""
+        return (type(self), self.parts())
+
     def parts(self) -> tuple[object, ...]:
         """The field values, in order of declaration."""
         known: tuple[object, ...] | None = self.__dict__.get("_parts")
@@ -358,3 +362,24 @@ def forall(names: Iterable[Index | Symbol], body: Term) -> Term:
 def sum_over(names: Iterable[Index], body: Term) -> Term:
     """The sum of `body` over the free indices `names`, the first outermost."""
     return reduce_over("sum", names, body)
+
+
+Key = tuple[int, str, tuple["Key", ...]]
+"""A sort key: rank of the kind of term, its own data, the keys of its subterms."""
+
+_RANK: dict[type[Term], int] = {
+    kind: rank
+    for rank, kind in enumerate(
+        (Number, Size, Symbol, Index, Bound, Gather, Entry, Delta, Apply, Power, Multiply, Add, Reduce, Relation, Implies, Forall)
+    )
+}
+
+
+def key(term: Term) -> Key:
+    """A total order on terms, the same in every run."""
+    known: Key | None = term.__dict__.get("_key")
+    if known is None:
+        own = "\x00".join(str(part) for part in term.parts() if not isinstance(part, Term | tuple))
+        known = (_RANK[type(term)], own, tuple(key(child) for child in children(term)))
+        term.__dict__["_key"] = known
+    return known
