@@ -1,0 +1,1 @@
+"""Every step of a derivation as a test item."""

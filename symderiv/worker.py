@@ -1,0 +1,125 @@
+"""The inside of a worker process: its limits, and what can come of a task."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import traceback
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Generic, TypeVar
+
+try:
+    import resource
+except ImportError:  # Windows: no memory limit there, the deadline holds all the same
+    resource = None  # type: ignore[assignment]
+
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+@dataclass(frozen=True)
+class Finished(Generic[Result_co]):
+    """The task returned `value`."""
+
+    value: Result_co
+
+
+@dataclass(frozen=True)
+class TimedOut:
+    """The task ran for `seconds` and was killed."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class OutOfMemory:
+    """The task wanted more memory than it may have."""
+
+
+@dataclass(frozen=True)
+class Crashed:
+    """The process died in the middle of the task."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The task raised an exception."""
+
+    type_name: str
+    message: str
+    traceback_text: str
+
+
+Outcome = Finished[Result_co] | TimedOut | OutOfMemory | Crashed | Raised
+
+
+def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float, memory_bytes: int) -> None:
+    """Performs tasks from `parent` until it hangs up.
+
+    `inherited` are the parent's connections to its other workers, which a fork copies: closed here, so that those
+    workers see the end of their input when the parent dies.
+    """
+    for connection in inherited:
+        connection.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then kills its workers
+    _separate_streams()
+    _limit_memory(memory_bytes)
+    while True:
+        try:
+            task = parent.recv_bytes()
+        except (EOFError, OSError):
+            return
+        _limit_processor_time(seconds)
+        parent.send_bytes(_perform(task))
+
+
+def _perform(task: bytes) -> bytes:
+    """The pickled outcome of a pickled task.  Whatever the task raises ends here: this is the worker's boundary."""
+    try:
+        function, argument = pickle.loads(task)
+        return pickle.dumps(Finished(function(argument)), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return pickle.dumps(OutOfMemory())
+    except (Exception, SystemExit, KeyboardInterrupt) as error:
+        return pickle.dumps(Raised(type(error).__name__, str(error), traceback.format_exc()))
+
+
+def _separate_streams() -> None:
+    """Sends what a task prints to standard error, and gives it nothing to read: standard output is for the report."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    sys.stdin = open(0, closefd=False, encoding="utf-8")  # noqa: SIM115 - stays open as long as the process
+    sys.stdout = sys.stderr
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    """Allows `memory_bytes` of address space beyond what the process starts with."""
+    if resource is None:
+        return
+    sizes = Path("/proc/self/statm")
+    if not sizes.exists():  # macOS does not enforce this limit
+        return
+    limit = int(sizes.read_text(encoding="ascii").split()[0]) * resource.getpagesize() + memory_bytes
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_processor_time(seconds: float) -> None:
+    """A second line of defence: ends this process should the parent die and nobody watch its deadline."""
+    if resource is None:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = int(used.ru_utime + used.ru_stime + 2 * seconds) + 2
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
