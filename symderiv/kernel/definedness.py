@@ -1,0 +1,113 @@
+"""What a statement needs in order to mean what it says: denominators, logarithms and roots stay inside their domains.
+
+In a product, the entries of tensors guard what stands inside the other factors: in `P(x) ln P(x)` the logarithm needs
+`P(x) > 0` only where `P(x) != 0`, which is the convention 0 ln 0 = 0 and the rule that an expectation runs over the
+support of its distribution.  Factors are guarded in one fixed order, so no two of them excuse each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from symderiv.kernel.facts import Definition, as_definition, head_of, open_fact
+from symderiv.kernel.terms import (Apply, Entry, Forall, Implies, Index, Multiply, Power, Reduce, Relation, Symbol,
+    Term, children, forall, free_names, instantiate, nonnegative, nonzero, positive, substitute)  # fmt: skip
+
+Definitions = Mapping[str, Definition]
+
+
+def definitions_of(propositions: Iterable[Term]) -> dict[str, Definition]:
+    """The definitions among some propositions, by head; the first of each head counts."""
+    found: dict[str, Definition] = {}
+    for proposition in propositions:
+        fact = open_fact(proposition)
+        definition = None if fact is None else as_definition(fact)
+        if definition is not None:
+            found.setdefault(definition.head, definition)
+    return found
+
+
+def unfold(term: Term, definitions: Definitions) -> Term | None:
+    """The body of the definition of a symbol or entry, at its arguments."""
+    definition = definitions.get(head_of(term) or "") if isinstance(term, Symbol | Entry) else None
+    if definition is None or len(definition.parameters) != len(children(term)):
+        return None
+    return substitute(definition.body, dict(zip(definition.parameters, children(term), strict=True)))
+
+
+def is_total(term: Term, definitions: Definitions) -> bool:
+    """True of a term that has a value whatever its variables are."""
+    if isinstance(term, Power) and (term.exponent < 0 or term.exponent.denominator != 1):
+        return False
+    if isinstance(term, Apply) and term.function in ("log", "power"):
+        return False
+    body = definitions.get(head_of(term) or "") if isinstance(term, Symbol | Entry) else None
+    return (body is None or is_total(body.body, definitions)) and all(is_total(c, definitions) for c in children(term))
+
+
+def guard_order(factors: Iterable[Term], definitions: Definitions) -> list[tuple[Term, bool]]:
+    """The factors of a product in the order in which they guard each other, each with whether it is a guard.
+
+    A power that is itself a factor comes first, so nothing guards it: `P(x,y) / P(x)` is undefined where P(x) = 0.
+    """
+    ranked = []
+    for factor in factors:
+        total = is_total(factor, definitions)
+        rank = 1 if total else 0 if isinstance(factor, Power) else 2 if isinstance(factor, Entry) else 3
+        ranked.append((rank, factor, rank == 2 or (total and _has_entry(factor))))
+    return [(factor, guards) for _, factor, guards in sorted(ranked, key=lambda item: item[0])]
+
+
+def _has_entry(term: Term) -> bool:
+    return (isinstance(term, Entry) and bool(term.indices)) or any(_has_entry(child) for child in children(term))
+
+
+def definedness(proposition: Term, hypotheses: Iterable[Term]) -> tuple[Term, ...]:
+    """The propositions that must hold for `proposition` to be meant as it reads; definitions are looked through."""
+    definitions = definitions_of(hypotheses)
+    goals: dict[Term, None] = {}
+    _walk(proposition, definitions, (), (), goals)
+    return tuple(goals)
+
+
+def _walk(
+    term: Term, definitions: Definitions, variables: tuple[Index, ...], guards: tuple[Term, ...], goals: dict[Term, None]
+) -> None:
+    match term:
+        case Forall(domain, body) | Reduce(_, domain, body):
+            variable = Index(f"&{len(variables)}", domain)
+            _walk(instantiate(body, variable), definitions, (*variables, variable), guards, goals)
+        case Implies(premise, conclusion):
+            _walk(premise, definitions, variables, guards, goals)
+            _walk(conclusion, definitions, variables, (*guards, premise), goals)
+        case Multiply(factors):
+            for factor, is_guard in guard_order(factors, definitions):
+                _walk(factor, definitions, variables, guards, goals)
+                if is_guard:
+                    guards = (*guards, nonzero(factor))
+        case _:
+            body_of = unfold(term, definitions)
+            for inner in children(term) if body_of is None else (body_of,):
+                _walk(inner, definitions, variables, guards, goals)
+            operation = _need(term)
+            if operation is not None:
+                need: Term = operation
+                for guard in reversed(guards):
+                    need = Implies(guard, need)
+                goals[forall([v for v in variables if v in free_names(need)], need)] = None
+
+
+def _need(term: Term) -> Relation | None:
+    """What one operation needs of its operand."""
+    need: Term | None = None
+    match term:
+        case Power(base, exponent) if exponent.denominator != 1:
+            need = positive(base) if exponent < 0 else nonnegative(base)
+        case Power(base, exponent) if exponent < Fraction(0):
+            need = nonzero(base)
+        case Apply("log", (argument,)) | Apply("power", (argument, _)):
+            need = positive(argument)
+        case _:
+            pass
+    return need if isinstance(need, Relation) else None

@@ -1,0 +1,254 @@
+"""Finite models, and the value of a term in one: exact rationals, and rigorous enclosures where there are none.
+
+This evaluator shares nothing with the normal form; it also serves as the second opinion on every proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+
+from flint import arb, ctx, fmpq
+
+from symderiv.kernel.definedness import Definitions, definitions_of, guard_order
+from symderiv.kernel.errors import Rejected, Undefined
+from symderiv.kernel.facts import Definition
+from symderiv.kernel.terms import (REAL, Add, Apply, Bound, Delta, Entry, Forall, Gather, Implies, Index, Multiply, Number,
+    Power, Reduce, Relation, Size, Symbol, Term)  # fmt: skip
+
+Value = fmpq | arb
+PRECISION = 160
+"""Bits of the enclosures."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A value for everything that a statement leaves open.  Elements of an index set count from 0.
+
+    Entries and gathers are given for every combination of indices, as tuples.
+    """
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    symbols: Mapping[str, Fraction] = field(default_factory=dict)
+    tensors: Mapping[str, Mapping[tuple[int, ...], Fraction]] = field(default_factory=dict)
+    indices: Mapping[str, int] = field(default_factory=dict)
+    gathers: Mapping[str, Mapping[tuple[int, ...], int]] = field(default_factory=dict)
+
+
+class Evaluator:
+    """Values in one model; names that the model leaves out take theirs from the definitions among `hypotheses`."""
+
+    def __init__(self, model: Model, hypotheses: Iterable[Term] = ()) -> None:
+        self._model = model
+        given = {*model.symbols, *model.tensors}
+        self._definitions: Definitions = {h: d for h, d in definitions_of(hypotheses).items() if h not in given}
+        self._known: dict[tuple[str, tuple[int, ...]], Value] = {}
+        self._pending: set[tuple[str, tuple[int, ...]]] = set()
+        ctx.prec = PRECISION
+
+    def defines(self, proposition: Term) -> bool:
+        """True of a definition from which a name takes its value here, so that it holds by construction."""
+        return any(self._definitions.get(head) == found for head, found in definitions_of((proposition,)).items())
+
+    def size(self, domain: str) -> int:
+        """The number of elements of an index set.
+
+        Raises:
+            Rejected: the model does not say, or says none.
+        """
+        size = self._model.sizes.get(domain, 0)
+        if size < 1:
+            raise Rejected("model: size", domain)
+        return size
+
+    def index(self, term: Term, bound: tuple[int, ...] = ()) -> int:
+        """The element that an index term denotes."""
+        match term:
+            case Bound(position):
+                return bound[-1 - position]
+            case Index(name, domain) if name in self._model.indices:
+                found = self._model.indices[name]
+            case Gather(name, domain, indices) if name in self._model.gathers:
+                arguments = tuple(self.index(index, bound) for index in indices)
+                if arguments not in self._model.gathers[name]:
+                    raise Rejected("model: gather", name)
+                found = self._model.gathers[name][arguments]
+            case _:
+                raise Rejected("model: index", term)
+        if not 0 <= found < self.size(domain):
+            raise Rejected("model: element", term)
+        return found
+
+    def value(self, term: Term, bound: tuple[int, ...] = ()) -> Value:
+        """The value of a real term; `bound` are the elements that the binders around it stand for.
+
+        Raises:
+            Undefined: it has none here, for example the logarithm of 0.
+            Rejected: the model does not say enough.
+        """
+        match term:
+            case Number(number):
+                return fmpq(number.numerator, number.denominator)
+            case Size(domain):
+                return fmpq(self.size(domain))
+            case Symbol(name):
+                return self._named(name, ())
+            case Entry(tensor, indices):
+                return self._named(tensor, tuple([self.index(index, bound) for index in indices]))
+            case Delta(left, right):
+                return fmpq(1 if self.index(left, bound) == self.index(right, bound) else 0)
+            case Add(terms):
+                return _reduce("sum", [self.value(part, bound) for part in terms]) if terms else fmpq(0)
+            case Multiply(factors):
+                return self._product(factors, bound)
+            case Power(base, exponent):
+                return _power(self.value(base, bound), exponent)
+            case Apply(function, arguments):
+                return _apply(function, [self.value(argument, bound) for argument in arguments])
+            case Reduce(kind, domain, body):
+                return _reduce(kind, [self.value(body, (*bound, k)) for k in range(self.size(domain))])
+            case _:
+                raise Rejected("model: not a real term", term)
+
+    def _named(self, head: str, arguments: tuple[int, ...]) -> Value:
+        place = (head, arguments)
+        known = self._known.get(place)
+        if known is not None:
+            return known
+        stated = self._model.tensors.get(head, {}).get(arguments) if arguments else self._model.symbols.get(head)
+        if stated is not None:
+            value: Value = fmpq(stated.numerator, stated.denominator)
+        elif head in self._definitions and place not in self._pending:
+            value = self._defined(self._definitions[head], place)
+        else:
+            raise Rejected("model: value", head, arguments)
+        self._known[place] = value
+        return value
+
+    def _defined(self, definition: Definition, place: tuple[str, tuple[int, ...]]) -> Value:
+        if len(definition.parameters) != len(place[1]):
+            raise Rejected("model: arity", place[0])
+        self._pending.add(place)
+        names = {p.name: k for p, k in zip(definition.parameters, place[1], strict=True)}
+        inner = Evaluator(
+            Model(self._model.sizes, self._model.symbols, self._model.tensors, {**self._model.indices, **names}, self._model.gathers)
+        )
+        inner._definitions, inner._known, inner._pending = self._definitions, self._known, self._pending
+        value = inner.value(definition.body)
+        self._pending.discard(place)
+        return value
+
+    def _product(self, factors: tuple[Term, ...], bound: tuple[int, ...]) -> Value:
+        """Where a guard is 0 the product is 0, and the factors after it are not asked for."""
+        result: Value = fmpq(1)
+        for factor, is_guard in guard_order(factors, self._definitions):
+            value = self.value(factor, bound)
+            if is_guard and isinstance(value, fmpq) and value == 0:
+                return fmpq(0)
+            result = result * value
+        return result
+
+    def holds(self, proposition: Term, bound: tuple[int, ...] = ()) -> bool | None:
+        """Whether a proposition is true here; None where the enclosures do not decide.
+
+        Raises:
+            Undefined: a side has no value here, or the proposition ranges over all real numbers.
+        """
+        match proposition:
+            case Relation(kind, left, right):
+                return _compare(kind, self.value(left, bound), self.value(right, bound))
+            case Implies(premise, conclusion):
+                first = self.holds(premise, bound)
+                return True if first is False else self.holds(conclusion, bound) if first else None
+            case Forall(domain, _) if domain == REAL:
+                raise Undefined("model: quantifier over real numbers")
+            case Forall(domain, body):
+                results = [self.holds(body, (*bound, k)) for k in range(self.size(domain))]
+                return False if False in results else None if None in results else True
+            case _:
+                raise Rejected("model: not a proposition", proposition)
+
+
+def elements(sizes: Iterable[int]) -> Iterable[tuple[int, ...]]:
+    """All combinations of elements of index sets of the given sizes."""
+    return product(*(range(size) for size in sizes))
+
+
+def enclosure(value: Value) -> arb:
+    """The value as an enclosure."""
+    return arb(value) if isinstance(value, fmpq) else value
+
+
+def _compare(kind: str, left: Value, right: Value) -> bool | None:
+    gap = right - left
+    if isinstance(gap, fmpq):
+        return bool({"=": gap == 0, "!=": gap != 0, "<": gap > 0, "<=": gap >= 0}[kind])
+    sign = 1 if gap > 0 else -1 if gap < 0 else 0
+    if sign == 0:
+        return None
+    return {"=": False, "!=": True, "<": sign > 0, "<=": sign > 0}[kind]
+
+
+def _power(base: Value, exponent: Fraction) -> Value:
+    zero = isinstance(base, fmpq) and base == 0
+    if exponent.denominator == 1:
+        if exponent < 0 and (zero or (isinstance(base, arb) and base.contains(0))):
+            raise Undefined("division by zero")
+        return enclosure(base) ** int(exponent) if isinstance(base, arb) else base ** int(exponent)
+    if zero and exponent > 0:
+        return fmpq(0)
+    if not base > 0:
+        raise Undefined("root of a number that is not positive")
+    root = _exact_root(base, exponent.denominator)
+    if root is not None:
+        return root**exponent.numerator
+    return enclosure(base) ** enclosure(fmpq(exponent.numerator, exponent.denominator))
+
+
+def _exact_root(base: Value, degree: int) -> fmpq | None:
+    if isinstance(base, arb):
+        return None
+    above, below = base.p.root(degree), base.q.root(degree)
+    return fmpq(above, below) if above**degree == base.p and below**degree == base.q else None
+
+
+def _apply(function: str, arguments: list[Value]) -> Value:
+    match function, arguments:
+        case "exp", [value]:
+            return fmpq(1) if isinstance(value, fmpq) and value == 0 else enclosure(value).exp()
+        case "log", [value]:
+            if not value > 0:
+                raise Undefined("logarithm of a number that is not positive")
+            return fmpq(0) if isinstance(value, fmpq) and value == 1 else enclosure(value).log()
+        case "abs", [value]:
+            return _extremum("max", value, -value)
+        case "max" | "min", [first, *rest]:
+            return _reduce(function, [first, *rest])
+        case "power", [base, exponent]:
+            if not base > 0:
+                raise Undefined("power of a number that is not positive")
+            return (enclosure(base).log() * enclosure(exponent)).exp()
+        case _:
+            raise Rejected("model: function", function)
+
+
+def _extremum(kind: str, one: Value, other: Value) -> Value:
+    if isinstance(one, fmpq) and isinstance(other, fmpq):
+        return max(one, other) if kind == "max" else min(one, other)
+    return enclosure(one).max(enclosure(other)) if kind == "max" else enclosure(one).min(enclosure(other))
+
+
+def _reduce(kind: str, values: list[Value]) -> Value:
+    result = values[0]
+    for value in values[1:]:
+        if kind == "sum":
+            result = result + value
+        elif kind == "product":
+            result = result * value
+        elif kind in ("max", "min"):
+            result = _extremum(kind, result, value)
+        else:
+            raise Rejected("model: reduction", kind)
+    return result
