@@ -10,10 +10,11 @@ from symderiv.model.statement import Context, Proposition, Statement
 
 @dataclass(frozen=True)
 class Citation:
-    """An earlier result that may be used: its statement with the context whose assumptions must hold where it is cited."""
+    """An earlier result that may be used: its claim, whose assumptions must hold where it is cited."""
 
     name: str
     statement: Statement
+    derivation: Derivation
 
 
 Reason = str | Citation | Proposition

@@ -1,0 +1,459 @@
+"""From what is written to what is proved: SymPy expressions to kernel terms.
+
+This code is trusted: what it makes of a statement is what the kernel proves.  A variable of the language becomes a free
+kernel index of the same name, and every binder abstracts its own variables from the inside outwards, so scoping is
+lexical.  Derived names (marginals, conditionals, entropies, ...) become heads with definitions; the same head with two
+meanings is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sympy import Abs, Add, Basic, Expr, Integer, Max, Min, Mul, Pow, Rational, Symbol, latex
+from sympy import exp as sympy_exp
+from sympy import log as sympy_log
+
+from symderiv.kernel import terms as k
+from symderiv.language import indices as i
+from symderiv.language import probability as p
+from symderiv.language import random_variables as r
+from symderiv.language import written as w
+from symderiv.language.written import LanguageError
+from symderiv.model.statement import Proposition, Relation, Statement
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A proposition that may be used, the rule that allows it, and how it is printed (LaTeX)."""
+
+    proposition: k.Term
+    rule: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Unfolding:
+    """A definition: `head` stands for a body.  Lower stages are unfolded first."""
+
+    head: str
+    proposition: k.Term
+    rule: str
+    label: str
+    stage: int
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A statement as the kernel sees it; the definitions come with each head before the heads it is defined by."""
+
+    conclusion: k.Term
+    assumptions: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
+    definitions: tuple[Unfolding, ...]
+
+
+def encode(statement: Statement) -> Encoded:
+    """The statement with everything that its words bring along.
+
+    Raises:
+        LanguageError: it contains something that is not in the language, or one name with two meanings.
+    """
+    encoder = _Encoder()
+    for definition in statement.context.definitions:
+        encoder.define(definition.name, definition.body)
+    conclusion = encoder.proposition(statement.proposition)
+    assumptions = tuple(
+        Fact(_closed(encoder.proposition(a)), "hypothesis", latex_of_proposition(a)) for a in statement.context.assumptions
+    )
+    return Encoded(conclusion, assumptions, tuple(encoder.facts.values()), tuple(encoder.ordered()))
+
+
+def latex_of_proposition(proposition: Proposition) -> str:
+    """A proposition as the field writes it."""
+    sign = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq"}.get(proposition.relation.value, proposition.relation.value)
+    text = f"{latex(proposition.left)} {sign} {latex(proposition.right)}"
+    premises = r" \wedge ".join(map(latex_of_proposition, proposition.premises))
+    return rf"{premises} \Rightarrow {text}" if premises else text
+
+
+def _closed(proposition: k.Term) -> k.Term:
+    """For all values of the free indices."""
+    free = sorted((n for n in k.free_names(proposition) if isinstance(n, k.Index)), key=k.key)
+    return k.forall(free, proposition)
+
+
+class _Encoder:
+    """Encodes expressions and collects the definitions and facts that they need."""
+
+    def __init__(self) -> None:
+        self.facts: dict[k.Term, Fact] = {}
+        self._definitions: dict[str, Unfolding] = {}
+        self._after: dict[str, set[str]] = {}
+        self._defined: dict[Expr, k.Term] = {}
+        self._kinds: dict[str, object] = {}
+        self._inside: list[str] = []
+
+    # names
+
+    def _declare(self, name: str, meaning: object) -> None:
+        """One name has one meaning throughout a statement."""
+        if self._kinds.setdefault(name, meaning) != meaning:
+            raise LanguageError(f"{name} is used with two meanings")
+
+    def _fact(self, proposition: k.Term, rule: str, label: str) -> None:
+        self.facts.setdefault(proposition, Fact(proposition, rule, label))
+
+    def _head(
+        self, name: str, arguments: Iterable[k.Term], rule: str, stage: int, body: Callable[[], k.Term], meaning: object
+    ) -> k.Term:
+        """A derived name at its arguments; its definition is made once."""
+        found = tuple(arguments)
+        head: k.Term = k.Entry(name, found) if found else k.Symbol(name)
+        self._declare(name, meaning)
+        if self._inside:
+            self._after.setdefault(self._inside[-1], set()).add(name)
+        if name not in self._definitions:
+            if not all(isinstance(a, k.Index) for a in found) or len(set(found)) != len(found):
+                raise LanguageError(f"{name} is first used at {found}", "write it with distinct variables before")
+            parameters = [a for a in found if isinstance(a, k.Index)]
+            placeholder = Unfolding(name, head, rule, name, stage)
+            self._definitions[name] = placeholder
+            self._inside.append(name)
+            equation = k.forall(parameters, k.Relation("=", head, body()))
+            self._inside.pop()
+            if loose := [n.name for n in k.free_names(equation) if isinstance(n, k.Index)]:
+                raise LanguageError(f"the definition of {name} depends on {', '.join(sorted(loose))}")
+            self._definitions[name] = Unfolding(name, equation, rule, name, stage)
+        return head
+
+    def ordered(self) -> list[Unfolding]:
+        """The definitions, each head before the heads that its body uses."""
+        done: dict[str, None] = {}
+
+        def visit(name: str) -> None:
+            for inner in sorted(self._after.get(name, ())):
+                if inner not in done:
+                    visit(inner)
+            done[name] = None
+
+        for name in self._definitions:
+            if name not in done:
+                visit(name)
+        return [self._definitions[name] for name in reversed(done)]
+
+    def define(self, name: Expr, body: Expr) -> None:
+        """A definition of the author: `name`, with the free variables in it as arguments, stands for `body`."""
+        if isinstance(name, w.Scalar):
+            arguments: tuple[k.Term, ...] = ()
+            text = name.name
+        elif isinstance(name, i.Entry):
+            arguments = tuple(self.index(a) for a in name.args[1])
+            text = str(name.args[0].name)
+            self._declare(text, ("tensor", tuple(str(a.name) for a in name.args[2])))
+        else:
+            raise LanguageError("a definition names a scalar or the entry of a tensor")
+        self._head(text, arguments, "definition", 0, lambda: self.term(body), self._kinds.get(text, "scalar"))
+
+    # propositions
+
+    def proposition(self, proposition: Proposition) -> k.Term:
+        """A proposition; its premises become implications."""
+        left, right = self.term(proposition.left), self.term(proposition.right)
+        match proposition.relation:
+            case Relation.AT_LEAST:
+                result: k.Term = k.Relation("<=", right, left)
+            case Relation.GREATER:
+                result = k.Relation("<", right, left)
+            case relation:
+                result = k.Relation(relation.value, left, right)
+        for premise in reversed(proposition.premises):
+            result = k.Implies(self.proposition(premise), result)
+        return result
+
+    # terms
+
+    def index(self, expression: Expr) -> k.Term:
+        """An element of an alphabet."""
+        if isinstance(expression, i.Variable):
+            self._declare(f"variable {expression.name}", expression.alphabet)
+            return k.Index(expression.name, expression.alphabet)
+        if isinstance(expression, i.Mapped):
+            inner = tuple(self.index(a) for a in expression.args[1])
+            into = expression.args[2].alphabet
+            name = str(expression.args[0].name)
+            self._declare(name, ("map", into, tuple(a.domain for a in inner if isinstance(a, k.Index | k.Gather))))
+            return k.Gather(name, into, inner)
+        raise LanguageError(f"{expression} is not an index")
+
+    def variables(self, found: Iterable[Expr]) -> list[k.Index]:
+        """Variables that are about to be bound."""
+        return [v for v in map(self.index, found) if isinstance(v, k.Index)]
+
+    def term(self, expression: Basic) -> k.Term:
+        """A real expression."""
+        arithmetic = self._arithmetic(expression)
+        if arithmetic is not None:
+            return arithmetic
+        match expression:
+            case w.Scalar() | Symbol():
+                self._declare(expression.name, "scalar")
+                if expression.name in self._definitions and self._inside:
+                    self._after.setdefault(self._inside[-1], set()).add(expression.name)
+                return k.Symbol(expression.name)
+            case w.Call():
+                return self._call(expression)
+            case i.Entry():
+                name = str(expression.args[0].name)
+                self._declare(name, ("tensor", tuple(str(a.name) for a in expression.args[2])))
+                if name in self._definitions and self._inside:
+                    self._after.setdefault(self._inside[-1], set()).add(name)
+                return k.Entry(name, tuple(self.index(a) for a in expression.args[1]))
+            case i.Kronecker():
+                return k.Delta(self.index(expression.args[0]), self.index(expression.args[1]))
+            case i.SumOver() | i.MaxOver():
+                kind = "sum" if isinstance(expression, i.SumOver) else "max"
+                return k.reduce_over(kind, self.variables(expression.args[0]), self.term(expression.args[1]))
+            case p.Probability():
+                return self.probability(expression.of, expression.outcomes, expression.given)
+            case p.Expectation():
+                return self._expected(expression.args[1], expression.args[0], expression.args[2])
+            case r.RandomVariable():
+                name = str(expression.args[0].name)
+                self._declare(name, ("tensor", tuple(v.alphabet for v in expression.args[1])))
+                return k.Entry(name, tuple(self.index(v) for v in expression.args[1]))
+            case _:
+                return self._quantity(expression)
+
+    def _arithmetic(self, expression: Basic) -> k.Term | None:
+        match expression:
+            case Integer() | Rational():
+                return k.number(Fraction(int(expression.p), int(expression.q)))
+            case w.Plus() | Add():
+                return k.Add(tuple(self.term(a) for a in expression.args))
+            case w.Times() | Mul():
+                return k.Multiply(tuple(self.term(a) for a in expression.args))
+            case w.Negative():
+                return k.negate(self.term(expression.args[0]))
+            case w.Quotient():
+                above, below = (self.term(a) for a in expression.args)
+                return k.Multiply((above, k.Power(below, Fraction(-1))))
+            case w.Raised() | Pow():
+                return self._power(*expression.args)
+            case w.Ln() | sympy_log():
+                if len(expression.args) != 1:
+                    raise LanguageError("logarithms are natural here", "write ln(x) / ln(b)")
+                return k.Apply("log", (self.term(expression.args[0]),))
+            case w.Exp() | sympy_exp():
+                return k.Apply("exp", (self.term(expression.args[0]),))
+            case w.Absolute() | Abs():
+                return k.Apply("abs", (self.term(expression.args[0]),))
+            case w.Maximum() | Max():
+                return k.Apply("max", tuple(self.term(a) for a in expression.args))
+            case Min():
+                return k.Apply("min", tuple(self.term(a) for a in expression.args))
+            case _:
+                return None
+
+    def _power(self, base: Expr, exponent: Expr) -> k.Term:
+        if isinstance(exponent, Rational):
+            return k.Power(self.term(base), Fraction(int(exponent.p), int(exponent.q)))
+        return k.Apply("power", (self.term(base), self.term(exponent)))
+
+    def _call(self, call: w.Call) -> k.Term:
+        """A function without interpretation; a convex one comes with lines below its graph."""
+        name, convex = str(call.args[0].name), str(call.args[2].name) == "convex"
+        self._declare(name, ("function", convex))
+        if name in ("exp", "log", "abs", "max", "min", "power"):
+            raise LanguageError(f"{name} has a meaning already")
+        if convex:
+            t, m = k.Symbol("t"), k.Symbol("m")
+            line = k.Add((k.Apply(name, (m,)), k.Multiply((k.Apply(f"{name}'", (m,)), k.subtract(t, m)))))
+            below = k.forall([t, m], k.Relation("<=", line, k.Apply(name, (t,))))
+            self._declare(f"{name}'", ("slope", name))
+            self._fact(below, "convexity.supporting_line", rf"{name}(t) \geq {name}(m) + {name}'(m)(t - m)")
+        return k.Apply(name, (self.term(call.args[1]),))
+
+    # probability
+
+    def probability(self, of: p.Distribution, outcomes: Iterable[Expr], given: Iterable[Expr]) -> k.Term:
+        """The entry of a distribution, of one of its marginals, or of one of its conditionals."""
+        before, after = tuple(outcomes), tuple(given)
+        own = {v.role for v in of.given}
+        fixed = [index for index in after if _role(index) in own]
+        moved = [index for index in after if _role(index) not in own]
+        if not moved:
+            return self._marginal(of, before, fixed)
+        name = f"{of.name}({_names(of, before)}|{_names(of, after)})"
+        plain = {_role(a): _axis(of, a) for a in (*before, *after)}
+
+        def body() -> k.Term:
+            joint = self._marginal(of, [plain[_role(a)] for a in (*before, *moved)], [plain[_role(a)] for a in fixed])
+            below = self._marginal(of, [plain[_role(a)] for a in moved], [plain[_role(a)] for a in fixed])
+            return k.Multiply((joint, k.Power(below, Fraction(-1))))
+
+        ordered = (*before, *after)
+        return self._at(name, of, ordered, [plain[_role(a)] for a in ordered], "probability.conditional", 2, body)
+
+    def _at(
+        self, name: str, of: p.Distribution, found: Iterable[Expr], axes: Iterable[Expr], rule: str, stage: int, body: Callable[[], k.Term]
+    ) -> k.Term:
+        """A head that is defined at the axes of its distribution, taken at other indices."""
+        self._head(name, [self.index(a) for a in axes], rule, stage, body, (of, rule))
+        return k.Entry(name, tuple(self.index(a) for a in found))
+
+    def _marginal(self, of: p.Distribution, outcomes: Iterable[Expr], fixed: Iterable[Expr]) -> k.Term:
+        found = {_role(a): a for a in (*outcomes, *fixed)}
+        if all(v.role in found for v in of.outcomes):
+            self._joint(of)
+            return k.Entry(of.name, tuple(self.index(found[v.role]) for v in (*of.outcomes, *of.given)))
+        kept = [v for v in of.outcomes if v.role in found]
+        summed = [v for v in of.outcomes if v.role not in found]
+        bar = f"|{','.join(v.role for v in of.given)}" if of.given else ""
+        name = f"{of.name}({','.join(v.role for v in kept)}{bar})"
+
+        def body() -> k.Term:
+            self._joint(of)
+            whole = k.Entry(of.name, tuple(self.index(v) for v in (*of.outcomes, *of.given)))
+            return k.sum_over(self.variables(summed), whole)
+
+        axes = (*kept, *of.given)
+        return self._at(name, of, [found[v.role] for v in axes], axes, "probability.marginal", 3, body)
+
+    def _joint(self, of: p.Distribution) -> None:
+        """What is known of a distribution itself: its factors, or that it is one."""
+        axes = self.variables((*of.outcomes, *of.given))
+        entry = k.Entry(of.name, tuple(axes))
+        if of.factors is not None:
+            factors = of.factors
+            self._head(of.name, axes, "probability.factorisation", 4, lambda: self.term(factors), of)
+            return
+        self._declare(of.name, of)
+        if self._inside:
+            self._after.setdefault(self._inside[-1], set())
+        names = f"{','.join(v.name for v in of.outcomes)}"
+        bar = f"{of.name}({names}" + (rf" \mid {','.join(v.name for v in of.given)})" if of.given else ")")
+        self._fact(k.forall(axes, k.nonnegative(entry)), "probability.nonnegative", rf"{bar} \geq 0")
+        total = k.sum_over(axes[: len(of.outcomes)], entry)
+        one = k.forall(axes[len(of.outcomes) :], k.Relation("=", total, k.ONE))
+        self._fact(one, "probability.normalisation", rf"\sum_{{{names}}} {bar} = 1")
+
+    def _expected(self, bound: Iterable[Expr], weight: Expr, body: Expr) -> k.Term:
+        return self._weighted(self.variables(bound), self.term(weight), self.term(body))
+
+    @staticmethod
+    def _weighted(bound: Iterable[k.Index], weight: k.Term, body: k.Term) -> k.Term:
+        """The body is a factor of its own, so that the weight guards all of it."""
+        return k.sum_over(bound, k.Multiply((weight, k.Multiply((body,)))))
+
+    # quantities
+
+    def _quantity(self, expression: Basic) -> k.Term:
+        match expression:
+            case p.Entropy():
+                return self._entropy(expression)
+            case p.MutualInformation():
+                return self._information(expression)
+            case p.PointEntropy():
+                return self._pointwise(expression, "information.entropy", lambda q: k.negate(k.Apply("log", (q,))))
+            case p.Divergence():
+                other = expression.args[1]
+                return self._pointwise(
+                    expression,
+                    "information.kl_divergence",
+                    lambda q: k.Apply("log", (k.Multiply((q, k.Power(self.term(other), Fraction(-1)))),)),
+                )
+            case p.CrossEntropy():
+                other = expression.args[1]
+                return self._pointwise(
+                    expression, "information.cross_entropy", lambda q: k.negate(k.Apply("log", (self.term(other),)))
+                )
+            case r.Mean():
+                return self._mean(expression, self.term(expression.args[3]))
+            case r.Variance() | r.Covariance():
+                return self._spread(expression)
+            case _:
+                raise LanguageError(f"{expression} is not in the language", f"it is a {type(expression).__name__}")
+
+    def _entropy(self, expression: p.Entropy) -> k.Term:
+        of, outcomes, given = expression.args
+        rule = "information.conditional_entropy" if given else "information.entropy"
+        name = f"H_{{{of.name}}}({_names(of, outcomes)}{'|' + _names(of, given) if given else ''})"
+        before, after = ([_axis(of, a) for a in part] for part in (outcomes, given))
+        if of.given:
+            raise LanguageError(f"{of.name} is itself given {of.given}", "write entropy(Q(z | y)) for a fixed y")
+
+        def body() -> k.Term:
+            own = self.probability(of, before, after)
+            inner = self._weighted(self.variables(before), own, k.negate(k.Apply("log", (own,))))
+            if not after:
+                return inner
+            return self._weighted(self.variables(after), self.probability(of, after, ()), inner)
+
+        return self._head(name, (), rule, 1, body, (of, "entropy"))
+
+    def _information(self, expression: p.MutualInformation) -> k.Term:
+        of, one, other, given = expression.args
+        x, y = _axis(of, one), _axis(of, other)
+        z = [_axis(of, a) for a in given]
+        if of.given:
+            raise LanguageError(f"{of.name} is itself given {of.given}", "use a joint distribution")
+        name = f"I_{{{of.name}}}({_role(one)};{_role(other)}{'|' + _names(of, given) if given else ''})"
+
+        def body() -> k.Term:
+            joint = self.probability(of, p.Probability(of, (x, y), z).outcomes, z)
+            apart = k.Multiply((self.probability(of, (x,), z), self.probability(of, (y,), z)))
+            ratio = k.Apply("log", (k.Multiply((joint, k.Power(apart, Fraction(-1)))),))
+            inner = self._weighted(self.variables((x, y)), joint, ratio)
+            return self._weighted(self.variables(z), self.probability(of, z, ()), inner) if z else inner
+
+        return self._head(name, (), "information.mutual_information", 1, body, (of, "information"))
+
+    def _pointwise(self, expression: Expr, rule: str, inside: Callable[[k.Term], k.Term]) -> k.Term:
+        """A quantity of given distributions: a function of the variables that they leave free."""
+        weight, bound = expression.args[0], expression.args[-1]
+        free = sorted(r.free_variables(expression) - frozenset(bound), key=lambda v: str(v.name))
+        name = str(latex(expression)).replace(r" \mid ", "|").replace(" ", "")
+
+        def body() -> k.Term:
+            own = self.term(weight)
+            return self._weighted(self.variables(bound), own, inside(own))
+
+        return self._head(name, [self.index(v) for v in free], rule, 1, body, expression)
+
+    def _mean(self, moment: r.Moment, body: k.Term) -> k.Term:
+        """The weighted sum over what is drawn; nothing drawn means that the body is a constant."""
+        space, drawn, given = moment.args[0], tuple(moment.args[1]), tuple(moment.args[2])
+        if not drawn:
+            return body
+        return self._weighted(self.variables(drawn), self.probability(space, drawn, given), body)
+
+    def _spread(self, moment: r.Moment) -> k.Term:
+        bodies = moment.args[3:]
+        rule = "expectation.variance" if isinstance(moment, r.Variance) else "expectation.covariance"
+        free = sorted(r.free_variables(moment), key=lambda v: str(v.name))
+
+        def body() -> k.Term:
+            gaps = []
+            for inner in bodies:
+                own = self.term(inner)
+                gaps.append(k.subtract(own, self._mean(moment, own)))
+            product = k.Power(gaps[0], Fraction(2)) if len(gaps) == 1 else k.Multiply(tuple(gaps))
+            return self._mean(moment, product)
+
+        return self._head(str(latex(moment)), [self.index(v) for v in free], rule, 1, body, moment)
+
+
+def _role(index: Expr) -> str:
+    return str(index.args[2].role if isinstance(index, i.Mapped) else index.role)
+
+
+def _axis(of: p.Distribution, index: Expr) -> i.Variable:
+    """The declared variable whose place an index takes."""
+    return next(v for v in (*of.outcomes, *of.given) if v.role == _role(index))
+
+
+def _names(of: p.Distribution, found: Iterable[Expr]) -> str:
+    return ",".join(_axis(of, index).role for index in found)
