@@ -137,6 +137,7 @@ class _Worker:
                 return TimedOut(seconds)
             answer: Outcome[Result] = pickle.loads(self.connection.recv_bytes())
         except (EOFError, OSError):
+            self.process.join(1)  # it hung up on its way out: let it get there, so that its status is its own
             self.kill()
             return Crashed(_cause_of_death(self.process.exitcode))
         if isinstance(answer, OutOfMemory):  # what is left of its memory may be torn

@@ -1,0 +1,27 @@
+"""What a reader finds in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from symderiv.model.derivation import Derivation
+from symderiv.model.diagnostic import Diagnostic
+
+
+@dataclass(frozen=True)
+class Page:
+    """The derivations of one file in order, and what is wrong with the file."""
+
+    path: str
+    derivations: tuple[Derivation, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the files whose names end in one of `suffixes` (`.py`).  `read` never raises for what a file holds."""
+
+    suffixes: tuple[str, ...]
+    read: Callable[[Path], Page]
