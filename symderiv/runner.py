@@ -132,7 +132,8 @@ class _Worker:
     def outcome(self, seconds: float) -> Outcome[Result]:
         """What came of the task that was sent; the worker is dead afterwards unless it can serve again."""
         try:
-            if not self.connection.poll() and self.process.is_alive():
+            # Whether the process lives is asked of its sentinel: a dying one closes its files one after the other.
+            if not wait([self.connection, self.process.sentinel], 0):
                 self.kill()
                 return TimedOut(seconds)
             answer: Outcome[Result] = pickle.loads(self.connection.recv_bytes())
