@@ -1,205 +1,282 @@
-"""Expressions as they are written: every operator keeps its operands, their order and so their conditions.
+"""Arithmetic as it is written: expressions that SymPy neither evaluates nor reorders.
 
-SymPy would cancel `P(x)/P(x)`, sort a product and evaluate `log(1)` at construction; with them go the conditions under
-which the author's line means anything.  The nodes here are SymPy expressions whose operators build nodes of this module.
+SymPy turns `x/x` into 1 and sorts sums; a checker of derivations must see what the author wrote.  Every expression of
+this language is a SymPy `Expr`, so it prints, hashes and compares like one, but its operators build the nodes below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, ClassVar, NoReturn
+from typing import Any
 
-from sympy import Basic, Expr, Integer, Rational
-from sympy.printing.precedence import PRECEDENCE
-
-from symderiv.language.errors import LanguageError
+from sympy import Expr, Integer, Rational
+from sympy.core.symbol import Str
 
 
-def written(value: object) -> Expr:
-    """`value` as an operand.  Raises: LanguageError for what is not an exact number or an expression."""
+class LanguageError(TypeError):
+    """An expression that does not make sense; `hint` says what would."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message} ({hint})" if hint else message)
+        self.hint = hint
+
+
+def operand(value: object) -> Expr:
+    """A value as an expression: integers and fractions are exact, anything else must be an expression already.
+
+    Raises:
+        LanguageError: a float, a string or something that is not mathematics.
+    """
     if isinstance(value, Expr):
-        if value.is_Float:
-            raise LanguageError(f"{value} is a rounded number", "write it exactly: Fraction(1, 3) or Rational(1, 3)")
         return value
-    if isinstance(value, bool):
-        raise LanguageError(f"{value} is a truth value where a real expression is expected")
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return Integer(value)
     if isinstance(value, Fraction):
         return Rational(value.numerator, value.denominator)
-    if isinstance(value, float):
-        raise LanguageError(f"{value!r} is a rounded number", "write it exactly: Fraction(1, 3) or Rational(1, 3)")
-    kind = value if isinstance(value, Basic) else type(value).__name__
-    raise LanguageError(f"{kind} stands where a real expression is expected")
+    raise LanguageError(f"{value!r} is not an expression", "numbers are integers or Fractions")
 
 
 class Written(Expr):
-    """Base of what the language builds: never simplified, never reordered."""
+    """Base of the language."""
 
-    _op_priority: ClassVar[float] = 1000.0
-    is_commutative: ClassVar[bool] = True
-    precedence: ClassVar[int] = PRECEDENCE["Atom"]
-    opens_right: ClassVar[bool] = False
-    """True of what prints without a closing bracket, so that a factor after it would be read as part of it."""
+    _op_priority = 20.0
+    is_commutative = True
+    level = 4
+    """How tightly the printed form binds: 1 sums, 2 products, 3 powers, 4 everything else."""
 
-    def __add__(self, other: object) -> Expr:
-        return add(self, other)
+    def __add__(self, other: Any) -> Expr:
+        return Plus(*_parts(Plus, self), operand(other))
 
-    def __radd__(self, other: object) -> Expr:
-        return add(other, self)
+    def __radd__(self, other: Any) -> Expr:
+        return Plus(*_parts(Plus, operand(other)), self)
 
-    def __sub__(self, other: object) -> Expr:
-        return add(self, Minus(written(other)))
+    def __sub__(self, other: Any) -> Expr:
+        return Plus(*_parts(Plus, self), Negative(operand(other)))
 
-    def __rsub__(self, other: object) -> Expr:
-        return add(other, Minus(self))
+    def __rsub__(self, other: Any) -> Expr:
+        return Plus(*_parts(Plus, operand(other)), Negative(self))
 
-    def __mul__(self, other: object) -> Expr:
-        return multiply(self, other)
+    def __mul__(self, other: Any) -> Expr:
+        return Times(*_parts(Times, self), operand(other))
 
-    def __rmul__(self, other: object) -> Expr:
-        return multiply(other, self)
+    def __rmul__(self, other: Any) -> Expr:
+        return Times(*_parts(Times, operand(other)), self)
 
-    def __truediv__(self, other: object) -> Expr:
-        return Quotient(self, written(other))
+    def __truediv__(self, other: Any) -> Expr:
+        return Quotient(self, operand(other))
 
-    def __rtruediv__(self, other: object) -> Expr:
-        return Quotient(written(other), self)
+    def __rtruediv__(self, other: Any) -> Expr:
+        return Quotient(operand(other), self)
 
-    def __pow__(self, other: object, modulus: object = None) -> Expr:
-        if modulus is not None:
-            raise LanguageError("a power has one exponent")
-        return PowerOf(self, written(other))
+    def __pow__(self, other: Any, mod: Any = None) -> Expr:
+        return Raised(self, operand(other))
 
-    def __rpow__(self, other: object) -> Expr:
-        return PowerOf(written(other), self)
+    def __rpow__(self, other: Any) -> Expr:
+        return Raised(operand(other), self)
 
     def __neg__(self) -> Expr:
-        return Minus(self)
-
-    def __pos__(self) -> Expr:
-        return self
-
-    def __lt__(self, other: object) -> NoReturn:
-        # `0 < a < b` would silently drop its first half: Python turns a chain of comparisons into `and`.
-        raise LanguageError("Python's comparisons are not statements", "write lt(a, b), le(a, b), gt(a, b) or ge(a, b)")
-
-    __le__ = __gt__ = __ge__ = __lt__
+        return Negative(self)
 
     def __bool__(self) -> bool:
-        return True
+        raise LanguageError("an expression is neither true nor false")
 
-    def replace(self, *args: object, **kwargs: object) -> NoReturn:
-        """Refused: SymPy's `replace` does not know of bound variables."""
-        raise LanguageError("replace does not respect bound variables", "use subs, which does")
+    def _subs(self, old: Any, new: Any, **hints: Any) -> Expr:
+        raise LanguageError("subs would capture bound variables", "write the expression that is meant")
 
-    def _eval_derivative(self, symbol: object) -> NoReturn:
-        raise LanguageError("derivatives are not part of this language")
+    def _xreplace(self, rule: Any) -> Any:
+        raise LanguageError("xreplace would capture bound variables", "write the expression that is meant")
 
-    def _eval_simplify(self, **kwargs: object) -> Expr:
+    def doit(self, **hints: Any) -> Expr:
+        """Nothing is evaluated."""
         return self
 
+    def _latex(self, printer: Any, **settings: Any) -> str:
+        return self.written(printer)
+
     def _sympystr(self, printer: Any) -> str:
-        from sympy import latex  # noqa: PLC0415 - the printer imports half of SymPy
+        from sympy import latex
 
         return str(latex(self))
 
-    def _repr_latex_(self) -> str:
-        from sympy import latex  # noqa: PLC0415 - the printer imports half of SymPy
+    def written(self, printer: Any) -> str:
+        """The LaTeX of the expression."""
+        raise NotImplementedError
 
-        return f"$\\displaystyle {latex(self)}$"
+
+def _parts(kind: type[Expr], expression: Expr) -> tuple[Expr, ...]:
+    return tuple(expression.args) if type(expression) is kind else (expression,)
+
+
+def level_of(expression: Expr) -> int:
+    """How tightly the printed form of any expression binds."""
+    if isinstance(expression, Written):
+        return expression.level
+    if expression.is_Add or (expression.is_number and expression.is_negative):
+        return 1
+    return 2 if expression.is_Mul else 3 if expression.is_Pow else 4
+
+
+def bracketed(printer: Any, expression: Expr, level: int) -> str:
+    """The LaTeX of a part, in brackets where it binds less than `level`."""
+    text = str(printer._print(expression))
+    return text if level_of(expression) >= level else rf"\left({text}\right)"
+
+
+class Name(Written):
+    """Base of the atoms that have a name."""
+
+    def __new__(cls, name: str) -> Name:
+        return Expr.__new__(cls, Str(name))  # type: ignore[no-any-return]
+
+    @property
+    def name(self) -> str:
+        """The name, as LaTeX."""
+        return str(self.args[0].name)
+
+    def written(self, printer: Any) -> str:
+        return self.name
+
+
+class Scalar(Name):
+    """A real number without a value."""
 
 
 class Plus(Written):
     """A sum, in the author's order."""
 
-    precedence = PRECEDENCE["Add"]
+    level = 1
 
-    def _latex(self, printer: Any) -> str:
-        text = printer.parenthesize(self.args[0], self.precedence, strict=True)
-        for term in self.args[1:]:
-            negative = isinstance(term, Minus)
-            inner = term.args[0] if negative else term
-            level = PRECEDENCE["Mul"] if negative else self.precedence
-            text += (" - " if negative else " + ") + printer.parenthesize(inner, level, strict=True)
-        return str(text)
+    def written(self, printer: Any) -> str:
+        return "".join(self._terms(printer))
+
+    def _terms(self, printer: Any) -> Iterator[str]:
+        for position, term in enumerate(self.args):
+            text = bracketed(printer, term, 1 if position == 0 or isinstance(term, Negative) else 2)
+            yield text if position == 0 else f" {text}" if isinstance(term, Negative) else f" + {text}"
 
 
-class Minus(Written):
-    """A negated expression."""
+class Negative(Written):
+    """Minus an expression."""
 
-    precedence = PRECEDENCE["Add"]
+    level = 1
 
-    def _latex(self, printer: Any) -> str:
-        return "- " + str(printer.parenthesize(self.args[0], PRECEDENCE["Mul"], strict=True))
+    def written(self, printer: Any) -> str:
+        return f"- {bracketed(printer, self.args[0], 2)}"
 
 
 class Times(Written):
     """A product, in the author's order."""
 
-    precedence = PRECEDENCE["Mul"]
+    level = 2
 
-    @property
-    def opens_right(self) -> bool:  # type: ignore[override]
-        """As its last factor."""
-        return bool(getattr(self.args[-1], "opens_right", False))
-
-    def _latex(self, printer: Any) -> str:
-        texts = [bracketed(printer, factor) for factor in self.args[:-1]]
-        texts.append(str(printer.parenthesize(self.args[-1], self.precedence + 1, strict=True))
-                     if isinstance(self.args[-1], Times) else str(printer.parenthesize(self.args[-1], self.precedence, strict=True)))
-        result = texts[0]
-        for left, text in zip(texts, texts[1:], strict=False):
-            result += (r" \cdot " if text[:1].isdigit() or (left[-1:].isdigit() and text.startswith(r"\frac")) else " ") + text
-        return result
-
-
-def bracketed(printer: Any, factor: Expr) -> str:
-    """A factor that others follow."""
-    text = printer.parenthesize(factor, PRECEDENCE["Mul"], strict=True)
-    if getattr(factor, "opens_right", False):
-        text = printer._add_parens(text)
-    return str(text)
+    def written(self, printer: Any) -> str:
+        last = len(self.args) - 1
+        texts = [
+            bracketed(printer, factor, 5 if isinstance(factor, Function | Binder) and position < last else 2)
+            for position, factor in enumerate(self.args)
+        ]
+        joined = texts[0]
+        for factor, text in zip(self.args[1:], texts[1:], strict=True):
+            joined += (r" \cdot " if factor.is_number else r" \, ") + text
+        return joined
 
 
 class Quotient(Written):
-    """A quotient: the denominator stays, and with it the condition that it is not 0."""
+    """A fraction."""
 
-    precedence = PRECEDENCE["Mul"]
+    def written(self, printer: Any) -> str:
+        above, below = self.args
+        return rf"\frac{{{printer._print(above)}}}{{{printer._print(below)}}}"
 
-    def _latex(self, printer: Any) -> str:
-        return rf"\frac{{{printer._print(self.args[0])}}}{{{printer._print(self.args[1])}}}"
 
+class Raised(Written):
+    """A power; a root where the exponent is 1/2."""
 
-class PowerOf(Written):
-    """A power; the exponent is any expression."""
+    level = 3
 
-    precedence = PRECEDENCE["Pow"]
-
-    def _latex(self, printer: Any) -> str:
+    def written(self, printer: Any) -> str:
         base, exponent = self.args
         if exponent == Rational(1, 2):
             return rf"\sqrt{{{printer._print(base)}}}"
-        text = printer.parenthesize(base, PRECEDENCE["Atom"], strict=True)
-        if "^" in text and not text.startswith(r"\left("):
-            text = printer._add_parens(text)
-        return f"{text}^{{{printer._print(exponent)}}}"
+        return f"{bracketed(printer, base, 4)}^{{{printer._print(exponent)}}}"
 
 
-def add(left: object, right: object) -> Expr:
-    """`left + right`; a sum on the left is continued."""
-    first = written(left)
-    return Plus(*(first.args if isinstance(first, Plus) else (first,)), written(right))
+class Function(Written):
+    """A function written as a word before its argument."""
+
+    level = 2
+    word = ""
+
+    def __new__(cls, *arguments: object) -> Function:
+        return Expr.__new__(cls, *map(operand, arguments))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        text = str(printer._print(self.args[0]))
+        return f"{self.word} {text}" if level_of(self.args[0]) > 2 else rf"{self.word} \left({text}\right)"
 
 
-def multiply(left: object, right: object) -> Expr:
-    """`left * right`; a product on the left is continued, one on the right keeps its brackets."""
-    first = written(left)
-    return Times(*(first.args if isinstance(first, Times) else (first,)), written(right))
+class Ln(Function):
+    """The natural logarithm."""
+
+    word = r"\ln"
 
 
-def product_of(factors: Iterable[Expr]) -> Expr:
-    """The product of at least one factor, in order."""
-    items = tuple(factors)
-    return items[0] if len(items) == 1 else Times(*items)
+class Exp(Function):
+    """The exponential function."""
+
+    word = r"\exp"
+
+
+class Absolute(Function):
+    """The absolute value."""
+
+    level = 4
+
+    def written(self, printer: Any) -> str:
+        return rf"\left|{printer._print(self.args[0])}\right|"
+
+
+class Maximum(Function):
+    """The larger of two numbers."""
+
+    level = 4
+
+    def written(self, printer: Any) -> str:
+        return rf"\max\left({', '.join(printer._print(a) for a in self.args)}\right)"
+
+
+class Call(Written):
+    """A function without further meaning, applied to a number; `properties` may say that it is convex."""
+
+    def __new__(cls, name: str, argument: Expr, properties: str = "") -> Call:
+        return Expr.__new__(cls, Str(name), argument, Str(properties))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        return rf"{self.args[0].name}\left({printer._print(self.args[1])}\right)"
+
+
+class Binder(Written):
+    """Base of the expressions that bind variables."""
+
+    level = 2
+
+
+def ln(value: object) -> Function:
+    """The natural logarithm."""
+    return Ln(value)
+
+
+def exp(value: object) -> Function:
+    """The exponential function."""
+    return Exp(value)
+
+
+def sqrt(value: object) -> Written:
+    """The square root."""
+    return Raised(operand(value), Rational(1, 2))
+
+
+def scalars(names: str) -> tuple[Name, ...]:
+    """Real numbers with the given names, separated by spaces."""
+    return tuple(Scalar(name) for name in names.split())
