@@ -1,0 +1,58 @@
+"""Equations by normal form.
+
+Method: both sides are brought into normal form, with definitions unfolded in stages until they agree; then what need not
+be unfolded is folded again.  Complete for polynomial identities over finite index sets; it stops when the normal forms
+differ with everything unfolded.
+"""
+
+from __future__ import annotations
+
+from symderiv.kernel.errors import Exhausted
+from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.polynomial import difference
+from symderiv.kernel.terms import Relation
+from symderiv.language.encode import Unfolding
+from symderiv.provers.reasons import rules_used
+from symderiv.provers.task import Found, ProofBuilder, Prover, Task
+
+Unfoldings = tuple[Unfolding, ...]
+
+
+def agrees(task: Task, goal: Relation, unfold: Unfoldings) -> Normalizer | None:
+    """The normal form under which the two sides of an equation are one; None where they are not."""
+    normalizer = task.normalizer(unfold)
+    try:
+        same = not difference(normalizer.polynomial(goal.left), normalizer.polynomial(goal.right))
+    except (Exhausted, RecursionError):
+        return None
+    return normalizer if same else None
+
+
+def search(task: Task) -> Found | None:
+    """A proof of an equation by one normal form."""
+    goal = task.conclusion
+    if not isinstance(goal, Relation) or goal.kind != "=":
+        return None
+    for stage in task.stages:
+        unfold = task.definitions(stage)
+        normalizer = agrees(task, goal, unfold)
+        if normalizer is not None:
+            unfold, normalizer = fewest(task, goal, unfold, normalizer)
+            builder = ProofBuilder(task)
+            builder.computed("equality", goal, unfold)
+            return Found(builder.proof, rules_used(task, normalizer.used))
+    return None
+
+
+def fewest(task: Task, goal: Relation, unfold: Unfoldings, normalizer: Normalizer) -> tuple[Unfoldings, Normalizer]:
+    """A smaller set of definitions that suffices: the reason names no more than it needs."""
+    needed = tuple(d for d in unfold if f"unfold {d.head}" in normalizer.used)
+    for definition in needed if len(needed) <= len(unfold) else ():
+        without = tuple(d for d in needed if d is not definition)
+        found = agrees(task, goal, without)
+        if found is not None:
+            needed, normalizer = without, found
+    return needed, normalizer
+
+
+PROVER = Prover("normal form", cost=1, search=search)

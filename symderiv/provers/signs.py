@@ -1,0 +1,39 @@
+"""Inequalities by signs: squares, products and sums of non-negatives, and what the facts say.
+
+Method: the sign of the difference of the sides, from its structure as written and then from its normal form, with
+definitions unfolded in stages.  It stops where the difference has terms of both signs.
+"""
+
+from __future__ import annotations
+
+from symderiv.kernel.errors import Exhausted
+from symderiv.kernel.polynomial import quote
+from symderiv.kernel.signs import allowed
+from symderiv.kernel.terms import Relation, subtract
+from symderiv.provers.reasons import rules_used
+from symderiv.provers.task import Found, ProofBuilder, Prover, Task
+
+
+def search(task: Task) -> Found | None:
+    """A proof of an inequality by one sign."""
+    goal = task.conclusion
+    if not isinstance(goal, Relation) or goal.kind == "=":
+        return None
+    for stage in task.stages:
+        unfold = task.definitions(stage)
+        normalizer = task.normalizer(unfold)
+        builder = ProofBuilder(task)
+        try:
+            if normalizer.signs.holds(goal):
+                builder.computed("sign", goal, unfold)
+                return Found(builder.proof, rules_used(task, normalizer.used, ("order.sign",)))
+            gap = quote(normalizer.polynomial(subtract(goal.right, goal.left)))
+            if goal.kind != "!=" and allowed(goal.kind, normalizer.signs.sign(gap)):
+                builder.computed("combine", goal, unfold)
+                return Found(builder.proof, rules_used(task, normalizer.used, ("order.sign",)))
+        except (Exhausted, RecursionError):
+            continue
+    return None
+
+
+PROVER = Prover("signs", cost=1, search=search)
