@@ -1,0 +1,232 @@
+"""The command line.  What takes long to import is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from symderiv import __version__
+from symderiv.collect import collect
+from symderiv.exit_status import INTERRUPTED, RIGHT, UNUSABLE, WRONG, status_of
+from symderiv.model.diagnostic import SymderivError
+from symderiv.model.report import Report
+from symderiv.model.writer import Writer
+
+if TYPE_CHECKING:
+    from symderiv.check import Options
+
+Command = Callable[..., int]
+
+
+def _writers() -> dict[str, Writer]:
+    return {writer.name: writer for writer in collect("symderiv.writers", Writer)}
+
+
+class Format(click.ParamType[Writer]):
+    """The name of a writer.  Writers are imported only when a name is looked up or listed."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Writer:
+        known = _writers()
+        if value in known:
+            return known[value]
+        return self.fail(f"{value!r} is none of {', '.join(known)}", param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "|".join(_writers())
+
+
+def _run_options(command: Command) -> Command:
+    """The options of every command that searches."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    for option in (
+        click.option("--no-cache", is_flag=True, help="Neither read nor write .symderiv-cache."),
+        click.option("--seed", type=int, default=0, show_default=True, help="For random instances."),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0, min_open=True),
+            default=10.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="For each step, and for reading each file.",
+        ),
+        click.option("--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Default: all cores."),
+        click.option("--strict", is_flag=True, help="Whatever is not given or proved counts as wrong."),
+    ):
+        command = option(command)
+    return command
+
+
+def _options(jobs: int, timeout: float, seed: int, no_cache: bool) -> Options:
+    from symderiv.check import Options
+
+    return Options(jobs=jobs, timeout=timeout, seed=seed, cache=not no_cache)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="symderiv", message="%(prog)s %(version)s")
+def symderiv() -> None:
+    """Checks derivations in the mathematics of machine learning, step by step.
+
+    Exit status: 0 nothing wrong, 1 something refuted, 2 bad usage or a file that could not be read.
+    """
+
+
+_PATH = click.Path(path_type=Path)
+_OUTPUT = click.option("--output", "-o", type=_PATH, metavar="FILE", help="Write to FILE, not to standard output.")
+
+
+@symderiv.command()
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@click.option("--format", "writer", type=Format(), default="text", show_default=True, help="How to report.")
+@_OUTPUT
+@_run_options
+def check(paths: tuple[Path, ...], writer: Writer, output: Path | None, strict: bool, **run: Any) -> int:
+    """Check every step of the derivations in files and folders."""
+    return _check(paths, writer, output, strict, _options(**run))
+
+
+@symderiv.command()
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@click.option("--to", "writer", type=Format(), required=True, help="The format.")
+@_OUTPUT
+@_run_options
+def export(paths: tuple[Path, ...], writer: Writer, output: Path | None, strict: bool, **run: Any) -> int:
+    """Check derivations and write them out as whole proofs."""
+    return _check(paths, writer, output, strict, _options(**run))
+
+
+def _check(paths: Sequence[Path], writer: Writer, output: Path | None, strict: bool, options: Options) -> int:
+    from symderiv.check import check_paths
+    from symderiv.reading import suffixes
+    from symderiv.sources import find_sources
+
+    status = RIGHT
+    files: list[Path] = []
+    for path in paths:
+        found = find_sources([path], suffixes())
+        if not found:
+            _complain(f"{path}: {'holds nothing to check' if path.exists() else 'no such file or folder'}")
+            status = UNUSABLE
+        files.extend(found)
+    with _notice(f"checking {len(files)} file{'s' * (len(files) != 1)} ..."):
+        report = check_paths(find_sources(files, ()), options)
+    with _opened(output) as stream:
+        writer.write(report, stream)
+    return max(status, status_of(report, strict))
+
+
+@symderiv.command()
+@click.argument("statement")
+@click.option("--assume", multiple=True, metavar="STATEMENT", help="A hypothesis, in LaTeX; may be repeated.")
+@click.option("--format", "writer", type=Format(), help="A report in place of the text.")
+@_run_options
+def prove(statement: str, assume: tuple[str, ...], writer: Writer | None, strict: bool, **run: Any) -> int:
+    """Prove or refute one STATEMENT, in LaTeX."""
+    from symderiv.check import prove_statement
+    from symderiv.writers.terminal import write_statement
+
+    with _notice("searching ..."):
+        report: Report = prove_statement(statement, assume, _options(**run))
+    (writer.write if writer else write_statement)(report, sys.stdout)
+    return status_of(report, strict)
+
+
+@symderiv.command()
+@click.argument("report", type=_PATH)
+def replay(report: Path) -> int:
+    """Replay the certificates of a JSON report in the kernel, without any search."""
+    from symderiv.check import replay_report
+
+    malformed = click.ClickException(f"{report}: not a report of symderiv")
+    try:
+        document = json.loads(report.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        raise malformed from None
+    if not isinstance(document, dict) or not isinstance(document.get("certificates"), dict):
+        raise malformed
+    try:
+        outcomes = replay_report(document)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise malformed from None
+    rejected = [outcome for outcome in outcomes if not outcome.ok]
+    for outcome in rejected:
+        click.echo(f"{outcome.step}: rejected: {outcome.message}")
+    click.echo(f"{len(outcomes) - len(rejected)} replayed, {len(rejected)} rejected")
+    return WRONG if rejected else RIGHT
+
+
+@symderiv.command()
+@click.argument("subject", metavar="RULE_OR_CODE")
+def explain(subject: str) -> int:
+    """Explain a rule, a diagnostic code, or `axioms`."""
+    from symderiv.check import explain as explanation
+
+    try:
+        click.echo(explanation(subject))
+    except LookupError:
+        raise click.ClickException(f"{subject}: no rule and no diagnostic code") from None
+    return RIGHT
+
+
+def _complain(message: str) -> None:
+    click.echo(f"symderiv: {' '.join(message.split())}", err=True)
+
+
+@contextmanager
+def _notice(message: str) -> Iterator[None]:
+    """Shows what takes its time, on a terminal only, and wipes it out afterwards."""
+    shown = sys.stderr.isatty()
+    if shown:
+        click.echo(message, err=True, nl=False)
+    try:
+        yield
+    finally:
+        if shown:
+            click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    with output.open("w", encoding="utf-8") as stream:
+        yield stream
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and gives its exit status.  What a user can do wrong ends in one line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = symderiv.main(arguments, prog_name="symderiv", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return UNUSABLE
+    except click.ClickException as error:
+        _complain(error.format_message())
+        return UNUSABLE
+    except SymderivError as error:
+        _complain(str(error))
+        return UNUSABLE
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WRONG
+    except OSError as error:
+        _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        return UNUSABLE
+    except (KeyboardInterrupt, click.Abort):
+        _complain("interrupted")
+        return INTERRUPTED
+    return status if isinstance(status, int) else RIGHT

@@ -1,0 +1,4 @@
+"""How relations are written."""
+
+SIGNS = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "!=": r"\ne"}
+"""Each relation in LaTeX."""

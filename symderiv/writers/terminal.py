@@ -1,0 +1,126 @@
+"""The report for people: a table of derivations, then every step that is not settled, at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from symderiv.model.diagnostic import Diagnostic
+from symderiv.model.report import Report, StepReport
+from symderiv.model.writer import Writer
+from symderiv.writers.verdicts import (
+    NAMES,
+    SETTLED,
+    conditions_of,
+    count,
+    details,
+    name_of,
+    rules_of,
+    steps_of,
+    summary,
+)
+
+COLOURS = {
+    "given": "cyan",
+    "proved": "green",
+    "refuted": "bold red",
+    "gap": "yellow",
+    "plausible": "yellow",
+    "unknown": "yellow",
+    "unread": "magenta",
+}
+
+
+def write(report: Report, stream: TextIO) -> None:
+    """Writes the table, the steps to look at, the diagnostics, and a line that sums it all up."""
+    console = _console(stream)
+    if any(file.derivations for file in report.files):
+        console.print(_table(report))
+    for derivation, number, step in steps_of(report):
+        if name_of(step.verdict) not in SETTLED or conditions_of(step.verdict):
+            console.print()
+            for line in _step(step, f"{derivation.name}, step {number}"):
+                console.print(line)
+    for file in report.files:
+        for diagnostic in file.diagnostics:
+            console.print(_diagnostic(diagnostic))
+    console.print(_summary(report))
+
+
+def write_statement(report: Report, stream: TextIO) -> None:
+    """Writes the statements of a report one by one: as understood, with verdict, rules, conditions, counterexample."""
+    console = _console(stream)
+    for file in report.files:
+        for diagnostic in file.diagnostics:
+            console.print(_diagnostic(diagnostic))
+    for _, _, step in steps_of(report):
+        for line in _step(step, ""):
+            console.print(line)
+        for rule in rules_of(step.verdict):
+            console.print(Text(f"    by {rule}", style="dim"))
+
+
+def _console(stream: TextIO) -> Console:
+    """Colour on a terminal only; elsewhere no line is broken, so that `grep` finds what it looks for."""
+    console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = 80
+    return console
+
+
+def _table(report: Report) -> Table:
+    counts = summary(report)
+    shown = [word for word in NAMES if counts[word]]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("derivation", overflow="fold")
+    for word in shown:
+        table.add_column(word, justify="right", style=COLOURS[word])
+    for file in report.files:
+        if file.derivations:
+            table.add_row(Text(file.path, style="dim"), *[""] * len(shown))
+        for derivation in file.derivations:
+            own = count(derivation.steps)
+            title = Text(f"  {derivation.name}")
+            title.append(f"  {derivation.title}" if derivation.title else "", style="dim")
+            table.add_row(title, *(str(own[word] or "") for word in shown))
+    return table
+
+
+def _step(step: StepReport, where: str) -> Iterator[Text | Padding]:
+    word = name_of(step.verdict)
+    head = Text(f"{step.span}: " if where else "")
+    head.append(word, style=COLOURS[word])
+    head.append(f" ({where})" if where else "")
+    yield head
+    yield Padding(Text(f"{step.left}\n{step.relation} {step.right}"), (0, 0, 0, 4), expand=False)
+    for line in details(step):
+        yield Padding(Text(line, style="dim"), (0, 0, 0, 4), expand=False)
+
+
+def _diagnostic(diagnostic: Diagnostic) -> Text:
+    text = Text(f"{diagnostic.span}: ")
+    text.append(diagnostic.code, style="bold")
+    text.append(f": {diagnostic.message}")
+    if diagnostic.hint:
+        text.append(f" ({diagnostic.hint})", style="dim")
+    return text
+
+
+def _summary(report: Report) -> Text:
+    counts = summary(report)
+    text = Text()
+    for word in NAMES:
+        if counts[word]:
+            text.append(", " if text else "").append(f"{counts[word]} {word}", style=COLOURS[word])
+    derivations = sum(len(file.derivations) for file in report.files)
+    text.append(" in " if text else "no steps in ")
+    text.append(f"{derivations} derivation{'s' * (derivations != 1)}, ")
+    return text.append(f"{len(report.files)} file{'s' * (len(report.files) != 1)}")
+
+
+WRITER = Writer(name="text", suffix=".txt", write=write)
