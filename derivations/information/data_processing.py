@@ -1,0 +1,41 @@
+"""The data processing inequality: for a Markov chain, and for a deterministic map."""
+
+from symderiv import *
+
+SOURCE = "Cover and Thomas, Elements of Information Theory, 2nd ed., theorem 2.8.1"
+
+x, y, z = variables("x y z")
+R = distribution("R", x, y)
+
+# z depends on y alone.
+K = distribution("K", z | y)
+P = distribution("P", x, y, z, factors=R(x, y) * K(z | y))
+I = P.I
+
+markov_chain = derivation(
+    "Data processing inequality for a Markov chain",
+    source=SOURCE,
+    claim=at_most(I(x, z), I(x, y)),
+    steps=[
+        start(I(x, z)),
+        eq(I(x, y) + I(x, z | y) - I(x, y | z)),
+        eq(I(x, y) - I(x, y | z)),
+        le(I(x, y)),
+    ],
+)
+
+# z is a function of y.
+f = index_map("f", y, z)
+D = distribution("D", x, y, z, factors=R(x, y) * delta(f(y), z))
+
+deterministic_map = derivation(
+    "Data processing inequality for a deterministic map",
+    source=SOURCE,
+    claim=at_most(D.I(x, z), D.I(x, y)),
+    steps=[
+        start(D.I(x, z)),
+        eq(D.I(x, y) + D.I(x, z | y) - D.I(x, y | z)),
+        eq(D.I(x, y) - D.I(x, y | z)),
+        le(D.I(x, y)),
+    ],
+)
