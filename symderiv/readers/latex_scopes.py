@@ -1,0 +1,131 @@
+"""Names and what reaches over what follows them: applications, sums and expectations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.readers.latex_names import Cursor, read_base, read_name
+from symderiv.readers.latex_tokens import WORDS
+from symderiv.readers.latex_tree import Applied, Average, Draw, Name, Negation, Node, Total
+
+if TYPE_CHECKING:
+    from symderiv.readers.latex_grammar import Grammar
+
+BARS = ("|", r"\mid", r"\vert")
+DIVERGENCE_BARS = ("||", r"\|", r"\Vert", r"\parallel")
+_CLOSING = {"(": ")", "[": "]"}
+
+
+def bare_name(cursor: Cursor) -> Name:
+    """The one letter, with its font and accents, that a superscript takes without braces."""
+    start = cursor.token.start
+    text, base = read_base(cursor)
+    return Name(start, cursor.end, text, base)
+
+
+def named(grammar: Grammar) -> Node:
+    """A name, an application, or an expectation with its draws."""
+    cursor = grammar.cursor
+    start = cursor.position
+    if read_base(cursor)[1] == "E" and cursor.at("_") and cursor.ahead(r"\sim"):
+        return _average(grammar, start)
+    cursor.position = start
+    head = read_name(cursor)
+    if cursor.at("(", "["):
+        return _applied(grammar, head)
+    if head.text in WORDS:
+        cursor.fail(f"a bracket after {head.text}")
+    return head
+
+
+def _applied(grammar: Grammar, head: Name) -> Applied:
+    """The arguments of a call, or the one factor in brackets of a product: the name decides later."""
+    cursor = grammar.cursor
+    opening = cursor.take()
+    before, after = [grammar.expression()], list[Node]()
+    separators, bar = set[str](), ""
+    while not cursor.at(")", "]"):
+        if cursor.at(",", ";"):
+            separators.add(cursor.take().text)
+            (after if bar else before).append(grammar.expression())
+        elif not bar and cursor.at(*BARS, *DIVERGENCE_BARS):
+            bar = "|" if cursor.take().text in BARS else "||"
+            after.append(grammar.expression())
+        else:
+            cursor.fail(_CLOSING[opening.text])
+    cursor.expect(_CLOSING[opening.text], opening.stretched)
+    return Applied(head.start, cursor.end, head, opening.text, tuple(before), bar, tuple(after), frozenset(separators))
+
+
+def total(grammar: Grammar) -> Total:
+    """`\\sum_{x,y}` and the rest of its term."""
+    cursor = grammar.cursor
+    start = cursor.take().start
+    if not cursor.at("_"):
+        cursor.fail("the variable of the sum, as in \\sum_x,")
+    cursor.take()
+    if cursor.at("{"):
+        cursor.take()
+        names = _names(cursor)
+        if not cursor.at("}"):
+            cursor.fail("the end of a list of variables")
+        cursor.take()
+    else:
+        names = (bare_name(cursor),)
+    inner = body(grammar)
+    return Total(start, cursor.end, names, inner)
+
+
+def _names(cursor: Cursor) -> tuple[Name, ...]:
+    found = [read_name(cursor)]
+    while cursor.at(","):
+        cursor.take()
+        found.append(read_name(cursor))
+    return tuple(found)
+
+
+def _average(grammar: Grammar, position: int) -> Average:
+    """`E_{x \\sim P(x), y \\sim P(y|x)}` and the rest of its term."""
+    cursor = grammar.cursor
+    start = cursor.start_of(position)
+    cursor.take()
+    cursor.expect("{")
+    draws = [_draw(grammar)]
+    while cursor.at(","):
+        cursor.take()
+        draws.append(_draw(grammar))
+    cursor.expect("}")
+    inner = body(grammar)
+    return Average(start, cursor.end, tuple(draws), inner)
+
+
+def _draw(grammar: Grammar) -> Draw:
+    cursor = grammar.cursor
+    start = cursor.token.start
+    if cursor.at("("):
+        opening = cursor.take()
+        names = _names(cursor)
+        cursor.expect(")", opening.stretched)
+    else:
+        names = _names(cursor)
+    cursor.expect(r"\sim")
+    weight = grammar.expression()
+    return Draw(start, cursor.end, names, weight)
+
+
+def body(grammar: Grammar) -> Node:
+    """The rest of the term: up to `+`, `-`, a relation or a closing bracket, and a minus at its beginning belongs to it.
+
+    Square brackets hold the whole body where they hold anything; what follows them has two readings.
+    """
+    cursor = grammar.cursor
+    if cursor.at("-"):
+        sign = cursor.take()
+        term = grammar.term()
+        return Negation(sign.start, cursor.end, term)
+    if not cursor.at("["):
+        return grammar.term()
+    inner = grammar.group()
+    if cursor.at("^") or grammar.continues():
+        grammar.ambiguous("this could belong to the body before it or not", "write brackets around the body, and around the whole")
+    return inner
