@@ -68,7 +68,7 @@ def _chain(steps: Iterable[StepReport]) -> Iterator[str]:
             rows.extend(f"& {part}" for part in broken(step.left))
         sign = SIGNS.get(step.relation, step.relation)
         parts = broken(step.right)
-        reason = f"\\reason{{{_mark(step.verdict)}}}{{{escaped(step.verdict.reason)}}}"
+        reason = f"\\reason{{{_mark(step.verdict)}}}{{({number}) {escaped(step.verdict.reason)}}}"
         rows.append(f"&\\quad {sign} {parts[0]} {reason}")
         rows.extend(f"&\\qquad {part} \\notag" for part in parts[1:])
         notes = list(_remarks(step))

@@ -11,7 +11,7 @@ WIDEST = 62
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\ensuremath{<}", ">": r"\ensuremath{>}",
-    "|": r"\ensuremath{|}", '"': "''", "\u2013": "--", "\u2014": "---", "\u2018": "`", "\u2019": "'",
+    "|": r"\ensuremath{|}", '"': "''", "\u00a7": r"\S{}", "\u2013": "--", "\u2014": "---", "\u2018": "`", "\u2019": "'",
     "\u201c": "``", "\u201d": "''", "\u2026": r"\dots{}", "\u00a0": "~", "\u2264": r"\ensuremath{\le}",
     "\u2265": r"\ensuremath{\ge}", "\u2260": r"\ensuremath{\ne}", "\u2192": r"\ensuremath{\to}",
     "\u2211": r"\ensuremath{\sum}", "\u221e": r"\ensuremath{\infty}", "\u00b7": r"\ensuremath{\cdot}",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+import textwrap
 from typing import TextIO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -44,8 +44,7 @@ def write(report: Report, stream: TextIO) -> None:
     for derivation, number, step in steps_of(report):
         if name_of(step.verdict) not in SETTLED or conditions_of(step.verdict):
             console.print()
-            for line in _step(step, f"{derivation.name}, step {number}"):
-                console.print(line)
+            _print_step(console, step, f"{derivation.name}, step {number}")
     for file in report.files:
         for diagnostic in file.diagnostics:
             console.print(_diagnostic(diagnostic))
@@ -59,10 +58,9 @@ def write_statement(report: Report, stream: TextIO) -> None:
         for diagnostic in file.diagnostics:
             console.print(_diagnostic(diagnostic))
     for _, _, step in steps_of(report):
-        for line in _step(step, ""):
-            console.print(line)
+        _print_step(console, step, "")
         for rule in rules_of(step.verdict):
-            console.print(Text(f"    by {rule}", style="dim"))
+            _print_indented(console, f"by {rule}", "dim")
 
 
 def _console(stream: TextIO) -> Console:
@@ -91,15 +89,27 @@ def _table(report: Report) -> Table:
     return table
 
 
-def _step(step: StepReport, where: str) -> Iterator[Text | Padding]:
+def _print_step(console: Console, step: StepReport, where: str) -> None:
     word = name_of(step.verdict)
     head = Text(f"{step.span}: " if where else "")
     head.append(word, style=COLOURS[word])
     head.append(f" ({where})" if where else "")
-    yield head
-    yield Padding(Text(f"{step.left}\n{step.relation} {step.right}"), (0, 0, 0, 4), expand=False)
+    console.print(head)
+    _print_indented(console, step.left)
+    _print_indented(console, f"{step.relation} {step.right}")
     for line in details(step):
-        yield Padding(Text(line, style="dim"), (0, 0, 0, 4), expand=False)
+        _print_indented(console, line, "dim")
+
+
+def _print_indented(console: Console, text: str, style: str = "") -> None:
+    """On a terminal a long line continues further in; elsewhere it stays whole."""
+    width = max(40, console.width) if console.is_terminal else sys.maxsize
+    for line in text.splitlines():
+        rows = textwrap.wrap(
+            line, width, initial_indent=" " * 4, subsequent_indent=" " * 8, break_on_hyphens=False, tabsize=4
+        )
+        for row in rows:
+            console.print(Text(row, style=style))
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Text:

@@ -31,7 +31,7 @@ def test_the_chain_continues_and_reasons_stand_beside_it(report: Report) -> None
     text = source(report)
     chain = text[text.index("Derivation.") :]
     assert chain.count("& I(x, y)") == 1
-    assert r"\reason{\proved}{log of a quotient; linearity of E}" in text
+    assert r"\reason{\proved}{(2) log of a quotient; linearity of E}" in text
     assert r"\item[(2)] Needs $P(x) > 0$." in text
     assert r"It holds that $I(x, y) \le H(y)$." in text
 
