@@ -170,10 +170,10 @@ def explain(subject: str) -> int:
     """Explain a rule, a diagnostic code, or `axioms`."""
     from symderiv.check import explain as explanation
 
-    try:
-        click.echo(explanation(subject))
-    except LookupError:
-        raise click.ClickException(f"{subject}: no rule and no diagnostic code") from None
+    text = explanation(subject)
+    if text is None:
+        raise click.ClickException(f"{subject}: no rule and no diagnostic code")
+    click.echo(text)
     return RIGHT
 
 
@@ -218,7 +218,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(error.format_message())
         return UNUSABLE
     except SymderivError as error:
-        _complain(str(error))
+        hint = error.diagnostic.hint
+        _complain(f"{error} ({hint})" if hint else str(error))
         return UNUSABLE
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
