@@ -93,6 +93,9 @@ class Normalizer:
             if fact is not None and fact.relation.kind == "=":
                 self._simplifier.add_equation(position, fact)
                 self._known.clear()
+        self.signs.see_through(self._unfold)
+        self._known.clear()
+        self.used.clear()
 
     def polynomial(self, term: Term) -> Polynomial:
         """The normal form of a closed real term.

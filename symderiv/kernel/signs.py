@@ -7,11 +7,11 @@ is 0 the product is 0 whatever the rest is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from symderiv.kernel.facts import Definition, Fact, as_definition, head_of, is_closed, match
-from symderiv.kernel.polynomial import Polynomial, as_constant, difference
+from symderiv.kernel.polynomial import Polynomial, as_constant, difference, quote
 from symderiv.kernel.terms import (
     Add,
     Apply,
@@ -109,6 +109,14 @@ class Signs:
             self._about.setdefault(head_of(left) or "", []).append((fact, left, right.value, f"{kind} number"))
         else:
             self._composite.append((fact, Add((right, Multiply((Number(Fraction(-1)), left))))))
+
+    def see_through(self, definitions: Mapping[str, Definition]) -> None:
+        """Lets what is said of a defined name hold of its body too, where the normal form replaces one by the other."""
+        for head in [head for head in self._about if head in definitions]:
+            for fact, pattern, value, side in tuple(self._about[head]):
+                body = quote(self._polynomial(pattern))
+                if head_of(body) != head:
+                    self._about.setdefault(head_of(body) or "", []).append((fact, body, value, side))
 
     def sign(self, term: Term, live: Live = NOTHING_LIVE) -> int:
         """The possible signs of a closed term."""

@@ -9,7 +9,7 @@ from sympy import Basic, Expr, Tuple
 from sympy.core.symbol import Str
 
 from symderiv.language.indices import Bar, Mapped, Variable, split_bar
-from symderiv.language.written import Binder, LanguageError, Times, Written, bracketed, operand
+from symderiv.language.written import Binder, LanguageError, Times, Written, bracketed, operand, rebuilt
 
 
 def _role(index: Expr) -> str:
@@ -25,6 +25,9 @@ class Distribution(Basic):
     def __new__(cls, name: str, outcomes: Iterable[Variable], given: Iterable[Variable], factors: Expr | None) -> Distribution:
         body = Str("") if factors is None else factors
         return Basic.__new__(cls, Str(name), Tuple(*outcomes), Tuple(*given), body)  # type: ignore[no-any-return]
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return (rebuilt, (type(self), self.args))
 
     @property
     def name(self) -> str:

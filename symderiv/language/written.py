@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Integer, Rational
+from sympy import Basic, Expr, Integer, Rational
 from sympy.core.symbol import Str
 
 
@@ -81,6 +81,9 @@ class Written(Expr):
     def __bool__(self) -> bool:
         raise LanguageError("an expression is neither true nor false")
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return (rebuilt, (type(self), self.args))
+
     def _subs(self, old: Any, new: Any, **hints: Any) -> Expr:
         raise LanguageError("subs would capture bound variables", "write the expression that is meant")
 
@@ -102,6 +105,11 @@ class Written(Expr):
     def written(self, printer: Any) -> str:
         """The LaTeX of the expression."""
         raise NotImplementedError
+
+
+def rebuilt(kind: type[Basic], parts: tuple[Basic, ...]) -> Basic:
+    """A node from its parts, as they are stored."""
+    return Basic.__new__(kind, *parts)
 
 
 def _parts(kind: type[Expr], expression: Expr) -> tuple[Expr, ...]:

@@ -42,10 +42,11 @@ def _by_tangent(task: Task, goal: Relation, linear: bool) -> Found | None:
     if not logarithms:
         return None
     if linear:
-        logarithms += [(m, c, (), Apply("exp", (_value(m),))) for m, c in combination.gap.items() if _logarithm(m, c) is None and not m.bound]
+        plain = [(m, c) for m, c in combination.gap.items() if _logarithm(m, c) is None and not m.bound]
+        logarithms += [(m, c, (), Apply("exp", (_value(m),))) for m, c in plain]
     reference = max(logarithms, key=lambda term: (len(term[0].bound), len(term[2]), term[1] < 0))
-    names, factors = combination.opened(reference[0])
-    weight = [f for f in factors if not _is_logarithm(f)]
+    names, opened = combination.opened(Monomial(reference[0].bound, reference[2]))
+    weight = list(opened)
     scale = min(abs(c) for _, c, _, _ in logarithms)
     inside: list[Term] = []
     for monomial, coefficient, own, argument in logarithms:

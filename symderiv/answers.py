@@ -1,0 +1,118 @@
+"""What a search found, turned into a verdict: proofs and counterexamples are replayed here, by the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import fmpq
+
+from symderiv.kernel.certificates import Certificate, Json, digest, encode
+from symderiv.kernel.errors import KernelError
+from symderiv.kernel.inferences import Sequent
+from symderiv.kernel.models import Model, Value
+from symderiv.kernel.replay import replay_proof, replay_refutation
+from symderiv.language.encode import Encoded
+from symderiv.language.readback import latex_of
+from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
+from symderiv.rules.registry import in_words
+from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut
+from symderiv.search import Answer, CounterexampleFound, Disagreement, NothingFound, ProofFound
+
+DIGITS = 12
+"""Digits of an enclosure that are shown."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A replayed certificate: its name, its JSON, and what it establishes (None where it refutes)."""
+
+    name: str
+    document: Json
+    sequent: Sequent | None
+
+
+Judged = tuple[Verdict, Evidence | None]
+
+
+def judged(encoded: Encoded, outcome: Outcome[Answer], theorems: Mapping[str, Sequent]) -> Judged:
+    """The verdict on a statement, with the certificate that backs it."""
+    match outcome:
+        case Finished(ProofFound() as found):
+            return proved(encoded, found, theorems)
+        case Finished(CounterexampleFound() as found):
+            return refuted(found)
+        case Finished(NothingFound(attempts, instances)):
+            tried = f"tried: {', '.join(attempts)}"
+            if instances:
+                return Plausible(instances, DIGITS, tried), None
+            return Unknown(tried), None
+        case Finished(Disagreement(model)):
+            return Unknown(f"a proof was found that {values_of(model)} contradicts: this is a defect of symderiv"), None
+        case TimedOut(seconds):
+            return Unknown(f"stopped after {seconds:g} s; see --timeout"), None
+        case OutOfMemory():
+            return Unknown("stopped: out of memory"), None
+        case Crashed(message):
+            return Unknown(f"the search ended abnormally: {message}"), None
+        case Raised(name, message, _):
+            return Unknown(f"the search failed: {name}: {message}"), None
+    return Unknown("no answer"), None
+
+
+def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent]) -> Judged:
+    """`Proved`, if the kernel accepts the proof and its goal is the statement's."""
+    cited = tuple(sorted({str(line.arguments[0]) for line in found.proof if line.inference == "theorem"}))
+    stated = hypotheses_of(encoded)
+    try:
+        if found.goal.conclusion != encoded.conclusion:
+            return Unknown("the search proved another statement"), None
+        replay_proof(found.goal, found.proof, {name: theorems[name] for name in cited if name in theorems})
+    except KernelError as error:
+        return Unknown(f"the kernel rejects the proof that was found: {error}"), None
+    document = encode(Certificate(found.goal, found.proof, cited))
+    conditions = tuple(latex_of(c) for c in sorted(found.goal.hypotheses - stated, key=repr))
+    name = digest(document)
+    return Proved(found.rules, conditions, in_words(found.rules), name), Evidence(name, document, found.goal)
+
+
+def refuted(found: CounterexampleFound) -> Judged:
+    """`Refuted`, if the kernel evaluates the counterexample to the same effect."""
+    try:
+        sides = replay_refutation(found.goal, found.model)
+    except KernelError as error:
+        return Unknown(f"the kernel rejects the counterexample that was found: {error}"), None
+    document = encode(Certificate(found.goal, found.model))
+    name = digest(document)
+    shown = Counterexample(values_of(found.model), digits(sides.left), digits(sides.right))
+    return Refuted(shown, "the two sides differ at these values", name), Evidence(name, document, None)
+
+
+def hypotheses_of(encoded: Encoded) -> frozenset[object]:
+    """Everything that a statement says or brings along."""
+    facts = frozenset[object](f.proposition for f in (*encoded.facts, *encoded.assumptions))
+    return facts | frozenset(d.proposition for d in encoded.definitions)
+
+
+def digits(value: Value) -> str:
+    """An exact value, or the digits of an enclosure that are certain."""
+    return str(value) if isinstance(value, fmpq) else value.str(DIGITS, radius=False)
+
+
+def values_of(model: Model) -> dict[str, JsonValue]:
+    """The values of a model as JSON: numbers as text, tensors as nested lists, sizes as `|X|`."""
+    values: dict[str, JsonValue] = {f"|{domain}|": size for domain, size in sorted(model.sizes.items())}
+    values |= {name: str(value) for name, value in sorted(model.symbols.items())}
+    values |= {name: position for name, position in sorted(model.indices.items())}
+    values |= {name: nested({p: str(v) for p, v in table.items()}) for name, table in sorted(model.tensors.items())}
+    values |= {name: nested(dict(table)) for name, table in sorted(model.gathers.items())}
+    return values
+
+
+def nested(table: Mapping[tuple[int, ...], JsonValue | int | Fraction]) -> JsonValue:
+    """A table by places as nested lists."""
+    if set(table) == {()}:
+        return table[()]  # type: ignore[return-value]
+    first = sorted({place[0] for place in table})
+    return [nested({p[1:]: v for p, v in table.items() if p[0] == k}) for k in first]

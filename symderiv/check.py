@@ -1,0 +1,291 @@
+"""The whole flow, top to bottom: files to pages, steps to questions, answers to verdicts, verdicts to a report.
+
+    read -> encode -> search (in worker processes) -> replay (in `answers.py`) -> verdict
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sympy import latex
+
+from symderiv import __version__
+from symderiv.answers import Evidence, Judged, judged
+from symderiv.chain import composed
+from symderiv.explanations import explain
+from symderiv.kernel.certificates import replay_certificates
+from symderiv.kernel.errors import KernelError
+from symderiv.kernel.inferences import Sequent
+from symderiv.language.encode import Encoded, encode, latex_of_proposition
+from symderiv.language.written import LanguageError
+from symderiv.memory import recalled, remembered
+from symderiv.model.derivation import Citation, Derivation, Step
+from symderiv.model.diagnostic import Diagnostic
+from symderiv.model.page import Page
+from symderiv.model.report import DerivationReport, FileReport, Report, StepReport
+from symderiv.model.span import Span
+from symderiv.model.statement import Proposition, Statement
+from symderiv.model.verdict import Given, JsonValue, Proved, Unknown, Unread, Verdict
+from symderiv.reading import read_pages
+from symderiv.rules.registry import rules
+from symderiv.runner import Finished, Outcome, Workers
+from symderiv.search import Answer, Question, conclude, merged, search
+
+MEMORY = 2 << 30
+"""Bytes that a search may use."""
+
+__all__ = ["Options", "ReplayOutcome", "check_paths", "explain", "prove_statement", "replay_report"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run: processes, seconds for each step, the seed of random instances, whether to use the cache."""
+
+    jobs: int = 1
+    timeout: float = 10.0
+    seed: int = 0
+    cache: bool = True
+
+
+@dataclass(frozen=True)
+class ReplayOutcome:
+    """What the kernel said of one step's certificate."""
+
+    step: str
+    ok: bool
+    message: str
+
+
+def check_paths(paths: Sequence[Path], options: Options) -> Report:
+    """Checks every derivation in the given files."""
+    with Workers(options.jobs, options.timeout, MEMORY) as workers:
+        run = _Run(workers, options)
+        pages = list(read_pages(paths, workers))
+        files = tuple(run.page(page) for page in pages)
+    return Report(1, __version__, files, run.certificates)
+
+
+def prove_statement(text: str, assumptions: Sequence[str], options: Options) -> Report:
+    """Proves or refutes one statement in LaTeX; a chain gives one step for each relation.
+
+    Raises:
+        SymderivError: the text could not be read.
+    """
+    from symderiv.readers.formula import read_statements
+
+    statements = read_statements(text, assumptions)
+    span = statements[0].span or Span("<statement>", 1, 1, 1, len(text) + 1)
+    steps = tuple(Step(statement) for statement in statements)
+    derivation = Derivation("statement", "", "", statements[0].context, steps, None, span)
+    with Workers(options.jobs, options.timeout, MEMORY) as workers:
+        run = _Run(workers, options)
+        file = run.page(Page(span.path, (derivation,)))
+    return Report(1, __version__, (file,), run.certificates)
+
+
+def replay_report(document: JsonValue) -> tuple[ReplayOutcome, ...]:
+    """Replays every certificate of a JSON report, and sees that every proved or refuted step has one."""
+    found = document.get("certificates") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or not isinstance(found, dict):
+        return (ReplayOutcome("report", False, "no certificates"),)
+    outcomes = replay_certificates(found)
+    result = [ReplayOutcome(name, not message, message) for name, message in outcomes.items()]
+    for place, step in _steps(document):
+        if step.get("verdict") in ("proved", "refuted") and outcomes.get(str(step.get("certificate"))) is None:
+            result.append(ReplayOutcome(place, False, "its certificate is missing"))
+    return tuple(result)
+
+
+def _steps(document: dict[str, JsonValue]) -> Iterable[tuple[str, dict[str, JsonValue]]]:
+    files = document.get("files")
+    for file in files if isinstance(files, list) else []:
+        derivations = file.get("derivations") if isinstance(file, dict) else None
+        for derivation in derivations if isinstance(derivations, list) else []:
+            steps = derivation.get("steps") if isinstance(derivation, dict) else None
+            for step in steps if isinstance(steps, list) else []:
+                if isinstance(step, dict) and isinstance(file, dict):
+                    yield f"{file.get('path')}:{step.get('line')}", step
+
+
+@dataclass
+class _Asked:
+    """A statement on its way: its encoding, the theorems that it may cite, and the reasons that the author gave."""
+
+    statement: Statement
+    encoded: Encoded
+    theorems: tuple[tuple[str, Sequent], ...] = ()
+    reasons: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+
+
+@dataclass
+class _Run:
+    """One run: the workers, and the certificates that have been replayed so far."""
+
+    workers: Workers
+    options: Options
+    certificates: dict[str, JsonValue] = field(default_factory=dict)
+    _sequents: dict[str, Sequent] = field(default_factory=dict)
+    _claims: dict[Derivation, Evidence | None] = field(default_factory=dict)
+    _diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def page(self, page: Page) -> FileReport:
+        """Everything in one file."""
+        self._diagnostics = []
+        derivations = tuple(self.derivation(derivation) for derivation in page.derivations)
+        return FileReport(page.path, derivations, (*page.diagnostics, *self._diagnostics))
+
+    def derivation(self, derivation: Derivation) -> DerivationReport:
+        """The steps of a derivation, and its claim."""
+        judged_steps = self._steps(derivation)
+        reports = [self._reported(s.statement, verdict, seconds) for s, (verdict, _, seconds) in judged_steps]
+        if derivation.claim is not None:
+            verdict, evidence, seconds = self._claim(derivation.claim, judged_steps)
+            self._claims[derivation] = evidence
+            reports.append(self._reported(derivation.claim, verdict, seconds, "claim"))
+        return DerivationReport(
+            derivation.name,
+            derivation.title,
+            derivation.source,
+            derivation.span.line,
+            tuple(latex_of_proposition(a) for a in derivation.context.assumptions),
+            tuple(f"{latex(d.name)} := {latex(d.body)}" for d in derivation.context.definitions),
+            tuple(reports),
+        )
+
+    def _reported(self, statement: Statement, verdict: Verdict, seconds: float, label: str = "") -> StepReport:
+        proposition = statement.proposition
+        span = statement.span or Span("", 1, 1, 1, 1)
+        return StepReport(
+            span, latex(proposition.left), proposition.relation.value, latex(proposition.right), verdict, seconds, label
+        )
+
+    def _steps(self, derivation: Derivation) -> list[tuple[Step, tuple[Verdict, Evidence | None, float]]]:
+        """The verdicts of all steps; those that cite an earlier step of the same chain wait for it."""
+        done: dict[int, tuple[Verdict, Evidence | None, float]] = {}
+        labels = {step.label: n for n, step in enumerate(derivation.steps) if step.label}
+        waiting = [n for n, s in enumerate(derivation.steps) if any(isinstance(r, str) and r in labels for r in s.by)]
+        for batch in ([n for n in range(len(derivation.steps)) if n not in waiting], *([n] for n in waiting)):
+            earlier = {label: done[n][1] for label, n in labels.items() if n in done}
+            asked: dict[int, _Asked] = {}
+            for n in batch:
+                prepared = self._prepared(derivation.steps[n], earlier)
+                if isinstance(prepared, _Asked):
+                    asked[n] = prepared
+                else:
+                    done[n] = (prepared, None, 0.0)
+            done.update(zip(asked, self._answers(list(asked.values())), strict=True))
+        return [(step, done[n]) for n, step in enumerate(derivation.steps)]
+
+    def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> _Asked | Verdict:
+        if step.given:
+            return Given()
+        try:
+            encoded = encode(step.statement)
+        except LanguageError as error:
+            return self._unread(step.statement, error)
+        theorems: list[tuple[str, Sequent]] = []
+        reasons: list[str] = []
+        for reason in step.by:
+            match reason:
+                case Citation(name, _, derivation):
+                    evidence, words = self._cited(derivation), name
+                case str() if reason in earlier:
+                    evidence, words = earlier[reason], reason
+                case str() if reason in rules():
+                    reasons.append(reason)
+                    continue
+                case Proposition():
+                    if reason not in step.statement.context.assumptions:
+                        return Unknown("the reason given is not among the assumptions")
+                    continue
+                case _:
+                    return Unknown(f"the reason given, {reason}, is neither a rule nor a step before this one")
+            if evidence is None or evidence.sequent is None:
+                return Unknown(f"the result cited, {words}, is not proved")
+            theorems.append((evidence.name, evidence.sequent))
+        return _Asked(step.statement, encoded, tuple(theorems), tuple(reasons), tuple(name for name, _ in theorems))
+
+    def _unread(self, statement: Statement, error: LanguageError) -> Verdict:
+        if statement.span is not None:
+            self._diagnostics.append(Diagnostic("not-in-language", statement.span, str(error), error.hint))
+        return Unread(str(error))
+
+    def _cited(self, derivation: Derivation) -> Evidence | None:
+        """The certificate of the claim of another derivation, which is checked if it was not yet."""
+        if derivation not in self._claims:
+            self._claims[derivation] = None
+            self.derivation(derivation)
+        return self._claims[derivation]
+
+    def _answers(self, asked: Sequence[_Asked]) -> list[tuple[Verdict, Evidence | None, float]]:
+        """Verdicts for statements: from the cache where it holds a certificate that replays, else from a search."""
+        questions = [Question(a.encoded, a.theorems, self.options.seed) for a in asked]
+        known: dict[int, Outcome[Answer]] = {}
+        if self.options.cache:
+            for n, question in enumerate(questions):
+                answer = recalled(question)
+                if answer is not None:
+                    known[n] = Finished(answer)
+        missing = [n for n in range(len(questions)) if n not in known]
+        started = time.perf_counter()
+        seconds: dict[int, float] = {}
+        for n, outcome in zip(missing, self.workers.map(search, [questions[n] for n in missing]), strict=True):
+            known[n] = outcome
+            seconds[n] = time.perf_counter() - started
+            started = time.perf_counter()
+        return [self._settled(a, questions[n], known[n], seconds.get(n, 0.0)) for n, a in enumerate(asked)]
+
+    def _settled(
+        self, asked: _Asked, question: Question, outcome: Outcome[Answer], seconds: float
+    ) -> tuple[Verdict, Evidence | None, float]:
+        verdict, evidence = self._accepted(judged(asked.encoded, outcome, self._sequents))
+        if self.options.cache and evidence is not None and isinstance(outcome, Finished):
+            remembered(question, outcome.value)
+        return self._by_reason(asked, verdict, evidence), evidence, seconds
+
+    def _accepted(self, result: Judged) -> Judged:
+        """Keeps the certificate of a verdict for the report and for later citations."""
+        _, evidence = result
+        if evidence is not None:
+            self.certificates[evidence.name] = evidence.document
+            if evidence.sequent is not None:
+                self._sequents[evidence.name] = evidence.sequent
+        return result
+
+    def _by_reason(self, asked: _Asked, verdict: Verdict, evidence: Evidence | None) -> Verdict:
+        """A proof must rest on the reasons that the author gave, where there are any."""
+        if not isinstance(verdict, Proved):
+            return verdict
+        absent = [reason for reason in asked.reasons if reason not in verdict.rules]
+        document = evidence.document if evidence is not None else None
+        used = document.get("theorems") if isinstance(document, dict) else None
+        absent += [name for name in asked.cited if not isinstance(used, list) or name not in used]
+        if absent:
+            return Unknown(f"it does not follow by {', '.join(absent)}; it is true by: {verdict.reason}")
+        return verdict
+
+    def _claim(
+        self, claim: Statement, steps: Sequence[tuple[Step, tuple[Verdict, Evidence | None, float]]]
+    ) -> tuple[Verdict, Evidence | None, float]:
+        """The claim: by transitivity where the chain leads from its left side to its right, else from the steps."""
+        try:
+            encoded = encode(claim)
+        except LanguageError as error:
+            return self._unread(claim, error), None, 0.0
+        links = [(e.name, e.sequent) for _, (_, e, _) in steps if e is not None and e.sequent is not None]
+        encoded = merged(encoded, [encode(step.statement) for step, _ in steps if not step.given])
+        if steps and len(links) != len(steps):
+            return Unknown("a step of the chain is not proved"), None, 0.0
+        if links:
+            try:
+                answer = conclude(encoded, links, composed(links, encoded.conclusion))
+            except KernelError:
+                answer = None
+            if answer is not None:
+                verdict, evidence = self._accepted(judged(encoded, Finished(answer), self._sequents))
+                return verdict, evidence, 0.0
+        return self._answers([_Asked(claim, encoded, tuple(links))])[0]

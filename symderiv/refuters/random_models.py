@@ -1,0 +1,175 @@
+"""Random finite models of a context: index sets of few elements, rational values, distributions with zeros in them.
+
+Models are proposals; whether the hypotheses hold in one is for the evaluator to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+from symderiv.kernel.definedness import definitions_of
+from symderiv.kernel.errors import Rejected, Undefined
+from symderiv.kernel.models import Evaluator, Model, elements
+from symderiv.kernel.terms import (REAL, Apply, Bound, Entry, Forall, Gather, Index, Reduce, Relation, Size, Symbol, Term,
+    children)  # fmt: skip
+
+INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power"})
+
+
+@dataclass
+class Signature:
+    """The names in a set of terms that a model must give values to."""
+
+    domains: dict[str, None] = field(default_factory=dict)
+    symbols: dict[str, None] = field(default_factory=dict)
+    tensors: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    indices: dict[str, str] = field(default_factory=dict)
+    gathers: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    functions: dict[str, None] = field(default_factory=dict)
+
+    def visit(self, term: Term, binders: tuple[str, ...] = ()) -> None:
+        """Adds the names in a term; `binders` are the domains of the binders around it."""
+        match term:
+            case Index(name, domain):
+                self.indices[name] = domain
+                self.domains[domain] = None
+            case Size(domain):
+                self.domains[domain] = None
+            case Symbol(name):
+                self.symbols[name] = None
+            case Entry(tensor, indices):
+                self.tensors[tensor] = tuple(_domain(i, binders) for i in indices)
+            case Gather(name, domain, indices):
+                self.gathers[name] = (tuple(_domain(i, binders) for i in indices), domain)
+                self.domains[domain] = None
+            case Apply(function, _) if function not in INTERPRETED:
+                self.functions[function] = None
+            case Reduce(_, domain, body) | Forall(domain, body):
+                if domain != REAL:
+                    self.domains[domain] = None
+                self.visit(body, (*binders, domain))
+                return
+            case _:
+                pass
+        for child in children(term):
+            self.visit(child, binders)
+
+
+def _domain(index: Term, binders: tuple[str, ...]) -> str:
+    if isinstance(index, Index | Gather):
+        return index.domain
+    return binders[-1 - index.position] if isinstance(index, Bound) else REAL
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A tensor whose sums over its first `summed` axes are 1."""
+
+    tensor: str
+    summed: int
+
+
+def _normalised(hypotheses: Iterable[Term]) -> dict[str, Normalised]:
+    """The tensors that the hypotheses say to be distributions."""
+    found: dict[str, Normalised] = {}
+    for hypothesis in hypotheses:
+        body = hypothesis
+        while isinstance(body, Forall):
+            body = body.body
+        if isinstance(body, Relation) and body.kind == "=" and isinstance(body.left, Reduce):
+            inner, summed = body.left, 0
+            current: Term = inner
+            while isinstance(current, Reduce) and current.kind == "sum":
+                current, summed = current.body, summed + 1
+            if isinstance(current, Entry):
+                found[current.tensor] = Normalised(current.tensor, summed)
+    return found
+
+
+def size_choices(domains: Iterable[str], largest: int = 3) -> Iterator[dict[str, int]]:
+    """Sizes for the index sets, the smallest first."""
+    names = sorted(domains)
+    choices = sorted(product(range(1, largest + 1), repeat=min(len(names), 6)), key=lambda c: (sum(c), c))
+    for choice in choices:
+        sizes = dict(zip(names, choice, strict=False))
+        yield {name: sizes.get(name, 2) for name in names}
+
+
+def random_model(signature: Signature, hypotheses: Iterable[Term], sizes: dict[str, int], random: Random) -> Model:
+    """A model of the given sizes; distributions are normalised, other values are small rationals of either sign."""
+    stated = tuple(hypotheses)
+    defined = definitions_of(stated)
+    weights = _normalised(stated)
+    spread = random.choice((_positive, _positive, _signed, _unit))
+    tensors: dict[str, dict[tuple[int, ...], Fraction]] = {}
+    for name, axes in signature.tensors.items():
+        if name in defined:
+            continue
+        shape = [sizes[axis] for axis in axes]
+        if name in weights:
+            tensors[name] = _distribution(shape, weights[name].summed, random)
+        else:
+            tensors[name] = {place: spread(random) for place in elements(shape)}
+    return Model(
+        sizes=sizes,
+        symbols={name: spread(random) for name in signature.symbols if name not in defined},
+        tensors=tensors,
+        indices={name: random.randrange(sizes[domain]) for name, domain in signature.indices.items()},
+        gathers={
+            name: {place: random.randrange(sizes[domain]) for place in elements([sizes[a] for a in axes])}
+            for name, (axes, domain) in signature.gathers.items()
+        },
+    )
+
+
+def _positive(random: Random) -> Fraction:
+    return Fraction(random.randint(1, 4), random.choice((1, 1, 1, 2, 3)))
+
+
+def _signed(random: Random) -> Fraction:
+    return Fraction(random.randint(-3, 3), random.choice((1, 1, 2)))
+
+
+def _unit(random: Random) -> Fraction:
+    return Fraction(random.randint(1, 3), 4)
+
+
+def _distribution(shape: list[int], summed: int, random: Random) -> dict[tuple[int, ...], Fraction]:
+    """Weights that sum to 1 over the first axes for every choice of the others, some of them 0."""
+    table: dict[tuple[int, ...], Fraction] = {}
+    zeros = random.choice((0, 0, 1))
+    for given in elements(shape[summed:]):
+        outcomes = list(elements(shape[:summed]))
+        drawn = [random.randint(1 - zeros, 4) for _ in outcomes]
+        if not any(drawn):
+            drawn[random.randrange(len(drawn))] = 1
+        for outcome, weight in zip(outcomes, drawn, strict=True):
+            table[(*outcome, *given)] = Fraction(weight, sum(drawn))
+    return table
+
+
+def models(hypotheses: Iterable[Term], terms: Iterable[Term], random: Random, tries: int) -> Iterator[tuple[Model, Evaluator]]:
+    """Models in which all hypotheses hold, smaller ones first; `tries` proposals for every choice of sizes."""
+    stated = sorted(hypotheses, key=repr)
+    signature = Signature()
+    for term in (*terms, *stated):
+        signature.visit(term)
+    if signature.functions:
+        return
+    for sizes in size_choices(signature.domains):
+        for _ in range(tries):
+            model = random_model(signature, stated, sizes, random)
+            evaluator = Evaluator(model, stated)
+            if _satisfies(evaluator, stated):
+                yield model, evaluator
+
+
+def _satisfies(evaluator: Evaluator, hypotheses: Iterable[Term]) -> bool:
+    try:
+        return all(evaluator.defines(h) or evaluator.holds(h) is True for h in hypotheses)
+    except (Rejected, Undefined):
+        return False

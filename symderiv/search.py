@@ -1,0 +1,260 @@
+"""From an encoded statement to a certificate: conditions first, then the provers by cost, then the refuters.
+
+Nothing here is trusted.  It runs in a worker process; the parent replays what it returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from random import Random
+
+import symderiv.provers
+import symderiv.refuters
+from symderiv.collect import collect
+from symderiv.kernel.definedness import Definitions, definedness, definitions_of, unfold
+from symderiv.kernel.errors import Rejected, Undefined
+from symderiv.kernel.inferences import Sequent
+from symderiv.kernel.models import Model
+from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.replay import Line, Proof
+from symderiv.kernel.signs import POSITIVE, ZERO
+from symderiv.kernel.terms import ZERO as NOUGHT
+from symderiv.kernel.terms import (
+    Apply,
+    Entry,
+    Forall,
+    Implies,
+    Index,
+    Multiply,
+    Power,
+    Relation,
+    Symbol,
+    Term,
+    forall,  # fmt: skip
+    free_names,
+    instantiate,
+    key,
+    nonnegative,
+    nonzero,
+    positive,
+)
+from symderiv.language.encode import Encoded, Fact
+from symderiv.provers.task import ProofBuilder, Prover, Task
+from symderiv.refuters.finite import sequent
+from symderiv.refuters.random_models import models
+from symderiv.refuters.task import Refuter
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a worker is asked: the statement, the cited theorems by certificate, the seed of random instances."""
+
+    encoded: Encoded
+    theorems: tuple[tuple[str, Sequent], ...] = ()
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class ProofFound:
+    """A proof, the conditions it needs beyond the hypotheses, the rules in reading order, the instances checked."""
+
+    goal: Sequent
+    proof: Proof
+    conditions: tuple[Term, ...]
+    rules: tuple[str, ...]
+    instances: int
+
+
+@dataclass(frozen=True)
+class CounterexampleFound:
+    """A model at which the hypotheses hold and the conclusion does not."""
+
+    goal: Sequent
+    model: Model
+
+
+@dataclass(frozen=True)
+class NothingFound:
+    """What was tried; `instances` random instances agree."""
+
+    attempts: tuple[str, ...]
+    instances: int
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A proof that a random instance contradicts: a defect of symderiv itself."""
+
+    model: Model
+
+
+Answer = ProofFound | CounterexampleFound | NothingFound | Disagreement
+
+
+def search(question: Question) -> Answer:
+    """The answer to a question."""
+    encoded = question.encoded
+    task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
+    attempts: list[str] = []
+    if not open_needs:
+        for prover in sorted(collect(symderiv.provers, Prover), key=lambda p: (p.cost, p.name)):
+            found = prover.search(task)
+            if found is not None:
+                proof = with_definedness(task, found.proof)
+                return _confirmed(task, proof, found.rules, question.seed)
+            attempts.append(prover.name)
+    for refuter in sorted(collect(symderiv.refuters, Refuter), key=lambda r: (r.cost, r.name)):
+        model = refuter.search(encoded, question.seed)
+        if model is not None:
+            return CounterexampleFound(sequent(encoded), model)
+        attempts.append(refuter.name)
+    return NothingFound(tuple(attempts), _agreements(task, question.seed))
+
+
+INSTANCES = 3
+"""Random instances at which every proof is checked."""
+
+
+def _confirmed(task: Task, proof: Proof, rules: tuple[str, ...], seed: int) -> Answer:
+    """A proof counts only if the conclusion holds wherever it is evaluated."""
+    goal = Sequent(task.hypotheses, task.conclusion)
+    agreed = 0
+    for count, (model, evaluator) in enumerate(models(goal.hypotheses, (goal.conclusion,), Random(seed), 2)):
+        if count == INSTANCES:
+            break
+        try:
+            if evaluator.holds(goal.conclusion) is False:
+                return Disagreement(model)
+            agreed += 1
+        except (Rejected, Undefined):
+            continue
+    return ProofFound(goal, proof, tuple(c.proposition for c in task.conditions), rules, agreed)
+
+
+def _agreements(task: Task, seed: int) -> int:
+    goal = sequent(task.encoded)
+    agreed = 0
+    for _, evaluator in models(goal.hypotheses, (goal.conclusion,), Random(seed), 1):
+        try:
+            agreed += evaluator.holds(goal.conclusion) is not False
+        except (Rejected, Undefined):
+            continue
+    return agreed
+
+
+def with_definedness(task: Task, proof: Proof) -> Proof:
+    """The proof with a line for everything that the conclusion needs to be defined."""
+    builder = ProofBuilder(task)
+    lines: list[Line] = list(proof)
+    for need in definedness(task.conclusion, sorted(task.hypotheses, key=key)):
+        premises, roles = builder.algebra(())
+        offset = len(lines)
+        own = builder.proof[: len(premises)]
+        lines.extend(own)
+        lines.append(Line("sign", tuple(range(offset, offset + len(own))), (need, *roles)))
+    return tuple(lines)
+
+
+def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
+    """The task with the conditions under which its conclusion is defined; what remains open where none were found."""
+    needs = definedness(task.conclusion, sorted(task.hypotheses, key=key))
+    for _ in range(2):
+        algebra = task.normalizer(())
+        missing = [need for need in needs if not shows(algebra, need)]
+        if not missing:
+            return task, ()
+        found = {c for need in missing for c in conditions_for(task, algebra, need)}
+        accepted = list(task.conditions)
+        for candidate in sorted(found, key=lambda c: (len(repr(c)), repr(c))):
+            known = replace(task, conditions=tuple(accepted))
+            if not shows(known.normalizer(()), candidate):
+                accepted.append(Fact(candidate, "condition", ""))
+        task = replace(task, conditions=tuple(accepted))
+    algebra = task.normalizer(())
+    return task, tuple(need for need in needs if not shows(algebra, need))
+
+
+def shows(algebra: Normalizer, proposition: Term) -> bool:
+    """True where signs show the proposition for all values of its indices."""
+    number = 0
+    while isinstance(proposition, Forall):
+        proposition = instantiate(proposition.body, Index(f"!!{number}", proposition.domain))
+        number += 1
+    return algebra.signs.holds(proposition)
+
+
+def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term]:
+    """Simple conditions that together give what is needed: a factor positive, or not 0, on the support around it."""
+    variables: list[Index] = []
+    guards: list[Term] = []
+    while not isinstance(need, Relation):
+        if isinstance(need, Forall):
+            variable = Index(f"{need.domain.lower()}_{len(variables)}", need.domain)
+            variables.append(variable)
+            need = instantiate(need.body, variable)
+        elif isinstance(need, Implies):
+            guards.append(need.premise)
+            need = need.conclusion
+        else:
+            return
+    target = need.left if need.kind == "!=" else need.right
+    definitions = definitions_of(task.hypotheses)
+    live = algebra.signs.close(frozenset(g.left for g in guards if isinstance(g, Relation) and g.kind == "!="))
+    for factor in _factors(target, definitions):
+        sign = algebra.signs.sign(factor, live)
+        if sign == POSITIVE or (need.kind == "!=" and not sign & ZERO):
+            continue
+        condition: Term = positive(factor)
+        if need.kind == "!=" and sign & ~(POSITIVE | ZERO):
+            condition = nonzero(factor)
+        elif need.kind == "<=":
+            condition = nonnegative(factor)
+        for guard in reversed(guards):
+            if isinstance(guard, Relation) and any(v in free_names(condition) and v in free_names(guard) for v in variables):
+                known = algebra.signs.sign(guard.left) if guard.kind == "!=" else 0
+                plain = guard.kind == "!=" and not known & ~(POSITIVE | ZERO)
+                condition = Implies(positive(guard.left) if plain else guard, condition)
+        yield forall([v for v in variables if v in free_names(condition)], condition)
+
+
+def _factors(term: Term, definitions: Definitions) -> Iterable[Term]:
+    """The factors of a product, with powers and products by definition looked through."""
+    match term:
+        case Multiply(factors):
+            for factor in factors:
+                yield from _factors(factor, definitions)
+        case Power(base, _):
+            yield from _factors(base, definitions)
+        case Symbol() | Entry():
+            body = unfold(term, definitions)
+            if isinstance(body, Multiply | Power):
+                yield from _factors(body, definitions)
+            else:
+                yield term
+        case Apply("exp", _):
+            return
+        case _:
+            if term != NOUGHT:
+                yield term
+
+
+def conclude(encoded: Encoded, steps: Iterable[tuple[str, Sequent]], proof: Proof) -> ProofFound:
+    """The answer that a chain of proved steps gives: its hypotheses are those of the steps together."""
+    found = tuple(steps)
+    task = Task(encoded)
+    stated = task.hypotheses
+    extra = frozenset[Term]().union(*(s.hypotheses for _, s in found)) - stated
+    task = replace(task, conditions=tuple(Fact(c, "condition", "") for c in sorted(extra, key=key)))
+    goal = Sequent(task.hypotheses, encoded.conclusion)
+    return ProofFound(goal, with_definedness(task, proof), tuple(extra), ("order.transitivity",), 0)
+
+
+def merged(encoded: Encoded, others: Iterable[Encoded]) -> Encoded:
+    """The same statement with what the language brings along for others as well."""
+    facts = {f.proposition: f for f in encoded.facts}
+    definitions = {d.head: d for d in encoded.definitions}
+    for other in others:
+        facts |= {f.proposition: f for f in other.facts if f.proposition not in facts}
+        definitions |= {d.head: d for d in other.definitions if d.head not in definitions}
+    return replace(encoded, facts=tuple(facts.values()), definitions=tuple(definitions.values()))
