@@ -40,8 +40,8 @@ information_nonnegative = derivation(
     steps=[
         start(I(x, y)),
         eq(E[P(x, y)](-ln(P(x) * P(y) / P(x, y)))),
-        ge(E[P(x, y)](1 - P(x) * P(y) / P(x, y))),
-        ge(0),
+        ge(Sum[x, y](P(x, y) - P(x) * P(y))),
+        eq(0),
     ],
 )
 

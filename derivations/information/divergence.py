@@ -16,8 +16,8 @@ gibbs = derivation(
     steps=[
         start(KL(P(x), Q(x))),
         eq(E[P(x)](-ln(Q(x) / P(x)))),
-        ge(E[P(x)](1 - Q(x) / P(x))),
-        ge(0),
+        ge(Sum[x](P(x) - Q(x))),
+        eq(0),
     ],
 )
 

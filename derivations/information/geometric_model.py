@@ -2,24 +2,25 @@
 
 from symderiv import *
 
-k = variables("k")[0]
+(k,) = variables("k")
+# The count that the outcome k stands for.
 n = tensor("n", k)
 (theta,) = scalars(r"\theta")
 P = distribution("P", k)
-Q = distribution("Q", k)
 
-geometric = equal(Q(k), theta * (1 - theta) ** n[k])
-between = [greater(theta, 0), less(theta, 1)]
+# theta (1 - theta)^n.  The model may give probability to counts that the alphabet does not have.
+q = tensor("q", k)
+geometric = define(q[k], theta * exp(n[k] * ln(1 - theta)))
 
 cross_entropy_of_a_geometric_model = derivation(
     "Cross entropy of a geometric model",
-    source="MacKay, Information Theory, Inference, and Learning Algorithms, section 2.4",
-    assume=[geometric, *between],
-    claim=equal(H(P(k), Q(k)), -ln(theta) - ln(1 - theta) * E[P(k)](n[k])),
+    source="Golomb, Run-Length Encodings, IEEE Transactions on Information Theory 12, 1966",
+    assume=[greater(theta, 0), greater(1 - theta, 0)],
+    define=[geometric],
+    claim=equal(E[P(k)](-ln(q[k])), -ln(theta) - ln(1 - theta) * E[P(k)](n[k])),
     steps=[
-        start(H(P(k), Q(k))),
-        eq(E[P(k)](-ln(Q(k)))),
-        eq(E[P(k)](-ln(theta * (1 - theta) ** n[k])), by=geometric),
+        start(E[P(k)](-ln(q[k]))),
+        eq(E[P(k)](-ln(theta * exp(n[k] * ln(1 - theta)))), by="definition"),
         eq(E[P(k)](-ln(theta) - n[k] * ln(1 - theta))),
         eq(-ln(theta) - ln(1 - theta) * E[P(k)](n[k])),
     ],

@@ -46,7 +46,7 @@ conditional_information_nonnegative = derivation(
     steps=[
         start(I(x, y | z)),
         eq(E[P(x, y, z)](-ln(P(x | z) * P(y | z) / P(x, y | z)))),
-        ge(E[P(x, y, z)](1 - P(x | z) * P(y | z) / P(x, y | z))),
-        ge(0),
+        ge(Sum[x, y, z](P(x, y, z) - P(z) * P(x | z) * P(y | z))),
+        eq(0),
     ],
 )

@@ -52,8 +52,8 @@ posterior_divergence = derivation(
     steps=[
         start(KL(Qt(z | y), Q(z | y))),
         eq(E[Qt(z | y)](-ln(Q(z | y) / Qt(z | y)))),
-        ge(E[Qt(z | y)](1 - Q(z | y) / Qt(z | y))),
-        ge(0),
+        ge(Sum[z](Qt(z | y) - Q(z | y))),
+        eq(0),
     ],
 )
 

@@ -48,8 +48,7 @@ log_sum_exp_bounds_max = derivation(
     claim=at_least(ln(Sum[i](exp(u[i]))), Max[i](u[i])),
     steps=[
         start(Max[i](u[i])),
-        eq(ln(exp(Max[i](u[i])))),
-        eq(ln(Max[i](exp(u[i])))),
+        eq(Max[i](ln(exp(u[i])))),
         le(ln(Sum[i](exp(u[i])))),
     ],
 )
