@@ -1,6 +1,6 @@
-"""Operator precedence: the tokens of a formula to a tree.
+r"""Operator precedence: the tokens of a formula to a tree.
 
-From loose to tight: relations; `+` and `-`; products and fractions, in which `E_{..}`, `\\sum` and `\\ln` take what
+From loose to tight: relations; `+` and `-`; products and fractions, in which `E_{..}`, `\sum` and `\ln` take what
 follows; superscripts.  Every token is consumed, or the formula is unread at that token; where a reader could hesitate
 over how far an operator reaches, it is ambiguous there.
 """
@@ -13,21 +13,34 @@ from typing import NoReturn
 from symderiv.readers import latex_scopes as scopes
 from symderiv.readers.latex_names import NAMING, Cursor, starts_name
 from symderiv.readers.latex_tokens import Ambiguous, Source
-from symderiv.readers.latex_tree import Addition, Division, Function, Negation, Node, Numeral, Power, Product, Root, Sides
+from symderiv.readers.latex_tree import (
+    Addition,
+    Division,
+    Function,
+    Negation,
+    Node,
+    Numeral,
+    Power,
+    Product,
+    Root,
+    Sides,
+)
 
 RELATIONS = {
     "=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "!=", r"\lt": "<", r"\gt": ">",
-    r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">=", r"\ne": "!=", r"\neq": "!=",
+    r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=",
+    r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">=", r"\ne": "!=", r"\neq": "!=",
 }  # fmt: skip
 FUNCTIONS = {r"\ln": "ln", r"\log": "ln", r"\exp": "exp"}
 _FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac")
+BRACKETS = "write brackets around the argument, and around the whole"
 _TIMES = (r"\cdot", r"\times", "*")
 _CLOSING = {"(": ")", "[": "]"}
 _STARTS = frozenset({"(", "[", "{", r"\sqrt", r"\sum", *FUNCTIONS, *_FRACTIONS}) | NAMING
 
 
 def read_relations(source: Source) -> Sides:
-    """A chain of relations, `a = b \\leq c`; one side alone is a chain of one.
+    r"""A chain of relations, `a = b \leq c`; one side alone is a chain of one.
 
     Raises:
         Unread: at the first token that does not fit.
@@ -93,7 +106,7 @@ class Grammar:
                 above = factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
                 factors = [self.slashes(start, above)]
                 if self.continues():
-                    self.ambiguous("what the slash divides by could end before or after this", r"write \frac{..}{..} or brackets")
+                    self.ambiguous("the slash could divide by this too, or not", r"write \frac{..}{..} or brackets")
             elif self.cursor.at(*_TIMES):
                 self.cursor.take()
                 factors.append(self.factor())
@@ -189,13 +202,13 @@ class Grammar:
         return inner
 
     def function(self) -> Node:
-        """`\\ln` or `\\exp`.  Without brackets the argument is one factor, which only another function may follow."""
+        r"""`\ln` or `\exp`.  Without brackets the argument is one factor, which only another function may follow."""
         word = self.cursor.take()
         bracketed = self.cursor.at("(", "[")
         body = self.group() if bracketed else self.factor()
         follows = self.starts_factor() and not self.cursor.at(*FUNCTIONS)
         if self.cursor.at("^") or follows or (not bracketed and self.cursor.at("/", *_TIMES)):
-            self.ambiguous(f"this could belong to the argument of {word.text} or not", "write brackets around the argument, and around the whole")
+            self.ambiguous(f"this could belong to the argument of {word.text} or not", BRACKETS)
         return Function(word.start, self.cursor.end, FUNCTIONS[word.text], body, bracketed)
 
     def ambiguous(self, message: str, hint: str) -> NoReturn:

@@ -8,20 +8,19 @@ from symderiv.readers.latex_tokens import Source, Token, Unread, tokenize
 from symderiv.readers.latex_tree import Name
 
 GREEK = frozenset(
-    rf"\{letter}"
-    for letter in (
-        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho "
-        "sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell"
-    ).split()
+    {r"\alpha", r"\beta", r"\gamma", r"\delta", r"\epsilon", r"\varepsilon", r"\zeta", r"\eta", r"\theta",
+     r"\vartheta", r"\iota", r"\kappa", r"\lambda", r"\mu", r"\nu", r"\xi", r"\pi", r"\varpi", r"\rho",
+     r"\varrho", r"\sigma", r"\varsigma", r"\tau", r"\upsilon", r"\phi", r"\varphi", r"\chi", r"\psi",
+     r"\omega", r"\Gamma", r"\Delta", r"\Theta", r"\Lambda", r"\Xi", r"\Pi", r"\Sigma", r"\Upsilon", r"\Phi",
+     r"\Psi", r"\Omega", r"\ell"}
+)  # fmt: skip
+ACCENTS = frozenset(
+    {r"\hat", r"\tilde", r"\bar", r"\dot", r"\ddot", r"\vec", r"\check", r"\breve", r"\widehat", r"\widetilde"}
 )
-ACCENTS = frozenset(rf"\{a}" for a in ("hat", "tilde", "bar", "dot", "ddot", "vec", "check", "breve", "widehat", "widetilde"))
 FONTS = frozenset(
-    rf"\{font}"
-    for font in (
-        "mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathscr boldsymbol bm text textrm textit textbf "
-        "operatorname"
-    ).split()
-)
+    {r"\mathrm", r"\mathbf", r"\mathit", r"\mathsf", r"\mathtt", r"\mathcal", r"\mathbb", r"\mathfrak", r"\mathscr",
+     r"\boldsymbol", r"\bm", r"\text", r"\textrm", r"\textit", r"\textbf", r"\operatorname"}
+)  # fmt: skip
 NAMING = GREEK | ACCENTS | FONTS
 
 
@@ -70,7 +69,7 @@ class Cursor:
         return self.take()
 
     def expect(self, text: str, stretched: bool = False) -> Token:
-        """The next token, which must be `text`; brackets after `\\left` close after `\\right`."""
+        r"""The next token, which must be `text`; brackets after `\left` close after `\right`."""
         if not self.at(text) or self.token.stretched is not stretched:
             self.fail(rf"\right{text}" if stretched else text)
         return self.take()
@@ -108,7 +107,8 @@ def read_name(cursor: Cursor) -> Name:
     """A name with everything that belongs to it."""
     start = cursor.token.start
     text, base = read_base(cursor)
-    primes, lower, marks = "", "", ()
+    primes, lower = "", ""
+    marks: tuple[str, ...] = ()
     while cursor.at("'", "_"):
         if cursor.at("'"):
             cursor.take()

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 
 BARS = ("|", r"\mid", r"\vert")
 DIVERGENCE_BARS = ("||", r"\|", r"\Vert", r"\parallel")
+
+
+def upright(name: str) -> tuple[str, ...]:
+    """A name in the fonts in which the field writes one and the same thing."""
+    return (name, *(rf"\{font}{{{name}}}" for font in ("mathrm", "operatorname", "mathbb", "mathbf", "text")))
+
+
+_EXPECTATION = upright("E")
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -27,7 +35,7 @@ def named(grammar: Grammar) -> Node:
     """A name, an application, or an expectation with its draws."""
     cursor = grammar.cursor
     start = cursor.position
-    if read_base(cursor)[1] == "E" and cursor.at("_") and cursor.ahead(r"\sim"):
+    if read_base(cursor)[0] in _EXPECTATION and cursor.at("_") and cursor.ahead(r"\sim"):
         return _average(grammar, start)
     cursor.position = start
     head = read_name(cursor)
@@ -58,7 +66,7 @@ def _applied(grammar: Grammar, head: Name) -> Applied:
 
 
 def total(grammar: Grammar) -> Total:
-    """`\\sum_{x,y}` and the rest of its term."""
+    r"""`\sum_{x,y}` and the rest of its term."""
     cursor = grammar.cursor
     start = cursor.take().start
     if not cursor.at("_"):
@@ -85,7 +93,7 @@ def _names(cursor: Cursor) -> tuple[Name, ...]:
 
 
 def _average(grammar: Grammar, position: int) -> Average:
-    """`E_{x \\sim P(x), y \\sim P(y|x)}` and the rest of its term."""
+    r"""`E_{x \sim P(x), y \sim P(y|x)}` and the rest of its term."""
     cursor = grammar.cursor
     start = cursor.start_of(position)
     cursor.take()
@@ -114,7 +122,7 @@ def _draw(grammar: Grammar) -> Draw:
 
 
 def body(grammar: Grammar) -> Node:
-    """The rest of the term: up to `+`, `-`, a relation or a closing bracket, and a minus at its beginning belongs to it.
+    """The rest of the term: up to `+`, `-`, a relation or a closing bracket; a minus at its beginning belongs to it.
 
     Square brackets hold the whole body where they hold anything; what follows them has two readings.
     """
@@ -127,5 +135,5 @@ def body(grammar: Grammar) -> Node:
         return grammar.term()
     inner = grammar.group()
     if cursor.at("^") or grammar.continues():
-        grammar.ambiguous("this could belong to the body before it or not", "write brackets around the body, and around the whole")
+        grammar.ambiguous("this could belong to the body before it or not", "write brackets around the whole body")
     return inner

@@ -44,9 +44,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a formula: `kind` is `letter`, `word`, `number`, `command`, `sign`, `break` or `end`.
+    r"""A piece of a formula: `kind` is `letter`, `word`, `number`, `command`, `sign`, `break` or `end`.
 
-    `stretched` is true of the brackets after `\\left` and `\\right`.
+    `stretched` is true of the brackets after `\left` and `\right`.
     """
 
     kind: str
@@ -103,7 +103,7 @@ def _tokens(source: Source, piece: re.Match[str]) -> list[Token]:
         side = text[: 5 if text.startswith(r"\left") else 6]
         bracket = text[len(side) :].strip()
         if not bracket or bracket not in _SIDES[side]:
-            raise Unread(source.span(start, end), f"{side} with {bracket or 'nothing'} is not read", "brackets are ( ) and [ ]")
+            raise Unread(source.span(start, end), f"{side}{bracket} is not read", "brackets are ( ) and [ ]")
         return [Token("sign", bracket, start, end, stretched=True)]
     if kind == "letters":
         if text in WORDS:

@@ -24,7 +24,7 @@ class Numeral(Node):
 
 @dataclass(frozen=True)
 class Name(Node):
-    """A name with its accents, subscripts and primes; `base` is the letter, `marks` are the letters in its subscript."""
+    """A name with its accents, subscripts and primes; `base` is its letter, `marks` are those in its subscript."""
 
     text: str
     base: str
@@ -94,7 +94,7 @@ class Root(Node):
 
 @dataclass(frozen=True)
 class Function(Node):
-    """`\\ln` or `\\exp` with its argument, which may stand in brackets."""
+    r"""`\ln` or `\exp` with its argument, which may stand in brackets."""
 
     word: str
     body: Node
@@ -111,7 +111,7 @@ class Total(Node):
 
 @dataclass(frozen=True)
 class Draw(Node):
-    """`(x,y) \\sim P(x,y)`."""
+    r"""`(x,y) \sim P(x,y)`."""
 
     names: tuple[Name, ...]
     weight: Node
