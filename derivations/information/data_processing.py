@@ -10,7 +10,7 @@ R = distribution("R", x, y)
 # z depends on y alone.
 K = distribution("K", z | y)
 P = distribution("P", x, y, z, factors=R(x, y) * K(z | y))
-I = P.I
+H, I = P.H, P.I
 
 markov_chain = derivation(
     "Data processing inequality for a Markov chain",
@@ -18,9 +18,10 @@ markov_chain = derivation(
     claim=at_most(I(x, z), I(x, y)),
     steps=[
         start(I(x, z)),
-        eq(I(x, y) + I(x, z | y) - I(x, y | z)),
-        eq(I(x, y) - I(x, y | z)),
-        le(I(x, y)),
+        eq(H(x) - H(x | z)),
+        le(H(x) - H(x | (y, z))),
+        eq(H(x) - H(x | y)),
+        eq(I(x, y)),
     ],
 )
 
@@ -34,8 +35,9 @@ deterministic_map = derivation(
     claim=at_most(D.I(x, z), D.I(x, y)),
     steps=[
         start(D.I(x, z)),
-        eq(D.I(x, y) + D.I(x, z | y) - D.I(x, y | z)),
-        eq(D.I(x, y) - D.I(x, y | z)),
-        le(D.I(x, y)),
+        eq(D.H(x) - D.H(x | z)),
+        le(D.H(x) - D.H(x | (y, z))),
+        eq(D.H(x) - D.H(x | y)),
+        eq(D.I(x, y)),
     ],
 )

@@ -42,12 +42,13 @@ nonnegative = derivation(
 )
 
 both_differences = derivation(
-    "Both differences of entropies are the same divergence from independence",
+    "What x tells about y is what y tells about x",
     source=SOURCE,
     claim=equal(H(y) - H(y | x), H(x) - H(x | y)),
     steps=[
         start(H(y) - H(y | x)),
-        eq(KL(P(x, y), P(x) * P(y)), by=mutual_information),
+        eq(I(x, y), by=mutual_information),
+        eq(I(y, x)),
         eq(H(x) - H(x | y), by=mutual_information_swapped),
     ],
 )
