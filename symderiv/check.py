@@ -30,7 +30,7 @@ from symderiv.model.span import Span
 from symderiv.model.statement import Proposition, Statement
 from symderiv.model.verdict import Given, JsonValue, Proved, Unknown, Unread, Verdict
 from symderiv.reading import read_pages
-from symderiv.rules.registry import rules
+from symderiv.rules.registry import in_words, rules
 from symderiv.runner import Finished, Outcome, Workers
 from symderiv.search import Answer, Question, conclude, merged, search
 
@@ -110,6 +110,17 @@ def _steps(document: dict[str, JsonValue]) -> Iterable[tuple[str, dict[str, Json
                     yield f"{file.get('path')}:{step.get('line')}", step
 
 
+def _cited_statements(step: Step) -> list[Statement]:
+    """The statements behind the results that a step cites: their words bring definitions along."""
+    found: list[Statement] = []
+    for reason in step.by:
+        if isinstance(reason, Citation):
+            found.append(reason.statement)
+            for inner in reason.derivation.steps:
+                found.extend((inner.statement, *_cited_statements(inner)))
+    return found
+
+
 @dataclass
 class _Asked:
     """A statement on its way: its encoding, the theorems that it may cite, and the reasons that the author gave."""
@@ -118,7 +129,7 @@ class _Asked:
     encoded: Encoded
     theorems: tuple[tuple[str, Sequent], ...] = ()
     reasons: tuple[str, ...] = ()
-    cited: tuple[str, ...] = ()
+    cited: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -189,6 +200,7 @@ class _Run:
             return self._unread(step.statement, error)
         theorems: list[tuple[str, Sequent]] = []
         reasons: list[str] = []
+        cited: list[tuple[str, str]] = []
         for reason in step.by:
             match reason:
                 case Citation(name, _, derivation):
@@ -207,7 +219,9 @@ class _Run:
             if evidence is None or evidence.sequent is None:
                 return Unknown(f"the result cited, {words}, is not proved")
             theorems.append((evidence.name, evidence.sequent))
-        return _Asked(step.statement, encoded, tuple(theorems), tuple(reasons), tuple(name for name, _ in theorems))
+            cited.append((evidence.name, words))
+        encoded = merged(encoded, [encode(statement) for statement in _cited_statements(step)])
+        return _Asked(step.statement, encoded, tuple(theorems), tuple(reasons), tuple(cited))
 
     def _unread(self, statement: Statement, error: LanguageError) -> Verdict:
         if statement.span is not None:
@@ -260,10 +274,10 @@ class _Run:
         """A proof must rest on the reasons that the author gave, where there are any."""
         if not isinstance(verdict, Proved):
             return verdict
-        absent = [reason for reason in asked.reasons if reason not in verdict.rules]
+        absent = [in_words((reason,)) for reason in asked.reasons if reason not in verdict.rules]
         document = evidence.document if evidence is not None else None
         used = document.get("theorems") if isinstance(document, dict) else None
-        absent += [name for name in asked.cited if not isinstance(used, list) or name not in used]
+        absent += [words for name, words in asked.cited if not isinstance(used, list) or name not in used]
         if absent:
             return Unknown(f"it does not follow by {', '.join(absent)}; it is true by: {verdict.reason}")
         return verdict
@@ -277,7 +291,8 @@ class _Run:
         except LanguageError as error:
             return self._unread(claim, error), None, 0.0
         links = [(e.name, e.sequent) for _, (_, e, _) in steps if e is not None and e.sequent is not None]
-        encoded = merged(encoded, [encode(step.statement) for step, _ in steps if not step.given])
+        involved = [part for step, _ in steps if not step.given for part in (step.statement, *_cited_statements(step))]
+        encoded = merged(encoded, [encode(statement) for statement in involved])
         if steps and len(links) != len(steps):
             return Unknown("a step of the chain is not proved"), None, 0.0
         if links:

@@ -98,7 +98,7 @@ def search(question: Question) -> Answer:
     task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
     attempts: list[str] = []
     if not open_needs:
-        for prover in sorted(collect(symderiv.provers, Prover), key=lambda p: (p.cost, p.name)):
+        for prover in sorted(collect(symderiv.provers, Prover), key=lambda p: (not (task.theorems and p.cites), p.cost, p.name)):
             found = prover.search(task)
             if found is not None:
                 proof = with_definedness(task, found.proof)

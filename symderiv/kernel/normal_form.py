@@ -79,6 +79,7 @@ class Normalizer:
         budget: int = BUDGET,
     ) -> None:
         self.used: dict[str, None] = {}
+        self.spent = 0
         self._budget = budget
         self._known: dict[Term, Polynomial] = {}
         self._renamed: dict[Term, Term] = {}
@@ -87,7 +88,7 @@ class Normalizer:
         meaning = [fact for fact in map(open_fact, meanings) if fact is not None]
         found = [definition for definition in map(as_definition, unfolding) if definition is not None]
         self._unfold = {definition.head: definition for definition in found}
-        self.signs = Signs([f for f in stated if f is not None and f.relation.kind != "="], meaning + unfolding, self.polynomial)
+        self.signs = Signs([fact for fact in stated if fact is not None], meaning + unfolding, self.polynomial)
         self._simplifier = Simplifier(self)
         for position, fact in enumerate(stated):
             if fact is not None and fact.relation.kind == "=":
@@ -115,8 +116,8 @@ class Normalizer:
 
     def spend(self) -> None:
         """Counts one simplified product."""
-        self._budget -= 1
-        if self._budget < 0:
+        self.spent += 1
+        if self.spent > self._budget:
             raise Exhausted("normal form: budget")
 
     def _polynomial(self, term: Term) -> Polynomial:

@@ -28,10 +28,13 @@ from symderiv.kernel.terms import (
     Size,
     Symbol,
     Term,
+    abstract,
     children,
     free_names,
     instantiate,
+    key,
     substitute,
+    sum_over,
 )
 
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
@@ -103,11 +106,11 @@ class Signs:
     def _enter(self, fact: Fact) -> None:
         """Files a fact: a bound `atom kind c` under its atom, any other under its difference."""
         left, right, kind = fact.relation.left, fact.relation.right, fact.relation.kind
-        if isinstance(left, Number) and head_of(right) is not None:
+        if isinstance(left, Number):
             self._about.setdefault(head_of(right) or "", []).append((fact, right, left.value, f"atom {kind}"))
-        elif isinstance(right, Number) and head_of(left) is not None:
+        elif isinstance(right, Number):
             self._about.setdefault(head_of(left) or "", []).append((fact, left, right.value, f"{kind} number"))
-        else:
+        if kind != "=" and (isinstance(left, Add) or isinstance(right, Add) or not isinstance(left, Number) and not isinstance(right, Number)):
             self._composite.append((fact, Add((right, Multiply((Number(Fraction(-1)), left))))))
 
     def see_through(self, definitions: Mapping[str, Definition]) -> None:
@@ -165,7 +168,7 @@ class Signs:
                     pending.append(base)
                 case Symbol() | Entry():
                     body = self._body(term)
-                    if isinstance(body, Multiply | Power | Entry | Symbol):
+                    if body is not None:
                         pending.append(body)
         return frozenset(found)
 
@@ -252,20 +255,41 @@ class Signs:
         if kind == "product":
             return sign if not sign & NEGATIVE else ANY
         if sign in (POSITIVE | ZERO, NEGATIVE | ZERO):
-            for witness in self._witnesses(domain, body, live):
-                if not self.sign(instantiate(body, witness), live) & ZERO:
-                    return sign & ~ZERO
+            if any(not self.sign(term, live) & ZERO for term in self._witnesses(Reduce(kind, domain, body), live)):
+                return sign & ~ZERO
+            weights = self._weights(Reduce(kind, domain, body), live)
+            if weights != Reduce(kind, domain, body) and not self.sign(weights, live) & ZERO:
+                return sign & ~ZERO
             return sign
         return sign if sign in (POSITIVE, NEGATIVE, ZERO) else ANY
 
+    def _weights(self, term: Term, live: Live) -> Term:
+        """A sum of products without the factors that are positive everywhere: one of the two is 0 where the other is."""
+        match term:
+            case Reduce("sum", domain, body):
+                name = Index(f"!{len(free_names(body))}w", domain)
+                return Reduce("sum", domain, abstract(self._weights(instantiate(body, name), live), name))
+            case Multiply(factors):
+                flat = [f for factor in factors for f in (factor.factors if isinstance(factor, Multiply) else (factor,))]
+                kept = tuple(f for f in flat if self.sign(f, live) != POSITIVE)
+                return kept[0] if len(kept) == 1 else Multiply(kept)
+            case _:
+                return term
+
     @staticmethod
-    def _witnesses(domain: str, body: Term, live: Live) -> list[Term]:
-        found: dict[Term, None] = {}
-        for term in (body, *live):
-            for part in _indices(term):
-                if isinstance(part, Index | Gather) and part.domain == domain and is_closed(part):
-                    found[part] = None
-        return sorted(found, key=repr)
+    def _witnesses(term: Term, live: Live) -> Iterable[Term]:
+        """The parts of a sum, of non-negatives, at one known element for one of its indices."""
+        names: list[Index] = []
+        while isinstance(term, Reduce) and term.kind == "sum":
+            name = Index(f"!{len(names)}v{len(free_names(term))}", term.domain)
+            names.append(name)
+            term = instantiate(term.body, name)
+        known = sorted({part for known in (term, *live) for part in _indices(known)} - set(names), key=key)
+        for name in names:
+            others = [other for other in names if other != name]
+            for element in known:
+                if isinstance(element, Index | Gather) and element.domain == name.domain and is_closed(element):
+                    yield sum_over(others, substitute(term, {name: element}))
 
     def _stated(self, term: Term, live: Live) -> int:
         """What the facts say of the term."""

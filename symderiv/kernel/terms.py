@@ -12,7 +12,7 @@ A term denotes a real number, an element of an index set, or a proposition:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 
 REAL = "real"
@@ -22,29 +22,30 @@ REAL = "real"
 class Term:
     """Base of all terms: structural equality, with the hash computed once."""
 
+    _parts: tuple[object, ...]
+    _hash: int
+
+    def __post_init__(self) -> None:
+        own = self.__dict__
+        parts = tuple(own.values())
+        own["_parts"] = parts
+        own["_hash"] = hash((type(self).__name__, parts))
+
     def __hash__(self) -> int:
-        known: int | None = self.__dict__.get("_hash")
-        if known is None:
-            known = hash((type(self).__name__, *self.parts()))
-            self.__dict__["_hash"] = known
-        return known
+        return self._hash
 
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        return type(self) is type(other) and hash(self) == hash(other) and self.parts() == other.parts()
+        return type(self) is type(other) and self._hash == other._hash and self._parts == other._parts
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickles the fields only: cached hashes differ from process to process."""
-        return (type(self), self.parts())
+        return (type(self), self._parts)
 
     def parts(self) -> tuple[object, ...]:
         """The field values, in order of declaration."""
-        known: tuple[object, ...] | None = self.__dict__.get("_parts")
-        if known is None:
-            known = tuple(getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]
-            self.__dict__["_parts"] = known
-        return known
+        return self._parts
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,9 @@ from symderiv.language.encode import Unfolding
 from symderiv.provers.reasons import rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
+CHEAP = 150
+"""Simplified products up to which a proof is tried again with fewer definitions."""
+
 Unfoldings = tuple[Unfolding, ...]
 
 
@@ -47,7 +50,7 @@ def search(task: Task) -> Found | None:
 def fewest(task: Task, goal: Relation, unfold: Unfoldings, normalizer: Normalizer) -> tuple[Unfoldings, Normalizer]:
     """A smaller set of definitions that suffices: the reason names no more than it needs."""
     needed = tuple(d for d in unfold if f"unfold {d.head}" in normalizer.used)
-    for definition in needed if len(needed) <= len(unfold) else ():
+    for definition in needed if normalizer.spent < CHEAP else ():
         without = tuple(d for d in needed if d is not definition)
         found = agrees(task, goal, without)
         if found is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.polynomial import quote
 from symderiv.kernel.signs import allowed
-from symderiv.kernel.terms import Relation, subtract
+from symderiv.kernel.terms import ONE, ZERO, Add, Relation, Term, negate, subtract
 from symderiv.provers.reasons import rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
@@ -27,6 +27,12 @@ def search(task: Task) -> Found | None:
             if normalizer.signs.holds(goal):
                 builder.computed("sign", goal, unfold)
                 return Found(builder.proof, rules_used(task, normalizer.used, ("order.sign",)))
+            rest = remainder(goal)
+            if rest is not None and allowed(goal.kind, normalizer.signs.sign(rest)):
+                line = builder.computed("sign", Relation(goal.kind, ZERO, rest), unfold)
+                premises, roles = builder.algebra(unfold)
+                builder.add("combine", (*premises, line), goal, *roles, ONE)
+                return Found(builder.proof, rules_used(task, normalizer.used, ("order.sign",)))
             gap = quote(normalizer.polynomial(subtract(goal.right, goal.left)))
             if goal.kind != "!=" and allowed(goal.kind, normalizer.signs.sign(gap)):
                 builder.computed("combine", goal, unfold)
@@ -34,6 +40,17 @@ def search(task: Task) -> Found | None:
         except (Exhausted, RecursionError):
             continue
     return None
+
+
+def remainder(goal: Relation) -> Term | None:
+    """What is left of right minus left when terms that both sums have are left out; None where there are none."""
+    right = list(goal.right.terms if isinstance(goal.right, Add) else (goal.right,))
+    left = list(goal.left.terms if isinstance(goal.left, Add) else (goal.left,))
+    common = [term for term in left if term in right]
+    for term in common:
+        left.remove(term)
+        right.remove(term)
+    return Add((*right, *map(negate, left))) if common else None
 
 
 PROVER = Prover("signs", cost=1, search=search)

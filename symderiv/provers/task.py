@@ -67,11 +67,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Prover:
-    """A search for proofs.  `search` returns None where it does not apply; lower costs are tried first."""
+    """A search for proofs.  `search` returns None where it does not apply; lower costs are tried first.
+
+    Where the author cites a result, the provers that use citations (`cites`) come before all others.
+    """
 
     name: str
     cost: int
     search: Callable[[Task], Found | None]
+    cites: bool = False
 
 
 class ProofBuilder:
