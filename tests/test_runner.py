@@ -111,7 +111,7 @@ def test_a_task_that_ends_its_process_is_a_crash() -> None:
         ("raise", "ValueError", "unknown word"),
         ("recursion", "RecursionError", "maximum recursion depth"),
         ("sys.exit", "SystemExit", "enough"),
-        ("unpicklable", "", "pickle"),
+        ("unpicklable", "", "local object"),
     ],
 )
 def test_what_a_task_raises_is_told(wish: str, type_name: str, message: str) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from symderiv.model.report import Report
 from symderiv.model.span import Span
-from symderiv.writers.verdicts import SETTLED, details, name_of, steps_of
+from symderiv.writers.verdicts import SETTLED, details, name_of, name_of_step, steps_of
 
 Level = Literal["error", "warning", "notice"]
 
@@ -37,5 +37,5 @@ def findings(report: Report) -> Iterator[Finding]:
         word = name_of(step.verdict)
         if word not in SETTLED:
             message = "\n".join([f"{step.left} {step.relation} {step.right}", *details(step)])
-            title = f"{derivation.name}, step {number}: {word}"
+            title = f"{name_of_step(derivation, number, step)}: {word}"
             yield Finding(word, _LEVELS.get(word, "notice"), title, message, step.span)

@@ -20,6 +20,7 @@ from symderiv.writers.verdicts import (
     count,
     details,
     name_of,
+    name_of_step,
     rules_of,
     steps_of,
     summary,
@@ -40,11 +41,11 @@ def write(report: Report, stream: TextIO) -> None:
     """Writes the table, the steps to look at, the diagnostics, and a line that sums it all up."""
     console = _console(stream)
     if any(file.derivations for file in report.files):
-        console.print(_table(report))
+        _print_tables(console, report)
     for derivation, number, step in steps_of(report):
         if name_of(step.verdict) not in SETTLED or conditions_of(step.verdict):
             console.print()
-            _print_step(console, step, f"{derivation.name}, step {number}")
+            _print_step(console, step, name_of_step(derivation, number, step))
     for file in report.files:
         for diagnostic in file.diagnostics:
             console.print(_diagnostic(diagnostic))
@@ -71,22 +72,27 @@ def _console(stream: TextIO) -> Console:
     return console
 
 
-def _table(report: Report) -> Table:
+def _print_tables(console: Console, report: Report) -> None:
+    """A table for each file, all with the same columns."""
     counts = summary(report)
     shown = [word for word in NAMES if counts[word]]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("derivation", overflow="fold")
-    for word in shown:
-        table.add_column(word, justify="right", style=COLOURS[word])
+    names = max((len(chain.name) for file in report.files for chain in file.derivations), default=0)
+    numbers = sum(len(word) + 2 for word in shown)
+    titles = max(16, console.width - names - numbers - 4)
+    console.print(Text(" " * (names + titles + 4)).append("  ".join(shown), style="bold"))
     for file in report.files:
-        if file.derivations:
-            table.add_row(Text(file.path, style="dim"), *[""] * len(shown))
-        for derivation in file.derivations:
-            own = count(derivation.steps)
-            title = Text(f"  {derivation.name}")
-            title.append(f"  {derivation.title}" if derivation.title else "", style="dim")
-            table.add_row(title, *(str(own[word] or "") for word in shown))
-    return table
+        if not file.derivations:
+            continue
+        console.print(Text(file.path, style="bold"))
+        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+        table.add_column(width=names + 2, overflow="fold")
+        table.add_column(width=titles - 2, style="dim", overflow="fold")
+        for word in shown:
+            table.add_column(width=len(word), justify="right", style=COLOURS[word])
+        for chain in file.derivations:
+            own = count(chain.steps)
+            table.add_row(Text(f"  {chain.name}"), Text(chain.title), *(str(own[word] or "") for word in shown))
+        console.print(table)
 
 
 def _print_step(console: Console, step: StepReport, where: str) -> None:

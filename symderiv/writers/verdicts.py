@@ -108,6 +108,11 @@ def steps_of(report: Report) -> Iterator[tuple[DerivationReport, int, StepReport
                 yield derivation, number, step
 
 
+def name_of_step(derivation: DerivationReport, number: int, step: StepReport) -> str:
+    """How a step is called in the text of a report."""
+    return f"{derivation.name}, {'claim' if step.label == 'claim' else f'step {number}'}"
+
+
 def count(steps: Iterable[StepReport]) -> dict[str, int]:
     """How many steps have each verdict."""
     counts = dict.fromkeys(NAMES, 0)
