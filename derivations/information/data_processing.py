@@ -25,19 +25,13 @@ markov_chain = derivation(
     ],
 )
 
-# z is a function of y.
+# z is a function of y: the special chain whose last step leaves nothing to chance.
 f = index_map("f", y, z)
-D = distribution("D", x, y, z, factors=R(x, y) * delta(f(y), z))
 
 deterministic_map = derivation(
     "Data processing inequality for a deterministic map",
     source=SOURCE,
-    claim=at_most(D.I(x, z), D.I(x, y)),
-    steps=[
-        start(D.I(x, z)),
-        eq(D.H(x) - D.H(x | z)),
-        le(D.H(x) - D.H(x | (y, z))),
-        eq(D.H(x) - D.H(x | y)),
-        eq(D.I(x, y)),
-    ],
+    assume=[equal(K(z | y), delta(f(y), z))],
+    claim=at_most(I(x, z), I(x, y)),
+    steps=[start(I(x, z)), le(I(x, y), by=markov_chain)],
 )
