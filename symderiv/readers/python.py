@@ -67,7 +67,7 @@ def _compile(path: Path) -> CodeType:
     except OSError as error:
         raise SymderivError(Diagnostic("unreadable-file", _place(name), error.strerror or str(error))) from None
     try:
-        return compile(decode_source(data), name, "exec", dont_inherit=True)
+        return compile(_decoded(data), name, "exec", dont_inherit=True)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
@@ -85,6 +85,15 @@ def _compile(path: Path) -> CodeType:
     except (ValueError, RecursionError, MemoryError) as error:  # null bytes; nested too deeply for the parser
         message = str(error) or "nested too deeply"
         raise SymderivError(Diagnostic("syntax-error", _place(name), message)) from None
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a script.  Raises: UnicodeDecodeError; SyntaxError for an encoding that it names and nobody knows."""
+    try:
+        return decode_source(data)
+    except SyntaxError:
+        data.decode("utf-8")  # where this fails, it says at which byte; Python says so only from the third line on
+        raise
 
 
 @contextmanager

@@ -70,6 +70,7 @@ def test_what_was_defined_before_a_failure_is_kept(tmp_path: Path) -> None:
     [
         (b"", "no-derivations", 1, 1),
         (b"x = 1\ny = '\xff'\n", "not-decodable", 2, 6),
+        (b"\n\n\ny = '\xff'\n", "not-decodable", 4, 6),
         (b"# -*- coding: klingon -*-\n", "syntax-error", 1, 1),
         (b"x = 1\0\n", "syntax-error", 1, 1),
         (b"(" * 5000 + b")" * 5000, "syntax-error", 1, 201),
