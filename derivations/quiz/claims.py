@@ -66,14 +66,14 @@ supported = implies(greater(Qt(z | y), 0), greater(Q(z, y), 0))
 s10 = derivation(
     "S10: the joint model is evidence times posterior",
     source=SOURCE,
-    assume=[possible, supported],
+    assume=[supported],
     define=[elbo],
     claim=equal(ELBO, E[Qt(z | y)](ln(Q(y) * Q(z | y) / Qt(z | y)))),
 )
 s11 = derivation(
     "S11: the logarithm of three factors splits",
     source=SOURCE,
-    assume=[possible, supported],
+    assume=[supported],
     claim=equal(
         E[Qt(z | y)](ln(Q(y) * Q(z | y) / Qt(z | y))),
         E[Qt(z | y)](ln(Q(y))) + E[Qt(z | y)](ln(Q(z | y))) + E[Qt(z | y)](ln(1 / Qt(z | y))),
@@ -88,7 +88,7 @@ s12 = derivation(
 s13 = derivation(
     "S13: the two other terms are a cross entropy and an entropy",
     source=SOURCE,
-    assume=[possible, supported],
+    assume=[supported],
     claim=equal(
         E[Qt(z | y)](ln(Q(z | y))) + E[Qt(z | y)](ln(1 / Qt(z | y))),
         -H(Qt(z | y), Q(z | y)) + H(Qt(z | y)),
