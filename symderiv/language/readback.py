@@ -1,85 +1,208 @@
-"""Kernel terms as the field writes them: what was proved, read back from what was encoded."""
+"""Kernel terms as the field writes them, for people: conditions, conclusions, values.
+
+What is printed here is not read again; the kernel's terms are what was proved.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
-from symderiv.kernel.terms import (Add, Apply, Bound, Delta, Entry, Forall, Gather, Implies, Index, Multiply, Number, Power,
-    Reduce, Relation, Size, Symbol, Term)  # fmt: skip
+from symderiv.kernel import terms as k
+from symderiv.language.heads import bound_name, entry
 
-SIGNS = {"<=": r"\leq", "!=": r"\neq"}
-WORDS = {"sum": r"\sum", "max": r"\max", "min": r"\min", "product": r"\prod", "log": r"\ln"}
-
-
-def latex_of(term: Term) -> str:
-    """A closed kernel term or proposition as LaTeX; what is left open holds for all values."""
-    return _text(term, ())
-
-
-def _text(term: Term, names: tuple[str, ...]) -> str:
-    match term:
-        case Number(value):
-            return str(value) if value.denominator == 1 else rf"\frac{{{value.numerator}}}{{{value.denominator}}}"
-        case Bound(position):
-            return names[-1 - position]
-        case Index(name, _) | Symbol(name):
-            return name
-        case Size(domain):
-            return f"|{domain}|"
-        case Entry(tensor, indices) | Gather(tensor, _, indices):
-            return _applied(tensor, [_text(i, names) for i in indices])
-        case Delta(left, right):
-            return f"[{_text(left, names)} = {_text(right, names)}]"
-        case Apply(function, arguments):
-            return rf"{WORDS.get(function, function)}\left({', '.join(_text(a, names) for a in arguments)}\right)"
-        case Reduce(kind, domain, body):
-            name = _fresh(domain, names)
-            return rf"{WORDS.get(kind, kind)}_{{{name}}} {_text(body, (*names, name))}"
-        case Forall(domain, body):
-            return _text(body, (*names, _fresh(domain, names)))
-        case Implies(premise, conclusion):
-            return rf"{_text(premise, names)} \Rightarrow {_text(conclusion, names)}"
-        case Relation(kind, left, right):
-            return _relation(kind, _text(left, names), _text(right, names))
-        case _:
-            return _arithmetic(term, names)
+_SIGNS = {"=": "=", "<=": r"\leq", "<": "<", "!=": r"\neq"}
+_MIRRORED = {"=": "=", "<=": r"\geq", "<": ">", "!=": r"\neq"}
+_REDUCTIONS = {"sum": r"\sum", "max": r"\max", "min": r"\min", "product": r"\prod"}
+_SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
+Text = tuple[str, int]
+"""A printed term, and how tightly it binds."""
 
 
-def _relation(kind: str, left: str, right: str) -> str:
-    """`0 < a` reads `a > 0`."""
-    if left == "0" and kind in ("<", "<="):
-        return f"{right} > 0" if kind == "<" else rf"{right} \geq 0"
-    return f"{left} {SIGNS.get(kind, kind)} {right}"
+def latex_of(term: k.Term, outcomes: Mapping[str, int] | None = None) -> str:
+    r"""A term or proposition as LaTeX; a statement for all values is printed for one, named after its domain.
+
+    `outcomes` says of each distribution how many of its indices stand before the bar (see `heads.outcomes_of`).
+    Without it names with the letters P and Q are printed as distributions `P(x,y)`, and all others as tensors `u[i]`.
+    """
+    return _Printer(outcomes).text(term, ())[0]
 
 
-def _arithmetic(term: Term, names: tuple[str, ...]) -> str:
-    match term:
-        case Add(terms):
-            return r"\left(" + " + ".join(_text(t, names) for t in terms) + r"\right)"
-        case Multiply(factors):
-            return r" \, ".join(_text(f, names) for f in factors)
-        case Power(base, exponent) if exponent == -1:
-            return rf"\frac{{1}}{{{_text(base, names)}}}"
-        case Power(base, exponent):
-            return rf"{_text(base, names)}^{{{exponent}}}"
-        case _:
-            return repr(term)
+class _Printer:
+    """Prints under the names of the bound variables around, the innermost last."""
+
+    def __init__(self, outcomes: Mapping[str, int] | None) -> None:
+        self.outcomes = outcomes
+
+    def text(self, term: k.Term, names: tuple[str, ...]) -> Text:
+        """A term, and how tightly it binds."""
+        match term:
+            case k.Forall(_, _):
+                return self.text(term.body, (*names, bound_name(term, names)))
+            case k.Implies(_, _):
+                return self.implication(term, names), 0
+            case k.Relation(kind, left, right):
+                if isinstance(left, k.Number) and not isinstance(right, k.Number):
+                    left, right, sign = right, left, _MIRRORED[kind]
+                else:
+                    sign = _SIGNS[kind]
+                return f"{self.text(left, names)[0]} {sign} {self.text(right, names)[0]}", 0
+            case k.Number(value):
+                return _rational(value), _SUM if value < 0 else _ATOM
+            case k.Add(terms):
+                return self.addition(terms, names)
+            case k.Multiply(_):
+                return self.product(tuple(_factors(term)), names)
+            case k.Power(_, _):
+                return (
+                    self.product((term,), names) if term.exponent < 0 else self.power(term.base, term.exponent, names)
+                )
+            case k.Reduce(kind, _, body):
+                name = bound_name(term, names)
+                return rf"{_REDUCTIONS[kind]}_{{{name}}} {self.within(body, (*names, name), _PRODUCT)}", _PRODUCT
+            case _:
+                return self.atom(term, names)
+
+    def within(self, term: k.Term, names: tuple[str, ...], level: int) -> str:
+        """A part, in brackets where it binds less than `level`."""
+        text, own = self.text(term, names)
+        return text if own >= level else rf"\left({text}\right)"
+
+    def atom(self, term: k.Term, names: tuple[str, ...]) -> Text:
+        """A name, an entry or an application."""
+        match term:
+            case k.Bound(position):
+                return names[-1 - position] if position < len(names) else rf"\#{position}", _ATOM
+            case k.Index(name, _) | k.Symbol(name):
+                return name.replace("|", r" \mid "), _ATOM
+            case k.Size(domain):
+                return rf"\left|{domain}\right|", _ATOM
+            case k.Gather(name, _, indices):
+                return f"{name}({self.listed(indices, names)})", _ATOM
+            case k.Delta(left, right):
+                return rf"\left[{self.text(left, names)[0]} = {self.text(right, names)[0]}\right]", _ATOM
+            case k.Entry(tensor, indices):
+                return entry(tensor, [self.text(i, names)[0] for i in indices], self.outcomes), _ATOM
+            case k.Apply(function, arguments):
+                return self.application(function, arguments, names)
+            case _:
+                return type(term).__name__, _ATOM
+
+    def listed(self, terms: Iterable[k.Term], names: tuple[str, ...]) -> str:
+        """Terms with commas between them."""
+        return ", ".join(self.text(t, names)[0] for t in terms)
+
+    def application(self, function: str, arguments: tuple[k.Term, ...], names: tuple[str, ...]) -> Text:
+        """A function of numbers."""
+        if function in ("log", "exp"):
+            text, level = self.text(arguments[0], names)
+            word = r"\ln" if function == "log" else r"\exp"
+            return f"{word} {text}" if level > _POWER else rf"{word} \left({text}\right)", _PRODUCT
+        if function == "abs":
+            return rf"\left|{self.listed(arguments, names)}\right|", _ATOM
+        if function == "power":
+            return f"{self.within(arguments[0], names, _ATOM)}^{{{self.text(arguments[1], names)[0]}}}", _POWER
+        word = rf"\{function}" if function in ("max", "min") else function
+        return rf"{word}\left({self.listed(arguments, names)}\right)", _ATOM
+
+    def addition(self, terms: tuple[k.Term, ...], names: tuple[str, ...]) -> Text:
+        """A sum, with minus signs where terms are negative."""
+        if len(terms) < 2:
+            return self.text(terms[0], names) if terms else ("0", _ATOM)
+        result = ""
+        for term in terms:
+            text, level = self.text(term, names)
+            if text.startswith("-"):
+                text = f"- {text[1:].lstrip()}"
+                result += f" {text}" if result else text
+            else:
+                text = text if level > _SUM else rf"\left({text}\right)"
+                result += f" + {text}" if result else text
+        return result, _SUM
+
+    def product(self, factors: tuple[k.Term, ...], names: tuple[str, ...]) -> Text:
+        """A product, with what has negative exponents below a fraction line."""
+        value = Fraction(1)
+        above: list[k.Term] = []
+        below: list[k.Term] = []
+        for factor in factors:
+            if isinstance(factor, k.Number):
+                value *= factor.value
+            elif isinstance(factor, k.Power) and factor.exponent < 0:
+                below.append(factor.base if factor.exponent == -1 else k.Power(factor.base, -factor.exponent))
+            else:
+                above.append(factor)
+        size = abs(value)
+        if below:
+            over, under = (self.row(_counted(count, part), names)[0] for count, part in _fraction(size, above, below))
+            text, level = rf"\frac{{{over}}}{{{under}}}", _ATOM
+        else:
+            text, level = self.row(_counted(size, above), names)
+        if value >= 0:
+            return text, level
+        return f"- {text}" if level >= _PRODUCT else rf"- \left({text}\right)", _SUM
+
+    def row(self, factors: list[k.Term], names: tuple[str, ...]) -> Text:
+        """Factors side by side; what has no closing bracket of its own gets one unless it is the last."""
+        if len(factors) < 2:
+            return self.text(factors[0], names) if factors else ("1", _ATOM)
+        texts = [self.within(f, names, _PRODUCT if last else _POWER) for last, f in _with_last(factors)]
+        joined = texts[0]
+        for text in texts[1:]:
+            joined += (r" \cdot " if text[0].isdigit() else r" \, ") + text
+        return joined, _PRODUCT
+
+    def power(self, base: k.Term, exponent: Fraction, names: tuple[str, ...]) -> Text:
+        """A power with a positive exponent; a root where it is 1/2."""
+        if exponent == Fraction(1, 2):
+            return rf"\sqrt{{{self.text(base, names)[0]}}}", _ATOM
+        return f"{self.within(base, names, _ATOM)}^{{{exponent}}}", _POWER
+
+    def implication(self, term: k.Implies, names: tuple[str, ...]) -> str:
+        """Premises and what follows; a premise for all values says so."""
+        premises: list[str] = []
+        rest: k.Term = term
+        while isinstance(rest, k.Implies):
+            premises.append(self.premise(rest.premise, names))
+            rest = rest.conclusion
+        stated = r" \wedge ".join(premises)
+        return rf"{stated} \Rightarrow {self.text(rest, names)[0]}"
+
+    def premise(self, term: k.Term, names: tuple[str, ...]) -> str:
+        """A premise: the values that it is for are its own."""
+        text = self.text(term, names)[0]
+        own: list[str] = []
+        while isinstance(term, k.Forall):
+            own.append(bound_name(term, (*names, *own)))
+            term = term.body
+        if own:
+            return rf"\left({text} \text{{ for all }} {', '.join(own)}\right)"
+        return rf"\left({text}\right)" if isinstance(term, k.Implies) else text
 
 
-def _applied(head: str, indices: Sequence[str]) -> str:
-    """`P(y|x)` at indices: the variables in the name are replaced by what stands at their places."""
-    opened, bracket, inside = head.partition("(")
-    if bracket and inside.endswith(")") and "(" not in inside:
-        before, bar, _ = inside[:-1].partition("|")
-        count = len(before.split(","))
-        shown = ",".join(indices[:count])
-        return rf"{opened}({shown} \mid {','.join(indices[count:])})" if bar else f"{opened}({shown})"
-    return f"{head}({','.join(indices)})" if indices else head
+def _counted(count: Fraction | int, factors: list[k.Term]) -> list[k.Term]:
+    """A numerical factor, unless it is 1, before others."""
+    return [k.number(count), *factors] if count != 1 or not factors else factors
 
 
-def _fresh(domain: str, names: Sequence[str]) -> str:
-    """A name for an element of an index set that is not in use."""
-    plain = domain[:1].lower() + domain[1:]
-    while plain in names:
-        plain += "'"
-    return plain
+def _fraction(size: Fraction, above: list[k.Term], below: list[k.Term]) -> Iterable[tuple[int, list[k.Term]]]:
+    return ((size.numerator, above), (size.denominator, below))
+
+
+def _with_last(factors: list[k.Term]) -> Iterable[tuple[bool, k.Term]]:
+    return ((position == len(factors) - 1, factor) for position, factor in enumerate(factors))
+
+
+def _factors(term: k.Term) -> Iterable[k.Term]:
+    """The factors of nested products."""
+    if not isinstance(term, k.Multiply):
+        yield term
+        return
+    for factor in term.factors:
+        yield from _factors(factor)
+
+
+def _rational(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value)
+    return rf"{'-' if value < 0 else ''}\frac{{{abs(value.numerator)}}}{{{value.denominator}}}"

@@ -1,0 +1,74 @@
+"""The names of distributions and of what is derived from them, printed with the indices that they are taken at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from symderiv.kernel import terms as k
+from symderiv.language.encode import Encoded
+
+_HEAD = re.compile(r"(?P<name>[^()|;]+)\((?P<before>[^()|;]+)(?:\|(?P<after>[^()|;]+))?\)")
+_WORD = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{[^}]*\})?'*")
+_PROBABILITY = re.compile(r"(?:\\(?:tilde|hat|bar|mathrm|mathbf|mathcal|mathbb)\{)*[PQpq](?![A-Za-z])|\\Pr\b")
+
+
+def entry(name: str, indices: Sequence[str], outcomes: Mapping[str, int] | None = None) -> str:
+    """A probability, a marginal or conditional by its own name, a quantity, or an entry of a tensor."""
+    if not indices:
+        return name.replace("|", r" \mid ")
+    head = _HEAD.fullmatch(name)
+    if head:
+        before, after = (len(part.split(",")) if part else 0 for part in (head["before"], head["after"]))
+        if before + after == len(indices):
+            return _probability(head["name"], indices, before)
+    if "(" in name:
+        shown = name.replace("|", r" \mid ")
+        words = set(_WORD.findall(name))
+        return shown if words.issuperset(indices) else f"{shown}[{', '.join(indices)}]"
+    count = (outcomes or {}).get(name)
+    if outcomes is None and _PROBABILITY.match(name):
+        count = len(indices)
+    return f"{name}[{', '.join(indices)}]" if count is None else _probability(name, indices, count)
+
+
+def outcomes_of(encoded: Encoded) -> dict[str, int]:
+    """For each distribution of a statement the number of indices that are distributed; the others are given."""
+    found: dict[str, int] = {}
+    for unfolding in encoded.definitions:
+        if unfolding.rule == "probability.factorisation":
+            equation = _inside(unfolding.proposition, k.Forall)
+            if isinstance(equation, k.Relation) and isinstance(equation.left, k.Entry):
+                found[unfolding.head] = len(equation.left.indices)
+    for fact in encoded.facts:
+        equation = _inside(fact.proposition, k.Forall)
+        if fact.rule == "probability.normalisation" and isinstance(equation, k.Relation):
+            entry = _inside(equation.left, k.Reduce)
+            if isinstance(entry, k.Entry):
+                found[entry.tensor] = _depth(equation.left)
+    return found
+
+
+def _inside(term: k.Term, kind: type[k.Forall] | type[k.Reduce]) -> k.Term:
+    while isinstance(term, kind):
+        term = term.body
+    return term
+
+
+def _depth(term: k.Term) -> int:
+    return 1 + _depth(term.body) if isinstance(term, k.Reduce) else 0
+
+
+def bound_name(binder: k.Forall | k.Reduce, names: Sequence[str]) -> str:
+    """A name for a bound variable: its domain in lower case, with primes where that is taken."""
+    taken = {*names, *(n.name for n in k.free_names(binder.body) if isinstance(n, k.Index | k.Symbol))}
+    first = 2 if binder.domain.startswith("\\") else 1
+    name = "t" if binder.domain == k.REAL else binder.domain[:first].lower() + binder.domain[first:]
+    while name in taken:
+        name += "'"
+    return name
+
+
+def _probability(name: str, indices: Sequence[str], before: int) -> str:
+    bar = rf" \mid {','.join(indices[before:])}" if before < len(indices) else ""
+    return f"{name}({','.join(indices[:before])}{bar})"
