@@ -160,18 +160,18 @@ def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
     """The task with the conditions under which its conclusion is defined; what remains open where none were found."""
     needs = definedness(task.conclusion, sorted(task.hypotheses, key=key))
     for _ in range(2):
-        algebra = task.normalizer(())
+        algebra = task.signs_only()
         missing = [need for need in needs if not shows(algebra, need)]
         if not missing:
             return task, ()
         found = {c for need in missing for c in conditions_for(task, algebra, need)}
         accepted = list(task.conditions)
-        for candidate in sorted(found, key=lambda c: (len(repr(c)), repr(c))):
+        for candidate in sorted(found, key=lambda c: (len(repr(c)), key(c))):
             known = replace(task, conditions=tuple(accepted))
-            if not shows(known.normalizer(()), candidate):
+            if not shows(known.signs_only(), candidate):
                 accepted.append(Fact(candidate, "condition", ""))
         task = replace(task, conditions=tuple(accepted))
-    algebra = task.normalizer(())
+    algebra = task.signs_only()
     return task, tuple(need for need in needs if not shows(algebra, need))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from symderiv.kernel.terms import (
@@ -36,6 +37,13 @@ def open_fact(proposition: Term) -> Fact | None:
 
     The variables are given names that no reader can write (`?0`, `?1`, ...), so that they cannot be confused.
     """
+    if "_fact" not in proposition.__dict__:
+        proposition.__dict__["_fact"] = _opened(proposition)
+    fact: Fact | None = proposition.__dict__["_fact"]
+    return fact
+
+
+def _opened(proposition: Term) -> Fact | None:
     variables: list[Index | Symbol] = []
     premises: list[Term] = []
     while True:
@@ -71,6 +79,7 @@ def head_of(term: Term) -> str | None:
             return None
 
 
+@lru_cache(maxsize=4096)
 def as_definition(fact: Fact) -> Definition | None:
     """The definition that a fact states: an equation whose left side is a name applied to distinct variables."""
     left, right = fact.relation.left, fact.relation.right

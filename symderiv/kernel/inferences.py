@@ -14,7 +14,7 @@ from symderiv.kernel.axioms import AXIOMS
 from symderiv.kernel.definedness import definitions_of
 from symderiv.kernel.errors import Rejected
 from symderiv.kernel.facts import is_closed, open_fact
-from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.normal_form import Normalizer, normalizer
 from symderiv.kernel.polynomial import Polynomial, accumulate, difference, quote
 from symderiv.kernel.signs import POSITIVE, ZERO, allowed
 from symderiv.kernel.terms import (REAL, Entry, Forall, Gather, Implies, Index, Multiply, Reduce, Relation, Symbol, Term,
@@ -145,7 +145,7 @@ def _algebra(premises: Premises, roles: Sequence[Argument]) -> Normalizer:
         used[role].append(premise.conclusion)
     for name in ("meaning", "unfold"):
         _check(len(definitions_of(used[name])) == len(used[name]), "roles: not definitions", name)
-    return Normalizer(used["fact"], used["meaning"], used["unfold"])
+    return normalizer(tuple(used["fact"]), tuple(used["meaning"]), tuple(used["unfold"]))
 
 
 def equality(premises: Premises, arguments: Sequence[Argument], theorems: Theorems) -> Sequent:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from flint import fmpq
 
@@ -61,6 +62,18 @@ BUDGET = 100_000
 
 LARGEST_POWER = 64
 """Sums are expanded up to this power."""
+
+
+def normalizer(facts: tuple[Term, ...], meanings: tuple[Term, ...], unfold: tuple[Term, ...]) -> Normalizer:
+    """The normal form under some premises, with a fresh budget; one that was used before keeps what it computed."""
+    found = _normalizer(facts, meanings, unfold)
+    found.spent = 0
+    return found
+
+
+@lru_cache(maxsize=32)
+def _normalizer(facts: tuple[Term, ...], meanings: tuple[Term, ...], unfold: tuple[Term, ...]) -> Normalizer:
+    return Normalizer(facts, meanings, unfold)
 
 
 class Normalizer:

@@ -210,49 +210,48 @@ def nonzero(term: Term) -> Term:
 
 def children(term: Term) -> tuple[Term, ...]:
     """The direct subterms, in order."""
-    match term:
-        case Gather(indices=inner) | Entry(indices=inner) | Add(terms=inner) | Multiply(factors=inner) | Apply(arguments=inner):
-            return inner
-        case Delta(left=a, right=b) | Relation(left=a, right=b) | Implies(premise=a, conclusion=b):
-            return (a, b)
-        case Power(base=a) | Reduce(body=a) | Forall(body=a):
-            return (a,)
-        case _:
-            return ()
+    known: tuple[Term, ...] | None = term.__dict__.get("_children")
+    if known is None:
+        found: list[Term] = []
+        for part in term.parts():
+            if isinstance(part, Term):
+                found.append(part)
+            elif isinstance(part, tuple):
+                found.extend(part)
+        known = term.__dict__["_children"] = tuple(found)
+    return known
 
 
 def rebuild(term: Term, inner: tuple[Term, ...]) -> Term:
     """`term` with its direct subterms replaced by `inner`, in the order of `children`."""
     match term:
-        case Gather(name, domain, _):
-            return Gather(name, domain, inner)
-        case Entry(tensor, _):
-            return Entry(tensor, inner)
-        case Add(_):
+        case Add():
             return Add(inner)
-        case Multiply(_):
+        case Multiply():
             return Multiply(inner)
-        case Apply(function, _):
+        case Entry(tensor):
+            return Entry(tensor, inner)
+        case Gather(name, domain):
+            return Gather(name, domain, inner)
+        case Apply(function):
             return Apply(function, inner)
-        case Delta(_, _):
-            return Delta(inner[0], inner[1])
-        case Relation(kind, _, _):
-            return Relation(kind, inner[0], inner[1])
-        case Implies(_, _):
-            return Implies(inner[0], inner[1])
         case Power(_, exponent):
             return Power(inner[0], exponent)
-        case Reduce(kind, domain, _):
+        case Reduce(kind, domain):
             return Reduce(kind, domain, inner[0])
-        case Forall(domain, _):
+        case Forall(domain):
             return Forall(domain, inner[0])
+        case Relation(kind):
+            return Relation(kind, *inner)
+        case Delta() | Implies():
+            return type(term)(*inner)
         case _:
             return term
 
 
 def is_binder(term: Term) -> bool:
     """True of the terms whose child stands under one more binder."""
-    return isinstance(term, Reduce | Forall)
+    return type(term) is Reduce or type(term) is Forall
 
 
 def free_names(term: Term) -> frozenset[Term]:
@@ -289,11 +288,10 @@ def _map(term: Term, depth: int, leaf: Callable[[Term, int], Term | None]) -> Te
     inner = children(term)
     if not inner:
         return term
-    below = depth + 1 if is_binder(term) else depth
-    mapped = tuple([_map(child, below, leaf) for child in inner])
-    if all(old is new for old, new in zip(inner, mapped, strict=True)):
-        return term
-    return rebuild(term, mapped)
+    if is_binder(term):
+        depth += 1
+    mapped = tuple([_map(child, depth, leaf) for child in inner])
+    return term if mapped == inner else rebuild(term, mapped)
 
 
 def shift(term: Term, amount: int) -> Term:

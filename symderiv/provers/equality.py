@@ -50,8 +50,11 @@ def search(task: Task) -> Found | None:
 def fewest(task: Task, goal: Relation, unfold: Unfoldings, normalizer: Normalizer) -> tuple[Unfoldings, Normalizer]:
     """A smaller set of definitions that suffices: the reason names no more than it needs."""
     needed = tuple(d for d in unfold if f"unfold {d.head}" in normalizer.used)
-    for definition in needed if normalizer.spent < CHEAP else ():
-        without = tuple(d for d in needed if d is not definition)
+    last = max((d.stage for d in needed), default=-1)
+    for rule in dict.fromkeys(d.rule for d in needed if d.stage < last):
+        if normalizer.spent > CHEAP:
+            break
+        without = tuple(d for d in needed if d.rule != rule)
         found = agrees(task, goal, without)
         if found is not None:
             needed, normalizer = without, found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from symderiv.kernel.inferences import Argument, Sequent
-from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.normal_form import Normalizer, normalizer
 from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.terms import Term
 from symderiv.language.encode import Encoded, Fact, Unfolding
@@ -55,6 +55,12 @@ class Task:
         chosen = tuple(unfold)
         rest = [d.proposition for d in self.encoded.definitions if d not in chosen]
         return Normalizer([f.proposition for f in self.facts], rest, [d.proposition for d in chosen])
+
+
+    def signs_only(self) -> Normalizer:
+        """The normal form that unfolds nothing, to ask for signs."""
+        facts = tuple(f.proposition for f in self.facts)
+        return normalizer(facts, tuple(d.proposition for d in self.encoded.definitions), ())
 
 
 @dataclass(frozen=True)

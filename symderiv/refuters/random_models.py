@@ -15,7 +15,7 @@ from symderiv.kernel.definedness import definitions_of
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.models import Evaluator, Model, elements
 from symderiv.kernel.terms import (REAL, Apply, Bound, Entry, Forall, Gather, Index, Reduce, Relation, Size, Symbol, Term,
-    children)  # fmt: skip
+    children, key)  # fmt: skip
 
 INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power"})
 
@@ -154,7 +154,7 @@ def _distribution(shape: list[int], summed: int, random: Random) -> dict[tuple[i
 
 def models(hypotheses: Iterable[Term], terms: Iterable[Term], random: Random, tries: int) -> Iterator[tuple[Model, Evaluator]]:
     """Models in which all hypotheses hold, smaller ones first; `tries` proposals for every choice of sizes."""
-    stated = sorted(hypotheses, key=repr)
+    stated = sorted(hypotheses, key=key)
     signature = Signature()
     for term in (*terms, *stated):
         signature.visit(term)
