@@ -182,7 +182,7 @@ def combine(premises: Premises, arguments: Sequence[Argument], theorems: Theorem
     pairs = list(zip(premises, arguments[1:], strict=True))
     helpers = [(premise, role) for premise, role in pairs if isinstance(role, str)]
     algebra = _algebra([premise for premise, _ in helpers], [role for _, role in helpers])
-    gap = algebra.polynomial(subtract(goal.right, goal.left))
+    gap = dict(algebra.polynomial(subtract(goal.right, goal.left)))
     strict = False
     for premise, multiplier in pairs:
         if isinstance(multiplier, Term):

@@ -22,6 +22,7 @@ from symderiv.kernel.labelling import canonical_monomial, first_unused
 from symderiv.kernel.polynomial import (
     ONE,
     UNIT,
+    Accumulator,
     Factor,
     Monomial,
     Polynomial,
@@ -94,8 +95,10 @@ class Normalizer:
         self.used: dict[str, None] = {}
         self.spent = 0
         self._budget = budget
-        self._known: dict[Term, Polynomial] = {}
-        self._renamed: dict[Term, Term] = {}
+        # Questions about signs lead to normal forms and these to questions about signs.  Deep inside, answers are
+        # coarser, so what is computed there must not be taken for what is computed outside.
+        self._known: dict[tuple[Term, int], Polynomial] = {}
+        self._renamed: dict[tuple[Term, int], Term] = {}
         stated = [open_fact(fact) for fact in facts]
         unfolding = [fact for fact in map(open_fact, unfold) if fact is not None]
         meaning = [fact for fact in map(open_fact, meanings) if fact is not None]
@@ -109,6 +112,7 @@ class Normalizer:
                 self._known.clear()
         self.signs.see_through(self._unfold)
         self._known.clear()
+        self._renamed.clear()
         self.used.clear()
 
     def polynomial(self, term: Term) -> Polynomial:
@@ -117,10 +121,11 @@ class Normalizer:
         Raises:
             Exhausted: when the budget is spent.
         """
-        known = self._known.get(term)
+        place = (term, self.signs.depth)
+        known = self._known.get(place)
         if known is None:
             known = self._polynomial(term)
-            self._known[term] = known
+            self._known[place] = known
         return known
 
     def canonical(self, term: Term) -> Term:
@@ -138,7 +143,7 @@ class Normalizer:
             case Number(value):
                 return constant(value)
             case Add(terms):
-                total: Polynomial = {}
+                total: Accumulator = {}
                 for part in terms:
                     accumulate(total, self.polynomial(part), fmpq(1))
                 return total
@@ -194,7 +199,7 @@ class Normalizer:
 
     def _sum(self, domain: str, body: Term) -> Polynomial:
         name = Index(f"%{first_unused('%', (body,))}", domain)
-        total: Polynomial = {}
+        total: Accumulator = {}
         for monomial, coefficient in self.polynomial(instantiate(body, name)).items():
             bound, factors = self.open(monomial, (name,))
             accumulate(total, self.settle(Product(coefficient, (*bound, name), factors)), fmpq(1))
@@ -213,7 +218,7 @@ class Normalizer:
 
     def product(self, left: Polynomial, right: Polynomial) -> Polynomial:
         """The product of two polynomials."""
-        total: Polynomial = {}
+        total: Accumulator = {}
         for one, first in left.items():
             if one == UNIT:
                 accumulate(total, right, first)
@@ -259,7 +264,7 @@ class Normalizer:
 
     def settle(self, product: Product) -> Polynomial:
         """Simplifies a product until no rule applies, and puts it into canonical form."""
-        total: Polynomial = {}
+        total: Accumulator = {}
         pending = [product]
         while pending:
             self.spend()
@@ -294,14 +299,15 @@ class Normalizer:
         match term:
             case Entry() | Symbol() | Size() | Number() | Gather() | Index() | Bound():
                 return term
-        known = self._renamed.get(term)
+        place = (term, self.signs.depth)
+        known = self._renamed.get(place)
         if known is None:
             match term:
                 case Add() | Multiply() | Power() | Reduce("sum", _, _):
                     known = self.canonical(term)
                 case _:
                     known = self._atom(term)
-            self._renamed[term] = known
+            self._renamed[place] = known
         return known
 
 

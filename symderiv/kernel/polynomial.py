@@ -8,6 +8,7 @@ only, and its factors are sorted.  Equality of polynomials is equality of dictio
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -37,7 +38,11 @@ class Product(NamedTuple):
 
 
 UNIT = Monomial((), ())
-Polynomial = dict[Monomial, fmpq]
+Polynomial = Mapping[Monomial, fmpq]
+"""Not to be changed: normal forms are kept and shared."""
+
+Accumulator = dict[Monomial, fmpq]
+"""A polynomial that is being added up."""
 
 
 def constant(value: Fraction | int) -> Polynomial:
@@ -51,7 +56,7 @@ def to_fraction(value: fmpq) -> Fraction:
     return Fraction(int(value.p), int(value.q))
 
 
-def accumulate(total: Polynomial, addend: Polynomial, scale: fmpq) -> None:
+def accumulate(total: Accumulator, addend: Polynomial, scale: fmpq) -> None:
     """Adds `scale * addend` to `total` in place."""
     for monomial, coefficient in addend.items():
         value = total.get(monomial, 0) + scale * coefficient
@@ -63,7 +68,7 @@ def accumulate(total: Polynomial, addend: Polynomial, scale: fmpq) -> None:
 
 def difference(left: Polynomial, right: Polynomial) -> Polynomial:
     """`left - right`."""
-    total = dict(left)
+    total: Accumulator = dict(left)
     accumulate(total, right, fmpq(-1))
     return total
 

@@ -18,6 +18,7 @@ from symderiv.kernel.facts import Fact
 from symderiv.kernel.labelling import components
 from symderiv.kernel.polynomial import (
     ONE,
+    Accumulator,
     Factor,
     Monomial,
     Polynomial,
@@ -195,7 +196,7 @@ class Simplifier:
         primes = _prime_powers(to_fraction(coefficient))
         if not parts and len(primes) == 1 and primes[0][1] == 1:
             return None
-        total: Polynomial = {}
+        total: Accumulator = {}
         for prime, times in primes:
             accumulate(total, _logarithm_atom(Number(Fraction(prime))), fmpq(times))
         for base, exponent in parts:
@@ -284,7 +285,7 @@ class Simplifier:
             return coefficient, parts
         content = _content(polynomial)
         coefficient = polynomial[leading(polynomial)]
-        primitive: Polynomial = {}
+        primitive: Accumulator = {}
         for monomial, value in polynomial.items():
             left = tuple((b, e - content.get(b, Fraction(0))) for b, e in monomial.factors)
             kept = tuple(factor for factor in left if factor[1] != 0)

@@ -101,7 +101,7 @@ class Signs:
         self._composite: list[tuple[Fact, Term]] = []
         for fact in facts:
             self._enter(fact)
-        self._depth = 0
+        self.depth = 0
 
     def _enter(self, fact: Fact) -> None:
         """Files a fact: a bound `atom kind c` under its atom, any other under its difference."""
@@ -293,9 +293,9 @@ class Signs:
 
     def _stated(self, term: Term, live: Live) -> int:
         """What the facts say of the term."""
-        if self._depth >= DEPTH:
+        if self.depth >= DEPTH:
             return ANY
-        self._depth += 1
+        self.depth += 1
         try:
             result = ANY
             for fact, pattern, value, side in self._about.get(head_of(term) or "", ()):
@@ -306,7 +306,7 @@ class Signs:
                 result &= self._compared(term, live)
             return result
         finally:
-            self._depth -= 1
+            self.depth -= 1
 
     def _premises_hold(self, fact: Fact, binding: dict[Term, Term], live: Live) -> bool:
         if len(binding) != len(fact.variables):

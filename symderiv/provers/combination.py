@@ -13,7 +13,7 @@ from flint import fmpq
 from symderiv.kernel.axioms import AXIOMS
 from symderiv.kernel.inferences import Argument
 from symderiv.kernel.normal_form import Normalizer
-from symderiv.kernel.polynomial import (ONE, Factor, Monomial, Polynomial, accumulate, quote, to_fraction)  # fmt: skip
+from symderiv.kernel.polynomial import (ONE, Accumulator, Factor, Monomial, accumulate, quote, to_fraction)  # fmt: skip
 from symderiv.kernel.signs import allowed
 from symderiv.kernel.terms import (Entry, Forall, Index, Multiply, Number, Power, Reduce, Relation, Term, abstract,
     free_names, instantiate, nonnegative, substitute, subtract, sum_over)  # fmt: skip
@@ -51,7 +51,7 @@ class Combination:
         self.task, self.goal, self.unfold = task, goal, tuple(unfold)
         self.builder = ProofBuilder(task)
         self.normalizer: Normalizer = task.normalizer(self.unfold)
-        self.gap: Polynomial = dict(self.normalizer.polynomial(subtract(goal.right, goal.left)))
+        self.gap: Accumulator = dict(self.normalizer.polynomial(subtract(goal.right, goal.left)))
         self.instances: list[Instance] = []
         self.rules: dict[str, None] = {}
 
