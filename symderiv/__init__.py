@@ -12,16 +12,37 @@ __version__ = "0.1.0"
 
 _WORDS = {
     "symderiv.language.indices": (
-        "Max", "Sum", "convex_function", "delta", "function", "index_map", "tensor", "variables",
+        "Max",
+        "Sum",
+        "convex_function",
+        "delta",
+        "function",
+        "index_map",
+        "tensor",
+        "variables",
     ),
     "symderiv.language.probability": ("H", "KL", "cross_entropy", "distribution", "entropy"),
     "symderiv.language.random_variables": ("Cov", "E", "Var", "given", "random_variables"),
     "symderiv.language.script": (
-        "at_least", "at_most", "define", "derivation", "eq", "equal", "ge", "greater", "gt", "implies", "le", "less", "lt",
-        "start", "swapped", "unequal",
+        "at_least",
+        "at_most",
+        "define",
+        "derivation",
+        "eq",
+        "equal",
+        "ge",
+        "greater",
+        "gt",
+        "implies",
+        "le",
+        "less",
+        "lt",
+        "start",
+        "swapped",
+        "unequal",
     ),
     "symderiv.language.written": ("exp", "ln", "scalars", "sqrt"),
-}  # fmt: skip
+}
 _HOME = {word: module for module, words in _WORDS.items() for word in words}
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - the words are listed once, above

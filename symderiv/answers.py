@@ -104,7 +104,7 @@ def values_of(model: Model) -> dict[str, JsonValue]:
     """The values of a model as JSON: numbers as text, tensors as nested lists, sizes as `|X|`."""
     values: dict[str, JsonValue] = {f"|{domain}|": size for domain, size in sorted(model.sizes.items())}
     values |= {name: str(value) for name, value in sorted(model.symbols.items())}
-    values |= {name: position for name, position in sorted(model.indices.items())}
+    values |= dict(sorted(model.indices.items()))
     values |= {name: nested({p: str(v) for p, v in table.items()}) for name, table in sorted(model.tensors.items())}
     values |= {name: nested(dict(table)) for name, table in sorted(model.gathers.items())}
     return values

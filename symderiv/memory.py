@@ -6,8 +6,8 @@ from symderiv import __version__, cache
 from symderiv.kernel.certificates import Certificate, Json, decode, digest, encode
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.models import Model
-from symderiv.search import Answer, CounterexampleFound, ProofFound, Question
 from symderiv.refuters.finite import sequent
+from symderiv.search import Answer, CounterexampleFound, ProofFound, Question
 
 
 def question_key(question: Question) -> str:

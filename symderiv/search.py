@@ -31,7 +31,7 @@ from symderiv.kernel.terms import (
     Relation,
     Symbol,
     Term,
-    forall,  # fmt: skip
+    forall,
     free_names,
     instantiate,
     key,
@@ -98,7 +98,9 @@ def search(question: Question) -> Answer:
     task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
     attempts: list[str] = []
     if not open_needs:
-        for prover in sorted(collect(symderiv.provers, Prover), key=lambda p: (not (task.theorems and p.cites), p.cost, p.name)):
+        for prover in sorted(
+            collect(symderiv.provers, Prover), key=lambda p: (not (task.theorems and p.cites), p.cost, p.name)
+        ):
             found = prover.search(task)
             if found is not None:
                 proof = with_definedness(task, found.proof)
@@ -211,7 +213,9 @@ def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term
         elif need.kind == "<=":
             condition = nonnegative(factor)
         for guard in reversed(guards):
-            if isinstance(guard, Relation) and any(v in free_names(condition) and v in free_names(guard) for v in variables):
+            if isinstance(guard, Relation) and any(
+                v in free_names(condition) and v in free_names(guard) for v in variables
+            ):
                 known = algebra.signs.sign(guard.left) if guard.kind == "!=" else 0
                 plain = guard.kind == "!=" and not known & ~(POSITIVE | ZERO)
                 condition = Implies(positive(guard.left) if plain else guard, condition)

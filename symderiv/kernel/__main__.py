@@ -1,4 +1,6 @@
-"""`python -m symderiv.kernel FILE`: replays the certificates in a report, with the standard library and python-flint only."""
+"""`python -m symderiv.kernel FILE`: replays the certificates in a report, with the standard library and python-flint
+only.
+"""
 
 from __future__ import annotations
 

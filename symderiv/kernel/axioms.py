@@ -5,7 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from symderiv.kernel.terms import MINUS_ONE, ONE, Add, Apply, Implies, Multiply, Power, Relation, Symbol, Term, forall, positive
+from symderiv.kernel.terms import (
+    MINUS_ONE,
+    ONE,
+    Add,
+    Apply,
+    Implies,
+    Multiply,
+    Power,
+    Relation,
+    Symbol,
+    Term,
+    forall,
+    positive,
+)
 
 
 class Axiom(NamedTuple):

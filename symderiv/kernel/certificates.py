@@ -1,6 +1,6 @@
 """Certificates: proofs and refutations as flat JSON, named by the hash of their contents.
 
-    {"version": 1, "kind": "proof", "terms": [[constructor, fields ...], ...], "hypotheses": [numbers], "conclusion": number,
+    {"version": 1, "kind": "proof", "terms": [[name, fields ...], ...], "hypotheses": [numbers], "conclusion": number,
      "lines": [[inference, [earlier lines], [{"term": number} or "word", ...]], ...], "theorems": ["sha256:...", ...]}
 
 A term refers to its parts by number, and only to parts that stand before it.
@@ -19,16 +19,50 @@ from symderiv.kernel.errors import Malformed, Rejected
 from symderiv.kernel.inferences import Argument, Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Line, Proof, replay_proof, replay_refutation
-from symderiv.kernel.terms import (Add, Apply, Bound, Delta, Entry, Forall, Gather, Implies, Index, Multiply, Number, Power,
-    Reduce, Relation, Size, Symbol, Term, key)  # fmt: skip
+from symderiv.kernel.terms import (
+    Add,
+    Apply,
+    Bound,
+    Delta,
+    Entry,
+    Forall,
+    Gather,
+    Implies,
+    Index,
+    Multiply,
+    Number,
+    Power,
+    Reduce,
+    Relation,
+    Size,
+    Symbol,
+    Term,
+    key,
+)
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 VERSION = 1
 _KINDS: dict[str, type[Term]] = {
     kind.__name__: kind
-    for kind in (Number, Bound, Index, Gather, Symbol, Size, Entry, Delta, Add, Multiply, Power, Apply, Reduce, Relation, Forall,
-        Implies)  # fmt: skip
+    for kind in (
+        Number,
+        Bound,
+        Index,
+        Gather,
+        Symbol,
+        Size,
+        Entry,
+        Delta,
+        Add,
+        Multiply,
+        Power,
+        Apply,
+        Reduce,
+        Relation,
+        Forall,
+        Implies,
+    )
 }
 _RELATIONS = ("=", "<=", "<", "!=")
 
@@ -212,7 +246,9 @@ def decode(document: Json) -> Certificate:
     parts = _mapping(document, "object expected")
     kind = parts.get("kind")
     body = {"proof": "lines", "refutation": "model"}.get(kind if isinstance(kind, str) else "", "kind")
-    _expect(set(parts) == {"version", "kind", "terms", "hypotheses", "conclusion", "theorems", body}, "keys", sorted(parts))
+    _expect(
+        set(parts) == {"version", "kind", "terms", "hypotheses", "conclusion", "theorems", body}, "keys", sorted(parts)
+    )
     _expect(parts["version"] == VERSION, "version", parts["version"])
     terms: list[Term] = []
     for row in _list(parts["terms"], "terms"):

@@ -11,8 +11,27 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from symderiv.kernel.facts import Definition, as_definition, head_of, open_fact
-from symderiv.kernel.terms import (Apply, Entry, Forall, Implies, Index, Multiply, Power, Reduce, Relation, Symbol,
-    Term, children, forall, free_names, instantiate, nonnegative, nonzero, positive, substitute)  # fmt: skip
+from symderiv.kernel.terms import (
+    Apply,
+    Entry,
+    Forall,
+    Implies,
+    Index,
+    Multiply,
+    Power,
+    Reduce,
+    Relation,
+    Symbol,
+    Term,
+    children,
+    forall,
+    free_names,
+    instantiate,
+    nonnegative,
+    nonzero,
+    positive,
+    substitute,
+)
 
 Definitions = Mapping[str, Definition]
 
@@ -72,7 +91,11 @@ def definedness(proposition: Term, hypotheses: Iterable[Term]) -> tuple[Term, ..
 
 
 def _walk(
-    term: Term, definitions: Definitions, variables: tuple[Index, ...], guards: tuple[Term, ...], goals: dict[Term, None]
+    term: Term,
+    definitions: Definitions,
+    variables: tuple[Index, ...],
+    guards: tuple[Term, ...],
+    goals: dict[Term, None],
 ) -> None:
     match term:
         case Forall(domain, body) | Reduce(_, domain, body):

@@ -14,7 +14,7 @@ from symderiv.kernel.terms import Index, Term, free_names
 
 
 class Rule(NamedTuple):
-    """`coefficient * lead + ... = 0`, solved for the lead: `lead = others`, for all `variables`, where `premises` hold."""
+    """An equation solved for its lead: `lead = others`, for all `variables`, where `premises` hold."""
 
     name: str
     variables: frozenset[Term]
@@ -84,7 +84,7 @@ def _search(
         extended = match(base, target, pattern, binding)
         if extended is None:
             continue
-        left = factors[:position] + ((target, available - exponent),) + factors[position + 1 :]
+        left = (*factors[:position], (target, available - exponent), *factors[position + 1 :])
         found = _search(rule, pattern, wanted[1:], extended, bound, left, taken | {position})
         if found is not None:
             return found
@@ -106,6 +106,4 @@ def _accepted(rule: Rule, binding: Binding, bound: tuple[Index, ...], factors: t
     reached = frozenset().union(*(free_names(binding[v]) for v in rule.variables))
     if any(value in outside or value in reached for value in summed):
         return None
-    return Match(
-        {v: binding[v] for v in rule.variables}, tuple(index for index in bound if index not in summed), rest
-    )
+    return Match({v: binding[v] for v in rule.variables}, tuple(index for index in bound if index not in summed), rest)

@@ -17,8 +17,25 @@ from symderiv.kernel.facts import is_closed, open_fact
 from symderiv.kernel.normal_form import Normalizer, normalizer
 from symderiv.kernel.polynomial import Polynomial, accumulate, difference, quote
 from symderiv.kernel.signs import POSITIVE, ZERO, allowed
-from symderiv.kernel.terms import (REAL, Entry, Forall, Gather, Implies, Index, Multiply, Reduce, Relation, Symbol, Term,
-    abstract, free_names, instantiate, nonnegative, substitute, subtract, sum_over)  # fmt: skip
+from symderiv.kernel.terms import (
+    REAL,
+    Forall,
+    Gather,
+    Implies,
+    Index,
+    Multiply,
+    Reduce,
+    Relation,
+    Symbol,
+    Term,
+    abstract,
+    free_names,
+    instantiate,
+    nonnegative,
+    substitute,
+    subtract,
+    sum_over,
+)
 
 
 class Sequent(NamedTuple):
@@ -83,12 +100,15 @@ def specialise(premises: Premises, arguments: Sequence[Argument], theorems: Theo
     for name, value in zip(arguments[::2], arguments[1::2], strict=True):
         variable, closed = _term(name, "specialise: name"), _term(value, "specialise: value")
         _check(isinstance(variable, Index | Symbol), "specialise: name", name)
-        _check(_fits(variable.domain if isinstance(variable, Index) else REAL, closed), "specialise: domain", variable, closed)
+        _check(
+            _fits(variable.domain if isinstance(variable, Index) else REAL, closed),
+            "specialise: domain",
+            variable,
+            closed,
+        )
         values[variable] = closed
     (premise,) = premises
-    return Sequent(
-        frozenset(substitute(h, values) for h in premise.hypotheses), substitute(premise.conclusion, values)
-    )
+    return Sequent(frozenset(substitute(h, values) for h in premise.hypotheses), substitute(premise.conclusion, values))
 
 
 def _fits(domain: str, value: Term) -> bool:
@@ -149,7 +169,7 @@ def _algebra(premises: Premises, roles: Sequence[Argument]) -> Normalizer:
 
 
 def equality(premises: Premises, arguments: Sequence[Argument], theorems: Theorems) -> Sequent:
-    """G |- s = t, where s and t have one normal form under the premises (arguments: s = t, the roles of the premises)"""
+    """G |- s = t, where both have one normal form under the premises (arguments: s = t, the roles of the premises)"""
     goal = _relation(arguments[0])
     algebra = _algebra(premises, arguments[1:])
     _check(goal.kind == "=", "equality: relation", goal.kind)
@@ -228,9 +248,18 @@ def _under(multiplier: Term, depth: int, name: Index) -> Term:
 
 
 COMPOSITION = {
-    ("=", "="): "=", ("=", "<="): "<=", ("<=", "="): "<=", ("<=", "<="): "<=", ("=", "<"): "<", ("<", "="): "<",
-    ("<", "<"): "<", ("<", "<="): "<", ("<=", "<"): "<", ("=", "!="): "!=", ("!=", "="): "!=",
-}  # fmt: skip
+    ("=", "="): "=",
+    ("=", "<="): "<=",
+    ("<=", "="): "<=",
+    ("<=", "<="): "<=",
+    ("=", "<"): "<",
+    ("<", "="): "<",
+    ("<", "<"): "<",
+    ("<", "<="): "<",
+    ("<=", "<"): "<",
+    ("=", "!="): "!=",
+    ("!=", "="): "!=",
+}
 """`a r b` and `b s c` give `a COMPOSITION[r, s] c`."""
 
 
@@ -249,7 +278,9 @@ def weaken(premises: Premises, arguments: Sequence[Argument], theorems: Theorems
     same = (have.left, have.right) == (goal.left, goal.right)
     turned = (have.right, have.left) == (goal.left, goal.right)
     allowed_kinds = {"=": ("=", "<="), "<": ("<=", "!="), "!=": ("!=",), "<=": ()}[have.kind]
-    _check((same or (turned and have.kind in ("=", "!="))) and goal.kind in allowed_kinds, "weaken: relation", have, goal)
+    _check(
+        (same or (turned and have.kind in ("=", "!="))) and goal.kind in allowed_kinds, "weaken: relation", have, goal
+    )
     return Sequent(premise.hypotheses, goal)
 
 
@@ -262,7 +293,9 @@ def term_of_sum(premises: Premises, arguments: Sequence[Argument], theorems: The
     if not isinstance(total, Reduce) or total.kind != "sum":
         raise Rejected("term of sum: sum expected", total)
     _check(_fits(total.domain, element), "term of sum: domain", element)
-    _check(premise.conclusion == Forall(total.domain, nonnegative(total.body)), "term of sum: premise", premise.conclusion)
+    _check(
+        premise.conclusion == Forall(total.domain, nonnegative(total.body)), "term of sum: premise", premise.conclusion
+    )
     _check(goal == Relation("<=", instantiate(total.body, element), total), "term of sum: goal", goal)
     return Sequent(premise.hypotheses, goal)
 
@@ -296,8 +329,22 @@ Inference = Callable[[Premises, Sequence[Argument], Theorems], Sequent]
 INFERENCES: dict[str, Inference] = {
     function.__name__: function
     for function in (
-        hypothesis, axiom, theorem, specialise, instance, generalise, detach, discharge, equality, sign, combine, compose,
-        weaken, term_of_sum, maximum, below_maximum,
+        hypothesis,
+        axiom,
+        theorem,
+        specialise,
+        instance,
+        generalise,
+        detach,
+        discharge,
+        equality,
+        sign,
+        combine,
+        compose,
+        weaken,
+        term_of_sum,
+        maximum,
+        below_maximum,
     )
-}  # fmt: skip
+}
 """How many premises and arguments each takes is checked by `replay.py`; an unknown inference is rejected there."""

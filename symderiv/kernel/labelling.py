@@ -1,9 +1,9 @@
 """Canonical names for the bound indices of a product.
 
-A product of factors with bound indices is a coloured hypergraph.  It is split into connected components; in each, colours
-are refined until they are stable; where indices stay alike, one is singled out at a time and the least result is kept.
-Indices that can be exchanged without changing the product need only one trial each, which keeps symmetric products
-(a complete graph of equal factors) from growing factorially.
+A product of factors with bound indices is a coloured hypergraph.  It is split into connected components; in each,
+colours are refined until they are stable; where indices stay alike, one is singled out at a time and the least result
+is kept. Indices that can be exchanged without changing the product need only one trial each, which keeps symmetric
+products (a complete graph of equal factors) from growing factorially.
 
 Source: B. D. McKay, "Practical graph isomorphism", Congressus Numerantium 30 (1981), 45-87.
 """

@@ -15,8 +15,26 @@ from flint import arb, ctx, fmpq
 from symderiv.kernel.definedness import Definitions, definitions_of, guard_order
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.facts import Definition
-from symderiv.kernel.terms import (REAL, Add, Apply, Bound, Delta, Entry, Forall, Gather, Implies, Index, Multiply, Number,
-    Power, Reduce, Relation, Size, Symbol, Term)  # fmt: skip
+from symderiv.kernel.terms import (
+    REAL,
+    Add,
+    Apply,
+    Bound,
+    Delta,
+    Entry,
+    Forall,
+    Gather,
+    Implies,
+    Index,
+    Multiply,
+    Number,
+    Power,
+    Reduce,
+    Relation,
+    Size,
+    Symbol,
+    Term,
+)
 
 Value = fmpq | arb
 PRECISION = 160
@@ -133,7 +151,13 @@ class Evaluator:
         self._pending.add(place)
         names = {p.name: k for p, k in zip(definition.parameters, place[1], strict=True)}
         inner = Evaluator(
-            Model(self._model.sizes, self._model.symbols, self._model.tensors, {**self._model.indices, **names}, self._model.gathers)
+            Model(
+                self._model.sizes,
+                self._model.symbols,
+                self._model.tensors,
+                {**self._model.indices, **names},
+                self._model.gathers,
+            )
         )
         inner._definitions, inner._known, inner._pending = self._definitions, self._known, self._pending
         value = inner.value(definition.body)

@@ -210,9 +210,7 @@ class Normalizer:
         if not monomial.bound:
             return (), monomial.factors
         start = first_unused("$", (*beside, *(base for base, _ in monomial.factors)))
-        names: dict[Term, Term] = {
-            old: Index(f"${start + k}", old.domain) for k, old in enumerate(monomial.bound)
-        }
+        names: dict[Term, Term] = {old: Index(f"${start + k}", old.domain) for k, old in enumerate(monomial.bound)}
         fresh = tuple(Index(f"${start + k}", old.domain) for k, old in enumerate(monomial.bound))
         return fresh, tuple((self.rename(base, names), exponent) for base, exponent in monomial.factors)
 
@@ -259,7 +257,7 @@ class Normalizer:
         return coefficient > 0 and all(self.signs.is_positive(atom) for atom, _ in parts)
 
     def split(self, base: Polynomial) -> tuple[fmpq, list[Factor]]:
-        """A non-zero polynomial as a coefficient times a product of factors, of which sums are not divisible further."""
+        """A non-zero polynomial as a coefficient times a product of factors; sums among them do not split further."""
         return self._simplifier.split(base)
 
     def settle(self, product: Product) -> Polynomial:
@@ -309,5 +307,3 @@ class Normalizer:
                     known = self._atom(term)
             self._renamed[place] = known
         return known
-
-

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from flint import fmpq, fmpz
 
-from symderiv.kernel.folding import Rule, equation_rule, find_match, reduction_rule
 from symderiv.kernel.facts import Fact
+from symderiv.kernel.folding import Rule, equation_rule, find_match, reduction_rule
 from symderiv.kernel.labelling import components
 from symderiv.kernel.polynomial import (
     ONE,
@@ -68,7 +68,15 @@ class Simplifier:
 
     def step(self, product: Product) -> list[Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""
-        for rule in (self._merge, self._delta, self._number, self._expand, self._logarithm, self._exponential, self._fold):
+        for rule in (
+            self._merge,
+            self._delta,
+            self._number,
+            self._expand,
+            self._logarithm,
+            self._exponential,
+            self._fold,
+        ):
             replaced = rule(product)
             if replaced is not None:
                 return replaced
@@ -246,7 +254,7 @@ class Simplifier:
         return self._fold_denominator(product)
 
     def _fold_denominator(self, product: Product) -> list[Product] | None:
-        """lead * s^-1 = (s * s^-1 - (s - lead) * s^-1), so that s * s^-1 can cancel."""
+        """Lead * s^-1 = (s * s^-1 - (s - lead) * s^-1), so that s * s^-1 can cancel."""
         for position, (base, exponent) in enumerate(product.factors):
             if exponent > 0 or not is_sum(base):
                 continue

@@ -14,10 +14,23 @@ from symderiv.kernel.terms import Implies, Index, Relation, Symbol, Term, free_n
 NO_THEOREMS: Theorems = {}
 
 _SHAPE = {
-    "hypothesis": (0, 1), "axiom": (0, 1), "theorem": (0, 1), "specialise": (1, None), "instance": (1, 1), "generalise": (1, 1),
-    "detach": (2, 0), "discharge": (1, 1), "equality": (None, None), "sign": (None, None), "combine": (None, None),
-    "compose": (2, 0), "weaken": (1, 1), "term_of_sum": (1, 2), "maximum": (1, 1), "below_maximum": (0, 2),
-}  # fmt: skip
+    "hypothesis": (0, 1),
+    "axiom": (0, 1),
+    "theorem": (0, 1),
+    "specialise": (1, None),
+    "instance": (1, 1),
+    "generalise": (1, 1),
+    "detach": (2, 0),
+    "discharge": (1, 1),
+    "equality": (None, None),
+    "sign": (None, None),
+    "combine": (None, None),
+    "compose": (2, 0),
+    "weaken": (1, 1),
+    "term_of_sum": (1, 2),
+    "maximum": (1, 1),
+    "below_maximum": (0, 2),
+}
 """The number of premises and arguments of each inference; None: at least one argument, any number of premises."""
 
 

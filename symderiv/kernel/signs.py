@@ -1,8 +1,8 @@
 """Signs: which of negative, zero and positive a term can be, from its structure and from facts.
 
-A sign is a set of possibilities, written as a bit mask; every answer is an over-approximation, so `ANY` is always right.
-`live` terms are known to be different from 0: the other factors of a product may be taken so, because where one of them
-is 0 the product is 0 whatever the rest is.
+A sign is a set of possibilities, written as a bit mask; every answer is an over-approximation, so `ANY` is always
+right. `live` terms are known to be different from 0: the other factors of a product may be taken so, because where one
+of them is 0 the product is 0 whatever the rest is.
 """
 
 from __future__ import annotations
@@ -110,7 +110,11 @@ class Signs:
             self._about.setdefault(head_of(right) or "", []).append((fact, right, left.value, f"atom {kind}"))
         elif isinstance(right, Number):
             self._about.setdefault(head_of(left) or "", []).append((fact, left, right.value, f"{kind} number"))
-        if kind != "=" and (isinstance(left, Add) or isinstance(right, Add) or not isinstance(left, Number) and not isinstance(right, Number)):
+        if kind != "=" and (
+            isinstance(left, Add)
+            or isinstance(right, Add)
+            or (not isinstance(left, Number) and not isinstance(right, Number))
+        ):
             self._composite.append((fact, Add((right, Multiply((Number(Fraction(-1)), left))))))
 
     def see_through(self, definitions: Mapping[str, Definition]) -> None:
@@ -153,7 +157,7 @@ class Signs:
                 return False
 
     def close(self, live: Live) -> Live:
-        """Adds what must be different from 0 for the given terms to be so: the factors of a product, also by definition."""
+        """Adds what cannot be 0 where the given terms are not: the factors of a product, also by definition."""
         found: set[Term] = set()
         pending = list(live)
         while pending:
@@ -182,8 +186,6 @@ class Signs:
         match term:
             case Number(value):
                 return of_number(value)
-            case Size():
-                return POSITIVE
             case Delta():
                 return POSITIVE | ZERO
             case Multiply(factors):
@@ -198,7 +200,7 @@ class Signs:
                 return result
             case Power(base, exponent):
                 return self._of_power(self.sign(base, live), exponent)
-            case Apply("exp", _):
+            case Size() | Apply("exp", _):
                 return POSITIVE
             case Apply("abs", (inner,)):
                 return POSITIVE | (self.sign(inner, live) & ZERO)
@@ -264,13 +266,15 @@ class Signs:
         return sign if sign in (POSITIVE, NEGATIVE, ZERO) else ANY
 
     def _weights(self, term: Term, live: Live) -> Term:
-        """A sum of products without the factors that are positive everywhere: one of the two is 0 where the other is."""
+        """A sum of products without the factors that are positive everywhere: it is 0 where the sum is."""
         match term:
             case Reduce("sum", domain, body):
                 name = Index(f"!{len(free_names(body))}w", domain)
                 return Reduce("sum", domain, abstract(self._weights(instantiate(body, name), live), name))
             case Multiply(factors):
-                flat = [f for factor in factors for f in (factor.factors if isinstance(factor, Multiply) else (factor,))]
+                flat = [
+                    f for factor in factors for f in (factor.factors if isinstance(factor, Multiply) else (factor,))
+                ]
                 kept = tuple(f for f in flat if self.sign(f, live) != POSITIVE)
                 return kept[0] if len(kept) == 1 else Multiply(kept)
             case _:
@@ -326,7 +330,9 @@ class Signs:
                 scaled = {m: factor * c for m, c in stated.items()}
                 rest = as_constant(difference(own, scaled))
                 if rest is not None:
-                    result &= plus(sign, POSITIVE if rest > 0 else NEGATIVE if rest < 0 else ZERO) if rest != 0 else sign
+                    result &= (
+                        plus(sign, POSITIVE if rest > 0 else NEGATIVE if rest < 0 else ZERO) if rest != 0 else sign
+                    )
         return result
 
 

@@ -369,7 +369,24 @@ Key = tuple[int, str, tuple["Key", ...]]
 _RANK: dict[type[Term], int] = {
     kind: rank
     for rank, kind in enumerate(
-        (Number, Size, Symbol, Index, Bound, Gather, Entry, Delta, Apply, Power, Multiply, Add, Reduce, Relation, Implies, Forall)
+        (
+            Number,
+            Size,
+            Symbol,
+            Index,
+            Bound,
+            Gather,
+            Entry,
+            Delta,
+            Apply,
+            Power,
+            Multiply,
+            Add,
+            Reduce,
+            Relation,
+            Implies,
+            Forall,
+        )
     )
 }
 

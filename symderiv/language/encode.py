@@ -66,7 +66,8 @@ def encode(statement: Statement) -> Encoded:
         encoder.define(definition.name, definition.body)
     conclusion = encoder.proposition(statement.proposition)
     assumptions = tuple(
-        Fact(_closed(encoder.proposition(a)), "hypothesis", latex_of_proposition(a)) for a in statement.context.assumptions
+        Fact(_closed(encoder.proposition(a)), "hypothesis", latex_of_proposition(a))
+        for a in statement.context.assumptions
     )
     return Encoded(conclusion, assumptions, tuple(encoder.facts.values()), tuple(encoder.ordered()))
 
@@ -298,7 +299,14 @@ class _Encoder:
         return self._at(name, of, ordered, [plain[_role(a)] for a in ordered], "probability.conditional", 2, body)
 
     def _at(
-        self, name: str, of: p.Distribution, found: Iterable[Expr], axes: Iterable[Expr], rule: str, stage: int, body: Callable[[], k.Term]
+        self,
+        name: str,
+        of: p.Distribution,
+        found: Iterable[Expr],
+        axes: Iterable[Expr],
+        rule: str,
+        stage: int,
+        body: Callable[[], k.Term],
     ) -> k.Term:
         """A head that is defined at the axes of its distribution, taken at other indices."""
         self._head(name, [self.index(a) for a in axes], rule, stage, body, (of, rule))

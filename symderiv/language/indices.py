@@ -12,7 +12,9 @@ from symderiv.language.written import Binder, Call, LanguageError, Written, brac
 
 
 class Variable(Written):
-    """A discrete variable; `alphabet` is the finite set of its values, `role` the axis of a distribution that it stands for."""
+    """A discrete variable; `alphabet` is the finite set of its values, `role` the axis of a distribution that it stands
+    for.
+    """
 
     def __new__(cls, name: str, alphabet: str = "", role: str = "") -> Variable:
         return Expr.__new__(cls, Str(name), Str(alphabet or name[:1].upper() + name[1:]), Str(role or name))  # type: ignore[no-any-return]

@@ -22,7 +22,9 @@ class Distribution(Basic):
     `P(x, y)`, `P(x)` and `P(y | x)` are its values; `P.H` and `P.I` are its entropies and mutual informations.
     """
 
-    def __new__(cls, name: str, outcomes: Iterable[Variable], given: Iterable[Variable], factors: Expr | None) -> Distribution:
+    def __new__(
+        cls, name: str, outcomes: Iterable[Variable], given: Iterable[Variable], factors: Expr | None
+    ) -> Distribution:
         body = Str("") if factors is None else factors
         return Basic.__new__(cls, Str(name), Tuple(*outcomes), Tuple(*given), body)  # type: ignore[no-any-return]
 
@@ -55,12 +57,12 @@ class Distribution(Basic):
             raise LanguageError(f"{self.name} of what?", f"{self.name} is a distribution of {self.outcomes}")
         return Probability(self, before, after)
 
-    def H(self, *arguments: object) -> Entropy:  # noqa: N802 - the field's symbol
+    def H(self, *arguments: object) -> Entropy:
         """The entropy `H(y)`, or the conditional entropy `H(y | x)`, averaged over x."""
         before, after = split_bar(arguments)
         return Entropy(self, before, after)
 
-    def I(self, *arguments: object) -> MutualInformation:  # noqa: N802, E743 - the field's symbol
+    def I(self, *arguments: object) -> MutualInformation:  # noqa: E743 - the field's symbol
         """The mutual information `I(x, y)`, or `I(x, y | z)`."""
         before, after = split_bar(arguments)
         if len(before) != 2:
@@ -96,7 +98,10 @@ class Probability(Written):
         before, after = tuple(outcomes), tuple(given)
         missing = {v.role for v in of.given} - {_role(index) for index in after}
         if missing:
-            raise LanguageError(f"{of.name} is given {', '.join(v.name for v in of.given)}", f"write {of.name}(... | {', '.join(missing)})")
+            raise LanguageError(
+                f"{of.name} is given {', '.join(v.name for v in of.given)}",
+                f"write {of.name}(... | {', '.join(missing)})",
+            )
         of.axes((*before, *after), (*of.outcomes, *of.given))
         ordered = of.axes(before, of.outcomes), of.axes(after, (*of.given, *of.outcomes))
         return Expr.__new__(cls, of, Tuple(*ordered[0]), Tuple(*ordered[1]))  # type: ignore[no-any-return]
@@ -121,7 +126,7 @@ class Probability(Written):
 
 
 def written_bar(printer: Any, outcomes: Iterable[Expr], given: Iterable[Expr]) -> str:
-    """`y \\mid x`, as LaTeX."""
+    """A conditioning bar between two lists of variables, as LaTeX."""
     before = ",".join(str(printer._print(v)) for v in outcomes)
     after = ",".join(str(printer._print(v)) for v in given)
     return rf"{before} \mid {after}" if after else before
@@ -221,12 +226,12 @@ def cross_entropy(p: Expr, q: Expr) -> CrossEntropy:
     return CrossEntropy(p, q)
 
 
-def KL(p: Expr, q: Expr) -> Divergence:  # noqa: N802 - the field's symbol
+def KL(p: Expr, q: Expr) -> Divergence:
     """The Kullback-Leibler divergence of p from q."""
     return Divergence(p, q)
 
 
-def H(*arguments: object) -> Written:  # noqa: N802 - the field's symbol
+def H(*arguments: object) -> Written:
     """`H(p)` the entropy, `H(p, q)` the cross entropy of distributions; `P.H(y | x)` is the one of variables.
 
     Raises:

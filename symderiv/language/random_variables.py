@@ -61,7 +61,9 @@ def space_of(expression: Expr) -> Distribution:
     """
     found = {part.args[2] for part in _random_parts(expression)}
     if len(found) != 1:
-        raise LanguageError("an expectation needs random variables of one space", "E(X), or E[P(x)](f) for other functions")
+        raise LanguageError(
+            "an expectation needs random variables of one space", "E(X), or E[P(x)](f) for other functions"
+        )
     (space,) = found
     return space  # type: ignore[no-any-return]
 
@@ -73,7 +75,9 @@ def _random_parts(expression: Expr) -> list[RandomVariable]:
 
 
 class Moment(Written):
-    """Base of the mean, variance and covariance: args are the distribution drawn from, the variables, the given, the bodies."""
+    """Base of the mean, variance and covariance: args are the distribution drawn from, the variables, the given, the
+    bodies.
+    """
 
     word = ""
 
@@ -92,7 +96,9 @@ class Moment(Written):
         return cls.build(space, drawn, tuple(conditions), plain)
 
     @classmethod
-    def build(cls, space: Distribution, drawn: Iterable[Variable], conditions: Iterable[Variable], bodies: Iterable[Expr]) -> Moment:
+    def build(
+        cls, space: Distribution, drawn: Iterable[Variable], conditions: Iterable[Variable], bodies: Iterable[Expr]
+    ) -> Moment:
         """The moment of given bodies over the variables `drawn` of a space."""
         return Expr.__new__(cls, space, Tuple(*drawn), Tuple(*conditions), *bodies)  # type: ignore[no-any-return]
 
@@ -142,17 +148,19 @@ class Waiting:
 E = Expectations()
 
 
-def Var(body: object) -> Moment:  # noqa: N802 - the field's symbol
+def Var(body: object) -> Moment:
     """The variance of an expression in random variables."""
     return Variance(body)
 
 
-def Cov(one: object, other: object) -> Moment:  # noqa: N802 - the field's symbol
+def Cov(one: object, other: object) -> Moment:
     """The covariance of two expressions in random variables."""
     return Covariance(one, other)
 
 
-def random_variables(names: str, space: Distribution | None = None, independent: bool = False) -> tuple[RandomVariable, ...]:
+def random_variables(
+    names: str, space: Distribution | None = None, independent: bool = False
+) -> tuple[RandomVariable, ...]:
     """Random variables with the given names, separated by spaces, on one space.
 
     Without `space` they live on an outcome space of their own; with `independent` each depends on an outcome of its

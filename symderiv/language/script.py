@@ -19,7 +19,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from types import FrameType
 
 from sympy import Expr
@@ -175,7 +175,7 @@ def derivation(
     if steps and (steps[0].relation is not None or len(steps) < 2):
         raise _misuse(steps[0].span, "a chain begins with start(...) and goes on with a relation")
     chain: list[Step] = []
-    for before, link in zip(steps, steps[1:], strict=False):
+    for before, link in pairwise(steps):
         if link.relation is None:
             raise _misuse(link.span, "a chain has one start", "write a second derivation")
         statement = Statement(Proposition(before.expression, link.relation, link.expression), context, link.span)

@@ -33,7 +33,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A chain of steps under one context.  `claim` must follow from the steps; without one, the steps stand for themselves."""
+    """A chain of steps under one context.  `claim` must follow from the steps; without one, the steps stand for
+    themselves.
+    """
 
     name: str
     title: str

@@ -16,7 +16,9 @@ class Given:
 
 @dataclass(frozen=True)
 class Proved:
-    """The kernel replayed a proof; `conditions` (LaTeX) are what it needs beyond the hypotheses, `rules` the ids in reading order."""
+    """The kernel replayed a proof; `conditions` (LaTeX) are what it needs beyond the hypotheses, `rules` the ids in
+    reading order.
+    """
 
     rules: tuple[str, ...]
     conditions: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Inequalities and equations from assumptions and cited results, added up.
 
-Method: the difference of the sides is compared with the differences of one or two inequalities that are known, each taken
-once.  It stops where a combination needs other multipliers.
+Method: the difference of the sides is compared with the differences of one or two inequalities that are known, each
+taken once.  It stops where a combination needs other multipliers.
 """
 
 from __future__ import annotations
@@ -54,7 +54,11 @@ def _added(task: Task, goal: Relation, chosen: Sequence[tuple[Known, Term]], sta
             relation = known.proposition
             if not isinstance(relation, Relation) or (sign == MINUS_ONE and relation.kind != "="):
                 return None
-            line = _theorem(task, combination, known.theorem) if known.theorem else combination.builder.hypothesis(relation)
+            line = (
+                _theorem(task, combination, known.theorem)
+                if known.theorem
+                else combination.builder.hypothesis(relation)
+            )
             if line is None:
                 return None
             combination.subtract(Instance(line, (), relation.left, relation.right, sign), known.rule)

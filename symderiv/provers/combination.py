@@ -13,10 +13,26 @@ from flint import fmpq
 from symderiv.kernel.axioms import AXIOMS
 from symderiv.kernel.inferences import Argument
 from symderiv.kernel.normal_form import Normalizer
-from symderiv.kernel.polynomial import (ONE, Accumulator, Factor, Monomial, accumulate, quote, to_fraction)  # fmt: skip
+from symderiv.kernel.polynomial import ONE, Accumulator, Factor, Monomial, accumulate, quote, to_fraction
 from symderiv.kernel.signs import allowed
-from symderiv.kernel.terms import (Entry, Forall, Index, Multiply, Number, Power, Reduce, Relation, Term, abstract,
-    free_names, instantiate, nonnegative, substitute, subtract, sum_over)  # fmt: skip
+from symderiv.kernel.terms import (
+    Entry,
+    Forall,
+    Index,
+    Multiply,
+    Number,
+    Power,
+    Reduce,
+    Relation,
+    Term,
+    abstract,
+    free_names,
+    instantiate,
+    nonnegative,
+    substitute,
+    subtract,
+    sum_over,
+)
 from symderiv.language.encode import Unfolding
 from symderiv.provers.reasons import rules_used
 from symderiv.provers.task import Found, ProofBuilder, Task
@@ -24,7 +40,7 @@ from symderiv.provers.task import Found, ProofBuilder, Task
 
 @dataclass(frozen=True)
 class Instance:
-    """A known inequality `left <= right` for all `names`, as a line of the proof, and the multiplier for each of them."""
+    """A known inequality `left <= right` for all `names`, as a line of the proof, with its multiplier."""
 
     line: int
     names: tuple[Index, ...]
@@ -117,7 +133,7 @@ class Combination:
                     break
 
     def bound_by_totals(self) -> None:
-        """Uses `f(k) <= SUM_i f(i)` where a negative term has such an entry and the total is known or below a fraction."""
+        """Uses `f(k) <= SUM_i f(i)` where a negative term has such an entry and the total is known."""
         for monomial, coefficient in list(self.gap.items()):
             if coefficient > 0 or monomial not in self.gap:
                 continue
@@ -179,5 +195,3 @@ def product_term(coefficient: fmpq, factors: Iterable[Factor]) -> Term:
     """The product as a term."""
     parts = [base if exponent == 1 else Power(base, exponent) for base, exponent in factors]
     return Multiply((Number(to_fraction(coefficient)), *parts))
-
-

@@ -1,8 +1,8 @@
 """Inequalities about convex functions, from the lines below their graphs.
 
-Method: for every value f(m) on the smaller side, the line through (m, f(m)) is taken at every argument of f on the larger
-side, with the weight that stands there.  This is Jensen's inequality for finite sums; it stops where the lines do not add
-up to the difference.
+Method: for every value f(m) on the smaller side, the line through (m, f(m)) is taken at every argument of f on the
+larger side, with the weight that stands there.  This is Jensen's inequality for finite sums; it stops where the lines
+do not add up to the difference.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def _by_lines(task: Task, goal: Relation, name: str, line: Term) -> Found | None
             continue
         names, factors = combination.opened(monomial)
         inside = next(base.arguments[0] for base, _ in factors if isinstance(base, Apply) and base.function == name)
-        weight = product_term(coefficient, [f for f in factors if not (isinstance(f[0], Apply) and f[0].function == name)])
+        weight = product_term(
+            coefficient, [f for f in factors if not (isinstance(f[0], Apply) and f[0].function == name)]
+        )
         number = combination.builder.hypothesis(line)
         number = combination.builder.add("instance", (number,), inside)
         number = combination.builder.add("instance", (number,), point)

@@ -1,8 +1,8 @@
 """Equations by normal form.
 
-Method: both sides are brought into normal form, with definitions unfolded in stages until they agree; then what need not
-be unfolded is folded again.  Complete for polynomial identities over finite index sets; it stops when the normal forms
-differ with everything unfolded.
+Method: both sides are brought into normal form, with definitions unfolded in stages until they agree; then what need
+not be unfolded is folded again.  Complete for polynomial identities over finite index sets; it stops when the normal
+forms differ with everything unfolded.
 """
 
 from __future__ import annotations

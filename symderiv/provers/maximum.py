@@ -20,7 +20,11 @@ def search(task: Task) -> Found | None:
         return _above(task, goal, goal.left)
     if isinstance(goal.right, Reduce) and goal.right.kind == "max" and goal.kind == "<=":
         for name in free_names(goal.left):
-            if isinstance(name, Index) and name.domain == goal.right.domain and instantiate(goal.right.body, name) == goal.left:
+            if (
+                isinstance(name, Index)
+                and name.domain == goal.right.domain
+                and instantiate(goal.right.body, name) == goal.left
+            ):
                 builder = ProofBuilder(task)
                 builder.add("below_maximum", (), goal, name)
                 return Found(builder.proof, ("order.maximum",))

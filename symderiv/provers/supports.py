@@ -1,7 +1,7 @@
 """Inequalities that hold because a sum over a support is at most the whole sum, or because a term is at most its sum.
 
-Method: in the difference of the sides every negative term with a pair `x x^-1` is bounded by `x x^-1 <= 1`, and every one
-with a term of a known total by that total; what is left must be non-negative by its signs.
+Method: in the difference of the sides every negative term with a pair `x x^-1` is bounded by `x x^-1 <= 1`, and every
+one with a term of a known total by that total; what is left must be non-negative by its signs.
 """
 
 from __future__ import annotations

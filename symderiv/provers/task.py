@@ -56,7 +56,6 @@ class Task:
         rest = [d.proposition for d in self.encoded.definitions if d not in chosen]
         return Normalizer([f.proposition for f in self.facts], rest, [d.proposition for d in chosen])
 
-
     def signs_only(self) -> Normalizer:
         """The normal form that unfolds nothing, to ask for signs."""
         facts = tuple(f.proposition for f in self.facts)

@@ -1,8 +1,8 @@
 """Counterexamples among small finite models.
 
-Method: models are drawn at random, sizes from the smallest upwards, until one satisfies all hypotheses and the conclusion
-is false there, both sides being defined.  The first one has the smallest sizes that were tried; its values are then made
-simpler one at a time.  It finds nothing where a function without interpretation occurs.
+Method: models are drawn at random, sizes from the smallest upwards, until one satisfies all hypotheses and the
+conclusion is false there, both sides being defined.  The first one has the smallest sizes that were tried; its values
+are then made simpler one at a time.  It finds nothing where a function without interpretation occurs.
 """
 
 from __future__ import annotations

@@ -14,8 +14,22 @@ from random import Random
 from symderiv.kernel.definedness import definitions_of
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.models import Evaluator, Model, elements
-from symderiv.kernel.terms import (REAL, Apply, Bound, Entry, Forall, Gather, Index, Reduce, Relation, Size, Symbol, Term,
-    children, key)  # fmt: skip
+from symderiv.kernel.terms import (
+    REAL,
+    Apply,
+    Bound,
+    Entry,
+    Forall,
+    Gather,
+    Index,
+    Reduce,
+    Relation,
+    Size,
+    Symbol,
+    Term,
+    children,
+    key,
+)
 
 INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power"})
 
@@ -152,7 +166,9 @@ def _distribution(shape: list[int], summed: int, random: Random) -> dict[tuple[i
     return table
 
 
-def models(hypotheses: Iterable[Term], terms: Iterable[Term], random: Random, tries: int) -> Iterator[tuple[Model, Evaluator]]:
+def models(
+    hypotheses: Iterable[Term], terms: Iterable[Term], random: Random, tries: int
+) -> Iterator[tuple[Model, Evaluator]]:
     """Models in which all hypotheses hold, smaller ones first; `tries` proposals for every choice of sizes."""
     stated = sorted(hypotheses, key=key)
     signature = Signature()

@@ -11,7 +11,7 @@ from symderiv.language.encode import Encoded
 
 @dataclass(frozen=True)
 class Refuter:
-    """A search for counterexamples.  `search(encoded, seed)` returns None where it finds none; lower costs come first."""
+    """A search for counterexamples: `search(encoded, seed)` returns None where it finds none."""
 
     name: str
     cost: int

@@ -8,17 +8,35 @@ from symderiv.rules.rule import Rule
 
 a, b, c = scalars("a b c")
 
-LINEARITY = Rule("algebra.linearity", "linearity", r"\sum_x (a f(x) + g(x)) = a \sum_x f(x) + \sum_x g(x)", (), "definition of a finite sum")
+LINEARITY = Rule(
+    "algebra.linearity",
+    "linearity",
+    r"\sum_x (a f(x) + g(x)) = a \sum_x f(x) + \sum_x g(x)",
+    (),
+    "definition of a finite sum",
+)
 QUOTIENT = Rule("real.quotient", "cancelling", equal(a / a, 1), (unequal(a, 0),), "field axiom")
 DISTRIBUTIVE = Rule("algebra.distributive", "multiplying out", equal(a * (b + c), a * b + a * c), (), "field axiom")
 SIGN = Rule("order.sign", "the sign of the difference", at_least(a**2, 0), (), "ordered field")
 PRODUCT_SIGN = Rule(
     "order.product", "a product of non-negatives", at_least(a * b, 0), (at_least(a, 0), at_least(b, 0)), "ordered field"
 )
-TRANSITIVITY = Rule("order.transitivity", "the steps above", r"a \leq b \leq c \Rightarrow a \leq c", (), "ordered field")
-MAXIMUM = Rule("order.maximum", "a maximum is bounded by what bounds every entry", r"\forall i: f(i) \leq c \Rightarrow \max_i f(i) \leq c", (), "definition of the maximum")
-TERM = Rule("sum.term", "a term of a sum of non-negatives is at most the sum", r"f(k) \leq \sum_i f(i)", (), "ordered field")
-INDICATOR = Rule("real.indicator", "a number over itself is at most one", at_most(a / a, 1), (unequal(a, 0),), "field axiom")
+TRANSITIVITY = Rule(
+    "order.transitivity", "the steps above", r"a \leq b \leq c \Rightarrow a \leq c", (), "ordered field"
+)
+MAXIMUM = Rule(
+    "order.maximum",
+    "a maximum is bounded by what bounds every entry",
+    r"\forall i: f(i) \leq c \Rightarrow \max_i f(i) \leq c",
+    (),
+    "definition of the maximum",
+)
+TERM = Rule(
+    "sum.term", "a term of a sum of non-negatives is at most the sum", r"f(k) \leq \sum_i f(i)", (), "ordered field"
+)
+INDICATOR = Rule(
+    "real.indicator", "a number over itself is at most one", at_most(a / a, 1), (unequal(a, 0),), "field axiom"
+)
 HYPOTHESIS = Rule("hypothesis", "an assumption", r"\Gamma, s \vdash s")
 CONDITION = Rule("condition", "a condition", r"\Gamma, s \vdash s")
 DEFINITION = Rule("definition", "by definition", r"f(x) := t")

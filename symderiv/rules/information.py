@@ -28,10 +28,18 @@ CONDITIONAL_ENTROPY = Rule(
     "CT 2.10",
 )
 CROSS_ENTROPY = Rule(
-    "information.cross_entropy", "definition of the cross entropy", equal(cross_entropy(p(x), q(x)), E[p(x)](-ln(q(x)))), COVERED, "CT 5.4"
+    "information.cross_entropy",
+    "definition of the cross entropy",
+    equal(cross_entropy(p(x), q(x)), E[p(x)](-ln(q(x)))),
+    COVERED,
+    "CT 5.4",
 )
 DIVERGENCE = Rule(
-    "information.kl_divergence", "definition of the KL divergence", equal(KL(p(x), q(x)), E[p(x)](ln(p(x) / q(x)))), COVERED, "CT 2.26"
+    "information.kl_divergence",
+    "definition of the KL divergence",
+    equal(KL(p(x), q(x)), E[p(x)](ln(p(x) / q(x)))),
+    COVERED,
+    "CT 2.26",
 )
 MUTUAL_INFORMATION = Rule(
     "information.mutual_information",
@@ -41,14 +49,31 @@ MUTUAL_INFORMATION = Rule(
     "CT 2.28",
 )
 GIBBS = Rule("information.gibbs", "Gibbs' inequality", at_least(KL(p(x), q(x)), 0), COVERED, "CT 2.6.3")
-MAXIMUM_ENTROPY = Rule("information.nonnegative_entropy", "an entropy is not negative", at_least(entropy(p(x)), 0), (), "CT 2.1.1")
-VARIANCE = Rule("expectation.variance", "definition of the variance", equal(Var(X), E((X - E(X)) ** 2)), (), "definition")
-COVARIANCE = Rule("expectation.covariance", "definition of the covariance", equal(Cov(X, Y), E((X - E(X)) * (Y - E(Y)))), (), "definition")
+MAXIMUM_ENTROPY = Rule(
+    "information.nonnegative_entropy", "an entropy is not negative", at_least(entropy(p(x)), 0), (), "CT 2.1.1"
+)
+VARIANCE = Rule(
+    "expectation.variance", "definition of the variance", equal(Var(X), E((X - E(X)) ** 2)), (), "definition"
+)
+COVARIANCE = Rule(
+    "expectation.covariance",
+    "definition of the covariance",
+    equal(Cov(X, Y), E((X - E(X)) * (Y - E(Y)))),
+    (),
+    "definition",
+)
 JENSEN = Rule("convexity.jensen", "Jensen's inequality", at_most(f(E(X)), E(f(X))), (), "CT 2.6.2")
 LOGARITHM_JENSEN = Rule(
-    "convexity.jensen_logarithm", "Jensen's inequality for the logarithm", at_most(E(ln(X)), ln(E(X))), (greater(X, 0),), "CT 2.6.2"
+    "convexity.jensen_logarithm",
+    "Jensen's inequality for the logarithm",
+    at_most(E(ln(X)), ln(E(X))),
+    (greater(X, 0),),
+    "CT 2.6.2",
 )
 SUPPORTING_LINE = Rule(
-    "convexity.supporting_line", "a convex function lies above its supporting lines", r"f(t) \geq f(m) + f'(m) (t - m)", (),
+    "convexity.supporting_line",
+    "a convex function lies above its supporting lines",
+    r"f(t) \geq f(m) + f'(m) (t - m)",
+    (),
     "R. T. Rockafellar, Convex Analysis, 23",
-)  # fmt: skip
+)

@@ -10,11 +10,31 @@ from symderiv.rules.rule import Rule
 x, y = variables("x y")
 P = distribution("P", x, y)
 
-NONNEGATIVE = Rule("probability.nonnegative", "a probability is not negative", at_least(P(x, y), 0), (), "Kolmogorov's axioms")
-NORMALISATION = Rule("probability.normalisation", "a distribution sums to one", equal(Sum[x, y](P(x, y)), 1), (), "Kolmogorov's axioms")
+NONNEGATIVE = Rule(
+    "probability.nonnegative", "a probability is not negative", at_least(P(x, y), 0), (), "Kolmogorov's axioms"
+)
+NORMALISATION = Rule(
+    "probability.normalisation", "a distribution sums to one", equal(Sum[x, y](P(x, y)), 1), (), "Kolmogorov's axioms"
+)
 MARGINAL = Rule("probability.marginal", "marginalisation", equal(P(x), Sum[y](P(x, y))), (), "definition")
 CONDITIONAL = Rule(
-    "probability.conditional", "definition of the conditional", equal(P(y | x), P(x, y) / P(x)), (greater(P(x), 0),), "definition"
+    "probability.conditional",
+    "definition of the conditional",
+    equal(P(y | x), P(x, y) / P(x)),
+    (greater(P(x), 0),),
+    "definition",
 )
-FACTORISATION = Rule("probability.factorisation", "the factors of the joint distribution", r"P(x,y) := P(x) P(y \mid x)", (), "definition")
-SUPPORT = Rule("probability.support", "a sum over the support is at most the whole sum", r"\sum_{P(x) > 0} Q(x) \leq \sum_x Q(x)", (), "ordered field")
+FACTORISATION = Rule(
+    "probability.factorisation",
+    "the factors of the joint distribution",
+    r"P(x,y) := P(x) P(y \mid x)",
+    (),
+    "definition",
+)
+SUPPORT = Rule(
+    "probability.support",
+    "a sum over the support is at most the whole sum",
+    r"\sum_{P(x) > 0} Q(x) \leq \sum_x Q(x)",
+    (),
+    "ordered field",
+)

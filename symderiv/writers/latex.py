@@ -85,8 +85,10 @@ def _chain(steps: Iterable[StepReport]) -> Iterator[str]:
 def _whole(step: StepReport) -> str:
     rows = [*broken(step.left), *broken(f"{SIGNS.get(step.relation, step.relation)} {step.right}")]
     statement = f"{step.left} {SIGNS.get(step.relation, step.relation)} {step.right}"
-    body = statement if len(broken(statement)) == 1 else "\n".join(
-        ["\\begin{aligned}", " \\\\\n".join(f"& {row}" for row in rows), "\\end{aligned}"]
+    body = (
+        statement
+        if len(broken(statement)) == 1
+        else "\n".join(["\\begin{aligned}", " \\\\\n".join(f"& {row}" for row in rows), "\\end{aligned}"])
     )
     return f"{body} \\reason{{{_mark(step.verdict)}}}{{{escaped(step.verdict.reason)}}}"
 

@@ -28,9 +28,7 @@ _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu 
 
 _BREAK = re.compile(r" (?=[+-] )| (?=(?:=|<|>|\\le|\\ge|\\leq|\\geq|\\ne) )")
 
-_INVISIBLE = re.compile(
-    r"\\(?:left|right|[,;:!])|\\(?:tilde|hat|bar|operatorname|mathrm|mathbb|mathcal|text)(?![a-z])"
-)
+_INVISIBLE = re.compile(r"\\(?:left|right|[,;:!])|\\(?:tilde|hat|bar|operatorname|mathrm|mathbb|mathcal|text)(?![a-z])")
 
 
 def escaped(text: str) -> str:
