@@ -10,11 +10,11 @@ Source: B. D. McKay, "Practical graph isomorphism", Congressus Numerantium 30 (1
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from symderiv.kernel.polynomial import Factor, Monomial
-from symderiv.kernel.terms import Index, Key, Term, free_names, key
+from symderiv.kernel.terms import Index, Key, Term, first_unused, free_names, key
 
 Rename = Callable[[Term, dict[Term, Term]], Term]
 """Substitutes indices in a factor and puts the terms inside it into canonical order again."""
@@ -45,12 +45,6 @@ def canonical_monomial(bound: Sequence[Index], factors: Sequence[Factor], rename
         result.extend(_relabel(order, part, first, rename))
         names.extend(_name(first + k, index) for k, index in enumerate(order))
     return Monomial(tuple(names), tuple(sorted(result, key=_factor_key)))
-
-
-def first_unused(prefix: str, terms: Iterable[Term]) -> int:
-    """The least number n such that no free index in `terms` is called `prefix` followed by n or more."""
-    used = (n.name for term in terms for n in free_names(term) if isinstance(n, Index) and n.name.startswith(prefix))
-    return max((int(name[len(prefix) :]) + 1 for name in used), default=0)
 
 
 def _factor_key(factor: Factor) -> FactorKey:

@@ -18,7 +18,7 @@ from flint import fmpq
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import as_definition, head_of, open_fact
-from symderiv.kernel.labelling import canonical_monomial, first_unused
+from symderiv.kernel.labelling import canonical_monomial
 from symderiv.kernel.polynomial import (
     ONE,
     UNIT,
@@ -52,6 +52,7 @@ from symderiv.kernel.terms import (
     Term,
     abstract,
     children,
+    first_unused,
     free_names,
     instantiate,
     key,

@@ -30,7 +30,7 @@ from symderiv.kernel.terms import (
     Term,
     abstract,
     children,
-    free_names,
+    first_unused,
     instantiate,
     key,
     substitute,
@@ -247,11 +247,7 @@ class Signs:
 
     def _of_reduction(self, kind: str, domain: str, body: Term, live: Live) -> int:
         """Index sets are not empty.  A sum of non-negatives is positive where one of its terms is known to be."""
-        used = {name.name for term in (body, *live) for name in free_names(term) if isinstance(name, Index)}
-        number = 0
-        while f"!{number}" in used:
-            number += 1
-        sign = self.sign(instantiate(body, Index(f"!{number}", domain)), live)
+        sign = self.sign(instantiate(body, _fresh(domain, (body, *live))), live)
         if kind in ("max", "min"):
             return sign
         if kind == "product":
@@ -269,7 +265,7 @@ class Signs:
         """A sum of products without the factors that are positive everywhere: it is 0 where the sum is."""
         match term:
             case Reduce("sum", domain, body):
-                name = Index(f"!{len(free_names(body))}w", domain)
+                name = _fresh(domain, (body, *live))
                 return Reduce("sum", domain, abstract(self._weights(instantiate(body, name), live), name))
             case Multiply(factors):
                 flat = [
@@ -285,7 +281,7 @@ class Signs:
         """The parts of a sum, of non-negatives, at one known element for one of its indices."""
         names: list[Index] = []
         while isinstance(term, Reduce) and term.kind == "sum":
-            name = Index(f"!{len(names)}v{len(free_names(term))}", term.domain)
+            name = _fresh(term.domain, (term, *live, *names))
             names.append(name)
             term = instantiate(term.body, name)
         known = sorted({part for known in (term, *live) for part in _indices(known)} - set(names), key=key)
@@ -334,6 +330,11 @@ class Signs:
                         plus(sign, POSITIVE if rest > 0 else NEGATIVE if rest < 0 else ZERO) if rest != 0 else sign
                     )
         return result
+
+
+def _fresh(domain: str, terms: Iterable[Term]) -> Index:
+    """An index that occurs in none of the terms."""
+    return Index(f"!{first_unused('!', terms)}", domain)
 
 
 def _least(sign: int) -> int:

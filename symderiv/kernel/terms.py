@@ -266,6 +266,16 @@ def free_names(term: Term) -> frozenset[Term]:
     return known
 
 
+def first_unused(prefix: str, terms: Iterable[Term]) -> int:
+    """The least number n such that no free index in `terms` is called `prefix` followed by n or more."""
+    least = 0
+    for term in terms:
+        for name in free_names(term):
+            if isinstance(name, Index) and name.name.startswith(prefix) and name.name[len(prefix) :].isdigit():
+                least = max(least, int(name.name[len(prefix) :]) + 1)
+    return least
+
+
 def loose_bound(term: Term) -> int:
     """The number of binders that `term` needs around it: 0 when it is closed."""
     known: int | None = term.__dict__.get("_loose")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sympy import Expr, Integer, Rational, latex
 
 from symderiv.language.encode import encode, latex_of_proposition
 from symderiv.language.indices import Entry
-from symderiv.language.written import Scalar
+from symderiv.language.written import Ln, Negative, Plus, Quotient, Raised, Scalar, Times
 from symderiv.model.statement import Statement
 from symderiv.readers.formula import read_statements
 from symderiv.readers.latex_tokens import Unread
@@ -220,3 +225,54 @@ def test_used_as_conditional_only_it_is_one() -> None:
     left = only(r"\tilde{Q}(z|y) \le 1").proposition.left
     assert [v.name for v in left.of.outcomes] == ["z"]
     assert [v.name for v in left.of.given] == ["y"]
+
+
+def value(expression: Expr, names: dict[str, Fraction]) -> Fraction:
+    """The exact value, with an arbitrary function in the place of the logarithm."""
+    if isinstance(expression, Rational):
+        return Fraction(int(expression.p), int(expression.q))
+    if isinstance(expression, Scalar):
+        return names[expression.name]
+    parts = [value(part, names) for part in expression.args]
+    match expression:
+        case Plus():
+            return sum(parts, Fraction(0))
+        case Times():
+            result = Fraction(1)
+            for part in parts:
+                result *= part
+            return result
+        case Negative():
+            return -parts[0]
+        case Quotient():
+            return parts[0] / parts[1] if parts[1] else Fraction(0)
+        case Raised():
+            return parts[0] * parts[0]
+        case Ln():
+            return (parts[0] + 3) * (parts[0] + 5) + 7
+    raise TypeError(expression)
+
+
+written = st.recursive(
+    st.sampled_from([*map(Scalar, "abc"), Integer(2), Integer(30)]),
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map(lambda p: Plus(*p)),
+        st.tuples(inner, inner).map(lambda p: Times(*p)),
+        st.tuples(inner, inner, inner).map(lambda p: Times(*p)),
+        st.tuples(inner, inner).map(lambda p: Quotient(*p)),
+        inner.map(Negative),
+        inner.map(lambda p: Raised(p, Integer(2))),
+        inner.map(Ln),
+    ),
+    max_leaves=8,
+)
+values = st.fractions(min_value=-4, max_value=4, max_denominator=5)
+
+
+@given(written, values, values, values)
+def test_what_is_printed_is_read_with_the_same_value(
+    expression: Expr, one: Fraction, two: Fraction, three: Fraction
+) -> None:
+    left = only(f"{latex(expression)} = 1", "let a, b, c be scalars").proposition.left
+    names = {"a": one, "b": two, "c": three}
+    assert value(left, names) == value(expression, names)
