@@ -75,6 +75,10 @@ def _vary(notation: Notation, nodes: Sequence[Place], uses: dict[str, list[Used]
         if text not in notation.variables:
             axis = notation.variables.get(text.rstrip("'"))
             notation.variables[text] = axis.copy(text) if axis else Variable(text)
+    for source, node in nodes:
+        if isinstance(node, Name) and node.text in notation.variables and notation.declared(node.text):
+            message = f"{node.text} is declared, and is a variable of a distribution too"
+            raise Unread(source.span(node.start, node.end), message)
     alphabets: dict[str, str] = {}
     for variable in notation.variables.values():
         other = alphabets.setdefault(variable.alphabet, variable.role)

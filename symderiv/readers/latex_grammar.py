@@ -33,6 +33,8 @@ RELATIONS = {
 }  # fmt: skip
 FUNCTIONS = {r"\ln": "ln", r"\log": "ln", r"\exp": "exp"}
 _FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac")
+DEEPEST = 40
+"""How many operators may stand inside each other."""
 BRACKETS = "write brackets around the argument, and around the whole"
 _TIMES = (r"\cdot", r"\times", "*")
 _CLOSING = {"(": ")", "[": "]"}
@@ -71,6 +73,7 @@ class Grammar:
 
     def __init__(self, source: Source) -> None:
         self.cursor = Cursor(source)
+        self.depth = 0
 
     def finish(self) -> None:
         """The end of the formula; one mark of punctuation may stand before it."""
@@ -136,7 +139,11 @@ class Grammar:
     def factor(self) -> Node:
         """An atom with its exponent."""
         start = self.cursor.token.start
+        if self.depth == DEEPEST:
+            self.cursor.fail("a formula that is not nested so deeply")
+        self.depth += 1
         atom = self.atom()
+        self.depth -= 1
         if not self.cursor.at("^"):
             return atom
         self.cursor.take()

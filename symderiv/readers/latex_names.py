@@ -131,8 +131,8 @@ def read_base(cursor: Cursor) -> tuple[str, str]:
         letters = ""
         while cursor.token.kind in ("letter", "word", "number") or cursor.token.text in (GREEK | {"-"}):
             letters += cursor.take().text
-        if not letters:
-            cursor.fail("letters")
+        if not letters[:1].isalpha() and letters[:1] != "\\":
+            cursor.fail("a name")
         cursor.expect("}")
         return f"{token.text}{{{letters}}}", letters
     if token.text in ACCENTS:

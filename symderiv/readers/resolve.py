@@ -14,7 +14,7 @@ from symderiv.language import written as w
 from symderiv.readers import latex_tree as t
 from symderiv.readers import resolve_probability as rp
 from symderiv.readers.latex_tokens import Ambiguous, Source, Unread
-from symderiv.readers.notation import PROBABILITIES, Notation
+from symderiv.readers.notation import PROBABILITIES, QUANTITIES, Notation
 
 T = TypeVar("T")
 _CONSTANTS = {"e": r"write \exp(x) for the exponential", r"\pi": "no constant of this name is known"}
@@ -166,7 +166,9 @@ class Resolver:
         self._refuse_marks(node.head)
         if text in notation.distributions:
             return rp.probability(self, node)
-        if text in notation.functions:
+        indices = [n for n in node.before if isinstance(n, t.Name) and n.text in notation.variables]
+        tensor = len(indices) == len(node.before) and not node.bar and not node.separators - {","}
+        if text in notation.functions and not (tensor and not notation.functions[text]):
             if len(node.before) != 1 or node.bar or node.opening != "(":
                 self.unread(node, f"{text} is a function of one number")
             return w.Call(text, self.expression(node.before[0]), notation.functions[text])
@@ -174,15 +176,19 @@ class Resolver:
             return rp.quantity(self, node, quantity)
         if self._is_product(node):
             return w.Times(*self._factor(node))
-        indices = [n for n in node.before if isinstance(n, t.Name) and n.text in notation.variables]
-        tensor = not node.bar and not node.separators - {","} and text not in notation.variables
-        if len(indices) == len(node.before) and tensor and node.head.base not in PROBABILITIES:
+        if tensor and text not in notation.variables and self._names_a_tensor(node.head):
             found = [self.variable(n) for n in indices]
             return i.Entry(text, found, [v.alphabet for v in found])
         if len(node.before) > 1 or node.bar:
             self.unread(node, f"{text} is not known", f"let {text}(..) be a distribution")
         hint = f"let {text}(x) be a distribution, let {text} be a function, or let {text} be a scalar"
         self.ambiguous(node, f"this could be {text} of something, or {text} times it", hint)
+
+    def _names_a_tensor(self, head: t.Name) -> bool:
+        """False of names that mean something else in this field, whatever they are decorated with."""
+        known = {*QUANTITIES.values(), *PROBABILITIES, r"\delta"}
+        plain = len(head.base) == 1 or head.base.startswith("\\")
+        return head.text in self.notation.functions or (plain and head.base not in known)
 
     def _power(self, node: t.Power) -> Expr:
         if isinstance(node.base, t.Applied) and self._is_product(node.base):

@@ -110,6 +110,7 @@ def test_lower_bound_as_it_stands() -> None:
         ("z(a) = 1", ("let z, a be scalars",), r"z \, a = 1"),
         ("a(b+c)^2 = a", (), r"a \, \left(b + c\right)^{2} = a"),
         ("P(x,y) > 0", (), "P(x,y) > 0"),
+        (r"E_{x \sim P} f(x) = 0", ("let f be a function",), r"E_{x \sim P(x)} f[x] = 0"),
         (r"\sum_i u[i] = \sum_i u[i]", (), r"\sum_{i} u[i] = \sum_{i} u[i]"),
         ("s^{-3/2} = s", (), "s^{- \\frac{3}{2}} = s"),
     ],
@@ -148,6 +149,12 @@ def test_readings(text: str, assumptions: tuple[str, ...], reading: str) -> None
         ("KL(P(x) | Q(x)) = 0", (), "unread", 1),
         (r"P(x;\theta) = 1", (JOINT,), "unread", 1),
         ("a + b", (), "unread", 1),
+        ("H_P(x) = 0", (JOINT, "P(x) > 0"), "ambiguous", 1),
+        (r"\hat{H}(x) = 0", (JOINT, "P(x) > 0"), "ambiguous", 1),
+        (r"\delta(x) = 0", (JOINT, "P(x) > 0"), "ambiguous", 1),
+        (r"\mathrm{softmax}(x) = 0", (JOINT, "P(x) > 0"), "ambiguous", 1),
+        (r"E_{x \sim P(x)} x = x", ("let x be a scalar",), "unread", 4),
+        ("P(X,Y) = 1", ("let X, Y be random variables",), "unread", 3),
     ],
 )
 def test_refusals(text: str, assumptions: tuple[str, ...], code: str, column: int) -> None:

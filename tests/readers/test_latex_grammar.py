@@ -173,6 +173,9 @@ def test_accents_subscripts_and_primes_are_part_of_the_name(text: str, name: str
         ("a # b", "unread", 3),
         ("a \\\\ b", "unread", 3),
         (r"\int f", "unread", 1),
+        (r"\mathbb{1} a", "unread", 10),
+        ("(" * 60 + "a" + ")" * 60, "unread", 41),
+        (r"\ln " * 60 + "a", "unread", 161),
         (r"a \mbox{for}", "unread", 3),
     ],
 )
