@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sympy import latex
@@ -142,6 +142,14 @@ class _Run:
     _sequents: dict[str, Sequent] = field(default_factory=dict)
     _claims: dict[Derivation, Evidence | None] = field(default_factory=dict)
     _diagnostics: list[Diagnostic] = field(default_factory=list)
+    _encoded: dict[int, tuple[Statement, Encoded]] = field(default_factory=dict)
+
+    def encoded(self, statement: Statement) -> Encoded:
+        """The statement for the kernel; each is encoded once."""
+        known = self._encoded.get(id(statement))
+        if known is None:
+            known = self._encoded[id(statement)] = (statement, encode(statement))
+        return known[1]
 
     def page(self, page: Page) -> FileReport:
         """Everything in one file."""
@@ -155,7 +163,7 @@ class _Run:
         reports = [self._reported(s.statement, verdict, seconds) for s, (verdict, _, seconds) in judged_steps]
         if derivation.claim is not None:
             verdict, evidence, seconds = self._claim(derivation.claim, judged_steps)
-            self._claims[derivation] = evidence
+            self._claims[replace(derivation, name="")] = evidence
             reports.append(self._reported(derivation.claim, verdict, seconds, "claim"))
         return DerivationReport(
             derivation.name,
@@ -195,7 +203,7 @@ class _Run:
         if step.given:
             return Given()
         try:
-            encoded = encode(step.statement)
+            encoded = self.encoded(step.statement)
         except LanguageError as error:
             return self._unread(step.statement, error)
         theorems: list[tuple[str, Sequent]] = []
@@ -220,7 +228,7 @@ class _Run:
                 return Unknown(f"the result cited, {words}, is not proved")
             theorems.append((evidence.name, evidence.sequent))
             cited.append((evidence.name, words))
-        encoded = merged(encoded, [encode(statement) for statement in _cited_statements(step)])
+        encoded = merged(encoded, [self.encoded(statement) for statement in _cited_statements(step)])
         return _Asked(step.statement, encoded, tuple(theorems), tuple(reasons), tuple(cited))
 
     def _unread(self, statement: Statement, error: LanguageError) -> Verdict:
@@ -230,10 +238,11 @@ class _Run:
 
     def _cited(self, derivation: Derivation) -> Evidence | None:
         """The certificate of the claim of another derivation, which is checked if it was not yet."""
-        if derivation not in self._claims:
-            self._claims[derivation] = None
+        known = replace(derivation, name="")
+        if known not in self._claims:
+            self._claims[known] = None
             self.derivation(derivation)
-        return self._claims[derivation]
+        return self._claims[known]
 
     def _answers(self, asked: Sequence[_Asked]) -> list[tuple[Verdict, Evidence | None, float]]:
         """Verdicts for statements: from the cache where it holds a certificate that replays, else from a search."""
@@ -287,12 +296,12 @@ class _Run:
     ) -> tuple[Verdict, Evidence | None, float]:
         """The claim: by transitivity where the chain leads from its left side to its right, else from the steps."""
         try:
-            encoded = encode(claim)
+            encoded = self.encoded(claim)
         except LanguageError as error:
             return self._unread(claim, error), None, 0.0
         links = [(e.name, e.sequent) for _, (_, e, _) in steps if e is not None and e.sequent is not None]
         involved = [part for step, _ in steps if not step.given for part in (step.statement, *_cited_statements(step))]
-        encoded = merged(encoded, [encode(statement) for statement in involved])
+        encoded = merged(encoded, [self.encoded(statement) for statement in involved])
         if steps and len(links) != len(steps):
             return Unknown("a step of the chain is not proved"), None, 0.0
         if links:

@@ -157,8 +157,12 @@ class Normalizer:
                 return self.power(self.polynomial(base), exponent)
             case Reduce("sum", domain, body):
                 return self._sum(domain, body)
-            case Symbol() | Entry() if head_of(term) in self._unfold:
-                return self._unfolded(term)
+            case Symbol() | Entry():
+                if head_of(term) in self._unfold:
+                    return self._unfolded(term)
+                if not self._simplifier.rewrites_atoms:
+                    return {Monomial((), ((term, ONE),)): fmpq(1)}
+                return self.of_atom(term)
             case Apply("exp", (argument,)):
                 return self._exponential(argument)
             case _:

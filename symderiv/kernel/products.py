@@ -58,6 +58,7 @@ class Simplifier:
     def __init__(self, algebra: Algebra) -> None:
         self._algebra = algebra
         self._equations: list[Rule] = []
+        self.rewrites_atoms = False
         self._reductions: dict[Term, Rule] = {}
 
     def add_equation(self, number: int, fact: Fact) -> None:
@@ -65,6 +66,7 @@ class Simplifier:
         rule = equation_rule(number, fact, self._algebra.polynomial)
         if rule is not None:
             self._equations.append(rule)
+            self.rewrites_atoms = self.rewrites_atoms or (len(rule.lead.factors) == 1 and not rule.lead.bound)
 
     def step(self, product: Product) -> list[Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""

@@ -261,7 +261,7 @@ def free_names(term: Term) -> frozenset[Term]:
         if isinstance(term, Index | Symbol):
             known = frozenset((term,))
         else:
-            known = frozenset().union(*(free_names(child) for child in children(term)))
+            known = frozenset().union(*[free_names(child) for child in children(term)])
         term.__dict__["_free"] = known
     return known
 

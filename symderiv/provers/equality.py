@@ -8,6 +8,7 @@ forms differ with everything unfolded.
 from __future__ import annotations
 
 from symderiv.kernel.errors import Exhausted
+from symderiv.kernel.facts import head_of, subterms
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference
 from symderiv.kernel.terms import Relation
@@ -36,7 +37,7 @@ def search(task: Task) -> Found | None:
     goal = task.conclusion
     if not isinstance(goal, Relation) or goal.kind != "=":
         return None
-    for stage in task.stages:
+    for stage in [s for s in task.stages if s >= first_stage(task, goal)]:
         unfold = task.definitions(stage)
         normalizer = agrees(task, goal, unfold)
         if normalizer is not None:
@@ -47,11 +48,17 @@ def search(task: Task) -> Found | None:
     return None
 
 
+def first_stage(task: Task, goal: Relation) -> int:
+    """The stage before which the sides cannot agree: that of a defined name that only one of them mentions."""
+    sides = [{head_of(part) for part in subterms(side)} for side in (goal.left, goal.right)]
+    return min((d.stage for d in task.encoded.definitions if d.head in sides[0] ^ sides[1]), default=-1)
+
+
 def fewest(task: Task, goal: Relation, unfold: Unfoldings, normalizer: Normalizer) -> tuple[Unfoldings, Normalizer]:
     """A smaller set of definitions that suffices: the reason names no more than it needs."""
     needed = tuple(d for d in unfold if f"unfold {d.head}" in normalizer.used)
     last = max((d.stage for d in needed), default=-1)
-    for rule in dict.fromkeys(d.rule for d in needed if d.stage < last):
+    for rule in dict.fromkeys(d.rule for d in needed if first_stage(task, goal) < d.stage < last):
         if normalizer.spent > CHEAP:
             break
         without = tuple(d for d in needed if d.rule != rule)
