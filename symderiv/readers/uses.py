@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symderiv.readers.declarations import arguments
 from symderiv.readers.latex_tokens import Ambiguous, Source
-from symderiv.readers.latex_tree import Applied, Average, Name, Node, Product, Sides
+from symderiv.readers.latex_tree import Applied, Average, Name, Node, Product, Sides, Total
 from symderiv.readers.notation import PROBABILITIES, Notation
 
 Place = tuple[Source, Node]
@@ -70,8 +70,9 @@ def _factors(node: Node, *, applied: bool = False) -> Iterator[Name]:
 
 
 def _variables(places: Sequence[Place], heads: set[str]) -> set[str]:
-    """The names to which distributions are applied, and those that are drawn."""
+    """The names to which distributions are applied, those that are drawn, and those that sums run over."""
     found = {n.text for _, node in places if isinstance(node, Average) for draw in node.draws for n in draw.names}
+    found |= {n.text for _, node in places if isinstance(node, Total) for n in node.over}
     for _, node in places:
         if isinstance(node, Applied) and node.head.text in heads:
             found.update(n.text for part in arguments(node) or () for n in part)

@@ -110,6 +110,7 @@ def test_lower_bound_as_it_stands() -> None:
         ("z(a) = 1", ("let z, a be scalars",), r"z \, a = 1"),
         ("a(b+c)^2 = a", (), r"a \, \left(b + c\right)^{2} = a"),
         ("P(x,y) > 0", (), "P(x,y) > 0"),
+        (r"\sum_x P(x) \ln P(x) = -H(P)", (), r"\sum_{x} P(x) \, \ln P(x) = - H(P(x))"),
         (r"E_{x \sim P} f(x) = 0", ("let f be a function",), r"E_{x \sim P(x)} f[x] = 0"),
         (r"\sum_i u[i] = \sum_i u[i]", (), r"\sum_{i} u[i] = \sum_{i} u[i]"),
         ("s^{-3/2} = s", (), "s^{- \\frac{3}{2}} = s"),
