@@ -5,6 +5,7 @@ read -> encode -> search (in worker processes) -> replay (in `answers.py`) -> ve
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -61,6 +62,8 @@ class ReplayOutcome:
 
 def check_paths(paths: Sequence[Path], options: Options) -> Report:
     """Checks every derivation in the given files."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     with Workers(options.jobs, options.timeout, MEMORY) as workers:
         run = _Run(workers, options)
         pages = list(read_pages(paths, workers))
