@@ -14,6 +14,7 @@ from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
 from symderiv.language.encode import Encoded
+from symderiv.language.heads import outcomes_of
 from symderiv.language.readback import latex_of
 from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
 from symderiv.rules.registry import in_words
@@ -72,7 +73,7 @@ def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent])
     except KernelError as error:
         return Unknown(f"the kernel rejects the proof that was found: {error}"), None
     document = encode(Certificate(found.goal, found.proof, cited))
-    conditions = tuple(latex_of(c) for c in sorted(found.goal.hypotheses - stated, key=repr))
+    conditions = tuple(latex_of(c, outcomes_of(encoded)) for c in sorted(found.goal.hypotheses - stated, key=repr))
     name = digest(document)
     return Proved(found.rules, conditions, in_words(found.rules), name), Evidence(name, document, found.goal)
 

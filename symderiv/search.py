@@ -162,7 +162,7 @@ def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
     """The task with the conditions under which its conclusion is defined; what remains open where none were found."""
     needs = definedness(task.conclusion, sorted(task.hypotheses, key=key))
     for _ in range(2):
-        algebra = task.signs_only()
+        algebra = task.normalizer(())
         missing = [need for need in needs if not shows(algebra, need)]
         if not missing:
             return task, ()
@@ -170,10 +170,10 @@ def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
         accepted = list(task.conditions)
         for candidate in sorted(found, key=lambda c: (len(repr(c)), key(c))):
             known = replace(task, conditions=tuple(accepted))
-            if not shows(known.signs_only(), candidate):
+            if not shows(known.normalizer(()), candidate):
                 accepted.append(Fact(candidate, "condition", ""))
         task = replace(task, conditions=tuple(accepted))
-    algebra = task.signs_only()
+    algebra = task.normalizer(())
     return task, tuple(need for need in needs if not shows(algebra, need))
 
 

@@ -56,8 +56,7 @@ def test_the_configuration_opts_in(project: pytest.Pytester) -> None:
 
 def test_a_diagnostic_fails_and_an_empty_file_does_not(project: pytest.Pytester) -> None:
     project.makepyfile(
-        broken="from symderiv import *\n# ! script-error it raised",
-        empty="# symderiv\n# ! no-derivations none",
+        broken="from symderiv import *\n# ! script-error it raised", empty="# symderiv\n# ! no-derivations none"
     )
     run = project.runpytest_subprocess("--symderiv", "broken.py", "empty.py")
     run.assert_outcomes(failed=1)

@@ -11,12 +11,7 @@ with_itself = derivation(
     "The covariance of a variable with itself is its variance",
     source=SOURCE,
     claim=equal(Cov(X, X), Var(X)),
-    steps=[
-        start(Cov(X, X)),
-        eq(E((X - E(X)) * (X - E(X)))),
-        eq(E((X - E(X)) ** 2)),
-        eq(Var(X)),
-    ],
+    steps=[start(Cov(X, X)), eq(E((X - E(X)) * (X - E(X)))), eq(E((X - E(X)) ** 2)), eq(Var(X))],
 )
 
 bilinear = derivation(
@@ -36,9 +31,5 @@ squared_mean = derivation(
     "The mean square is at least the squared mean",
     source=f"{SOURCE}; Jensen's inequality for the square",
     claim=at_least(E(X**2), E(X) ** 2),
-    steps=[
-        start(E(X**2)),
-        eq(E(X) ** 2 + Var(X)),
-        ge(E(X) ** 2),
-    ],
+    steps=[start(E(X**2)), eq(E(X) ** 2 + Var(X)), ge(E(X) ** 2)],
 )

@@ -37,32 +37,19 @@ information_nonnegative = derivation(
     "Mutual information is not negative",
     source=f"{SOURCE}, corollary to theorem 2.6.3",
     claim=at_least(I(x, y), 0),
-    steps=[
-        start(I(x, y)),
-        eq(E[P(x, y)](-ln(P(x) * P(y) / P(x, y)))),
-        ge(Sum[x, y](P(x, y) - P(x) * P(y))),
-        eq(0),
-    ],
+    steps=[start(I(x, y)), eq(E[P(x, y)](-ln(P(x) * P(y) / P(x, y)))), ge(Sum[x, y](P(x, y) - P(x) * P(y))), eq(0)],
 )
 
 conditioning_reduces_entropy = derivation(
     "Conditioning reduces entropy",
     source=f"{SOURCE}, theorem 2.6.5",
     claim=at_most(H(y | x), H(y)),
-    steps=[
-        start(H(y | x)),
-        eq(H(y) - I(x, y), by=information_as_difference),
-        le(H(y), by=information_nonnegative),
-    ],
+    steps=[start(H(y | x)), eq(H(y) - I(x, y), by=information_as_difference), le(H(y), by=information_nonnegative)],
 )
 
 subadditivity = derivation(
     "The entropy of a pair is at most the sum of the entropies",
     source=f"{SOURCE}, theorem 2.6.6",
     claim=at_most(H(x, y), H(x) + H(y)),
-    steps=[
-        start(H(x, y)),
-        eq(H(x) + H(y | x), by=entropy_of_two),
-        le(H(x) + H(y), by=conditioning_reduces_entropy),
-    ],
+    steps=[start(H(x, y)), eq(H(x) + H(y | x), by=entropy_of_two), le(H(x) + H(y), by=conditioning_reduces_entropy)],
 )

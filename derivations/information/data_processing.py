@@ -16,13 +16,7 @@ markov_chain = derivation(
     "Data processing inequality for a Markov chain",
     source=SOURCE,
     claim=at_most(I(x, z), I(x, y)),
-    steps=[
-        start(I(x, z)),
-        eq(H(x) - H(x | z)),
-        le(H(x) - H(x | (y, z))),
-        eq(H(x) - H(x | y)),
-        eq(I(x, y)),
-    ],
+    steps=[start(I(x, z)), eq(H(x) - H(x | z)), le(H(x) - H(x | (y, z))), eq(H(x) - H(x | y)), eq(I(x, y))],
 )
 
 # z is a function of y: the special chain whose last step leaves nothing to chance.

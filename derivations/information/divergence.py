@@ -13,12 +13,7 @@ gibbs = derivation(
     source="Cover and Thomas, Elements of Information Theory, 2nd ed., theorem 2.6.3",
     assume=[supported],
     claim=at_least(KL(P(x), Q(x)), 0),
-    steps=[
-        start(KL(P(x), Q(x))),
-        eq(E[P(x)](-ln(Q(x) / P(x)))),
-        ge(Sum[x](P(x) - Q(x))),
-        eq(0),
-    ],
+    steps=[start(KL(P(x), Q(x))), eq(E[P(x)](-ln(Q(x) / P(x)))), ge(Sum[x](P(x) - Q(x))), eq(0)],
 )
 
 cross_entropy_decomposition = derivation(
@@ -40,9 +35,5 @@ cross_entropy_bound = derivation(
     source="MacKay, Information Theory, Inference, and Learning Algorithms, section 2.6",
     assume=[supported],
     claim=at_least(H(P(x), Q(x)), H(P(x))),
-    steps=[
-        start(H(P(x), Q(x))),
-        eq(H(P(x)) + KL(P(x), Q(x)), by=cross_entropy_decomposition),
-        ge(H(P(x)), by=gibbs),
-    ],
+    steps=[start(H(P(x), Q(x))), eq(H(P(x)) + KL(P(x), Q(x)), by=cross_entropy_decomposition), ge(H(P(x)), by=gibbs)],
 )

@@ -6,10 +6,7 @@ x, y = variables("x y")
 P = distribution("P", x, y)
 Q = distribution("Q", x, y)
 # The first gives the second: where a marginal is positive, one of its terms is.
-supported = [
-    implies(greater(P(x, y), 0), greater(Q(x, y), 0)),
-    implies(greater(P(x), 0), greater(Q(x), 0)),
-]
+supported = [implies(greater(P(x, y), 0), greater(Q(x, y), 0)), implies(greater(P(x), 0), greater(Q(x), 0))]
 
 divergence_of_a_pair = derivation(
     "Chain rule of divergence",

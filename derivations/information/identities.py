@@ -49,11 +49,7 @@ iterated_entropy = derivation(
     "Conditional entropy is an expectation of an expectation",
     source="Course quiz, problem 1",
     claim=equal(E[P(x)](E[P(y | x)](-ln(P(y | x)))), H(y | x)),
-    steps=[
-        start(E[P(x)](E[P(y | x)](-ln(P(y | x))))),
-        eq(E[P(x, y)](-ln(P(y | x)))),
-        eq(H(y | x)),
-    ],
+    steps=[start(E[P(x)](E[P(y | x)](-ln(P(y | x))))), eq(E[P(x, y)](-ln(P(y | x)))), eq(H(y | x))],
 )
 
 R = distribution("R", x, y, z)

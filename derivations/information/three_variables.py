@@ -29,10 +29,7 @@ information_of_a_pair = derivation(
         start(KL(P(x, y, z), P(x) * P(y, z))),
         eq(E[P(x, y, z)](ln(P(x, y, z) / (P(x) * P(y, z))))),
         eq(E[P(x, y, z)](ln(P(x, y) / (P(x) * P(y))) + ln(P(x, z | y) / (P(x | y) * P(z | y))))),
-        eq(
-            E[P(x, y, z)](ln(P(x, y) / (P(x) * P(y))))
-            + E[P(x, y, z)](ln(P(x, z | y) / (P(x | y) * P(z | y))))
-        ),
+        eq(E[P(x, y, z)](ln(P(x, y) / (P(x) * P(y)))) + E[P(x, y, z)](ln(P(x, z | y) / (P(x | y) * P(z | y))))),
         eq(I(x, y) + I(x, z | y)),
     ],
 )

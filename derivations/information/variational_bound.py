@@ -14,12 +14,7 @@ marginal_divergence = derivation(
     source=SOURCE,
     assume=[supported],
     claim=at_least(KL(P(z), Q(z)), 0),
-    steps=[
-        start(KL(P(z), Q(z))),
-        eq(E[P(z)](-ln(Q(z) / P(z)))),
-        ge(Sum[z](P(z) - Q(z))),
-        eq(0),
-    ],
+    steps=[start(KL(P(z), Q(z))), eq(E[P(z)](-ln(Q(z) / P(z)))), ge(Sum[z](P(z) - Q(z))), eq(0)],
 )
 
 upper_bound = derivation(

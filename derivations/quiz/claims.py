@@ -16,10 +16,7 @@ s1 = derivation(
 s2 = derivation(
     "S2: the joint distribution is a product inside the logarithm",
     source=SOURCE,
-    claim=equal(
-        E[P(x, y)](ln(P(x, y) / (P(x) * P(y)))),
-        E[P(x, y)](ln(P(x) * P(y | x) / (P(x) * P(y)))),
-    ),
+    claim=equal(E[P(x, y)](ln(P(x, y) / (P(x) * P(y)))), E[P(x, y)](ln(P(x) * P(y | x) / (P(x) * P(y))))),
 )
 s3 = derivation(
     "S3: P(x) cancels",
@@ -34,10 +31,7 @@ s4 = derivation(
 s5 = derivation(
     "S5: expectation is linear",
     source=SOURCE,
-    claim=equal(
-        E[P(x, y)](-ln(P(y)) + ln(P(y | x))),
-        E[P(x, y)](-ln(P(y))) - E[P(x, y)](-ln(P(y | x))),
-    ),
+    claim=equal(E[P(x, y)](-ln(P(y)) + ln(P(y | x))), E[P(x, y)](-ln(P(y))) - E[P(x, y)](-ln(P(y | x)))),
 )
 s6 = derivation(
     "S6: an expectation of y alone needs only the distribution of y",
@@ -49,11 +43,7 @@ s7 = derivation(
     source=SOURCE,
     claim=equal(E[P(x, y)](-ln(P(y | x))), P.H(y | x)),
 )
-s8 = derivation(
-    "S8: mutual information is H(x) - H(x|y)",
-    source=SOURCE,
-    claim=equal(I(x, y), P.H(x) - P.H(x | y)),
-)
+s8 = derivation("S8: mutual information is H(x) - H(x|y)", source=SOURCE, claim=equal(I(x, y), P.H(x) - P.H(x | y)))
 s9 = derivation("S9: mutual information is not negative", source=SOURCE, claim=at_least(I(x, y), 0))
 
 Q = distribution(r"Q_\Phi", z, y)
@@ -89,10 +79,7 @@ s13 = derivation(
     "S13: the two other terms are a cross entropy and an entropy",
     source=SOURCE,
     assume=[supported],
-    claim=equal(
-        E[Qt(z | y)](ln(Q(z | y))) + E[Qt(z | y)](ln(1 / Qt(z | y))),
-        -H(Qt(z | y), Q(z | y)) + H(Qt(z | y)),
-    ),
+    claim=equal(E[Qt(z | y)](ln(Q(z | y))) + E[Qt(z | y)](ln(1 / Qt(z | y))), -H(Qt(z | y), Q(z | y)) + H(Qt(z | y))),
 )
 s14 = derivation(
     "S14: the evidence lower bound is the evidence minus a divergence",

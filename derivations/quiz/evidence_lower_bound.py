@@ -22,10 +22,7 @@ three_terms = derivation(
     steps=[
         start(ELBO),
         eq(E[Qt(z | y)](ln(Q(y) * Q(z | y) / Qt(z | y))), label="S10"),
-        eq(
-            E[Qt(z | y)](ln(Q(y))) + E[Qt(z | y)](ln(Q(z | y))) + E[Qt(z | y)](ln(1 / Qt(z | y))),
-            label="S11",
-        ),
+        eq(E[Qt(z | y)](ln(Q(y))) + E[Qt(z | y)](ln(Q(z | y))) + E[Qt(z | y)](ln(1 / Qt(z | y))), label="S11"),
         eq(ln(Q(y)) + E[Qt(z | y)](ln(Q(z | y))) + E[Qt(z | y)](ln(1 / Qt(z | y))), label="S12"),
         eq(ln(Q(y)) - H(Qt(z | y), Q(z | y)) + H(Qt(z | y)), label="S13"),
     ],

@@ -33,12 +33,7 @@ nonnegative = derivation(
     "Mutual information is not negative",
     source=SOURCE,
     claim=at_least(I(x, y), 0),
-    steps=[
-        start(I(x, y)),
-        eq(E[P(x, y)](-ln(P(x) * P(y) / P(x, y)))),
-        ge(Sum[x, y](P(x, y) - P(x) * P(y))),
-        eq(0),
-    ],
+    steps=[start(I(x, y)), eq(E[P(x, y)](-ln(P(x) * P(y) / P(x, y)))), ge(Sum[x, y](P(x, y) - P(x) * P(y))), eq(0)],
 )
 
 both_differences = derivation(

@@ -12,12 +12,7 @@ P = distribution("P", i)
 (c,) = scalars("c")
 softmax = define(s[i], exp(u[i]) / Sum[j](exp(u[j])))
 
-positive = derivation(
-    "A softmax is positive",
-    source=SOURCE,
-    define=[softmax],
-    claim=greater(s[i], 0),
-)
+positive = derivation("A softmax is positive", source=SOURCE, define=[softmax], claim=greater(s[i], 0))
 
 log_sum_exp_trick = derivation(
     "Log-sum-exp is computed after a shift",

@@ -13,11 +13,7 @@ sums_to_one = derivation(
     "A softmax sums to one",
     source=SOURCE,
     claim=equal(Sum[i](exp(u[i]) / Sum[j](exp(u[j]))), 1),
-    steps=[
-        start(Sum[i](exp(u[i]) / Sum[j](exp(u[j])))),
-        eq(Sum[i](exp(u[i])) / Sum[j](exp(u[j]))),
-        eq(1),
-    ],
+    steps=[start(Sum[i](exp(u[i]) / Sum[j](exp(u[j])))), eq(Sum[i](exp(u[i])) / Sum[j](exp(u[j]))), eq(1)],
 )
 
 shift_invariance = derivation(
@@ -46,9 +42,5 @@ log_sum_exp_bounds_max = derivation(
     "Log-sum-exp is at least the maximum",
     source="Boyd and Vandenberghe, Convex Optimization, section 3.1.5",
     claim=at_least(ln(Sum[i](exp(u[i]))), Max[i](u[i])),
-    steps=[
-        start(Max[i](u[i])),
-        eq(Max[i](ln(exp(u[i])))),
-        le(ln(Sum[i](exp(u[i])))),
-    ],
+    steps=[start(Max[i](u[i])), eq(Max[i](ln(exp(u[i])))), le(ln(Sum[i](exp(u[i]))))],
 )

@@ -70,6 +70,7 @@ def normalizer(facts: tuple[Term, ...], meanings: tuple[Term, ...], unfold: tupl
     """The normal form under some premises, with a fresh budget; one that was used before keeps what it computed."""
     found = _normalizer(facts, meanings, unfold)
     found.spent = 0
+    found.used = {}
     return found
 
 
@@ -98,7 +99,7 @@ class Normalizer:
         self._budget = budget
         # Questions about signs lead to normal forms and these to questions about signs.  Deep inside, answers are
         # coarser, so what is computed there must not be taken for what is computed outside.
-        self._known: dict[tuple[Term, int], Polynomial] = {}
+        self._known: dict[tuple[Term, int], tuple[Polynomial, dict[str, None]]] = {}
         self._renamed: dict[tuple[Term, int], Term] = {}
         stated = [open_fact(fact) for fact in facts]
         unfolding = [fact for fact in map(open_fact, unfold) if fact is not None]
@@ -125,9 +126,14 @@ class Normalizer:
         place = (term, self.signs.depth)
         known = self._known.get(place)
         if known is None:
-            known = self._polynomial(term)
+            outer, self.used = self.used, {}
+            try:
+                known = (self._polynomial(term), self.used)
+            finally:
+                self.used = outer
             self._known[place] = known
-        return known
+        self.used.update(known[1])
+        return known[0]
 
     def canonical(self, term: Term) -> Term:
         """The normal form as a term."""

@@ -16,6 +16,7 @@ Every step is a call of its own, so it has a place of its own: the line and colu
 
 from __future__ import annotations
 
+import linecache
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -52,8 +53,15 @@ def _caller(depth: int = 2) -> Span:
     frame: FrameType = sys._getframe(depth)
     position = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None), (None, None, None, None))
     line, end_line, column, end_column = position
-    first = line if line is not None else frame.f_lineno
-    return Span(frame.f_code.co_filename, first, (column or 0) + 1, end_line or first, (end_column or column or 0) + 1)
+    path, first = frame.f_code.co_filename, line if line is not None else frame.f_lineno
+    last = end_line or first
+    return Span(path, first, _column(path, first, column), last, _column(path, last, end_column))
+
+
+def _column(path: str, line: int, offset: int | None) -> int:
+    """The column, from 1 and in characters, of a byte offset in a line of a source file."""
+    text = linecache.getline(path, line).encode()[: offset or 0]
+    return (len(text.decode(errors="ignore")) if text else offset or 0) + 1
 
 
 def _reasons(by: By | None) -> tuple[Reason, ...]:

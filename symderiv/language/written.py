@@ -180,14 +180,18 @@ class Times(Written):
 
     def written(self, printer: Any) -> str:
         last = len(self.args) - 1
-        texts = [
-            bracketed(printer, factor, 5 if isinstance(factor, Function | Binder) and position < last else 2)
-            for position, factor in enumerate(self.args)
-        ]
+        texts = [bracketed(printer, factor, _level_inside(factor, n == last)) for n, factor in enumerate(self.args)]
         joined = texts[0]
         for factor, text in zip(self.args[1:], texts[1:], strict=True):
             joined += (r" \cdot " if factor.is_number else r" \, ") + text
         return joined
+
+
+def _level_inside(factor: Expr, is_last: bool) -> int:
+    """How tightly a factor must bind to stand in a product without brackets: what is open to the right stands last."""
+    if isinstance(factor, Function | Binder) and not is_last:
+        return 5
+    return 3 if isinstance(factor, Times) else 2
 
 
 class Quotient(Written):
@@ -207,7 +211,7 @@ class Raised(Written):
         base, exponent = self.args
         if exponent == Rational(1, 2):
             return rf"\sqrt{{{printer._print(base)}}}"
-        return f"{bracketed(printer, base, 4)}^{{{printer._print(exponent)}}}"
+        return f"{bracketed(printer, base, 5 if isinstance(base, Quotient) else 4)}^{{{printer._print(exponent)}}}"
 
 
 class Function(Written):
@@ -221,7 +225,8 @@ class Function(Written):
 
     def written(self, printer: Any) -> str:
         text = str(printer._print(self.args[0]))
-        return f"{self.word} {text}" if level_of(self.args[0]) > 2 else rf"{self.word} \left({text}\right)"
+        bare = level_of(self.args[0]) > 2 and not text.startswith(r"\left(")
+        return f"{self.word} {text}" if bare else rf"{self.word} \left({text}\right)"
 
 
 class Ln(Function):

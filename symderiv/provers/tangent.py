@@ -29,7 +29,11 @@ def search(task: Task) -> Found | None:
     if not isinstance(goal, Relation) or goal.kind not in ("<=", "<"):
         return None
     try:
-        return _by_tangent(task, goal, linear=False) or _by_tangent(task, goal, linear=True)
+        return (
+            _by_tangent(task, goal, linear=False)
+            or _by_tangent(task, goal, linear=True)
+            or _by_exponentials(task, goal)
+        )
     except (Exhausted, RecursionError):
         return None
 
@@ -65,6 +69,20 @@ def _by_tangent(task: Task, goal: Relation, linear: bool) -> Found | None:
         if not combination.is_shown():
             combination.bound_by_totals()
     return combination.found()
+
+
+def _by_exponentials(task: Task, goal: Relation) -> Found | None:
+    """exp u >= 1 + u, which is the tangent at exp u, for every exponential with a positive weight."""
+    combination = Combination(task, goal, task.encoded.definitions)
+    for monomial, coefficient in list(combination.gap.items()):
+        names, factors = combination.opened(monomial)
+        powers = [f for f in factors if isinstance(f[0], Apply) and f[0].function == "exp"]
+        if coefficient > 0 and powers:
+            rest = [factor for factor in factors if factor not in powers]
+            value = Multiply(tuple(Power(base, exponent) for base, exponent in powers))
+            tangent = combination.axiom("logarithm.tangent", value, names, product_term(coefficient, rest))
+            combination.subtract(tangent, "logarithm.tangent")
+    return combination.found() if combination.instances else None
 
 
 def _is_logarithm(factor: Factor) -> bool:

@@ -54,12 +54,8 @@ class Task:
         """The normal form that unfolds the given definitions and uses the others for signs."""
         chosen = tuple(unfold)
         rest = [d.proposition for d in self.encoded.definitions if d not in chosen]
-        return Normalizer([f.proposition for f in self.facts], rest, [d.proposition for d in chosen])
-
-    def signs_only(self) -> Normalizer:
-        """The normal form that unfolds nothing, to ask for signs."""
         facts = tuple(f.proposition for f in self.facts)
-        return normalizer(facts, tuple(d.proposition for d in self.encoded.definitions), ())
+        return normalizer(facts, tuple(rest), tuple(d.proposition for d in chosen))
 
 
 @dataclass(frozen=True)
