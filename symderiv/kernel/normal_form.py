@@ -74,6 +74,11 @@ def normalizer(facts: tuple[Term, ...], meanings: tuple[Term, ...], unfold: tupl
     return found
 
 
+def forget() -> None:
+    """Drops everything that was kept."""
+    _normalizer.cache_clear()
+
+
 @lru_cache(maxsize=32)
 def _normalizer(facts: tuple[Term, ...], meanings: tuple[Term, ...], unfold: tuple[Term, ...]) -> Normalizer:
     return Normalizer(facts, meanings, unfold)

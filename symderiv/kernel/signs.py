@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from itertools import islice, product
 
 from symderiv.kernel.facts import Definition, Fact, as_definition, head_of, is_closed, match
 from symderiv.kernel.polynomial import Polynomial, as_constant, difference, quote
@@ -28,7 +29,6 @@ from symderiv.kernel.terms import (
     Size,
     Symbol,
     Term,
-    abstract,
     children,
     first_unused,
     instantiate,
@@ -208,8 +208,8 @@ class Signs:
                 return self._of_extremum(name, [self.sign(argument, live) for argument in arguments])
             case Apply("log", (argument,)):
                 return self._of_logarithm(argument, live)
-            case Reduce(kind, domain, body):
-                return self._of_reduction(kind, domain, body, live)
+            case Reduce():
+                return self._of_reduction(term, live)
             case Symbol() | Entry():
                 body_of = self._body(term)
                 return ANY if body_of is None else self.sign(body_of, live)
@@ -245,51 +245,34 @@ class Signs:
             return ANY
         return self.sign(Add((argument, Number(Fraction(-1)))), live)
 
-    def _of_reduction(self, kind: str, domain: str, body: Term, live: Live) -> int:
+    def _of_reduction(self, term: Reduce, live: Live) -> int:
         """Index sets are not empty.  A sum of non-negatives is positive where one of its terms is known to be."""
-        sign = self.sign(instantiate(body, _fresh(domain, (body, *live))), live)
-        if kind in ("max", "min"):
+        names, body = _opened(term, live)
+        sign = self.sign(body, live)
+        if term.kind in ("max", "min"):
             return sign
-        if kind == "product":
+        if term.kind == "product":
             return sign if not sign & NEGATIVE else ANY
-        if sign in (POSITIVE | ZERO, NEGATIVE | ZERO):
-            if any(not self.sign(term, live) & ZERO for term in self._witnesses(Reduce(kind, domain, body), live)):
-                return sign & ~ZERO
-            weights = self._weights(Reduce(kind, domain, body), live)
-            if weights != Reduce(kind, domain, body) and not self.sign(weights, live) & ZERO:
-                return sign & ~ZERO
-            return sign
-        return sign if sign in (POSITIVE, NEGATIVE, ZERO) else ANY
+        if sign in (POSITIVE | ZERO, NEGATIVE | ZERO) and self._has_witness(names, body, live):
+            return sign & ~ZERO
+        return ANY if sign in (ANY, POSITIVE | NEGATIVE) else sign
 
-    def _weights(self, term: Term, live: Live) -> Term:
-        """A sum of products without the factors that are positive everywhere: it is 0 where the sum is."""
-        match term:
-            case Reduce("sum", domain, body):
-                name = _fresh(domain, (body, *live))
-                return Reduce("sum", domain, abstract(self._weights(instantiate(body, name), live), name))
-            case Multiply(factors):
-                flat = [
-                    f for factor in factors for f in (factor.factors if isinstance(factor, Multiply) else (factor,))
-                ]
-                kept = tuple(f for f in flat if self.sign(f, live) != POSITIVE)
-                return kept[0] if len(kept) == 1 else Multiply(kept)
-            case _:
-                return term
-
-    @staticmethod
-    def _witnesses(term: Term, live: Live) -> Iterable[Term]:
-        """The parts of a sum, of non-negatives, at one known element for one of its indices."""
-        names: list[Index] = []
-        while isinstance(term, Reduce) and term.kind == "sum":
-            name = _fresh(term.domain, (term, *live, *names))
-            names.append(name)
-            term = instantiate(term.body, name)
-        known = sorted({part for known in (term, *live) for part in _indices(known)} - set(names), key=key)
-        for name in names:
-            others = [other for other in names if other != name]
-            for element in known:
-                if isinstance(element, Index | Gather) and element.domain == name.domain and is_closed(element):
-                    yield sum_over(others, substitute(term, {name: element}))
+    def _has_witness(self, names: tuple[Index, ...], body: Term, live: Live) -> bool:
+        """True where some term of a sum cannot be 0: its factors are live, or positive, at one choice of indices."""
+        factors = body.factors if isinstance(body, Multiply) else (body,)
+        weights = [f for f in factors if self.sign(f, live) != POSITIVE]
+        if len(weights) < len(factors):
+            rest = sum_over(names, weights[0] if len(weights) == 1 else Multiply(tuple(weights)))
+            if not self.sign(rest, live) & ZERO:
+                return True
+        variables = frozenset[Term](names)
+        for known in live:
+            if isinstance(known, Reduce) and known.kind == "sum":
+                inner, part = _opened(known, (*live, *names))
+                values = list((match(body, part, variables, {}) or {}).values())
+                if len(values) == len(names) and all(values.count(index) == 1 for index in inner):
+                    return True
+        return any(not self.sign(substitute(body, choice), live) & ZERO for choice in _choices(names, (body, *live)))
 
     def _stated(self, term: Term, live: Live) -> int:
         """What the facts say of the term."""
@@ -337,12 +320,28 @@ def _fresh(domain: str, terms: Iterable[Term]) -> Index:
     return Index(f"!{first_unused('!', terms)}", domain)
 
 
-def _least(sign: int) -> int:
-    return sign & -sign
+def _opened(term: Reduce, beside: Iterable[Term]) -> tuple[tuple[Index, ...], Term]:
+    """The body of a reduction, and of those of the same kind directly inside it, with names for its indices."""
+    names: list[Index] = []
+    body: Term = term
+    while isinstance(body, Reduce) and body.kind == term.kind:
+        name = _fresh(body.domain, (body, *beside, *names))
+        names.append(name)
+        body = instantiate(body.body, name)
+    return tuple(names), body
 
 
-def _greatest(sign: int) -> int:
-    return 1 << (sign.bit_length() - 1)
+CHOICES = 64
+"""How many choices of indices are tried for a witness."""
+
+
+def _choices(names: tuple[Index, ...], terms: Iterable[Term]) -> Iterable[dict[Term, Term]]:
+    """The ways to put indices that occur in `terms` in the places of `names`."""
+    known = {part for term in terms for part in _indices(term)} - set(names)
+    closed = [part for part in sorted(known, key=key) if isinstance(part, Index | Gather) and is_closed(part)]
+    places = [[part for part in closed if part.domain == name.domain] for name in names]
+    for chosen in islice(product(*places), CHOICES):
+        yield dict(zip(names, chosen, strict=True))
 
 
 def _indices(term: Term) -> Iterable[Term]:
@@ -350,6 +349,14 @@ def _indices(term: Term) -> Iterable[Term]:
         if isinstance(child, Index | Gather):
             yield child
         yield from _indices(child)
+
+
+def _least(sign: int) -> int:
+    return sign & -sign
+
+
+def _greatest(sign: int) -> int:
+    return 1 << (sign.bit_length() - 1)
 
 
 def _from_bound(value: Fraction, side: str) -> int:

@@ -72,7 +72,7 @@ def _by_tangent(task: Task, goal: Relation, linear: bool) -> Found | None:
 
 
 def _by_exponentials(task: Task, goal: Relation) -> Found | None:
-    """exp u >= 1 + u, which is the tangent at exp u, for every exponential with a positive weight."""
+    """For every exponential with a positive weight: exp u >= 1 + u, which is the tangent at exp u."""
     combination = Combination(task, goal, task.encoded.definitions)
     for monomial, coefficient in list(combination.gap.items()):
         names, factors = combination.opened(monomial)

@@ -1,0 +1,53 @@
+"""Speed, as ratios within one run: against SymPy, against the length of a chain, against the number of variables.
+
+python -m benchmarks
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+
+from benchmarks import chains, concrete, startup, variables
+
+ROUNDS = 5
+
+
+def seconds(task: Callable[[], object]) -> float:
+    """The median time of a task, after one run that does not count."""
+    task()
+    times = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        task()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def rows() -> Iterator[tuple[str, str]]:
+    """What was measured, and the ratio."""
+    for name, ours, theirs in concrete.pairs():
+        mine, peer = seconds(ours), seconds(theirs)
+        yield f"one step, for every alphabet, over sympy.simplify at {name}", f"{mine / peer:.3f}"
+    base = None
+    for length, task in chains.tasks():
+        spent = seconds(task) / length
+        base = base or spent
+        yield f"time of a step in a chain of {length}, over that in the shortest", f"{spent / base:.2f}"
+    base = None
+    for count, task in variables.tasks():
+        spent = seconds(task)
+        base = base or spent
+        yield f"marginalising {count} variables, over 2", f"{spent / base:.2f}"
+    yield from startup.rows()
+
+
+def main() -> None:
+    """Prints one line for each measurement."""
+    for name, ratio in rows():
+        print(f"{ratio:>10}  {name}")
+
+
+if __name__ == "__main__":
+    main()
