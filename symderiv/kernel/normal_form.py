@@ -34,7 +34,7 @@ from symderiv.kernel.polynomial import (
     to_fraction,
 )
 from symderiv.kernel.products import Simplifier
-from symderiv.kernel.signs import Signs
+from symderiv.kernel.signs import NEGATIVE, Signs
 from symderiv.kernel.terms import (
     Add,
     Apply,
@@ -257,16 +257,22 @@ class Normalizer:
             for _ in range(exponent.numerator):
                 result = self.product(result, base)
             return result
-        if not base and (exponent.denominator == 1 or exponent > 0):
+        if not base:
             return {}
         coefficient, parts = self.split(base)
         if exponent.denominator != 1 and not self._splits(coefficient, parts):
             return self.settle(Product(fmpq(1), (), ((quote(base), exponent),)))
-        factors = [(atom, inner * exponent) for atom, inner in parts]
+        factors = [self._raised(atom, inner, exponent) for atom, inner in parts]
         if exponent.denominator == 1:
             return self.settle(Product(coefficient ** int(exponent), (), tuple(factors)))
         factors.append((Number(to_fraction(coefficient)), exponent))
         return self.settle(Product(fmpq(1), (), tuple(factors)))
+
+    def _raised(self, atom: Term, inner: Fraction, exponent: Fraction) -> Factor:
+        """(a^b)^c = a^(b c), where b is a whole number or a is not negative."""
+        if inner.denominator == 1 or not self.signs.sign(atom) & NEGATIVE:
+            return atom, inner * exponent
+        return Power(atom, inner), exponent
 
     def _splits(self, coefficient: fmpq, parts: Sequence[Factor]) -> bool:
         """True where a fractional power of the product is the product of fractional powers."""

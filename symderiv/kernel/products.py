@@ -172,9 +172,11 @@ class Simplifier:
         return None
 
     def _expand(self, product: Product) -> list[Product] | None:
-        """Positive whole powers of sums are multiplied out, unless the sum stands below a fraction line as well."""
+        """Positive whole powers of sums are multiplied out, unless the sum is below a fraction line too; 0^c = 0."""
         below = {base for base, exponent in product.factors if exponent < 0}
         for position, (base, exponent) in enumerate(product.factors):
+            if is_sum(base) and not self._algebra.polynomial(base):
+                return []
             if is_sum(base) and exponent > 0 and exponent.denominator == 1 and base not in below:
                 rest = product.factors[:position] + product.factors[position + 1 :]
                 by = self._algebra.power(self._algebra.polynomial(base), exponent)

@@ -1,0 +1,186 @@
+"""The normal form means what the term means, at every point: also at zeros, and whatever ln(-1) and 1/0 ln 0 may be.
+
+Terms, facts and points are drawn at random; only facts that hold at the point are given to the normal form.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from symderiv.kernel.errors import Exhausted
+from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.polynomial import quote
+from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO
+from symderiv.kernel.terms import (
+    ONE,
+    Add,
+    Apply,
+    Delta,
+    Entry,
+    Implies,
+    Index,
+    Multiply,
+    Number,
+    Power,
+    Reduce,
+    Relation,
+    Size,
+    Symbol,
+    abstract,
+    forall,
+    nonnegative,
+    nonzero,
+    positive,
+)
+from symderiv.kernel.terms import ZERO as NOUGHT
+from tests.kernel.total import Total, elements
+
+EXPONENTS = [Fraction(n) for n in (-2, -1, -1, -1, 2, 3)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3, 2)]
+DOMAINS = {"x": "X", "y": "Y"}
+TENSORS = {"P": ("X", "Y"), "u": ("X",), "v": ("Y",), "w": ("X", "X")}
+
+
+class Draw:
+    """Random terms over a few names."""
+
+    def __init__(self, random):
+        self.random = random
+        self.fresh = 0
+
+    def index(self, domain, scope):
+        known = [i for i in scope if i.domain == domain]
+        return self.random.choice(known)
+
+    def atom(self, scope):
+        kind = self.random.randrange(8)
+        if kind == 0:
+            return Number(Fraction(self.random.choice((-2, -1, 0, 1, 2, 3)), self.random.choice((1, 1, 2))))
+        if kind == 1:
+            return Symbol(self.random.choice("abc"))
+        if kind == 2:
+            return Size(self.random.choice("XY"))
+        if kind == 3:
+            domain = self.random.choice("XY")
+            return Delta(self.index(domain, scope), self.index(domain, scope))
+        name = self.random.choice(list(TENSORS))
+        return Entry(name, tuple(self.index(d, scope) for d in TENSORS[name]))
+
+    def term(self, depth, scope):
+        if depth == 0:
+            return self.atom(scope)
+        kind = self.random.randrange(10)
+        if kind <= 1:
+            return Add(tuple(self.term(depth - 1, scope) for _ in range(2)))
+        if kind <= 4:
+            return Multiply(tuple(self.term(depth - 1, scope) for _ in range(self.random.randint(1, 3))))
+        if kind == 5:
+            return Power(self.term(depth - 1, scope), self.random.choice(EXPONENTS))
+        if kind == 6:
+            return Apply("log", (self.term(depth - 1, scope),))
+        if kind == 7 and self.random.random() < 0.5:
+            return Apply("exp", (self.atom(scope),))
+        self.fresh += 1
+        bound = Index(f"i{self.fresh}", self.random.choice("XY"))
+        return Reduce("sum", bound.domain, abstract(self.term(depth - 1, (*scope, bound)), bound))
+
+
+FREE = (Index("x", "X"), Index("y", "Y"))
+OTHER = (Index("s", "X"), Index("t", "Y"))
+
+
+def facts(random):
+    """Facts that may or may not hold at a point."""
+    x, y, s = Index("x", "X"), Index("y", "Y"), Index("s", "X")
+    P, u, v, w = Entry("P", (x, y)), Entry("u", (x,)), Entry("v", (y,)), Entry("w", (x, s))
+    a, b, c = map(Symbol, "abc")
+    whole = Reduce("sum", "X", abstract(Reduce("sum", "Y", abstract(P, y)), x))
+    columns = Reduce("sum", "X", abstract(P, x))
+    every = [
+        forall([x, y], nonnegative(P)),
+        forall([x], nonnegative(u)),
+        forall([x], positive(u)),
+        forall([x], nonzero(u)),
+        forall([y], nonnegative(v)),
+        forall([x, s], nonnegative(w)),
+        Relation("=", whole, ONE),
+        forall([y], Relation("=", columns, ONE)),
+        forall([y], Relation("=", v, columns)),
+        forall([x, y], Implies(positive(P), positive(u))),
+        forall([x, y], Implies(nonzero(v), positive(P))),
+        forall([x, y], Implies(nonzero(P), nonzero(v))),
+        positive(a),
+        nonnegative(b),
+        nonzero(c),
+        Relation("=", a, b),
+        Relation("<", a, b),
+        Relation("<=", Add((a, b)), c),
+        Relation("=", Add((a, b)), ONE),
+        Relation("<", a, NOUGHT),
+    ]
+    return random.sample(every, random.randint(0, 8))
+
+
+def point(random):
+    sizes = {"X": random.randint(1, 3), "Y": random.randint(1, 3)}
+    pick = random.choice(([0, 0, 1, 2], [1, 2, 0.5], [-1, 0, 1, 2], [0, 1]))
+    tensors = {
+        name: {place: float(random.choice(pick)) for place in elements(*(sizes[d] for d in axes))}
+        for name, axes in TENSORS.items()
+    }
+    if random.random() < 0.5:
+        for j in range(sizes["Y"]):
+            total = sum(tensors["P"][i, j] for i in range(sizes["X"]))
+            if total > 0:
+                for i in range(sizes["X"]):
+                    tensors["P"][i, j] /= total
+    if random.random() < 0.5:
+        for j in range(sizes["Y"]):
+            tensors["v"][j,] = sum(tensors["P"][i, j] for i in range(sizes["X"]))
+    symbols = {name: float(random.choice([*pick, 1, 0])) for name in "abc"}
+    indices = {i.name: random.randrange(sizes[i.domain]) for i in (*FREE, *OTHER)}
+    return Total(sizes, symbols, tensors, indices, random.random())
+
+
+def close(one, other):
+    return abs(one - other) <= 1e-6 * max(1.0, abs(one), abs(other))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_normal_form_has_the_value_of_the_term(seed):
+    random = Random(seed)
+    compared = 0
+    for _ in range(40):
+        term = Draw(random).term(random.randint(1, 4), (*FREE, *OTHER))
+        here = point(random)
+        known = [fact for fact in facts(random) if here.holds(fact)]
+        try:
+            normal = quote(Normalizer(known, budget=3000).polynomial(term))
+            expected, found = here.value(term), here.value(normal)
+        except (Exhausted, OverflowError):
+            continue
+        if max(abs(expected), abs(found)) > 1e7:
+            continue
+        assert close(expected, found), (term, normal, known, vars(here))
+        compared += 1
+    assert compared > 15
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_sign_is_right_wherever_the_facts_hold(seed):
+    random = Random(1000 + seed)
+    for _ in range(60):
+        term = Draw(random).term(random.randint(0, 3), (*FREE, *OTHER))
+        here = point(random)
+        known = [fact for fact in facts(random) if here.holds(fact)]
+        try:
+            sign = Normalizer(known, budget=2000).signs.sign(term)
+            value = here.value(term)
+        except (Exhausted, OverflowError):
+            continue
+        if abs(value) < 1e-7:
+            assert sign & ZERO or value != 0, (term, known, vars(here))
+        else:
+            assert sign & (POSITIVE if value > 0 else NEGATIVE), (term, value, known, vars(here))
