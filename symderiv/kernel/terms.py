@@ -5,8 +5,8 @@ A term denotes a real number, an element of an index set, or a proposition:
 
 - index sets ("domains") are finite, not empty, and known by name only; `Size` is the number of their elements;
 - every function is total.  Division is `Power(base, -1)`, and 0 to any exponent but 0 is 0; logarithms of what is not
-  positive and fractional powers of what is negative have some value, about which nothing is known.  What a statement needs to mean what a reader takes it to mean is kept
-  apart, as definedness goals (`definedness.py`).
+  positive and fractional powers of what is negative have some value, about which nothing is known.  What a statement
+  needs to mean what a reader takes it to mean is kept apart, as definedness goals (`definedness.py`).
 """
 
 from __future__ import annotations

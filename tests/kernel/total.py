@@ -1,7 +1,7 @@
 """A second meaning of terms, for tests: floating point, total functions, and nothing in common with the kernel.
 
-0 to any exponent but 0 is 0, as the kernel takes it; logarithms and roots outside their domain have fixed but arbitrary values, which a
-sound rewriting must not depend on.
+0 to any exponent but 0 is 0, as the kernel takes it; logarithms and roots outside their domain have fixed but arbitrary
+values, which a sound rewriting must not depend on.
 """
 
 from __future__ import annotations
