@@ -1,0 +1,453 @@
+"""Forgeries: each is flawless but for one thing, and the check that stops it is named.
+
+Beside them stand the same lines without the flaw, which are accepted.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symderiv.kernel.errors import Rejected
+from symderiv.kernel.inferences import Sequent
+from symderiv.kernel.models import Model
+from symderiv.kernel.replay import Line, derive, replay_proof, replay_refutation
+from symderiv.kernel.terms import (
+    MINUS_ONE,
+    ONE,
+    REAL,
+    ZERO,
+    Add,
+    Apply,
+    Bound,
+    Entry,
+    Forall,
+    Implies,
+    Index,
+    Multiply,
+    Number,
+    Power,
+    Reduce,
+    Relation,
+    Size,
+    Symbol,
+    forall,
+    nonnegative,
+    nonzero,
+    positive,
+    sum_over,
+)
+
+a, b, c = map(Symbol, "abc")
+i, j, k = Index("i", "I"), Index("j", "I"), Index("k", "K")
+u, uj = Entry("u", (i,)), Entry("u", (j,))
+INVERSE = Fraction(-1)
+EQUAL = Relation("=", Add((a, b)), Add((b, a)))
+LESS = Relation("<=", a, b)
+SQUARE = Relation("<=", ZERO, Power(a, Fraction(2)))
+TOTAL = sum_over([i], u)
+MOST = Reduce("max", "I", Entry("u", (Bound(0),)))
+ABOVE = forall([i], nonnegative(u))
+SHARE = Relation("<=", u, TOTAL)
+
+
+def line(inference, *arguments, premises=()):
+    return Line(inference, tuple(premises), arguments)
+
+
+def proves(*lines, theorems=None):
+    return derive(tuple(lines), theorems or {})[-1]
+
+
+ACCEPTED = {
+    "hypothesis": ([line("hypothesis", LESS)], Sequent(frozenset((LESS,)), LESS)),
+    "equality": ([line("equality", EQUAL)], Sequent(frozenset(), EQUAL)),
+    "sign": ([line("sign", SQUARE)], Sequent(frozenset(), SQUARE)),
+    "instance": (
+        [line("hypothesis", ABOVE), line("instance", j, premises=[0])],
+        Sequent(frozenset((ABOVE,)), nonnegative(uj)),
+    ),
+    "generalise": (
+        [line("sign", nonnegative(Power(u, Fraction(2)))), line("generalise", i, premises=[0])],
+        Sequent(frozenset(), forall([i], nonnegative(Power(u, Fraction(2))))),
+    ),
+    "detach": (
+        [line("hypothesis", Implies(LESS, EQUAL)), line("hypothesis", LESS), line("detach", premises=[0, 1])],
+        Sequent(frozenset((Implies(LESS, EQUAL), LESS)), EQUAL),
+    ),
+    "discharge": (
+        [line("hypothesis", LESS), line("discharge", LESS, premises=[0])],
+        Sequent(frozenset(), Implies(LESS, LESS)),
+    ),
+    "compose": (
+        [line("hypothesis", LESS), line("hypothesis", Relation("<", b, c)), line("compose", premises=[0, 1])],
+        Sequent(frozenset((LESS, Relation("<", b, c))), Relation("<", a, c)),
+    ),
+    "weaken": (
+        [line("equality", EQUAL), line("weaken", Relation("<=", EQUAL.left, EQUAL.right), premises=[0])],
+        Sequent(frozenset(), Relation("<=", EQUAL.left, EQUAL.right)),
+    ),
+    "term of sum": (
+        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, i, premises=[0])],
+        Sequent(frozenset((ABOVE,)), SHARE),
+    ),
+    "below maximum": (
+        [line("below_maximum", Relation("<=", u, MOST), i)],
+        Sequent(frozenset(), Relation("<=", u, MOST)),
+    ),
+    "maximum": (
+        [line("hypothesis", forall([i], Relation("<=", u, a))), line("maximum", Relation("<=", MOST, a), premises=[0])],
+        Sequent(frozenset((forall([i], Relation("<=", u, a)),)), Relation("<=", MOST, a)),
+    ),
+    "combine": (
+        [line("hypothesis", LESS), line("combine", Relation("<=", Add((a, c)), Add((b, c))), ONE, premises=[0])],
+        Sequent(frozenset((LESS,)), Relation("<=", Add((a, c)), Add((b, c)))),
+    ),
+    "specialise": (
+        [line("hypothesis", LESS), line("specialise", a, c, premises=[0])],
+        Sequent(frozenset((Relation("<=", c, b),)), Relation("<=", c, b)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_flawless_lines_are_accepted(name):
+    lines, sequent = ACCEPTED[name]
+    assert proves(*lines) == sequent
+
+
+FORGERIES = {
+    "an inference nobody knows": ("replay: unknown inference", [line("trust me", LESS)]),
+    "a later line as premise": ("replay: premise is not an earlier line", [line("weaken", LESS, premises=[0])]),
+    "a line before the first as premise": (
+        "replay: premise is not an earlier line",
+        [line("hypothesis", LESS), line("weaken", LESS, premises=[-1])],
+    ),
+    "one premise too few": ("replay: shape of the line", [line("hypothesis", LESS), line("compose", premises=[0])]),
+    "one argument too many": ("replay: shape of the line", [line("hypothesis", LESS, LESS)]),
+    "no argument": ("replay: shape of the line", [line("equality")]),
+    "a reserved name": ("replay: reserved name", [line("hypothesis", positive(Symbol("?0")))]),
+    "an open hypothesis": ("hypothesis: closed term", [line("hypothesis", nonnegative(Entry("u", (Bound(0),))))]),
+    "an axiom nobody stated": ("axiom: unknown", [line("axiom", "real.wishful")]),
+    "a theorem nobody proved": ("theorem: unknown", [line("theorem", "sha256:0")]),
+    "an instance of what is not general": (
+        "instance: quantifier expected",
+        [line("hypothesis", LESS), line("instance", j, premises=[0])],
+    ),
+    "an instance in another index set": (
+        "instance: domain",
+        [line("hypothesis", ABOVE), line("instance", k, premises=[0])],
+    ),
+    "a number for an index": ("instance: domain", [line("hypothesis", ABOVE), line("instance", a, premises=[0])]),
+    "an index for a number": (
+        "instance: domain",
+        [line("axiom", "logarithm.tangent"), line("instance", i, premises=[0])],
+    ),
+    "an open instance": (
+        "instance: closed term",
+        [line("hypothesis", ABOVE), line("instance", Bound(0), premises=[0])],
+    ),
+    "general over a name in a hypothesis": (
+        "generalise: free in a hypothesis",
+        [line("hypothesis", nonnegative(u)), line("generalise", i, premises=[0])],
+    ),
+    "general over no name": (
+        "generalise: name",
+        [line("hypothesis", nonnegative(u)), line("generalise", u, premises=[0])],
+    ),
+    "detached from no implication": (
+        "detach: implication expected",
+        [line("hypothesis", LESS), line("hypothesis", LESS), line("detach", premises=[0, 1])],
+    ),
+    "detached by another premise": (
+        "detach: premise",
+        [line("hypothesis", Implies(LESS, EQUAL)), line("hypothesis", SQUARE), line("detach", premises=[0, 1])],
+    ),
+    "a value of another kind": (
+        "specialise: domain",
+        [line("hypothesis", LESS), line("specialise", a, i, premises=[0])],
+    ),
+    "a value for what is no name": (
+        "specialise: name",
+        [line("hypothesis", LESS), line("specialise", Size("I"), c, premises=[0])],
+    ),
+    "a role too few": (
+        "roles: one for each premise",
+        [line("hypothesis", LESS), line("equality", EQUAL, premises=[0])],
+    ),
+    "a role nobody knows": (
+        "roles: unknown",
+        [line("hypothesis", LESS), line("equality", EQUAL, "oracle", premises=[0])],
+    ),
+    "a meaning that defines nothing": (
+        "roles: not definitions",
+        [line("hypothesis", LESS), line("equality", EQUAL, "unfold", premises=[0])],
+    ),
+    "a recursive definition": (
+        "roles: not definitions",
+        [
+            line("hypothesis", Relation("=", a, Add((a, ONE)))),
+            line("equality", Relation("=", a, Add((a, ONE))), "unfold", premises=[0]),
+        ],
+    ),
+    "a conditional equation as a definition": (
+        "roles: not definitions",
+        [
+            line("hypothesis", Implies(LESS, Relation("=", c, ONE))),
+            line("equality", Relation("=", c, ONE), "unfold", premises=[0]),
+        ],
+    ),
+    "an order by normal form": ("equality: relation", [line("equality", Relation("<=", a, a))]),
+    "two different sides": ("equality: normal forms differ", [line("equality", Relation("=", a, b))]),
+    "x/x without x != 0": (
+        "equality: normal forms differ",
+        [line("equality", Relation("=", Multiply((a, Power(a, INVERSE))), ONE))],
+    ),
+    "log of a product without signs": (
+        "equality: normal forms differ",
+        [
+            line("hypothesis", positive(a)),
+            line(
+                "equality",
+                Relation("=", Apply("log", (Multiply((a, b)),)), Add((Apply("log", (a,)), Apply("log", (b,))))),
+                "fact",
+                premises=[0],
+            ),
+        ],
+    ),
+    "a captured index": (
+        "equality: normal forms differ",
+        [line("equality", Relation("=", Multiply((TOTAL, uj)), sum_over([i], Multiply((u, u)))))],
+    ),
+    "a marginal over an index in use": (
+        "equality: normal forms differ",
+        [
+            line("hypothesis", Relation("=", TOTAL, ONE)),
+            line("equality", Relation("=", sum_over([i], Multiply((u, u))), ONE), "fact", premises=[0]),
+        ],
+    ),
+    "a sign that is open": ("sign: not shown", [line("sign", positive(a))]),
+    "a square is not positive": ("sign: not shown", [line("sign", positive(Power(a, Fraction(2))))]),
+    "a sum with one non-negative term": (
+        "sign: not shown",
+        [line("hypothesis", nonnegative(u)), line("sign", nonnegative(TOTAL), "fact", premises=[0])],
+    ),
+    "signs of all real numbers": (
+        "sign: index quantifier expected",
+        [line("sign", Forall(REAL, nonnegative(Power(Bound(0), Fraction(2)))))],
+    ),
+    "two numbers that are unequal by combination": ("combine: relation", [line("combine", Relation("!=", a, b))]),
+    "a negative multiplier": (
+        "combine: multiplier may be negative",
+        [line("hypothesis", LESS), line("combine", Relation("<=", b, a), MINUS_ONE, premises=[0])],
+    ),
+    "a multiplier of unknown sign": (
+        "combine: multiplier may be negative",
+        [
+            line("hypothesis", LESS),
+            line("combine", Relation("<=", Multiply((c, a)), Multiply((c, b))), c, premises=[0]),
+        ],
+    ),
+    "a remainder": (
+        "combine: remainder",
+        [line("hypothesis", LESS), line("combine", Relation("<=", Add((a, ONE)), b), ONE, premises=[0])],
+    ),
+    "strict from what is not": (
+        "combine: remainder",
+        [line("hypothesis", LESS), line("combine", Relation("<", a, b), ONE, premises=[0])],
+    ),
+    "an equation from an order": (
+        "combine: kind",
+        [line("hypothesis", LESS), line("combine", Relation("=", a, b), ONE, premises=[0])],
+    ),
+    "a premise whose condition is open": (
+        "combine: condition",
+        [
+            line("axiom", "logarithm.tangent"),
+            line("instance", a, premises=[0]),
+            line("combine", Relation("<=", Apply("log", (a,)), Add((a, MINUS_ONE))), ONE, premises=[1]),
+        ],
+    ),
+    "a multiplier that binds another set": (
+        "combine: multiplier binds",
+        [line("hypothesis", ABOVE), line("combine", nonnegative(TOTAL), Reduce("multiplier", "K", ONE), premises=[0])],
+    ),
+    "a multiplier without its binder": (
+        "combine: multiplier binds",
+        [line("hypothesis", ABOVE), line("combine", nonnegative(TOTAL), ONE, premises=[0])],
+    ),
+    "an axiom that is not specialised": (
+        "combine: index quantifier expected",
+        [line("axiom", "real.indicator"), line("combine", SQUARE, ONE, premises=[0])],
+    ),
+    "a broken chain": (
+        "compose: middle",
+        [line("hypothesis", LESS), line("hypothesis", LESS), line("compose", premises=[0, 1])],
+    ),
+    "unequal is not transitive": (
+        "compose: kinds",
+        [
+            line("hypothesis", Relation("!=", a, b)),
+            line("hypothesis", Relation("!=", b, a)),
+            line("compose", premises=[0, 1]),
+        ],
+    ),
+    "an order turned round": (
+        "weaken: relation",
+        [line("hypothesis", LESS), line("weaken", Relation("<=", b, a), premises=[0])],
+    ),
+    "an order made strict": (
+        "weaken: relation",
+        [line("hypothesis", LESS), line("weaken", Relation("<", a, b), premises=[0])],
+    ),
+    "strict turned round": (
+        "weaken: relation",
+        [line("hypothesis", Relation("<", a, b)), line("weaken", Relation("<=", b, a), premises=[0])],
+    ),
+    "a term of a sum of anything": (
+        "term of sum: premise",
+        [line("sign", SQUARE), line("term_of_sum", SHARE, i, premises=[0])],
+    ),
+    "a term at another index": (
+        "term of sum: goal",
+        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, j, premises=[0])],
+    ),
+    "a term of another set": (
+        "term of sum: domain",
+        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, k, premises=[0])],
+    ),
+    "a term of a maximum": (
+        "term of sum: sum expected",
+        [line("hypothesis", ABOVE), line("term_of_sum", Relation("<=", u, MOST), i, premises=[0])],
+    ),
+    "a maximum from one entry": (
+        "maximum: premise",
+        [line("hypothesis", Relation("<=", u, a)), line("maximum", Relation("<=", MOST, a), premises=[0])],
+    ),
+    "a sum as a maximum": (
+        "maximum: goal",
+        [
+            line("hypothesis", forall([i], Relation("<=", u, a))),
+            line("maximum", Relation("<=", TOTAL, a), premises=[0]),
+        ],
+    ),
+    "above the maximum": ("below maximum: goal", [line("below_maximum", Relation("<=", MOST, u), i)]),
+    "another entry below the maximum": ("below maximum: goal", [line("below_maximum", Relation("<=", uj, MOST), i)]),
+    "a word for a relation": ("relation expected", [line("equality", "a = b")]),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_forgery_is_stopped_by_its_own_check(name):
+    check, lines = FORGERIES[name]
+    with pytest.raises(Rejected) as caught:
+        proves(*lines)
+    assert caught.value.check == check
+
+
+HALF = Multiply((a, Power(b, INVERSE)))
+DEFINED = Relation("=", HALF, HALF)
+
+
+def test_a_goal_needs_its_conclusion():
+    with pytest.raises(Rejected, match="goal is not among the lines"):
+        replay_proof(Sequent(frozenset(), SQUARE), (line("equality", EQUAL),))
+
+
+def test_a_goal_may_not_use_more_than_its_hypotheses():
+    with pytest.raises(Rejected, match="goal is not among the lines"):
+        replay_proof(Sequent(frozenset(), LESS), (line("hypothesis", LESS),))
+    replay_proof(Sequent(frozenset((LESS,)), LESS), (line("hypothesis", LESS),))
+
+
+def test_a_goal_must_be_defined():
+    with pytest.raises(Rejected, match="definedness is open"):
+        replay_proof(Sequent(frozenset(), DEFINED), (line("equality", DEFINED),))
+    replay_proof(Sequent(frozenset((nonzero(b),)), DEFINED), (line("equality", DEFINED),))
+
+
+def test_a_goal_is_closed_and_has_no_reserved_names():
+    open_goal = Sequent(frozenset(), nonnegative(Bound(0)))
+    with pytest.raises(Rejected, match="goal is not closed"):
+        replay_proof(open_goal, ())
+    with pytest.raises(Rejected, match="reserved name"):
+        replay_proof(Sequent(frozenset(), positive(Symbol("#000"))), ())
+
+
+def test_definitions_that_lead_in_a_circle_end():
+    circle = (Relation("=", a, Add((b, ONE))), Relation("=", b, Add((a, ONE))))
+    lines = [line("hypothesis", circle[0]), line("hypothesis", circle[1])]
+    with pytest.raises(Rejected):
+        proves(*lines, line("equality", Relation("=", a, c), "unfold", "unfold", premises=[0, 1]))
+
+
+GOAL = Sequent(frozenset((positive(a),)), Relation("=", a, ONE))
+SUMS = Sequent(frozenset(), Relation("=", TOTAL, ONE))
+LOG = Sequent(frozenset(), Relation("=", Apply("log", (a,)), ONE))
+REFUTATIONS = {
+    "a hypothesis that fails": ("refutation: hypothesis does not hold", GOAL, Model(symbols={"a": Fraction(-1)})),
+    "a conclusion that holds": ("refutation: conclusion is not false", GOAL, Model(symbols={"a": Fraction(1)})),
+    "a value left out": ("model: value", GOAL, Model()),
+    "a size left out": ("model: size", SUMS, Model()),
+    "an empty set": ("model: size", SUMS, Model(sizes={"I": 0})),
+    "an entry left out": ("model: value", SUMS, Model(sizes={"I": 2}, tensors={"u": {(0,): Fraction(1)}})),
+    "an element outside of its set": (
+        "model: element",
+        Sequent(frozenset(), positive(u)),
+        Model(sizes={"I": 1}, indices={"i": 3}, tensors={"u": {(3,): Fraction(0)}}),
+    ),
+    "an index left out": ("model: index", Sequent(frozenset(), positive(u)), Model(sizes={"I": 1})),
+    "a logarithm of nothing": ("refutation: undefined", LOG, Model(symbols={"a": Fraction(0)})),
+    "a division by nothing": (
+        "refutation: undefined",
+        Sequent(frozenset(), Relation("=", Power(a, INVERSE), ONE)),
+        Model(symbols={"a": Fraction(0)}),
+    ),
+    "a root of less than nothing": (
+        "refutation: undefined",
+        Sequent(frozenset(), Relation("=", Power(a, Fraction(1, 2)), ONE)),
+        Model(symbols={"a": Fraction(-1)}),
+    ),
+    "two enclosures that overlap": (
+        "refutation: conclusion is not false",
+        Sequent(frozenset(), Relation("=", Apply("exp", (Apply("log", (a,)),)), a)),
+        Model(symbols={"a": Fraction(3)}),
+    ),
+    "all real numbers": (
+        "refutation: undefined",
+        Sequent(frozenset((Forall(REAL, positive(Bound(0))),)), Relation("=", a, ONE)),
+        Model(symbols={"a": Fraction(2)}),
+    ),
+    "a premise that fails": (
+        "refutation: premise does not hold",
+        Sequent(frozenset(), Implies(positive(a), Relation("=", a, ONE))),
+        Model(symbols={"a": Fraction(-1)}),
+    ),
+    "a function without meaning": (
+        "model: function",
+        Sequent(frozenset(), positive(Apply("f", (a,)))),
+        Model(symbols={"a": Fraction(1)}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUTATIONS)
+def test_a_false_refutation_is_stopped_by_its_own_check(name):
+    check, goal, model = REFUTATIONS[name]
+    with pytest.raises(Rejected) as caught:
+        replay_refutation(goal, model)
+    assert caught.value.check == check
+
+
+def test_a_true_refutation_gives_both_sides():
+    found = replay_refutation(GOAL, Model(symbols={"a": Fraction(2)}))
+    assert (found.left, found.right) == (2, 1)
+
+
+def test_a_name_with_a_definition_takes_its_value_from_it():
+    stated = Relation("=", c, Multiply((Number(Fraction(2)), a)))
+    goal = Sequent(frozenset((stated,)), Relation("=", c, a))
+    assert replay_refutation(goal, Model(symbols={"a": Fraction(3)})).left == 6
+    with pytest.raises(Rejected, match="hypothesis does not hold"):
+        replay_refutation(goal, Model(symbols={"a": Fraction(3), "c": Fraction(5)}))
