@@ -2,8 +2,8 @@
 
     python -m tests.kernel.mutate [--jobs N] [FILE ...]
 
-A check is an `if ...: raise`, a call of `_check` or `_expect`, or a comparison that decides a sign or a match.  Survivors
-are printed with their place; the exit status is 1 where there are any.
+A check is an `if ...: raise`, or a call of `_check` or `_expect`.  Survivors are printed with their place; the exit
+status is 1 where there are any.
 """
 
 from __future__ import annotations

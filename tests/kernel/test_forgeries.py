@@ -9,9 +9,10 @@ from fractions import Fraction
 
 import pytest
 
-from symderiv.kernel.errors import Rejected
+from symderiv.kernel.errors import Exhausted, Rejected
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
+from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.replay import Line, derive, replay_proof, replay_refutation
 from symderiv.kernel.terms import (
     MINUS_ONE,
@@ -23,6 +24,7 @@ from symderiv.kernel.terms import (
     Bound,
     Entry,
     Forall,
+    Gather,
     Implies,
     Index,
     Multiply,
@@ -269,6 +271,21 @@ FORGERIES = {
             line("combine", Relation("<=", Apply("log", (a,)), Add((a, MINUS_ONE))), ONE, premises=[1]),
         ],
     ),
+    "an equation with a remainder": (
+        "combine: remainder",
+        [line("hypothesis", Relation("=", a, b)), line("combine", Relation("=", Add((a, ONE)), b), ONE, premises=[0])],
+    ),
+    "a multiplier too few": (
+        "combine: one argument for each premise",
+        [line("hypothesis", LESS), line("combine", LESS, premises=[0])],
+    ),
+    "a premise that is a word for all numbers": (
+        "combine: premise",
+        [
+            line("hypothesis", Implies(LESS, Forall(REAL, positive(Bound(0))))),
+            line("combine", SQUARE, ONE, premises=[0]),
+        ],
+    ),
     "a multiplier that binds another set": (
         "combine: multiplier binds",
         [line("hypothesis", ABOVE), line("combine", nonnegative(TOTAL), Reduce("multiplier", "K", ONE), premises=[0])],
@@ -375,6 +392,11 @@ def test_a_goal_is_closed_and_has_no_reserved_names():
         replay_proof(Sequent(frozenset(), positive(Symbol("#000"))), ())
 
 
+def test_a_normal_form_has_a_budget():
+    with pytest.raises(Exhausted):
+        Normalizer(budget=5).polynomial(Power(Add((a, b, c)), Fraction(9)))
+
+
 def test_definitions_that_lead_in_a_circle_end():
     circle = (Relation("=", a, Add((b, ONE))), Relation("=", b, Add((a, ONE))))
     lines = [line("hypothesis", circle[0]), line("hypothesis", circle[1])]
@@ -423,6 +445,21 @@ REFUTATIONS = {
         "refutation: premise does not hold",
         Sequent(frozenset(), Implies(positive(a), Relation("=", a, ONE))),
         Model(symbols={"a": Fraction(-1)}),
+    ),
+    "a map without a value": (
+        "model: gather",
+        Sequent(frozenset(), positive(Entry("u", (Gather("g", "I", (i,)),)))),
+        Model(sizes={"I": 2}, indices={"i": 1}, tensors={"u": {(0,): ONE.value}}, gathers={"g": {(0,): 0}}),
+    ),
+    "a power of less than nothing": (
+        "refutation: undefined",
+        Sequent(frozenset(), Relation("=", Apply("power", (a, b)), ONE)),
+        Model(symbols={"a": Fraction(-1), "b": Fraction(2)}),
+    ),
+    "a definition with another number of indices": (
+        "model: arity",
+        Sequent(frozenset((forall([i], Relation("=", u, ONE)),)), positive(Entry("u", (i, i)))),
+        Model(sizes={"I": 1}, indices={"i": 0}),
     ),
     "a function without meaning": (
         "model: function",
