@@ -1,0 +1,48 @@
+"""Every example in the documents runs."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from symderiv.check import Options, check_paths
+from symderiv.cli import symderiv
+from symderiv.model.verdict import Proved
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("script", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+def test_the_scripts_of_the_readme_are_proved(tmp_path, script):
+    path = tmp_path / "example.py"
+    path.write_text(script, encoding="utf-8")
+    (file,) = check_paths([path], Options(cache=False)).files
+    assert not file.diagnostics
+    verdicts = [step.verdict for derivation in file.derivations for step in derivation.steps]
+    assert verdicts
+    assert all(isinstance(verdict, Proved) for verdict in verdicts)
+
+
+COMMANDS = [line.split("#")[0] for line in re.findall(r"^    symderiv (prove .*)$", README, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_commands_of_the_readme_succeed(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    outcome = CliRunner().invoke(symderiv, [*shlex.split(command), "--no-cache"], standalone_mode=False)
+    assert outcome.return_value == 0, outcome.output
+    assert "proved" in outcome.output
+
+
+def test_every_decision_says_what_was_decided():
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert pages
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert re.match(rf"# {page.name[:3]}: ", text), page.name
+        assert "## Decision" in text, page.name
