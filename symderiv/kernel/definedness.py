@@ -57,12 +57,21 @@ def unfold(term: Term, definitions: Definitions) -> Term | None:
 
 def is_total(term: Term, definitions: Definitions) -> bool:
     """True of a term that has a value whatever its variables are."""
-    if isinstance(term, Power) and (term.exponent < 0 or term.exponent.denominator != 1):
-        return False
-    if isinstance(term, Apply) and term.function in ("log", "power"):
-        return False
-    body = definitions.get(head_of(term) or "") if isinstance(term, Symbol | Entry) else None
-    return (body is None or is_total(body.body, definitions)) and all(is_total(c, definitions) for c in children(term))
+    partial, heads = _operations(term)
+    return not partial and all(h not in definitions or is_total(definitions[h].body, definitions) for h in heads)
+
+
+def _operations(term: Term) -> tuple[bool, frozenset[str]]:
+    """Whether a term divides, or takes logarithms or roots, and the names in it that may have definitions."""
+    known: tuple[bool, frozenset[str]] | None = term.__dict__.get("_operations")
+    if known is None:
+        inner = [_operations(child) for child in children(term)]
+        own = isinstance(term, Power) and (term.exponent < 0 or term.exponent.denominator != 1)
+        own = own or (isinstance(term, Apply) and term.function in ("log", "power"))
+        name = head_of(term) if isinstance(term, Symbol | Entry) else None
+        heads = frozenset(() if name is None else (name,)).union(*(found for _, found in inner))
+        known = term.__dict__["_operations"] = (own or any(partial for partial, _ in inner), heads)
+    return known
 
 
 def guard_order(factors: Iterable[Term], definitions: Definitions) -> list[tuple[Term, bool]]:

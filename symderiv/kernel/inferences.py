@@ -308,7 +308,6 @@ def maximum(premises: Premises, arguments: Sequence[Argument], theorems: Theorem
     if not isinstance(most, Reduce) or most.kind != "max" or goal.kind not in ("<", "<="):
         raise Rejected("maximum: goal", goal)
     name = Index("!!max", most.domain)
-    _check(name not in free_names(goal), "maximum: name", name)
     expected = Relation(goal.kind, instantiate(most.body, name), goal.right)
     _check(premise.conclusion == Forall(most.domain, abstract(expected, name)), "maximum: premise", premise.conclusion)
     return Sequent(premise.hypotheses, goal)

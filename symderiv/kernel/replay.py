@@ -102,7 +102,11 @@ def replay_proof(goal: Sequent, proof: Proof, theorems: Theorems = NO_THEOREMS) 
     shown = {line.conclusion for line in derive(proof, theorems) if line.hypotheses <= goal.hypotheses}
     if goal.conclusion not in shown:
         raise Rejected("replay: goal is not among the lines", goal.conclusion)
-    for need in definedness(goal.conclusion, sorted(goal.hypotheses, key=key)):
+    try:
+        needs = definedness(goal.conclusion, sorted(goal.hypotheses, key=key))
+    except RecursionError as error:
+        raise Rejected("replay: definitions lead in a circle") from error
+    for need in needs:
         if need not in shown and need not in goal.hypotheses:
             raise Rejected("replay: definedness is open", need)
 

@@ -11,7 +11,7 @@ A term denotes a real number, an element of an index set, or a proposition:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -290,68 +290,45 @@ def loose_bound(term: Term) -> int:
     return known
 
 
-def _map(term: Term, depth: int, leaf: Callable[[Term, int], Term | None]) -> Term:
-    """Rebuilds `term` with every subterm for which `leaf(subterm, depth)` is a term replaced by that term."""
-    replaced = leaf(term, depth)
-    if replaced is not None:
-        return replaced
-    inner = children(term)
-    if not inner:
+def shift(term: Term, amount: int, depth: int = 0) -> Term:
+    """`term` moved under `amount` more binders; variables of the innermost `depth` stay."""
+    if amount == 0 or loose_bound(term) <= depth:
         return term
-    if is_binder(term):
-        depth += 1
-    mapped = tuple([_map(child, depth, leaf) for child in inner])
-    return term if mapped == inner else rebuild(term, mapped)
+    if isinstance(term, Bound):
+        return Bound(term.position + amount)
+    below = depth + 1 if is_binder(term) else depth
+    return rebuild(term, tuple([shift(child, amount, below) for child in children(term)]))
 
 
-def shift(term: Term, amount: int) -> Term:
-    """`term` moved under `amount` more binders."""
-    if amount == 0 or loose_bound(term) == 0:
-        return term
-
-    def leaf(part: Term, depth: int) -> Term | None:
-        if loose_bound(part) <= depth:
-            return part
-        return Bound(part.position + amount) if isinstance(part, Bound) else None
-
-    return _map(term, 0, leaf)
-
-
-def instantiate(body: Term, value: Term) -> Term:
+def instantiate(body: Term, value: Term, depth: int = 0) -> Term:
     """The body of a binder with `value` for its variable.  Nothing in `value` is captured."""
-
-    def leaf(part: Term, depth: int) -> Term | None:
-        if loose_bound(part) <= depth:
-            return part
-        if isinstance(part, Bound):
-            return shift(value, depth) if part.position == depth else Bound(part.position - 1)
-        return None
-
-    return _map(body, 0, leaf)
+    if loose_bound(body) <= depth:
+        return body
+    if isinstance(body, Bound):
+        return shift(value, depth) if body.position == depth else Bound(body.position - 1)
+    below = depth + 1 if is_binder(body) else depth
+    return rebuild(body, tuple([instantiate(child, value, below) for child in children(body)]))
 
 
-def abstract(term: Term, name: Term) -> Term:
+def abstract(term: Term, name: Term, depth: int = 0) -> Term:
     """The body of a binder over the free `name` (an `Index` or a `Symbol`); the inverse of `instantiate`."""
+    if term == name:
+        return Bound(depth)
+    if isinstance(term, Bound):
+        return Bound(term.position + 1) if term.position >= depth else term
+    if loose_bound(term) <= depth and name not in free_names(term):
+        return term
+    below = depth + 1 if is_binder(term) else depth
+    return rebuild(term, tuple([abstract(child, name, below) for child in children(term)]))
 
-    def leaf(part: Term, depth: int) -> Term | None:
-        if part == name:
-            return Bound(depth)
-        if isinstance(part, Bound):
-            return Bound(part.position + 1) if part.position >= depth else part
-        return part if name not in free_names(part) and loose_bound(part) <= depth else None
 
-    return _map(term, 0, leaf)
-
-
-def substitute(term: Term, values: dict[Term, Term]) -> Term:
+def substitute(term: Term, values: Mapping[Term, Term]) -> Term:
     """Replaces free names by closed terms, all at once."""
-
-    def leaf(part: Term, depth: int) -> Term | None:
-        if part in values:
-            return values[part]
-        return part if free_names(part).isdisjoint(values) else None
-
-    return _map(term, 0, leaf)
+    if term in values:
+        return values[term]
+    if free_names(term).isdisjoint(values):
+        return term
+    return rebuild(term, tuple([substitute(child, values) for child in children(term)]))
 
 
 def reduce_over(kind: str, names: Iterable[Index], body: Term) -> Term:

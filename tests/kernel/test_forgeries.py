@@ -404,6 +404,12 @@ def test_definitions_that_lead_in_a_circle_end():
         proves(*lines, line("equality", Relation("=", a, c), "unfold", "unfold", premises=[0, 1]))
 
 
+def test_a_goal_with_circular_definitions_is_refused():
+    circle = frozenset((Relation("=", a, Add((b, ONE))), Relation("=", b, Add((a, ONE)))))
+    with pytest.raises(Rejected, match="circle"):
+        replay_proof(Sequent(circle, Relation("=", a, a)), (line("equality", Relation("=", a, a)),))
+
+
 GOAL = Sequent(frozenset((positive(a),)), Relation("=", a, ONE))
 SUMS = Sequent(frozenset(), Relation("=", TOTAL, ONE))
 LOG = Sequent(frozenset(), Relation("=", Apply("log", (a,)), ONE))
