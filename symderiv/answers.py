@@ -75,7 +75,10 @@ def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent])
     document = encode(Certificate(found.goal, found.proof, cited))
     conditions = tuple(latex_of(c, outcomes_of(encoded)) for c in sorted(found.goal.hypotheses - stated, key=repr))
     name = digest(document)
-    return Proved(found.rules, conditions, in_words(found.rules), name), Evidence(name, document, found.goal)
+    reason = in_words(found.rules)
+    if found.instances == 0:
+        reason += "; no values were found that satisfy the hypotheses, and from contradictory ones everything follows"
+    return Proved(found.rules, conditions, reason, name), Evidence(name, document, found.goal)
 
 
 def refuted(found: CounterexampleFound) -> Judged:

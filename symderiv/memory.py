@@ -32,15 +32,23 @@ def recalled(question: Question) -> Answer | None:
         return CounterexampleFound(goal, certificate.evidence) if goal == certificate.goal else None
     rules = kept.get("rules")
     names = tuple(str(rule) for rule in rules) if isinstance(rules, list) else ()
+    instances = kept.get("instances")
     conditions = certificate.goal.hypotheses - sequent(question.encoded).hypotheses
-    return ProofFound(certificate.goal, certificate.evidence, tuple(conditions), names, 0)
+    return ProofFound(
+        certificate.goal,
+        certificate.evidence,
+        tuple(conditions),
+        names,
+        instances if isinstance(instances, int) else None,
+    )
 
 
 def remembered(question: Question, answer: Answer) -> None:
     """Keeps the certificate of an answer."""
     rules: list[Json] = []
+    instances: int | None = None
     match answer:
-        case ProofFound(goal, proof, _, names, _):
+        case ProofFound(goal, proof, _, names, instances):
             cited = {str(line.arguments[0]) for line in proof if line.inference == "theorem"}
             certificate = Certificate(goal, proof, tuple(sorted(cited)))
             rules = list(names)
@@ -48,4 +56,4 @@ def remembered(question: Question, answer: Answer) -> None:
             certificate = Certificate(goal, model)
         case _:
             return
-    cache.store(question_key(question), {"certificate": encode(certificate), "rules": rules})
+    cache.store(question_key(question), {"certificate": encode(certificate), "rules": rules, "instances": instances})

@@ -42,7 +42,7 @@ from symderiv.kernel.terms import (
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.task import ProofBuilder, Prover, Task
 from symderiv.refuters.finite import sequent
-from symderiv.refuters.random_models import models
+from symderiv.refuters.random_models import can_be_drawn, models
 from symderiv.refuters.task import Refuter
 
 
@@ -57,13 +57,16 @@ class Question:
 
 @dataclass(frozen=True)
 class ProofFound:
-    """A proof, the conditions it needs beyond the hypotheses, the rules in reading order, the instances checked."""
+    """A proof, the conditions it needs beyond the hypotheses, the rules in reading order, the instances checked.
+
+    `instances` is None where nothing was evaluated; 0 means that no values were found at which the hypotheses hold.
+    """
 
     goal: Sequent
     proof: Proof
     conditions: tuple[Term, ...]
     rules: tuple[str, ...]
-    instances: int
+    instances: int | None
 
 
 @dataclass(frozen=True)
@@ -121,17 +124,21 @@ INSTANCES = 3
 def _confirmed(task: Task, proof: Proof, rules: tuple[str, ...], seed: int) -> Answer:
     """A proof counts only if the conclusion holds wherever it is evaluated."""
     goal = Sequent(task.hypotheses, task.conclusion)
-    agreed = 0
+    if not can_be_drawn((goal.conclusion, *goal.hypotheses)):
+        return ProofFound(goal, proof, tuple(c.proposition for c in task.conditions), rules, None)
+    agreed = drawn = 0
     for count, (model, evaluator) in enumerate(models(goal.hypotheses, (goal.conclusion,), Random(seed), 2)):
         if count == INSTANCES:
             break
+        drawn += 1
         try:
             if evaluator.holds(goal.conclusion) is False:
                 return Disagreement(model)
             agreed += 1
         except (Rejected, Undefined):
             continue
-    return ProofFound(goal, proof, tuple(c.proposition for c in task.conditions), rules, agreed)
+    instances = agreed or (None if drawn else 0)
+    return ProofFound(goal, proof, tuple(c.proposition for c in task.conditions), rules, instances)
 
 
 def _agreements(task: Task, seed: int) -> int:
@@ -251,7 +258,7 @@ def conclude(encoded: Encoded, steps: Iterable[tuple[str, Sequent]], proof: Proo
     extra = frozenset[Term]().union(*(s.hypotheses for _, s in found)) - stated
     task = replace(task, conditions=tuple(Fact(c, "condition", "") for c in sorted(extra, key=key)))
     goal = Sequent(task.hypotheses, encoded.conclusion)
-    return ProofFound(goal, with_definedness(task, proof), tuple(extra), ("order.transitivity",), 0)
+    return ProofFound(goal, with_definedness(task, proof), tuple(extra), ("order.transitivity",), None)
 
 
 def merged(encoded: Encoded, others: Iterable[Encoded]) -> Encoded:

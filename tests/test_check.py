@@ -75,6 +75,12 @@ def test_a_condition_that_is_assumed_is_not_listed():
     assert verdict.conditions == ()
 
 
+def test_contradictory_hypotheses_are_said():
+    (verdict,) = prove(r"a^2 \geq 0", "a > 1", "a < 0")
+    assert isinstance(verdict, Proved)
+    assert "contradictory" in verdict.reason
+
+
 def test_a_wrong_statement_has_a_counterexample():
     (verdict,) = prove("I(x,y) = H(y) + H(y|x)", "let P(x,y) be a distribution")
     assert isinstance(verdict, Refuted)

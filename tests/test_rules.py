@@ -41,7 +41,7 @@ def test_no_condition_of_a_rule_is_idle(rule):
 def test_a_rule_agrees_with_random_instances(rule):
     answer = ask(rule.statement, rule.given)
     needs_functions = rule.name == "convexity.jensen"
-    assert needs_functions or answer.instances > 0
+    assert answer.instances is None if needs_functions else answer.instances > 0
 
 
 def test_the_axioms_are_the_expected_ones():

@@ -104,6 +104,10 @@ def _normalised(hypotheses: Iterable[Term]) -> dict[str, Normalised]:
     return found
 
 
+PROPOSALS = 60
+"""The least number of models that are proposed in all."""
+
+
 def size_choices(domains: Iterable[str], largest: int = 3) -> Iterator[dict[str, int]]:
     """Sizes for the index sets, the smallest first."""
     names = sorted(domains)
@@ -176,12 +180,21 @@ def models(
         signature.visit(term)
     if signature.functions:
         return
-    for sizes in size_choices(signature.domains):
-        for _ in range(tries):
+    choices = list(size_choices(signature.domains))
+    for sizes in choices:
+        for _ in range(max(tries, PROPOSALS // len(choices))):
             model = random_model(signature, stated, sizes, random)
             evaluator = Evaluator(model, stated)
             if _satisfies(evaluator, stated):
                 yield model, evaluator
+
+
+def can_be_drawn(terms: Iterable[Term]) -> bool:
+    """True where every name in the terms can be given a value: functions without interpretation cannot."""
+    signature = Signature()
+    for term in terms:
+        signature.visit(term)
+    return not signature.functions
 
 
 def _satisfies(evaluator: Evaluator, hypotheses: Iterable[Term]) -> bool:
