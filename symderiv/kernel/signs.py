@@ -110,11 +110,7 @@ class Signs:
             self._about.setdefault(head_of(right) or "", []).append((fact, right, left.value, f"atom {kind}"))
         elif isinstance(right, Number):
             self._about.setdefault(head_of(left) or "", []).append((fact, left, right.value, f"{kind} number"))
-        if kind != "=" and (
-            isinstance(left, Add)
-            or isinstance(right, Add)
-            or (not isinstance(left, Number) and not isinstance(right, Number))
-        ):
+        if kind != "=" and not fact.variables:
             self._composite.append((fact, Add((right, Multiply((Number(Fraction(-1)), left))))))
 
     def see_through(self, definitions: Mapping[str, Definition]) -> None:
