@@ -5,7 +5,7 @@ The building blocks of the provers that use the tangent of the logarithm, convex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flint import fmpq
@@ -28,6 +28,7 @@ from symderiv.kernel.terms import (
     abstract,
     free_names,
     instantiate,
+    key,
     nonnegative,
     substitute,
     subtract,
@@ -153,6 +154,37 @@ class Combination:
                 self.subtract(Instance(line, names, base, total, product_term(-coefficient, rest)), "sum.term")
                 break
 
+    def bound_by_marginals(self) -> None:
+        """Uses that a marginal probability is at most the whole, where a negative term is one."""
+        for monomial, coefficient in list(self.gap.items()):
+            if coefficient > 0 or monomial not in self.gap or not monomial.bound:
+                continue
+            own = {monomial: fmpq(1)}
+            for part, total, element in self._parts_of_totals(quote(own)):
+                line = self._shown_part(part, total, element) if self.normalizer.polynomial(part) == own else None
+                if line is not None:
+                    self.subtract(Instance(line, (), part, total, Number(to_fraction(-coefficient))), "sum.term")
+                    break
+
+    def _parts_of_totals(self, term: Term) -> Iterator[tuple[Term, Reduce, Term]]:
+        """Every sum of known value with any of its indices outermost, and its part at an index that `term` mentions."""
+        for fact in self.task.facts:
+            stated = fact.proposition
+            if not isinstance(stated, Relation) or stated.kind != "=" or not isinstance(stated.left, Reduce):
+                continue
+            names, body = opened_sum(stated.left)
+            for first in names:
+                total = sum_over([first, *(name for name in names if name != first)], body)
+                for element in sorted(free_names(term), key=key):
+                    if isinstance(total, Reduce) and isinstance(element, Index) and element.domain == first.domain:
+                        yield instantiate(total.body, element), total, element
+
+    def _shown_part(self, part: Term, total: Reduce, element: Term) -> int | None:
+        if not self.normalizer.signs.holds(nonnegative(part)):
+            return None
+        line = self.builder.computed("sign", Forall(total.domain, nonnegative(total.body)), self.unfold)
+        return self.builder.add("term_of_sum", (line,), Relation("<=", part, total), element)
+
     def _total(self, base: Term, factors: Sequence[Factor]) -> Term | None:
         """A sum of which `base` is a term: one that is divided by, or that a fact gives the value of."""
         sums = [other for other, exponent in factors if exponent < 0]
@@ -176,6 +208,15 @@ class Combination:
             return None
         line = self.builder.computed("sign", goal, self.unfold)
         return self.builder.add("term_of_sum", (line,), Relation("<=", base, total), element)
+
+
+def opened_sum(term: Term) -> tuple[list[Index], Term]:
+    """The indices of nested sums, with names that a proof may use, and what is summed."""
+    names: list[Index] = []
+    while isinstance(term, Reduce) and term.kind == "sum":
+        names.append(Index(f"n{len(names)}", term.domain))
+        term = instantiate(term.body, names[-1])
+    return names, term
 
 
 def _element(total: Term, base: Term) -> Term | None:

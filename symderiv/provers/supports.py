@@ -20,8 +20,9 @@ def search(task: Task) -> Found | None:
     try:
         combination = Combination(task, goal, task.encoded.definitions)
         combination.settle_supports()
-        if not combination.is_shown():
-            combination.bound_by_totals()
+        for attempt in (combination.bound_by_totals, combination.bound_by_marginals):
+            if not combination.is_shown():
+                attempt()
         return combination.found()
     except (Exhausted, RecursionError):
         return None

@@ -55,6 +55,8 @@ PROVED = [
     (products, at_most(a * c, b * c), ORDER),
     (products, at_most(a**2, b**2), (at_least(a, 0), at_least(b, 0), at_most(a, b))),
     (supports, at_least(E[p(x)](1 - q(x) / p(x)), 0), ()),
+    (supports, at_most(P(x), 1), ()),
+    (supports, at_most(P(y), 1), ()),
     (tangent, at_most(ln(a), a - 1), (greater(a, 0),)),
     (tangent, at_least(KL(p(x), q(x)), 0), COVERED),
     (tangent, at_least(entropy(p(x)), 0), ()),
