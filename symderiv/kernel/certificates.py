@@ -15,7 +15,7 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from symderiv.kernel.errors import Malformed, Rejected
+from symderiv.kernel.errors import KernelError, Malformed, Rejected
 from symderiv.kernel.inferences import Argument, Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Line, Proof, replay_proof, replay_refutation
@@ -302,8 +302,10 @@ def replay_certificates(documents: Mapping[str, Json]) -> dict[str, str]:
                 replay_proof(certificate.goal, certificate.evidence, known)
                 theorems[name] = certificate.goal
             outcomes[name] = ""
-        except (Malformed, Rejected) as error:
-            outcomes[name] = str(error) or error.check
+        except KernelError as error:
+            outcomes[name] = str(error)
+        except RecursionError:
+            outcomes[name] = "too deep"
 
     for name in documents:
         replay(name)

@@ -55,6 +55,23 @@ def unfold(term: Term, definitions: Definitions) -> Term | None:
     return substitute(definition.body, dict(zip(definition.parameters, children(term), strict=True)))
 
 
+def has_circle(definitions: Definitions) -> bool:
+    """True where a name is defined by way of itself."""
+    done: set[str] = set()
+
+    def visit(head: str, above: frozenset[str]) -> bool:
+        if head in above:
+            return True
+        if head in done or head not in definitions:
+            return False
+        inner = _operations(definitions[head].body)[1]
+        found = any(visit(name, above | {head}) for name in sorted(inner))
+        done.add(head)
+        return found
+
+    return any(visit(head, frozenset()) for head in definitions)
+
+
 def is_total(term: Term, definitions: Definitions) -> bool:
     """True of a term that has a value whatever its variables are."""
     partial, heads = _operations(term)

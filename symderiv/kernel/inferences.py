@@ -97,6 +97,7 @@ def theorem(premises: Premises, arguments: Sequence[Argument], theorems: Theorem
 def specialise(premises: Premises, arguments: Sequence[Argument], theorems: Theorems) -> Sequent:
     """G |- s  gives  G[values] |- s[values], for values of free indices and symbols (pairs: name, value)"""
     values: dict[Term, Term] = {}
+    _check(len(arguments) % 2 == 0, "specialise: pairs", len(arguments))
     for name, value in zip(arguments[::2], arguments[1::2], strict=True):
         variable, closed = _term(name, "specialise: name"), _term(value, "specialise: value")
         _check(isinstance(variable, Index | Symbol), "specialise: name", name)

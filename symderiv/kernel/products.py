@@ -47,6 +47,10 @@ class Algebra(Protocol):
     def open(self, monomial: Monomial, beside: Iterable[Term]) -> tuple[tuple[Index, ...], tuple[Factor, ...]]: ...
 
 
+WHOLE = range(1, 1 << 16)
+"""Exponents of which a smaller one can be taken out."""
+
+
 def is_sum(base: Term) -> bool:
     """True of a base that positive powers expand."""
     return isinstance(base, Add) or (isinstance(base, Reduce) and base.kind == "sum")
@@ -86,7 +90,7 @@ class Simplifier:
 
     def _live(self, factors: Sequence[Factor]) -> Live:
         """What is different from 0 wherever the product of `factors` is."""
-        whole = (base for base, exponent in factors if exponent > 0 or exponent.denominator == 1)
+        whole = (base for base, exponent in factors if exponent != 0)
         return self._algebra.signs.close(frozenset(whole))
 
     def _replace(self, product: Product, rest: Sequence[Factor], by: Polynomial) -> list[Product]:
@@ -313,7 +317,10 @@ def _content(polynomial: Polynomial) -> dict[Term, Fraction]:
         own = {
             base: exponent
             for base, exponent in monomial.factors
-            if exponent > 0 and bases.count(base) == 1 and free_names(base).isdisjoint(monomial.bound)
+            if exponent > 0
+            and exponent.denominator == 1
+            and bases.count(base) == 1
+            and free_names(base).isdisjoint(monomial.bound)
         }
         common = own if common is None else {b: min(e, own[b]) for b, e in common.items() if b in own}
     return dict(sorted((common or {}).items(), key=lambda item: key(item[0])))

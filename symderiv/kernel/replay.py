@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from symderiv.kernel.definedness import definedness
+from symderiv.kernel.definedness import definedness, definitions_of, has_circle
 from symderiv.kernel.errors import KernelError, Rejected, Undefined
 from symderiv.kernel.facts import is_closed
 from symderiv.kernel.inferences import INFERENCES, Argument, Sequent, Theorems
 from symderiv.kernel.models import Evaluator, Model, Value
+from symderiv.kernel.sorts import check_sorts
 from symderiv.kernel.terms import Implies, Index, Relation, Symbol, Term, free_names, key
 
 NO_THEOREMS: Theorems = {}
@@ -52,12 +54,15 @@ class Refutation(NamedTuple):
     right: Value
 
 
-def derive(proof: Proof, theorems: Theorems = NO_THEOREMS) -> list[Sequent]:
-    """What each line of a proof establishes.
+def derive(proof: Proof, theorems: Theorems = NO_THEOREMS, beside: Sequence[Term] = ()) -> list[Sequent]:
+    """What each line of a proof establishes; the terms `beside` it have the same signatures.
 
     Raises:
         Rejected: a line is not an inference, or its inference refuses it.
     """
+    cited = [theorems[str(a)] for line in proof if line.inference == "theorem" for a in line.arguments if a in theorems]
+    stated = [term for sequent in cited for term in (sequent.conclusion, *sequent.hypotheses)]
+    check_sorts((*beside, *stated, *(a for line in proof for a in line.arguments if isinstance(a, Term))))
     proved: list[Sequent] = []
     for number, (inference, premises, arguments) in enumerate(proof):
         if inference not in INFERENCES:
@@ -99,7 +104,8 @@ def replay_proof(goal: Sequent, proof: Proof, theorems: Theorems = NO_THEOREMS) 
         raise Rejected("replay: goal is not closed")
     for term in (goal.conclusion, *goal.hypotheses):
         _check_names(term)
-    shown = {line.conclusion for line in derive(proof, theorems) if line.hypotheses <= goal.hypotheses}
+    lines = derive(proof, theorems, (goal.conclusion, *goal.hypotheses))
+    shown = {line.conclusion for line in lines if line.hypotheses <= goal.hypotheses}
     if goal.conclusion not in shown:
         raise Rejected("replay: goal is not among the lines", goal.conclusion)
     try:
@@ -117,6 +123,9 @@ def replay_refutation(goal: Sequent, model: Model) -> Refutation:
     Raises:
         Rejected: a hypothesis does not hold there, or the conclusion does, or the enclosures do not decide.
     """
+    check_sorts((goal.conclusion, *goal.hypotheses))
+    if has_circle(definitions_of(goal.hypotheses)):
+        raise Rejected("refutation: definitions lead in a circle")
     evaluator = Evaluator(model, sorted(goal.hypotheses, key=key))
     try:
         for known in goal.hypotheses:

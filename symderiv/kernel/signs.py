@@ -164,7 +164,7 @@ class Signs:
             match term:
                 case Multiply(factors):
                     pending.extend(factors)
-                case Power(base, exponent) if exponent > 0 or exponent.denominator == 1:
+                case Power(base, exponent) if exponent != 0:
                     pending.append(base)
                 case Symbol() | Entry():
                     body = self._body(term)

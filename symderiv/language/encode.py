@@ -213,7 +213,7 @@ class _Encoder:
                     self._after.setdefault(self._inside[-1], set()).add(name)
                 return k.Entry(name, tuple(self.index(a) for a in expression.args[1]))
             case i.Kronecker():
-                return k.Delta(self.index(expression.args[0]), self.index(expression.args[1]))
+                return self._delta(*expression.args)
             case i.SumOver() | i.MaxOver():
                 kind = "sum" if isinstance(expression, i.SumOver) else "max"
                 return k.reduce_over(kind, self.variables(expression.args[0]), self.term(expression.args[1]))
@@ -227,6 +227,14 @@ class _Encoder:
                 return k.Entry(name, tuple(self.index(v) for v in expression.args[1]))
             case _:
                 return self._quantity(expression)
+
+    def _delta(self, one: Expr, other: Expr) -> k.Term:
+        left, right = self.index(one), self.index(other)
+        if not isinstance(left, k.Index | k.Gather) or not isinstance(right, k.Index | k.Gather):
+            raise LanguageError("a delta compares indices")
+        if left.domain != right.domain:
+            raise LanguageError(f"{one} and {other} have different alphabets")
+        return k.Delta(left, right)
 
     def _arithmetic(self, expression: Basic) -> k.Term | None:
         match expression:

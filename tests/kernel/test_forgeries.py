@@ -22,6 +22,7 @@ from symderiv.kernel.terms import (
     Add,
     Apply,
     Bound,
+    Delta,
     Entry,
     Forall,
     Gather,
@@ -130,7 +131,29 @@ FORGERIES = {
     "one argument too many": ("replay: shape of the line", [line("hypothesis", LESS, LESS)]),
     "no argument": ("replay: shape of the line", [line("equality")]),
     "a reserved name": ("replay: reserved name", [line("hypothesis", positive(Symbol("?0")))]),
-    "an open hypothesis": ("hypothesis: closed term", [line("hypothesis", nonnegative(Entry("u", (Bound(0),))))]),
+    "an open hypothesis": ("sorts: loose variable", [line("hypothesis", nonnegative(Entry("u", (Bound(0),))))]),
+    "the real numbers as an index set": (
+        "sorts: the real numbers are no index set",
+        [line("below_maximum", Relation("<=", Add((a, ONE)), Reduce("max", REAL, Bound(0))), a)],
+    ),
+    "an index as a number": ("sorts: number expected", [line("sign", nonnegative(Power(i, Fraction(2))))]),
+    "a number as an index": ("sorts: index expected", [line("sign", nonnegative(Delta(i, a)))]),
+    "a delta across two sets": (
+        "sorts: indices of two sets are compared",
+        [line("equality", Relation("=", sum_over([i], Delta(i, k)), ONE))],
+    ),
+    "a tensor with two shapes": (
+        "sorts: two signatures",
+        [line("hypothesis", ABOVE), line("sign", nonnegative(Power(Entry("u", (k,)), Fraction(2))))],
+    ),
+    "a number to the zeroth makes nothing live": (
+        "sign: not shown",
+        [line("sign", Implies(nonzero(Power(a, Fraction(0))), nonzero(a)))],
+    ),
+    "an odd number of names and values": (
+        "specialise: pairs",
+        [line("hypothesis", LESS), line("specialise", a, b, c, premises=[0])],
+    ),
     "an axiom nobody stated": ("axiom: unknown", [line("axiom", "real.wishful")]),
     "a theorem nobody proved": ("theorem: unknown", [line("theorem", "sha256:0")]),
     "an instance of what is not general": (
@@ -147,7 +170,7 @@ FORGERIES = {
         [line("axiom", "logarithm.tangent"), line("instance", i, premises=[0])],
     ),
     "an open instance": (
-        "instance: closed term",
+        "sorts: loose variable",
         [line("hypothesis", ABOVE), line("instance", Bound(0), premises=[0])],
     ),
     "general over a name in a hypothesis": (
@@ -410,6 +433,12 @@ def test_a_goal_with_circular_definitions_is_refused():
         replay_proof(Sequent(circle, Relation("=", a, a)), (line("equality", Relation("=", a, a)),))
 
 
+def test_circular_definitions_do_not_hold_by_construction():
+    circle = frozenset((Relation("=", a, Add((b, ONE))), Relation("=", b, Add((a, ONE)))))
+    with pytest.raises(Rejected, match="circle"):
+        replay_refutation(Sequent(circle, Relation("=", c, ONE)), Model(symbols={"c": Fraction(2)}))
+
+
 GOAL = Sequent(frozenset((positive(a),)), Relation("=", a, ONE))
 SUMS = Sequent(frozenset(), Relation("=", TOTAL, ONE))
 LOG = Sequent(frozenset(), Relation("=", Apply("log", (a,)), ONE))
@@ -463,7 +492,7 @@ REFUTATIONS = {
         Model(symbols={"a": Fraction(-1), "b": Fraction(2)}),
     ),
     "a definition with another number of indices": (
-        "model: arity",
+        "sorts: two signatures",
         Sequent(frozenset((forall([i], Relation("=", u, ONE)),)), positive(Entry("u", (i, i)))),
         Model(sizes={"I": 1}, indices={"i": 0}),
     ),
