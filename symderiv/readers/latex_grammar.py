@@ -15,6 +15,7 @@ from symderiv.readers.latex_names import NAMING, Cursor, starts_name
 from symderiv.readers.latex_tokens import Ambiguous, Source
 from symderiv.readers.latex_tree import (
     Addition,
+    Applied,
     Division,
     Function,
     Negation,
@@ -206,6 +207,9 @@ class Grammar:
         opening = self.cursor.take()
         inner = self.expression()
         self.cursor.expect(_CLOSING[opening.text], opening.stretched)
+        if isinstance(inner, Applied) and self.cursor.at("^"):
+            # `(a (b))^2` raises the product, if it is one, and `a (b)^2` does not.
+            return Product(opening.start, self.cursor.end, (inner,))
         return inner
 
     def function(self) -> Node:

@@ -294,3 +294,10 @@ def test_most_of_what_is_printed_is_read(expression: Expr) -> None:
     # A power of a bracket under a logarithm, and a number after a thin space, are refused.
     if r"\right)^" not in text and not re.search(r"\\, \d", text):
         only(f"{text} = 1", "let a, b, c be scalars")
+
+
+@pytest.mark.parametrize("text", ["(a (a + b))^2", r"\left(a \, \left(a + b\right)\right)^{2}"])
+def test_brackets_around_a_product_are_raised_with_it(text):
+    (statement,) = read_statements(f"{text} = 0")
+    found = statement.proposition.left
+    assert value(found, {"a": Fraction(-1), "b": Fraction(3)}) == 4
