@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from symderiv.model.report import DerivationReport, FileReport, Report, StepRepo
 from symderiv.model.span import Span
 from symderiv.model.statement import Proposition, Statement
 from symderiv.model.verdict import Given, JsonValue, Proved, Unknown, Unread, Verdict
+from symderiv.programs import examined, judged_program
 from symderiv.reading import read_pages
 from symderiv.rules.registry import in_words, rules
 from symderiv.runner import Finished, Outcome, Workers
@@ -157,8 +158,21 @@ class _Run:
     def page(self, page: Page) -> FileReport:
         """Everything in one file."""
         self._diagnostics = []
-        derivations = tuple(self.derivation(derivation) for derivation in page.derivations)
-        return FileReport(page.path, derivations, (*page.diagnostics, *self._diagnostics))
+        derivations = [self.derivation(derivation) for derivation in page.derivations]
+        derivations += self.programs(page)
+        return FileReport(page.path, tuple(derivations), (*page.diagnostics, *self._diagnostics))
+
+    def programs(self, page: Page) -> Iterator[DerivationReport]:
+        """The loop programs of a file that claim gradients.  Those that were read with errors are not examined."""
+        for program in page.programs:
+            started = time.perf_counter()
+            outcome = None
+            if not page.diagnostics:
+                (outcome,) = self.workers.map(examined, [(program, self.options.seed)])
+            found = judged_program(program, outcome, time.perf_counter() - started)
+            self._diagnostics += found.diagnostics
+            self.certificates |= found.certificates
+            yield found.report
 
     def derivation(self, derivation: Derivation) -> DerivationReport:
         """The steps of a derivation, and its claim."""

@@ -248,6 +248,10 @@ def _apply(function: str, arguments: list[Value]) -> Value:
             return fmpq(0) if isinstance(value, fmpq) and value == 1 else enclosure(value).log()
         case "abs", [value]:
             return _extremum("max", value, -value)
+        case "sin" | "cos", [value]:
+            return enclosure(value).sin() if function == "sin" else enclosure(value).cos()
+        case "step" | "equal", [value]:
+            return _indicator(function, value)
         case "max" | "min", [first, *rest]:
             return _reduce(function, [first, *rest])
         case "power", [base, exponent]:
@@ -256,6 +260,15 @@ def _apply(function: str, arguments: list[Value]) -> Value:
             return (enclosure(base).log() * enclosure(exponent)).exp()
         case _:
             raise Rejected("model: function", function)
+
+
+def _indicator(function: str, value: Value) -> Value:
+    """Whether a number is positive, or 0.  That 0 is positive is neither true nor false: derivatives jump there."""
+    if isinstance(value, fmpq) and value == 0 and function == "equal":
+        return fmpq(1)
+    if not (value > 0 or value < 0):
+        raise Undefined("comparison of equal numbers")
+    return fmpq(int(function == "step" and bool(value > 0)))
 
 
 def _extremum(kind: str, one: Value, other: Value) -> Value:

@@ -132,7 +132,7 @@ class Simplifier:
         return exponents
 
     def _delta(self, product: Product) -> list[Product] | None:
-        """SUM_i [i = t] f(i) = f(t); [i = i] = 1; [i = j]^2 = [i = j]."""
+        """SUM_i [i = t] f(i) = f(t); [i = i] = 1; [i = j]^2 = [i = j]; [i = t] f(i) = [i = t] f(t)."""
         for position, (base, exponent) in enumerate(product.factors):
             if not isinstance(base, Delta):
                 continue
@@ -146,7 +146,14 @@ class Simplifier:
                     return self._replace(product._replace(bound=remaining), (), by)
             if exponent != 1:
                 return [product._replace(factors=(*rest, (base, ONE)))]
+            if isinstance(base.left, Index) and self._stands_in(base.left, rest, base.right):
+                return self._replace(product, ((base, ONE),), self._substituted(rest, {base.left: base.right}))
         return None
+
+    @staticmethod
+    def _stands_in(index: Index, factors: Sequence[Factor], value: Term) -> bool:
+        """True where [index = value] lets `index` be replaced by `value` in other factors."""
+        return index not in free_names(value) and any(index in free_names(base) for base, _ in factors)
 
     def _substituted(self, factors: Sequence[Factor], values: dict[Term, Term]) -> Polynomial:
         result = constant(1)

@@ -30,7 +30,7 @@ from symderiv.kernel.terms import (
 )
 
 Binders = tuple[str, ...]
-ARITY = {"exp": 1, "log": 1, "abs": 1, "power": 2}
+ARITY = {"exp": 1, "log": 1, "abs": 1, "sin": 1, "cos": 1, "step": 1, "equal": 1, "power": 2}
 REDUCTIONS = ("sum", "max", "min", "product")
 RELATIONS = ("=", "<=", "<", "!=")
 

@@ -37,12 +37,13 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Refuted:
-    """The kernel re-evaluated a counterexample; `certificate` replays it."""
+    """The kernel re-evaluated a counterexample; `certificate` replays it.  `rules` say what kind of error it is."""
 
     counterexample: Counterexample
     reason: str
     certificate: str
     repair: str | None = None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

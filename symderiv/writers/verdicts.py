@@ -52,8 +52,8 @@ def conditions_of(verdict: Verdict) -> tuple[str, ...]:
 
 
 def rules_of(verdict: Verdict) -> tuple[str, ...]:
-    """The ids of the rules of a proof."""
-    return verdict.rules if isinstance(verdict, Proved) else ()
+    """The ids of the rules of a proof, or of what is wrong."""
+    return verdict.rules if isinstance(verdict, Proved | Refuted) else ()
 
 
 def counterexample_of(verdict: Verdict) -> Counterexample | None:

@@ -1,0 +1,130 @@
+"""The claimed gradients beside the derived ones, as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+
+import numpy as np
+
+from symderiv.gradients.system import targets
+from symderiv.loops.derivative import backward_of
+from symderiv.loops.execution import Array, Execution
+from symderiv.loops.instances import Data, distinct_sizes, draw, holds, positive_names
+from symderiv.model.program import Node, Program
+
+TOLERANCE = 1e-8
+DRAWS = 20
+"""How often values are drawn until they satisfy what a program assumes."""
+
+
+@dataclass
+class Comparison:
+    """One run of a program, with its claimed backward part and with the derived one."""
+
+    program: Program
+    data: Data
+    claimed: Execution
+    derived: Execution
+
+    def gradient(self, tensor: str) -> Array:
+        """The gradient of a tensor, averaged where the program says so."""
+        found = self.derived.array(f"{tensor}.grad")
+        size = self.program.averaged.get(tensor)
+        return found / self.data.sizes[size] if size is not None else found
+
+    def agrees(self, tensor: str, claimed: str) -> bool:
+        """True where a claimed tensor is the gradient."""
+        return same(self.claimed.array(claimed), self.gradient(tensor))
+
+    def played_by(self) -> dict[str, str]:
+        """For each tensor the one that the claimed program computes as its gradient, by its name if it can be."""
+        computed = targets(self.program.backward)
+        found: dict[str, str] = {}
+        for tensor in sorted(t[:-5] for t in targets(self.nodes)):
+            candidates = [f"{tensor}.grad", *sorted(computed - {f"{tensor}.grad"})]
+            shape = self.program.shapes[tensor]
+            for name in candidates:
+                own = name == f"{tensor}.grad" or not name.endswith(".grad")
+                if not own or name not in computed or self.program.shapes.get(name) != shape:
+                    continue
+                averaged = tensor in self.program.averaged and name != f"{tensor}.grad"
+                if not averaged and self.agrees(tensor, name) and np.any(self.gradient(tensor)):
+                    found[tensor] = name
+                    break
+        return found
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The derived loops."""
+        return backward_of(self.program)
+
+
+def same(one: Array, other: Array) -> bool:
+    """True of arrays that agree up to rounding."""
+    if not (np.all(np.isfinite(one)) and np.all(np.isfinite(other))):
+        return False
+    scale = float(np.max(np.abs(other), initial=0.0)) + float(np.max(np.abs(one), initial=0.0))
+    return bool(np.max(np.abs(one - other), initial=0.0) <= TOLERANCE * (scale + 1e-3))
+
+
+def comparison(program: Program, data: Data) -> Comparison:
+    """Both runs on given data."""
+    forward = Execution(program, data.sizes, data.arrays())
+    forward.run(program.forward)
+    copies = [{name: array.copy() for name, array in forward.arrays.items()} for _ in range(2)]
+    claimed, derived = (Execution(program, data.sizes, arrays) for arrays in copies)
+    claimed.run(program.backward)
+    derived.run(backward_of(program))
+    return Comparison(program, data, claimed, derived)
+
+
+def comparisons(program: Program, seed: int, sizes: dict[str, int] | None = None) -> Iterator[Comparison]:
+    """Runs on values that satisfy what the program assumes."""
+    random = Random(seed)
+    chosen = distinct_sizes(program) if sizes is None else sizes
+    for _ in range(DRAWS):
+        found = comparison(program, draw(program, chosen, random, positive_names(program)))
+        if holds(program, found.claimed):
+            yield found
+
+
+def directional(program: Program, found: Comparison) -> tuple[float, float]:
+    """The derivative of the outputs in a random direction of the inputs, twice: by the derived gradients, and by
+    running the forward part on numbers that carry a derivative (complex step), which shares nothing with the first.
+    """
+    random = np.random.default_rng(0)
+    step = 1e-30
+    inputs = [n for n in program.inputs if n not in program.integers and n not in program.constants]
+    directions = {name: random.standard_normal(found.derived.array(name).shape) for name in inputs}
+    arrays = found.data.arrays(complex)
+    for name, direction in directions.items():
+        arrays[name] = arrays[name] + 1j * step * direction
+    nudged = Execution(program, found.data.sizes, arrays, complex)
+    nudged.run(program.forward)
+    measured = 0.0
+    for output in program.outputs:
+        given = found.data.arrays().get(f"{output}.grad", np.ones(nudged.array(output).shape))
+        measured += float(np.sum(given * nudged.array(output).imag / step))
+    predicted = sum(float(np.sum(found.derived.array(f"{n}.grad") * d)) for n, d in directions.items())
+    return predicted, measured
+
+
+def factor_of(program: Program, runs: Sequence[Comparison], tensor: str, claimed: str) -> str:
+    """What a claimed gradient has to be multiplied by to be right: a size, a scalar, a number; empty where none is."""
+    scalars = [n for n in program.inputs if not program.shapes[n] and n not in program.integers]
+    for name in (*program.sizes, *scalars, "2", "-1"):
+        values = [_value_of(name, run) for run in runs]
+        for shown, powers in ((name, values), (f"1/{name}", [1 / v if v else 0.0 for v in values])):
+            pairs = zip(runs, powers, strict=True)
+            if all(same(run.claimed.array(claimed) * value, run.gradient(tensor)) for run, value in pairs):
+                return shown
+    return ""
+
+
+def _value_of(name: str, run: Comparison) -> float:
+    if name in run.data.sizes:
+        return float(run.data.sizes[name])
+    return float(run.data.tensors[name][()]) if name in run.data.tensors else float(name)

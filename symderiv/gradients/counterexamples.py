@@ -1,0 +1,118 @@
+"""Values at which a claimed gradient is wrong: at small sizes, made simple, and exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
+from itertools import islice, product
+from random import Random
+
+import numpy as np
+
+from symderiv.gradients.comparison import Comparison, comparison, same
+from symderiv.gradients.unrolled import Unrolled
+from symderiv.kernel.errors import KernelError
+from symderiv.kernel.inferences import Sequent
+from symderiv.kernel.models import Model
+from symderiv.kernel.replay import replay_refutation
+from symderiv.loops.instances import Data, Table, draw, free_sizes, holds, positive_names, sizes_of
+from symderiv.model.program import Program
+
+CHOICES, TRIALS, CELLS = 120, 150, 6
+"""How many sizes are tried, how many simpler values, and at how many cells of a gradient."""
+
+
+@dataclass(frozen=True)
+class Refutation:
+    """A cell of a claimed gradient that is wrong, with the values that show it, as the kernel evaluates them."""
+
+    goal: Sequent
+    model: Model
+    data: Data
+    cell: tuple[int, ...]
+
+
+def refutation(program: Program, found: Comparison, tensor: str, claimed: str, seed: int) -> Refutation | None:
+    """A small counterexample to a gradient that differs in `found`."""
+    smaller = next(smaller_runs(program, found, tensor, claimed, seed), found)
+    simple = simplified(program, smaller, tensor, claimed)
+    for candidate in (simple, smaller, found):
+        unrolled = Unrolled(program, candidate.data)
+        for cell in worst_cells(candidate, tensor, claimed):
+            goal, model = unrolled.goal(tensor, claimed, cell)
+            try:
+                replay_refutation(goal, model)
+            except KernelError:
+                continue
+            return Refutation(goal, model, candidate.data, cell)
+    return None
+
+
+def differs(found: Comparison, tensor: str, claimed: str) -> bool:
+    """True where both gradients are finite and not the same."""
+    one, other = found.claimed.array(claimed), found.gradient(tensor)
+    return bool(np.all(np.isfinite(one)) and np.all(np.isfinite(other))) and not same(one, other)
+
+
+def smaller_runs(program: Program, found: Comparison, tensor: str, claimed: str, seed: int) -> Iterator[Comparison]:
+    """Runs at smaller sizes at which the gradient is wrong too, the smallest first."""
+    names = free_sizes(program)
+    ranges = [range(1, found.data.sizes[name] + 1) for name in names]
+    choices = sorted(islice(product(*ranges), 4 * CHOICES), key=lambda c: (sum(c), c))[:CHOICES]
+    random = Random(seed)
+    for choice in choices:
+        sizes = sizes_of(program, dict(zip(names, choice, strict=True)))
+        if sizes is None:
+            continue
+        for _ in range(2):
+            run = comparison(program, draw(program, sizes, random, positive_names(program)))
+            if holds(program, run.claimed) and differs(run, tensor, claimed):
+                yield run
+                break
+
+
+def simplified(program: Program, found: Comparison, tensor: str, claimed: str) -> Comparison:
+    """The same with simpler numbers, as long as the gradient stays wrong."""
+    for name, change in islice(_simpler(found.data), TRIALS):
+        tensors = {**found.data.tensors, name: change(found.data.tensors[name])}
+        run = comparison(program, replace(found.data, tensors=tensors))
+        if holds(program, run.claimed) and differs(run, tensor, claimed):
+            found = run
+    return found
+
+
+Change = Callable[[Table], Table]
+
+
+def _simpler(data: Data) -> Iterator[tuple[str, Change]]:
+    """Changes to one tensor: the same small number everywhere, or whole numbers, then single cells."""
+    for name, table in data.tensors.items():
+        for number in (1, 2):
+            yield name, partial(_constant, number)
+        if len(table) > 1:
+            yield name, _counted
+    for name, table in data.tensors.items():
+        for cell in table:
+            for number in (0, 1):
+                yield name, partial(_changed, cell, number)
+
+
+def _constant(number: int, table: Table) -> Table:
+    return dict.fromkeys(table, Fraction(number))
+
+
+def _counted(table: Table) -> Table:
+    return {cell: Fraction(count) for count, cell in enumerate(table, 1)}
+
+
+def _changed(cell: tuple[int, ...], number: int, table: Table) -> Table:
+    return {**table, cell: Fraction(number)}
+
+
+def worst_cells(found: Comparison, tensor: str, claimed: str) -> list[tuple[int, ...]]:
+    """The cells at which the gradient is wrong, the worst first."""
+    gap = np.abs(found.claimed.array(claimed) - found.gradient(tensor))
+    order = np.argsort(-gap, axis=None)[:CELLS]
+    return [tuple(int(i) for i in np.unravel_index(n, gap.shape)) for n in order if gap.flat[n] > 0]

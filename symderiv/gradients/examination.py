@@ -1,0 +1,146 @@
+"""All named gradients of a program, one after the other: proved, refuted, or neither.
+
+Nothing here is trusted: proofs and counterexamples are replayed by the kernel where the report is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
+from symderiv.gradients.counterexamples import Refutation, differs, refutation
+from symderiv.gradients.proofs import Proved, proof_of
+from symderiv.gradients.repairs import Repair, repair_of
+from symderiv.gradients.statements import cell_of, gradient_expression, kinks
+from symderiv.gradients.system import Claims, System, targets
+from symderiv.kernel import terms as k
+from symderiv.kernel.facts import head_of, subterms
+from symderiv.loops.latex import latex_of_expression
+from symderiv.model.program import Program
+from symderiv.model.span import Span
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One named gradient: as claimed, as derived (LaTeX), and what was found.
+
+    `uses` are other equations that a proof rests on: the tensor of the claimed program and the gradient that it is.
+    `kinks` are the points that are excluded (LaTeX).  `factor` is what a wrong claim is right up to.  `agreeing` counts
+    the runs on numbers without a difference.
+    """
+
+    tensor: str
+    span: Span
+    left: str
+    right: str
+    outcome: Proved | Refutation | None
+    reason: str = ""
+    uses: tuple[tuple[str, str, Proved], ...] = ()
+    kinks: tuple[str, ...] = ()
+    repair: Repair | None = None
+    factor: str = ""
+    agreeing: int = 0
+
+
+def examine(program: Program, seed: int) -> tuple[Examined, ...]:
+    """Every named gradient.  The static analysis has found nothing wrong."""
+    return _Examination(program, seed).all()
+
+
+class _Examination:
+    def __init__(self, program: Program, seed: int) -> None:
+        self.program = program
+        self.seed = seed
+        self.runs = [run for run, _ in zip(comparisons(program, seed), range(2), strict=False)]
+        played = self._played()
+        self.systems = [System(program, Claims(played)), System(program, Claims(played), expand=True)]
+        self.known: dict[str, Proved | None] = {}
+        self.repair: Repair | None = None
+        self.is_repaired = False
+
+    def _played(self) -> dict[str, str]:
+        """Which tensor is which gradient: by the numbers of all runs; by name where there are none."""
+        computed = targets(self.program.backward)
+        if not self.runs:
+            return {n[:-5]: n for n in computed if n.endswith(".grad") and n[:-5] in self.program.shapes}
+        found = self.runs[0].played_by()
+        return {t: n for t, n in found.items() if all(run.agrees(t, n) for run in self.runs[1:])}
+
+    def all(self) -> tuple[Examined, ...]:
+        """One record for each named gradient, in the order of naming."""
+        defect = self._defect()
+        return tuple(self.one(name, span, defect) for name, span in self.program.named)
+
+    def _defect(self) -> str:
+        """What the two ways to differentiate disagree about: a defect of this program, never a verdict."""
+        for run in self.runs:
+            predicted, measured = directional(self.program, run)
+            if not abs(predicted - measured) <= 1e-6 * (abs(predicted) + abs(measured) + 1e-6):
+                return f"derived {predicted:.9g}, measured {measured:.9g} along a random direction"
+        return ""
+
+    def one(self, tensor: str, span: Span, defect: str) -> Examined:
+        """One named gradient."""
+        system = self.systems[0]
+        claimed = f"{tensor}.grad"
+        left = f"{claimed}[{','.join(cell_of(self.program, tensor))}]"
+        right = latex_of_expression(gradient_expression(self.program, system.derived, tensor))
+        base = Examined(tensor, span, left, right, None)
+        if defect:
+            return replace(base, reason=f"two ways to differentiate disagree, which is a defect of symderiv: {defect}")
+        wrong = next((run for run in self.runs if differs(run, tensor, claimed)), None)
+        if wrong is not None:
+            return self._refuted(base, wrong, claimed)
+        found = self._proved(tensor, claimed, frozenset())
+        if found is None:
+            return replace(base, reason="the equation of this gradient was not proved", agreeing=len(self.runs))
+        proved, uses = found
+        excluded = tuple(dict.fromkeys(kinks(system.derived))) if self._has_kinks(proved) else ()
+        return Examined(tensor, span, left, right, proved, "", tuple(uses.values()), excluded, agreeing=len(self.runs))
+
+    def _has_kinks(self, proved: Proved) -> bool:
+        return "loops.indicator" in proved.rules
+
+    def _refuted(self, base: Examined, wrong: Comparison, claimed: str) -> Examined:
+        found = refutation(self.program, wrong, base.tensor, claimed, self.seed)
+        if not self.is_repaired:
+            self.repair, self.is_repaired = repair_of(self.program, self.runs), True
+        reason = self.repair.reason if self.repair is not None else ""
+        factor = factor_of(self.program, self.runs, base.tensor, claimed)
+        return replace(base, outcome=found, reason=reason, repair=self.repair, factor=factor)
+
+    def _proved(
+        self, tensor: str, claimed: str, above: frozenset[str]
+    ) -> tuple[Proved, dict[str, tuple[str, str, Proved]]] | None:
+        """A proof, with the equations of the claimed tensors that it takes for gradients."""
+        if claimed not in self.known:
+            found = None
+            for system in self.systems:
+                found = found or proof_of(system, tensor, claimed)
+            self.known[claimed] = found
+        proved = self.known[claimed]
+        if proved is None:
+            return None
+        uses: dict[str, tuple[str, str, Proved]] = {}
+        played = {name: t for t, name in self.systems[0].claims.played_by.items()}
+        for name in sorted(heads(proved.goal.conclusion) | {h for t in proved.goal.hypotheses for h in heads(t)}):
+            if name not in played or name == claimed or name in above:
+                continue
+            inner = self._proved(played[name], name, above | {claimed})
+            if inner is None:
+                return None
+            uses[name] = (name, played[name], inner[0])
+            uses |= inner[1]
+        return proved, uses
+
+
+def heads(term: k.Term) -> set[str]:
+    """The names of tensors in a term."""
+    return {head_of(part) or "" for part in subterms(term) if isinstance(part, k.Entry | k.Symbol)}
+
+
+def is_right(program: Program) -> bool:
+    """True where every named gradient is proved."""
+    examination = _Examination(program, 0)
+    examination.is_repaired = True
+    return all(isinstance(one.outcome, Proved) for one in examination.all())

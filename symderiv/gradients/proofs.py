@@ -1,0 +1,139 @@
+"""Proofs that a claimed gradient satisfies its equation: by normal form, with few definitions unfolded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from symderiv.gradients.system import System, unfolding
+from symderiv.kernel import terms as k
+from symderiv.kernel.definedness import definitions_of, has_circle
+from symderiv.kernel.errors import KernelError
+from symderiv.kernel.facts import head_of
+from symderiv.kernel.inferences import Sequent
+from symderiv.kernel.replay import Proof
+from symderiv.language.encode import Encoded
+from symderiv.provers.equality import agrees
+from symderiv.provers.task import ProofBuilder, Task
+from symderiv.search import with_conditions, with_definedness
+
+DEPTHS = (0, 1, 2, 4, 64)
+"""How far definitions of the forward part are unfolded, one after the other."""
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A proof of an equation, and the conditions that it needs beyond what is assumed."""
+
+    goal: Sequent
+    proof: Proof
+    conditions: tuple[k.Term, ...]
+    rules: tuple[str, ...]
+
+
+def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
+    """A proof of the equation of one gradient; None where none was found."""
+    conclusion = system.conclusion(tensor, claimed)
+    for unfold, meaning in unfoldings(system, conclusion, claimed):
+        found = attempt(system, conclusion, unfold, meaning)
+        if found is not None:
+            return found
+    return None
+
+
+def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator[tuple[list[str], list[str]]]:
+    """The tensors to unfold, and those whose definitions are used for signs only, fewer first.
+
+    What stands below a fraction line or a root only is left as it is at first: its name is what cancels.
+    """
+    played = set(system.claims.played_by.values())
+    alone = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in played), 64)
+    whole = closure(system, [conclusion], system.is_backward, 64)
+    seen: set[tuple[str, ...]] = set()
+    for base, depth in [(base, depth) for base in (alone, whole) for depth in DEPTHS]:
+        for everywhere, order in ((False, 1), (True, 1), (False, -1), (True, -1)):
+            bodies = [conclusion, *bodies_of(system, base)]
+            more = closure(system, bodies, lambda n: not system.is_backward(n), depth, everywhere, order)
+            chosen = without_circle(system, [*base, *(name for name in more if name not in base)])
+            if tuple(sorted(chosen)) in seen:
+                continue
+            seen.add(tuple(sorted(chosen)))
+            bodies = [conclusion, *bodies_of(system, chosen)]
+            beyond = closure(system, bodies, lambda n: not system.is_backward(n), 2)
+            yield chosen, [n for n in without_circle(system, [*chosen, *beyond]) if n not in chosen]
+
+
+def bodies_of(system: System, names: list[str]) -> list[k.Term]:
+    """The definitions of some names."""
+    return [d for d in map(system.definition, names) if d is not None]
+
+
+def without_circle(system: System, names: list[str]) -> list[str]:
+    """The names in order, without those whose definition would lead back to itself by way of the ones before."""
+    kept: list[str] = []
+    for name in names:
+        if not has_circle(definitions_of(bodies_of(system, [*kept, name]))) and not is_recursive(system, name):
+            kept.append(name)
+    return kept
+
+
+def is_recursive(system: System, name: str) -> bool:
+    """True of a tensor that is defined by its own entries."""
+    return not definitions_of(bodies_of(system, [name]))
+
+
+def closure(
+    system: System,
+    terms: list[k.Term],
+    accepts: Callable[[str], bool],
+    depth: int,
+    everywhere: bool = True,
+    order: int = 1,
+) -> list[str]:
+    """The defined names that terms lead to, up to a depth."""
+    found: dict[str, None] = {}
+    layer = list(terms)
+    for _ in range(depth):
+        names = {name for term in layer for name in mentioned(term, everywhere)}
+        new = [n for n in sorted(names)[::order] if n not in found and accepts(n) and system.definition(n) is not None]
+        if not new:
+            break
+        found.update(dict.fromkeys(new))
+        layer = bodies_of(system, new)
+    return list(found)
+
+
+def mentioned(term: k.Term, everywhere: bool) -> Iterator[str]:
+    """The tensors in a term; with `everywhere` also those that stand below a fraction line or a root."""
+    if isinstance(term, k.Power) and not everywhere and not (term.exponent > 0 and term.exponent.denominator == 1):
+        return
+    if isinstance(term, k.Entry | k.Symbol):
+        yield head_of(term) or ""
+    for child in k.children(term):
+        yield from mentioned(child, everywhere)
+
+
+def attempt(system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str]) -> Proved | None:
+    """One try, with a choice of definitions."""
+    definitions = [unfolding(n, d, 0) for n in unfold if (d := system.definition(n)) is not None]
+    definitions += [unfolding(n, d, 1) for n in meaning if (d := system.definition(n)) is not None]
+    facts = system.facts([conclusion, *(d.proposition for d in definitions)])
+    stated = [f for f in facts if f.rule == "hypothesis"]
+    brought = [f for f in facts if f.rule != "hypothesis"]
+    task = Task(Encoded(conclusion, tuple(stated), tuple(brought), tuple(definitions)))
+    task, still_open = with_conditions(task)
+    if still_open:
+        return None
+    chosen = task.definitions(0)
+    try:
+        normalizer = agrees(task, conclusion, chosen)
+        if normalizer is None:
+            return None
+        rules = tuple(dict.fromkeys(f.rule for f in brought))
+        builder = ProofBuilder(task)
+        builder.computed("equality", conclusion, chosen)
+        proof = with_definedness(task, builder.proof)
+    except KernelError:
+        return None
+    conditions = tuple(c.proposition for c in task.conditions)
+    return Proved(Sequent(task.hypotheses, conclusion), proof, conditions, rules)

@@ -1,0 +1,166 @@
+"""The equations that a claimed gradient has to satisfy.
+
+The gradients of a program satisfy one system of equations, one for each tensor, that the order of execution makes well
+founded: the gradient of a tensor is given, plus what every reader of the tensor passes back.  So tensors that satisfy
+the same equations are the gradients.  `Claims` says which tensor of the claimed program plays the part of which
+gradient; gradients that no tensor plays keep a name of their own, the total of the tensor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from symderiv.kernel import terms as k
+from symderiv.kernel.facts import head_of, subterms
+from symderiv.language.encode import Fact, Unfolding
+from symderiv.loops.derivative import backward_of
+from symderiv.loops.equations import EQUAL, STEP, Encoder
+from symderiv.loops.integers import Integers
+from symderiv.loops.relations import RULE, Arithmetic
+from symderiv.model.program import Node, Program, SizeOf, places
+
+
+@dataclass(frozen=True)
+class Claims:
+    """For each tensor the one of the claimed program that is its gradient (`x` by `x.grad`)."""
+
+    played_by: Mapping[str, str]
+
+
+@dataclass
+class System:
+    """The equations of one program and of the gradients that it claims."""
+
+    program: Program
+    claims: Claims
+    expand: bool = False
+    _definitions: dict[str, k.Term | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.integers = Integers(self.program)
+        self.derived = backward_of(self.program)
+        self.forward_tensors = targets(self.program.forward)
+        self.backward_tensors = targets(self.program.backward)
+        self.derived_tensors = targets(self.derived)
+        names = {f"{name}.grad": self.total(name) for name in self.differentiated()}
+        self.claimed = Encoder(self.program, self.integers, {}, self.expand)
+        self.derivation = Encoder(self.program, self.integers, names, self.expand)
+
+    def differentiated(self) -> Iterator[str]:
+        """The tensors that have a gradient."""
+        for name in self.program.shapes:
+            if not name.endswith(".grad") and name not in self.program.integers:
+                yield name
+
+    def total(self, tensor: str) -> str:
+        """The name of the gradient of a tensor in the derived equations."""
+        played = self.claims.played_by.get(tensor)
+        if played is not None:
+            return played
+        if f"{tensor}.grad" not in self.derived_tensors and tensor in self.program.outputs:
+            return self.given(tensor)
+        return f"{tensor}.total"
+
+    def given(self, output: str) -> str:
+        """The name of the gradient of an output that is given: it is added to where the program computes it too."""
+        name = f"{output}.grad"
+        return f"{name} given" if name in self.backward_tensors else name
+
+    def conclusion(self, tensor: str, claimed: str) -> k.Relation:
+        """The equation that the claimed gradient of a tensor has to satisfy."""
+        cell = self.claimed.cell(tensor)
+        right = self.gradient(tensor, cell)
+        size = self.program.averaged.get(tensor)
+        if size is not None and claimed == f"{tensor}.grad":
+            right = k.Multiply((k.Power(k.Size(size), Fraction(-1)), right))
+        return k.Relation("=", self.claimed.entry(claimed, cell), right)
+
+    def gradient(self, tensor: str, cell: tuple[k.Index, ...]) -> k.Term:
+        """What is given of a gradient, and what the readers of the tensor pass back."""
+        right = self.derivation.computed(self.derived, f"{tensor}.grad", cell)
+        parts = list(right.terms) if isinstance(right, k.Add) else [right] if right is not None else []
+        if tensor in self.program.outputs and tensor not in self.program.unit:
+            parts.insert(0, self.claimed.entry(self.given(tensor), cell))
+        return parts[0] if len(parts) == 1 else k.Add(tuple(parts))
+
+    def definition(self, name: str) -> k.Term | None:
+        """The equation that defines a tensor by its name in the kernel; None where there is none."""
+        if name not in self._definitions:
+            self._definitions[name] = self._defined(name)
+        return self._definitions[name]
+
+    def _defined(self, name: str) -> k.Term | None:
+        if name.endswith(".total"):
+            tensor = name[: -len(".total")]
+            cell = self.claimed.cell(tensor)
+            body: k.Term | None = self.gradient(tensor, cell)
+        elif name in self.backward_tensors:
+            cell = self.claimed.cell(name)
+            body = self.claimed.computed(self.program.backward, name, cell)
+            output = name.removesuffix(".grad")
+            if body is not None and name.endswith(".grad") and output in self.program.outputs:
+                body = k.Add((self.claimed.entry(self.given(output), cell), body))
+        elif name in self.forward_tensors:
+            cell = self.claimed.cell(name)
+            body = self.claimed.computed(self.program.forward, name, cell)
+        else:
+            return None
+        if body is None:
+            return None
+        return k.forall(cell, k.Relation("=", self.claimed.entry(name, cell), body))
+
+    def is_backward(self, name: str) -> bool:
+        """True of what only the backward part or the derivation computes."""
+        return name.endswith(".total") or name in self.backward_tensors
+
+    def facts(self, terms: list[k.Term]) -> list[Fact]:
+        """What holds of sizes, relations and comparisons, and what the program assumes, as far as `terms` need it."""
+        found = [Fact(p, "hypothesis", "") for p in self.assumptions]
+        heads = {head_of(part) for term in terms for part in subterms(term)}
+        for size, value in self.program.sizes.items():
+            if value is not None and any(isinstance(a, SizeOf) for a, _ in value.terms):
+                parts = [k.Multiply((k.number(c), k.Size(getattr(a, "name", "")))) for a, c in value.terms]
+                right = k.Add((*parts, k.number(value.constant)))
+                found.append(Fact(k.Relation("=", k.Size(size), right), "hypothesis", ""))
+        shapes = {**self.claimed.shapes, **self.derivation.shapes}
+        used = [shape for name, shape in shapes.items() if name in heads]
+        found += [Fact(p, RULE, "") for p in Arithmetic(self.integers, used).facts()]
+        found += [
+            Fact(p, "loops.indicator", "") for name in (STEP, EQUAL) if name in heads for p in indicator_facts(name)
+        ]
+        return found
+
+    @cached_property
+    def assumptions(self) -> tuple[k.Term, ...]:
+        """What the program assumes, for all values of the indices."""
+        found = []
+        for relation in self.program.assumptions:
+            encoder = Encoder(self.program, self.integers, {}, self.expand)
+            left, right = encoder.side(relation.left), encoder.side(relation.right)
+            kind = {">=": "<=", ">": "<", "==": "=", "!=": "!="}[relation.kind]
+            stated = k.Relation(kind, right, left) if kind in ("<=", "<") else k.Relation(kind, left, right)
+            free = sorted((n for n in k.free_names(stated) if isinstance(n, k.Index)), key=k.key)
+            found.append(k.forall(free, stated))
+        return tuple(found)
+
+
+def indicator_facts(name: str) -> Iterator[k.Term]:
+    """An indicator is its own square; a number times the indicator that it is positive is positive where it is."""
+    t = k.Symbol("t")
+    whole = k.Apply(name, (t,))
+    yield k.forall([t], k.Relation("=", k.Multiply((whole, whole)), whole))
+    if name == STEP:
+        yield k.forall([t], k.Relation("=", k.Apply(name, (k.Multiply((t, whole)),)), whole))
+
+
+def targets(nodes: tuple[Node, ...]) -> frozenset[str]:
+    """The tensors that a block computes."""
+    return frozenset(place.statement.target.tensor for place in places(nodes))
+
+
+def unfolding(name: str, proposition: k.Term, stage: int) -> Unfolding:
+    """A definition for the provers."""
+    return Unfolding(name, proposition, "loops.statement", name, stage)

@@ -1,0 +1,224 @@
+"""A program at concrete sizes as terms of the kernel: every cell is a symbol, defined by what is written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+
+from symderiv.gradients.system import targets
+from symderiv.kernel import terms as k
+from symderiv.kernel.facts import subterms
+from symderiv.kernel.inferences import Sequent
+from symderiv.kernel.models import Model
+from symderiv.loops.derivative import backward_of
+from symderiv.loops.equations import EQUAL, STEP
+from symderiv.loops.instances import Data, evaluated
+from symderiv.model.program import (
+    Affine,
+    Comparison,
+    Constant,
+    Expression,
+    For,
+    Function,
+    IndexComparison,
+    Looked,
+    Loop,
+    Node,
+    Power,
+    Product,
+    Program,
+    Read,
+    Reduction,
+    Size,
+    SizeOf,
+    Statement,
+    Sum,
+)
+
+Values = Mapping[str, int]
+Cell = tuple[int, ...]
+
+
+class Unrolled:
+    """The cells of a program, of its claimed gradients (`x.grad[0,1]`) and of the derived ones (`x.total[0,1]`)."""
+
+    def __init__(self, program: Program, data: Data) -> None:
+        self.program = program
+        self.sizes = data.sizes
+        self.data = data
+        derived = backward_of(program)
+        computed = targets(program.backward)
+        self.given = {
+            f"{o}.grad": f"{o}.grad given" if f"{o}.grad" in computed else f"{o}.grad" for o in program.outputs
+        }
+        passed = targets(derived)
+        self.total = {
+            f"{n}.grad": f"{n}.total" for n in program.shapes if not n.endswith(".grad") and f"{n}.grad" in passed
+        }
+        only_given = {name: given for name, given in self.given.items() if name not in self.total}
+        self.parts: dict[str, dict[Cell, list[k.Term]]] = {}
+        self.largest: set[str] = set()
+        self._collect(program.forward, {})
+        self._collect(program.backward, {})
+        self._collect(derived, {**only_given, **self.total})
+        for output in program.outputs:
+            name = f"{output}.grad"
+            if output not in program.unit:
+                for other in (name if name in computed else None, self.total.get(name)):
+                    if other is not None:
+                        for cell in self._cells(output):
+                            self._add(other, cell, k.Symbol(cell_name(self.given[name], cell)))
+
+    def _cells(self, tensor: str) -> Iterator[Cell]:
+        yield from product(*(range(self.sizes[size]) for size in self.program.shapes[tensor]))
+
+    def _add(self, name: str, cell: Cell, term: k.Term) -> None:
+        self.parts.setdefault(name, {}).setdefault(cell, []).append(term)
+
+    def _collect(self, nodes: tuple[Node, ...], names: Mapping[str, str], fixed: Values | None = None) -> None:
+        for node in nodes:
+            if isinstance(node, Loop):
+                first, last = (self.index(bound, fixed or {}) for bound in (node.range.first, node.range.last))
+                for value in range(first, last + node.range.step, node.range.step):
+                    self._collect(node.body, names, {**(fixed or {}), node.index: value})
+            else:
+                self._parallel(node, names, fixed or {})
+
+    def _parallel(self, node: For, names: Mapping[str, str], fixed: Values) -> None:
+        ranges = [range(self.sizes[self.program.domains[index]]) for index in node.indices]
+        for chosen in product(*ranges):
+            values = {**fixed, **dict(zip(node.indices, chosen, strict=True))}
+            for statement in node.body:
+                self._instance(statement, names, values)
+
+    def _instance(self, statement: Statement, names: Mapping[str, str], values: Values) -> None:
+        cell = tuple(self.index(index, values) for index in statement.target.indices)
+        term = self.value(statement.value, names, values)
+        name = names.get(statement.target.tensor, statement.target.tensor)
+        if statement.operator == "max=":
+            self.largest.add(name)
+        if term != k.ZERO or statement.operator == "max=":
+            self._add(name, cell, term)
+
+    def index(self, index: Affine, values: Values) -> int:
+        """The value of an index."""
+        total = index.constant
+        for atom, coefficient in index.terms:
+            if isinstance(atom, SizeOf):
+                found = evaluated(Affine(((atom, 1),)), self.sizes)
+            elif isinstance(atom, Looked):
+                found = self.data.integers[atom.tensor][tuple(self.index(i, values) for i in atom.indices)]
+            else:
+                found = values[atom.name]
+            total += coefficient * found
+        return total
+
+    def value(self, expression: Expression, names: Mapping[str, str], values: Values) -> k.Term:
+        """An expression at one choice of indices."""
+        match expression:
+            case Constant(value):
+                return k.Number(value)
+            case Size(name):
+                return k.number(self.sizes[name])
+            case Read(tensor, indices, _):
+                return self._read(tensor, tuple(self.index(index, values) for index in indices), names)
+            case Sum(terms):
+                return k.Add(tuple(self.value(term, names, values) for term in terms))
+            case Product(factors):
+                return self._product(factors, names, values)
+            case Power(base, exponent, _):
+                return k.Power(self.value(base, names, values), exponent)
+            case Function(name, arguments):
+                return function(name, [self.value(argument, names, values) for argument in arguments])
+            case Reduction(indices, body):
+                ranges = [range(self.sizes[self.program.domains[index]]) for index in indices]
+                inner = [dict(zip(indices, chosen, strict=True)) for chosen in product(*ranges)]
+                return k.Add(tuple(self.value(body, names, {**values, **more}) for more in inner))
+            case Comparison(kind, left, right):
+                gap = k.subtract(self.value(left, names, values), self.value(right, names, values))
+                return k.Apply(EQUAL if kind == "==" else STEP, (gap,))
+            case IndexComparison(kind, low, high):
+                gap_ = self.index(low, values) - self.index(high, values)
+                return k.number(int(gap_ >= 0 if kind == ">=" else gap_ == 0))
+
+    def _product(self, factors: tuple[Expression, ...], names: Mapping[str, str], values: Values) -> k.Term:
+        terms: list[k.Term] = []
+        for factor in factors:
+            if isinstance(factor, IndexComparison) and self.value(factor, names, values) == k.ZERO:
+                return k.ZERO
+        for factor in factors:
+            terms.append(self.value(factor, names, values))
+        return k.Multiply(tuple(terms))
+
+    def _read(self, tensor: str, cell: Cell, names: Mapping[str, str]) -> k.Term:
+        shape = self.program.shapes[tensor]
+        if any(not 0 <= value < self.sizes[size] for value, size in zip(cell, shape, strict=True)):
+            return k.ZERO
+        name = names.get(tensor, tensor)
+        return k.Symbol(cell_name(name, cell))
+
+    def is_given(self, name: str) -> bool:
+        """True of inputs, and of the gradients of outputs as they are given."""
+        return name in self.given.values() or (name in self.data.tensors and name not in self.given)
+
+    def definition(self, name: str, cell: Cell) -> k.Term | None:
+        """The equation of a cell; None where it is given."""
+        if self.is_given(name):
+            return None
+        parts = self.parts.get(name, {}).get(cell, [])
+        body: k.Term = k.Apply("max", (k.ZERO, *parts)) if name in self.largest else k.Add(tuple(parts))
+        if not parts:
+            body = k.ZERO
+        return k.Relation("=", k.Symbol(cell_name(name, cell)), body)
+
+    def goal(self, tensor: str, claimed: str, cell: Cell) -> tuple[Sequent, Model]:
+        """The claim about one cell, with everything that it depends on, and the values of what is given."""
+        right: k.Term = k.Symbol(cell_name(self.total[f"{tensor}.grad"], cell))
+        size = self.program.averaged.get(tensor)
+        if size is not None:
+            right = k.Multiply((k.number(Fraction(1, self.sizes[size])), right))
+        conclusion = k.Relation("=", k.Symbol(cell_name(claimed, cell)), right)
+        hypotheses: dict[str, k.Term] = {}
+        symbols: dict[str, Fraction] = {}
+        pending = [part.name for part in subterms(conclusion) if isinstance(part, k.Symbol)]
+        while pending:
+            label = pending.pop()
+            if label in hypotheses or label in symbols:
+                continue
+            name, place = split_name(label)
+            found = self.definition(name, place)
+            if found is None:
+                symbols[label] = self.data.tensors[name.removesuffix(" given")][place]
+                continue
+            hypotheses[label] = found
+            pending += [part.name for part in subterms(found) if isinstance(part, k.Symbol)]
+        return Sequent(frozenset(hypotheses.values()), conclusion), Model(symbols=symbols)
+
+
+def cell_name(tensor: str, cell: Cell) -> str:
+    """The symbol of a cell."""
+    return f"{tensor}[{','.join(map(str, cell))}]"
+
+
+def split_name(label: str) -> tuple[str, Cell]:
+    """The tensor and the cell of a symbol."""
+    name, _, rest = label.rpartition("[")
+    return name, tuple(int(part) for part in rest.removesuffix("]").split(",") if part)
+
+
+def function(name: str, arguments: list[k.Term]) -> k.Term:
+    """A function by those that the kernel evaluates."""
+    first = arguments[0]
+    match name:
+        case "ln":
+            return k.Apply("log", (first,))
+        case "relu":
+            return k.Apply("max", (first, k.ZERO))
+        case "sigmoid":
+            return k.Power(k.Add((k.ONE, k.Apply("exp", (k.negate(first),)))), Fraction(-1))
+        case "tanh":
+            twice = k.Apply("exp", (k.Multiply((k.number(2), first)),))
+            return k.Multiply((k.Add((twice, k.MINUS_ONE)), k.Power(k.Add((twice, k.ONE)), Fraction(-1))))
+        case _:
+            return k.Apply(name, tuple(arguments))

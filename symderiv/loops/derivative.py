@@ -1,0 +1,196 @@
+"""Reverse mode on loops: for every entry that a statement reads, a loop that adds to the gradient of its tensor.
+
+The gradient of a computed tensor is complete when all its readers have been passed, so the statements are taken in
+reverse order, and sequential loops run the other way.  Maxima and kinks are differentiated almost everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from symderiv.model.program import (
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Comparison,
+    Constant,
+    Expression,
+    For,
+    Function,
+    Loop,
+    Node,
+    Power,
+    Product,
+    Program,
+    Range,
+    Read,
+    Reduction,
+    Statement,
+    Sum,
+    Variable,
+    of_atom,
+)
+
+Part = tuple[Read, tuple[Expression, ...], tuple[str, ...]]
+"""An entry that is read, the factors of the derivative with respect to it, the sums around it."""
+
+
+def backward_of(program: Program) -> tuple[Node, ...]:
+    """The loops that compute the gradients of all inputs and computed tensors, in executable order.
+
+    The gradients of the outputs are given; they are 1 where the program says so.
+    """
+    units: list[Node] = [
+        For(tuple(f"unit{k}" for k in range(len(program.shapes[name]))), (_unit(name, len(program.shapes[name])),))
+        for name in program.outputs
+        if name in program.unit
+    ]
+    return number((*units, *_reversed(program, program.forward)))
+
+
+def _unit(name: str, rank: int) -> Statement:
+    indices = tuple(of_atom(Variable(f"unit{k}")) for k in range(rank))
+    return Statement(Read(f"{name}.grad", indices), "+=", ONE)
+
+
+def number(nodes: tuple[Node, ...], start: int = 1) -> tuple[Node, ...]:
+    """The same loops with their statements counted from `start`."""
+    counter = start
+
+    def counted(found: tuple[Node, ...]) -> tuple[Node, ...]:
+        nonlocal counter
+        result: list[Node] = []
+        for node in found:
+            if isinstance(node, Loop):
+                result.append(Loop(node.index, node.range, counted(node.body), node.span))
+                continue
+            body = []
+            for s in node.body:
+                body.append(Statement(s.target, s.operator, s.value, s.span, counter))
+                counter += 1
+            result.append(For(node.indices, tuple(body), node.span))
+        return tuple(result)
+
+    return counted(nodes)
+
+
+def _reversed(program: Program, nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in reversed(nodes):
+        if isinstance(node, Loop):
+            body = tuple(_reversed(program, node.body))
+            if body:
+                turned = Range(node.range.last, node.range.first, -node.range.step)
+                yield Loop(node.index, turned, body, node.span)
+        else:
+            for statement in reversed(node.body):
+                yield from _adjoints(program, node, statement)
+
+
+def _adjoints(program: Program, node: For, statement: Statement) -> Iterator[For]:
+    """The loops of one statement, one for each entry that it reads, in the order of reading."""
+    if statement.target.tensor in program.constants:
+        return
+    incoming: list[Expression] = [Read(f"{statement.target.tensor}.grad", statement.target.indices)]
+    if statement.operator == "max=":
+        incoming.append(Comparison("==", statement.value, statement.target))
+    found: dict[tuple[Read, tuple[str, ...]], list[Expression]] = {}
+    for entry, factors, sums in parts(statement.value):
+        if entry.tensor in program.constants or entry.tensor in program.integers:
+            continue
+        found.setdefault((entry, sums), []).append(product(factors))
+    for (entry, sums), slopes in found.items():
+        slope = slopes[0] if len(slopes) == 1 else Sum(tuple(slopes))
+        target = Read(f"{entry.tensor}.grad", entry.indices)
+        value = product((*incoming, slope))
+        yield For((*node.indices, *sums), (Statement(target, "+=", value),), node.span)
+
+
+def parts(expression: Expression) -> Iterator[Part]:
+    """The partial derivatives of an expression with respect to the entries that it reads."""
+    yield from _parts(expression, (), ())
+
+
+def _parts(expression: Expression, factors: tuple[Expression, ...], sums: tuple[str, ...]) -> Iterator[Part]:
+    match expression:
+        case Read():
+            yield expression, factors, sums
+        case Sum(terms):
+            for term in terms:
+                yield from _parts(term, factors, sums)
+        case Product(found):
+            for position, factor in enumerate(found):
+                others = (*found[:position], *found[position + 1 :])
+                yield from _parts(factor, (*factors, *others), sums)
+        case Power(base, exponent, span):
+            yield from _parts(base, (*factors, Constant(exponent), Power(base, exponent - 1, span)), sums)
+        case Reduction(indices, body):
+            yield from _parts(body, factors, (*sums, *indices))
+        case Function(name, arguments):
+            for argument, slope in zip(arguments, slopes(name, arguments), strict=True):
+                yield from _parts(argument, (*factors, slope), sums)
+        case _:
+            return
+
+
+def slopes(name: str, arguments: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """The partial derivatives of a function, almost everywhere."""
+    first = arguments[0]
+    whole = Function(name, arguments)
+    match name:
+        case "exp":
+            return (whole,)
+        case "ln":
+            return (Power(first, Fraction(-1)),)
+        case "tanh":
+            return (Sum((ONE, Product((MINUS_ONE, Power(whole, Fraction(2)))))),)
+        case "sigmoid":
+            return (Product((whole, Sum((ONE, Product((MINUS_ONE, whole)))))),)
+        case "relu":
+            return (Comparison(">", first, ZERO),)
+        case "abs":
+            above, below = (Comparison(">", first, ZERO), Comparison(">", Constant(Fraction(0)), first))
+            return (Sum((above, Product((MINUS_ONE, below)))),)
+        case "sin":
+            return (Function("cos", arguments),)
+        case "cos":
+            return (Product((MINUS_ONE, Function("sin", arguments))),)
+        case "max":
+            return (Comparison(">", first, arguments[1]), Comparison(">", arguments[1], first))
+        case "min":
+            return (Comparison(">", arguments[1], first), Comparison(">", first, arguments[1]))
+        case _:
+            raise ValueError(name)
+
+
+def product(factors: tuple[Expression, ...]) -> Expression:
+    """A product: nested ones put together, numbers in front, powers of one base merged."""
+    value = Fraction(1)
+    powers: dict[Expression, Fraction] = {}
+    for base, exponent in _factors(factors):
+        if isinstance(base, Constant):
+            value *= base.value**exponent.numerator
+        else:
+            powers[base] = powers.get(base, Fraction(0)) + exponent
+    rest: list[Expression] = [b if e == 1 else Power(b, e) for b, e in powers.items() if e != 0]
+    if value != 1 or not rest:
+        rest.insert(0, Constant(value))
+    return rest[0] if len(rest) == 1 else Product(tuple(rest))
+
+
+def _factors(factors: tuple[Expression, ...]) -> Iterator[tuple[Expression, Fraction]]:
+    for factor in factors:
+        match factor:
+            case Product(inner):
+                yield from _factors(inner)
+            case Power(base, exponent, _):
+                for inner_base, inner_exponent in _factors((base,)):
+                    whole = exponent.denominator == 1 and not (
+                        isinstance(inner_base, Constant) and not inner_base.value
+                    )
+                    if whole and (not isinstance(base, Product) or inner_exponent.denominator == 1):
+                        yield inner_base, inner_exponent * exponent
+                    else:
+                        yield Power(inner_base, inner_exponent) if inner_exponent != 1 else inner_base, exponent
+            case _:
+                yield factor, Fraction(1)

@@ -1,0 +1,337 @@
+"""What a program computes, as terms of the kernel: each tensor by the sum of all that is written to it.
+
+A program that may be executed in its order computes the tensors that satisfy these equations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from symderiv.kernel import terms as k
+from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.polynomial import leading
+from symderiv.loops.accesses import guards_of
+from symderiv.loops.integers import Constraint, Integers, at_most, less
+from symderiv.loops.relations import Shape, relation
+from symderiv.loops.rewriting import free_variables, variables
+from symderiv.model.program import (
+    Affine,
+    Atom,
+    Comparison,
+    Constant,
+    Expression,
+    Function,
+    IndexComparison,
+    Looked,
+    Node,
+    Place,
+    Power,
+    Product,
+    Program,
+    Read,
+    Reduction,
+    Size,
+    SizeOf,
+    Sum,
+    Variable,
+    affine,
+    combine,
+    of_atom,
+    places,
+)
+
+
+@dataclass
+class Frame:
+    """A part of an expression around which sums over auxiliary indices may be put."""
+
+    variables: frozenset[str]
+    known: list[Constraint] = field(default_factory=list)
+    indices: list[k.Index] = field(default_factory=list)
+    relations: list[k.Term] = field(default_factory=list)
+    is_product: bool = False
+
+
+class Encoder:
+    """Encodes statements of one program.  `names` says how tensors are called in the kernel."""
+
+    def __init__(self, program: Program, integers: Integers, names: dict[str, str], expand: bool = False) -> None:
+        self.program = program
+        self.integers = integers
+        self.names = names
+        self.expand = expand
+        self.shapes: dict[str, Shape] = {}
+        self._frames: list[Frame] = []
+        self._indices: dict[str, k.Index] = {}
+        self._auxiliary: dict[tuple[Affine, str], k.Index] = {}
+        self._bounds: list[Constraint] = []
+        self._count = 0
+
+    def cell(self, tensor: str) -> tuple[k.Index, ...]:
+        """Names for the indices of a tensor, after their sizes."""
+        found: list[k.Index] = []
+        for size in self.program.shapes[tensor]:
+            name = next((i for i, s in self.program.domains.items() if s == size), size.lower())
+            while any(index.name == name for index in found):
+                name += "'"
+            found.append(k.Index(name, size))
+        return tuple(found)
+
+    def entry(self, tensor: str, indices: Sequence[k.Term]) -> k.Term:
+        """An entry of a tensor; a symbol where it has no indices."""
+        name = self.names.get(tensor, tensor)
+        return k.Entry(name, tuple(indices)) if indices else k.Symbol(name)
+
+    def computed(self, nodes: tuple[Node, ...], tensor: str, cell: Sequence[k.Index]) -> k.Term | None:
+        """What the statements of a block write to a cell; None where it cannot be said."""
+        found = [place for place in places(nodes) if place.statement.target.tensor == tensor]
+        if any(place.statement.operator == "max=" for place in found):
+            return self._maximum(found, cell)
+        parts = [term for place in found for term in self.contributions(place, cell)]
+        return parts[0] if len(parts) == 1 else k.Add(tuple(parts))
+
+    def _maximum(self, found: Sequence[Place], cell: Sequence[k.Index]) -> k.Term | None:
+        """The largest of the values and 0, with which every tensor starts."""
+        values: list[k.Term] = [k.ZERO]
+        for place in found:
+            self._begin(place, cell)
+            frame = self._frames[0]
+            inner = self.value(place.statement.value)
+            self._frames.clear()
+            plain = [self._indices[name] for name in place.indices]
+            if frame.relations and any(not isinstance(part, k.Entry) for part in frame.relations):
+                return None
+            if place.loops or any(self._reaches_cell(part, cell) for part in frame.relations):
+                return None
+            inner = k.sum_over(frame.indices, k.Multiply((*frame.relations, inner))) if frame.relations else inner
+            values.append(k.reduce_over("max", [index for index in plain if index not in cell], inner))
+        return k.Apply("max", tuple(values))
+
+    def _reaches_cell(self, part: k.Term, cell: Sequence[k.Index]) -> bool:
+        return not any(index in k.free_names(part) for index in self._auxiliary.values())
+
+    def contributions(self, place: Place, cell: Sequence[k.Index]) -> list[k.Term]:
+        """What one statement adds to a cell, one term for each term of its value."""
+        value = place.statement.value
+        result: list[k.Term] = []
+        for term in value.terms if isinstance(value, Sum) else (value,):
+            self._begin(place, cell)
+            frame = self._frames[0]
+            inner = self.value(term)
+            self._frames.clear()
+            summed = [self._indices[n] for n in (*(loop.index for loop in place.loops), *place.indices)]
+            summed = [index for index in dict.fromkeys(summed) if index not in cell]
+            factors = (*self._kept(frame), *frame.relations, inner)
+            result.append(k.sum_over([*summed, *frame.indices], k.Multiply(factors)))
+        return result
+
+    def _kept(self, frame: Frame) -> list[k.Term]:
+        """The bounds of sequential loops that do not follow from the rest."""
+        result: list[k.Term] = []
+        for bound in self._bounds:
+            if not self.integers.implies(frame.known, bound):
+                result.append(self.related(bound))
+                frame.known.append(bound)
+        return result
+
+    def _begin(self, place: Place, cell: Sequence[k.Index]) -> None:
+        """Names the variables of a statement: after the cell where the target has them by themselves."""
+        names = [loop.index for loop in place.loops] + list(place.indices)
+        self._indices, self._auxiliary = {}, {}
+        frame = Frame(frozenset(names))
+        self._frames = [frame]
+        pending: list[tuple[Affine, k.Index]] = []
+        for index, target in zip(cell, place.statement.target.indices, strict=True):
+            variable = target.variable
+            plain = variable is not None and self.program.domains[variable.name] == index.domain
+            if plain and variable is not None and variable.name not in self._indices:
+                self._indices[variable.name] = index
+            else:
+                pending.append((target, index))
+        for name in names:
+            self._indices.setdefault(name, self._fresh(self.program.domains[name]))
+        for name in names:
+            frame.known += self._inside(of_atom(Variable(name)), self.program.domains[name])
+        for position, (target, index) in enumerate(pending):
+            atom = Variable(f"cell {position}")
+            self._indices[atom.name] = index
+            frame.known += self._inside(of_atom(atom), index.domain)
+            gap = Constraint(combine(target, of_atom(atom), -1), "==")
+            frame.known.append(gap)
+            frame.relations.append(self.related(gap))
+        self._bounds = []
+        for loop in place.loops:
+            low, high = loop.range.first, loop.range.last
+            if loop.range.step < 0:
+                low, high = high, low
+            counter = of_atom(Variable(loop.index))
+            self._bounds += [at_most(low, counter), at_most(counter, high)]
+
+    def side(self, expression: Expression) -> k.Term:
+        """An expression for all values of the indices in it, under their own names."""
+        self._indices = {v: k.Index(v, self.program.domains[v]) for v in free_variables(expression)}
+        self._auxiliary, self._bounds = {}, []
+        self._frames = [Frame(frozenset(self._indices))]
+        result = self.value(expression)
+        self._frames.clear()
+        return result
+
+    def _fresh(self, domain: str) -> k.Index:
+        self._count += 1
+        return k.Index(f"{domain.lower()}_{self._count}", domain)
+
+    def _inside(self, index: Affine, size: str) -> list[Constraint]:
+        return [Constraint(index), less(index, of_atom(SizeOf(size)))]
+
+    def related(self, constraint: Constraint) -> k.Term:
+        """A relation between indices as a factor of 0 or 1."""
+        parts = [(self._atom(a), c) for a, c in constraint.expression.terms if not isinstance(a, SizeOf)]
+        sizes: dict[Atom, int] = {a: c for a, c in constraint.expression.terms if isinstance(a, SizeOf)}
+        term, shape = relation(constraint.kind, parts, affine(sizes, constraint.expression.constant))
+        if shape is not None:
+            self.shapes[shape.name] = shape
+        return term
+
+    def _atom(self, atom: Variable | SizeOf | Looked) -> k.Term:
+        if isinstance(atom, Looked):
+            size = self.program.integers[atom.tensor]
+            axes = self.program.shapes[atom.tensor]
+            inner = tuple(self.index(i, axis) for i, axis in zip(atom.indices, axes, strict=True))
+            return k.Gather(atom.tensor, size, inner)
+        return self._indices[atom.name]
+
+    def index(self, index: Affine, size: str) -> k.Term:
+        """An index of an axis; a composite one becomes an auxiliary index that is summed."""
+        if index.constant == 0 and len(index.terms) == 1 and index.terms[0][1] == 1:
+            atom = index.terms[0][0]
+            if isinstance(atom, Looked) and self.program.integers[atom.tensor] == size:
+                return self._atom(atom)
+            if isinstance(atom, Variable) and self._indices[atom.name].domain == size:
+                return self._indices[atom.name]
+        known = self._auxiliary.get((index, size))
+        if known is not None and any(known in frame.indices for frame in self._frames):
+            return known
+        frame = self._frame_for(index, size)
+        auxiliary = self._fresh(size)
+        atom = Variable(auxiliary.name)
+        self._indices[auxiliary.name] = auxiliary
+        self._auxiliary[index, size] = auxiliary
+        frame.indices.append(auxiliary)
+        gap = Constraint(combine(index, of_atom(atom), -1), "==")
+        frame.known += [*self._inside(of_atom(atom), size), gap]
+        frame.relations.append(self.related(gap))
+        return auxiliary
+
+    def _frame_for(self, index: Affine, size: str) -> Frame:
+        """The outermost part that knows the variables of an index; the innermost where a guard keeps it in range."""
+        known = [c for frame in self._frames for c in frame.known] + self._bounds
+        if not all(self.integers.implies(known, wanted) for wanted in self._inside(index, size)):
+            return self._frames[-1]
+        names = variables(index)
+        seen: frozenset[str] = frozenset()
+        for frame in self._frames:
+            seen |= frame.variables
+            if names <= seen:
+                return frame
+        return self._frames[-1]
+
+    def value(self, expression: Expression) -> k.Term:
+        """An expression as a term."""
+        match expression:
+            case Constant(value):
+                return k.Number(value)
+            case Size(name):
+                return k.Size(name)
+            case Read(tensor, indices, _):
+                axes = self.program.shapes[tensor]
+                return self.entry(tensor, [self.index(i, axis) for i, axis in zip(indices, axes, strict=True)])
+            case Sum(terms):
+                return k.Add(tuple(self.value(term) for term in terms))
+            case Product(factors):
+                return self.product(factors)
+            case Power(base, exponent, _):
+                return k.Power(self.value(base), exponent)
+            case Function(name, arguments):
+                return self.function(name, [self.value(argument) for argument in arguments])
+            case Reduction(indices, body):
+                return self.reduction(indices, body)
+            case Comparison(kind, left, right):
+                return compared(kind, self.value(left), self.value(right))
+            case IndexComparison():
+                return self.product((expression,))
+
+    def product(self, factors: Sequence[Expression]) -> k.Term:
+        """A product: its guards come last, and those that follow from the rest are left out."""
+        frame = Frame(frozenset(), is_product=True)
+        guards = [f for f in factors if isinstance(f, IndexComparison)]
+        frame.known += [g for factor in factors for g in guards_of(factor)]
+        own = len(frame.known)
+        self._frames.append(frame)
+        inner = [self.value(f) for f in factors if not isinstance(f, IndexComparison)]
+        self._frames.pop()
+        known = [c for f in self._frames for c in f.known] + frame.known[own:] + self._bounds
+        for guard in guards:
+            (wanted,) = guards_of(guard)
+            if not self.integers.implies(known, wanted):
+                inner.append(self.related(wanted))
+        body = k.Multiply((*frame.relations, *inner))
+        return k.sum_over(frame.indices, body)
+
+    def reduction(self, indices: tuple[str, ...], body: Expression) -> k.Term:
+        """A sum over indices of the program."""
+        frame = Frame(frozenset(indices))
+        before = dict(self._indices)
+        opened = []
+        for name in indices:
+            self._indices[name] = self._fresh(self.program.domains[name])
+            opened.append(self._indices[name])
+            frame.known += self._inside(of_atom(Variable(name)), self.program.domains[name])
+        self._frames.append(frame)
+        inner = self.value(body)
+        self._frames.pop()
+        self._indices = {**self._indices, **before}
+        return k.sum_over([*opened, *frame.indices], k.Multiply((*frame.relations, inner)))
+
+    def function(self, name: str, arguments: Sequence[k.Term]) -> k.Term:
+        """A function; those that have kinks by the indicator of a comparison."""
+        first = arguments[0]
+        match name:
+            case "exp":
+                return k.Apply("exp", (first,))
+            case "ln":
+                return k.Apply("log", (first,))
+            case "relu":
+                return k.Multiply((first, compared(">", first, k.ZERO)))
+            case "abs":
+                twice = k.Multiply((k.number(2), compared(">", first, k.ZERO)))
+                return k.Multiply((first, k.Add((twice, k.MINUS_ONE))))
+            case "max" | "min":
+                one, other = (first, arguments[1]) if name == "max" else (arguments[1], first)
+                wins = compared(">", one, other)
+                gap = k.subtract(first, arguments[1])
+                return k.Add((arguments[1], k.Multiply((gap, wins))))
+            case "sigmoid" if self.expand:
+                return k.Power(k.Add((k.ONE, k.Apply("exp", (k.negate(first),)))), Fraction(-1))
+            case "tanh" if self.expand:
+                square = k.Apply("exp", (k.Multiply((k.number(2), first)),))
+                return k.Multiply((k.Add((square, k.MINUS_ONE)), k.Power(k.Add((square, k.ONE)), Fraction(-1))))
+            case _:
+                return k.Apply(name, tuple(arguments))
+
+
+STEP, EQUAL = "step", "equal"
+"""The indicators of a positive number, and of 0."""
+
+
+def compared(kind: str, left: k.Term, right: k.Term) -> k.Term:
+    """The indicator of a comparison; where two numbers are equal it does not matter (ties are excluded)."""
+    gap = k.subtract(left, right)
+    polynomial = Normalizer().polynomial(gap)
+    turned = bool(polynomial) and polynomial[leading(polynomial)] < 0
+    if kind == "==":
+        return k.Apply(EQUAL, (k.subtract(right, left) if turned else gap,))
+    if turned:
+        return k.subtract(k.ONE, k.Apply(STEP, (k.subtract(right, left),)))
+    return k.Apply(STEP, (gap,))

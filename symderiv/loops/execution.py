@@ -1,0 +1,214 @@
+"""Loop programs run on numbers, statement by statement, as they are written (NumPy).
+
+This shares nothing with the symbolic derivatives: it is the second opinion on them.  Complex numbers carry a derivative
+in their imaginary part (the complex-step method), so comparisons look at real parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from symderiv.model.program import (
+    Affine,
+    Comparison,
+    Constant,
+    Expression,
+    For,
+    Function,
+    IndexComparison,
+    Looked,
+    Loop,
+    Node,
+    Power,
+    Product,
+    Program,
+    Read,
+    Reduction,
+    Size,
+    SizeOf,
+    Statement,
+    Sum,
+)
+
+Array = np.ndarray[Any, Any]
+Grid = dict[str, Array]
+
+
+@dataclass
+class Execution:
+    """The state of a program: the sizes, and an array for each tensor that has been given or computed."""
+
+    program: Program
+    sizes: Mapping[str, int]
+    arrays: dict[str, Array]
+    dtype: type = float
+
+    def run(self, nodes: tuple[Node, ...], fixed: Grid | None = None) -> None:
+        """Executes a block; `fixed` are the values of the sequential indices around it."""
+        for node in nodes:
+            if isinstance(node, Loop):
+                first, last = (int(self.index(bound, fixed or {})) for bound in (node.range.first, node.range.last))
+                for value in range(first, last + node.range.step, node.range.step):
+                    self.run(node.body, {**(fixed or {}), node.index: np.array(value)})
+            else:
+                self.parallel(node, fixed or {})
+
+    def parallel(self, node: For, fixed: Grid) -> None:
+        """One parallel loop: every statement in it reads what stood before."""
+        grid = {**fixed, **self.grid(node.indices, 0)}
+        rank = len(node.indices)
+        pending = []
+        with np.errstate(all="ignore"):
+            for statement in node.body:
+                shape = tuple(self.sizes[self.program.domains[index]] for index in node.indices)
+                value = np.broadcast_to(self.value(statement.value, grid, rank), shape)
+                pending.append((statement, self.places(statement.target, grid, shape), value))
+        for statement, places, value in pending:
+            self.write(statement, places, value)
+
+    def grid(self, indices: tuple[str, ...], before: int) -> Grid:
+        """The values of indices, each along an axis of its own, after `before` other axes."""
+        found: Grid = {}
+        for number, index in enumerate(indices):
+            size = self.sizes[self.program.domains[index]]
+            found[index] = np.arange(size).reshape(
+                (1,) * (before + number) + (size,) + (1,) * (len(indices) - 1 - number)
+            )
+        return found
+
+    def array(self, name: str) -> Array:
+        """The array of a tensor; what is computed starts at zero."""
+        if name not in self.arrays:
+            self.arrays[name] = np.zeros([self.sizes[size] for size in self.program.shapes[name]], dtype=self.dtype)
+        return self.arrays[name]
+
+    def places(self, entry: Read, grid: Grid, shape: tuple[int, ...]) -> tuple[Array, ...]:
+        """The cells of an entry, inside of the tensor: what is outside is multiplied by a guard that is zero."""
+        sizes = [self.sizes[size] for size in self.program.shapes[entry.tensor]]
+        return tuple(
+            np.clip(np.broadcast_to(self.index(index, grid), shape), 0, size - 1)
+            for index, size in zip(entry.indices, sizes, strict=True)
+        )
+
+    def write(self, statement: Statement, places: tuple[Array, ...], value: Array) -> None:
+        """Adds to cells, or sets them, or takes the larger value."""
+        target = self.array(statement.target.tensor)
+        if statement.target.tensor in self.program.constants:
+            value = value.real  # what is not differentiated carries no derivative
+        if not places:  # a scalar: as an array of one cell, written by all iterations
+            target, places = target.reshape(1), (np.zeros(value.shape, dtype=int),)
+        match statement.operator:
+            case "+=":
+                np.add.at(target, places, value)
+            case "=":
+                target[places] = value
+            case _:
+                best = target.real.copy()
+                np.maximum.at(best, places, value.real)
+                wins = value.real == best[places]
+                chosen = tuple(place[wins] for place in places)
+                target[chosen] = value[wins]
+
+    def index(self, index: Affine, grid: Grid) -> Array:
+        """The values of an index."""
+        total = np.array(index.constant)
+        for atom, coefficient in index.terms:
+            if isinstance(atom, SizeOf):
+                found = np.array(self.sizes[atom.name])
+            elif isinstance(atom, Looked):
+                found = self.looked(atom, grid)
+            else:
+                found = grid[atom.name]
+            total = total + coefficient * found
+        return total
+
+    def looked(self, atom: Looked, grid: Grid) -> Array:
+        """The entries of an integer tensor."""
+        inner = [self.index(index, grid) for index in atom.indices]
+        return np.asarray(self.arrays[atom.tensor][tuple(inner)])
+
+    def value(self, expression: Expression, grid: Grid, rank: int) -> Array:
+        """The values of an expression on a grid with `rank` axes."""
+        match expression:
+            case Constant(value):
+                return np.array(float(value), dtype=self.dtype)
+            case Size(name):
+                return np.array(float(self.sizes[name]), dtype=self.dtype)
+            case Read():
+                shape = np.broadcast_shapes(*(np.shape(self.index(i, grid)) for i in expression.indices), ())
+                return np.asarray(self.array(expression.tensor)[self.places(expression, grid, shape)])
+            case Sum(terms):
+                total: Array = np.array(0.0, dtype=self.dtype)
+                for term in terms:
+                    total = total + self.value(term, grid, rank)
+                return total
+            case Product(factors):
+                total = np.array(1.0, dtype=self.dtype)
+                for factor in factors:
+                    total = total * self.value(factor, grid, rank)
+                return total
+            case Power(base, exponent, _):
+                return power(self.value(base, grid, rank), exponent)
+            case Function(name, arguments):
+                return apply(name, [self.value(argument, grid, rank) for argument in arguments])
+            case Reduction(indices, body):
+                return self.reduced(indices, body, grid, rank)
+            case Comparison(kind, left, right):
+                gap = (self.value(left, grid, rank) - self.value(right, grid, rank)).real
+                return np.asarray({">": gap > 0, ">=": gap >= 0, "==": gap == 0}[kind] * 1.0)
+            case IndexComparison(kind, low, high):
+                distance = self.index(low, grid) - self.index(high, grid)
+                return np.asarray((distance >= 0 if kind == ">=" else distance == 0) * 1.0)
+
+    def reduced(self, indices: tuple[str, ...], body: Expression, grid: Grid, rank: int) -> Array:
+        """A sum: its indices get axes behind all others."""
+        count = len(indices)
+        wider = {
+            name: value.reshape(value.shape + (1,) * count) if value.ndim else value for name, value in grid.items()
+        }
+        values = self.value(body, {**wider, **self.grid(indices, rank)}, rank + count)
+        shape = np.broadcast_shapes(
+            values.shape, (1,) * rank + tuple(self.sizes[self.program.domains[i]] for i in indices)
+        )
+        total: Array = np.broadcast_to(values, shape).sum(axis=tuple(range(len(shape) - count, len(shape))))
+        return total
+
+
+def power(base: Array, exponent: Fraction) -> Array:
+    """A rational power."""
+    if exponent.denominator == 1:
+        return np.asarray(base ** float(exponent) if exponent < 0 else base ** int(exponent))
+    return np.asarray(base ** float(exponent))
+
+
+def apply(name: str, arguments: list[Array]) -> Array:
+    """A function of the notation, for real numbers and for those that carry a derivative."""
+    first = arguments[0]
+    match name:
+        case "exp":
+            return np.asarray(np.exp(first))
+        case "ln":
+            return np.asarray(np.log(first))
+        case "tanh":
+            return np.asarray(np.tanh(first))
+        case "sigmoid":
+            return np.asarray(1 / (1 + np.exp(-first)))
+        case "sin":
+            return np.asarray(np.sin(first))
+        case "cos":
+            return np.asarray(np.cos(first))
+        case "relu":
+            return np.asarray(np.where(first.real > 0, first, 0))
+        case "abs":
+            return np.asarray(np.where(first.real < 0, -first, first))
+        case "max":
+            return np.asarray(np.where(first.real >= arguments[1].real, first, arguments[1]))
+        case "min":
+            return np.asarray(np.where(first.real <= arguments[1].real, first, arguments[1]))
+        case _:
+            raise ValueError(name)

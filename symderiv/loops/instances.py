@@ -1,0 +1,158 @@
+"""Numbers to run a program on: sizes, and values for its inputs that satisfy what it assumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+
+from symderiv.loops.execution import Array, Execution
+from symderiv.loops.rewriting import free_variables
+from symderiv.model.program import Affine, Expression, Node, Program, Read, Reduction, SizeOf, places, subexpressions
+
+WORK = 300_000
+"""Iterations of a statement that are run at most."""
+
+Table = dict[tuple[int, ...], Fraction]
+
+
+@dataclass(frozen=True)
+class Data:
+    """Sizes, exact values of the inputs and of the gradients of outputs, and the values of integer tensors."""
+
+    sizes: dict[str, int]
+    tensors: dict[str, Table]
+    integers: dict[str, dict[tuple[int, ...], int]]
+
+    def arrays(self, dtype: type = float) -> dict[str, Array]:
+        """The values as arrays."""
+        found: dict[str, Array] = {}
+        for name, table in self.tensors.items():
+            shape = tuple(max(place[axis] for place in table) + 1 for axis in range(len(next(iter(table)))))
+            array: Array = np.zeros(shape, dtype=dtype)
+            for place, value in table.items():
+                array[place] = float(value)
+            found[name] = array
+        for name, whole in self.integers.items():
+            shape = tuple(max(place[axis] for place in whole) + 1 for axis in range(len(next(iter(whole)))))
+            values = np.zeros(shape, dtype=int)
+            for place, number in whole.items():
+                values[place] = number
+            found[name] = values
+        return found
+
+
+def sizes_of(program: Program, base: Mapping[str, int]) -> dict[str, int] | None:
+    """All sizes from those that depend on no other; None where one would be less than 1."""
+    found = dict(base)
+    pending = {name: value for name, value in program.sizes.items() if name not in found}
+    for _ in range(len(pending) + 1):
+        for name, value in list(pending.items()):
+            if value is not None and all(isinstance(a, SizeOf) and a.name in found for a, _ in value.terms):
+                found[name] = evaluated(value, found)
+                del pending[name]
+    return found if not pending and all(size >= 1 for size in found.values()) else None
+
+
+def evaluated(value: Affine, sizes: Mapping[str, int]) -> int:
+    """The value of a combination of sizes."""
+    return value.constant + sum(c * sizes[getattr(a, "name", "")] for a, c in value.terms)
+
+
+def free_sizes(program: Program) -> list[str]:
+    """The sizes that depend on no other."""
+    return [name for name, value in program.sizes.items() if value is None]
+
+
+def distinct_sizes(program: Program, least: int = 3) -> dict[str, int]:
+    """Sizes that differ from each other and are at least 3, smaller where there would be too much to do."""
+    names = free_sizes(program)
+    choices = [
+        {name: least + number for number, name in enumerate(names)},
+        {name: least + number % 2 for number, name in enumerate(names)},
+        {name: 2 + number % 2 for number, name in enumerate(names)},
+        dict.fromkeys(names, 2),
+    ]
+    for base in choices:
+        sizes = sizes_of(program, base)
+        if sizes is not None and work(program, sizes) <= WORK:
+            return sizes
+    return sizes_of(program, choices[-1]) or choices[-1]
+
+
+def work(program: Program, sizes: Mapping[str, int]) -> int:
+    """The most iterations of one statement, sums included."""
+    most = 1
+    for nodes in (program.forward, program.backward):
+        for place in places(nodes):
+            count = 1
+            for index in (*place.indices, *_summed(place.statement.value), *(loop.index for loop in place.loops)):
+                count *= sizes[program.domains[index]]
+            most = max(most, count)
+    return most
+
+
+def _summed(expression: Expression) -> Iterator[str]:
+    for part in subexpressions(expression):
+        if isinstance(part, Reduction):
+            yield from part.indices
+
+
+def given_names(program: Program) -> list[str]:
+    """The tensors whose values are drawn: inputs, and gradients of outputs that are not 1."""
+    inputs = [name for name in program.inputs if name not in program.integers]
+    return inputs + [f"{name}.grad" for name in program.outputs if name not in program.unit]
+
+
+def draw(program: Program, sizes: dict[str, int], random: Random, positive: frozenset[str]) -> Data:
+    """Random values: small fractions of either sign, or positive ones; no two the same in a tensor."""
+    tensors: dict[str, Table] = {}
+    for name in given_names(program):
+        shape = tuple(sizes[size] for size in program.shapes[name])
+        cells = list(np.ndindex(*shape))
+        steps = list(range(1, 2 * len(cells) + 8))
+        random.shuffle(steps)
+        scale = max(4, len(steps) // 3)
+        tensors[name] = {
+            cell: Fraction(step if name in positive else step * random.choice((1, -1)), scale)
+            for cell, step in zip(cells, steps, strict=False)
+        }
+    integers = {
+        name: {
+            cell: random.randrange(sizes[size]) for cell in np.ndindex(*(sizes[axis] for axis in program.shapes[name]))
+        }
+        for name, size in program.integers.items()
+    }
+    return Data(sizes, tensors, integers)
+
+
+def positive_names(program: Program) -> frozenset[str]:
+    """The tensors that are assumed to be positive, cell by cell."""
+    found = set()
+    for relation in program.assumptions:
+        if relation.kind in (">", ">=") and isinstance(relation.left, Read):
+            found.add(relation.left.tensor)
+    return frozenset(found)
+
+
+def executed(program: Program, data: Data, nodes: tuple[Node, ...], dtype: type = float) -> Execution:
+    """The program run on data."""
+    execution = Execution(program, data.sizes, data.arrays(dtype), dtype)
+    execution.run(nodes)
+    return execution
+
+
+def holds(program: Program, execution: Execution) -> bool:
+    """True where everything that the program assumes is so after its forward part, as far as numbers show."""
+    for relation in program.assumptions:
+        names = sorted({v for side in (relation.left, relation.right) for v in free_variables(side)})
+        grid = execution.grid(tuple(names), 0)
+        gap = (
+            execution.value(relation.left, grid, len(names)) - execution.value(relation.right, grid, len(names))
+        ).real
+        if not bool(np.all({">": gap > 0, ">=": gap >= 0, "==": abs(gap) < 1e-9, "!=": gap != 0}[relation.kind])):
+            return False
+    return True

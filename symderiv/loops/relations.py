@@ -1,0 +1,180 @@
+"""Relations between indices as tensors of zeros and ones, and the facts about them that hold for all sizes.
+
+`x[p+d]` becomes a sum over h of [p+d = h] x[h]; a loop from 1 to T becomes the factor [t >= 1].  A relation is known by
+the sizes of its indices, their coefficients and a constant, so that the same one has the same name wherever it occurs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from symderiv.kernel import terms as k
+from symderiv.loops.integers import Constraint, Integers, less, negation
+from symderiv.model.program import Affine, Atom, SizeOf, Variable, affine, combine, of_atom
+
+RULE = "loops.index-arithmetic"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """`sum coefficient * index + sizes + constant` is 0 (`==`), or at least 0 (`>=`); indices range over `domains`."""
+
+    kind: str
+    domains: tuple[str, ...]
+    coefficients: tuple[int, ...]
+    rest: Affine
+
+    @property
+    def name(self) -> str:
+        """The tensor that stands for the relation; no tensor of a program is called so."""
+        parts = [f"{c:+d}{domain.lower()}" for c, domain in zip(self.coefficients, self.domains, strict=True)]
+        parts += [f"{c:+d}{getattr(atom, 'name', '')}" for atom, c in self.rest.terms]
+        return f"[{' '.join(parts)} {self.rest.constant:+d} {self.kind} 0]"
+
+    def constraint(self, variables: Sequence[Atom]) -> Constraint:
+        """The relation between given variables."""
+        total = self.rest
+        for variable, coefficient in zip(variables, self.coefficients, strict=True):
+            total = combine(total, of_atom(variable), coefficient)
+        return Constraint(total, self.kind)
+
+    def at(self, indices: Sequence[k.Term]) -> k.Term:
+        """1 where the relation holds between the indices, else 0."""
+        return k.Entry(self.name, tuple(indices)) if indices else k.Symbol(self.name)
+
+
+def domain_of(term: k.Term) -> str:
+    """The size that an index of the kernel ranges over."""
+    return term.domain if isinstance(term, k.Index | k.Gather) else ""
+
+
+def relation(kind: str, parts: Iterable[tuple[k.Term, int]], rest: Affine) -> tuple[k.Term, Shape | None]:
+    """The term of a relation, and its shape; a delta where two indices of one range are equal, which needs none."""
+    found = sorted(parts, key=lambda part: (domain_of(part[0]), part[1], k.key(part[0])))
+    if kind == "==" and found and found[0][1] < 0:
+        found = sorted(((t, -c) for t, c in found), key=lambda part: (domain_of(part[0]), part[1], k.key(part[0])))
+        rest = combine(Affine(), rest, -1)
+    if kind == "==" and len(found) == 2 and rest == Affine():
+        (one, first), (other, second) = found
+        if first == -second and abs(first) == 1 and domain_of(one) == domain_of(other):
+            return k.Delta(one, other), None
+    domains = tuple(domain_of(term) for term, _ in found)
+    shape = Shape(kind, domains, tuple(c for _, c in found), rest)
+    return shape.at([term for term, _ in found]), shape
+
+
+class Arithmetic:
+    """What integer sets say about some relations."""
+
+    def __init__(self, integers: Integers, shapes: Iterable[Shape]) -> None:
+        self.integers = integers
+        self.shapes = {shape.name: shape for shape in shapes}
+
+    def facts(self) -> Iterator[k.Term]:
+        """Equations between products and sums of the relations."""
+        for shape in self.shapes.values():
+            yield self._idempotent(shape)
+            yield from self._sums(shape)
+            yield from self._functional(shape)
+        found = list(self.shapes.values())
+        for number, one in enumerate(found):
+            for other in found[number + 1 :]:
+                yield from self._together(one, other)
+
+    def _variables(self, shape: Shape, letter: str) -> list[k.Index]:
+        return [k.Index(f"{letter}{number}", domain) for number, domain in enumerate(shape.domains)]
+
+    def _idempotent(self, shape: Shape) -> k.Term:
+        indices = self._variables(shape, "u")
+        whole = shape.at(indices)
+        return k.forall(indices, k.Relation("=", k.Multiply((whole, whole)), whole))
+
+    def _inside(self, domain: str, variable: Atom) -> list[Constraint]:
+        index = of_atom(variable)
+        return [Constraint(index), less(index, of_atom(SizeOf(domain)))]
+
+    def _sums(self, shape: Shape) -> Iterator[k.Term]:
+        """Summed over an index with coefficient 1 or -1, an equation counts one solution where it is in range."""
+        if shape.kind != "==" or not shape.domains:
+            return
+        for position, coefficient in enumerate(shape.coefficients):
+            if abs(coefficient) != 1:
+                continue
+            indices = self._variables(shape, "u")
+            others = [index for number, index in enumerate(indices) if number != position]
+            atoms: list[Atom] = [Variable(index.name) for index in others]
+            value = shape.rest
+            for atom, c in zip(atoms, (c for n, c in enumerate(shape.coefficients) if n != position), strict=True):
+                value = combine(value, of_atom(atom), c)
+            solution = combine(Affine(), value, -coefficient)
+            known = [c for index, atom in zip(others, atoms, strict=True) for c in self._inside(index.domain, atom)]
+            guards: list[k.Term] = []
+            low = Constraint(solution)
+            high = less(solution, of_atom(SizeOf(shape.domains[position])))
+            complete = True
+            for wanted in (low, high):
+                if self.integers.implies(known, wanted):
+                    continue
+                guard = self._known_guard(wanted, dict(zip(atoms, others, strict=True)))
+                complete = complete and guard is not None
+                guards += [guard] if guard is not None else []
+            if complete:
+                total = k.sum_over([indices[position]], shape.at(indices))
+                yield k.forall(others, k.Relation("=", total, k.Multiply(tuple(guards)) if guards else k.ONE))
+
+    def _known_guard(self, wanted: Constraint, indices: dict[Atom, k.Index]) -> k.Term | None:
+        """The guard as a relation, if it is one of those in use."""
+        parts = [(indices[atom], c) for atom, c in wanted.expression.terms if atom in indices]
+        rest = affine({a: c for a, c in wanted.expression.terms if a not in indices}, wanted.expression.constant)
+        term, shape = relation(">=", parts, rest)
+        return term if shape is not None and shape.name in self.shapes else None
+
+    def _functional(self, shape: Shape) -> Iterator[k.Term]:
+        """Two solutions that differ in one index only are the same."""
+        if shape.kind != "==":
+            return
+        for position, domain in enumerate(shape.domains):
+            indices = self._variables(shape, "u")
+            second = k.Index("w", domain)
+            others = [second if number == position else index for number, index in enumerate(indices)]
+            one = shape.at(indices)
+            both = k.Multiply((one, shape.at(others)))
+            joined = k.Multiply((one, k.Delta(indices[position], second)))
+            yield k.forall([*indices, second], k.Relation("=", both, joined))
+
+    def _together(self, one: Shape, other: Shape) -> Iterator[k.Term]:
+        """Products of two relations that share indices: 0 where they exclude each other, one that implies the other."""
+        first, second = self._variables(one, "u"), self._variables(other, "w")
+        for shared in _matchings(one.domains, other.domains):
+            joined = [first[shared[n]] if n in shared else index for n, index in enumerate(second)]
+            names = list(dict.fromkeys([*first, *joined]))
+            atoms: dict[k.Index, Atom] = {index: Variable(index.name) for index in names}
+            known = [c for index in names for c in self._inside(index.domain, atoms[index])]
+            a = one.constraint([atoms[index] for index in first])
+            b = other.constraint([atoms[index] for index in joined])
+            left, right = one.at(first), other.at(joined)
+            both = k.Multiply((left, right))
+            if self.integers.find((), [(*known, a, b)]) is None:
+                yield k.forall(names, k.Relation("=", both, k.ZERO))
+            elif set(joined) <= set(first) and self.integers.implies([*known, a], b):
+                yield k.forall(names, k.Relation("=", both, left))
+            elif set(first) <= set(joined) and self.integers.implies([*known, b], a):
+                yield k.forall(names, k.Relation("=", both, right))
+            if len(names) == 1 == len(first) == len(joined) and self._complement(a, b, known):
+                yield k.forall(names, k.Relation("=", k.Add((left, right)), k.ONE))
+
+    def _complement(self, one: Constraint, other: Constraint, known: Sequence[Constraint]) -> bool:
+        if self.integers.find((), [(*known, one, other)]) is not None:
+            return False
+        return self.integers.find((), [(*known, a, b) for a in negation(one) for b in negation(other)]) is None
+
+
+def _matchings(one: Sequence[str], other: Sequence[str]) -> Iterator[dict[int, int]]:
+    """The ways to identify some indices of the second relation with some of the first, at least one."""
+    choices = [[None, *(p for p, domain in enumerate(one) if domain == wanted)] for wanted in other]
+    for chosen in product(*choices):
+        used = [p for p in chosen if p is not None]
+        if used and len(set(used)) == len(used):
+            yield {n: p for n, p in enumerate(chosen) if p is not None}

@@ -1,0 +1,170 @@
+"""Loop programs: from the gradients that were examined to verdicts, which the kernel replays here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from symderiv.answers import digits, nested
+from symderiv.gradients.counterexamples import Refutation
+from symderiv.gradients.examination import Examined, examine
+from symderiv.gradients.proofs import Proved as ProofFound
+from symderiv.kernel.certificates import Certificate, digest, encode
+from symderiv.kernel.errors import KernelError
+from symderiv.kernel.replay import replay_proof, replay_refutation
+from symderiv.language.readback import latex_of
+from symderiv.loops.analysis import analysed
+from symderiv.loops.notation import text_of
+from symderiv.model.diagnostic import Diagnostic
+from symderiv.model.program import Program, places
+from symderiv.model.report import DerivationReport, StepReport
+from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
+from symderiv.rules.registry import in_words
+from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What a worker found: what is wrong before any algebra, else every named gradient."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    gradients: tuple[Examined, ...]
+
+
+@dataclass
+class Judged:
+    """The report on a program, with its diagnostics and the certificates behind its verdicts."""
+
+    report: DerivationReport
+    diagnostics: tuple[Diagnostic, ...] = ()
+    certificates: dict[str, JsonValue] = field(default_factory=dict)
+
+
+def examined(task: tuple[Program, int]) -> Examination:
+    """A program under a seed; to be called in a worker."""
+    program, seed = task
+    findings = tuple(analysed(program))
+    return Examination(findings, () if findings else examine(program, seed))
+
+
+def judged_program(program: Program, outcome: Outcome[Examination] | None, seconds: float) -> Judged:
+    """The verdicts on the named gradients.  Nothing is proved of a program that was not read to its end."""
+    verdict: Verdict
+    if not isinstance(outcome, Finished):
+        verdict = Unread("the program was not read to its end") if outcome is None else Unknown(_failure(outcome))
+        steps = [_step(program, name, verdict, seconds) for name, _ in program.named]
+        return Judged(_report(program, steps))
+    found = outcome.value
+    if found.diagnostics:
+        verdict = Unread(f"the program may not be executed: {found.diagnostics[0].message}")
+        steps = [_step(program, name, verdict, seconds) for name, _ in program.named]
+        return Judged(_report(program, steps), found.diagnostics)
+    certificates: dict[str, JsonValue] = {}
+    steps = []
+    for one in found.gradients:
+        verdict = _verdict(program, one, certificates)
+        share = seconds / max(1, len(found.gradients))
+        steps.append(StepReport(one.span, one.left, "=", one.right, verdict, share))
+    return Judged(_report(program, steps), (), certificates)
+
+
+def _failure(outcome: Outcome[Examination]) -> str:
+    match outcome:
+        case TimedOut(seconds):
+            return f"stopped after {seconds:g} s; see --timeout"
+        case OutOfMemory():
+            return "stopped: out of memory"
+        case Crashed(message):
+            return f"the search ended abnormally: {message}"
+        case Raised(name, message, _):
+            return f"the search failed: {name}: {message}"
+        case _:
+            return "no answer"
+
+
+def _report(program: Program, steps: Iterable[StepReport]) -> DerivationReport:
+    signs = {">=": ">=", ">": ">", "==": "=", "!=": "!="}
+    assumed = tuple(f"{text_of(r.left)} {signs[r.kind]} {text_of(r.right)}" for r in program.assumptions)
+    name = PurePath(program.path).stem or "program"
+    line = program.named[0][1].line if program.named else program.span.line
+    return DerivationReport(name, "gradients of a loop program", "", line, assumed, (), tuple(steps))
+
+
+def _step(program: Program, name: str, verdict: Verdict, seconds: float) -> StepReport:
+    span = next(span for other, span in program.named if other == name)
+    return StepReport(span, f"{name}.grad", "=", "", verdict, seconds)
+
+
+def _verdict(program: Program, one: Examined, certificates: dict[str, JsonValue]) -> Verdict:
+    match one.outcome:
+        case ProofFound() as proof:
+            return _proved(program, one, proof, certificates)
+        case Refutation() as refutation:
+            return _refuted(program, one, refutation, certificates)
+    if one.agreeing:
+        return Plausible(one.agreeing, 8, one.reason)
+    return Unknown(one.reason)
+
+
+def _proved(program: Program, one: Examined, proof: ProofFound, certificates: dict[str, JsonValue]) -> Verdict:
+    names: list[str] = []
+    conditions: dict[str, None] = {}
+    rules = ["loops.reverse-mode"]
+    for part in (proof, *(used for _, _, used in one.uses)):
+        try:
+            replay_proof(part.goal, part.proof)
+        except KernelError as error:
+            return Unknown(f"the kernel rejects the proof that was found: {error}")
+        document = encode(Certificate(part.goal, part.proof, ()))
+        names.append(digest(document))
+        certificates[names[-1]] = document
+        conditions |= dict.fromkeys(_condition(c, program) for c in part.conditions)
+        rules += [rule for rule in part.rules if rule not in rules]
+    if one.kinks:
+        rules.append("loops.almost-everywhere")
+        conditions |= dict.fromkeys(one.kinks)
+    reason = in_words(rules)
+    for name, tensor, _ in one.uses:
+        if name != f"{tensor}.grad":
+            reason += f"; {name} is the gradient of {tensor}"
+    return Proved(tuple(rules), tuple(conditions), reason, names[0])
+
+
+def _condition(condition: object, program: Program) -> str:
+    """A condition (LaTeX), with sizes by their own names."""
+    text = latex_of(condition, {})  # type: ignore[arg-type]
+    for size in program.sizes:
+        text = text.replace(rf"\left|{size}\right|", size)
+    return text
+
+
+def _refuted(program: Program, one: Examined, found: Refutation, certificates: dict[str, JsonValue]) -> Verdict:
+    try:
+        sides = replay_refutation(found.goal, found.model)
+    except KernelError as error:
+        return Unknown(f"the kernel rejects the counterexample that was found: {error}")
+    document = encode(Certificate(found.goal, found.model))
+    name = digest(document)
+    certificates[name] = document
+    values: dict[str, JsonValue] = dict(found.data.sizes.items())
+    values |= {tensor: nested({c: str(v) for c, v in table.items()}) for tensor, table in found.data.tensors.items()}
+    values |= {tensor: nested(dict(whole)) for tensor, whole in found.data.integers.items()}
+    cell = f"{one.tensor}.grad[{','.join(map(str, found.cell))}]"
+    left, right = digits(sides.left), digits(sides.right)
+    reason = one.reason or f"it is computed by {_loops(program, one.tensor)}"
+    if one.factor:
+        reason += f"; right up to the factor {one.factor}"
+    repair = one.repair.text if one.repair is not None else None
+    shown = Counterexample(values, left, right)
+    rules = ("loops.up-to-factor",) if one.factor else ()
+    return Refuted(shown, f"{cell} is claimed as {left} and is {right}; {reason}", name, repair, rules)
+
+
+def _loops(program: Program, tensor: str) -> str:
+    numbers = [
+        str(place.statement.number)
+        for place in places(program.backward)
+        if place.statement.target.tensor == f"{tensor}.grad"
+    ]
+    return f"loop {', '.join(numbers)}" if numbers else "no loop"
