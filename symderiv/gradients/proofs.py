@@ -11,7 +11,7 @@ from symderiv.kernel.definedness import definitions_of, has_circle
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
-from symderiv.kernel.replay import Proof
+from symderiv.kernel.replay import Line, Proof
 from symderiv.language.encode import Encoded
 from symderiv.provers.equality import agrees
 from symderiv.provers.task import ProofBuilder, Task
@@ -34,10 +34,38 @@ class Proved:
 def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
     """A proof of the equation of one gradient; None where none was found."""
     conclusion = system.conclusion(tensor, claimed)
+    found = system.body(claimed)
+    if found is not None and claimed in closure(system, [found[1]], system.is_backward, 64):
+        return by_recurrence(system, conclusion, claimed, *found)
     for unfold, meaning in unfoldings(system, conclusion, claimed):
-        found = attempt(system, conclusion, unfold, meaning)
-        if found is not None:
-            return found
+        proved = attempt(system, conclusion, unfold, meaning)
+        if proved is not None:
+            return proved
+    return None
+
+
+def by_recurrence(
+    system: System, conclusion: k.Relation, claimed: str, cell: tuple[k.Index, ...], body: k.Term
+) -> Proved | None:
+    """A proof for a tensor that is computed from entries of its own: they stay, and its equation is used once.
+
+    The equation is stated the other way round, so that nobody takes it for a definition, which could be unfolded.
+    """
+    body = k.Multiply((body,))
+    inner = k.Relation("=", body, conclusion.right)
+    equation = k.forall(cell, k.Relation("=", body, conclusion.left))
+    for unfold, meaning in unfoldings(system, inner, ""):
+        found = attempt(system, inner, unfold, meaning)
+        if found is None:
+            continue
+        last = next(n for n, line in enumerate(found.proof) if line.inference == "equality")
+        lines = [*found.proof, Line("hypothesis", (), (equation,))]
+        for index in cell:
+            lines.append(Line("instance", (len(lines) - 1,), (index,)))
+        lines.append(Line("weaken", (len(lines) - 1,), (k.Relation("=", conclusion.left, body),)))
+        lines.append(Line("compose", (len(lines) - 1, last), ()))
+        goal = Sequent(found.goal.hypotheses | {equation}, conclusion)
+        return Proved(goal, tuple(lines), found.conditions, found.rules)
     return None
 
 
@@ -48,7 +76,7 @@ def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator
     """
     played = set(system.claims.played_by.values())
     alone = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in played), 64)
-    whole = closure(system, [conclusion], system.is_backward, 64)
+    whole = closure(system, [conclusion], lambda n: system.is_backward(n) and (bool(claimed) or n not in played), 64)
     seen: set[tuple[str, ...]] = set()
     for base, depth in [(base, depth) for base in (alone, whole) for depth in DEPTHS]:
         for everywhere, order in ((False, 1), (True, 1), (False, -1), (True, -1)):

@@ -12,6 +12,7 @@ from symderiv.model.program import (
     Affine,
     Atom,
     Comparison,
+    Constant,
     Expression,
     IndexComparison,
     Node,
@@ -88,8 +89,10 @@ def kinks(derived: tuple[Node, ...]) -> Iterator[str]:
     for place in places(derived):
         for part in subexpressions(place.statement.value):
             if isinstance(part, Comparison):
-                sign = r"\neq" if part.kind != "==" else ""
-                if sign:
-                    yield rf"{latex_of_expression(part.left)} {sign} {latex_of_expression(part.right)}"
+                if part.kind != "==":
+                    one, other = part.left, part.right
+                    if isinstance(one, Constant):
+                        one, other = other, one
+                    yield rf"{latex_of_expression(one)} \neq {latex_of_expression(other)}"
                 else:
                     yield rf"\text{{no ties in }} {latex_of_expression(part.right)}"

@@ -69,6 +69,15 @@ class System:
         name = f"{output}.grad"
         return f"{name} given" if name in self.backward_tensors else name
 
+    def body(self, name: str) -> tuple[tuple[k.Index, ...], k.Term] | None:
+        """What a tensor is at a cell."""
+        proposition = self.definition(name)
+        cell = self.claimed.cell(name)
+        for index in cell:
+            if isinstance(proposition, k.Forall):
+                proposition = k.instantiate(proposition.body, index)
+        return (cell, proposition.right) if isinstance(proposition, k.Relation) else None
+
     def conclusion(self, tensor: str, claimed: str) -> k.Relation:
         """The equation that the claimed gradient of a tensor has to satisfy."""
         cell = self.claimed.cell(tensor)

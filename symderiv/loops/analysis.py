@@ -140,20 +140,38 @@ class Analysis:
             yield less(index, of_atom(SizeOf(size)))
 
     def _missing(self, access: Access, writes: Sequence[Access]) -> Iterator[Diagnostic]:
-        """Computed tensors start at zero, which is meant where cells are padded; a recurrence must not skip any."""
-        recurrent = any(write.place.loops for write in writes)
-        if not recurrent or any(covers(write, self.program) for write in writes):
+        """Computed tensors start at zero, which is meant where cells are padded, or stand before a recurrence begins;
+        behind cells that a recurrence has written there must be none that it leaves out.
+        """
+        if any(covers(write, self.program) for write in writes):
             return
-        instance = self._unwritten(access, writes)
+        recurrent = [(write, step) for write in writes for step in self._steps(write)]
+        instance = self._unwritten(access, writes, recurrent) if recurrent else None
         if instance is not None:
             message = f"{sizes_text(instance)}: {entry_text(access.entry, instance)} is never written"
             yield Diagnostic("never-written", access.entry.span, message)
 
-    def _unwritten(self, access: Access, writes: Sequence[Access]) -> Instance | None:
+    def _steps(self, write: Access) -> Iterator[tuple[int, int]]:
+        """The axes along which a sequential loop writes, with its direction."""
+        for loop in write.place.loops:
+            for axis, index in enumerate(write.entry.indices):
+                for atom, coefficient in index.terms:
+                    if atom == Variable(loop.index):
+                        yield axis, loop.range.step * coefficient
+
+    def _unwritten(
+        self, access: Access, writes: Sequence[Access], recurrent: Sequence[tuple[Access, tuple[int, int]]]
+    ) -> Instance | None:
         axes: list[Atom] = [Variable(f"cell{k}") for k in range(len(access.entry.indices))]
         names: list[Atom] = [Variable(v) for v in access.variables]
         wanted = [equal(of_atom(axis), i) for axis, i in zip(axes, access.entry.indices, strict=True)]
-        missing = self.integers.points([*axes, *names], [[*access.constraints, *wanted]])
+        behind: list[list[Constraint]] = []
+        for write, (axis, step) in recurrent:
+            other = write.renamed("^")
+            place, cell = other.entry.indices[axis], of_atom(axes[axis])
+            order = less(place, cell) if step > 0 else less(cell, place)
+            behind.append([*access.constraints, *wanted, *other.constraints, order])
+        missing = self.integers.points([*axes, *names], behind)
         for write in writes:
             other = write.renamed("~")
             at = [equal(of_atom(axis), i) for axis, i in zip(axes, other.entry.indices, strict=True)]

@@ -67,6 +67,7 @@ class Encoder:
         self._indices: dict[str, k.Index] = {}
         self._auxiliary: dict[tuple[Affine, str], k.Index] = {}
         self._bounds: list[Constraint] = []
+        self._cell: tuple[k.Index, ...] = ()
         self._count = 0
 
     def cell(self, tensor: str) -> tuple[k.Index, ...]:
@@ -139,7 +140,7 @@ class Encoder:
     def _begin(self, place: Place, cell: Sequence[k.Index]) -> None:
         """Names the variables of a statement: after the cell where the target has them by themselves."""
         names = [loop.index for loop in place.loops] + list(place.indices)
-        self._indices, self._auxiliary = {}, {}
+        self._indices, self._auxiliary, self._cell = {}, {}, tuple(cell)
         frame = Frame(frozenset(names))
         self._frames = [frame]
         pending: list[tuple[Affine, k.Index]] = []
@@ -161,6 +162,7 @@ class Encoder:
             gap = Constraint(combine(target, of_atom(atom), -1), "==")
             frame.known.append(gap)
             frame.relations.append(self.related(gap))
+            self._auxiliary.setdefault((target, index.domain), index)
         self._bounds = []
         for loop in place.loops:
             low, high = loop.range.first, loop.range.last
@@ -172,7 +174,7 @@ class Encoder:
     def side(self, expression: Expression) -> k.Term:
         """An expression for all values of the indices in it, under their own names."""
         self._indices = {v: k.Index(v, self.program.domains[v]) for v in free_variables(expression)}
-        self._auxiliary, self._bounds = {}, []
+        self._auxiliary, self._bounds, self._cell = {}, [], ()
         self._frames = [Frame(frozenset(self._indices))]
         result = self.value(expression)
         self._frames.clear()
@@ -211,7 +213,7 @@ class Encoder:
             if isinstance(atom, Variable) and self._indices[atom.name].domain == size:
                 return self._indices[atom.name]
         known = self._auxiliary.get((index, size))
-        if known is not None and any(known in frame.indices for frame in self._frames):
+        if known is not None and (known in self._cell or any(known in frame.indices for frame in self._frames)):
             return known
         frame = self._frame_for(index, size)
         auxiliary = self._fresh(size)
@@ -251,6 +253,10 @@ class Encoder:
                 return k.Add(tuple(self.value(term) for term in terms))
             case Product(factors):
                 return self.product(factors)
+            case Power(Power(base, inner, _), outer, _) if (
+                inner.denominator == outer.denominator == 1 and inner * outer
+            ):
+                return k.Power(self.value(base), inner * outer)
             case Power(base, exponent, _):
                 return k.Power(self.value(base), exponent)
             case Function(name, arguments):

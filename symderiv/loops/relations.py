@@ -52,10 +52,10 @@ def domain_of(term: k.Term) -> str:
 
 def relation(kind: str, parts: Iterable[tuple[k.Term, int]], rest: Affine) -> tuple[k.Term, Shape | None]:
     """The term of a relation, and its shape; a delta where two indices of one range are equal, which needs none."""
-    found = sorted(parts, key=lambda part: (domain_of(part[0]), part[1], k.key(part[0])))
-    if kind == "==" and found and found[0][1] < 0:
-        found = sorted(((t, -c) for t, c in found), key=lambda part: (domain_of(part[0]), part[1], k.key(part[0])))
-        rest = combine(Affine(), rest, -1)
+    found, rest = _ordered(list(parts), rest)
+    if kind == "==":  # an equation may be written with either sign
+        turned = _ordered([(term, -c) for term, c in found], combine(Affine(), rest, -1))
+        found, rest = min((found, rest), turned, key=lambda one: ([c for _, c in one[0]], repr(one[1])))
     if kind == "==" and len(found) == 2 and rest == Affine():
         (one, first), (other, second) = found
         if first == -second and abs(first) == 1 and domain_of(one) == domain_of(other):
@@ -63,6 +63,13 @@ def relation(kind: str, parts: Iterable[tuple[k.Term, int]], rest: Affine) -> tu
     domains = tuple(domain_of(term) for term, _ in found)
     shape = Shape(kind, domains, tuple(c for _, c in found), rest)
     return shape.at([term for term, _ in found]), shape
+
+
+Parts = list[tuple[k.Term, int]]
+
+
+def _ordered(parts: Parts, rest: Affine) -> tuple[Parts, Affine]:
+    return sorted(parts, key=lambda part: (domain_of(part[0]), part[1], k.key(part[0]))), rest
 
 
 class Arithmetic:
@@ -76,6 +83,7 @@ class Arithmetic:
         """Equations between products and sums of the relations."""
         for shape in self.shapes.values():
             yield self._idempotent(shape)
+            yield from self._signs(shape)
             yield from self._sums(shape)
             yield from self._functional(shape)
         found = list(self.shapes.values())
@@ -90,6 +98,17 @@ class Arithmetic:
         indices = self._variables(shape, "u")
         whole = shape.at(indices)
         return k.forall(indices, k.Relation("=", k.Multiply((whole, whole)), whole))
+
+    def _signs(self, shape: Shape) -> Iterator[k.Term]:
+        """No relation is negative; one that holds between an index and itself is 1 there."""
+        indices = self._variables(shape, "u")
+        yield k.forall(indices, k.Relation("<=", k.ZERO, shape.at(indices)))
+        if len(indices) == 2 and indices[0].domain == indices[1].domain:
+            same: Atom = Variable(indices[0].name)
+            known = self._inside(indices[0].domain, same)
+            if self.integers.implies(known, shape.constraint([same, same])):
+                diagonal = shape.at([indices[0], indices[0]])
+                yield k.forall(indices[:1], k.Relation("=", diagonal, k.ONE))
 
     def _inside(self, domain: str, variable: Atom) -> list[Constraint]:
         index = of_atom(variable)
@@ -162,8 +181,24 @@ class Arithmetic:
                 yield k.forall(names, k.Relation("=", both, left))
             elif set(first) <= set(joined) and self.integers.implies([*known, b], a):
                 yield k.forall(names, k.Relation("=", both, right))
+            yield from self._fixed(one, first, other, joined)
+            yield from self._fixed(other, joined, one, first)
             if len(names) == 1 == len(first) == len(joined) and self._complement(a, b, known):
                 yield k.forall(names, k.Relation("=", k.Add((left, right)), k.ONE))
+
+    def _fixed(self, one: Shape, first: Sequence[k.Index], other: Shape, second: Sequence[k.Index]) -> Iterator[k.Term]:
+        """Where one relation says what an index is, another one that it stands in is about the other indices alone."""
+        if one.kind != "==" or len(first) != 1 or abs(one.coefficients[0]) != 1 or first[0] not in second:
+            return
+        place = list(second).index(first[0])
+        value = combine(Affine(), one.rest, -one.coefficients[0])
+        rest = combine(other.rest, value, other.coefficients[place])
+        parts = [(index, c) for n, (index, c) in enumerate(zip(second, other.coefficients, strict=True)) if n != place]
+        term, shape = relation(other.kind, parts, rest)
+        if shape is not None and shape.name in self.shapes:
+            left, right = one.at(first), other.at(second)
+            names = list(dict.fromkeys([*first, *second]))
+            yield k.forall(names, k.Relation("=", k.Multiply((left, right)), k.Multiply((left, term))))
 
     def _complement(self, one: Constraint, other: Constraint, known: Sequence[Constraint]) -> bool:
         if self.integers.find((), [(*known, one, other)]) is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 from symderiv.model.program import (
@@ -17,12 +16,10 @@ from symderiv.model.program import (
     Product,
     Read,
     Reduction,
-    SizeOf,
     Sum,
     Variable,
     combine,
     of_atom,
-    subexpressions,
 )
 
 Change = Callable[[Affine], Affine]
@@ -75,44 +72,6 @@ def substituted(index: Affine, values: Mapping[Atom, Affine]) -> Affine:
 def substitute(expression: Expression, values: Mapping[Atom, Affine]) -> Expression:
     """The expression with index atoms replaced; no sum in it may bind a name that a value mentions."""
     return map_indices(expression, lambda index: substituted(index, values))
-
-
-def replace_sizes(expression: Expression, size: str, by: Affine) -> Expression:
-    """The expression with the size, where it stands as an index by itself, replaced."""
-    alone = of_atom(SizeOf(size))
-
-    def change(index: Affine) -> Affine:
-        if index == alone:
-            return by
-        inner: dict[Atom, Affine] = {
-            atom: of_atom(Looked(atom.tensor, tuple(change(i) for i in atom.indices)))
-            for atom, _ in index.terms
-            if isinstance(atom, Looked)
-        }
-        return substituted(index, inner)
-
-    return map_indices(expression, change)
-
-
-def used_sizes(expression: Expression) -> Counter[str]:
-    """How often each size stands as an index by itself."""
-    found: Counter[str] = Counter()
-
-    def count(index: Affine) -> None:
-        if len(index.terms) == 1 and index.constant == 0:
-            atom, coefficient = index.terms[0]
-            if coefficient == 1 and isinstance(atom, SizeOf):
-                found[atom.name] += 1
-        for atom, _ in index.terms:
-            if isinstance(atom, Looked):
-                for inner in atom.indices:
-                    count(inner)
-
-    for part in subexpressions(expression):
-        if isinstance(part, Read):
-            for index in part.indices:
-                count(index)
-    return found
 
 
 def variables(index: Affine) -> set[str]:

@@ -1,7 +1,4 @@
-"""The right sides of loop statements: `^` binds most, then unary minus, `* /`, `+ -`.
-
-A capital index that is repeated in a product is summed.
-"""
+"""The right sides of loop statements: `^` binds most, then unary minus, `* /`, `+ -`."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from symderiv.loops.rewriting import replace_sizes, used_sizes
 from symderiv.model import program as p
 from symderiv.readers.loop_tokens import Cursor, Token, between, fail
 
@@ -46,21 +42,12 @@ class Expressions:
         return terms[0] if len(terms) == 1 else p.Sum(tuple(terms))
 
     def term(self) -> p.Expression:
-        """A product; indices written as repeated capitals are summed over it."""
+        """A product."""
         factors = [self.signed()]
         while sign := self.cursor.accept("*", "/"):
             factor = self.signed()
             factors.append(factor if sign.text == "*" else p.Power(factor, Fraction(-1), sign.span))
-        product = factors[0] if len(factors) == 1 else p.Product(tuple(factors))
-        return self.summed(product)
-
-    def summed(self, product: p.Expression) -> p.Expression:
-        """`product` with the capital indices that stand in it more than once summed."""
-        for size in [s for s, count in used_sizes(product).items() if count > 1]:
-            index = self.fresh(size.lower())
-            self.scope.domain_of(index, size)
-            product = p.Reduction((index,), replace_sizes(product, size, p.of_atom(p.Variable(index))))
-        return product
+        return factors[0] if len(factors) == 1 else p.Product(tuple(factors))
 
     def fresh(self, name: str) -> str:
         """The name with primes until no index is called so."""

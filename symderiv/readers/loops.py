@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from symderiv.loops.capitals import summed
 from symderiv.loops.shapes import Shapes
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page, Reader
@@ -68,6 +69,7 @@ def resolved(found: Found, path: str, diagnostics: list[Diagnostic]) -> tuple[Pr
         span=Span(path, 1, 1, 1, 1),
     )
     program, more = Shapes(declared, program).resolve()
+    program = summed(program)
     return program, [*diagnostics, *found.diagnostics, *averages(program), *more]
 
 
