@@ -61,9 +61,10 @@ def judged_program(program: Program, outcome: Outcome[Examination] | None, secon
         steps = [_step(program, name, verdict, seconds) for name, _ in program.named]
         return Judged(_report(program, steps), found.diagnostics)
     certificates: dict[str, JsonValue] = {}
+    replayed: dict[int, str] = {}
     steps = []
     for one in found.gradients:
-        verdict = _verdict(program, one, certificates)
+        verdict = _verdict(program, one, certificates, replayed)
         share = seconds / max(1, len(found.gradients))
         steps.append(StepReport(one.span, one.left, "=", one.right, verdict, share))
     return Judged(_report(program, steps), (), certificates)
@@ -96,10 +97,10 @@ def _step(program: Program, name: str, verdict: Verdict, seconds: float) -> Step
     return StepReport(span, f"{name}.grad", "=", "", verdict, seconds)
 
 
-def _verdict(program: Program, one: Examined, certificates: dict[str, JsonValue]) -> Verdict:
+def _verdict(program: Program, one: Examined, certificates: dict[str, JsonValue], replayed: dict[int, str]) -> Verdict:
     match one.outcome:
         case ProofFound() as proof:
-            return _proved(program, one, proof, certificates)
+            return _proved(program, one, proof, certificates, replayed)
         case Refutation() as refutation:
             return _refuted(program, one, refutation, certificates)
     if one.agreeing:
@@ -107,18 +108,23 @@ def _verdict(program: Program, one: Examined, certificates: dict[str, JsonValue]
     return Unknown(one.reason)
 
 
-def _proved(program: Program, one: Examined, proof: ProofFound, certificates: dict[str, JsonValue]) -> Verdict:
+def _proved(
+    program: Program, one: Examined, proof: ProofFound, certificates: dict[str, JsonValue], replayed: dict[int, str]
+) -> Verdict:
+    """`replayed` are the names of certificates by the proofs that the kernel has accepted before."""
     names: list[str] = []
     conditions: dict[str, None] = {}
     rules = ["loops.reverse-mode"]
     for part in (proof, *(used for _, _, used in one.uses)):
-        try:
-            replay_proof(part.goal, part.proof)
-        except KernelError as error:
-            return Unknown(f"the kernel rejects the proof that was found: {error}")
-        document = encode(Certificate(part.goal, part.proof, ()))
-        names.append(digest(document))
-        certificates[names[-1]] = document
+        if id(part) not in replayed:
+            try:
+                replay_proof(part.goal, part.proof)
+            except KernelError as error:
+                return Unknown(f"the kernel rejects the proof that was found: {error}")
+            document = encode(Certificate(part.goal, part.proof, ()))
+            replayed[id(part)] = digest(document)
+            certificates[replayed[id(part)]] = document
+        names.append(replayed[id(part)])
         conditions |= dict.fromkeys(_condition(c, program) for c in part.conditions)
         rules += [rule for rule in part.rules if rule not in rules]
     if one.kinks:

@@ -55,6 +55,7 @@ class _Examination:
         played = self._played()
         self.systems = [System(program, Claims(played)), System(program, Claims(played), expand=True)]
         self.known: dict[str, Proved | None] = {}
+        self.rests_on: dict[str, set[str]] = {}
         self.repair: Repair | None = None
         self.is_repaired = False
 
@@ -91,7 +92,7 @@ class _Examination:
         wrong = next((run for run in self.runs if differs(run, tensor, claimed)), None)
         if wrong is not None:
             return self._refuted(base, wrong, claimed)
-        found = self._proved(tensor, claimed, frozenset())
+        found = self._proved(tensor, claimed)
         if found is None:
             return replace(base, reason="the equation of this gradient was not proved", agreeing=len(self.runs))
         proved, uses = found
@@ -109,29 +110,33 @@ class _Examination:
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
         return replace(base, outcome=found, reason=reason, repair=self.repair, factor=factor)
 
-    def _proved(
-        self, tensor: str, claimed: str, above: frozenset[str]
-    ) -> tuple[Proved, dict[str, tuple[str, str, Proved]]] | None:
-        """A proof, with the equations of the claimed tensors that it takes for gradients."""
+    def _proved(self, tensor: str, claimed: str) -> tuple[Proved, dict[str, tuple[str, str, Proved]]] | None:
+        """A proof, with the equations of all claimed tensors that it takes for gradients, and those of theirs.
+
+        They may rest on each other in a circle, as in a recurrence: the order of execution makes them well founded.
+        """
+        gradient_of = {name: t for t, name in self.systems[0].claims.played_by.items()}
+        uses: dict[str, tuple[str, str, Proved]] = {}
+        pending = [(tensor, claimed)]
+        while pending:
+            owner, name = pending.pop()
+            proved = self._equation(owner, name)
+            if proved is None:
+                return None
+            uses[name] = (name, owner, proved)
+            pending += [(gradient_of[h], h) for h in sorted(self.rests_on[name]) if h in gradient_of and h not in uses]
+        return uses.pop(claimed)[2], uses
+
+    def _equation(self, tensor: str, claimed: str) -> Proved | None:
+        """A proof of the equation of one gradient."""
         if claimed not in self.known:
             found = None
             for system in self.systems:
                 found = found or proof_of(system, tensor, claimed)
             self.known[claimed] = found
-        proved = self.known[claimed]
-        if proved is None:
-            return None
-        uses: dict[str, tuple[str, str, Proved]] = {}
-        played = {name: t for t, name in self.systems[0].claims.played_by.items()}
-        for name in sorted(heads(proved.goal.conclusion) | {h for t in proved.goal.hypotheses for h in heads(t)}):
-            if name not in played or name == claimed or name in above:
-                continue
-            inner = self._proved(played[name], name, above | {claimed})
-            if inner is None:
-                return None
-            uses[name] = (name, played[name], inner[0])
-            uses |= inner[1]
-        return proved, uses
+            stated = (found.goal.conclusion, *found.goal.hypotheses) if found is not None else ()
+            self.rests_on[claimed] = {head for term in stated for head in heads(term)}
+        return self.known[claimed]
 
 
 def heads(term: k.Term) -> set[str]:
