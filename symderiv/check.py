@@ -23,13 +23,13 @@ from symderiv.kernel.inferences import Sequent
 from symderiv.language.encode import Encoded, encode, latex_of_proposition
 from symderiv.language.written import LanguageError
 from symderiv.memory import recalled, remembered
-from symderiv.model.derivation import Citation, Derivation, Step
+from symderiv.model.derivation import Citation, Derivation, Stated, Step
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
 from symderiv.model.report import DerivationReport, FileReport, Report, StepReport
 from symderiv.model.span import Span
 from symderiv.model.statement import Proposition, Statement
-from symderiv.model.verdict import Given, JsonValue, Proved, Unknown, Unread, Verdict
+from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 from symderiv.programs import examined, judged_program
 from symderiv.reading import read_pages
 from symderiv.rules.registry import in_words, rules
@@ -78,7 +78,7 @@ def prove_statement(text: str, assumptions: Sequence[str], options: Options) -> 
     Raises:
         SymderivError: the text could not be read.
     """
-    from symderiv.readers.formula import read_statements
+    from symderiv.formulas.formula import read_statements
 
     statements = read_statements(text, assumptions)
     span = statements[0].span or Span("<statement>", 1, 1, 1, len(text) + 1)
@@ -121,8 +121,28 @@ def _cited_statements(step: Step) -> list[Statement]:
         if isinstance(reason, Citation):
             found.append(reason.statement)
             for inner in reason.derivation.steps:
-                found.extend((inner.statement, *_cited_statements(inner)))
+                if isinstance(inner, Step):
+                    found.extend((inner.statement, *_cited_statements(inner)))
     return found
+
+
+def _stated(step: Stated) -> StepReport:
+    return StepReport(step.span, step.left, step.relation, step.right, step.verdict, 0.0)
+
+
+def in_context(step: Step, verdict: Verdict) -> Verdict:
+    """The verdict on a step of a text of which not everything may have been read."""
+    if step.recalled:
+        match verdict:
+            case Proved(reason=reason):
+                return Given(f"as it is known: {reason}")
+            case Refuted():
+                return verdict if step.complete else Given("a recalled formula")
+            case _:
+                return Given("a recalled formula")
+    if isinstance(verdict, Refuted) and not step.complete:
+        return Gap(verdict.counterexample, "it does not follow from what was read of its names")
+    return verdict
 
 
 @dataclass
@@ -177,7 +197,8 @@ class _Run:
     def derivation(self, derivation: Derivation) -> DerivationReport:
         """The steps of a derivation, and its claim."""
         judged_steps = self._steps(derivation)
-        reports = [self._reported(s.statement, verdict, seconds) for s, (verdict, _, seconds) in judged_steps]
+        verdicts = {id(step): self._reported(step.statement, v, seconds) for step, (v, _, seconds) in judged_steps}
+        reports = [_stated(step) if isinstance(step, Stated) else verdicts[id(step)] for step in derivation.steps]
         if derivation.claim is not None:
             verdict, evidence, seconds = self._claim(derivation.claim, judged_steps)
             self._claims[replace(derivation, name="")] = evidence
@@ -202,19 +223,33 @@ class _Run:
     def _steps(self, derivation: Derivation) -> list[tuple[Step, tuple[Verdict, Evidence | None, float]]]:
         """The verdicts of all steps; those that cite an earlier step of the same chain wait for it."""
         done: dict[int, tuple[Verdict, Evidence | None, float]] = {}
-        labels = {step.label: n for n, step in enumerate(derivation.steps) if step.label}
-        waiting = [n for n, s in enumerate(derivation.steps) if any(isinstance(r, str) and r in labels for r in s.by)]
-        for batch in ([n for n in range(len(derivation.steps)) if n not in waiting], *([n] for n in waiting)):
+        steps = [step for step in derivation.steps if isinstance(step, Step)]
+        labels = {step.label: n for n, step in enumerate(steps) if step.label}
+        waiting = [n for n, s in enumerate(steps) if any(isinstance(r, str) and r in labels for r in s.by)]
+        for batch in ([n for n in range(len(steps)) if n not in waiting], *([n] for n in waiting)):
             earlier = {label: done[n][1] for label, n in labels.items() if n in done}
             asked: dict[int, _Asked] = {}
             for n in batch:
-                prepared = self._prepared(derivation.steps[n], earlier)
+                prepared = self._prepared(steps[n], earlier)
                 if isinstance(prepared, _Asked):
                     asked[n] = prepared
                 else:
                     done[n] = (prepared, None, 0.0)
             done.update(zip(asked, self._answers(list(asked.values())), strict=True))
-        return [(step, done[n]) for n, step in enumerate(derivation.steps)]
+        self._ask_weaker(steps, done)
+        return [(step, (in_context(step, done[n][0]), *done[n][1:])) for n, step in enumerate(steps)]
+
+    def _ask_weaker(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
+        """Looks for values without the hypotheses that are hard to satisfy, where nothing else was found."""
+        asked: dict[int, _Asked] = {}
+        for n, step in enumerate(steps):
+            if step.weaker is not None and isinstance(done[n][0], Unknown | Plausible):
+                prepared = self._prepared(replace(step, statement=step.weaker, by=()), {})
+                if isinstance(prepared, _Asked):
+                    asked[n] = prepared
+        for n, (verdict, evidence, seconds) in zip(asked, self._answers(list(asked.values())), strict=True):
+            if isinstance(verdict, Refuted | Proved):
+                done[n] = (verdict, evidence, done[n][2] + seconds)
 
     def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> _Asked | Verdict:
         if step.given:

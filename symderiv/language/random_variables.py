@@ -10,6 +10,7 @@ from sympy.core.symbol import Str
 
 from symderiv.language.indices import Reduction, Variable
 from symderiv.language.probability import Distribution, Expectation, distribution, written_bar
+from symderiv.language.quantities import IntegralOver, Ranged
 from symderiv.language.written import LanguageError, Times, Written, operand
 
 
@@ -47,6 +48,8 @@ def free_variables(expression: Expr) -> frozenset[Variable]:
     inner = [free_variables(part) for part in expression.args if isinstance(part, Expr | Tuple)]
     found = frozenset[Variable]().union(*inner)
     if isinstance(expression, Reduction):
+        return found - frozenset(expression.args[0])
+    if isinstance(expression, Ranged | IntegralOver):
         return found - frozenset(expression.args[0])
     if isinstance(expression, Expectation | Moment):
         return found - frozenset(expression.args[1])

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symderiv.readers.latex_grammar import read_relations
-from symderiv.readers.latex_tokens import Source, Unread
-from symderiv.readers.latex_tree import (
+from symderiv.formulas.grammar import read_relations
+from symderiv.formulas.source import Source, Unread
+from symderiv.formulas.tree import (
     Addition,
     Applied,
     Average,
@@ -137,8 +137,6 @@ def test_accents_subscripts_and_primes_are_part_of_the_name(text: str, name: str
     ("text", "code", "column"),
     [
         (r"a + \foo b", "unread", 5),
-        (r"\sin^2 x", "unread", 1),
-        (r"\ln^2 x", "unread", 4),
         (r"\ln a b", "ambiguous", 7),
         (r"\ln a / b", "ambiguous", 7),
         (r"\ln a \cdot b", "ambiguous", 7),
@@ -163,17 +161,12 @@ def test_accents_subscripts_and_primes_are_part_of_the_name(text: str, name: str
         ("x2", "unread", 2),
         ("x_12", "unread", 4),
         ("a^-1", "unread", 3),
-        ("x^*", "unread", 3),
-        ("|a|", "unread", 1),
-        ("n!", "unread", 2),
         ("ln(a)", "unread", 1),
-        (r"\sum_{i=1}^n a", "unread", 8),
         (r"\sum P(x)", "unread", 6),
         ("KL", "unread", 3),
         ("a # b", "unread", 3),
         ("a \\\\ b", "unread", 3),
-        (r"\int f", "unread", 1),
-        (r"\mathbb{1} a", "unread", 10),
+        (r"\int f", "unread", 7),
         ("(" * 60 + "a" + ")" * 60, "unread", 41),
         (r"\ln " * 60 + "a", "unread", 161),
         (r"a \mbox{for}", "unread", 3),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from symderiv.readers.declarations import arguments
-from symderiv.readers.latex_tokens import Ambiguous, Source
-from symderiv.readers.latex_tree import Applied, Average, Name, Node, Product, Sides, Total
-from symderiv.readers.notation import PROBABILITIES, Notation
+from symderiv.formulas.declarations import arguments
+from symderiv.formulas.source import Ambiguous, Source
+from symderiv.formulas.tree import Applied, Average, Name, Node, Product, Sides, Total
+from symderiv.formulas.notation import PROBABILITIES, Notation
 
 Place = tuple[Source, Node]
 """A part of a formula, with the source that it stands in."""

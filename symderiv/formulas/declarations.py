@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from symderiv.readers.latex_grammar import read_list, read_relations
-from symderiv.readers.latex_tokens import Source, Unread
-from symderiv.readers.latex_tree import Applied, Name, Node, Sides
+from symderiv.formulas.grammar import read_list, read_relations
+from symderiv.formulas.source import Source, Unread
+from symderiv.formulas.tree import Applied, Name, Node, Sides
 
 _LET = re.compile(r"\s*let\s+(?P<names>.+?)\s+be\s+(?P<kind>.+?)\s*\.?\s*$", re.DOTALL)
 _VERB = re.compile(r"\s*(?P<verb>assume|define|let)\b")

@@ -10,11 +10,11 @@ from sympy import Expr
 from symderiv.language import indices as i
 from symderiv.language import probability as p
 from symderiv.language import random_variables as r
-from symderiv.readers import latex_tree as t
-from symderiv.readers.declarations import arguments
+from symderiv.formulas import tree as t
+from symderiv.formulas.declarations import arguments
 
 if TYPE_CHECKING:
-    from symderiv.readers.resolve import Resolver
+    from symderiv.formulas.resolve import Resolver
 
 _MOMENTS: dict[str, type[r.Moment]] = {"E": r.Mean, "Var": r.Variance, "Cov": r.Covariance}
 _WHICH = "say of which distribution: let P(x,y) be a distribution"

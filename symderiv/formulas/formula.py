@@ -9,13 +9,13 @@ from symderiv.language.probability import Distribution, weights
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError, Scalar
 from symderiv.model.statement import Context, Definition, Proposition, Relation, Statement
-from symderiv.readers.declarations import Declared, Related, arguments, read_assumption
-from symderiv.readers.inference import notation_of
-from symderiv.readers.latex_grammar import read_relations
-from symderiv.readers.latex_tokens import Source, Unread
-from symderiv.readers.latex_tree import Applied, Name, Sides, walk
-from symderiv.readers.notation import Notation
-from symderiv.readers.resolve import Resolver
+from symderiv.formulas.declarations import Declared, Related, arguments, read_assumption
+from symderiv.formulas.inference import notation_of
+from symderiv.formulas.grammar import read_relations
+from symderiv.formulas.source import Source, Unread
+from symderiv.formulas.tree import Applied, Name, Sides, walk
+from symderiv.formulas.notation import Notation
+from symderiv.formulas.resolve import Resolver
 
 
 def read_statements(text: str, assumptions: Sequence[str] = ()) -> tuple[Statement, ...]:
@@ -36,36 +36,36 @@ def read_statements(text: str, assumptions: Sequence[str] = ()) -> tuple[Stateme
     declared = [item for item in read if isinstance(item, Declared)]
     notation = notation_of(declared, [*related, Related(source, chain, defines=False)])
     named = {name.head.text if isinstance(name, Applied) else name.text for d in declared for name in d.names}
-    context = _context(notation, related, named)
+    context = context_of(notation, related, named)
     resolver = Resolver(source, notation)
     return tuple(
         Statement(proposition, context, source.span(left.start, right.end))
-        for proposition, left, right in zip(_propositions(resolver, chain), chain.sides, chain.sides[1:], strict=False)
+        for proposition, left, right in zip(propositions(resolver, chain), chain.sides, chain.sides[1:], strict=False)
     )
 
 
-def _context(notation: Notation, related: Sequence[Related], declared: set[str]) -> Context:
+def context_of(notation: Notation, related: Sequence[Related], declared: set[str]) -> Context:
     """Definitions first, so that hypotheses speak of what is defined wherever it is defined."""
     definitions: list[Definition] = []
     hypotheses: list[Related] = []
     uses: dict[str, set[str]] = {}
     for item in related:
-        if not _define(notation, item, declared, uses, definitions):
+        if not define(notation, item, declared, uses, definitions):
             if item.defines:
                 left = item.chain.sides[0]
                 raise Unread(item.source.span(left.start, left.end), "this is no new name", "define NAME = EXPRESSION")
             hypotheses.append(item)
-    found = tuple(p for item in hypotheses for p in _propositions(Resolver(item.source, notation), item.chain))
+    found = tuple(p for item in hypotheses for p in propositions(Resolver(item.source, notation), item.chain))
     return Context(found, tuple(definitions))
 
 
-def _propositions(resolver: Resolver, chain: Sides) -> tuple[Proposition, ...]:
+def propositions(resolver: Resolver, chain: Sides) -> tuple[Proposition, ...]:
     sides = [resolver.expression(side) for side in chain.sides]
     rows = zip(sides, chain.signs, sides[1:], strict=False)
     return tuple(Proposition(left, Relation(sign), right) for left, sign, right in rows)
 
 
-def _define(
+def define(
     notation: Notation, item: Related, declared: set[str], uses: dict[str, set[str]], definitions: list[Definition]
 ) -> bool:
     """Takes an equation for a new name as its definition; false where it is none, and so a hypothesis."""

@@ -14,8 +14,8 @@ from symderiv.language.encode import encode, latex_of_proposition
 from symderiv.language.indices import Entry
 from symderiv.language.written import Ln, Negative, Plus, Quotient, Raised, Scalar, Times
 from symderiv.model.statement import Statement
-from symderiv.readers.formula import read_statements
-from symderiv.readers.latex_tokens import Unread
+from symderiv.formulas.formula import read_statements
+from symderiv.formulas.source import Unread
 
 JOINT = "let P(x,y) be a distribution"
 MARGINALS = [

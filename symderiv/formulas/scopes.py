@@ -1,17 +1,18 @@
-"""Names and what reaches over what follows them: applications, sums and expectations."""
+"""Names and what reaches over what follows them: applications and expectations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.readers.latex_names import Cursor, read_base, read_name
-from symderiv.readers.latex_tokens import WORDS
-from symderiv.readers.latex_tree import Applied, Average, Draw, Name, Negation, Node, Total
+from symderiv.formulas.fences import group, limits
+from symderiv.formulas.names import Cursor, read_base, read_name
+from symderiv.formulas.tokens import WORDS
+from symderiv.formulas.tree import Applied, Average, Draw, Name, Negation, Node, Numeral, Product
 
 if TYPE_CHECKING:
-    from symderiv.readers.latex_grammar import Grammar
+    from symderiv.formulas.grammar import Grammar
 
-BARS = ("|", r"\mid", r"\vert")
+BARS = ("|", r"\mid", r"\vert", r"\middle|")
 DIVERGENCE_BARS = ("||", r"\|", r"\Vert", r"\parallel")
 
 
@@ -21,7 +22,7 @@ def upright(name: str) -> tuple[str, ...]:
 
 
 _EXPECTATION = upright("E")
-_CLOSING = {"(": ")", "[": "]"}
+_CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
 
 
 def bare_name(cursor: Cursor) -> Name:
@@ -35,53 +36,56 @@ def named(grammar: Grammar) -> Node:
     """A name, an application, or an expectation with its draws."""
     cursor = grammar.cursor
     start = cursor.position
+    if cursor.follows(r"\mathrm", "{", "d", "}"):
+        cursor.fail("something other than a differential")
     if read_base(cursor)[0] in _EXPECTATION and cursor.at("_") and cursor.ahead(r"\sim"):
         return _average(grammar, start)
     cursor.position = start
     head = read_name(cursor)
     if cursor.at("(", "["):
-        return _applied(grammar, head)
+        return applied(grammar, head)
     if head.text in WORDS:
         cursor.fail(f"a bracket after {head.text}")
     return head
 
 
-def _applied(grammar: Grammar, head: Name) -> Applied:
+def is_minus_one(node: Node) -> bool:
+    """True of the exponent of an inverse."""
+    return isinstance(node, Negation) and isinstance(node.body, Numeral) and node.body.value == 1
+
+
+def applied(grammar: Grammar, head: Name) -> Node:
     """The arguments of a call, or the one factor in brackets of a product: the name decides later."""
     cursor = grammar.cursor
     opening = cursor.take()
-    before, after = [grammar.expression()], list[Node]()
+    outside, grammar.bars = grammar.bars, True
+    integrals, grammar.integrals = grammar.integrals, 0
+    before, after = [grammar.clause()], list[Node]()
     separators, bar = set[str](), ""
-    while not cursor.at(")", "]"):
+    while not cursor.at(")", "]", r"\}"):
         if cursor.at(",", ";"):
             separators.add(cursor.take().text)
-            (after if bar else before).append(grammar.expression())
+            (after if bar else before).append(grammar.clause())
         elif not bar and cursor.at(*BARS, *DIVERGENCE_BARS):
-            bar = "|" if cursor.take().text in BARS else "||"
-            after.append(grammar.expression())
+            bar = _bar(cursor)
+            after.append(grammar.clause())
         else:
             cursor.fail(_CLOSING[opening.text])
     cursor.expect(_CLOSING[opening.text], opening.stretched)
+    grammar.bars, grammar.integrals = outside, integrals
+    if opening.text == "[" and cursor.at("_") and len(before) == 1 and not bar:
+        return Product(head.start, cursor.end, (head, limits(grammar, opening.start, before[0])))
     return Applied(head.start, cursor.end, head, opening.text, tuple(before), bar, tuple(after), frozenset(separators))
 
 
-def total(grammar: Grammar) -> Total:
-    r"""`\sum_{x,y}` and the rest of its term."""
-    cursor = grammar.cursor
-    start = cursor.take().start
-    if not cursor.at("_"):
-        cursor.fail("the variable of the sum, as in \\sum_x,")
-    cursor.take()
-    if cursor.at("{"):
+def _bar(cursor: Cursor) -> str:
+    """One bar, or two of them however they are written."""
+    if cursor.take().text in DIVERGENCE_BARS:
+        return "||"
+    if cursor.at(*BARS):
         cursor.take()
-        names = _names(cursor)
-        if not cursor.at("}"):
-            cursor.fail("the end of a list of variables")
-        cursor.take()
-    else:
-        names = (bare_name(cursor),)
-    inner = body(grammar)
-    return Total(start, cursor.end, names, inner)
+        return "||"
+    return "|"
 
 
 def _names(cursor: Cursor) -> tuple[Name, ...]:
@@ -133,7 +137,7 @@ def body(grammar: Grammar) -> Node:
         return Negation(sign.start, cursor.end, term)
     if not cursor.at("["):
         return grammar.term()
-    inner = grammar.group()
+    inner = group(grammar)
     if cursor.at("^") or grammar.continues():
         grammar.ambiguous("this could belong to the body before it or not", "write brackets around the whole body")
     return inner

@@ -1,0 +1,84 @@
+"""Quantities without interpretation, products and integrals to kernel terms.
+
+A product of positive factors is the exponential of a sum of logarithms.  An integral is a sum over a set that is known
+by its region only: what is proved of it holds of every linear functional.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sympy import Basic, Expr
+
+from symderiv.kernel import terms as k
+from symderiv.language import matrices as m
+from symderiv.language import quantities as q
+from symderiv.language import written as w
+from symderiv.language.encode_matrices import determinant, trace
+
+if TYPE_CHECKING:
+    from symderiv.language.encode import Encoder
+
+VALUED = frozenset({"sin", "cos"})
+"""Functions that the kernel can evaluate, besides the exponential and the logarithm."""
+
+
+def is_matrix_expression(expression: Expr) -> bool:
+    """True of arithmetic in which matrices stand."""
+    match expression:
+        case m.Matrix() | m.Constant() | m.Transposed() | m.Inverse():
+            return True
+        case w.Plus() | w.Negative() | w.Times() | w.Quotient():
+            return any(isinstance(part, Expr) and is_matrix_expression(part) for part in expression.args)
+        case _:
+            return False
+
+
+def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
+    """The term of an expression of this module's kinds; None of any other."""
+    match expression:
+        case q.Opaque():
+            return _opaque(encoder, expression)
+        case q.IndexValue():
+            index = encoder.index(expression.args[0])
+            return k.Entry(f"value in {_domain(index)}", (index,))
+        case q.Cardinality():
+            return k.Size(str(expression.args[0].name))
+        case q.RangedSum():
+            return k.sum_over(encoder.variables(expression.args[0]), encoder.term(expression.args[1]))
+        case q.RangedProduct() | q.ProductOver():
+            logarithm = k.Apply("log", (encoder.term(expression.args[1]),))
+            return k.Apply("exp", (k.sum_over(encoder.variables(expression.args[0]), logarithm),))
+        case q.IntegralOver():
+            return k.sum_over(encoder.variables(expression.args[0]), encoder.term(expression.args[1]))
+        case q.Elementary():
+            return _elementary(encoder, expression)
+        case m.Trace():
+            return trace(encoder, expression.args[0])
+        case m.Determinant():
+            return determinant(encoder, expression.args[0])
+        case _:
+            return None
+
+
+def _opaque(encoder: Encoder, expression: q.Opaque) -> k.Term:
+    arguments = tuple(encoder.term(a) for a in expression.args[1])
+    name = f"{expression.template}|{expression.tag}" if expression.tag else expression.template
+    encoder.declare(name, ("opaque", len(arguments), expression.positive))
+    result: k.Term = k.Apply(name, arguments) if arguments else k.Symbol(name)
+    encoder.mention(name)
+    if expression.positive:
+        variables = [k.Symbol(f"t_{n}") for n in range(len(arguments))]
+        general = k.Apply(name, tuple(variables)) if variables else result
+        encoder.fact(k.forall(variables, k.positive(general)), "quantity.positive", name)
+    return result
+
+
+def _elementary(encoder: Encoder, expression: q.Elementary) -> k.Term:
+    word = str(expression.args[0].name)
+    encoder.declare(word, "function of one number")
+    return k.Apply(word if word in VALUED else rf"\{word}", (encoder.term(expression.args[1]),))
+
+
+def _domain(index: k.Term) -> str:
+    return index.domain if isinstance(index, k.Index | k.Gather) else ""
