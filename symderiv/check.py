@@ -28,7 +28,7 @@ from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
 from symderiv.model.report import DerivationReport, FileReport, Report, StepReport
 from symderiv.model.span import Span
-from symderiv.model.statement import Proposition, Statement
+from symderiv.model.statement import Proposition, Relation, Statement
 from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 from symderiv.programs import examined, judged_program
 from symderiv.reading import read_pages
@@ -145,6 +145,28 @@ def in_context(step: Step, verdict: Verdict) -> Verdict:
     return verdict
 
 
+def past(mistake: Step, step: Step) -> Step | None:
+    """The step with the left side of a wrong step before it; None where the two relations do not compose."""
+    first, second = mistake.statement.proposition, step.statement.proposition
+    relation = COMPOSED.get((first.relation, second.relation))
+    if relation is None:
+        return None
+    statement = replace(step.statement, proposition=Proposition(first.left, relation, second.right))
+    return replace(step, statement=statement, by=(), weaker=None)
+
+
+COMPOSED = {
+    (one, other): max(one, other, key=lambda r: (r is not Relation.EQUAL, r in (Relation.LESS, Relation.GREATER)))
+    for group in (
+        (Relation.EQUAL, Relation.AT_MOST, Relation.LESS),
+        (Relation.EQUAL, Relation.AT_LEAST, Relation.GREATER),
+    )
+    for one in group
+    for other in group
+}
+"""The relation of the ends of two relations in a row."""
+
+
 @dataclass
 class _Asked:
     """A statement on its way: its encoding, the theorems that it may cite, and the reasons that the author gave."""
@@ -197,8 +219,8 @@ class _Run:
     def derivation(self, derivation: Derivation) -> DerivationReport:
         """The steps of a derivation, and its claim."""
         judged_steps = self._steps(derivation)
-        verdicts = {id(step): self._reported(step.statement, v, seconds) for step, (v, _, seconds) in judged_steps}
-        reports = [_stated(step) if isinstance(step, Stated) else verdicts[id(step)] for step in derivation.steps]
+        checked = iter([self._reported(step.statement, v, seconds) for step, (v, _, seconds) in judged_steps])
+        reports = [_stated(step) if isinstance(step, Stated) else next(checked) for step in derivation.steps]
         if derivation.claim is not None:
             verdict, evidence, seconds = self._claim(derivation.claim, judged_steps)
             self._claims[replace(derivation, name="")] = evidence
@@ -237,6 +259,7 @@ class _Run:
                     done[n] = (prepared, None, 0.0)
             done.update(zip(asked, self._answers(list(asked.values())), strict=True))
         self._ask_weaker(steps, done)
+        self._ask_past_mistakes(steps, done)
         return [(step, (in_context(step, done[n][0]), *done[n][1:])) for n, step in enumerate(steps)]
 
     def _ask_weaker(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
@@ -250,6 +273,22 @@ class _Run:
         for n, (verdict, evidence, seconds) in zip(asked, self._answers(list(asked.values())), strict=True):
             if isinstance(verdict, Refuted | Proved):
                 done[n] = (verdict, evidence, done[n][2] + seconds)
+
+    def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
+        """After a wrong row a chain goes on from the row before it: a mistake is reported where it was made."""
+        for n in range(1, len(steps)):
+            settled = isinstance(done[n][0], Proved | Given | Unread)
+            if settled or not steps[n].continues or not isinstance(done[n - 1][0], Refuted):
+                continue
+            step = past(steps[n - 1], steps[n])
+            prepared = None if step is None else self._prepared(step, {})
+            if step is None or not isinstance(prepared, _Asked):
+                continue
+            ((verdict, evidence, seconds),) = self._answers([prepared])
+            if isinstance(verdict, Proved):
+                steps[n] = step
+                verdict = replace(verdict, reason=f"from the row before the mistake: {verdict.reason}")
+                done[n] = (verdict, evidence, seconds)
 
     def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> _Asked | Verdict:
         if step.given:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sympy import Expr
 
+from symderiv.documents.finite import FiniteSection
 from symderiv.documents.reading import Display, Row, references
 from symderiv.documents.roles import Role
 from symderiv.documents.store import Known, Store
@@ -23,16 +24,18 @@ from symderiv.language import written as w
 from symderiv.language.written import LanguageError
 from symderiv.language.matrices import shape_of
 from symderiv.model.derivation import Stated, Step
-from symderiv.model.statement import Proposition, Relation, Statement
+from symderiv.model.span import Span
+from symderiv.model.statement import Context, Proposition, Relation, Statement
 from symderiv.model.verdict import Given
 from symderiv.model.verdict import Unread as NotRead
 
 _RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
 _HYPOTHESES = re.compile(
     r"\b(?:independent|identically|assum\w+|suppos\w+|let|given|symmetric|uncorrelated|orthogonal|provided|only if|such that"
-    r"|follow\w*|consider|convex|concave|continuous|differentiable|positive|negative|constrain\w+)\b",
+    r"|follow(?:s|ing) an?|consider|convex|concave|constrain\w+)\b",
     re.IGNORECASE,
 )
+"""Words by which a text says something of its names that no relation says."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Section:
         self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage)
         self.terms = Terms(source, self.usage, self.shapes)
         self.lines = [self._line(display, row) for display in displays for row in display.rows]
+        self.finite = FiniteSection(source, [r for d in displays for r in d.rows], roles, ())
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         self.store = Store(self._known(), self.terms.sizes)
 
@@ -104,6 +108,9 @@ class Section:
     def step(self, place: int, line: Line) -> Step | Stated:
         """One relation: given, to be checked, or not read."""
         span = self.source.span(*line.row.place)
+        discrete = self._discrete(line, span)
+        if discrete is not None:
+            return discrete
         if line.problem is not None:
             return self._stated(line, NotRead(line.problem.diagnostic.message))
         if line.proposition is None:
@@ -119,7 +126,28 @@ class Section:
         if context.assumptions:
             weaker = Statement(line.proposition, self.store.definitions_only(place, line.proposition), span)
         complete = self.complete and line.interpreted
-        return Step(Statement(line.proposition, context, span), complete=complete, weaker=weaker)
+        statement = Statement(line.proposition, context, span)
+        return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
+
+    def _discrete(self, line: Line, span: Span) -> Step | None:
+        """The step in the language of probability; None where it says something else."""
+        row = line.row
+        if self.finite.notation is None or row.problem is not None or row.sign not in RELATIONS.values():
+            return None
+        try:
+            proposition = self.finite.proposition(row)
+        except Unread:
+            return None
+        given = line.role.kind != "inference"
+        recalled = id(row) in self.finite.recalled
+        context = self.finite.context if not given else Context()
+        return Step(
+            Statement(proposition, context, span),
+            given=given and not recalled,
+            recalled=recalled,
+            complete=self.complete,
+            continues=row.kind == "continued",
+        )
 
     def _premise(self, place: int, line: Line) -> Proposition | None:
         """The row from which an equation with two new sides follows."""

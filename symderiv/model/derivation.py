@@ -34,6 +34,8 @@ class Step:
     """A formula that the library may know: given, unless the library has it differently."""
     complete: bool = True
     """False where not everything that is said of the names was read, so that values alone refute nothing."""
+    continues: bool = False
+    """True where the left side is the right side of the step before."""
     weaker: Statement | None = None
     """The same with fewer hypotheses, for which values can be found more easily."""
 
