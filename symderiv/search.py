@@ -32,7 +32,6 @@ from symderiv.kernel.terms import (
     Symbol,
     Term,
     forall,
-    free_names,
     instantiate,
     key,
     nonnegative,
@@ -220,13 +219,11 @@ def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term
         elif need.kind == "<=":
             condition = nonnegative(factor)
         for guard in reversed(guards):
-            if isinstance(guard, Relation) and any(
-                v in free_names(condition) and v in free_names(guard) for v in variables
-            ):
+            if isinstance(guard, Relation) and any(v in condition.free and v in guard.free for v in variables):
                 known = algebra.signs.sign(guard.left) if guard.kind == "!=" else 0
                 plain = guard.kind == "!=" and not known & ~(POSITIVE | ZERO)
                 condition = Implies(positive(guard.left) if plain else guard, condition)
-        yield forall([v for v in variables if v in free_names(condition)], condition)
+        yield forall([v for v in variables if v in condition.free], condition)
 
 
 def _factors(term: Term, definitions: Definitions) -> Iterable[Term]:

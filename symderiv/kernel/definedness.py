@@ -23,9 +23,7 @@ from symderiv.kernel.terms import (
     Relation,
     Symbol,
     Term,
-    children,
     forall,
-    free_names,
     instantiate,
     nonnegative,
     nonzero,
@@ -50,9 +48,9 @@ def definitions_of(propositions: Iterable[Term]) -> dict[str, Definition]:
 def unfold(term: Term, definitions: Definitions) -> Term | None:
     """The body of the definition of a symbol or entry, at its arguments."""
     definition = definitions.get(head_of(term) or "") if isinstance(term, Symbol | Entry) else None
-    if definition is None or len(definition.parameters) != len(children(term)):
+    if definition is None or len(definition.parameters) != len(term.children):
         return None
-    return substitute(definition.body, dict(zip(definition.parameters, children(term), strict=True)))
+    return substitute(definition.body, dict(zip(definition.parameters, term.children, strict=True)))
 
 
 def has_circle(definitions: Definitions) -> bool:
@@ -82,7 +80,7 @@ def _operations(term: Term) -> tuple[bool, frozenset[str]]:
     """Whether a term divides, or takes logarithms or roots, and the names in it that may have definitions."""
     known: tuple[bool, frozenset[str]] | None = term.__dict__.get("_operations")
     if known is None:
-        inner = [_operations(child) for child in children(term)]
+        inner = [_operations(child) for child in term.children]
         own = isinstance(term, Power) and (term.exponent < 0 or term.exponent.denominator != 1)
         own = own or (isinstance(term, Apply) and term.function in ("log", "power"))
         name = head_of(term) if isinstance(term, Symbol | Entry) else None
@@ -105,7 +103,7 @@ def guard_order(factors: Iterable[Term], definitions: Definitions) -> list[tuple
 
 
 def _has_entry(term: Term) -> bool:
-    return (isinstance(term, Entry) and bool(term.indices)) or any(_has_entry(child) for child in children(term))
+    return (isinstance(term, Entry) and bool(term.indices)) or any(_has_entry(child) for child in term.children)
 
 
 def definedness(proposition: Term, hypotheses: Iterable[Term]) -> tuple[Term, ...]:
@@ -137,14 +135,14 @@ def _walk(
                     guards = (*guards, nonzero(factor))
         case _:
             body_of = unfold(term, definitions)
-            for inner in children(term) if body_of is None else (body_of,):
+            for inner in term.children if body_of is None else (body_of,):
                 _walk(inner, definitions, variables, guards, goals)
             operation = _need(term)
             if operation is not None:
                 need: Term = operation
                 for guard in reversed(guards):
                     need = Implies(guard, need)
-                goals[forall([v for v in variables if v in free_names(need)], need)] = None
+                goals[forall([v for v in variables if v in need.free], need)] = None
 
 
 def _need(term: Term) -> Relation | None:

@@ -10,7 +10,7 @@ from flint import fmpq
 
 from symderiv.kernel.facts import Binding, Fact, match
 from symderiv.kernel.polynomial import Factor, Monomial, Polynomial, difference, leading
-from symderiv.kernel.terms import Index, Term, free_names
+from symderiv.kernel.terms import Index, Term
 
 
 class Rule(NamedTuple):
@@ -46,7 +46,7 @@ def equation_rule(number: int, fact: Fact, polynomial: Callable[[Term], Polynomi
     if not gap:
         return None
     rule = solved(f"premise {number}", fact.variables, gap, fact.premises)
-    mentioned = frozenset().union(*(free_names(base) for base, _ in rule.lead.factors))
+    mentioned = frozenset().union(*(base.free for base, _ in rule.lead.factors))
     return rule if rule.lead.factors and rule.variables <= mentioned else None
 
 
@@ -102,8 +102,8 @@ def _accepted(rule: Rule, binding: Binding, bound: tuple[Index, ...], factors: t
     summed = [binding.get(index) for index in rule.lead.bound]
     if len(set(summed)) != len(summed) or any(value not in bound for value in summed):
         return None
-    outside = frozenset().union(*(free_names(base) for base, _ in rest))
-    reached = frozenset().union(*(free_names(binding[v]) for v in rule.variables))
+    outside = frozenset().union(*(base.free for base, _ in rest))
+    reached = frozenset().union(*(binding[v].free for v in rule.variables))
     if any(value in outside or value in reached for value in summed):
         return None
     return Match({v: binding[v] for v in rule.variables}, tuple(index for index in bound if index not in summed), rest)

@@ -51,9 +51,7 @@ from symderiv.kernel.terms import (
     Symbol,
     Term,
     abstract,
-    children,
     first_unused,
-    free_names,
     instantiate,
     key,
     substitute,
@@ -209,7 +207,7 @@ class Normalizer:
 
     def _unfolded(self, term: Term) -> Polynomial:
         definition = self._unfold[head_of(term) or ""]
-        values: dict[Term, Term] = dict(zip(definition.parameters, children(term), strict=True))
+        values: dict[Term, Term] = dict(zip(definition.parameters, term.children, strict=True))
         self.used[f"unfold {definition.head}"] = None
         return self.polynomial(substitute(definition.body, values))
 
@@ -300,7 +298,7 @@ class Normalizer:
 
     def _close(self, product: Product) -> Polynomial:
         """A bound index that occurs in no factor is summed away: it becomes the size of its domain."""
-        inside = frozenset().union(*(free_names(base) for base, _ in product.factors))
+        inside = frozenset().union(*(base.free for base, _ in product.factors))
         idle = [index for index in product.bound if index not in inside]
         if idle:
             sizes = tuple((Size(index.domain), ONE) for index in idle)
@@ -310,7 +308,7 @@ class Normalizer:
 
     def rename(self, term: Term, names: dict[Term, Term]) -> Term:
         """`term` with other names for indices; what stands inside it is put into canonical order again."""
-        if free_names(term).isdisjoint(names):
+        if term.free.isdisjoint(names):
             return term
         return self.reorder(substitute(term, names))
 

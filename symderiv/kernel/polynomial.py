@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from flint import fmpq
 
-from symderiv.kernel.terms import Add, Index, Key, Multiply, Number, Power, Term, free_names, key, substitute, sum_over
+from symderiv.kernel.terms import Add, Index, Key, Multiply, Number, Power, Term, key, substitute, sum_over
 
 Factor = tuple[Term, Fraction]
 """An atom, or a base that is a sum, with its exponent (not 0)."""
@@ -114,7 +114,7 @@ def leading(polynomial: Polynomial) -> Monomial:
 def _blind_key(monomial: Monomial) -> tuple[int, int, tuple[Key, ...], tuple[Fraction, ...]]:
     factors = []
     for base, exponent in monomial.factors:
-        marked = (n for n in free_names(base) if isinstance(n, Index) and n.name[0] in "#%$")
+        marked = (n for n in base.free if isinstance(n, Index) and n.name[0] in "#%$")
         names: dict[Term, Term] = {n: Index("~", n.domain) for n in marked}
         factors.append((substitute(base, names), exponent))
     factors.sort(key=lambda factor: (key(factor[0]), factor[1]))

@@ -32,7 +32,7 @@ from symderiv.kernel.polynomial import (
     to_fraction,
 )
 from symderiv.kernel.signs import POSITIVE, ZERO, Live, Signs
-from symderiv.kernel.terms import Add, Apply, Delta, Index, Number, Reduce, Term, free_names, key, substitute
+from symderiv.kernel.terms import Add, Apply, Delta, Index, Number, Reduce, Term, key, substitute
 
 
 class Algebra(Protocol):
@@ -140,7 +140,7 @@ class Simplifier:
             if base.left == base.right:
                 return [product._replace(factors=rest)]
             for variable, value in ((base.left, base.right), (base.right, base.left)):
-                if variable in product.bound and variable not in free_names(value):
+                if variable in product.bound and variable not in value.free:
                     remaining = tuple(index for index in product.bound if index != variable)
                     by = self._substituted(rest, {variable: value})
                     return self._replace(product._replace(bound=remaining), (), by)
@@ -153,7 +153,7 @@ class Simplifier:
     @staticmethod
     def _stands_in(index: Index, factors: Sequence[Factor], value: Term) -> bool:
         """True where [index = value] lets `index` be replaced by `value` in other factors."""
-        return index not in free_names(value) and any(index in free_names(base) for base, _ in factors)
+        return index not in value.free and any(index in base.free for base, _ in factors)
 
     def _substituted(self, factors: Sequence[Factor], values: dict[Term, Term]) -> Polynomial:
         result = constant(1)
@@ -327,7 +327,7 @@ def _content(polynomial: Polynomial) -> dict[Term, Fraction]:
             if exponent > 0
             and exponent.denominator == 1
             and bases.count(base) == 1
-            and free_names(base).isdisjoint(monomial.bound)
+            and base.free.isdisjoint(monomial.bound)
         }
         common = own if common is None else {b: min(e, own[b]) for b, e in common.items() if b in own}
     return dict(sorted((common or {}).items(), key=lambda item: key(item[0])))

@@ -11,7 +11,7 @@ from symderiv.kernel.facts import is_closed
 from symderiv.kernel.inferences import INFERENCES, Argument, Sequent, Theorems
 from symderiv.kernel.models import Evaluator, Model, Value
 from symderiv.kernel.sorts import check_sorts
-from symderiv.kernel.terms import Implies, Index, Relation, Symbol, Term, free_names, key
+from symderiv.kernel.terms import Implies, Index, Relation, Symbol, Term, key
 
 NO_THEOREMS: Theorems = {}
 
@@ -89,7 +89,7 @@ RESERVED = "#$%?!&~"
 
 
 def _check_names(term: Term) -> None:
-    for name in free_names(term):
+    for name in term.free:
         if isinstance(name, Index | Symbol) and name.name[:1] in RESERVED:
             raise Rejected("replay: reserved name", name)
 

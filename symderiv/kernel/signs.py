@@ -29,7 +29,6 @@ from symderiv.kernel.terms import (
     Size,
     Symbol,
     Term,
-    children,
     first_unused,
     instantiate,
     key,
@@ -174,9 +173,9 @@ class Signs:
 
     def _body(self, term: Term) -> Term | None:
         definition = self._definitions.get(head_of(term) or "")
-        if definition is None or len(definition.parameters) != len(children(term)):
+        if definition is None or len(definition.parameters) != len(term.children):
             return None
-        return substitute(definition.body, dict(zip(definition.parameters, children(term), strict=True)))
+        return substitute(definition.body, dict(zip(definition.parameters, term.children, strict=True)))
 
     def _structural(self, term: Term, live: Live) -> int:
         match term:
@@ -341,7 +340,7 @@ def _choices(names: tuple[Index, ...], terms: Iterable[Term]) -> Iterable[dict[T
 
 
 def _indices(term: Term) -> Iterable[Term]:
-    for child in children(term):
+    for child in term.children:
         if isinstance(child, Index | Gather):
             yield child
         yield from _indices(child)

@@ -82,7 +82,7 @@ def latex_of_proposition(proposition: Proposition) -> str:
 
 def _closed(proposition: k.Term) -> k.Term:
     """For all values of the free indices."""
-    free = sorted((n for n in k.free_names(proposition) if isinstance(n, k.Index)), key=k.key)
+    free = sorted((n for n in proposition.free if isinstance(n, k.Index)), key=k.key)
     return k.forall(free, proposition)
 
 
@@ -125,7 +125,7 @@ class _Encoder:
             self._inside.append(name)
             equation = k.forall(parameters, k.Relation("=", head, body()))
             self._inside.pop()
-            if loose := [n.name for n in k.free_names(equation) if isinstance(n, k.Index)]:
+            if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
                 raise LanguageError(f"the definition of {name} depends on {', '.join(sorted(loose))}")
             self._definitions[name] = Unfolding(name, equation, rule, name, stage)
         return head

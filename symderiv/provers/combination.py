@@ -26,7 +26,6 @@ from symderiv.kernel.terms import (
     Relation,
     Term,
     abstract,
-    free_names,
     instantiate,
     key,
     nonnegative,
@@ -109,7 +108,7 @@ class Combination:
 
     def opened(self, monomial: Monomial) -> tuple[tuple[Index, ...], tuple[Factor, ...]]:
         """A monomial with names for its bound indices that a proof may use."""
-        used = {n.name for base, _ in monomial.factors for n in free_names(base) if isinstance(n, Index)}
+        used = {n.name for base, _ in monomial.factors for n in base.free if isinstance(n, Index)}
         fresh: list[Index] = []
         for old in monomial.bound:
             number = len(fresh)
@@ -175,7 +174,7 @@ class Combination:
             names, body = opened_sum(stated.left)
             for first in names:
                 total = sum_over([first, *(name for name in names if name != first)], body)
-                for element in sorted(free_names(term), key=key):
+                for element in sorted(term.free, key=key):
                     if isinstance(total, Reduce) and isinstance(element, Index) and element.domain == first.domain:
                         yield instantiate(total.body, element), total, element
 
@@ -223,7 +222,7 @@ def _element(total: Term, base: Term) -> Term | None:
     """The index at which the body of a sum is `base`."""
     if not isinstance(total, Reduce):
         return None
-    candidates = [n for n in free_names(base) if isinstance(n, Index) and n.domain == total.domain]
+    candidates = [n for n in base.free if isinstance(n, Index) and n.domain == total.domain]
     if isinstance(base, Entry):
         candidates += [i for i in base.indices if isinstance(i, Index) and i.domain == total.domain]
     for candidate in candidates:

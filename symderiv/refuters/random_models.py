@@ -27,7 +27,6 @@ from symderiv.kernel.terms import (
     Size,
     Symbol,
     Term,
-    children,
     key,
 )
 
@@ -69,7 +68,7 @@ class Signature:
                 return
             case _:
                 pass
-        for child in children(term):
+        for child in term.children:
             self.visit(child, binders)
 
 
