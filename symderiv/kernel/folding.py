@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from flint import fmpq
 
 from symderiv.kernel.facts import Binding, Fact, match
-from symderiv.kernel.polynomial import Factor, Monomial, Polynomial, difference, leading
+from symderiv.kernel.polynomial import Exponent, Factor, Monomial, Polynomial, difference, leading
 from symderiv.kernel.terms import Index, Term
 
 
@@ -91,7 +90,7 @@ def _search(
     return None
 
 
-def _divides(wanted: Fraction, available: Fraction) -> bool:
+def _divides(wanted: Exponent, available: Exponent) -> bool:
     if wanted == available:
         return True
     return wanted.denominator == available.denominator == 1 and 0 < wanted < available

@@ -11,15 +11,14 @@ Source: B. D. McKay, "Practical graph isomorphism", Congressus Numerantium 30 (1
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
-from symderiv.kernel.polynomial import Factor, Monomial
+from symderiv.kernel.polynomial import Exponent, Factor, Monomial
 from symderiv.kernel.terms import Index, Key, Term, first_unused, key
 
 Rename = Callable[[Term, dict[Term, Term]], Term]
 """Substitutes indices in a factor and puts the terms inside it into canonical order again."""
 
-FactorKey = tuple[Key, Fraction]
+FactorKey = tuple[Key, Exponent]
 Colouring = dict[Index, int]
 
 
@@ -27,7 +26,7 @@ def canonical_monomial(bound: Sequence[Index], factors: Sequence[Factor], rename
     """The product with canonical names; every index of `bound` occurs in a factor."""
     if not bound:
         return Monomial((), tuple(sorted(factors, key=_factor_key)))
-    labelled: list[tuple[tuple[FactorKey, ...], list[Index], list[Factor]]] = []
+    labelled: list[tuple[list[Factor], list[Index], list[Factor]]] = []
     constant: list[Factor] = []
     for indices, part in components(bound, factors):
         if not indices:
@@ -35,14 +34,15 @@ def canonical_monomial(bound: Sequence[Index], factors: Sequence[Factor], rename
             continue
         order = _order(indices, part, rename)
         local = _relabel(order, part, 0, rename)
-        labelled.append((tuple(_factor_key(f) for f in local), order, part))
-    labelled.sort(key=lambda item: item[0])
+        labelled.append((local, order, part))
+    if len(labelled) > 1:
+        labelled.sort(key=lambda item: [_factor_key(f) for f in item[0]])
     start = first_unused("#", (base for base, _ in factors))
     names: list[Index] = []
     result = constant
-    for _, order, part in labelled:
+    for local, order, part in labelled:
         first = start + len(names)
-        result.extend(_relabel(order, part, first, rename))
+        result.extend(_relabel(order, part, first, rename) if first else local)
         names.extend(_name(first + k, index) for k, index in enumerate(order))
     return Monomial(tuple(names), tuple(sorted(result, key=_factor_key)))
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, ClassVar, Self, cast, dataclass_transform
 from weakref import WeakValueDictionary
 
@@ -41,6 +42,11 @@ class Term:
     fields: ClassVar[tuple[str, ...]]
     rank: ClassVar[int]
     is_binder: ClassVar[bool] = False
+
+    @cached_property
+    def memo(self) -> dict[tuple[Term, int], Term]:
+        """The results of `instantiate`, by value and depth."""
+        return {}
 
     def __init_subclass__(cls) -> None:
         cls.rank = len(KINDS)
@@ -278,7 +284,11 @@ def instantiate(body: Term, value: Term, depth: int = 0) -> Term:
         return body
     if isinstance(body, Bound):
         return shift(value, depth) if body.position == depth else Bound(body.position - 1)
-    return rebuild(body, [instantiate(child, value, depth + body.is_binder) for child in body.children])
+    known = body.memo.get((value, depth))
+    if known is None:
+        inner = [instantiate(child, value, depth + body.is_binder) for child in body.children]
+        known = body.memo[value, depth] = rebuild(body, inner)
+    return known
 
 
 def abstract(term: Term, name: Term, depth: int = 0) -> Term:

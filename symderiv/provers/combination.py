@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flint import fmpq
 
 from symderiv.kernel.axioms import AXIOMS
 from symderiv.kernel.inferences import Argument
 from symderiv.kernel.normal_form import Normalizer
-from symderiv.kernel.polynomial import ONE, Accumulator, Factor, Monomial, accumulate, quote, to_fraction
+from symderiv.kernel.polynomial import Accumulator, Factor, Monomial, accumulate, quote, to_fraction
 from symderiv.kernel.signs import allowed
 from symderiv.kernel.terms import (
     Entry,
@@ -126,7 +127,7 @@ class Combination:
                 continue
             names, factors = self.opened(monomial)
             for base, exponent in factors:
-                if exponent == 1 and (base, -ONE) in factors:
+                if exponent == 1 and (base, -1) in factors:
                     rest = [factor for factor in factors if factor[0] != base]
                     multiplier = product_term(-coefficient, rest)
                     self.subtract(self.axiom("real.indicator", base, names, multiplier), "probability.support")
@@ -233,5 +234,5 @@ def _element(total: Term, base: Term) -> Term | None:
 
 def product_term(coefficient: fmpq, factors: Iterable[Factor]) -> Term:
     """The product as a term."""
-    parts = [base if exponent == 1 else Power(base, exponent) for base, exponent in factors]
+    parts = [base if exponent == 1 else Power(base, Fraction(exponent)) for base, exponent in factors]
     return Multiply((Number(to_fraction(coefficient)), *parts))
