@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from random import Random
 
 import symderiv.provers
@@ -94,21 +95,31 @@ class Disagreement:
 Answer = ProofFound | CounterexampleFound | NothingFound | Disagreement
 
 
+@cache
+def provers() -> list[Prover]:
+    """All provers by their cost."""
+    return sorted(collect(symderiv.provers, Prover), key=lambda p: (p.cost, p.name))
+
+
+@cache
+def refuters() -> list[Refuter]:
+    """All refuters by their cost."""
+    return sorted(collect(symderiv.refuters, Refuter), key=lambda r: (r.cost, r.name))
+
+
 def search(question: Question) -> Answer:
     """The answer to a question."""
     encoded = question.encoded
     task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
     attempts: list[str] = []
     if not open_needs:
-        for prover in sorted(
-            collect(symderiv.provers, Prover), key=lambda p: (not (task.theorems and p.cites), p.cost, p.name)
-        ):
+        for prover in sorted(provers(), key=lambda p: not (task.theorems and p.cites)):
             found = prover.search(task)
             if found is not None:
                 proof = with_definedness(task, found.proof)
                 return _confirmed(task, proof, found.rules, question.seed)
             attempts.append(prover.name)
-    for refuter in sorted(collect(symderiv.refuters, Refuter), key=lambda r: (r.cost, r.name)):
+    for refuter in refuters():
         model = refuter.search(encoded, question.seed)
         if model is not None:
             return CounterexampleFound(sequent(encoded), model)

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import cached_property
+from functools import lru_cache
 from typing import Any, ClassVar, Self, cast, dataclass_transform
 from weakref import WeakValueDictionary
 
 REAL = "real"
 """The domain of quantifiers over real numbers; every other domain is a finite index set."""
 
-_MADE: WeakValueDictionary[tuple[object, ...], Term] = WeakValueDictionary()
+_MADE: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
 """The terms in use, by kind and fields."""
 
 KINDS: dict[str, type[Term]] = {}
@@ -43,11 +43,6 @@ class Term:
     rank: ClassVar[int]
     is_binder: ClassVar[bool] = False
 
-    @cached_property
-    def memo(self) -> dict[tuple[Term, int], Term]:
-        """The results of `instantiate`, by value and depth."""
-        return {}
-
     def __init_subclass__(cls) -> None:
         cls.rank = len(KINDS)
         cls.fields = tuple(cls.__annotations__)
@@ -57,18 +52,24 @@ class Term:
     def __new__(cls, *parts: Any) -> Self:
         place = (cls, *parts)
         known = _MADE.get(place)
-        if known is None:
-            made = object.__new__(cls)
-            own = made.__dict__
-            own.update(zip(cls.fields, parts, strict=True))
-            children = parts[-1] if isinstance(parts[-1], tuple) else tuple([p for p in parts if isinstance(p, Term)])
-            loose = max([child.loose for child in children], default=0)
-            own["parts"], own["children"] = parts, children
-            own["free"] = _NO_NAMES.union(*[child.free for child in children])
-            own["loose"] = max(loose - 1, 0) if cls.is_binder else loose
-            made._finish()
-            known = _MADE.setdefault(place, made)
-        return cast(Self, known)
+        return cast(Self, _MADE.setdefault(place, cls._made(parts)) if known is None else known)
+
+    @classmethod
+    def _made(cls, parts: tuple[Any, ...]) -> Term:
+        made = object.__new__(cls)
+        own = made.__dict__
+        own.update(zip(cls.fields, parts, strict=True))
+        tuples = isinstance(parts[-1], tuple)
+        own["parts"] = parts
+        own["children"] = children = parts[-1] if tuples else tuple([p for p in parts if isinstance(p, Term)])
+        free, loose = _NO_NAMES, 0
+        for child in children:
+            loose = max(loose, child.loose)
+            if child.free is not free:
+                free = free | child.free
+        own["free"], own["loose"] = free, loose - 1 if cls.is_binder and loose else loose
+        made._finish()
+        return made
 
     def _finish(self) -> None:
         """What a kind has of its own."""
@@ -278,19 +279,17 @@ def shift(term: Term, amount: int, depth: int = 0) -> Term:
     return rebuild(term, [shift(child, amount, depth + term.is_binder) for child in term.children])
 
 
+@lru_cache(maxsize=1 << 15)
 def instantiate(body: Term, value: Term, depth: int = 0) -> Term:
     """The body of a binder with `value` for its variable.  Nothing in `value` is captured."""
     if body.loose <= depth:
         return body
     if isinstance(body, Bound):
         return shift(value, depth) if body.position == depth else Bound(body.position - 1)
-    known = body.memo.get((value, depth))
-    if known is None:
-        inner = [instantiate(child, value, depth + body.is_binder) for child in body.children]
-        known = body.memo[value, depth] = rebuild(body, inner)
-    return known
+    return rebuild(body, [instantiate(child, value, depth + body.is_binder) for child in body.children])
 
 
+@lru_cache(maxsize=1 << 15)
 def abstract(term: Term, name: Term, depth: int = 0) -> Term:
     """The body of a binder over the free `name` (an `Index` or a `Symbol`); the inverse of `instantiate`."""
     if term is name:
