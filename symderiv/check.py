@@ -30,7 +30,6 @@ from symderiv.model.report import DerivationReport, FileReport, Report, StepRepo
 from symderiv.model.span import Span
 from symderiv.model.statement import Proposition, Relation, Statement
 from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
-from symderiv.programs import examined, judged_program
 from symderiv.reading import read_pages
 from symderiv.rules.registry import in_words, rules
 from symderiv.runner import Finished, Outcome, Workers
@@ -206,6 +205,10 @@ class _Run:
 
     def programs(self, page: Page) -> Iterator[DerivationReport]:
         """The loop programs of a file that claim gradients.  Those that were read with errors are not examined."""
+        if not page.programs:
+            return
+        from symderiv.programs import examined, judged_program
+
         for program in page.programs:
             started = time.perf_counter()
             outcome = None

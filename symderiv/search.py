@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from random import Random
 
 import symderiv.provers
@@ -32,7 +33,6 @@ from symderiv.kernel.terms import (
     Symbol,
     Term,
     forall,
-    free_names,
     instantiate,
     key,
     nonnegative,
@@ -95,21 +95,31 @@ class Disagreement:
 Answer = ProofFound | CounterexampleFound | NothingFound | Disagreement
 
 
+@cache
+def provers() -> list[Prover]:
+    """All provers by their cost."""
+    return sorted(collect(symderiv.provers, Prover), key=lambda p: (p.cost, p.name))
+
+
+@cache
+def refuters() -> list[Refuter]:
+    """All refuters by their cost."""
+    return sorted(collect(symderiv.refuters, Refuter), key=lambda r: (r.cost, r.name))
+
+
 def search(question: Question) -> Answer:
     """The answer to a question."""
     encoded = question.encoded
     task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
     attempts: list[str] = []
     if not open_needs:
-        for prover in sorted(
-            collect(symderiv.provers, Prover), key=lambda p: (not (task.theorems and p.cites), p.cost, p.name)
-        ):
+        for prover in sorted(provers(), key=lambda p: not (task.theorems and p.cites)):
             found = prover.search(task)
             if found is not None:
                 proof = with_definedness(task, found.proof)
                 return _confirmed(task, proof, found.rules, question.seed)
             attempts.append(prover.name)
-    for refuter in sorted(collect(symderiv.refuters, Refuter), key=lambda r: (r.cost, r.name)):
+    for refuter in refuters():
         model = refuter.search(encoded, question.seed)
         if model is not None:
             return CounterexampleFound(sequent(encoded), model)
@@ -220,13 +230,11 @@ def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term
         elif need.kind == "<=":
             condition = nonnegative(factor)
         for guard in reversed(guards):
-            if isinstance(guard, Relation) and any(
-                v in free_names(condition) and v in free_names(guard) for v in variables
-            ):
+            if isinstance(guard, Relation) and any(v in condition.free and v in guard.free for v in variables):
                 known = algebra.signs.sign(guard.left) if guard.kind == "!=" else 0
                 plain = guard.kind == "!=" and not known & ~(POSITIVE | ZERO)
                 condition = Implies(positive(guard.left) if plain else guard, condition)
-        yield forall([v for v in variables if v in free_names(condition)], condition)
+        yield forall([v for v in variables if v in condition.free], condition)
 
 
 def _factors(term: Term, definitions: Definitions) -> Iterable[Term]:

@@ -14,7 +14,8 @@ from symderiv.gradients.repairs import Repair, repair_of
 from symderiv.gradients.statements import cell_of, gradient_expression, kinks
 from symderiv.gradients.system import Claims, System, targets
 from symderiv.kernel import terms as k
-from symderiv.kernel.facts import head_of, subterms
+from symderiv.kernel.facts import head_of
+from symderiv.kernel.terms import subterms
 from symderiv.loops.latex import latex_of_expression
 from symderiv.model.program import Program
 from symderiv.model.span import Span

@@ -137,7 +137,7 @@ def mentioned(term: k.Term, everywhere: bool) -> Iterator[str]:
         return
     if isinstance(term, k.Entry | k.Symbol):
         yield head_of(term) or ""
-    for child in k.children(term):
+    for child in term.children:
         yield from mentioned(child, everywhere)
 
 

@@ -14,7 +14,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from symderiv.kernel import terms as k
-from symderiv.kernel.facts import head_of, subterms
+from symderiv.kernel.facts import head_of
+from symderiv.kernel.terms import subterms
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import EQUAL, STEP, Encoder
@@ -151,7 +152,7 @@ class System:
             left, right = encoder.side(relation.left), encoder.side(relation.right)
             kind = {">=": "<=", ">": "<", "==": "=", "!=": "!="}[relation.kind]
             stated = k.Relation(kind, right, left) if kind in ("<=", "<") else k.Relation(kind, left, right)
-            free = sorted((n for n in k.free_names(stated) if isinstance(n, k.Index)), key=k.key)
+            free = sorted((n for n in stated.free if isinstance(n, k.Index)), key=k.key)
             found.append(k.forall(free, stated))
         return tuple(found)
 

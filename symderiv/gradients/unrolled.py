@@ -8,9 +8,9 @@ from itertools import product
 
 from symderiv.gradients.system import targets
 from symderiv.kernel import terms as k
-from symderiv.kernel.facts import subterms
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
+from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import EQUAL, STEP
 from symderiv.loops.instances import Data, evaluated

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from fractions import Fraction
 from typing import NamedTuple, cast
 
@@ -91,7 +90,7 @@ class _Table:
     def number(self, term: Term) -> int:
         known = self._numbers.get(term)
         if known is None:
-            row: list[Json] = [type(term).__name__, *(self._field(part) for part in term.parts())]
+            row: list[Json] = [type(term).__name__, *(self._field(part) for part in term.parts)]
             known = len(self.rows)
             self._numbers[term] = known
             self.rows.append(row)
@@ -190,11 +189,10 @@ def _decode_term(row: Json, terms: list[Term]) -> Term:
     name = _text(cells[0]) if cells else ""
     _expect(name in _KINDS, "constructor", name)
     kind = _KINDS[name]
-    declared = fields(kind)  # type: ignore[arg-type]
-    _expect(len(cells) == 1 + len(declared), "fields", row)
+    _expect(len(cells) == 1 + len(kind.fields), "fields", row)
     values: list[object] = []
-    for field, cell in zip(declared, cells[1:], strict=True):
-        reader = _READERS[str(field.type)]
+    for field, cell in zip(kind.fields, cells[1:], strict=True):
+        reader = _READERS[kind.__annotations__[field]]
         values.append(reader(terms, cell))
     term = kind(*values)
     _expect(not isinstance(term, Relation) or term.kind in _RELATIONS, "relation", row)

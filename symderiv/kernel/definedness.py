@@ -7,8 +7,9 @@ support of its distribution.  Factors are guarded in one fixed order, so no two 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 
 from symderiv.kernel.facts import Definition, as_definition, head_of, open_fact
 from symderiv.kernel.terms import (
@@ -23,9 +24,7 @@ from symderiv.kernel.terms import (
     Relation,
     Symbol,
     Term,
-    children,
     forall,
-    free_names,
     instantiate,
     nonnegative,
     nonzero,
@@ -33,12 +32,24 @@ from symderiv.kernel.terms import (
     substitute,
 )
 
-Definitions = Mapping[str, Definition]
+
+class Definitions(dict[str, Definition]):
+    """Definitions by the name that they define."""
+
+    @cached_property
+    def partial(self) -> frozenset[str]:
+        """The defined names that do not have a value everywhere, because their bodies do not."""
+        found: frozenset[str] = frozenset()
+        while True:
+            more = frozenset(h for h, d in self.items() if _divides(d.body) or not found.isdisjoint(_heads(d.body)))
+            if more == found:
+                return found
+            found = more
 
 
-def definitions_of(propositions: Iterable[Term]) -> dict[str, Definition]:
-    """The definitions among some propositions, by head; the first of each head counts."""
-    found: dict[str, Definition] = {}
+def definitions_of(propositions: Iterable[Term]) -> Definitions:
+    """The definitions among some propositions; the first of each name counts."""
+    found = Definitions()
     for proposition in propositions:
         fact = open_fact(proposition)
         definition = None if fact is None else as_definition(fact)
@@ -50,9 +61,9 @@ def definitions_of(propositions: Iterable[Term]) -> dict[str, Definition]:
 def unfold(term: Term, definitions: Definitions) -> Term | None:
     """The body of the definition of a symbol or entry, at its arguments."""
     definition = definitions.get(head_of(term) or "") if isinstance(term, Symbol | Entry) else None
-    if definition is None or len(definition.parameters) != len(children(term)):
+    if definition is None or len(definition.parameters) != len(term.children):
         return None
-    return substitute(definition.body, dict(zip(definition.parameters, children(term), strict=True)))
+    return substitute(definition.body, dict(zip(definition.parameters, term.children, strict=True)))
 
 
 def has_circle(definitions: Definitions) -> bool:
@@ -64,8 +75,7 @@ def has_circle(definitions: Definitions) -> bool:
             return True
         if head in done or head not in definitions:
             return False
-        inner = _operations(definitions[head].body)[1]
-        found = any(visit(name, above | {head}) for name in sorted(inner))
+        found = any(visit(name, above | {head}) for name in sorted(_heads(definitions[head].body)))
         done.add(head)
         return found
 
@@ -74,20 +84,25 @@ def has_circle(definitions: Definitions) -> bool:
 
 def is_total(term: Term, definitions: Definitions) -> bool:
     """True of a term that has a value whatever its variables are."""
-    partial, heads = _operations(term)
-    return not partial and all(h not in definitions or is_total(definitions[h].body, definitions) for h in heads)
+    return not _divides(term) and definitions.partial.isdisjoint(_heads(term))
 
 
-def _operations(term: Term) -> tuple[bool, frozenset[str]]:
-    """Whether a term divides, or takes logarithms or roots, and the names in it that may have definitions."""
-    known: tuple[bool, frozenset[str]] | None = term.__dict__.get("_operations")
+def _divides(term: Term) -> bool:
+    """True of a term that divides, or takes logarithms or roots."""
+    known: bool | None = term.__dict__.get("_divides")
     if known is None:
-        inner = [_operations(child) for child in children(term)]
         own = isinstance(term, Power) and (term.exponent < 0 or term.exponent.denominator != 1)
         own = own or (isinstance(term, Apply) and term.function in ("log", "power"))
-        name = head_of(term) if isinstance(term, Symbol | Entry) else None
-        heads = frozenset(() if name is None else (name,)).union(*(found for _, found in inner))
-        known = term.__dict__["_operations"] = (own or any(partial for partial, _ in inner), heads)
+        known = term.__dict__["_divides"] = own or any(map(_divides, term.children))
+    return known
+
+
+def _heads(term: Term) -> frozenset[str]:
+    """The names in a term that may have definitions."""
+    known: frozenset[str] | None = term.__dict__.get("_heads")
+    if known is None:
+        own = (head_of(term) or "",) if isinstance(term, Symbol | Entry) else ()
+        known = term.__dict__["_heads"] = frozenset(own).union(*[_heads(child) for child in term.children])
     return known
 
 
@@ -105,14 +120,14 @@ def guard_order(factors: Iterable[Term], definitions: Definitions) -> list[tuple
 
 
 def _has_entry(term: Term) -> bool:
-    return (isinstance(term, Entry) and bool(term.indices)) or any(_has_entry(child) for child in children(term))
+    return (isinstance(term, Entry) and bool(term.indices)) or any(_has_entry(child) for child in term.children)
 
 
 def definedness(proposition: Term, hypotheses: Iterable[Term]) -> tuple[Term, ...]:
     """The propositions that must hold for `proposition` to be meant as it reads; definitions are looked through."""
     definitions = definitions_of(hypotheses)
     goals: dict[Term, None] = {}
-    _walk(proposition, definitions, (), (), goals)
+    _walk(proposition, definitions, (), (), goals, set())
     return tuple(goals)
 
 
@@ -122,29 +137,33 @@ def _walk(
     variables: tuple[Index, ...],
     guards: tuple[Term, ...],
     goals: dict[Term, None],
+    seen: set[tuple[Term, tuple[Term, ...]]],
 ) -> None:
+    if is_total(term, definitions) or (term, guards) in seen:
+        return
+    seen.add((term, guards))
     match term:
         case Forall(domain, body) | Reduce(_, domain, body):
             variable = Index(f"&{len(variables)}", domain)
-            _walk(instantiate(body, variable), definitions, (*variables, variable), guards, goals)
+            _walk(instantiate(body, variable), definitions, (*variables, variable), guards, goals, seen)
         case Implies(premise, conclusion):
-            _walk(premise, definitions, variables, guards, goals)
-            _walk(conclusion, definitions, variables, (*guards, premise), goals)
+            _walk(premise, definitions, variables, guards, goals, seen)
+            _walk(conclusion, definitions, variables, (*guards, premise), goals, seen)
         case Multiply(factors):
             for factor, is_guard in guard_order(factors, definitions):
-                _walk(factor, definitions, variables, guards, goals)
+                _walk(factor, definitions, variables, guards, goals, seen)
                 if is_guard:
                     guards = (*guards, nonzero(factor))
         case _:
             body_of = unfold(term, definitions)
-            for inner in children(term) if body_of is None else (body_of,):
-                _walk(inner, definitions, variables, guards, goals)
+            for inner in term.children if body_of is None else (body_of,):
+                _walk(inner, definitions, variables, guards, goals, seen)
             operation = _need(term)
             if operation is not None:
                 need: Term = operation
                 for guard in reversed(guards):
                     need = Implies(guard, need)
-                goals[forall([v for v in variables if v in free_names(need)], need)] = None
+                goals[forall([v for v in variables if v in need.free], need)] = None
 
 
 def _need(term: Term) -> Relation | None:

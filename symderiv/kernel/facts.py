@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,9 +17,8 @@ from symderiv.kernel.terms import (
     Relation,
     Symbol,
     Term,
-    children,
     instantiate,
-    loose_bound,
+    subterms,
 )
 
 
@@ -85,19 +83,12 @@ def as_definition(fact: Fact) -> Definition | None:
     left, right = fact.relation.left, fact.relation.right
     if fact.relation.kind != "=" or fact.premises or not isinstance(left, Symbol | Entry):
         return None
-    arguments = children(left)
+    arguments = left.children
     if set(arguments) != set(fact.variables) or len(arguments) != len(fact.variables):
         return None
     if any(head_of(part) == head_of(left) for part in subterms(right)):
         return None
     return Definition(head_of(left) or "", tuple(a for a in arguments if isinstance(a, Index | Symbol)), right)
-
-
-def subterms(term: Term) -> Iterator[Term]:
-    """The term and everything in it; bound variables appear as `Bound`."""
-    yield term
-    for child in children(term):
-        yield from subterms(child)
 
 
 Binding = dict[Term, Term]
@@ -116,7 +107,7 @@ def match(pattern: Term, target: Term, variables: frozenset[Term], binding: Bind
         return {**binding, pattern: target} if _may_stand_for(pattern, target) else None
     if type(pattern) is not type(target) or isinstance(target, Bound):
         return binding if pattern == target else None
-    inner, other = children(pattern), children(target)
+    inner, other = pattern.children, target.children
     if not inner or len(inner) != len(other) or _own(pattern) != _own(target):
         return binding if pattern == target else None
     for one, two in zip(inner, other, strict=True):
@@ -128,7 +119,7 @@ def match(pattern: Term, target: Term, variables: frozenset[Term], binding: Bind
 
 
 def _own(term: Term) -> tuple[object, ...]:
-    return tuple(part for part in term.parts() if not isinstance(part, Term | tuple))
+    return tuple(part for part in term.parts if not isinstance(part, Term | tuple))
 
 
 def _may_stand_for(variable: Term, target: Term) -> bool:
@@ -139,4 +130,4 @@ def _may_stand_for(variable: Term, target: Term) -> bool:
 
 def is_closed(term: Term) -> bool:
     """True where no binder outside of `term` is referred to."""
-    return loose_bound(term) == 0
+    return term.loose == 0

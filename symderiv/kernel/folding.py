@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from flint import fmpq
 
 from symderiv.kernel.facts import Binding, Fact, match
-from symderiv.kernel.polynomial import Factor, Monomial, Polynomial, difference, leading
-from symderiv.kernel.terms import Index, Term, free_names
+from symderiv.kernel.polynomial import Exponent, Factor, Monomial, Polynomial, difference, leading
+from symderiv.kernel.terms import Index, Term
 
 
 class Rule(NamedTuple):
@@ -46,7 +45,7 @@ def equation_rule(number: int, fact: Fact, polynomial: Callable[[Term], Polynomi
     if not gap:
         return None
     rule = solved(f"premise {number}", fact.variables, gap, fact.premises)
-    mentioned = frozenset().union(*(free_names(base) for base, _ in rule.lead.factors))
+    mentioned = frozenset().union(*(base.free for base, _ in rule.lead.factors))
     return rule if rule.lead.factors and rule.variables <= mentioned else None
 
 
@@ -91,7 +90,7 @@ def _search(
     return None
 
 
-def _divides(wanted: Fraction, available: Fraction) -> bool:
+def _divides(wanted: Exponent, available: Exponent) -> bool:
     if wanted == available:
         return True
     return wanted.denominator == available.denominator == 1 and 0 < wanted < available
@@ -102,8 +101,8 @@ def _accepted(rule: Rule, binding: Binding, bound: tuple[Index, ...], factors: t
     summed = [binding.get(index) for index in rule.lead.bound]
     if len(set(summed)) != len(summed) or any(value not in bound for value in summed):
         return None
-    outside = frozenset().union(*(free_names(base) for base, _ in rest))
-    reached = frozenset().union(*(free_names(binding[v]) for v in rule.variables))
+    outside = frozenset().union(*(base.free for base, _ in rest))
+    reached = frozenset().union(*(binding[v].free for v in rule.variables))
     if any(value in outside or value in reached for value in summed):
         return None
     return Match({v: binding[v] for v in rule.variables}, tuple(index for index in bound if index not in summed), rest)

@@ -29,7 +29,6 @@ from symderiv.kernel.terms import (
     Symbol,
     Term,
     abstract,
-    free_names,
     instantiate,
     nonnegative,
     substitute,
@@ -135,7 +134,7 @@ def generalise(premises: Premises, arguments: Sequence[Argument], theorems: Theo
     name = _term(arguments[0], "generalise: name")
     if not isinstance(name, Index | Symbol):
         raise Rejected("generalise: name", name)
-    _check(all(name not in free_names(h) for h in premise.hypotheses), "generalise: free in a hypothesis", name)
+    _check(all(name not in h.free for h in premise.hypotheses), "generalise: free in a hypothesis", name)
     domain = name.domain if isinstance(name, Index) else REAL
     return Sequent(premise.hypotheses, Forall(domain, abstract(premise.conclusion, name)))
 

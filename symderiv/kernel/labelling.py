@@ -11,15 +11,14 @@ Source: B. D. McKay, "Practical graph isomorphism", Congressus Numerantium 30 (1
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
-from symderiv.kernel.polynomial import Factor, Monomial
-from symderiv.kernel.terms import Index, Key, Term, first_unused, free_names, key
+from symderiv.kernel.polynomial import Exponent, Factor, Monomial
+from symderiv.kernel.terms import Index, Key, Term, first_unused, key
 
 Rename = Callable[[Term, dict[Term, Term]], Term]
 """Substitutes indices in a factor and puts the terms inside it into canonical order again."""
 
-FactorKey = tuple[Key, Fraction]
+FactorKey = tuple[Key, Exponent]
 Colouring = dict[Index, int]
 
 
@@ -27,7 +26,7 @@ def canonical_monomial(bound: Sequence[Index], factors: Sequence[Factor], rename
     """The product with canonical names; every index of `bound` occurs in a factor."""
     if not bound:
         return Monomial((), tuple(sorted(factors, key=_factor_key)))
-    labelled: list[tuple[tuple[FactorKey, ...], list[Index], list[Factor]]] = []
+    labelled: list[tuple[list[Factor], list[Index], list[Factor]]] = []
     constant: list[Factor] = []
     for indices, part in components(bound, factors):
         if not indices:
@@ -35,14 +34,15 @@ def canonical_monomial(bound: Sequence[Index], factors: Sequence[Factor], rename
             continue
         order = _order(indices, part, rename)
         local = _relabel(order, part, 0, rename)
-        labelled.append((tuple(_factor_key(f) for f in local), order, part))
-    labelled.sort(key=lambda item: item[0])
+        labelled.append((local, order, part))
+    if len(labelled) > 1:
+        labelled.sort(key=lambda item: [_factor_key(f) for f in item[0]])
     start = first_unused("#", (base for base, _ in factors))
     names: list[Index] = []
     result = constant
-    for _, order, part in labelled:
+    for local, order, part in labelled:
         first = start + len(names)
-        result.extend(_relabel(order, part, first, rename))
+        result.extend(_relabel(order, part, first, rename) if first else local)
         names.extend(_name(first + k, index) for k, index in enumerate(order))
     return Monomial(tuple(names), tuple(sorted(result, key=_factor_key)))
 
@@ -65,7 +65,7 @@ def components(bound: Sequence[Index], factors: Sequence[Factor]) -> list[tuple[
     indices = set(bound)
     groups: list[tuple[set[Index], list[Factor]]] = [(set(), [])]
     for factor in factors:
-        inside = {name for name in free_names(factor[0]) if isinstance(name, Index) and name in indices}
+        inside = {name for name in factor[0].free if isinstance(name, Index) and name in indices}
         if not inside:
             groups[0][1].append(factor)
             continue
@@ -117,7 +117,7 @@ def _refine(colours: Colouring, factors: list[Factor], rename: Rename) -> Colour
         for index in colours:
             marks: dict[Term, Term] = {i: Index(f"~{c:03d}", i.domain) for i, c in colours.items()}
             marks[index] = Index("~self", index.domain)
-            inside = [f for f in factors if index in free_names(f[0])]
+            inside = [f for f in factors if index in f[0].free]
             seen[index] = (colours[index], sorted((key(rename(base, marks)), exponent) for base, exponent in inside))
         ranks = sorted({(colour, tuple(keys)) for colour, keys in seen.values()})
         refined = {index: ranks.index((colour, tuple(keys))) for index, (colour, keys) in seen.items()}
@@ -130,6 +130,6 @@ def _exchangeable(one: Index, other: Index, factors: list[Factor], rename: Renam
     """True where exchanging the two indices leaves the product as it is."""
     if one.domain != other.domain:
         return False
-    touched = [f for f in factors if not free_names(f[0]).isdisjoint((one, other))]
+    touched = [f for f in factors if not f[0].free.isdisjoint((one, other))]
     swapped = [(rename(base, {one: other, other: one}), exponent) for base, exponent in touched]
     return sorted(map(_factor_key, touched)) == sorted(map(_factor_key, swapped))

@@ -61,7 +61,7 @@ class Evaluator:
     def __init__(self, model: Model, hypotheses: Iterable[Term] = ()) -> None:
         self._model = model
         given = {*model.symbols, *model.tensors}
-        self._definitions: Definitions = {h: d for h, d in definitions_of(hypotheses).items() if h not in given}
+        self._definitions = Definitions((h, d) for h, d in definitions_of(hypotheses).items() if h not in given)
         self._known: dict[tuple[str, tuple[int, ...]], Value] = {}
         self._pending: set[tuple[str, tuple[int, ...]]] = set()
         ctx.prec = PRECISION

@@ -20,15 +20,16 @@ from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import as_definition, head_of, open_fact
 from symderiv.kernel.labelling import canonical_monomial
 from symderiv.kernel.polynomial import (
-    ONE,
     UNIT,
     Accumulator,
+    Exponent,
     Factor,
     Monomial,
     Polynomial,
     Product,
     accumulate,
     constant,
+    plain,
     quote,
     quote_monomial,
     to_fraction,
@@ -51,9 +52,7 @@ from symderiv.kernel.terms import (
     Symbol,
     Term,
     abstract,
-    children,
     first_unused,
-    free_names,
     instantiate,
     key,
     substitute,
@@ -116,11 +115,16 @@ class Normalizer:
         for position, fact in enumerate(stated):
             if fact is not None and fact.relation.kind == "=":
                 self._simplifier.add_equation(position, fact)
-                self._known.clear()
+                self.forget()
         self.signs.see_through(self._unfold)
+        self.forget()
+        self.used.clear()
+
+    def forget(self) -> None:
+        """Drops what was computed, because more is known now."""
         self._known.clear()
         self._renamed.clear()
-        self.used.clear()
+        self.signs.forget()
 
     def polynomial(self, term: Term) -> Polynomial:
         """The normal form of a closed real term.
@@ -165,14 +169,14 @@ class Normalizer:
                     result = self.product(result, self.polynomial(factor))
                 return result
             case Power(base, exponent):
-                return self.power(self.polynomial(base), exponent)
+                return self.power(self.polynomial(base), plain(exponent))
             case Reduce("sum", domain, body):
                 return self._sum(domain, body)
             case Symbol() | Entry():
                 if head_of(term) in self._unfold:
                     return self._unfolded(term)
                 if not self._simplifier.rewrites_atoms:
-                    return {Monomial((), ((term, ONE),)): fmpq(1)}
+                    return {Monomial((), ((term, 1),)): fmpq(1)}
                 return self.of_atom(term)
             case Apply("exp", (argument,)):
                 return self._exponential(argument)
@@ -182,14 +186,14 @@ class Normalizer:
     def _exponential(self, argument: Term) -> Polynomial:
         """exp(c a + d b) = exp(a)^c exp(b)^d."""
         factors = tuple(
-            (Apply("exp", (quote_monomial(monomial, fmpq(1)),)), to_fraction(coefficient))
+            (Apply("exp", (quote_monomial(monomial, fmpq(1)),)), plain(to_fraction(coefficient)))
             for monomial, coefficient in self.polynomial(argument).items()
         )
         if len(factors) > 1:
             self.used["exponential.sum"] = None
         return self.settle(Product(fmpq(1), (), factors))
 
-    def of_atom(self, atom: Term, exponent: Fraction = ONE) -> Polynomial:
+    def of_atom(self, atom: Term, exponent: Exponent = 1) -> Polynomial:
         """The polynomial of one factor."""
         return self.settle(Product(fmpq(1), (), ((atom, exponent),)))
 
@@ -209,7 +213,7 @@ class Normalizer:
 
     def _unfolded(self, term: Term) -> Polynomial:
         definition = self._unfold[head_of(term) or ""]
-        values: dict[Term, Term] = dict(zip(definition.parameters, children(term), strict=True))
+        values: dict[Term, Term] = dict(zip(definition.parameters, term.children, strict=True))
         self.used[f"unfold {definition.head}"] = None
         return self.polynomial(substitute(definition.body, values))
 
@@ -250,7 +254,7 @@ class Normalizer:
         more, rest = self.open(other, (*bound, *(base for base, _ in factors)))
         return Product(coefficient, bound + more, factors + rest)
 
-    def power(self, base: Polynomial, exponent: Fraction) -> Polynomial:
+    def power(self, base: Polynomial, exponent: Exponent) -> Polynomial:
         """A polynomial to a rational exponent."""
         if exponent.denominator == 1 and 0 <= exponent <= LARGEST_POWER:
             result = constant(1)
@@ -268,11 +272,11 @@ class Normalizer:
         factors.append((Number(to_fraction(coefficient)), exponent))
         return self.settle(Product(fmpq(1), (), tuple(factors)))
 
-    def _raised(self, atom: Term, inner: Fraction, exponent: Fraction) -> Factor:
+    def _raised(self, atom: Term, inner: Exponent, exponent: Exponent) -> Factor:
         """(a^b)^c = a^(b c), where b is a whole number or a is not negative."""
         if inner.denominator == 1 or not self.signs.sign(atom) & NEGATIVE:
-            return atom, inner * exponent
-        return Power(atom, inner), exponent
+            return atom, plain(Fraction(inner * exponent))
+        return Power(atom, Fraction(inner)), exponent
 
     def _splits(self, coefficient: fmpq, parts: Sequence[Factor]) -> bool:
         """True where a fractional power of the product is the product of fractional powers."""
@@ -300,17 +304,17 @@ class Normalizer:
 
     def _close(self, product: Product) -> Polynomial:
         """A bound index that occurs in no factor is summed away: it becomes the size of its domain."""
-        inside = frozenset().union(*(free_names(base) for base, _ in product.factors))
+        inside = frozenset().union(*(base.free for base, _ in product.factors))
         idle = [index for index in product.bound if index not in inside]
         if idle:
-            sizes = tuple((Size(index.domain), ONE) for index in idle)
+            sizes = tuple((Size(index.domain), 1) for index in idle)
             rest = tuple(index for index in product.bound if index in inside)
             return self.settle(Product(product.coefficient, rest, product.factors + sizes))
         return {canonical_monomial(product.bound, product.factors, self.rename): product.coefficient}
 
     def rename(self, term: Term, names: dict[Term, Term]) -> Term:
         """`term` with other names for indices; what stands inside it is put into canonical order again."""
-        if free_names(term).isdisjoint(names):
+        if term.free.isdisjoint(names):
             return term
         return self.reorder(substitute(term, names))
 

@@ -14,12 +14,18 @@ from typing import NamedTuple
 
 from flint import fmpq
 
-from symderiv.kernel.terms import Add, Index, Key, Multiply, Number, Power, Term, free_names, key, substitute, sum_over
+from symderiv.kernel.terms import Add, Index, Key, Multiply, Number, Power, Term, key, substitute, sum_over
 
-Factor = tuple[Term, Fraction]
+Exponent = int | Fraction
+"""Whole numbers are `int`, which is faster; a `Fraction` of the same value would be equal."""
+
+Factor = tuple[Term, Exponent]
 """An atom, or a base that is a sum, with its exponent (not 0)."""
 
-ONE = Fraction(1)
+
+def plain(value: Fraction) -> Exponent:
+    """The same number, as `int` where it is whole."""
+    return value.numerator if value.denominator == 1 else value
 
 
 class Monomial(NamedTuple):
@@ -80,7 +86,7 @@ def as_constant(polynomial: Polynomial) -> fmpq | None:
     return polynomial[UNIT] if len(polynomial) == 1 and UNIT in polynomial else None
 
 
-def monomial_key(monomial: Monomial) -> tuple[int, int, tuple[Key, ...], tuple[Fraction, ...]]:
+def monomial_key(monomial: Monomial) -> tuple[int, int, tuple[Key, ...], tuple[Exponent, ...]]:
     """The order of monomials: by degree, then by the number of sums, then by the factors."""
     degree = sum(int(exponent) if exponent > 0 else 0 for _, exponent in monomial.factors)
     return (
@@ -93,7 +99,7 @@ def monomial_key(monomial: Monomial) -> tuple[int, int, tuple[Key, ...], tuple[F
 
 def quote_monomial(monomial: Monomial, coefficient: fmpq) -> Term:
     """The canonical term of `coefficient * monomial`."""
-    parts = [base if exponent == 1 else Power(base, exponent) for base, exponent in monomial.factors]
+    parts = [base if exponent == 1 else Power(base, Fraction(exponent)) for base, exponent in monomial.factors]
     if coefficient != 1 or not parts:
         parts.insert(0, Number(to_fraction(coefficient)))
     return sum_over(monomial.bound, parts[0] if len(parts) == 1 else Multiply(tuple(parts)))
@@ -111,10 +117,10 @@ def leading(polynomial: Polynomial) -> Monomial:
     return max(polynomial, key=lambda monomial: (_blind_key(monomial), monomial_key(monomial)))
 
 
-def _blind_key(monomial: Monomial) -> tuple[int, int, tuple[Key, ...], tuple[Fraction, ...]]:
+def _blind_key(monomial: Monomial) -> tuple[int, int, tuple[Key, ...], tuple[Exponent, ...]]:
     factors = []
     for base, exponent in monomial.factors:
-        marked = (n for n in free_names(base) if isinstance(n, Index) and n.name[0] in "#%$")
+        marked = (n for n in base.free if isinstance(n, Index) and n.name[0] in "#%$")
         names: dict[Term, Term] = {n: Index("~", n.domain) for n in marked}
         factors.append((substitute(base, names), exponent))
     factors.sort(key=lambda factor: (key(factor[0]), factor[1]))

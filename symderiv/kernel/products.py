@@ -17,8 +17,8 @@ from symderiv.kernel.facts import Fact
 from symderiv.kernel.folding import Rule, equation_rule, find_match, reduction_rule
 from symderiv.kernel.labelling import components
 from symderiv.kernel.polynomial import (
-    ONE,
     Accumulator,
+    Exponent,
     Factor,
     Monomial,
     Polynomial,
@@ -27,12 +27,13 @@ from symderiv.kernel.polynomial import (
     as_constant,
     constant,
     leading,
+    plain,
     quote,
     quote_monomial,
     to_fraction,
 )
 from symderiv.kernel.signs import POSITIVE, ZERO, Live, Signs
-from symderiv.kernel.terms import Add, Apply, Delta, Index, Number, Reduce, Term, free_names, key, substitute
+from symderiv.kernel.terms import Add, Apply, Delta, Index, Number, Reduce, Term, key, substitute
 
 
 class Algebra(Protocol):
@@ -42,7 +43,7 @@ class Algebra(Protocol):
     signs: Signs
 
     def polynomial(self, term: Term) -> Polynomial: ...
-    def power(self, base: Polynomial, exponent: Fraction) -> Polynomial: ...
+    def power(self, base: Polynomial, exponent: Exponent) -> Polynomial: ...
     def product(self, left: Polynomial, right: Polynomial) -> Polynomial: ...
     def open(self, monomial: Monomial, beside: Iterable[Term]) -> tuple[tuple[Index, ...], tuple[Factor, ...]]: ...
 
@@ -104,7 +105,7 @@ class Simplifier:
 
     def _merge(self, product: Product) -> list[Product] | None:
         """x^a * x^b = x^(a+b) where that holds; x * x^-1 = 1 where x != 0."""
-        groups: dict[Term, list[Fraction]] = {}
+        groups: dict[Term, list[Exponent]] = {}
         for base, exponent in product.factors:
             groups.setdefault(base, []).append(exponent)
         for base, exponents in groups.items():
@@ -115,15 +116,15 @@ class Simplifier:
                     return [product._replace(factors=rest + tuple((base, exponent) for exponent in merged))]
         return None
 
-    def _merged(self, base: Term, exponents: list[Fraction], rest: Sequence[Factor]) -> list[Fraction]:
-        total = sum(exponents, Fraction(0))
+    def _merged(self, base: Term, exponents: list[Exponent], rest: Sequence[Factor]) -> list[Exponent]:
+        total = plain(Fraction(sum(exponents)))
         if all(exponent.denominator == 1 for exponent in exponents):
             if total != 0:
                 return [total]
             if self._algebra.signs.is_nonzero(base, self._live(rest)):
                 self._algebra.used["real.quotient"] = None
                 return []
-            return [ONE, -ONE]
+            return [1, -1]
         sign = self._algebra.signs.sign(base, self._live(rest))
         if sign == POSITIVE:
             return [total] if total else []
@@ -140,20 +141,20 @@ class Simplifier:
             if base.left == base.right:
                 return [product._replace(factors=rest)]
             for variable, value in ((base.left, base.right), (base.right, base.left)):
-                if variable in product.bound and variable not in free_names(value):
+                if variable in product.bound and variable not in value.free:
                     remaining = tuple(index for index in product.bound if index != variable)
                     by = self._substituted(rest, {variable: value})
                     return self._replace(product._replace(bound=remaining), (), by)
             if exponent != 1:
-                return [product._replace(factors=(*rest, (base, ONE)))]
+                return [product._replace(factors=(*rest, (base, 1)))]
             if isinstance(base.left, Index) and self._stands_in(base.left, rest, base.right):
-                return self._replace(product, ((base, ONE),), self._substituted(rest, {base.left: base.right}))
+                return self._replace(product, ((base, 1),), self._substituted(rest, {base.left: base.right}))
         return None
 
     @staticmethod
     def _stands_in(index: Index, factors: Sequence[Factor], value: Term) -> bool:
         """True where [index = value] lets `index` be replaced by `value` in other factors."""
-        return index not in free_names(value) and any(index in free_names(base) for base, _ in factors)
+        return index not in value.free and any(index in base.free for base, _ in factors)
 
     def _substituted(self, factors: Sequence[Factor], values: dict[Term, Term]) -> Polynomial:
         result = constant(1)
@@ -282,7 +283,7 @@ class Simplifier:
             self._algebra.used["sum.fold"] = None
             kept = product._replace(bound=found.bound)
             rule = self._reduction(base)
-            whole: Polynomial = {Monomial((), ((base, ONE), (base, exponent))): fmpq(1) / rule.coefficient}
+            whole: Polynomial = {Monomial((), ((base, 1), (base, exponent))): fmpq(1) / rule.coefficient}
             below: Sequence[Factor] = (*found.rest, (base, exponent))
             return self._replace(kept, found.rest, whole) + self._replace(kept, below, rule.others)
         return None
@@ -302,7 +303,7 @@ class Simplifier:
             for bound, factors in components(monomial.bound, monomial.factors):
                 if bound:
                     summed = quote_monomial(Monomial(tuple(bound), tuple(factors)), fmpq(1))
-                    parts.append((quote(self._algebra.polynomial(summed)), ONE))
+                    parts.append((quote(self._algebra.polynomial(summed)), 1))
                 else:
                     parts.extend(factors)
             return coefficient, parts
@@ -310,15 +311,15 @@ class Simplifier:
         coefficient = polynomial[leading(polynomial)]
         primitive: Accumulator = {}
         for monomial, value in polynomial.items():
-            left = tuple((b, e - content.get(b, Fraction(0))) for b, e in monomial.factors)
+            left = tuple((b, e - content.get(b, 0)) for b, e in monomial.factors)
             kept = tuple(factor for factor in left if factor[1] != 0)
             primitive[Monomial(monomial.bound, kept)] = value / coefficient
-        return coefficient, [*content.items(), (quote(primitive), ONE)]
+        return coefficient, [*content.items(), (quote(primitive), 1)]
 
 
-def _content(polynomial: Polynomial) -> dict[Term, Fraction]:
+def _content(polynomial: Polynomial) -> dict[Term, Exponent]:
     """The atoms without bound indices that divide every monomial, with their exponents."""
-    common: dict[Term, Fraction] | None = None
+    common: dict[Term, Exponent] | None = None
     for monomial in polynomial:
         bases = [base for base, _ in monomial.factors]
         own = {
@@ -327,7 +328,7 @@ def _content(polynomial: Polynomial) -> dict[Term, Fraction]:
             if exponent > 0
             and exponent.denominator == 1
             and bases.count(base) == 1
-            and free_names(base).isdisjoint(monomial.bound)
+            and base.free.isdisjoint(monomial.bound)
         }
         common = own if common is None else {b: min(e, own[b]) for b, e in common.items() if b in own}
     return dict(sorted((common or {}).items(), key=lambda item: key(item[0])))
@@ -338,7 +339,7 @@ def _is_exponential(base: Term) -> bool:
 
 
 def _logarithm_atom(argument: Term) -> Polynomial:
-    return {Monomial((), ((Apply("log", (argument,)), ONE),)): fmpq(1)}
+    return {Monomial((), ((Apply("log", (argument,)), 1),)): fmpq(1)}
 
 
 def _prime_powers(value: Fraction) -> list[tuple[int, int]]:

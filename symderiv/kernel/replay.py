@@ -11,7 +11,7 @@ from symderiv.kernel.facts import is_closed
 from symderiv.kernel.inferences import INFERENCES, Argument, Sequent, Theorems
 from symderiv.kernel.models import Evaluator, Model, Value
 from symderiv.kernel.sorts import check_sorts
-from symderiv.kernel.terms import Implies, Index, Relation, Symbol, Term, free_names, key
+from symderiv.kernel.terms import Implies, Index, Relation, Symbol, Term, key
 
 NO_THEOREMS: Theorems = {}
 
@@ -89,7 +89,7 @@ RESERVED = "#$%?!&~"
 
 
 def _check_names(term: Term) -> None:
-    for name in free_names(term):
+    for name in term.free:
         if isinstance(name, Index | Symbol) and name.name[:1] in RESERVED:
             raise Rejected("replay: reserved name", name)
 
@@ -108,10 +108,10 @@ def replay_proof(goal: Sequent, proof: Proof, theorems: Theorems = NO_THEOREMS) 
     shown = {line.conclusion for line in lines if line.hypotheses <= goal.hypotheses}
     if goal.conclusion not in shown:
         raise Rejected("replay: goal is not among the lines", goal.conclusion)
-    try:
-        needs = definedness(goal.conclusion, sorted(goal.hypotheses, key=key))
-    except RecursionError as error:
-        raise Rejected("replay: definitions lead in a circle") from error
+    known = sorted(goal.hypotheses, key=key)
+    if has_circle(definitions_of(known)):
+        raise Rejected("replay: definitions lead in a circle")
+    needs = definedness(goal.conclusion, known)
     for need in needs:
         if need not in shown and need not in goal.hypotheses:
             raise Rejected("replay: definedness is open", need)

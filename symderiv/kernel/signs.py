@@ -29,7 +29,6 @@ from symderiv.kernel.terms import (
     Size,
     Symbol,
     Term,
-    children,
     first_unused,
     instantiate,
     key,
@@ -102,6 +101,7 @@ class Signs:
         for fact in facts:
             self._enter(fact)
         self.depth = 0
+        self._signs: dict[tuple[Term, Live, int], int] = {}
 
     def _enter(self, fact: Fact) -> None:
         """Files a fact: a bound `atom kind c` under its atom, any other under its difference."""
@@ -113,6 +113,10 @@ class Signs:
         if kind != "=" and not fact.variables:
             self._composite.append((fact, Add((right, Multiply((Number(Fraction(-1)), left))))))
 
+    def forget(self) -> None:
+        """Drops the answers that were given, because more is known now."""
+        self._signs.clear()
+
     def see_through(self, definitions: Mapping[str, Definition]) -> None:
         """Lets what is said of a defined name hold of its body too, where the normal form replaces one by the other."""
         for head in [head for head in self._about if head in definitions]:
@@ -123,6 +127,13 @@ class Signs:
 
     def sign(self, term: Term, live: Live = NOTHING_LIVE) -> int:
         """The possible signs of a closed term."""
+        place = (term, live, self.depth)
+        known = self._signs.get(place)
+        if known is None:
+            known = self._signs[place] = self._sign(term, live)
+        return known
+
+    def _sign(self, term: Term, live: Live) -> int:
         result = self._structural(term, live)
         if result & (result - 1):
             result &= self._stated(term, live)
@@ -174,9 +185,9 @@ class Signs:
 
     def _body(self, term: Term) -> Term | None:
         definition = self._definitions.get(head_of(term) or "")
-        if definition is None or len(definition.parameters) != len(children(term)):
+        if definition is None or len(definition.parameters) != len(term.children):
             return None
-        return substitute(definition.body, dict(zip(definition.parameters, children(term), strict=True)))
+        return substitute(definition.body, dict(zip(definition.parameters, term.children, strict=True)))
 
     def _structural(self, term: Term, live: Live) -> int:
         match term:
@@ -341,7 +352,7 @@ def _choices(names: tuple[Index, ...], terms: Iterable[Term]) -> Iterable[dict[T
 
 
 def _indices(term: Term) -> Iterable[Term]:
-    for child in children(term):
+    for child in term.children:
         if isinstance(child, Index | Gather):
             yield child
         yield from _indices(child)

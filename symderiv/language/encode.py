@@ -87,7 +87,7 @@ def latex_of_proposition(proposition: Proposition) -> str:
 def _closed(proposition: k.Term, parameters: tuple[Expr, ...] = ()) -> k.Term:
     """For all values of the free indices, and of the parameters."""
     names = {p.name for p in parameters if isinstance(p, w.Scalar)}
-    free = [n for n in k.free_names(proposition) if isinstance(n, k.Index) or (isinstance(n, k.Symbol) and n.name in names)]
+    free = [n for n in proposition.free if isinstance(n, k.Index) or (isinstance(n, k.Symbol) and n.name in names)]
     return k.forall([n for n in sorted(free, key=k.key) if isinstance(n, k.Index | k.Symbol)], proposition)
 
 
@@ -155,7 +155,7 @@ class Encoder:
             self._inside.append(name)
             equation = k.forall(parameters, k.Relation("=", head, body()))
             self._inside.pop()
-            if loose := [n.name for n in k.free_names(equation) if isinstance(n, k.Index)]:
+            if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
                 raise LanguageError(f"the definition of {name} depends on {', '.join(sorted(loose))}")
             self._definitions[name] = Unfolding(name, equation, rule, name, stage)
         return head

@@ -129,7 +129,7 @@ def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> N
         inverse = _inverse_entry(encoder, name, domain, symmetric, places)
         product = k.sum_over([between], k.Multiply((own, inverse) if left_first else (inverse, own)))
         equation = k.forall([one, other], k.Relation("=", product, k.Delta(one, other)))
-        if loose := [n.name for n in k.free_names(equation) if isinstance(n, k.Index)]:
+        if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
             raise LanguageError(f"the inverse of a matrix that depends on {', '.join(sorted(loose))}")
         encoder.fact(equation, "matrix.inverse", rf"{_bracketed(matrix)} \text{{ is invertible}}")
 

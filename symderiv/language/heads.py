@@ -61,7 +61,7 @@ def _depth(term: k.Term) -> int:
 
 def bound_name(binder: k.Forall | k.Reduce, names: Sequence[str]) -> str:
     """A name for a bound variable: its domain in lower case, with primes where that is taken."""
-    taken = {*names, *(n.name for n in k.free_names(binder.body) if isinstance(n, k.Index | k.Symbol))}
+    taken = {*names, *(n.name for n in binder.body.free if isinstance(n, k.Index | k.Symbol))}
     first = 2 if binder.domain.startswith("\\") else 1
     name = "t" if binder.domain == k.REAL else binder.domain[:first].lower() + binder.domain[first:]
     if not _WORD.fullmatch(name):

@@ -111,7 +111,7 @@ class Encoder:
         return k.Apply("max", tuple(values))
 
     def _reaches_cell(self, part: k.Term, cell: Sequence[k.Index]) -> bool:
-        return not any(index in k.free_names(part) for index in self._auxiliary.values())
+        return not any(index in part.free for index in self._auxiliary.values())
 
     def contributions(self, place: Place, cell: Sequence[k.Index]) -> list[k.Term]:
         """What one statement adds to a cell, one term for each term of its value."""

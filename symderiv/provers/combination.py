@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flint import fmpq
 
 from symderiv.kernel.axioms import AXIOMS
 from symderiv.kernel.inferences import Argument
 from symderiv.kernel.normal_form import Normalizer
-from symderiv.kernel.polynomial import ONE, Accumulator, Factor, Monomial, accumulate, quote, to_fraction
+from symderiv.kernel.polynomial import Accumulator, Factor, Monomial, accumulate, quote, to_fraction
 from symderiv.kernel.signs import allowed
 from symderiv.kernel.terms import (
     Entry,
@@ -26,7 +27,6 @@ from symderiv.kernel.terms import (
     Relation,
     Term,
     abstract,
-    free_names,
     instantiate,
     key,
     nonnegative,
@@ -109,7 +109,7 @@ class Combination:
 
     def opened(self, monomial: Monomial) -> tuple[tuple[Index, ...], tuple[Factor, ...]]:
         """A monomial with names for its bound indices that a proof may use."""
-        used = {n.name for base, _ in monomial.factors for n in free_names(base) if isinstance(n, Index)}
+        used = {n.name for base, _ in monomial.factors for n in base.free if isinstance(n, Index)}
         fresh: list[Index] = []
         for old in monomial.bound:
             number = len(fresh)
@@ -127,7 +127,7 @@ class Combination:
                 continue
             names, factors = self.opened(monomial)
             for base, exponent in factors:
-                if exponent == 1 and (base, -ONE) in factors:
+                if exponent == 1 and (base, -1) in factors:
                     rest = [factor for factor in factors if factor[0] != base]
                     multiplier = product_term(-coefficient, rest)
                     self.subtract(self.axiom("real.indicator", base, names, multiplier), "probability.support")
@@ -175,7 +175,7 @@ class Combination:
             names, body = opened_sum(stated.left)
             for first in names:
                 total = sum_over([first, *(name for name in names if name != first)], body)
-                for element in sorted(free_names(term), key=key):
+                for element in sorted(term.free, key=key):
                     if isinstance(total, Reduce) and isinstance(element, Index) and element.domain == first.domain:
                         yield instantiate(total.body, element), total, element
 
@@ -223,7 +223,7 @@ def _element(total: Term, base: Term) -> Term | None:
     """The index at which the body of a sum is `base`."""
     if not isinstance(total, Reduce):
         return None
-    candidates = [n for n in free_names(base) if isinstance(n, Index) and n.domain == total.domain]
+    candidates = [n for n in base.free if isinstance(n, Index) and n.domain == total.domain]
     if isinstance(base, Entry):
         candidates += [i for i in base.indices if isinstance(i, Index) and i.domain == total.domain]
     for candidate in candidates:
@@ -234,5 +234,5 @@ def _element(total: Term, base: Term) -> Term | None:
 
 def product_term(coefficient: fmpq, factors: Iterable[Factor]) -> Term:
     """The product as a term."""
-    parts = [base if exponent == 1 else Power(base, exponent) for base, exponent in factors]
+    parts = [base if exponent == 1 else Power(base, Fraction(exponent)) for base, exponent in factors]
     return Multiply((Number(to_fraction(coefficient)), *parts))

@@ -8,10 +8,10 @@ forms differ with everything unfolded.
 from __future__ import annotations
 
 from symderiv.kernel.errors import Exhausted
-from symderiv.kernel.facts import head_of, subterms
+from symderiv.kernel.facts import head_of
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference
-from symderiv.kernel.terms import Relation
+from symderiv.kernel.terms import Relation, subterms
 from symderiv.language.encode import Unfolding
 from symderiv.provers.reasons import rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task

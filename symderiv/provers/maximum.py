@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symderiv.kernel.terms import Index, Reduce, Relation, free_names, instantiate
+from symderiv.kernel.terms import Index, Reduce, Relation, instantiate
 from symderiv.provers import convexity, signs, tangent
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
@@ -19,7 +19,7 @@ def search(task: Task) -> Found | None:
     if isinstance(goal.left, Reduce) and goal.left.kind == "max":
         return _above(task, goal, goal.left)
     if isinstance(goal.right, Reduce) and goal.right.kind == "max" and goal.kind == "<=":
-        for name in free_names(goal.left):
+        for name in goal.left.free:
             if (
                 isinstance(name, Index)
                 and name.domain == goal.right.domain
@@ -32,7 +32,7 @@ def search(task: Task) -> Found | None:
 
 
 def _above(task: Task, goal: Relation, most: Reduce) -> Found | None:
-    used = {n.name for n in free_names(goal) if isinstance(n, Index)}
+    used = {n.name for n in goal.free if isinstance(n, Index)}
     number = 0
     while f"i{number}" in used:
         number += 1

@@ -10,9 +10,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from symderiv.kernel.errors import Exhausted
-from symderiv.kernel.facts import subterms
 from symderiv.kernel.signs import POSITIVE, ZERO
-from symderiv.kernel.terms import ONE, Relation, Symbol, Term, key
+from symderiv.kernel.terms import ONE, Relation, Symbol, Term, key, subterms
 from symderiv.provers.combination import Combination, Instance
 from symderiv.provers.task import Found, Prover, Task
 

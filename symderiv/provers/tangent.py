@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 
 from flint import fmpq
 
@@ -79,7 +80,7 @@ def _by_exponentials(task: Task, goal: Relation) -> Found | None:
         powers = [f for f in factors if isinstance(f[0], Apply) and f[0].function == "exp"]
         if coefficient > 0 and powers:
             rest = [factor for factor in factors if factor not in powers]
-            value = Multiply(tuple(Power(base, exponent) for base, exponent in powers))
+            value = Multiply(tuple(Power(base, Fraction(exponent)) for base, exponent in powers))
             tangent = combination.axiom("logarithm.tangent", value, names, product_term(coefficient, rest))
             combination.subtract(tangent, "logarithm.tangent")
     return combination.found() if combination.instances else None
@@ -98,7 +99,7 @@ def _logarithm(monomial: Monomial, coefficient: fmpq) -> tuple[Monomial, fmpq, t
 
 
 def _value(monomial: Monomial) -> Term:
-    return Multiply(tuple(Power(base, exponent) for base, exponent in monomial.factors))
+    return Multiply(tuple(Power(base, Fraction(exponent)) for base, exponent in monomial.factors))
 
 
 def _aligned(bound: tuple[Index, ...], own: tuple[Factor, ...], weight: list[Factor]) -> Iterator[Binding]:

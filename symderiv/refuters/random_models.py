@@ -27,7 +27,6 @@ from symderiv.kernel.terms import (
     Size,
     Symbol,
     Term,
-    children,
     key,
 )
 
@@ -44,9 +43,13 @@ class Signature:
     indices: dict[str, str] = field(default_factory=dict)
     gathers: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     functions: dict[str, None] = field(default_factory=dict)
+    _visited: set[tuple[Term, tuple[str, ...]]] = field(default_factory=set)
 
     def visit(self, term: Term, binders: tuple[str, ...] = ()) -> None:
         """Adds the names in a term; `binders` are the domains of the binders around it."""
+        if (term, binders) in self._visited:
+            return
+        self._visited.add((term, binders))
         match term:
             case Index(name, domain):
                 self.indices[name] = domain
@@ -69,7 +72,7 @@ class Signature:
                 return
             case _:
                 pass
-        for child in children(term):
+        for child in term.children:
             self.visit(child, binders)
 
 

@@ -155,7 +155,7 @@ def test_facts_are_closed() -> None:
     found = encoded(K(z | y) * P(x), assume=[greater(P(x, y), 0)])
     assert found.facts
     for fact in (*found.facts, *found.assumptions, *found.definitions):
-        assert not [n for n in k.free_names(fact.proposition) if isinstance(n, k.Index)]
+        assert not [n for n in fact.proposition.free if isinstance(n, k.Index)]
 
 
 @pytest.mark.parametrize(
@@ -198,10 +198,10 @@ def test_sums_leave_no_bound_name_free(parts: list[Expr], over: list[Expr]) -> N
     body: Expr = parts[0]
     for part in parts[1:]:
         body = body * part
-    free = {n.name for n in k.free_names(term(body)) if isinstance(n, k.Index)}
+    free = {n.name for n in term(body).free if isinstance(n, k.Index)}
     for variable in over:
         body = Sum[variable](body)
         free -= {variable.name}
         found = term(body)
-        assert {n.name for n in k.free_names(found) if isinstance(n, k.Index)} == free
-        assert k.loose_bound(found) == 0
+        assert {n.name for n in found.free if isinstance(n, k.Index)} == free
+        assert found.loose == 0
