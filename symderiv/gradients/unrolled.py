@@ -64,11 +64,9 @@ class Unrolled:
         self._collect(derived, {**only_given, **self.total})
         for output in program.outputs:
             name = f"{output}.grad"
-            if output not in program.unit:
-                for other in (name if name in computed else None, self.total.get(name)):
-                    if other is not None:
-                        for cell in self._cells(output):
-                            self._add(other, cell, k.Symbol(cell_name(self.given[name], cell)))
+            for other in (name if name in computed else None, self.total.get(name)):
+                for cell in self._cells(output) if other is not None else ():
+                    self._add(other or "", cell, k.Symbol(cell_name(self.given[name], cell)))
 
     def _cells(self, tensor: str) -> Iterator[Cell]:
         yield from product(*(range(self.sizes[size]) for size in self.program.shapes[tensor]))
@@ -165,7 +163,8 @@ class Unrolled:
     def definition(self, name: str, cell: Cell) -> k.Term | None:
         """The equation of a cell; None where it is given."""
         if self.is_given(name):
-            return None
+            is_one = any(self.given[f"{output}.grad"] == name for output in self.program.unit)
+            return k.Relation("=", k.Symbol(cell_name(name, cell)), k.ONE) if is_one else None
         parts = self.parts.get(name, {}).get(cell, [])
         body: k.Term = k.Apply("max", (k.ZERO, *parts)) if name in self.largest else k.Add(tuple(parts))
         if not parts:

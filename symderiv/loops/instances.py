@@ -102,9 +102,9 @@ def _summed(expression: Expression) -> Iterator[str]:
 
 
 def given_names(program: Program) -> list[str]:
-    """The tensors whose values are drawn: inputs, and gradients of outputs that are not 1."""
+    """The tensors whose values are given: inputs, and gradients of outputs."""
     inputs = [name for name in program.inputs if name not in program.integers]
-    return inputs + [f"{name}.grad" for name in program.outputs if name not in program.unit]
+    return inputs + [f"{name}.grad" for name in program.outputs]
 
 
 def draw(program: Program, sizes: dict[str, int], random: Random, positive: frozenset[str]) -> Data:
@@ -116,6 +116,9 @@ def draw(program: Program, sizes: dict[str, int], random: Random, positive: froz
         steps = list(range(1, 2 * len(cells) + 8))
         random.shuffle(steps)
         scale = max(4, len(steps) // 3)
+        if name.removesuffix(".grad") in program.unit:
+            tensors[name] = dict.fromkeys(cells, Fraction(1))
+            continue
         tensors[name] = {
             cell: Fraction(step if name in positive else step * random.choice((1, -1)), scale)
             for cell, step in zip(cells, steps, strict=False)
