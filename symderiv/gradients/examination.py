@@ -15,7 +15,9 @@ from symderiv.gradients.statements import cell_of, gradient_expression, kinks
 from symderiv.gradients.system import Claims, System, targets
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import head_of, subterms
+from symderiv.loops.inlining import inlined
 from symderiv.loops.latex import latex_of_expression
+from symderiv.loops.maxima import with_plain_maxima
 from symderiv.model.program import Program
 from symderiv.model.span import Span
 
@@ -44,7 +46,7 @@ class Examined:
 
 def examine(program: Program, seed: int) -> tuple[Examined, ...]:
     """Every named gradient.  The static analysis has found nothing wrong."""
-    return _Examination(program, seed).all()
+    return _Examination(with_plain_maxima(program), seed).all()
 
 
 class _Examination:
@@ -53,7 +55,11 @@ class _Examination:
         self.seed = seed
         self.runs = [run for run, _ in zip(comparisons(program, seed), range(2), strict=False)]
         played = self._played()
-        self.systems = [System(program, Claims(played)), System(program, Claims(played), expand=True)]
+        claims = Claims(played)
+        self.systems = [System(program, claims), System(program, claims, expand=True)]
+        one_step = inlined(program)
+        if one_step is not program:
+            self.systems.append(System(one_step, claims))
         self.known: dict[str, Proved | None] = {}
         self.rests_on: dict[str, set[str]] = {}
         self.repair: Repair | None = None

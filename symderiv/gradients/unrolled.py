@@ -133,12 +133,27 @@ class Unrolled:
                 ranges = [range(self.sizes[self.program.domains[index]]) for index in indices]
                 inner = [dict(zip(indices, chosen, strict=True)) for chosen in product(*ranges)]
                 return k.Add(tuple(self.value(body, names, {**values, **more}) for more in inner))
+            case Comparison("==", left, Read() as largest) if self._is_part(left, largest, names, values):
+                return self._wins(left, largest, names, values)
             case Comparison(kind, left, right):
                 gap = k.subtract(self.value(left, names, values), self.value(right, names, values))
                 return k.Apply(EQUAL if kind == "==" else STEP, (gap,))
             case IndexComparison(kind, low, high):
                 gap_ = self.index(low, values) - self.index(high, values)
                 return k.number(int(gap_ >= 0 if kind == ">=" else gap_ == 0))
+
+    def _cell(self, entry: Read, values: Values) -> Cell:
+        return tuple(self.index(index, values) for index in entry.indices)
+
+    def _is_part(self, left: Expression, largest: Read, names: Mapping[str, str], values: Values) -> bool:
+        parts = self.parts.get(largest.tensor, {}).get(self._cell(largest, values), [])
+        return largest.tensor in self.largest and self.value(left, names, values) in parts
+
+    def _wins(self, left: Expression, largest: Read, names: Mapping[str, str], values: Values) -> k.Term:
+        """That a value is the largest: it is above all others.  Where two are equal, that is neither true nor false."""
+        value = self.value(left, names, values)
+        others = [part for part in self.parts[largest.tensor][self._cell(largest, values)] if part != value]
+        return k.Multiply(tuple(k.Apply(STEP, (k.subtract(value, other),)) for other in (k.ZERO, *others)))
 
     def _product(self, factors: tuple[Expression, ...], names: Mapping[str, str], values: Values) -> k.Term:
         terms: list[k.Term] = []

@@ -358,13 +358,13 @@ _RANK: dict[type[Term], int] = {
     for rank, kind in enumerate(
         (
             Number,
+            Delta,  # low, so that equations are solved for tensors rather than for deltas
             Size,
             Symbol,
             Index,
             Bound,
             Gather,
             Entry,
-            Delta,
             Apply,
             Power,
             Multiply,

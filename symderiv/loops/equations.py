@@ -40,6 +40,7 @@ from symderiv.model.program import (
     combine,
     of_atom,
     places,
+    subexpressions,
 )
 
 
@@ -264,7 +265,8 @@ class Encoder:
             case Reduction(indices, body):
                 return self.reduction(indices, body)
             case Comparison(kind, left, right):
-                return compared(kind, self.value(left), self.value(right))
+                turns = is_smooth(self.program, left) and is_smooth(self.program, right)
+                return compared(kind, self.value(left), self.value(right), turns)
             case IndexComparison():
                 return self.product((expression,))
 
@@ -331,13 +333,36 @@ STEP, EQUAL = "step", "equal"
 """The indicators of a positive number, and of 0."""
 
 
-def compared(kind: str, left: k.Term, right: k.Term) -> k.Term:
-    """The indicator of a comparison; where two numbers are equal it does not matter (ties are excluded)."""
-    gap = k.subtract(left, right)
+def compared(kind: str, left: k.Term, right: k.Term, turns: bool = True) -> k.Term:
+    """The indicator of a comparison.
+
+    With `turns` it does not matter what it is where both numbers are equal: there is a kink, which is excluded.  Then
+    the comparison is written with that sign of the difference that makes two ways of writing it one.
+    """
+    gap, opposite = k.subtract(left, right), k.subtract(right, left)
     polynomial = Normalizer().polynomial(gap)
     turned = bool(polynomial) and polynomial[leading(polynomial)] < 0
     if kind == "==":
-        return k.Apply(EQUAL, (k.subtract(right, left) if turned else gap,))
-    if turned:
-        return k.subtract(k.ONE, k.Apply(STEP, (k.subtract(right, left),)))
+        return k.Apply(EQUAL, (opposite if turned else gap,))
+    if (kind == ">=" and not turns) or (turned and turns):
+        return k.subtract(k.ONE, k.Apply(STEP, (opposite,)))
     return k.Apply(STEP, (gap,))
+
+
+KINKED = frozenset(("relu", "abs", "max", "min"))
+
+
+def is_smooth(program: Program, expression: Expression, seen: frozenset[str] = frozenset()) -> bool:
+    """True of an expression that has no kinks, nor what it reads: else it can stay 0 over a whole region."""
+    for part in subexpressions(expression):
+        if isinstance(part, Comparison) or (isinstance(part, Function) and part.name in KINKED):
+            return False
+        if isinstance(part, Read) and part.tensor not in seen:
+            seen |= {part.tensor}
+            for place in (*places(program.forward), *places(program.backward)):
+                statement = place.statement
+                if statement.target.tensor == part.tensor and (
+                    statement.operator == "max=" or not is_smooth(program, statement.value, seen)
+                ):
+                    return False
+    return True
