@@ -41,10 +41,14 @@ Cell = tuple[int, ...]
 
 
 class Unrolled:
-    """The cells of a program, of its claimed gradients (`x.grad[0,1]`) and of the derived ones (`x.total[0,1]`)."""
+    """The cells of a program, of its claimed gradients (`x.grad[0,1]`) and of the derived ones (`x.total[0,1]`).
 
-    def __init__(self, program: Program, data: Data) -> None:
+    With `ties`, a value may be the largest beside others that equal it, as zeros do behind a rectifier.
+    """
+
+    def __init__(self, program: Program, data: Data, ties: bool = False) -> None:
         self.program = program
+        self.ties = ties
         self.sizes = data.sizes
         self.data = data
         derived = backward_of(program)
@@ -147,7 +151,7 @@ class Unrolled:
 
     def _is_part(self, left: Expression, largest: Read, names: Mapping[str, str], values: Values) -> bool:
         parts = self.parts.get(largest.tensor, {}).get(self._cell(largest, values), [])
-        return largest.tensor in self.largest and self.value(left, names, values) in parts
+        return not self.ties and largest.tensor in self.largest and self.value(left, names, values) in parts
 
     def _wins(self, left: Expression, largest: Read, names: Mapping[str, str], values: Values) -> k.Term:
         """That a value is the largest: it is above all others.  Where two are equal, that is neither true nor false."""

@@ -305,6 +305,10 @@ class Encoder:
     def function(self, name: str, arguments: Sequence[k.Term]) -> k.Term:
         """A function; those that have kinks by the indicator of a comparison."""
         first = arguments[0]
+        if name in ("sigmoid", "tanh", "sin", "cos") and is_turned(first):
+            whole = self.function(name, [k.negate(first)])
+            opposite = k.subtract(k.ONE, whole) if name == "sigmoid" else k.negate(whole)
+            return whole if name == "cos" else opposite
         match name:
             case "exp":
                 return k.Apply("exp", (first,))
@@ -340,13 +344,18 @@ def compared(kind: str, left: k.Term, right: k.Term, turns: bool = True) -> k.Te
     the comparison is written with that sign of the difference that makes two ways of writing it one.
     """
     gap, opposite = k.subtract(left, right), k.subtract(right, left)
-    polynomial = Normalizer().polynomial(gap)
-    turned = bool(polynomial) and polynomial[leading(polynomial)] < 0
+    turned = is_turned(gap)
     if kind == "==":
         return k.Apply(EQUAL, (opposite if turned else gap,))
     if (kind == ">=" and not turns) or (turned and turns):
         return k.subtract(k.ONE, k.Apply(STEP, (opposite,)))
     return k.Apply(STEP, (gap,))
+
+
+def is_turned(term: k.Term) -> bool:
+    """True of one of two terms that are the opposite of each other, where they are not 0."""
+    polynomial = Normalizer().polynomial(term)
+    return bool(polynomial) and polynomial[leading(polynomial)] < 0
 
 
 KINKED = frozenset(("relu", "abs", "max", "min"))
