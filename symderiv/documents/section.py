@@ -21,8 +21,8 @@ from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.usage import Usage, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
-from symderiv.language.written import LanguageError
 from symderiv.language.matrices import shape_of
+from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
 from symderiv.model.span import Span
 from symderiv.model.statement import Context, Proposition, Relation, Statement

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symderiv.formulas.declarations import Declared, Related, arguments, read_assumption
+from symderiv.formulas.grammar import read_relations
+from symderiv.formulas.inference import notation_of
+from symderiv.formulas.notation import Notation
+from symderiv.formulas.resolve import Resolver
+from symderiv.formulas.source import Source, Unread
+from symderiv.formulas.tree import Applied, Name, Sides, walk
 from symderiv.language.indices import Entry
 from symderiv.language.probability import Distribution, weights
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError, Scalar
 from symderiv.model.statement import Context, Definition, Proposition, Relation, Statement
-from symderiv.formulas.declarations import Declared, Related, arguments, read_assumption
-from symderiv.formulas.inference import notation_of
-from symderiv.formulas.grammar import read_relations
-from symderiv.formulas.source import Source, Unread
-from symderiv.formulas.tree import Applied, Name, Sides, walk
-from symderiv.formulas.notation import Notation
-from symderiv.formulas.resolve import Resolver
 
 
 def read_statements(text: str, assumptions: Sequence[str] = ()) -> tuple[Statement, ...]:

@@ -12,13 +12,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NoReturn
 
-from symderiv.formulas import fences
-from symderiv.formulas import operators
-from symderiv.formulas import scopes
+from symderiv.formulas import fences, operators, scopes
 from symderiv.formulas.names import NAMING, Cursor, starts_name, with_marks
 from symderiv.formulas.source import Ambiguous, Source
 from symderiv.formulas.tokens import Token
 from symderiv.formulas.tree import (
+    TIGHT,
     Addition,
     Division,
     Ellipsis,
@@ -31,7 +30,6 @@ from symderiv.formulas.tree import (
     Operation,
     Power,
     Product,
-    TIGHT,
     Root,
     Sides,
 )

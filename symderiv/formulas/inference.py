@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from symderiv.formulas.declarations import Declared, Related
+from symderiv.formulas.notation import Notation
+from symderiv.formulas.source import Ambiguous, Unread
+from symderiv.formulas.tree import Applied, Name, Total, walk
+from symderiv.formulas.uses import Place, Used, axes_of, distribution_names, used, uses_of
 from symderiv.language.indices import Variable
 from symderiv.language.probability import Distribution
 from symderiv.language.random_variables import random_variables
-from symderiv.formulas.declarations import Declared, Related
-from symderiv.formulas.source import Ambiguous, Unread
-from symderiv.formulas.tree import Applied, Name, Total, walk
-from symderiv.formulas.notation import Notation
-from symderiv.formulas.uses import Place, Used, axes_of, distribution_names, used, uses_of
 
 
 def notation_of(declared: Iterable[Declared], related: Iterable[Related]) -> Notation:

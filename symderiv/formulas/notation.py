@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from sympy import Expr
 
+from symderiv.formulas.scopes import upright
+from symderiv.formulas.tree import Name
 from symderiv.language.indices import Variable
 from symderiv.language.probability import Distribution
 from symderiv.language.random_variables import RandomVariable
-from symderiv.formulas.scopes import upright
-from symderiv.formulas.tree import Name
 
 _DIVERGENCES = ("D_{KL}", r"D_{\mathrm{KL}}", r"D_{\text{KL}}", r"\mathrm{D}_{KL}", r"\mathrm{D}_{\mathrm{KL}}")
 QUANTITIES = {form: name for name in ("H", "I", "KL", "E", "Var", "Cov") for form in upright(name)}

@@ -9,12 +9,12 @@ from typing import NoReturn, TypeVar
 
 from sympy import Expr, Integer, Rational
 
+from symderiv.formulas import resolve_probability as rp
+from symderiv.formulas import tree as t
+from symderiv.formulas.notation import PROBABILITIES, QUANTITIES, Notation
+from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.language import indices as i
 from symderiv.language import written as w
-from symderiv.formulas import tree as t
-from symderiv.formulas import resolve_probability as rp
-from symderiv.formulas.source import Ambiguous, Source, Unread
-from symderiv.formulas.notation import PROBABILITIES, QUANTITIES, Notation
 
 T = TypeVar("T")
 _CONSTANTS = {"e": r"write \exp(x) for the exponential", r"\pi": "no constant of this name is known"}

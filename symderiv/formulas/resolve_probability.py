@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sympy import Expr
 
+from symderiv.formulas import tree as t
+from symderiv.formulas.declarations import arguments
 from symderiv.language import indices as i
 from symderiv.language import probability as p
 from symderiv.language import random_variables as r
-from symderiv.formulas import tree as t
-from symderiv.formulas.declarations import arguments
 
 if TYPE_CHECKING:
     from symderiv.formulas.resolve import Resolver

@@ -75,9 +75,7 @@ def _applied(usage: Usage, node: t.Applied) -> None:
     if node.head.text in MOMENTS or node.head.text in EVENTS:
         for part in (*node.before, *node.after):
             usage.random.update(n.text for n in t.walk(part) if isinstance(n, t.Name) and _is_random_letter(n))
-    elif node.bar or len(node.before) > 1 or node.separators:
-        usage.functions.add(text)
-    elif isinstance(node.before[0], t.Name) and node.opening == "(":
+    elif node.bar or len(node.before) > 1 or node.separators or (isinstance(node.before[0], t.Name) and node.opening == "("):
         usage.functions.add(text)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from symderiv.formulas.declarations import arguments
+from symderiv.formulas.notation import PROBABILITIES, Notation
 from symderiv.formulas.source import Ambiguous, Source
 from symderiv.formulas.tree import Applied, Average, Name, Node, Product, Sides, Total
-from symderiv.formulas.notation import PROBABILITIES, Notation
 
 Place = tuple[Source, Node]
 """A part of a formula, with the source that it stands in."""

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Expr, Integer, Rational, latex
 
+from symderiv.formulas.formula import read_statements
+from symderiv.formulas.source import Unread
 from symderiv.language.encode import encode, latex_of_proposition
 from symderiv.language.indices import Entry
 from symderiv.language.written import Ln, Negative, Plus, Quotient, Raised, Scalar, Times
 from symderiv.model.statement import Statement
-from symderiv.formulas.formula import read_statements
-from symderiv.formulas.source import Unread
 
 JOINT = "let P(x,y) be a distribution"
 MARGINALS = [
