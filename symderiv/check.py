@@ -129,6 +129,9 @@ def _stated(step: Stated) -> StepReport:
     return StepReport(step.span, step.left, step.relation, step.right, step.verdict, 0.0)
 
 
+_NOT_FOLLOWING = "it does not follow from what was read of its names"
+
+
 def in_context(step: Step, verdict: Verdict) -> Verdict:
     """The verdict on a step of a text of which not everything may have been read."""
     if step.recalled:
@@ -140,7 +143,7 @@ def in_context(step: Step, verdict: Verdict) -> Verdict:
             case _:
                 return Given("a recalled formula")
     if isinstance(verdict, Refuted) and not step.complete:
-        return Gap(verdict.counterexample, "it does not follow from what was read of its names")
+        return Gap(verdict.counterexample, _NOT_FOLLOWING)
     return verdict
 
 
@@ -274,14 +277,14 @@ class _Run:
                 if isinstance(prepared, _Asked):
                     asked[n] = prepared
         for n, (verdict, evidence, seconds) in zip(asked, self._answers(list(asked.values())), strict=True):
-            if isinstance(verdict, Refuted | Proved):
-                done[n] = (verdict, evidence, done[n][2] + seconds)
+            if isinstance(verdict, Refuted):
+                done[n] = (Gap(verdict.counterexample, _NOT_FOLLOWING), None, done[n][2] + seconds)
 
     def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
         """After a wrong row a chain goes on from the row before it: a mistake is reported where it was made."""
         for n in range(1, len(steps)):
             settled = isinstance(done[n][0], Proved | Given | Unread)
-            if settled or not steps[n].continues or not isinstance(done[n - 1][0], Refuted):
+            if settled or not steps[n].continues or not isinstance(done[n - 1][0], Refuted | Gap):
                 continue
             step = past(steps[n - 1], steps[n])
             prepared = None if step is None else self._prepared(step, {})

@@ -112,19 +112,23 @@ def search(question: Question) -> Answer:
     encoded = question.encoded
     task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
     attempts: list[str] = []
-    if not open_needs:
-        for prover in sorted(provers(), key=lambda p: not (task.theorems and p.cites)):
-            found = prover.search(task)
+    for attempt in attempts_for(task):
+        attempts.append(attempt.name)
+        if isinstance(attempt, Refuter):
+            model = attempt.search(encoded, question.seed)
+            if model is not None:
+                return CounterexampleFound(sequent(encoded), model)
+        elif not open_needs:
+            found = attempt.search(task)
             if found is not None:
                 proof = with_definedness(task, found.proof)
                 return _confirmed(task, proof, found.rules, question.seed)
-            attempts.append(prover.name)
-    for refuter in refuters():
-        model = refuter.search(encoded, question.seed)
-        if model is not None:
-            return CounterexampleFound(sequent(encoded), model)
-        attempts.append(refuter.name)
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
+
+
+def attempts_for(task: Task) -> list[Prover | Refuter]:
+    """Provers and refuters by cost; where results are cited, the provers that use them come first."""
+    return sorted((*provers(), *refuters()), key=lambda a: not (task.theorems and isinstance(a, Prover) and a.cites) and a.cost)
 
 
 INSTANCES = 3

@@ -46,14 +46,24 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     names: set[tuple[int, str]] = set()
     for display in displays:
         inside: set[tuple[int, str]] = set()
+        last = Role("")
         for row in display.rows:
             role = _role(row, display, lefts, names)
+            if row.kind == "sided" and last.kind == "given" and _is_listed(row, display, lefts):
+                role = last
+            last = role
             roles[id(row)] = role
             if row.left is not None and row.sign == "=" and role.kind != "claim":
                 lefts.add((display.section, printed(row.left)))
             inside.update((display.section, name) for name in _names(row))
         names |= inside
     return roles
+
+
+def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
+    """True of a name that is explained in a list of such."""
+    left = row.left
+    return isinstance(left, t.Name | t.Applied) and row.sign == "=" and (display.section, printed(left)) not in lefts
 
 
 def _names(row: Row) -> set[str]:

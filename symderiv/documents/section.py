@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sympy import Expr
 
+from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.reading import Display, Row, references
 from symderiv.documents.roles import Role
@@ -16,7 +17,7 @@ from symderiv.formulas import tree as t
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
-from symderiv.formulas.shapes import Misfit, Shapes
+from symderiv.formulas.shapes import Misfit, Shapes, symmetric_names
 from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.usage import Usage, usage_of, with_products
 from symderiv.language import quantities as q
@@ -61,6 +62,7 @@ class Section:
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage)
         self.terms = Terms(source, self.usage, self.shapes)
+        self.terms.symmetric = symmetric_names(list(self.trees.values()), self.shapes)
         self.lines = [self._line(display, row) for display in displays for row in display.rows]
         self.finite = FiniteSection(source, [r for d in displays for r in d.rows], roles, ())
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
@@ -123,8 +125,8 @@ class Section:
         previous = self._premise(place, line)
         context = self.store.context(place, line.proposition, cites, previous)
         weaker = None
-        if context.assumptions:
-            weaker = Statement(line.proposition, self.store.definitions_only(place, line.proposition), span)
+        if speaks_of_the_same(line.proposition):
+            weaker = abstracted(Statement(line.proposition, self.store.definitions_only(place, line.proposition), span))
         complete = self.complete and line.interpreted
         statement = Statement(line.proposition, context, span)
         return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
@@ -179,10 +181,9 @@ class Section:
             return Step(Statement(line.proposition, span=span), given=True)
         ends = self._ends(line.proposition)
         context = self.store.context(len(self.lines), line.proposition, (), ends or final)
-        weaker = Statement(
-            Proposition(final.right, final.relation, line.proposition.right),
-            self.store.definitions_only(len(self.lines), line.proposition), span,
-        )  # fmt: skip
+        ends = ends or final
+        opposite = Proposition(ends.right, ends.relation, line.proposition.right)
+        weaker = abstracted(Statement(opposite, self.store.definitions_only(len(self.lines), opposite), span))
         return Step(Statement(line.proposition, context, span), complete=False, weaker=weaker)
 
     def _ends(self, claim: Proposition) -> Proposition | None:

@@ -15,7 +15,7 @@ from sympy import Expr, Integer, Rational
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES
-from symderiv.formulas.printing import printed
+from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import ONE, TRACES, Dimension, Shapes, constant_kind, is_inverse, is_transpose
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.formulas.usage import MOMENTS, Usage
@@ -36,6 +36,7 @@ class Terms:
 
     def __init__(self, source: Source, usage: Usage, shapes: Shapes) -> None:
         self.source, self.usage, self.shapes = source, usage, shapes
+        self.symmetric: set[str] = set()
         self.bound: dict[str, i.Variable] = {}
         self.interpreted = True
         """False where something was kept by its name alone."""
@@ -85,7 +86,9 @@ class Terms:
                 return w.Quotient(self.expression(above), self.number(below))
             case t.Power():
                 return self._power(node)
-            case t.Applied() | t.Angles() | t.Derivative() if self.shapes.is_matrix(node):
+            case t.Operation(sign="_", operands=(body, t.Name() as place)):
+                return self._entry_of(node, body, place)
+            case t.Applied() | t.Angles() | t.Derivative() | t.Array() | t.Operation() if self.shapes.is_matrix(node):
                 return self._opaque_matrix(node)
             case t.Root(body=body, degree=None):
                 return w.sqrt(self.number(body))
@@ -132,7 +135,9 @@ class Terms:
         kind = constant_kind(name)
         if kind:
             return m.Constant(kind, name.text, rows, columns)
-        return m.Matrix(name.text, rows, columns) if (rows or columns) else w.Scalar(name.text)
+        if not rows and not columns:
+            return w.Scalar(name.text)
+        return m.Matrix(name.text, rows, columns, rows == columns and name.text in self.symmetric)
 
     def domain(self, dimension: Dimension) -> str:
         """The index set of a dimension; empty for one row or column."""
@@ -171,6 +176,13 @@ class Terms:
         alphabets = [v.alphabet for v in (*indices, *random)]
         return q.Component(template, (*indices, *random), alphabets)
 
+    def _entry_of(self, node: t.Node, body: t.Node, place: t.Name) -> Expr:
+        """`(A x)_i`, where i is an index."""
+        index, vector = self.index(place.text), self.expression(body)
+        if index is None or m.shape_of(vector) != (index.alphabet, ""):
+            return self.opaque(node)
+        return m.EntryOf(vector, index)
+
     # arithmetic
 
     def _addition(self, node: t.Addition, terms: tuple[t.Node, ...]) -> Expr:
@@ -198,9 +210,7 @@ class Terms:
             return base if m.shape_of(base) == m.NUMBER and not _is_matrix(base) else m.Transposed(base)
         base = self.expression(node.base)
         if m.shape_of(base) != m.NUMBER:
-            if not is_inverse(node):
-                return self.opaque(node)
-            return m.Inverse(base)
+            return m.Inverse(base) if is_inverse(node) else self._opaque_matrix(node)
         value = _constant(node.exponent)
         return w.Raised(base, self.number(node.exponent) if value is None else _rational(value))
 
@@ -245,12 +255,9 @@ class Terms:
             return self.opaque(node)
         places = iter(range(sum(argument is not None for argument in found)))
         texts = [printed(p) if a is None else f"{{{next(places)}}}" for p, a in zip(parts, found, strict=True)]
-        separator = "; " if ";" in node.separators else ", "
-        bar = {"": "", "|": r" \mid ", "||": r" \| "}[node.bar]
-        before, after = (separator.join(texts[: len(node.before)]), separator.join(texts[len(node.before) :]))
         closing = {"(": ")", "[": "]"}.get(node.opening, r"\}")
         tag = ",".join(_stem(part) for part in parts) if node.head.base in _CALLS_BY_NAME else ""
-        template = rf"{self._head(node.head)}\left{node.opening}{before}{bar}{after}\right{closing}"
+        template = rf"{self._head(node.head)}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
         return q.Opaque(template, *(argument for argument in found if argument is not None), tag=tag)
 
     def _head(self, head: t.Name) -> str:

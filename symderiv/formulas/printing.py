@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from symderiv.formulas import tree as t
@@ -24,6 +24,19 @@ _SIGNS = {"<=": r"\leq", ">=": r"\geq", "!=": r"\neq"}
 def printed(node: t.Node, rename: Rename | None = None) -> str:
     """The LaTeX of a tree."""
     return _Printer(rename or (lambda name: None)).text(node)[0]
+
+
+def arguments_text(node: t.Applied, texts: Sequence[str]) -> str:
+    """The arguments of a call, given as texts, with what stands between them."""
+    separators = iter(node.separators)
+    result = ""
+    for number, text in enumerate(texts):
+        if number == len(node.before):
+            result += {"|": r" \mid ", "||": r" \| "}.get(node.bar, "")
+        elif number:
+            result += f"{next(separators)} "
+        result += text
+    return result
 
 
 class _Printer:
@@ -89,11 +102,8 @@ class _Printer:
         return r" \cdot ".join(texts)
 
     def _applied(self, node: t.Applied) -> str:
-        separator = "; " if ";" in node.separators else ", "
-        bar = {"": "", "|": r" \mid ", "||": r" \| "}[node.bar]
-        before, after = (separator.join(self.plain(part) for part in parts) for parts in (node.before, node.after))
-        head = self.plain(node.head)
-        return rf"{head}\left{node.opening}{before}{bar}{after}\right{_CLOSING[node.opening]}"
+        inside = arguments_text(node, [self.plain(part) for part in (*node.before, *node.after)])
+        return rf"{self.plain(node.head)}\left{node.opening}{inside}\right{_CLOSING[node.opening]}"
 
     def _operator(self, node: t.Node) -> str:
         match node:

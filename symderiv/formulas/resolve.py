@@ -167,7 +167,7 @@ class Resolver:
         if text in notation.distributions:
             return rp.probability(self, node)
         indices = [n for n in node.before if isinstance(n, t.Name) and n.text in notation.variables]
-        tensor = len(indices) == len(node.before) and not node.bar and not node.separators - {","}
+        tensor = len(indices) == len(node.before) and not node.bar and ";" not in node.separators
         if text in notation.functions and not (tensor and not notation.functions[text]):
             if len(node.before) != 1 or node.bar or node.opening != "(":
                 self.unread(node, f"{text} is a function of one number")

@@ -102,6 +102,6 @@ def _joint(resolver: Resolver, node: t.Applied, roles: set[str]) -> p.Distributi
 
 
 def _moment(resolver: Resolver, node: t.Applied, name: str) -> Expr:
-    if node.bar or len(node.before) != (2 if name == "Cov" else 1) or node.separators - {","}:
+    if node.bar or len(node.before) != (2 if name == "Cov" else 1) or ";" in node.separators:
         resolver.unread(node, f"{name} of {len(node.before) + len(node.after)} things is not read")
     return _MOMENTS[name](*map(resolver.expression, node.before))

@@ -61,10 +61,10 @@ def applied(grammar: Grammar, head: Name) -> Node:
     outside, grammar.bars = grammar.bars, True
     integrals, grammar.integrals = grammar.integrals, 0
     before, after = [grammar.clause()], list[Node]()
-    separators, bar = set[str](), ""
+    separators, bar = list[str](), ""
     while not cursor.at(")", "]", r"\}"):
         if cursor.at(",", ";"):
-            separators.add(cursor.take().text)
+            separators.append(cursor.take().text)
             (after if bar else before).append(grammar.clause())
         elif not bar and cursor.at(*BARS, *DIVERGENCE_BARS):
             bar = _bar(cursor)
@@ -75,7 +75,7 @@ def applied(grammar: Grammar, head: Name) -> Node:
     grammar.bars, grammar.integrals = outside, integrals
     if opening.text == "[" and cursor.at("_") and len(before) == 1 and not bar:
         return Product(head.start, cursor.end, (head, limits(grammar, opening.start, before[0])))
-    return Applied(head.start, cursor.end, head, opening.text, tuple(before), bar, tuple(after), frozenset(separators))
+    return Applied(head.start, cursor.end, head, opening.text, tuple(before), bar, tuple(after), tuple(separators))
 
 
 def _bar(cursor: Cursor) -> str:

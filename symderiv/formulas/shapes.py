@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.names import GREEK
+from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import MOMENTS
 
 TRANSPOSES = frozenset({"T", r"\mathrm{T}", r"\top", r"\intercal", r"\mathsf{T}", r"\text{T}", r"\prime"})
@@ -98,6 +99,7 @@ class Shapes:
         self.matrices: set[str] = set(declared)
         self._names: dict[str, Shape] = {}
         self._known: dict[str, Dimension] = {}
+        self._arrays: dict[str, Shape] = {}
         self._roots = roots
         self._gather()
         if self.matrices:
@@ -186,14 +188,19 @@ class Shapes:
                 return any(self.is_matrix(part) for part in parts)
             case t.Negation(body=body):
                 return self.is_matrix(body)
-            case t.Power(base=base):
-                return (is_transpose(node) or is_inverse(node)) and self.is_matrix(base)
+            case t.Power(base=base, exponent=exponent):
+                raised = is_transpose(node) or isinstance(exponent, t.Numeral | t.Negation | t.Division)
+                return raised and self.is_matrix(base)
             case t.Division(above=above):
                 return self.is_matrix(above)
             case t.Total(kind="sum", body=body) | t.Angles(body=body):
                 return self.is_matrix(body)
             case t.Applied(head=head, before=(body, *_)) if head.text in MOMENTS:
                 return self.is_matrix(body)
+            case t.Array(kind=kind):
+                return kind.endswith("matrix") or kind == "array"
+            case t.Operation(sign=r"\otimes", operands=operands):
+                return any(self.is_matrix(operand) for operand in operands)
             case t.Derivative(over=over):
                 return any(self.is_matrix(name) for name in over)
             case _:
@@ -277,6 +284,10 @@ class Shapes:
             Misfit: some use does not fit the others.
         """
         match node:
+            case t.Sides(signs=signs) if not set(signs) <= _COMPARED:
+                for part in t.parts(node):
+                    self.visit(part)
+                self._distributed(node)
             case t.Sides(sides=sides):
                 shapes = [self.shape(side) for side in sides if not _is_zero(side)]
                 for one, other in zip(shapes, shapes[1:], strict=False):
@@ -286,6 +297,23 @@ class Shapes:
             case _:
                 for part in t.parts(node):
                     self.visit(part)
+
+    def _distributed(self, node: t.Sides) -> None:
+        r"""`X \sim \mathcal{N}(m, S)`: the mean has the shape of X, and the covariance as many rows and columns."""
+        match node:
+            case t.Sides(sides=(drawn, t.Applied(before=(mean, covariance)) as family)) if _is_normal(family):
+                self._normal(drawn, mean, covariance)
+            case _:
+                return
+
+    def _normal(self, drawn: t.Node, mean: t.Node, covariance: t.Node) -> None:
+        if not self.is_matrix(covariance):
+            return
+        rows, columns = self.shape(covariance)
+        rows.join(columns)
+        for node in (drawn, mean):
+            if self.is_matrix(node):
+                self.shape(node)[0].join(rows)
 
     def shape(self, node: t.Node) -> Shape:
         """The shape of an expression, with what it demands of its parts."""
@@ -307,7 +335,7 @@ class Shapes:
             case t.Power(base=base) if is_transpose(node):
                 rows, columns = self.shape(base)
                 return columns, rows
-            case t.Power(base=base) if is_inverse(node) and self.is_matrix(base):
+            case t.Power(base=base) if self.is_matrix(base):
                 rows, columns = self.shape(base)
                 rows.join(columns)
                 return rows, rows
@@ -316,9 +344,24 @@ class Shapes:
             case t.Applied(head=head, before=(body, *_)) if head.text in MOMENTS and self.is_matrix(body):
                 rows, columns = self.shape(body)
                 return (rows, columns) if MOMENTS[head.text] == "E" else (rows, rows)
+            case t.Operation(sign="_", operands=(body, index)):
+                rows, columns = self.shape(body)
+                if isinstance(index, t.Name) and (alphabet := self._alphabet(index.text)):
+                    rows.join(self._known.setdefault(alphabet, Dimension(alphabet)))
+                columns.join(ONE)
+                return ONE, ONE
+            case t.Array() | t.Operation() if self.is_matrix(node):
+                for part in t.parts(node):
+                    self.visit(part)
+                return self._arrays.setdefault(printed(node), (Dimension(), Dimension()))
             case t.Derivative(over=(name, *_), body=body) if self.is_matrix(node):
                 self.visit(body)
                 return self.shape(name)
+            case t.Applied(before=(drawn, mean, covariance)) if _is_normal(node):
+                self._normal(drawn, mean, covariance)
+                for part in (drawn, mean, covariance):
+                    self.visit(part)
+                return ONE, ONE
             case t.Bars(body=body) if self.is_matrix(body):
                 self.shape(body)
                 return ONE, ONE
@@ -336,6 +379,27 @@ class Shapes:
         for left, right in zip(chain, chain[1:], strict=False):
             left[1].join(right[0])
         return (chain[0][0], chain[-1][1]) if chain else (ONE, ONE)
+
+
+_COMPARED = frozenset({"=", "<", ">", "<=", ">=", "!="})
+_NORMAL = frozenset({r"\mathcal{N}", r"\mathrm{N}", "N"})
+
+
+def _is_normal(node: t.Applied) -> bool:
+    return node.head.text in _NORMAL
+
+
+def symmetric_names(roots: Sequence[t.Node], shapes: Shapes) -> set[str]:
+    """The names of covariance matrices: what stands as one in a normal distribution, and its inverse."""
+    found: set[str] = set()
+    for root in roots:
+        for node in t.walk(root):
+            if isinstance(node, t.Applied) and _is_normal(node) and len(node.before) in (2, 3):
+                covariance = node.before[-1]
+                names = [n for n in t.walk(covariance) if isinstance(n, t.Name) and n.text in shapes.matrices]
+                if len({n.text for n in names}) == 1 and not any(is_transpose(n) for n in t.walk(covariance)):
+                    found.update(n.text for n in names if not constant_kind(n))
+    return found
 
 
 def _is_zero(node: t.Node) -> bool:

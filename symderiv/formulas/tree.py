@@ -41,8 +41,8 @@ class Name(Node):
 class Applied(Node):
     """A name before brackets: a call or a product, as the name decides.
 
-    `bar` is the text of the bar between `before` and `after`; `opening` is the bracket, `separators` stand between
-    the arguments.
+    `bar` is the text of the bar between `before` and `after`; `opening` is the bracket, `separators` stand
+    between the arguments on either side of the bar, in order.
     """
 
     head: Name
@@ -50,7 +50,7 @@ class Applied(Node):
     before: tuple[Node, ...]
     bar: str
     after: tuple[Node, ...]
-    separators: frozenset[str]
+    separators: tuple[str, ...]
 
 
 @dataclass(frozen=True)

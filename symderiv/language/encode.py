@@ -228,7 +228,6 @@ class Encoder:
     def index(self, expression: Expr) -> k.Term:
         """An element of an alphabet."""
         if isinstance(expression, i.Variable):
-            self.declare(f"variable {expression.name}", expression.alphabet)
             return k.Index(expression.name, expression.alphabet)
         if isinstance(expression, i.Mapped):
             inner = tuple(self.index(a) for a in expression.args[1])

@@ -14,7 +14,7 @@ from symderiv.kernel import terms as k
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import written as w
-from symderiv.language.encode_matrices import determinant, trace
+from symderiv.language.encode_matrices import determinant, entry, trace
 
 if TYPE_CHECKING:
     from symderiv.language.encode import Encoder
@@ -53,6 +53,8 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             return k.sum_over(encoder.variables(expression.args[0]), encoder.term(expression.args[1]))
         case q.Elementary():
             return _elementary(encoder, expression)
+        case m.EntryOf():
+            return entry(encoder, expression.args[0], encoder.index(expression.args[1]), None)
         case m.Trace():
             return trace(encoder, expression.args[0])
         case m.Determinant():

@@ -57,16 +57,18 @@ def _named(encoder: Encoder, matrix: m.Matrix, row: Place, column: Place) -> k.T
         encoder.declare(matrix.name, ("tensor", tuple(domain for domain in matrix.shape if domain)))
         encoder.mention(matrix.name)
         return k.Entry(matrix.name, places) if places else k.Symbol(matrix.name)
-    return _symmetric(encoder, matrix.name, matrix.shape[0], places)
+    return _symmetric(encoder, matrix.name, matrix.shape[0], places, ("symmetric", matrix.shape))
 
 
-def _symmetric(encoder: Encoder, name: str, domain: str, places: tuple[k.Term, ...]) -> k.Term:
+def _symmetric(
+    encoder: Encoder, name: str, domain: str, places: tuple[k.Term, ...], meaning: object
+) -> k.Term:
     """The entry of a symmetric matrix, by its decomposition."""
     one, other, between = (k.Index(word, domain) for word in ("i", "j", "k"))
     encoder.declare(f"{name}'s", ("factors", domain))
     left, right = (k.Entry(f"{name}'s vectors", (between, index)) for index in (one, other))
     body = k.sum_over([between], k.Multiply((left, k.Entry(f"{name}'s values", (between,)), right)))
-    encoder.head(name, (one, other), "matrix.symmetric", 0, lambda: body, ("matrix", (domain, domain), True))
+    encoder.head(name, (one, other), "matrix.symmetric", 0, lambda: body, meaning)
     return k.Entry(name, places)
 
 
@@ -111,22 +113,23 @@ def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Ter
     encoder.declare(name, ("inverse", matrix))
     if not encoder.known(name):
         _define_inverse(encoder, matrix, name, rows)
-    return _inverse_entry(encoder, name, rows, _is_symmetric(matrix), _places(row, column))
+    return _inverse_entry(encoder, matrix, name, rows, _places(row, column))
 
 
-def _inverse_entry(encoder: Encoder, name: str, domain: str, symmetric: bool, places: tuple[k.Term, ...]) -> k.Term:
-    return _symmetric(encoder, name, domain, places) if symmetric else k.Entry(name, places)
+def _inverse_entry(encoder: Encoder, matrix: Expr, name: str, domain: str, places: tuple[k.Term, ...]) -> k.Term:
+    if _is_symmetric(matrix):
+        return _symmetric(encoder, name, domain, places, ("inverse", matrix))
+    return k.Entry(name, places)
 
 
 def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> None:
     """The two equations that an inverse satisfies."""
     encoder.know(name)
-    symmetric = _is_symmetric(matrix)
     one, other, between = (encoder.fresh(domain) for _ in range(3))
     for left_first in (True, False):
         own = entry(encoder, matrix, *((one, between) if left_first else (between, other)))
         places = (between, other) if left_first else (one, between)
-        inverse = _inverse_entry(encoder, name, domain, symmetric, places)
+        inverse = _inverse_entry(encoder, matrix, name, domain, places)
         product = k.sum_over([between], k.Multiply((own, inverse) if left_first else (inverse, own)))
         equation = k.forall([one, other], k.Relation("=", product, k.Delta(one, other)))
         if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:

@@ -79,6 +79,13 @@ class Inverse(Written):
         return f"{bracketed(printer, self.args[0], 4)}^{{-1}}"
 
 
+class EntryOf(Written):
+    """The entry of a column vector at an index."""
+
+    def written(self, printer: Any) -> str:
+        return rf"\left({printer._print(self.args[0])}\right)_{{{printer._print(self.args[1])}}}"
+
+
 class Trace(Written):
     """The sum of the diagonal."""
 
