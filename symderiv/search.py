@@ -121,6 +121,7 @@ def search(question: Question) -> Answer:
         elif not open_needs:
             found = attempt.search(task)
             if found is not None:
+                task = replace(task, conditions=(*task.conditions, *found.conditions))
                 proof = with_definedness(task, found.proof)
                 return _confirmed(task, proof, found.rules, question.seed)
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
@@ -182,6 +183,7 @@ def with_definedness(task: Task, proof: Proof) -> Proof:
 def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
     """The task with the conditions under which its conclusion is defined; what remains open where none were found."""
     needs = definedness(task.conclusion, sorted(task.hypotheses, key=key))
+    task = _with_meaningful_assumptions(task)
     for _ in range(2):
         algebra = task.normalizer(())
         missing = [need for need in needs if not shows(algebra, need)]
@@ -196,6 +198,19 @@ def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
         task = replace(task, conditions=tuple(accepted))
     algebra = task.normalizer(())
     return task, tuple(need for need in needs if not shows(algebra, need))
+
+
+def _with_meaningful_assumptions(task: Task) -> Task:
+    """The task with what its assumed equations need to be meant as they read: whoever states them takes it for granted."""
+    hypotheses = sorted(task.hypotheses, key=key)
+    accepted = list(task.conditions)
+    for assumption in task.encoded.assumptions:
+        for need in definedness(assumption.proposition, hypotheses):
+            known = replace(task, conditions=tuple(accepted))
+            if need not in task.hypotheses and not shows(known.normalizer(()), need):
+                for condition in conditions_for(known, known.normalizer(()), need):
+                    accepted.append(Fact(condition, "condition", ""))
+    return replace(task, conditions=tuple(dict.fromkeys(accepted)))
 
 
 def shows(algebra: Normalizer, proposition: Term) -> bool:

@@ -31,6 +31,7 @@ from symderiv.kernel.terms import (
     abstract,
     instantiate,
     nonnegative,
+    nonzero,
     substitute,
     subtract,
     sum_over,
@@ -323,6 +324,17 @@ def below_maximum(premises: Premises, arguments: Sequence[Argument], theorems: T
     return Sequent(NONE, goal)
 
 
+def cancel(premises: Premises, arguments: Sequence[Argument], theorems: Theorems) -> Sequent:
+    """G |- a c = b c and H |- c != 0  give  G, H |- a = b"""
+    multiplied, nonzero_factor = premises
+    goal, factor = _relation(arguments[0]), _term(arguments[1], "cancel: factor")
+    scaled = Relation("=", Multiply((goal.left, factor)), Multiply((goal.right, factor)))
+    _check(goal.kind == "=", "cancel: relation", goal.kind)
+    _check(multiplied.conclusion == scaled, "cancel: product", multiplied.conclusion)
+    _check(nonzero_factor.conclusion == nonzero(factor), "cancel: factor may be zero", nonzero_factor.conclusion)
+    return Sequent(_union(premises), goal)
+
+
 Inference = Callable[[Premises, Sequence[Argument], Theorems], Sequent]
 
 INFERENCES: dict[str, Inference] = {
@@ -344,6 +356,7 @@ INFERENCES: dict[str, Inference] = {
         term_of_sum,
         maximum,
         below_maximum,
+        cancel,
     )
 }
 """How many premises and arguments each takes is checked by `replay.py`; an unknown inference is rejected there."""

@@ -32,6 +32,7 @@ _SHAPE = {
     "term_of_sum": (1, 2),
     "maximum": (1, 1),
     "below_maximum": (0, 2),
+    "cancel": (2, 2),
 }
 """The number of premises and arguments of each inference; None: at least one argument, any number of premises."""
 
