@@ -66,4 +66,5 @@ def _number(whole: Expr) -> Expr:
     for number, variable in enumerate(variables):
         text = text.replace(variable.name, rf"\#{number}")
     found: list[Variable] = list(variables)
+    text += "".join(f" : {variable.alphabet}" for variable in variables)
     return q.Component(text + "_{" + ",".join(f"{{{n}}}" for n in range(len(found))) + "}", found, [v.alphabet for v in found])

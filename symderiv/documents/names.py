@@ -49,7 +49,7 @@ def definable(expression: Expr) -> str | None:
     match expression:
         case w.Scalar():
             return expression.name
-        case m.Matrix() if not expression.symmetric:
+        case m.Matrix() if not expression.symmetric and not isinstance(expression, m.MatrixFamily):
             return expression.name
         case i.Entry():
             distinct = len(set(expression.args[1])) == len(expression.args[1])

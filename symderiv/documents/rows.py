@@ -264,7 +264,7 @@ def _clause(tokens: Sequence[Token], lead: str, number: int) -> Clause:
 
 def _label(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
     for position, token, signed in _at_top(tokens):
-        if signed or position > 6:
+        if signed or position > 14:
             break
         if token.text == ":" and position:
             return "".join(t.text for t in tokens[:position]), tokens[position + 1 :]

@@ -12,8 +12,9 @@ from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.reading import Display, Row, references
 from symderiv.documents.roles import Role
-from symderiv.documents.store import Known, Store
+from symderiv.documents.store import MOST, Known, Store
 from symderiv.formulas import tree as t
+from symderiv.formulas.functions import calls_in
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
@@ -58,18 +59,35 @@ class Section:
         self.source, self.displays, self.roles = source, displays, roles
         rows = [row for display in displays for row in display.rows if row.problem is None]
         trees = {id(row): _sides(row) for row in rows}
-        self.usage = usage_of(list(trees.values()), ())
+        self.usage = usage_of(list(trees.values()), _called_random(displays))
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage)
         self.terms = Terms(source, self.usage, self.shapes)
         self.terms.symmetric = symmetric_names(list(self.trees.values()), self.shapes)
-        self.lines = [self._line(display, row) for display in displays for row in display.rows]
+        matrices = self.shapes.matrices
+        self.usage.random -= {name for name in self.usage.random & matrices if name not in self.usage.averaged}
+        self.usage.random |= self.usage.averaged - matrices
+        self._learn_functions()
+        self.lines = [
+            self._line(place, display, row)
+            for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
+        ]
         self.finite = FiniteSection(source, [r for d in displays for r in d.rows], roles, ())
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         self.store = Store(self._known(), self.terms.sizes)
 
-    def _line(self, display: Display, row: Row) -> Line:
+    def _learn_functions(self) -> None:
+        """What the section defines functions to be."""
+        rows = [row for display in self.displays for row in display.rows]
+        for place, row in enumerate(rows):
+            tree = self.trees.get(id(row))
+            role = self.roles[id(row)].kind
+            if isinstance(tree, t.Sides) and row.sign == "=" and len(tree.sides) == 2 and role != "claim":
+                self.terms.functions.learn(tree.sides[0], tree.sides[1], place, role == "given")
+
+    def _line(self, place: int, display: Display, row: Row) -> Line:
         role = self.roles[id(row)]
+        self.terms.place = place
         if row.problem is not None:
             return Line(row, display, role, None, False, row.problem)
         if row.sign not in RELATIONS.values():
@@ -122,14 +140,38 @@ class Section:
         if line.role.kind == "claim":
             return self._claim(place, line)
         cites = (*line.row.cites, *references(line.display.before))
+        instances = self._instances(place, line)
         previous = self._premise(place, line)
         context = self.store.context(place, line.proposition, cites, previous)
+        context = replace(context, assumptions=(*context.assumptions, *instances))
         weaker = None
         if speaks_of_the_same(line.proposition):
             weaker = abstracted(Statement(line.proposition, self.store.definitions_only(place, line.proposition), span))
         complete = self.complete and line.interpreted
         statement = Statement(line.proposition, context, span)
         return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
+
+    def _instances(self, place: int, line: Line) -> list[Proposition]:
+        """What the functions in a relation are at their arguments, by their definitions."""
+        tree = self.trees.get(id(line.row))
+        found: dict[Proposition, None] = {}
+        waiting = calls_in([tree] if tree is not None else [])
+        self.terms.place = place
+        for _ in range(2):
+            further: list[t.Applied] = []
+            for call in waiting:
+                defined = self.terms.functions.at(call, place)
+                if defined is None or len(found) > MOST:
+                    continue
+                try:
+                    left, right = _matching(self.terms.expression(call), self.terms.expression(defined[1]))
+                except (Unread, LanguageError):
+                    continue
+                if left not in (right, *(p.left for p in found)) and shape_of(left) == shape_of(right):
+                    found[Proposition(left, Relation.EQUAL, right)] = None
+                    further += calls_in([defined[1]])
+            waiting = further
+        return [p for p in found if p != line.proposition]
 
     def _discrete(self, line: Line, span: Span) -> Step | None:
         """The step in the language of probability; None where it says something else."""
@@ -208,6 +250,17 @@ class Section:
             for side, text in zip((row.left, row.right), row.texts, strict=True)
         ]
         return Stated(self.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
+
+
+def _called_random(displays: Sequence[Display]) -> set[str]:
+    """The names that a text calls random variables or vectors."""
+    found: set[str] = set()
+    for display in displays:
+        for match in _RANDOM.finditer(display.before):
+            found.update(re.findall(r"\$\s*([A-Z])\b", display.before[match.end() : match.end() + 60]))
+        for match in re.finditer(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random", display.before):
+            found.update(name for name in match.groups() if name)
+    return found
 
 
 def _nothing() -> Proposition:

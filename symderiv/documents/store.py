@@ -70,7 +70,7 @@ class Store:
                     found[stated] = None
             elif stated.left == goal.left and known.place < place:
                 latest = stated
-            elif known.given and definable(stated.left) is None and _bears(stated, names):
+            elif definable(stated.left) is None and _bears(stated, names) and (known.given or known.place < place):
                 found[stated] = None
         if latest is not None:
             found[latest] = None

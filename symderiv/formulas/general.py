@@ -14,19 +14,24 @@ from typing import NoReturn
 from sympy import Expr, Integer, Rational
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.functions import FunctionTable
 from symderiv.formulas.notation import PROBABILITIES
 from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import ONE, TRACES, Dimension, Shapes, constant_kind, is_inverse, is_transpose
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.formulas.usage import MOMENTS, Usage
+from symderiv.language import densities as d
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
-from symderiv.language.probability import distribution
+from symderiv.language.probability import Probability, distribution
 
 _MOMENTS: dict[str, type[r.Moment]] = {"E": r.Mean, "Var": r.Variance, "Cov": r.Covariance}
+_DEEPEST = 6
+"""How many definitions of functions are put into each other."""
+_FAMILY_FONTS = (r"\mathrm{", r"\mathcal{", r"\text{", r"\operatorname{")
 _CALLS_BY_NAME = frozenset({*PROBABILITIES, "f", "F"})
 """Letters that stand for different functions where their arguments have different names: p(x) and p(y)."""
 
@@ -37,6 +42,10 @@ class Terms:
     def __init__(self, source: Source, usage: Usage, shapes: Shapes) -> None:
         self.source, self.usage, self.shapes = source, usage, shapes
         self.symmetric: set[str] = set()
+        self.functions = FunctionTable()
+        self.place = 0
+        """Where the relation that is read stands in the order of reading."""
+        self._expanding = 0
         self.bound: dict[str, i.Variable] = {}
         self.interpreted = True
         """False where something was kept by its name alone."""
@@ -88,7 +97,11 @@ class Terms:
                 return self._power(node)
             case t.Operation(sign="_", operands=(body, t.Name() as place)):
                 return self._entry_of(node, body, place)
-            case t.Applied() | t.Angles() | t.Derivative() | t.Array() | t.Operation() if self.shapes.is_matrix(node):
+            case t.Derivative():
+                return self._derivative(node)
+            case t.Applied(head=head, before=(body,), bar="") if MOMENTS.get(head.text) == "E" and self.shapes.is_matrix(body):
+                return self._mean_matrix(node, body)
+            case t.Applied() | t.Angles() | t.Array() | t.Operation() if self.shapes.is_matrix(node):
                 return self._opaque_matrix(node)
             case t.Root(body=body, degree=None):
                 return w.sqrt(self.number(body))
@@ -119,6 +132,16 @@ class Terms:
         if component is not None:
             return component
         self._refuse_hidden(name)
+        return self._number_named(name)
+
+    def _numbered(self, name: t.Name, pieces: list[tuple[str, i.Variable | None]]) -> str:
+        """The name with places for the indices in its subscript."""
+        places = iter(range(len(pieces)))
+        texts = [piece if variable is None else f"{{{next(places)}}}" for piece, variable in pieces]
+        separator = "," if any(len(text) > 1 and text[0] != "{" for text in texts) else ""
+        return f"{name.stem}_{{{separator.join(texts)}}}"
+
+    def _number_named(self, name: t.Name) -> Expr:
         if name.text in self.usage.random:
             self.interpreted = False
             return r.RandomVariable(name.text, (self.outcome,), self.space)
@@ -136,7 +159,14 @@ class Terms:
         if kind:
             return m.Constant(kind, name.text, rows, columns)
         if not rows and not columns:
-            return w.Scalar(name.text)
+            return self._number_named(name)
+        pieces = [(piece, self.index(piece)) for piece in name.lower]
+        by = [variable for _, variable in pieces if variable is not None]
+        if by or name.text in self.usage.random:
+            self.interpreted = self.interpreted and name.text not in self.usage.random
+            outcome = [self.outcome] if name.text in self.usage.random else []
+            return m.MatrixFamily(self._numbered(name, pieces) if by else name.text, rows, columns, *by, *outcome)
+        self._refuse_hidden(name)
         return m.Matrix(name.text, rows, columns, rows == columns and name.text in self.symmetric)
 
     def domain(self, dimension: Dimension) -> str:
@@ -161,18 +191,13 @@ class Terms:
 
     def _component(self, name: t.Name) -> Expr | None:
         """`x_i`, `y_{1i}` or `\\sigma_{ij}` where some piece of the subscript is an index."""
-        found = [self.index(piece) for piece in name.lower]
-        indices = [variable for variable in found if variable is not None]
+        pieces = [(piece, self.index(piece)) for piece in name.lower]
+        indices = [variable for _, variable in pieces if variable is not None]
         if not indices:
             return None
-        places = iter(range(len(indices)))
-        pieces = [piece if v is None else f"{{{next(places)}}}" for piece, v in zip(name.lower, found, strict=True)]
-        separator = "," if any(len(piece) > 1 and piece[0] != "{" for piece in pieces) else ""
         random = (self.outcome,) if self.usage.random & {name.text, name.stem} else ()
         self.interpreted = self.interpreted and not random
-        template = f"{name.stem}_{{{separator.join(pieces)}}}"
-        if name.stem in self.shapes.matrices:
-            template = name.stem
+        template = name.stem if name.stem in self.shapes.matrices else self._numbered(name, pieces)
         alphabets = [v.alphabet for v in (*indices, *random)]
         return q.Component(template, (*indices, *random), alphabets)
 
@@ -239,6 +264,9 @@ class Terms:
         moment = MOMENTS.get(head.text, "")
         if moment and not node.bar:
             return self._moment(node, moment)
+        density = self._density(node)
+        if density is not None:
+            return density
         if head.text in TRACES and len(node.before) == 1 and not node.bar:
             return m.Trace(self.expression(node.before[0]))
         if self.usage.is_call(head, node) is None:
@@ -246,8 +274,64 @@ class Terms:
             raise Ambiguous(self.source.span(node.start, node.end), message, f"let {head.text} be a function")
         return self.call(node)
 
+    def _density(self, node: t.Applied) -> Expr | None:
+        r"""`\mathrm{Gam}(x; a, b)`: the density of a known family; None of anything else."""
+        family = d.NAMES.get(node.head.base) if node.head.text.startswith(_FAMILY_FONTS) else None
+        arguments = (*node.before, *node.after)
+        if family is None or len(arguments) != d.FAMILIES[family][1]:
+            return None
+        if not (node.bar == "|" and len(node.before) == 1) and node.separators[:1] != (";",):
+            return None
+        found = [self.expression(argument) for argument in arguments]
+        texts = [f"{{{number}}}" for number in range(len(found))]
+        template = rf"{node.head.text}\left({arguments_text(node, texts)}\right)"
+        return d.Density(family, template, *found)
+
+    def _derivative(self, node: t.Derivative) -> Expr:
+        """The derivative by a name; what a text defines is put in for its functions."""
+        order = 1 if node.order is None else _constant(node.order)
+        names = [name for name in node.over if isinstance(name, t.Name)]
+        plain = len(names) == len(node.over) and node.sign != r"\nabla"
+        if not plain or order not in (1, 2) or (order == 2 and len(names) > 1):
+            return self._opaque_matrix(node) if self.shapes.is_matrix(node) else self.opaque(node)
+        body, by = self._differentiated(node.body, names[0])
+        self._expanding += 1
+        result = self.number(body)
+        self._expanding -= 1
+        sign = r"\partial " if node.sign == r"\partial" else r"\mathrm{d}"
+        for name in (by, *names[1:], *([by] if order == 2 else [])):
+            variable = self.expression(name)
+            if isinstance(variable, m.Matrix) and len(names) == 1 and order == 1:
+                result = m.Gradient(result, variable, sign)
+            elif isinstance(variable, w.Scalar | q.Component):
+                result = q.Differentiated(result, variable, sign)
+            else:
+                return self.opaque(node)
+        self.interpreted = False
+        return result
+
+    def _differentiated(self, body: t.Node, by: t.Name) -> tuple[t.Node, t.Name]:
+        """What is differentiated, and by what: the argument that stands in the place of the variable."""
+        if not isinstance(body, t.Applied):
+            return body, by
+        found = self.functions.at(body, self.place)
+        if found is None:
+            return body, by
+        definition, inner = found
+        for parameter, argument in zip(definition.parameters, (*body.before, *body.after), strict=True):
+            if printed(parameter) == printed(by) and isinstance(argument, t.Name):
+                return inner, argument
+        return inner, by
+
     def call(self, node: t.Applied) -> Expr:
         """A function without interpretation; its arguments that are numbers may be replaced by equal ones."""
+        if 0 < self._expanding < _DEEPEST:
+            defined = self.functions.at(node, self.place)
+            if defined is not None:
+                self._expanding += 1
+                result = self.expression(defined[1])
+                self._expanding -= 1
+                return result
         self.interpreted = False
         parts = (*node.before, *node.after)
         found = [self._argument(part) for part in parts]
@@ -275,7 +359,7 @@ class Terms:
         if len(node.before) != (2 if name == "Cov" else 1):
             return self.opaque(node)
         bodies = [self.expression(part) for part in node.before]
-        if any(m.shape_of(body) != m.NUMBER or _is_matrix(body) for body in bodies):
+        if any(m.shape_of(body) != m.NUMBER for body in bodies):
             return self.opaque(node)
         self.interpreted = False
         drawn = (self.outcome,) if any(self.outcome in r.free_variables(body) for body in bodies) else ()
@@ -351,6 +435,17 @@ class Terms:
 
     # what is kept by its name
 
+    def _mean_matrix(self, node: t.Node, body: t.Node) -> Expr:
+        """The mean of a matrix, entry by entry."""
+        inner = self.expression(body)
+        if self.outcome not in r.free_variables(inner):
+            return self._opaque_matrix(node)
+        self.interpreted = False
+        weight = Probability(self.space, (self.outcome,), ())
+        if m.shape_of(inner) == m.NUMBER:
+            return r.Mean.build(self.space, (self.outcome,), (), (inner,))
+        return m.MeanMatrix(weight, self.outcome, inner)
+
     def _opaque_matrix(self, node: t.Node) -> Expr:
         """A matrix that is known by its text."""
         rows, columns = (self.domain(d) for d in self.shapes.shape(node))
@@ -398,7 +493,7 @@ def _is_product(expression: Expr) -> bool:
 def _is_matrix(expression: Expr) -> bool:
     """True of arithmetic in which matrices stand, even where it is a number."""
     match expression:
-        case m.Matrix() | m.Constant() | m.Transposed() | m.Inverse():
+        case m.Matrix() | m.Constant() | m.Transposed() | m.Inverse() | m.MeanMatrix() | m.Gradient():
             return True
         case w.Plus() | w.Negative() | w.Times() | w.Quotient():
             return any(isinstance(part, Expr) and _is_matrix(part) for part in expression.args)

@@ -171,12 +171,16 @@ class Grammar:
                 sign = self.cursor.take().text
                 left = factors[-1]
                 factors[-1] = Operation(left.start, self.cursor.end, sign, (left, self.factor()))
-            elif self.cursor.token.kind == "number" and self.cursor.peek(1).text != "_":
+            elif self.cursor.token.kind == "number" and self.cursor.peek(1).text != "_" and not self.after_bracket():
                 self.cursor.fail("an operator")
             elif self.starts_factor():
                 factors.append(self.factor())
             else:
                 return factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
+
+    def after_bracket(self) -> bool:
+        """True where the last token closed a bracket, so that a number is a factor of its own."""
+        return self.cursor.position > 0 and self.cursor.peek(-1).text in ("}", ")", "]")
 
     def negated(self) -> Node:
         """A factor with a minus of its own, after a sign of multiplication."""
@@ -246,6 +250,8 @@ class Grammar:
         """A group in braces, or the one letter or digit that LaTeX takes without them."""
         if self.cursor.at("{"):
             return fences.braces(self)
+        if self.cursor.at(*fences.FRACTIONS):
+            return fences.fraction(self)
         if self.cursor.token.kind == "number":
             digit = self.cursor.take_digit()
             return Numeral(digit.start, digit.end, Fraction(digit.text))

@@ -132,10 +132,21 @@ _LABEL = ("^", "{", "(")
 
 def _at_label(cursor: Cursor) -> bool:
     """True before a raised word in round brackets, which is no exponent: `m^{(new)}`, `m^{(Y)}`."""
+    raised = cursor.peek(2)
+    if cursor.follows("^", "{") and raised.kind == "prose" and cursor.peek(3).text == "}":
+        return True
     word = cursor.peek(3)
     if not cursor.follows(*_LABEL) or cursor.peek(4).text != ")" or cursor.peek(5).text != "}":
         return False
     return (word.kind == "letter" and word.text.isupper()) or (word.kind == "prose" and word.text.strip().isalpha())
+
+
+def _label(cursor: Cursor) -> str:
+    """A raised word as it is kept in the name."""
+    bare = cursor.peek(2).kind == "prose"
+    word = cursor.peek(2 if bare else 3).text.strip()
+    cursor.position += 4 if bare else 6
+    return rf"^{{\text{{{word}}}}}" if bare else f"^{{({word})}}"
 
 
 def with_marks(cursor: Cursor, start: int, text: str, base: str) -> Name:
@@ -148,8 +159,7 @@ def with_marks(cursor: Cursor, start: int, text: str, base: str) -> Name:
             cursor.take()
             primes += "'"
         elif _at_label(cursor):
-            primes += f"^{{({cursor.peek(3).text.strip()})}}"
-            cursor.position += 6
+            primes += _label(cursor)
         elif cursor.at("^"):
             primes += _raised_mark(cursor)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symderiv.formulas.fences import limit
-from symderiv.formulas.names import FONTS, read_base, read_name, starts_name
+from symderiv.formulas.names import FONTS, Cursor, read_base, read_name, starts_name
 from symderiv.formulas.scopes import body
 from symderiv.formulas.tree import (
     Derivative,
@@ -31,12 +31,12 @@ FUNCTIONS = {
 _SPELT = {word.removeprefix("\\"): name for word, name in FUNCTIONS.items()}
 TOTALS = {
     r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf",
-    r"\lim": "limit", r"\bigcup": "union", r"\bigcap": "intersection", r"\argmax": "argmax", r"\argmin": "argmin",
+    r"\cup": "union", r"\cap": "intersection", r"\lim": "limit", r"\bigcup": "union", r"\bigcap": "intersection", r"\argmax": "argmax", r"\argmin": "argmin",
 }  # fmt: skip
 _SPELT_TOTALS = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min", "sup": "sup", "inf": "inf"}
 INTEGRALS = (r"\int", r"\iint", r"\iiint", r"\oint")
 _D = ("d", r"\partial")
-WORDS = frozenset({*FUNCTIONS, *TOTALS, *INTEGRALS, r"\nabla", r"\underset"})
+WORDS = frozenset({*FUNCTIONS, *(TOTALS.keys() - {r"\cup", r"\cap"}), *INTEGRALS, r"\nabla", r"\underset"})
 BRACKETS = "write brackets around the argument, and around the whole"
 
 
@@ -48,7 +48,7 @@ def operated(grammar: Grammar) -> Node | None:
         return None
     if cursor.at(*FUNCTIONS) or _spelt(grammar, _SPELT):
         return function(grammar)
-    if cursor.at(*TOTALS) or _spelt(grammar, _SPELT_TOTALS):
+    if (cursor.at(*TOTALS) and _is_big(cursor)) or _spelt(grammar, _SPELT_TOTALS):
         return total(grammar)
     if cursor.at(r"\underset"):
         return _underset(grammar)
@@ -57,6 +57,11 @@ def operated(grammar: Grammar) -> Node | None:
     if cursor.at(r"\nabla"):
         return _gradient(grammar)
     return None
+
+
+def _is_big(cursor: Cursor) -> bool:
+    """True of an operator over a range; cup and cap stand between two sets else."""
+    return not cursor.at(r"\cup", r"\cap") or cursor.peek(1).text == "_"
 
 
 def _spelt(grammar: Grammar, words: dict[str, str]) -> str:

@@ -37,7 +37,7 @@ def named(grammar: Grammar) -> Node:
     cursor = grammar.cursor
     start = cursor.position
     if cursor.follows(r"\mathrm", "{", "d", "}"):
-        cursor.fail("something other than a differential")
+        return _differential(cursor)
     if read_base(cursor)[0] in _EXPECTATION and cursor.at("_") and cursor.ahead(r"\sim"):
         return _average(grammar, start)
     cursor.position = start
@@ -47,6 +47,14 @@ def named(grammar: Grammar) -> Node:
     if head.text in WORDS:
         cursor.fail(f"a bracket after {head.text}")
     return head
+
+
+def _differential(cursor: Cursor) -> Name:
+    r"""`\mathrm{d}x` outside of an integral, as a name of its own."""
+    start = cursor.token.start
+    cursor.position += 4
+    inner = read_name(cursor)
+    return Name(start, cursor.end, rf"\mathrm{{d}}{inner.text}", "d", inner.marks, rf"\mathrm{{d}}{inner.text}")
 
 
 def is_minus_one(node: Node) -> bool:

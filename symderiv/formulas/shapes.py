@@ -7,6 +7,7 @@ Everything else is a number.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.names import GREEK
@@ -120,7 +121,8 @@ class Shapes:
         """Takes what must be a matrix as one: in a product its capitals and its last factor."""
         match node:
             case t.Name():
-                self.matrices.add(node.text)
+                if not (node.lower and node.stem in self.matrices):
+                    self.matrices.add(node.text)
             case t.Addition(terms=terms):
                 for term in terms:
                     self._mark(term)
@@ -257,15 +259,12 @@ class Shapes:
         return self._names[key]
 
     def components(self) -> None:
-        """Finds the dimensions of what has components, with the ranges of their indices.
-
-        Raises:
-            Misfit: one index has two ranges.
-        """
+        """Finds the dimensions of what has components, with the ranges of their indices."""
         for root in self._roots:
             for node in t.walk(root):
                 if isinstance(node, t.Name) and node.lower and node.stem in self.matrices:
-                    self._component(node)
+                    with suppress(Misfit):  # an index with several ranges says nothing
+                        self._component(node)
 
     def _component(self, name: t.Name) -> None:
         """The components of a matrix have its rows and columns as indices."""
@@ -363,7 +362,9 @@ class Shapes:
                     self.visit(part)
                 return ONE, ONE
             case t.Bars(body=body) if self.is_matrix(body):
-                self.shape(body)
+                rows, columns = self.shape(body)
+                if node.kind == "|":
+                    rows.join(columns)
                 return ONE, ONE
             case t.Applied(head=head, before=(body,)) if head.text in TRACES:
                 rows, columns = self.shape(body)

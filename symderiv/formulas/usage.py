@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -28,6 +28,8 @@ class Usage:
     """Names that are applied as only a function can be."""
     ranges: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     """The ranges of each index, as the text of their ends."""
+    averaged: set[str] = field(default_factory=set)
+    """Capitals that stand in an expectation or a probability."""
     random: set[str] = field(default_factory=set)
     """Names that stand for random variables."""
 
@@ -51,7 +53,7 @@ class Usage:
 
 
 def usage_of(roots: Sequence[t.Node], random: Iterable[str] = ()) -> Usage:
-    """How the names in some trees are used."""
+    """How the names in some trees are used; `random` are the names that the text calls random."""
     usage = Usage(random=set(random))
     heads = set[int]()
     for root in roots:
@@ -63,6 +65,7 @@ def usage_of(roots: Sequence[t.Node], random: Iterable[str] = ()) -> Usage:
                 _ranged(usage, node)
             elif isinstance(node, t.Sides):
                 _listed(usage, node)
+                usage.random.update(_drawn(node))
     for root in roots:
         for node in t.walk(root):
             if isinstance(node, t.Name) and id(node) not in heads:
@@ -74,9 +77,17 @@ def _applied(usage: Usage, node: t.Applied) -> None:
     text = node.head.text.removesuffix(_INVERSE)
     if node.head.text in MOMENTS or node.head.text in EVENTS:
         for part in (*node.before, *node.after):
-            usage.random.update(n.text for n in t.walk(part) if isinstance(n, t.Name) and _is_random_letter(n))
+            usage.averaged.update(n.text for n in t.walk(part) if isinstance(n, t.Name) and _is_random_letter(n))
     elif node.bar or len(node.before) > 1 or node.separators or (isinstance(node.before[0], t.Name) and node.opening == "("):
         usage.functions.add(text)
+
+
+def _drawn(node: t.Sides) -> Iterator[str]:
+    r"""The names on the left of `\sim`, where they are capitals."""
+    if node.signs == (r"\sim",):
+        left = node.sides[0]
+        if isinstance(left, t.Name) and _is_random_letter(left):
+            yield left.text
 
 
 def _is_random_letter(name: t.Name) -> bool:

@@ -133,6 +133,25 @@ class Encoder:
         self._fresh += 1
         return k.Index(f"{domain} {self._fresh}", domain)
 
+    def unfolding(self, by: str) -> Callable[[k.Term], k.Term | None]:
+        """The bodies of definitions, for a derivative by a name: what hides the name in its own is refused."""
+
+        def unfold(term: k.Term) -> k.Term | None:
+            name = term.name if isinstance(term, k.Symbol) else term.tensor if isinstance(term, k.Entry) else ""
+            found = self._definitions.get(name)
+            if found is None:
+                if name != by and by in name and any(sign in name for sign in ("(", r"\left", r"\frac", r"\int", r"\sum")):
+                    raise LanguageError(f"{name} may depend on {by}")
+                return None
+            stated = found.proposition
+            for child in term.children:
+                if not isinstance(stated, k.Forall):
+                    return None
+                stated = k.instantiate(stated.body, child)
+            return stated.right if isinstance(stated, k.Relation) else None
+
+        return unfold
+
     def fact(self, proposition: k.Term, rule: str, label: str) -> None:
         """A fact that comes with the words of a statement."""
         self.facts.setdefault(proposition, Fact(proposition, rule, label))

@@ -14,6 +14,7 @@ from sympy import Expr, latex
 from symderiv.kernel import terms as k
 from symderiv.language import matrices as m
 from symderiv.language import written as w
+from symderiv.language.derivatives import derivative
 from symderiv.language.written import LanguageError
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ Place = k.Term | None
 def entry(encoder: Encoder, expression: Expr, row: Place, column: Place) -> k.Term:
     """The entry of a matrix at a row and a column."""
     match expression:
+        case m.MatrixFamily():
+            encoder.declare(expression.name, ("family", expression.shape, tuple(v.alphabet for v in expression.by)))
+            return k.Entry(expression.name, (*_places(row, column), *(encoder.index(v) for v in expression.by)))
+        case m.MeanMatrix():
+            weight, (outcome,), body = expression.args
+            inner = k.Multiply((encoder.term(weight), entry(encoder, body, row, column)))
+            return k.sum_over(encoder.variables((outcome,)), inner)
+        case m.Gradient():
+            return gradient(encoder, expression, row, column)
         case m.Matrix():
             return _named(encoder, expression, row, column)
         case m.Constant():
@@ -135,6 +145,21 @@ def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> N
         if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
             raise LanguageError(f"the inverse of a matrix that depends on {', '.join(sorted(loose))}")
         encoder.fact(equation, "matrix.inverse", rf"{_bracketed(matrix)} \text{{ is invertible}}")
+
+
+def gradient(encoder: Encoder, expression: m.Gradient, row: Place, column: Place) -> k.Term:
+    """The derivative by an entry; where it is not known, a matrix of its own name."""
+    body, by = expression.args[0], expression.args[1]
+    domains = [domain for domain in by.shape if domain]
+    places = [encoder.fresh(domain) for domain in domains]
+    try:
+        found = derivative(encoder.term(body), k.Entry(by.name, tuple(places)), encoder.unfolding(by.name))
+    except LanguageError:
+        name = str(latex(expression))
+        encoder.declare(name, ("tensor", tuple(domains)))
+        return k.Entry(name, _places(row, column))
+    values: dict[k.Term, k.Term] = dict(zip(places, _places(row, column), strict=True))
+    return k.substitute(found, values)
 
 
 def _bracketed(matrix: Expr) -> str:

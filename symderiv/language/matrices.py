@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr
+from sympy import Expr, Tuple
 from sympy.core.symbol import Str
 
+from symderiv.language.indices import Variable
+from symderiv.language.templates import filled
 from symderiv.language.written import LanguageError, Negative, Plus, Quotient, Times, Written, bracketed
 
 Shape = tuple[str, str]
@@ -86,6 +88,52 @@ class EntryOf(Written):
         return rf"\left({printer._print(self.args[0])}\right)_{{{printer._print(self.args[1])}}}"
 
 
+class RowCount(Written):
+    """The number of rows of a matrix."""
+
+    def written(self, printer: Any) -> str:
+        return rf"\mathrm{{rows}}\left({printer._print(self.args[0])}\right)"
+
+
+class MatrixFamily(Matrix):
+    """A matrix that depends on variables: on an outcome, or on an index that numbers it.
+
+    The name is a template with places for those variables that are printed.
+    """
+
+    def __new__(cls, name: str, rows: str, columns: str, *by: Variable) -> MatrixFamily:
+        return Expr.__new__(cls, Str(name), Str(rows), Str(columns), Str(""), Tuple(*by))  # type: ignore[no-any-return]
+
+    @property
+    def by(self) -> tuple[Variable, ...]:
+        """On what it depends."""
+        return tuple(self.args[4])
+
+    def written(self, printer: Any) -> str:
+        return filled(self.name, [str(printer._print(variable)) for variable in self.by])
+
+
+class MeanMatrix(Written):
+    """The mean of a matrix over the outcomes of a distribution."""
+
+    def __new__(cls, weight: Expr, outcome: Variable, body: Expr) -> MeanMatrix:
+        return Expr.__new__(cls, weight, Tuple(outcome), body)  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        return rf"\mathrm{{E}}\left[{printer._print(self.args[2])}\right]"
+
+
+class Gradient(Written):
+    """The derivative of a number by each entry of a matrix."""
+
+    def __new__(cls, body: Expr, by: Matrix, sign: str) -> Gradient:
+        return Expr.__new__(cls, body, by, Str(sign))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        d, by = self.args[2].name, printer._print(self.args[1])
+        return rf"\frac{{{d}}}{{{d}{by}}} {bracketed(printer, self.args[0], 2)}"
+
+
 class Trace(Written):
     """The sum of the diagonal."""
 
@@ -114,6 +162,10 @@ def shape_of(expression: Expr) -> Shape:
             return columns, rows
         case Inverse():
             return shape_of(expression.args[0])
+        case MeanMatrix():
+            return shape_of(expression.args[2])
+        case Gradient():
+            return shape_of(expression.args[1])
         case Plus():
             shapes = {shape_of(term) for term in expression.args}
             if len(shapes) > 1:

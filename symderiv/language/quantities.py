@@ -11,6 +11,7 @@ from sympy import Expr, Tuple
 from sympy.core.symbol import Str
 
 from symderiv.language.indices import Entry, Reduction, Variable
+from symderiv.language.templates import filled
 from symderiv.language.written import Binder, Written, bracketed
 
 
@@ -43,18 +44,6 @@ class Opaque(Written):
 
     def written(self, printer: Any) -> str:
         return filled(self.template, [str(printer._print(a)) for a in self.args[1]])
-
-
-def filled(template: str, arguments: Iterable[str]) -> str:
-    """A template with its arguments in their places; those that have none are left out."""
-    for number, text in enumerate(arguments):
-        template = template.replace(f"{{{number}}}", f"{{{text}}}" if _needs_braces(template, number) else text)
-    return template
-
-
-def _needs_braces(template: str, number: int) -> bool:
-    place = template.find(f"{{{number}}}")
-    return place > 0 and template[place - 1] in "_^"
 
 
 class Component(Entry):
@@ -124,6 +113,19 @@ class IntegralOver(Binder):
         limits = (f"_{{{lower}}}" if lower else "") + (f"^{{{upper}}}" if upper else "")
         inner = bracketed(printer, self.args[1], 2)
         return rf"\int{limits} {inner} \, \mathrm{{d}}{printer._print(self.args[0][0])}"
+
+
+class Differentiated(Written):
+    """The derivative by a number; where it is not known, a quantity of its own name."""
+
+    level = 2
+
+    def __new__(cls, body: Expr, by: Expr, sign: str) -> Differentiated:
+        return Expr.__new__(cls, body, by, Str(sign))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        d, by = self.args[2].name, printer._print(self.args[1])
+        return rf"\frac{{{d}}}{{{d}{by}}} {bracketed(printer, self.args[0], 2)}"
 
 
 class Elementary(Written):
