@@ -119,12 +119,16 @@ class Section:
 
     def _known(self) -> list[Known]:
         known: list[Known] = []
+        chain: Proposition | None = None
         for place, line in enumerate(self.lines):
             if line.proposition is not None and line.problem is None:
                 given = line.role.kind == "given"
                 labels = line.display.labels
                 proposition = generalised(line.proposition) if given else line.proposition
                 known.append(Known(place, proposition, given, line.role.kind == "claim", labels))
+                chain = _chained(chain, line)
+                if chain is not None and line.row.kind == "continued":
+                    known.append(Known(place, chain, False, line.role.kind == "claim", labels))
         return known
 
     def steps(self, display: Display) -> tuple[Step | Stated, ...]:
@@ -278,6 +282,18 @@ def _called_random(displays: Sequence[Display]) -> set[str]:
         for match in re.finditer(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random", display.before):
             found.update(name for name in match.groups() if name)
     return found
+
+
+def _chained(chain: Proposition | None, line: Line) -> Proposition | None:
+    """The left side of a chain of equations with the last right side of it so far."""
+    stated = line.proposition
+    if stated is None or stated.relation is not Relation.EQUAL:
+        return None
+    if line.row.kind != "continued":
+        return stated
+    if chain is None or chain.right != stated.left:
+        return None
+    return Proposition(chain.left, Relation.EQUAL, stated.right)
 
 
 def _nothing() -> Proposition:

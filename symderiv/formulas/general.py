@@ -30,6 +30,7 @@ from symderiv.language.probability import Distribution, Probability, distributio
 _MOMENTS: dict[str, type[r.Moment]] = {"E": r.Mean, "Var": r.Variance, "Cov": r.Covariance}
 _DEEPEST = 6
 """How many definitions of functions are put into each other."""
+_EULER = ("e", r"\mathrm{e}")
 _FAMILY_FONTS = (r"\mathrm{", r"\mathcal{", r"\text{", r"\operatorname{")
 
 
@@ -243,6 +244,8 @@ class Terms:
         if is_transpose(node):
             base = self.expression(node.base)
             return base if m.shape_of(base) == m.NUMBER and not _is_matrix(base) else m.Transposed(base)
+        if isinstance(node.base, t.Name) and node.base.text in _EULER and node.base.text not in self.usage.factors:
+            return w.Exp(self.number(node.exponent))
         base = self.expression(node.base)
         if m.shape_of(base) != m.NUMBER:
             return m.Inverse(base) if is_inverse(node) else self._opaque_matrix(node)
