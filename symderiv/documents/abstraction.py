@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sympy import Basic, Expr, Tuple, latex
 
+from symderiv.language import densities as d
+from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
@@ -20,7 +22,7 @@ def abstracted(statement: Statement) -> Statement:
     """The statement with a number for each quantity, indexed by the variables on which it depends."""
     context = Context(
         tuple(_proposition(p) for p in statement.context.assumptions if not p.parameters),
-        tuple(Definition(d.name, expression(d.body)) for d in statement.context.definitions),
+        tuple(Definition(known.name, expression(known.body)) for known in statement.context.definitions),
     )
     return Statement(_proposition(statement.proposition), context, statement.span)
 
@@ -31,12 +33,21 @@ def speaks_of_the_same(proposition: Proposition) -> bool:
 
 
 def quantities(whole: Basic) -> frozenset[str]:
-    """The quantities without interpretation in an expression, as they are printed."""
-    own = {str(latex(whole))} if isinstance(whole, _WITHOUT_VALUES) else set()
+    """The kinds of the quantities without interpretation in an expression; each integral is a kind of its own."""
+    match whole:
+        case q.Opaque():
+            own = {whole.template} if whole.args[1] else set()
+        case q.Elementary() | w.Call():
+            own = {str(whole.args[0].name)}
+        case q.IntegralOver():
+            own = {str(latex(whole))}
+        case r.Moment() | q.Differentiated() | m.Gradient() | m.MeanMatrix():
+            own = {type(whole).__name__}
+        case d.Density():
+            return quantities(whole.formula())
+        case _:
+            own = set()
     return frozenset(own).union(*(quantities(part) for part in whole.args if isinstance(part, Basic)))
-
-
-_WITHOUT_VALUES = (q.Opaque, q.Elementary, q.IntegralOver, w.Call, r.Moment)
 
 
 def _proposition(proposition: Proposition) -> Proposition:
@@ -45,6 +56,8 @@ def _proposition(proposition: Proposition) -> Proposition:
 
 def expression(whole: Expr) -> Expr:
     """An expression with a number for each quantity."""
+    if isinstance(whole, d.Density):
+        return expression(whole.formula())
     if isinstance(whole, q.Opaque | q.Elementary | w.Call | r.Moment):
         return whole if isinstance(whole, q.Opaque) and not whole.args[1] else _number(whole)
     if not whole.args:

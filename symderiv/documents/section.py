@@ -21,7 +21,7 @@ from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import Misfit, Shapes, symmetric_names
 from symderiv.formulas.source import Source, Unread
-from symderiv.formulas.usage import Usage, usage_of, with_products
+from symderiv.formulas.usage import Usage, inside_only, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.matrices import shape_of
@@ -33,6 +33,9 @@ from symderiv.model.verdict import Given
 from symderiv.model.verdict import Unread as NotRead
 
 _RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
+_SIZED = re.compile(
+    r"\$\s*(?P<rows>[a-z]|1)\s*\\times\s*(?P<columns>[a-z]|1)\s*\$[^$.]{0,60}\$(?P<name>[^$=\s]{1,20})\$"
+)
 _HYPOTHESES = re.compile(
     r"\b(?:independent|identically|assum\w+|suppos\w+|let|given|symmetric|uncorrelated|orthogonal|provided|only if|such that"
     r"|follow(?:s|ing) an?|consider|convex|concave|constrain\w+)\b",
@@ -64,6 +67,7 @@ class Section:
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage)
         self.terms = Terms(source, self.usage, self.shapes)
+        self._take_sizes()
         self.terms.symmetric = symmetric_names(list(self.trees.values()), self.shapes)
         matrices = self.shapes.matrices
         self.usage.random -= {name for name in self.usage.random & matrices if name not in self.usage.averaged}
@@ -83,6 +87,19 @@ class Section:
         self.finite = FiniteSection(source, [r for d in displays for r in d.rows], roles, ())
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         self.store = Store(self._known(), self.terms.sizes)
+
+    def _take_sizes(self) -> None:
+        r"""What the prose says of sizes: `$n \times p$ design matrix $X$`."""
+        for display in self.displays:
+            for match in _SIZED.finditer(f"{display.before}\n\n{display.after}"):
+                name = match["name"].strip()
+                if name not in self.shapes.matrices:
+                    continue
+                plain = t.Name(0, 0, name, name.rsplit("{", 1)[-1].rstrip("}"), (), name)
+                for dimension, size in zip(self.shapes.named(plain), (match["rows"], match["columns"]), strict=True):
+                    domain = self.terms.domain(dimension)
+                    if domain and not size.isdigit():
+                        self.terms.sizes.setdefault(domain, w.Scalar(size))
 
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
@@ -107,6 +124,7 @@ class Section:
             place = self.source.span(*row.place)
             return Line(row, display, role, None, False, Unread(place, f"shapes do not fit: {self.misfits[id(tree)]}"))
         self.terms.interpreted = True
+        self.terms.inside_only = inside_only(tree) - self.shapes.matrices - self.usage.random
         try:
             left, right = (self.terms.expression(side) for side in tree.sides)
             left, right = _matching(left, right)
@@ -147,7 +165,7 @@ class Section:
             return self._stated(line, NotRead(line.problem.diagnostic.message))
         if line.proposition is None:
             return self._stated(line, Given(line.role.reason))
-        if line.role.kind == "given":
+        if line.role.kind == "given" and not _is_identity(line.proposition):
             return Step(Statement(line.proposition, span=span), given=True)
         if line.role.kind == "claim":
             return self._claim(place, line)
@@ -282,6 +300,13 @@ def _called_random(displays: Sequence[Display]) -> set[str]:
         for match in re.finditer(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random", display.before):
             found.update(name for name in match.groups() if name)
     return found
+
+
+def _is_identity(proposition: Proposition) -> bool:
+    """True of an equation between two expressions in the same names, which says something that can be checked."""
+    names = names_in(proposition.left)
+    compound = definable(proposition.left) is None and definable(proposition.right) is None
+    return compound and proposition.relation is Relation.EQUAL and bool(names) and names == names_in(proposition.right)
 
 
 def _chained(chain: Proposition | None, line: Line) -> Proposition | None:

@@ -45,6 +45,8 @@ class Terms:
         """Where the relation that is read stands in the order of reading."""
         self.averaged: dict[str, tuple[i.Variable, Distribution]] = {}
         """Names over which an expectation around averages."""
+        self.inside_only: set[str] = set()
+        """Names that stand in this relation only inside expectations: they may be random as well as not."""
         self.integrated: set[str] = set()
         """Names over which the text integrates somewhere."""
         self._expanding = 0
@@ -150,7 +152,7 @@ class Terms:
     def _number_named(self, name: t.Name) -> Expr:
         if name.text in self.averaged:
             outcome, space = self.averaged[name.text]
-            return r.RandomVariable(name.text, (outcome,), space)
+            return r.RandomVariable(f"{name.text}{{}}", (outcome,), space)
         if name.text in self.usage.random:
             self.interpreted = False
             return r.RandomVariable(name.text, (self.outcome,), self.space)
@@ -166,6 +168,9 @@ class Terms:
         rows, columns = (self.domain(d) for d in self.shapes.named(name))
         kind = constant_kind(name)
         if kind:
+            for domain, piece in zip((rows, columns), (*name.lower, *name.lower[-1:]), strict=False):
+                if domain and not piece.isdigit():
+                    self.sizes.setdefault(domain, w.Scalar(piece))
             return m.Constant(kind, name.text, rows, columns)
         if not rows and not columns:
             return self._number_named(name)
@@ -205,12 +210,14 @@ class Terms:
         if not indices:
             return None
         random = (self.outcome,) if self.usage.random & {name.text, name.stem} else ()
-        if name.stem in self.averaged:
-            random = (self.averaged[name.stem][0],)
+        mark = ""
+        for text in (name.text, name.stem):
+            if text in self.averaged:
+                random, mark = (self.averaged[text][0],), "{}"
         self.interpreted = self.interpreted and not random
         template = name.stem if name.stem in self.shapes.matrices else self._numbered(name, pieces)
         alphabets = [v.alphabet for v in (*indices, *random)]
-        return q.Component(template, (*indices, *random), alphabets)
+        return q.Component(template + mark, (*indices, *random), alphabets)
 
     def _entry_of(self, node: t.Node, body: t.Node, place: t.Name) -> Expr:
         """`(A x)_i`, where i is an index."""
@@ -371,7 +378,10 @@ class Terms:
     def _moment(self, node: t.Applied, name: str) -> Expr:
         if len(node.before) != (2 if name == "Cov" else 1):
             return self.opaque(node)
+        outside = self.averaged
+        self.averaged = outside | {text: (self.outcome, self.space) for text in self.inside_only}
         bodies = [self.expression(part) for part in node.before]
+        self.averaged = outside
         if any(m.shape_of(body) != m.NUMBER for body in bodies):
             return self.opaque(node)
         self.interpreted = False

@@ -115,6 +115,26 @@ def _listed(usage: Usage, node: t.Sides) -> None:
             return
 
 
+def inside_only(tree: t.Node) -> set[str]:
+    """The names that stand in a relation only inside expectations, variances and covariances."""
+    inside: set[str] = set()
+    outside: set[str] = set()
+
+    def visit(node: t.Node, averaged: bool) -> None:
+        if isinstance(node, t.Name):
+            (inside if averaged else outside).update((node.text, node.stem))
+            (inside if averaged else outside).update(node.marks)
+        moment = isinstance(node, t.Applied) and node.head.text in MOMENTS
+        bound = {name.text for name in node.over} if isinstance(node, t.Total | t.Integral) else set()
+        for part in t.parts(node):
+            if not (moment and isinstance(node, t.Applied) and part is node.head):
+                visit(part, averaged or moment)
+        outside.update(bound)
+
+    visit(tree, averaged=False)
+    return inside - outside
+
+
 def with_products(node: t.Node, usage: Usage) -> t.Node:
     """The tree with names before brackets that are factors made into factors."""
     changed = t.mapped(node, lambda part: with_products(part, usage))
