@@ -65,6 +65,7 @@ def _pieces(text: str, token: Token, start: int, end: int) -> Iterator[Piece]:
             yield from _paragraph(text, token, start, end)
         case "html_block":
             yield from _comments(text, start, end)
+            yield Piece("prose", start, end)
         case _:
             return
 

@@ -9,13 +9,18 @@ from dataclasses import dataclass, field
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.rows import Clause, Sign, clauses
 from symderiv.formulas import tree as t
-from symderiv.formulas.grammar import read_expression
+from symderiv.formulas.grammar import RELATIONS, read_expression
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import Token, closed, tokenize
 
 _LABEL = re.compile(r"\\label\s*\{(?P<name>[^{}]*)\}")
 _TAG = re.compile(r"\\tag\*?\s*\{(?P<name>[^{}]*)\}")
 _REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<number>\d+)\)")
+
+
+_INLINE = re.compile(r"(?<![$\\])\$(?!\$)(?P<formula>[^$]+?)\$(?!\$)", re.DOTALL)
+_STATES = re.compile(r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assum\w+|suppos\w+|for any|for all)\b", re.IGNORECASE)
+_JOINS = re.compile(r"(?:\band\b|,)\s*$")
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class Display:
     rows: list[Row] = field(default_factory=list)
     before: str = ""
     after: str = ""
+    inline: list[Row] = field(default_factory=list)
+    """What the prose before and after it says in formulas of its own: `where $a = b$`, `for $k > 0$`."""
     section: int = 0
     part: str = ""
     """`statement` in a theorem, `proof` in its proof, empty elsewhere."""
@@ -61,14 +68,18 @@ def displays_of(document: Document) -> list[Display]:
     """The displayed formulas of a document, read."""
     found: list[Display] = []
     prose, section, part = "", 0, ""
+    waiting: list[Row] = []
     for piece in document.pieces:
         match piece.kind:
             case "prose":
                 prose += document.text(piece)
+                waiting += _inline(document, piece)
                 if found and not found[-1].after:
                     found[-1].after = document.text(piece)
+                    found[-1].inline += waiting
+                    waiting = []
             case "heading":
-                section, prose = section + 1, ""
+                section, prose, waiting = section + 1, "", []
                 part = "statement" if "heorem" in document.text(piece) or "emma" in document.text(piece) else ""
             case "proof":
                 part = "proof"
@@ -77,11 +88,28 @@ def displays_of(document: Document) -> list[Display]:
                 section += part == "statement"
             case "display":
                 display = Display(len(found), piece, _labels(document, piece), before=prose, section=section, part=part)
+                display.inline, waiting = waiting, []
                 _read(document, display)
                 found.append(display)
                 prose = ""
             case _:
                 pass
+    return found
+
+
+def _inline(document: Document, piece: Piece) -> list[Row]:
+    """The relations that prose states with a word such as `where` or `let` before them."""
+    found: list[Row] = []
+    text, accepted = document.source.text, False
+    for match in _INLINE.finditer(text, piece.start, piece.end):
+        before = text[max(piece.start, match.start() - 60) : match.start()]
+        sentence = re.split(r"[.;:]\s", before)[-1]
+        accepted = bool(_STATES.search(sentence)) or (accepted and bool(_JOINS.search(before)))
+        if not accepted:
+            continue
+        display = Display(-1, Piece("display", *match.span("formula"), "inline"), ())
+        _read(document, display)
+        found += [row for row in display.rows if row.problem is None and row.sign in RELATIONS.values()]
     return found
 
 

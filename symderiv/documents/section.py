@@ -56,12 +56,15 @@ class Line:
     problem: Unread | None
 
 
+_IN_PROSE = Role("given", "stated in the text around it")
+
+
 class Section:
     """The relations of one section under one notation."""
 
     def __init__(self, source: Source, displays: Sequence[Display], roles: dict[int, Role]) -> None:
         self.source, self.displays, self.roles = source, displays, roles
-        rows = [row for display in displays for row in display.rows if row.problem is None]
+        rows = [row for display in displays for row in (*display.rows, *display.inline) if row.problem is None]
         trees = {id(row): _sides(row) for row in rows}
         self.usage = usage_of(list(trees.values()), _called_random(displays))
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
@@ -85,6 +88,7 @@ class Section:
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
         ]
         self.finite = FiniteSection(source, [r for d in displays for r in d.rows], roles, ())
+        self.stated = [self._line(-1, display, row) for display in displays for row in display.inline]
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         self.store = Store(self._known(), self.terms.sizes)
 
@@ -103,15 +107,15 @@ class Section:
 
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
-        rows = [row for display in self.displays for row in display.rows]
-        for place, row in enumerate(rows):
+        placed = enumerate(row for display in self.displays for row in display.rows)
+        for place, row in (*placed, *((-1, row) for display in self.displays for row in display.inline)):
             tree = self.trees.get(id(row))
-            role = self.roles[id(row)].kind
+            role = self.roles.get(id(row), _IN_PROSE).kind
             if isinstance(tree, t.Sides) and row.sign == "=" and len(tree.sides) == 2 and role != "claim":
                 self.terms.functions.learn(tree.sides[0], tree.sides[1], place, role == "given")
 
     def _line(self, place: int, display: Display, row: Row) -> Line:
-        role = self.roles[id(row)]
+        role = self.roles.get(id(row), _IN_PROSE)
         self.terms.place = place
         if row.problem is not None:
             return Line(row, display, role, None, False, row.problem)
@@ -136,7 +140,7 @@ class Section:
             return Line(row, display, role, None, False, Unread(self.source.span(*row.place), str(error)))
 
     def _known(self) -> list[Known]:
-        known: list[Known] = []
+        known = [Known(-1, p, True) for line in self.stated if (p := line.proposition) is not None]
         chain: Proposition | None = None
         for place, line in enumerate(self.lines):
             if line.proposition is not None and line.problem is None:
