@@ -74,6 +74,7 @@ def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent])
         return Unknown(f"the kernel rejects the proof that was found: {error}"), None
     document = encode(Certificate(found.goal, found.proof, cited))
     conditions = tuple(latex_of(c, outcomes_of(encoded)) for c in sorted(found.goal.hypotheses - stated, key=repr))
+    conditions += tuple(dict.fromkeys(fact.label for fact in encoded.facts if fact.rule == "matrix.inverse"))
     name = digest(document)
     reason = in_words(found.rules)
     if found.instances == 0:

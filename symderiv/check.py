@@ -277,7 +277,7 @@ class _Run:
                 prepared = self._prepared(replace(step, statement=step.weaker, by=()), {})
                 if isinstance(prepared, _Asked):
                     asked[n] = prepared
-        for n, (verdict, evidence, seconds) in zip(asked, self._answers(list(asked.values())), strict=True):
+        for n, (verdict, _, seconds) in zip(asked, self._answers(list(asked.values())), strict=True):
             if isinstance(verdict, Refuted):
                 done[n] = (Gap(verdict.counterexample, _NOT_FOLLOWING), None, done[n][2] + seconds)
 

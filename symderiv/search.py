@@ -207,7 +207,7 @@ def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
 
 
 def _with_meaningful_assumptions(task: Task) -> Task:
-    """The task with what its assumed equations need to be meant as they read: whoever states them takes it for granted."""
+    """The task with what its assumed equations need to be meant as they read; stating them takes that for granted."""
     hypotheses = sorted(task.hypotheses, key=key)
     accepted = list(task.conditions)
     for assumption in task.encoded.assumptions:

@@ -64,7 +64,7 @@ def expression(whole: Expr) -> Expr:
         return whole
     parts = [_part(part) for part in whole.args]
     unchanged = all(new is old for new, old in zip(parts, whole.args, strict=True))
-    return whole if unchanged else w.rebuilt(type(whole), tuple(parts))  # type: ignore[return-value]
+    return whole if unchanged else w.rebuilt(type(whole), tuple(parts))
 
 
 def _part(part: Basic) -> Basic:
@@ -80,4 +80,6 @@ def _number(whole: Expr) -> Expr:
         text = text.replace(variable.name, rf"\#{number}")
     found: list[Variable] = list(variables)
     text += "".join(f" : {variable.alphabet}" for variable in variables)
-    return q.Component(text + "_{" + ",".join(f"{{{n}}}" for n in range(len(found))) + "}", found, [v.alphabet for v in found])
+    return q.Component(
+        text + "_{" + ",".join(f"{{{n}}}" for n in range(len(found))) + "}", found, [v.alphabet for v in found]
+    )

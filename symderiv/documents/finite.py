@@ -43,9 +43,7 @@ class FiniteSection:
             self.problem = problem
             self.notation = None
 
-    def _take_context(
-        self, given: Sequence[Row], related: Mapping[int, Related], declared: Sequence[Declared]
-    ) -> None:
+    def _take_context(self, given: Sequence[Row], related: Mapping[int, Related], declared: Sequence[Declared]) -> None:
         """Definitions and hypotheses; what the language itself says of distributions is recalled, not assumed."""
         if self.notation is None:
             return

@@ -39,7 +39,9 @@ def read_latex(source: Source) -> Document:
     """The pieces of a LaTeX text.  It never raises for what the text holds."""
     text = source.text
     if (place := _too_deep(text)) is not None:
-        finding = Diagnostic("unread", source.span(place, place + 1), f"groups inside each other, more than {DEEPEST} deep")
+        finding = Diagnostic(
+            "unread", source.span(place, place + 1), f"groups inside each other, more than {DEEPEST} deep"
+        )
         return Document(source, (), {}, (finding,))
     nodes = LatexWalker(text, tolerant_parsing=True).get_latex_nodes()[0]
     pieces = list(_pieces(text, nodes))

@@ -19,7 +19,9 @@ _REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<num
 
 
 _INLINE = re.compile(r"(?<![$\\])\$(?!\$)(?P<formula>[^$]+?)\$(?!\$)", re.DOTALL)
-_STATES = re.compile(r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assum\w+|suppos\w+|for any|for all)\b", re.IGNORECASE)
+_STATES = re.compile(
+    r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assum\w+|suppos\w+|for any|for all)\b", re.IGNORECASE
+)
 _JOINS = re.compile(r"(?:\band\b|,)\s*$")
 
 
@@ -141,7 +143,9 @@ def _read(document: Document, display: Display) -> None:
             first = left.text if kind != "restarted" else first
         for number, sign in enumerate(clause.signs):
             right = sides[number + 1]
-            display.rows.append(_row(document, display, clause, sign, left, right, kind if number == 0 else "continued"))
+            display.rows.append(
+                _row(document, display, clause, sign, left, right, kind if number == 0 else "continued")
+            )
             left = right
         last = left
 

@@ -17,19 +17,22 @@ from symderiv.formulas.printing import printed
 
 _GIVEN = re.compile(
     r"\b(?:defin\w+|let|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known|recall\w*|where|notation|consider\w*|"
-    r"following|follow(?:s|ing)? an?|is given by|are given by|given by|called|with the|set|property|by definition|with)\b",
+    r"following|follow(?:s|ing)? an?|is given by|are given by|given by|called|with the|set|property|"
+    r"by definition|with)\b",
     re.IGNORECASE,
 )
 _INFERRED = re.compile(
     r"\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have|simplif\w+|written|"
-    r"express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+|results? in|leads? to|turns?|"
-    r"evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that|finally|combin\w+|resolv\w+|insert\w*|"
+    r"express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+|results? in|leads? to|turns?"
+    r"|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that|finally|combin\w+|resolv\w+|insert\w*|"
     r"substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|equal to)\b|\bsatisf\w+", re.IGNORECASE)
 _HYPOTHESIS = re.compile(r"^\W*(?:where|with)\b|\bhypothesis\b|\bassum\w+", re.IGNORECASE)
-_CONDITIONS = frozenset({"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"})
+_CONDITIONS = frozenset(
+    {"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"}
+)
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,8 @@ _SIZED = re.compile(
     r"\$\s*(?P<rows>[a-z]|1)\s*\\times\s*(?P<columns>[a-z]|1)\s*\$[^$.]{0,60}\$(?P<name>[^$=\s]{1,20})\$"
 )
 _HYPOTHESES = re.compile(
-    r"\b(?:independent|identically|assum\w+|suppos\w+|let|given|symmetric|uncorrelated|orthogonal|provided|only if|such that"
-    r"|follow(?:s|ing) an?|consider|convex|concave|constrain\w+)\b",
+    r"\b(?:independent|identically|assum\w+|suppos\w+|let|given|symmetric|uncorrelated|orthogonal|provided|only if"
+    r"|such that|follow(?:s|ing) an?|consider|convex|concave|constrain\w+)\b",
     re.IGNORECASE,
 )
 """Words by which a text says something of its names that no relation says."""
@@ -125,8 +125,8 @@ class Section:
         if not isinstance(tree, t.Sides):
             return Line(row, display, role, None, False, None)
         if id(tree) in self.misfits:
-            place = self.source.span(*row.place)
-            return Line(row, display, role, None, False, Unread(place, f"shapes do not fit: {self.misfits[id(tree)]}"))
+            span = self.source.span(*row.place)
+            return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
         self.terms.interpreted = True
         self.terms.inside_only = inside_only(tree) - self.shapes.matrices - self.usage.random
         try:
@@ -155,9 +155,7 @@ class Section:
 
     def steps(self, display: Display) -> tuple[Step | Stated, ...]:
         """The relations of a display as steps."""
-        return tuple(
-            self.step(place, line) for place, line in enumerate(self.lines) if line.display is display
-        )
+        return tuple(self.step(place, line) for place, line in enumerate(self.lines) if line.display is display)
 
     def step(self, place: int, line: Line) -> Step | Stated:
         """One relation: given, to be checked, or not read."""
@@ -380,6 +378,8 @@ def generalised(proposition: Proposition) -> Proposition:
 
 
 def _occurs(name: Expr, expression: Expr) -> bool:
-    return expression == name or any(_occurs(name, part) for part in expression.args if isinstance(part, Expr)) or (
-        isinstance(expression, q.Opaque) and any(_occurs(name, part) for part in expression.args[1])
+    return (
+        expression == name
+        or any(_occurs(name, part) for part in expression.args if isinstance(part, Expr))
+        or (isinstance(expression, q.Opaque) and any(_occurs(name, part) for part in expression.args[1]))
     )

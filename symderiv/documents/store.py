@@ -75,9 +75,9 @@ class Store:
                     found[stated] = None
             elif stated.left == goal.left and known.place < place:
                 latest = stated
-            elif known.place < place and names_in(stated.left) | names_in(stated.right) == names:
-                found[stated] = None
-            elif definable(stated.left) is None and _bears(stated, names) and (known.given or known.place < place):
+            elif (known.place < place and names_in(stated.left) | names_in(stated.right) == names) or (
+                definable(stated.left) is None and _bears(stated, names) and (known.given or known.place < place)
+            ):
                 found[stated] = None
         if latest is not None:
             found[latest] = None

@@ -81,7 +81,7 @@ def group(grammar: Grammar) -> Node:
 def _close(grammar: Grammar, opening: Token, *, several: bool) -> None:
     """Passes the bracket that closes a group; intervals may be open at one end, and cases close with a dot."""
     cursor = grammar.cursor
-    closing = (_CLOSING[opening.text],)
+    closing: tuple[str, ...] = (_CLOSING[opening.text],)
     if several and opening.text in "([":
         closing = (")", "]")
     elif opening.text == r"\{" and opening.stretched:

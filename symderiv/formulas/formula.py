@@ -60,6 +60,7 @@ def context_of(notation: Notation, related: Sequence[Related], declared: set[str
 
 
 def propositions(resolver: Resolver, chain: Sides) -> tuple[Proposition, ...]:
+    """The relations of a chain, each between neighbours."""
     sides = [resolver.expression(side) for side in chain.sides]
     rows = zip(sides, chain.signs, sides[1:], strict=False)
     return tuple(Proposition(left, Relation(sign), right) for left, sign, right in rows)

@@ -50,7 +50,8 @@ DEEPEST = 40
 """How many operators may stand inside each other."""
 _TIMES = (r"\cdot", r"\times", "*")
 _STARTS = frozenset(
-    {"(", "[", "{", r"\{", r"\sqrt", r"\underbrace", r"\langle", r"\left|", r"\left\|", r"\left.", r"\lfloor", r"\lceil"}
+    {"(", "[", "{", r"\{", r"\sqrt", r"\underbrace", r"\langle", r"\left|", r"\left\|", r"\left.",
+     r"\lfloor", r"\lceil"}
 ) | NAMING | operators.WORDS | fences.FRACTIONS | frozenset(DOTS)  # fmt: skip
 
 

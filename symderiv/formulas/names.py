@@ -27,8 +27,11 @@ FONTS = frozenset(
 )  # fmt: skip
 NAMING = GREEK | ACCENTS | FONTS | SYMBOLS
 PROSE = frozenset(
-    ["a", "all", "and", "any", "as", "at", "but", "by", "case", "constant", "e", "else", "every", "for", "from", "g", "given", "has", "have", "if", "iff", "in", "is", "it", "let", "means", "not", "of", "on", "or", "otherwise", "over", "since", "so", "some", "such", "that", "the", "then", "therefore", "thus", "to", "under", "unless", "we", "when", "where", "which", "with"]
-)
+    {"a", "all", "and", "any", "as", "at", "but", "by", "case", "constant", "else", "every", "for", "from", "given",
+     "has", "have", "if", "iff", "in", "is", "it", "let", "means", "not", "of", "on", "or", "otherwise", "over",
+     "since", "so", "some", "such", "that", "the", "then", "therefore", "thus", "to", "under", "unless", "we", "when",
+     "where", "which", "with"}
+)  # fmt: skip
 """Words in upright letters that are not names."""
 _RAISED_MARKS = ("*", r"\ast", r"\star", r"\dagger", "+", r"\circ")
 

@@ -31,7 +31,8 @@ FUNCTIONS = {
 _SPELT = {word.removeprefix("\\"): name for word, name in FUNCTIONS.items()}
 TOTALS = {
     r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf",
-    r"\cup": "union", r"\cap": "intersection", r"\lim": "limit", r"\bigcup": "union", r"\bigcap": "intersection", r"\argmax": "argmax", r"\argmin": "argmin",
+    r"\cup": "union", r"\cap": "intersection", r"\lim": "limit", r"\bigcup": "union", r"\bigcap": "intersection",
+    r"\argmax": "argmax", r"\argmin": "argmin",
 }  # fmt: skip
 _SPELT_TOTALS = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min", "sup": "sup", "inf": "inf"}
 INTEGRALS = (r"\int", r"\iint", r"\iiint", r"\oint")
@@ -159,7 +160,9 @@ def _underset(grammar: Grammar) -> Node:
 def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | None) -> Total:
     items = list(below.items) if isinstance(below, Listing) else [below]
     names: list[Name] = []
-    lower = within = condition = None
+    lower: Node | None = None
+    within: Node | None = None
+    condition: Node | None = None
     for item in items:
         match item:
             case Name() if condition is None and lower is None:
@@ -323,4 +326,3 @@ def _gradient(grammar: Grammar) -> Derivative:
     order = _order(grammar)
     inner = grammar.factor()
     return Derivative(start, cursor.end, r"\nabla", over, order, inner)
-

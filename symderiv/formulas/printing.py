@@ -163,9 +163,9 @@ class _Printer:
                 return f"{self.within(body, _ATOM)}!"
             case t.Binomial(above=above, below=below):
                 return rf"\binom{{{self.plain(above)}}}{{{self.plain(below)}}}"
-            case t.Between(body=body, lower=lower, upper=upper):
-                above = f"^{{{self.plain(upper)}}}" if upper else ""
-                return rf"\left[{self.plain(body)}\right]_{{{self.plain(lower)}}}{above}"
+            case t.Between():
+                limit = f"^{{{self.plain(node.upper)}}}" if node.upper else ""
+                return rf"\left[{self.plain(node.body)}\right]_{{{self.plain(node.lower)}}}{limit}"
             case t.Listing(opening=opening, items=items):
                 left = "" if opening in ("", "{") else rf"\left{opening}"
                 right = "" if opening in ("", "{") else rf"\right{_CLOSING[opening]}"
@@ -178,9 +178,9 @@ class _Printer:
             case t.Ellipsis():
                 return r"\ldots"
             case t.Array(kind=kind, rows=rows):
-                body = r" \\ ".join(" & ".join(self.plain(cell) for cell in row) for row in rows)
+                cells = r" \\ ".join(" & ".join(self.plain(cell) for cell in row) for row in rows)
                 kind = "matrix" if kind == "array" else kind
-                return rf"\begin{{{kind}}}{body}\end{{{kind}}}"
+                return rf"\begin{{{kind}}}{cells}\end{{{kind}}}"
             case t.Prose(text=words):
                 return words if words in (",", ";", ".") else rf"\text{{{words}}}"
             case t.Sides(sides=sides, signs=signs):
@@ -191,7 +191,12 @@ class _Printer:
                 return ""
 
 
-_BARS = {"|": ("|", "|"), "||": (r"\|", r"\|"), r"\lfloor": (r"\lfloor ", r"\rfloor"), r"\lceil": (r"\lceil ", r"\rceil")}
+_BARS = {
+    "|": ("|", "|"),
+    "||": (r"\|", r"\|"),
+    r"\lfloor": (r"\lfloor ", r"\rfloor"),
+    r"\lceil": (r"\lceil ", r"\rceil"),
+}
 
 
 def _number(value: Fraction) -> tuple[str, int]:

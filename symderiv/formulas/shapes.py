@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.names import GREEK
@@ -91,10 +92,7 @@ class Shapes:
     """The shapes of all names of a text."""
 
     def __init__(
-        self,
-        roots: Sequence[t.Node],
-        declared: Iterable[str] = (),
-        alphabet: Callable[[str], str] = lambda piece: "",
+        self, roots: Sequence[t.Node], declared: Iterable[str] = (), alphabet: Callable[[str], str] = lambda piece: ""
     ) -> None:
         self._alphabet = alphabet
         self.matrices: set[str] = set(declared)
@@ -163,7 +161,7 @@ class Shapes:
             case t.Bars(kind="|", body=t.Name() as name) if is_capital(name):
                 self.matrices.add(name.text)
             case t.Product(factors=factors):
-                for factor, following in zip(factors, factors[1:], strict=False):
+                for factor, following in pairwise(factors):
                     if isinstance(factor, t.Name) and is_capital(factor) and self.is_matrix(following):
                         self.matrices.add(factor.text)
             case _:
@@ -289,7 +287,7 @@ class Shapes:
                 self._distributed(node)
             case t.Sides(sides=sides):
                 shapes = [self.shape(side) for side in sides if not _is_zero(side)]
-                for one, other in zip(shapes, shapes[1:], strict=False):
+                for one, other in pairwise(shapes):
                     _join(one, other)
             case _ if self.is_matrix(node):
                 self.shape(node)
@@ -323,7 +321,7 @@ class Shapes:
                 return self.shape(body)
             case t.Addition(terms=terms):
                 shapes = [self.shape(term) for term in terms if not _is_zero(term)]
-                for one, other in zip(shapes, shapes[1:], strict=False):
+                for one, other in pairwise(shapes):
                     _join(one, other)
                 return shapes[0]
             case t.Product(factors=factors):
@@ -338,6 +336,12 @@ class Shapes:
                 rows, columns = self.shape(base)
                 rows.join(columns)
                 return rows, rows
+            case _:
+                return self._compound_shape(node)
+
+    def _compound_shape(self, node: t.Node) -> Shape:
+        """The shape of what is more than arithmetic; a number, where nothing is known of it."""
+        match node:
             case t.Total(kind="sum", body=body) | t.Angles(body=body):
                 return self.shape(body)
             case t.Applied(head=head, before=(body, *_)) if head.text in MOMENTS and self.is_matrix(body):
@@ -377,7 +381,7 @@ class Shapes:
 
     def _product(self, shapes: list[Shape]) -> Shape:
         chain = [s for s in shapes if not (s[0].find() is ONE and s[1].find() is ONE)]
-        for left, right in zip(chain, chain[1:], strict=False):
+        for left, right in pairwise(chain):
             left[1].join(right[0])
         return (chain[0][0], chain[-1][1]) if chain else (ONE, ONE)
 

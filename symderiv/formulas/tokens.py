@@ -28,7 +28,7 @@ class Token:
 
     `kind` is `letter`, `word`, `number`, `command`, `sign`, `prose` (the words of `\text`), `begin` and `close` (of an
     environment, with its name as text), `align` (`&`), `break` or `end`.  `stretched` is true of the brackets after
-    `\left` and `\right` (bars and dots there carry the side in their text), `spaced` of a token with wide space before it.
+    `\left` and `\right` (bars and dots there carry the side in their text), `spaced` of a token after wide space.
     """
 
     kind: str
@@ -69,7 +69,8 @@ _SIDES = {
 }
 _SAME = {
     r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lvert": "|", r"\rvert": "|", r"\lVert": r"\|", r"\rVert": r"\|",
-    r"\lbrack": "[", r"\rbrack": "]", "<": r"\langle", ">": r"\rangle", r"\prime": "'", r"\lparen": "(", r"\rparen": ")",
+    r"\lbrack": "[", r"\rbrack": "]", "<": r"\langle", ">": r"\rangle", r"\prime": "'",
+    r"\lparen": "(", r"\rparen": ")",
 }  # fmt: skip
 _UPRIGHT = re.compile(r"\\(?:mathrm|operatorname\*?|mathsf|mathit)\s*\{\s*(?:[A-Za-z]+\s*(?:\\[,;:! ]\s*)?)*$")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -79,9 +80,7 @@ LONGEST = 20_000
 """Tokens of one formula, with macros written out."""
 
 
-def tokenize(
-    source: Source, start: int = 0, end: int | None = None, macros: Macros | None = None
-) -> tuple[Token, ...]:
+def tokenize(source: Source, start: int = 0, end: int | None = None, macros: Macros | None = None) -> tuple[Token, ...]:
     """The tokens of a formula that stands at `start` to `end` of a text, alignment included.
 
     Macros are written out; what comes from one stands where the macro is called.
@@ -190,9 +189,7 @@ class _Tokenizer:
         body = _Region(macro.body, 0, len(macro.body), place, tuple(arguments), region.depth + 1)
         return position, self.region(body)
 
-    def _argument_place(
-        self, region: _Region, position: int, piece: re.Match[str]
-    ) -> tuple[tuple[int, int], int]:
+    def _argument_place(self, region: _Region, position: int, piece: re.Match[str]) -> tuple[tuple[int, int], int]:
         """Where the next argument of a macro stands, and where it ends with its braces."""
         text = region.text
         while position < region.end and text[position].isspace():

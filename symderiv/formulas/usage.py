@@ -45,7 +45,8 @@ class Usage:
         if text in _LETTERS_OF_FUNCTIONS or (text.startswith(_UPRIGHT) and len(head.base) > 1):
             return True
         if text in self.numbers and text in self.functions:
-            return True if isinstance(node.before[0], t.Name) else None
+            inner = node.before[0]
+            return True if isinstance(inner, t.Name) else False if isinstance(inner, t.Addition | t.Negation) else None
         return text not in self.numbers
 
     def range_of(self, name: str) -> tuple[str, str] | None:
@@ -83,7 +84,12 @@ def _applied(usage: Usage, node: t.Applied) -> None:
     if node.head.text in MOMENTS or node.head.text in EVENTS:
         for part in (*node.before, *node.after):
             usage.averaged.update(n.text for n in t.walk(part) if isinstance(n, t.Name) and _is_random_letter(n))
-    elif node.bar or len(node.before) > 1 or node.separators or (isinstance(node.before[0], t.Name) and node.opening == "("):
+    elif (
+        node.bar
+        or len(node.before) > 1
+        or node.separators
+        or (isinstance(node.before[0], t.Name) and node.opening == "(")
+    ):
         usage.functions.add(text)
 
 

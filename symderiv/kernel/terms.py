@@ -94,7 +94,10 @@ class Number(Term):
 
 
 class Delta(Term):
-    """1 where the two indices are equal, else 0.  Low in the order: equations are solved for tensors, not for deltas."""
+    """1 where the two indices are equal, else 0.
+
+    It is low in the order of terms, so that equations are solved for tensors, not for deltas.
+    """
 
     left: Term
     right: Term

@@ -1,7 +1,7 @@
-"""The densities and mass functions of named families: what `\\mathrm{Gam}(x; a, b)` stands for.
+r"""The densities and mass functions of named families: what `\mathrm{Gam}(x; a, b)` stands for.
 
-Parameters are those of the usual textbooks: a gamma distribution has shape and rate, an exponential one a rate, a normal
-one mean and variance, a Wishart one scale and degrees of freedom.
+Parameters are those of the usual textbooks: a gamma distribution has shape and rate, an exponential one a rate, a
+normal one mean and variance.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Density(Written):
     @property
     def value(self) -> Expr:
         """Where it is taken."""
-        return self.args[2][0]  # type: ignore[no-any-return]
+        return self.args[2][0]
 
     def formula(self) -> Expr:
         """What it stands for."""
@@ -79,7 +79,9 @@ def _normal(x: Expr, mean: Expr, variance: Expr) -> Expr:
         return _multivariate(x, mean, variance)
     gap = _minus(x, mean)
     scale = sqrt(Times(Rational(2), PI, variance))
-    return Times(Quotient(Rational(1), scale), Exp(Negative(Quotient(Raised(gap, Rational(2)), Times(Rational(2), variance)))))
+    return Times(
+        Quotient(Rational(1), scale), Exp(Negative(Quotient(Raised(gap, Rational(2)), Times(Rational(2), variance))))
+    )
 
 
 def _multivariate(x: Expr, mean: Expr, covariance: Expr) -> Expr:

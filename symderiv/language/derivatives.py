@@ -63,9 +63,7 @@ def _of_product(factors: tuple[k.Term, ...], by: k.Term, unfold: Unfold) -> k.Te
     return k.Add(tuple(terms))
 
 
-def _of_function(
-    term: k.Term, function: str, arguments: tuple[k.Term, ...], by: k.Term, unfold: Unfold
-) -> k.Term:
+def _of_function(term: k.Term, function: str, arguments: tuple[k.Term, ...], by: k.Term, unfold: Unfold) -> k.Term:
     inner = derivative(arguments[0], by, unfold) if len(arguments) == 1 else k.ZERO
     match function:
         case "exp":

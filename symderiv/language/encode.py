@@ -87,8 +87,8 @@ def latex_of_proposition(proposition: Proposition) -> str:
 def _closed(proposition: k.Term, parameters: tuple[Expr, ...] = ()) -> k.Term:
     """For all values of the free indices, and of the parameters."""
     names = {p.name for p in parameters if isinstance(p, w.Scalar)}
-    free = [n for n in proposition.free if isinstance(n, k.Index) or (isinstance(n, k.Symbol) and n.name in names)]
-    return k.forall([n for n in sorted(free, key=k.key) if isinstance(n, k.Index | k.Symbol)], proposition)
+    free = [n for n in sorted(proposition.free, key=k.key) if isinstance(n, k.Index | k.Symbol)]
+    return k.forall([n for n in free if isinstance(n, k.Index) or n.name in names], proposition)
 
 
 class Encoder:
@@ -102,6 +102,8 @@ class Encoder:
         self._kinds: dict[str, object] = {}
         self._inside: list[str] = []
         self._known: set[str] = set()
+        self.names: dict[k.Term, str] = {}
+        """The names of inverses and determinants by the normal forms of what they are taken of."""
         self._fresh = 0
 
     # names
@@ -140,7 +142,7 @@ class Encoder:
             name = term.name if isinstance(term, k.Symbol) else term.tensor if isinstance(term, k.Entry) else ""
             found = self._definitions.get(name)
             if found is None:
-                if name != by and by in name and any(sign in name for sign in ("(", r"\left", r"\frac", r"\int", r"\sum")):
+                if name != by and by in name and any(sign in name for sign in _COMPOSED):
                     raise LanguageError(f"{name} may depend on {by}")
                 return None
             stated = found.proposition
@@ -534,6 +536,10 @@ class Encoder:
             return self._mean(moment, product)
 
         return self.head(str(latex(moment)), [self.index(v) for v in free], rule, 1, body, moment)
+
+
+_COMPOSED = ("(", r"\left", r"\frac", r"\int", r"\sum")
+"""What stands in the LaTeX of quantities that are known by it, and in no plain name."""
 
 
 def _role(index: Expr) -> str:

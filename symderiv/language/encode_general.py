@@ -106,7 +106,7 @@ def _densities_of(integral: q.IntegralOver) -> Iterator[d.Density]:
     for factor in body.args if isinstance(body, w.Times) else (body,):
         if isinstance(factor, d.Density) and factor.value == q.IndexValue(variable):
             support = d.SUPPORTS.get(factor.family)
-            if support is not None and (limits == ("", "") or limits == support):
+            if support is not None and limits in (("", ""), support):
                 yield factor
 
 

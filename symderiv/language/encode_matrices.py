@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from sympy import Expr, latex
 
 from symderiv.kernel import terms as k
+from symderiv.kernel.errors import Exhausted
+from symderiv.kernel.normal_form import normalizer
 from symderiv.language import matrices as m
 from symderiv.language import written as w
 from symderiv.language.derivatives import derivative
@@ -70,9 +72,7 @@ def _named(encoder: Encoder, matrix: m.Matrix, row: Place, column: Place) -> k.T
     return _symmetric(encoder, matrix.name, matrix.shape[0], places, ("symmetric", matrix.shape))
 
 
-def _symmetric(
-    encoder: Encoder, name: str, domain: str, places: tuple[k.Term, ...], meaning: object
-) -> k.Term:
+def _symmetric(encoder: Encoder, name: str, domain: str, places: tuple[k.Term, ...], meaning: object) -> k.Term:
     """The entry of a symmetric matrix, by its decomposition."""
     one, other, between = (k.Index(word, domain) for word in ("i", "j", "k"))
     encoder.declare(f"{name}'s", ("factors", domain))
@@ -114,21 +114,53 @@ def _product(encoder: Encoder, factors: list[Expr], row: Place, column: Place) -
 
 
 def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Term:
+    """The entry of an inverse: of products, transposes and multiples by the inverses of their parts."""
     rows, columns = m.shape_of(matrix)
     if rows != columns:
         raise LanguageError("only a square matrix has an inverse")
     if not rows:
         return k.Power(encoder.term(matrix), Fraction(-1))
-    name = f"{_bracketed(matrix)}^{{-1}}"
-    encoder.declare(name, ("inverse", matrix))
+    match matrix:
+        case m.Inverse():
+            return entry(encoder, matrix.args[0], row, column)
+        case m.Transposed():
+            return _inverse(encoder, matrix.args[0], column, row)
+        case m.Constant(kind="identity"):
+            return _constant(matrix, row, column)
+        case w.Times() if (parts := _square_parts(matrix, rows)) is not None:
+            numbers, factors = parts
+            scale = tuple(k.Power(encoder.term(number), Fraction(-1)) for number in numbers)
+            turned: list[Expr] = [m.Inverse(factor) for factor in reversed(factors)]
+            return k.Multiply((*scale, _product(encoder, turned, row, column)))
+    name = f"{_canonical_name(encoder, matrix, rows)}^{{-1}}"
     if not encoder.known(name):
         _define_inverse(encoder, matrix, name, rows)
     return _inverse_entry(encoder, matrix, name, rows, _places(row, column))
 
 
+def _square_parts(product: w.Times, rows: str) -> tuple[list[Expr], list[Expr]] | None:
+    """The numbers and the matrices of a product whose matrices are all square; None of other products."""
+    numbers = [f for f in product.args if m.shape_of(f) == m.NUMBER]
+    factors = [f for f in product.args if m.shape_of(f) != m.NUMBER]
+    square = all(m.shape_of(factor) == (rows, rows) for factor in factors)
+    return (numbers, factors) if square and (numbers or len(factors) > 1) else None
+
+
+def _canonical_name(encoder: Encoder, matrix: Expr, rows: str) -> str:
+    """One name for all ways to write a matrix whose entries have the same normal form."""
+    row, column = (k.Index(word, rows) for word in (r"\mathit{row}", r"\mathit{column}"))
+    text = _bracketed(matrix)
+    facts = tuple(fact.proposition for fact in encoder.facts.values())
+    try:
+        form = normalizer(facts, (), ()).canonical(entry(encoder, matrix, row, column))
+    except (Exhausted, RecursionError):
+        return text
+    return encoder.names.setdefault(form, text)
+
+
 def _inverse_entry(encoder: Encoder, matrix: Expr, name: str, domain: str, places: tuple[k.Term, ...]) -> k.Term:
     if _is_symmetric(matrix):
-        return _symmetric(encoder, name, domain, places, ("inverse", matrix))
+        return _symmetric(encoder, name, domain, places, ("inverse", name))
     return k.Entry(name, places)
 
 
@@ -168,8 +200,30 @@ def _bracketed(matrix: Expr) -> str:
 
 
 def _is_symmetric(matrix: Expr) -> bool:
-    """True where a matrix is its own transpose by the way it is written."""
-    return isinstance(matrix, m.Matrix) and matrix.symmetric
+    """True where a matrix is its own transpose by the way it is written: S, R' S R, or a sum of such."""
+    match matrix:
+        case m.Matrix():
+            return matrix.symmetric
+        case m.Constant():
+            return matrix.kind == "identity"
+        case m.Inverse():
+            return _is_symmetric(matrix.args[0])
+        case w.Plus():
+            return all(_is_symmetric(term) for term in matrix.args)
+        case w.Negative():
+            return _is_symmetric(matrix.args[0])
+        case w.Times():
+            factors = [f for f in matrix.args if m.shape_of(f) != m.NUMBER]
+            return [_turned(f) for f in reversed(factors)] == factors
+        case _:
+            return False
+
+
+def _turned(factor: Expr) -> Expr:
+    """The transpose of a factor."""
+    if isinstance(factor, m.Transposed):
+        return factor.args[0]
+    return factor if _is_symmetric(factor) else m.Transposed(factor)
 
 
 def trace(encoder: Encoder, matrix: Expr) -> k.Term:
@@ -212,6 +266,6 @@ def _determinant_of_product(encoder: Encoder, factors: list[Expr], rows: str, wh
 
 
 def _determinant_symbol(encoder: Encoder, matrix: Expr) -> k.Term:
-    name = rf"\left|{latex(matrix)}\right|"
-    encoder.declare(name, ("determinant", matrix))
+    name = rf"\left|{_canonical_name(encoder, matrix, m.shape_of(matrix)[0])}\right|"
+    encoder.declare(name, "determinant")
     return k.Symbol(name)

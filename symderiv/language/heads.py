@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from symderiv.kernel import terms as k
 from symderiv.language.encode import Encoded
+from symderiv.language.templates import filled
 
 _HEAD = re.compile(r"(?P<name>[^()|;]+)\((?P<before>[^()|;]+)(?:\|(?P<after>[^()|;]+))?\)")
 _WORD = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{[^}]*\})?'*")
@@ -17,6 +18,8 @@ def entry(name: str, indices: Sequence[str], outcomes: Mapping[str, int] | None 
     """A probability, a marginal or conditional by its own name, a quantity, or an entry of a tensor."""
     if not indices:
         return name.replace("|", r" \mid ")
+    if "{0}" in name:
+        return filled(name, indices)
     head = _HEAD.fullmatch(name)
     if head:
         before, after = (len(part.split(",")) if part else 0 for part in (head["before"], head["after"]))

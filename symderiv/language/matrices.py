@@ -5,6 +5,7 @@ Column vectors have one column, numbers one row and one column, so one arithmeti
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from sympy import Expr, Tuple
@@ -183,7 +184,7 @@ def shape_of(expression: Expr) -> Shape:
 
 def _product_shape(shapes: list[Shape]) -> Shape:
     chain = [shape for shape in shapes if shape != NUMBER]
-    for left, right in zip(chain, chain[1:], strict=False):
+    for left, right in pairwise(chain):
         if left[1] != right[0]:
             raise LanguageError("the columns of a factor are not the rows of the next one")
     return (chain[0][0], chain[-1][1]) if chain else NUMBER

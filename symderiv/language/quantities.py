@@ -1,10 +1,10 @@
-"""What texts speak of beyond arithmetic: functions and quantities without interpretation, products, integrals, the values
-of indices, the sizes of index sets.
+"""What texts speak of beyond arithmetic.
+
+Functions and quantities without interpretation, products, integrals, the values of indices, the sizes of index sets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from sympy import Expr, Tuple

@@ -9,8 +9,8 @@ from sympy import Expr, Tuple
 from sympy.core.symbol import Str
 
 from symderiv.language.indices import Reduction, Variable
-from symderiv.language.probability import Distribution, Expectation, distribution, written_bar
 from symderiv.language.matrices import MatrixFamily, MeanMatrix
+from symderiv.language.probability import Distribution, Expectation, distribution, written_bar
 from symderiv.language.quantities import IntegralOver, Ranged
 from symderiv.language.written import LanguageError, Times, Written, operand
 

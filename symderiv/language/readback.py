@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from symderiv.kernel import terms as k
 from symderiv.language.heads import bound_name, entry
+from symderiv.language.templates import filled
 
 _SIGNS = {"=": "=", "<=": r"\leq", "<": "<", "!=": r"\neq"}
 _MIRRORED = {"=": "=", "<=": r"\geq", "<": ">", "!=": r"\neq"}
@@ -98,6 +99,9 @@ class _Printer:
             text, level = self.text(arguments[0], names)
             word = r"\ln" if function == "log" else r"\exp"
             return f"{word} {text}" if level > _POWER else rf"{word} \left({text}\right)", _PRODUCT
+        if "{0}" in function:
+            template = function.split("}|", maxsplit=1)[0] + "}" if "}|" in function else function.rsplit("|", 1)[0]
+            return filled(template, [self.text(a, names)[0] for a in arguments]), _ATOM
         if function == "abs":
             return rf"\left|{self.listed(arguments, names)}\right|", _ATOM
         if function == "power":

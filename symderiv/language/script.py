@@ -215,7 +215,7 @@ def swapped(of: Derivation, one: Variable, other: Variable, title: str = "") -> 
     def statement(old: Statement) -> Statement:
         return Statement(proposition(old.proposition), context, span)
 
-    steps = tuple(Step(statement(s.statement), s.by, s.label) for s in of.steps)
+    steps = tuple(Step(statement(s.statement), s.by, s.label) for s in of.steps if isinstance(s, Step))
     claim = None if of.claim is None else statement(of.claim)
     words = title or f"{of.title}, with {one.name} and {other.name} exchanged"
     return Derivation("", words, of.source, context, steps, claim, span)

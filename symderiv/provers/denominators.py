@@ -1,7 +1,7 @@
 """Equations of fractions: both sides are multiplied by the denominators, which must not be 0.
 
-Method: the denominators of both sides, and of what they are defined by, are multiplied with each other;
-the products of the sides with them are compared by their normal forms.  It is complete for fractions of polynomials over
+Method: the denominators of both sides, and of what they are defined by, are multiplied with each other; the
+products of the sides with them are compared by their normal forms.  It is complete for fractions of polynomials over
 numbers that are independent of each other; it stops where a sum binds a variable of a denominator.
 """
 

@@ -96,9 +96,7 @@ def _divisors(task: Task, multiplier: Term) -> tuple[Fact, ...]:
     )
 
 
-def _multipliers(
-    task: Task, goal: Relation, stage: int, names: tuple[Index, ...], stated: Relation
-) -> Iterator[Term]:
+def _multipliers(task: Task, goal: Relation, stage: int, names: tuple[Index, ...], stated: Relation) -> Iterator[Term]:
     """Candidates, each a number for every choice of the equation's indices."""
     normalizer = task.normalizer(task.definitions(stage))
     wanted = normalizer.polynomial(subtract(goal.right, goal.left))

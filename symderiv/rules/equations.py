@@ -26,5 +26,7 @@ SYMMETRIC = Rule(
     (),
     "spectral theorem",
 )
-DENSITY = Rule("density.normalisation", "a density integrates to one", r"\int p(x) \, \mathrm{d}x = 1", (), "definition")
+DENSITY = Rule(
+    "density.normalisation", "a density integrates to one", r"\int p(x) \, \mathrm{d}x = 1", (), "definition"
+)
 POSITIVE = Rule("quantity.positive", "a factorial is positive", r"n! > 0", (), "definition of the factorial")

@@ -1,0 +1,187 @@
+"""Calls: densities, expectations, derivatives, and functions without interpretation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sympy import Expr
+
+from symderiv.formulas import tree as t
+from symderiv.formulas import values
+from symderiv.formulas.functions import CALLED_BY_NAME
+from symderiv.formulas.printing import arguments_text, printed
+from symderiv.formulas.shapes import TRACES
+from symderiv.formulas.source import Ambiguous
+from symderiv.formulas.usage import MOMENTS
+from symderiv.language import densities as d
+from symderiv.language import indices as i
+from symderiv.language import matrices as m
+from symderiv.language import quantities as q
+from symderiv.language import random_variables as r
+from symderiv.language import written as w
+from symderiv.language.probability import Probability, distribution
+
+if TYPE_CHECKING:
+    from symderiv.formulas.general import Terms
+
+_MOMENTS: dict[str, type[r.Moment]] = {"E": r.Mean, "Var": r.Variance, "Cov": r.Covariance}
+_DEEPEST = 6
+"""How many definitions of functions are put into each other."""
+_FAMILY_FONTS = (r"\mathrm{", r"\mathcal{", r"\text{", r"\operatorname{")
+
+
+def is_mean(node: t.Applied) -> bool:
+    """True of an expectation."""
+    return MOMENTS.get(node.head.text) == "E"
+
+
+def applied(terms: Terms, node: t.Applied) -> Expr:
+    """A call, or what is known of its head."""
+    head = node.head
+    kind = MOMENTS.get(head.text, "")
+    if kind and not node.bar:
+        return moment(terms, node, kind)
+    known = density(terms, node)
+    if known is not None:
+        return known
+    if head.text in TRACES and len(node.before) == 1 and not node.bar:
+        return m.Trace(terms.expression(node.before[0]))
+    if terms.usage.is_call(head, node) is None:
+        message = f"this could be {head.text} of something, or {head.text} times it"
+        raise Ambiguous(terms.source.span(node.start, node.end), message, f"let {head.text} be a function")
+    return call(terms, node)
+
+
+def density(terms: Terms, node: t.Applied) -> Expr | None:
+    r"""`\mathrm{Gam}(x; a, b)`: the density of a known family; None of anything else."""
+    family = d.NAMES.get(node.head.base) if node.head.text.startswith(_FAMILY_FONTS) else None
+    arguments = (*node.before, *node.after)
+    if family is None or len(arguments) != d.FAMILIES[family][1]:
+        return None
+    if not (node.bar == "|" and len(node.before) == 1) and node.separators[:1] != (";",):
+        return None
+    found = [terms.expression(argument) for argument in arguments]
+    texts = [f"{{{number}}}" for number in range(len(found))]
+    template = rf"{node.head.text}\left({arguments_text(node, texts)}\right)"
+    return d.Density(family, template, *found)
+
+
+def derivative(terms: Terms, node: t.Derivative) -> Expr:
+    """The derivative by a name; what a text defines is put in for its functions."""
+    order = 1 if node.order is None else values.constant(node.order)
+    names = [name for name in node.over if isinstance(name, t.Name)]
+    plain = len(names) == len(node.over) and node.sign != r"\nabla"
+    if not plain or order not in (1, 2) or (order == 2 and len(names) > 1):
+        return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
+    body, by = differentiated(terms, node.body, names[0])
+    terms.expanding += 1
+    result = terms.number(body)
+    terms.expanding -= 1
+    sign = r"\partial " if node.sign == r"\partial" else r"\mathrm{d}"
+    for name in (by, *names[1:], *([by] if order == 2 else [])):
+        variable = terms.expression(name)
+        if isinstance(variable, m.Matrix) and len(names) == 1 and order == 1:
+            result = m.Gradient(result, variable, sign)
+        elif isinstance(variable, w.Scalar | q.Component):
+            result = q.Differentiated(result, variable, sign)
+        else:
+            return terms.opaque(node)
+    terms.interpreted = False
+    return result
+
+
+def differentiated(terms: Terms, body: t.Node, by: t.Name) -> tuple[t.Node, t.Name]:
+    """What is differentiated, and by what: the argument that stands in the place of the variable."""
+    if not isinstance(body, t.Applied):
+        return body, by
+    found = terms.functions.at(body, terms.place)
+    if found is None:
+        return body, by
+    definition, inner = found
+    for parameter, argument in zip(definition.parameters, (*body.before, *body.after), strict=True):
+        if printed(parameter) == printed(by) and isinstance(argument, t.Name):
+            return inner, argument
+    return inner, by
+
+
+def call(terms: Terms, node: t.Applied) -> Expr:
+    """A function without interpretation; its arguments that are numbers may be replaced by equal ones."""
+    if 0 < terms.expanding < _DEEPEST:
+        defined = terms.functions.at(node, terms.place)
+        if defined is not None:
+            terms.expanding += 1
+            result = terms.expression(defined[1])
+            terms.expanding -= 1
+            return result
+    terms.interpreted = False
+    parts = (*node.before, *node.after)
+    found = [argument(terms, part) for part in parts]
+    if all(argument is None for argument in found):
+        return terms.opaque(node)
+    places = iter(range(sum(argument is not None for argument in found)))
+    texts = [printed(p) if a is None else f"{{{next(places)}}}" for p, a in zip(parts, found, strict=True)]
+    closing = {"(": ")", "[": "]"}.get(node.opening, r"\}")
+    tag = ",".join(values.stem(part) for part in parts) if node.head.base in CALLED_BY_NAME else ""
+    template = rf"{head(terms, node.head)}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
+    return q.Opaque(template, *(argument for argument in found if argument is not None), tag=tag)
+
+
+def head(terms: Terms, name: t.Name) -> str:
+    """The name of a function, in which no bound variable may stand."""
+    terms.refuse_hidden(name)
+    return name.text
+
+
+def argument(terms: Terms, node: t.Node) -> Expr | None:
+    """An argument that is a number; None of a matrix, a list or a clause, which is kept by its text."""
+    if isinstance(node, t.Sides | t.Listing | t.Ellipsis | t.Operation | t.Prose | t.Array):
+        return None
+    found = terms.expression(node)
+    return found if m.shape_of(found) == m.NUMBER else None
+
+
+def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
+    """The mean, variance or covariance of numbers."""
+    if len(node.before) != (2 if name == "Cov" else 1):
+        return terms.opaque(node)
+    outside = terms.averaged
+    terms.averaged = outside | dict.fromkeys(terms.inside_only, (terms.outcome, terms.space))
+    bodies = [terms.expression(part) for part in node.before]
+    terms.averaged = outside
+    if any(m.shape_of(body) != m.NUMBER for body in bodies):
+        return terms.opaque(node)
+    terms.interpreted = False
+    drawn = (terms.outcome,) if any(terms.outcome in r.free_variables(body) for body in bodies) else ()
+    if not drawn:
+        return terms.opaque(node)
+    return _MOMENTS[name].build(terms.space, drawn, (), bodies)
+
+
+def averaged(terms: Terms, node: t.Node, body: t.Node, weight: t.Applied) -> Expr:
+    r"""`\langle f \rangle_{p(x)}`: the mean over what the distribution is a distribution of."""
+    names = [part for part in weight.before if isinstance(part, t.Name)]
+    if len(names) != len(weight.before) or any(name.text in terms.shapes.matrices for name in names):
+        return terms.opaque(node)
+    text = printed(weight)
+    outcome = i.Variable(rf"\omega_{{{text}}}", rf"\Omega_{{{text}}}")
+    space = distribution(rf"\Pr_{{{text}}}", outcome)
+    outside = terms.averaged
+    terms.averaged = outside | {name.text: (outcome, space) for name in names}
+    inner = terms.number(body)
+    terms.averaged = outside
+    terms.interpreted = False
+    if outcome not in r.free_variables(inner):
+        return inner
+    return r.Mean.build(space, (outcome,), (), (inner,))
+
+
+def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:
+    """The mean of a matrix, entry by entry."""
+    inner = terms.expression(body)
+    if terms.outcome not in r.free_variables(inner):
+        return terms.opaque_matrix(node)
+    terms.interpreted = False
+    weight = Probability(terms.space, (terms.outcome,), ())
+    if m.shape_of(inner) == m.NUMBER:
+        return r.Mean.build(terms.space, (terms.outcome,), (), (inner,))
+    return m.MeanMatrix(weight, terms.outcome, inner)

@@ -1,0 +1,104 @@
+"""Sums, products and integrals over ranges, and differences of values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sympy import Expr
+
+from symderiv.formulas import tree as t
+from symderiv.formulas import values
+from symderiv.formulas.functions import replaced
+from symderiv.formulas.printing import printed
+from symderiv.language import indices as i
+from symderiv.language import quantities as q
+from symderiv.language import written as w
+
+if TYPE_CHECKING:
+    from symderiv.formulas.general import Terms
+
+
+def between(terms: Terms, node: t.Between) -> Expr:
+    """`[F]_a^b`: the difference of the values of F at two finite places."""
+    if node.upper is None or not terms.integrated:
+        return terms.opaque(node)
+    names = {n.text for n in t.walk(node.body) if isinstance(n, t.Name)} & terms.integrated
+    limits = (node.lower, node.upper)
+    if len(names) != 1 or any(
+        isinstance(n, t.Name) and n.text in (r"\infty", *names) for e in limits for n in t.walk(e)
+    ):
+        return terms.opaque(node)
+    (variable,) = names
+    lower, upper = (terms.number(replaced(node.body, {variable: end})) for end in limits)
+    return w.Plus(upper, w.Negative(lower))
+
+
+def reduced(terms: Terms, node: t.Total | t.Integral) -> Expr:
+    """A sum, a product or an integral; others are kept by their text."""
+    names = node.over
+    kind = node.kind if isinstance(node, t.Total) else "integral"
+    if kind not in ("sum", "product", "integral") or not names or any(n.text in terms.shapes.matrices for n in names):
+        return terms.opaque(node)
+    if isinstance(node, t.Total) and node.condition is not None:
+        return terms.opaque(node)
+    build: Callable[[], Expr] = (
+        (lambda: integral(terms, node)) if isinstance(node, t.Integral) else (lambda: total(terms, node))
+    )
+    variables = [i.Variable(name.text, region(terms, node, name)) for name in names]
+    with terms.binding(variables):
+        return build()
+
+
+def region(terms: Terms, node: t.Total | t.Integral, name: t.Name) -> str:
+    """The index set of a bound variable."""
+    if isinstance(node, t.Integral):
+        terms.interpreted = False
+        lower, upper = (printed(part) if part else "" for part in (node.lower, node.upper))
+        return (
+            rf"\int_{{{lower}}}^{{{upper}}} {name.text}"
+            if not upper and not lower
+            else rf"\int_{{{lower}}}^{{{upper}}}"
+        )
+    if node.lower is not None and node.upper is not None:
+        ends = (printed(node.lower), printed(node.upper))
+        remember_size(terms, node, ends)
+        return terms.alphabet(ends)
+    if node.within is not None:
+        return printed(node.within)
+    known = terms.usage.range_of(name.text)
+    return terms.alphabet(known) if known else name.text[:1].upper() + name.text[1:]
+
+
+def remember_size(terms: Terms, node: t.Total, ends: tuple[str, str]) -> None:
+    """Keeps the number of elements of a range."""
+    alphabet = terms.alphabet(ends)
+    if alphabet in terms.sizes or node.lower is None or node.upper is None or terms.bound:
+        return
+    if isinstance(node.lower, t.Numeral) and isinstance(node.upper, t.Name):
+        extra = node.lower.value - 1
+        upper = terms.expression(node.upper)
+        terms.sizes[alphabet] = upper if extra == 0 else w.Plus(upper, values.rational(-extra))
+
+
+def total(terms: Terms, node: t.Total) -> Expr:
+    """A sum or product over a range, a set, or an alphabet."""
+    body = terms.expression(node.body)
+    variables = [terms.bound[name.text] for name in node.over]
+    if node.lower is not None and node.upper is not None:
+        below = f"{variables[0].name}={printed(node.lower)}"
+        kind = q.RangedSum if node.kind == "sum" else q.RangedProduct
+        return kind(variables[0], body, below, printed(node.upper))
+    if node.within is not None and len(variables) == 1:
+        below = rf"{variables[0].name} \in {printed(node.within)}"
+        return (q.RangedSum if node.kind == "sum" else q.RangedProduct)(variables[0], body, below)
+    return i.SumOver(variables, body) if node.kind == "sum" else q.ProductOver(variables, body)
+
+
+def integral(terms: Terms, node: t.Integral) -> Expr:
+    """An integral over one variable after the other."""
+    body = terms.number(node.body)
+    limits = [printed(part) if part else "" for part in (node.lower, node.upper)]
+    for name in reversed(node.over):
+        body = q.IntegralOver(terms.bound[name.text], body, *limits)
+    return body
