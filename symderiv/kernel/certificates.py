@@ -12,58 +12,18 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar
 
+from symderiv.kernel import terms as k
 from symderiv.kernel.errors import KernelError, Malformed, Rejected
 from symderiv.kernel.inferences import Argument, Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Line, Proof, replay_proof, replay_refutation
-from symderiv.kernel.terms import (
-    Add,
-    Apply,
-    Bound,
-    Delta,
-    Entry,
-    Forall,
-    Gather,
-    Implies,
-    Index,
-    Multiply,
-    Number,
-    Power,
-    Reduce,
-    Relation,
-    Size,
-    Symbol,
-    Term,
-    key,
-)
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 VERSION = 1
-_KINDS: dict[str, type[Term]] = {
-    kind.__name__: kind
-    for kind in (
-        Number,
-        Bound,
-        Index,
-        Gather,
-        Symbol,
-        Size,
-        Entry,
-        Delta,
-        Add,
-        Multiply,
-        Power,
-        Apply,
-        Reduce,
-        Relation,
-        Forall,
-        Implies,
-    )
-}
-_RELATIONS = ("=", "<=", "<", "!=")
+Kind = TypeVar("Kind")
 
 
 class Certificate(NamedTuple):
@@ -80,93 +40,26 @@ def digest(document: Json) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-class _Table:
-    """Numbers terms, parts before wholes."""
-
-    def __init__(self) -> None:
-        self.rows: list[Json] = []
-        self._numbers: dict[Term, int] = {}
-
-    def number(self, term: Term) -> int:
-        known = self._numbers.get(term)
-        if known is None:
-            row: list[Json] = [type(term).__name__, *(self._field(part) for part in term.parts)]
-            known = len(self.rows)
-            self._numbers[term] = known
-            self.rows.append(row)
-        return known
-
-    def _field(self, part: object) -> Json:
-        if isinstance(part, Term):
-            return self.number(part)
-        if isinstance(part, tuple):
-            return [self.number(cast(Term, inner)) for inner in part]
-        return part if isinstance(part, int) else str(part)
-
-
-def encode(certificate: Certificate) -> Json:
-    """The certificate as JSON."""
-    table = _Table()
-    hypotheses: list[Json] = [table.number(h) for h in sorted(certificate.goal.hypotheses, key=key)]
-    document: dict[str, Json] = {
-        "version": VERSION,
-        "hypotheses": hypotheses,
-        "conclusion": table.number(certificate.goal.conclusion),
-        "theorems": list(certificate.theorems),
-    }
-    if isinstance(certificate.evidence, Model):
-        document |= {"kind": "refutation", "model": _encode_model(certificate.evidence)}
-    else:
-        document |= {"kind": "proof", "lines": [_encode_line(table, line) for line in certificate.evidence]}
-    document["terms"] = table.rows
-    return document
-
-
-def _encode_line(table: _Table, line: Line) -> Json:
-    arguments: list[Json] = [a if isinstance(a, str) else {"term": table.number(a)} for a in line.arguments]
-    return [line.inference, list(line.premises), arguments]
-
-
-def _encode_model(model: Model) -> Json:
-    def table(entries: Mapping[tuple[int, ...], Fraction] | Mapping[tuple[int, ...], int]) -> Json:
-        return {",".join(map(str, place)): str(value) for place, value in sorted(entries.items())}
-
-    return {
-        "sizes": dict(sorted(model.sizes.items())),
-        "symbols": {name: str(value) for name, value in sorted(model.symbols.items())},
-        "indices": dict(sorted(model.indices.items())),
-        "tensors": {name: table(entries) for name, entries in sorted(model.tensors.items())},
-        "gathers": {name: table(entries) for name, entries in sorted(model.gathers.items())},
-    }
-
-
 def _expect(condition: bool, what: str, data: object) -> None:
     if not condition:
         raise Malformed(f"certificate: {what}", data)
 
 
-def _list(value: Json, what: str) -> list[Json]:
-    if not isinstance(value, list):
-        raise Malformed(f"certificate: {what}", value)
-    return value
-
-
-def _mapping(value: Json, what: str) -> dict[str, Json]:
-    if not isinstance(value, dict):
+def _a(kind: type[Kind], value: Json, what: str) -> Kind:
+    if not isinstance(value, kind):
         raise Malformed(f"certificate: {what}", value)
     return value
 
 
 def _text(value: Json) -> str:
-    if not isinstance(value, str) or not value:
-        raise Malformed("certificate: text", value)
-    return value
+    _expect(value != "", "text", value)
+    return _a(str, value, "text")
 
 
 def _natural(value: Json) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise Malformed("certificate: number", value)
-    return value
+    number = _a(int, value, "number")
+    _expect(number >= 0 and not isinstance(value, bool), "number", value)
+    return number
 
 
 def _fraction(value: Json) -> Fraction:
@@ -178,38 +71,37 @@ def _fraction(value: Json) -> Fraction:
     return number
 
 
-def _pick(terms: list[Term], value: Json) -> Term:
+def _pick(terms: list[k.Term], value: Json) -> k.Term:
     number = _natural(value)
     _expect(number < len(terms), "term is not an earlier one", value)
     return terms[number]
 
 
-def _decode_term(row: Json, terms: list[Term]) -> Term:
-    cells = _list(row, "term")
+def _decode_term(row: Json, terms: list[k.Term]) -> k.Term:
+    cells = _a(list, row, "term")
     name = _text(cells[0]) if cells else ""
-    _expect(name in _KINDS, "constructor", name)
-    kind = _KINDS[name]
+    _expect(name in k.KINDS, "constructor", name)
+    kind = k.KINDS[name]
     _expect(len(cells) == 1 + len(kind.fields), "fields", row)
     values: list[object] = []
     for field, cell in zip(kind.fields, cells[1:], strict=True):
         reader = _READERS[kind.__annotations__[field]]
         values.append(reader(terms, cell))
     term = kind(*values)
-    _expect(not isinstance(term, Relation) or term.kind in _RELATIONS, "relation", row)
     return term
 
 
-_READERS: dict[str, Callable[[list[Term], Json], object]] = {
+_READERS: dict[str, Callable[[list[k.Term], Json], object]] = {
     "Fraction": lambda terms, cell: _fraction(cell),
     "int": lambda terms, cell: _natural(cell),
     "str": lambda terms, cell: _text(cell),
     "Term": _pick,
-    "tuple[Term, ...]": lambda terms, cell: tuple(_pick(terms, inner) for inner in _list(cell, "parts")),
+    "tuple[Term, ...]": lambda terms, cell: tuple(_pick(terms, inner) for inner in _a(list, cell, "parts")),
 }
 
 
 def _decode_model(value: Json) -> Model:
-    parts = _mapping(value, "model")
+    parts = _a(dict, value, "model")
     _expect(set(parts) == {"sizes", "symbols", "indices", "tensors", "gathers"}, "model", sorted(parts))
 
     def place(text: str) -> tuple[int, ...]:
@@ -221,16 +113,16 @@ def _decode_model(value: Json) -> Model:
         return int(number)
 
     return Model(
-        sizes={name: _natural(size) for name, size in _mapping(parts["sizes"], "sizes").items()},
-        symbols={name: _fraction(cell) for name, cell in _mapping(parts["symbols"], "symbols").items()},
-        indices={name: _natural(cell) for name, cell in _mapping(parts["indices"], "indices").items()},
+        sizes={name: _natural(size) for name, size in _a(dict, parts["sizes"], "sizes").items()},
+        symbols={name: _fraction(cell) for name, cell in _a(dict, parts["symbols"], "symbols").items()},
+        indices={name: _natural(cell) for name, cell in _a(dict, parts["indices"], "indices").items()},
         tensors={
-            name: {place(k): _fraction(cell) for k, cell in _mapping(table, "tensor").items()}
-            for name, table in _mapping(parts["tensors"], "tensors").items()
+            name: {place(k): _fraction(cell) for k, cell in _a(dict, table, "tensor").items()}
+            for name, table in _a(dict, parts["tensors"], "tensors").items()
         },
         gathers={
-            name: {place(k): whole(cell) for k, cell in _mapping(table, "gather").items()}
-            for name, table in _mapping(parts["gathers"], "gathers").items()
+            name: {place(k): whole(cell) for k, cell in _a(dict, table, "gather").items()}
+            for name, table in _a(dict, parts["gathers"], "gathers").items()
         },
     )
 
@@ -241,35 +133,35 @@ def decode(document: Json) -> Certificate:
     Raises:
         Malformed: it is not a certificate.
     """
-    parts = _mapping(document, "object expected")
+    parts = _a(dict, document, "object expected")
     kind = parts.get("kind")
     body = {"proof": "lines", "refutation": "model"}.get(kind if isinstance(kind, str) else "", "kind")
     _expect(
         set(parts) == {"version", "kind", "terms", "hypotheses", "conclusion", "theorems", body}, "keys", sorted(parts)
     )
     _expect(parts["version"] == VERSION, "version", parts["version"])
-    terms: list[Term] = []
-    for row in _list(parts["terms"], "terms"):
+    terms: list[k.Term] = []
+    for row in _a(list, parts["terms"], "terms"):
         terms.append(_decode_term(row, terms))
-    hypotheses = frozenset(_pick(terms, cell) for cell in _list(parts["hypotheses"], "hypotheses"))
+    hypotheses = frozenset(_pick(terms, cell) for cell in _a(list, parts["hypotheses"], "hypotheses"))
     goal = Sequent(hypotheses, _pick(terms, parts["conclusion"]))
-    theorems = tuple(_text(name) for name in _list(parts["theorems"], "theorems"))
+    theorems = tuple(_text(name) for name in _a(list, parts["theorems"], "theorems"))
     if body == "model":
         return Certificate(goal, _decode_model(parts["model"]), theorems)
-    return Certificate(goal, tuple(_decode_line(row, terms) for row in _list(parts["lines"], "lines")), theorems)
+    return Certificate(goal, tuple(_decode_line(row, terms) for row in _a(list, parts["lines"], "lines")), theorems)
 
 
-def _decode_line(row: Json, terms: list[Term]) -> Line:
-    cells = _list(row, "line")
+def _decode_line(row: Json, terms: list[k.Term]) -> Line:
+    cells = _a(list, row, "line")
     _expect(len(cells) == 3, "line", row)
     arguments: list[Argument] = []
-    for cell in _list(cells[2], "arguments"):
+    for cell in _a(list, cells[2], "arguments"):
         if isinstance(cell, dict):
             _expect(set(cell) == {"term"}, "argument", cell)
             arguments.append(_pick(terms, cell["term"]))
         else:
             arguments.append(_text(cell))
-    return Line(_text(cells[0]), tuple(_natural(p) for p in _list(cells[1], "premises")), tuple(arguments))
+    return Line(_text(cells[0]), tuple(_natural(p) for p in _a(list, cells[1], "premises")), tuple(arguments))
 
 
 def replay_certificates(documents: Mapping[str, Json]) -> dict[str, str]:

@@ -314,7 +314,7 @@ FORGERIES = {
         [line("hypothesis", ABOVE), line("combine", nonnegative(TOTAL), Reduce("multiplier", "K", ONE), premises=[0])],
     ),
     "a multiplier without its binder": (
-        "combine: multiplier binds",
+        "combine: multiplier expected",
         [line("hypothesis", ABOVE), line("combine", nonnegative(TOTAL), ONE, premises=[0])],
     ),
     "an axiom that is not specialised": (
@@ -366,14 +366,45 @@ FORGERIES = {
         [line("hypothesis", Relation("<=", u, a)), line("maximum", Relation("<=", MOST, a), premises=[0])],
     ),
     "a sum as a maximum": (
-        "maximum: goal",
+        "maximum: max expected",
         [
             line("hypothesis", forall([i], Relation("<=", u, a))),
             line("maximum", Relation("<=", TOTAL, a), premises=[0]),
         ],
     ),
-    "above the maximum": ("below maximum: goal", [line("below_maximum", Relation("<=", MOST, u), i)]),
+    "above the maximum": ("below maximum: max expected", [line("below_maximum", Relation("<=", MOST, u), i)]),
     "another entry below the maximum": ("below maximum: goal", [line("below_maximum", Relation("<=", uj, MOST), i)]),
+    "an entry of another set below the maximum": (
+        "below maximum: domain",
+        [line("below_maximum", Relation("<=", u, MOST), k)],
+    ),
+    "an equation from a maximum": (
+        "maximum: relation",
+        [line("hypothesis", forall([i], Relation("=", u, a))), line("maximum", Relation("=", MOST, a), premises=[0])],
+    ),
+    "a relation nobody knows": ("sorts: relation", [line("hypothesis", Relation("=>", a, b))]),
+    "a reduction nobody knows": ("sorts: reduction", [line("sign", nonnegative(Reduce("mean", "I", ONE)))]),
+    "a multiplier as a number": (
+        "sorts: reduction",
+        [line("axiom", "logarithm.tangent"), line("instance", Reduce("multiplier", "I", ONE), premises=[0])],
+    ),
+    "a relation as a multiplier": (
+        "sorts: number expected",
+        [line("hypothesis", LESS), line("combine", LESS, LESS, premises=[0])],
+    ),
+    "a multiplier over the real numbers": (
+        "sorts: the real numbers are no index set",
+        [line("hypothesis", LESS), line("combine", LESS, Reduce("multiplier", REAL, ONE), premises=[0])],
+    ),
+    "a word for a term": ("term expected", [line("hypothesis", "a = b")]),
+    "definitions in a circle": (
+        "roles: definitions lead in a circle",
+        [
+            line("hypothesis", Relation("=", a, Add((b, ONE)))),
+            line("hypothesis", Relation("=", b, Add((a, ONE)))),
+            line("equality", Relation("=", a, c), "unfold", "meaning", premises=[0, 1]),
+        ],
+    ),
     "a word for a relation": ("relation expected", [line("equality", "a = b")]),
 }
 
@@ -409,7 +440,7 @@ def test_a_goal_must_be_defined():
 
 def test_a_goal_is_closed_and_has_no_reserved_names():
     open_goal = Sequent(frozenset(), nonnegative(Bound(0)))
-    with pytest.raises(Rejected, match="goal is not closed"):
+    with pytest.raises(Rejected, match="loose variable"):
         replay_proof(open_goal, ())
     with pytest.raises(Rejected, match="reserved name"):
         replay_proof(Sequent(frozenset(), positive(Symbol("#000"))), ())
