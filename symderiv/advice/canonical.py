@@ -40,6 +40,8 @@ def _blind_key(monomial: Monomial) -> tuple[object, ...]:
 
 def ordered(bound: Sequence[k.Index], factors: Sequence[Factor], rename: Rename) -> list[k.Index]:
     """The indices of `bound`, each of which occurs in a factor, in canonical order."""
+    if len(bound) <= 1:
+        return list(bound)
     groups = [(_order(indices, part, rename), part) for indices, part in components(bound, factors)[1:]]
     if len(groups) > 1:
         groups.sort(key=lambda group: _relabelled(group[0], group[1], rename))

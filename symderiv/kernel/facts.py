@@ -107,12 +107,19 @@ def is_partial(term: k.Term) -> bool:
 class Definitions(dict[str, Definition]):
     """Definitions by the name that they define."""
 
+    @cached_property
+    def _bodies(self) -> dict[k.Term, k.Term]:
+        return {}
+
     def unfold(self, term: k.Term) -> k.Term | None:
         """The body of the definition of a symbol or entry, at its arguments; None where there is none."""
         definition = self.get(term.parts[0]) if isinstance(term, k.Symbol | k.Entry) else None
         if definition is None or len(definition.parameters) != len(term.children):
             return None
-        return k.substitute(definition.body, dict(zip(definition.parameters, term.children, strict=True)))
+        if term not in self._bodies:
+            values = dict[k.Term, k.Term](zip(definition.parameters, term.children, strict=True))
+            self._bodies[term] = k.substitute(definition.body, values)
+        return self._bodies[term]
 
     @cached_property
     def partial(self) -> frozenset[str]:

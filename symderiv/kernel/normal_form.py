@@ -143,8 +143,8 @@ class Normalizer:
                 return result
             case k.Power(base, exponent):
                 return self.power(self.polynomial(base), plain(exponent))
-            case k.Reduce("sum", domain, body):
-                return self._sum(domain, body)
+            case k.Reduce("sum"):
+                return self._sum(term)
             case k.Symbol() | k.Entry():
                 unfolded = self._unfold.unfold(term)
                 if unfolded is not None:
@@ -181,12 +181,12 @@ class Normalizer:
             case _:
                 return term
 
-    def _sum(self, domain: str, body: k.Term) -> Polynomial:
-        name = k.Index(f"%{k.first_unused('%', (body,))}", domain)
+    def _sum(self, term: k.Reduce) -> Polynomial:
+        names, body = k.opened(term, "%")
         total: Accumulator = {}
-        for monomial, coefficient in self.polynomial(k.instantiate(body, name)).items():
-            bound, factors = self.open(monomial, (name,))
-            accumulate(total, self.settle(Product(coefficient, (*bound, name), factors)), fmpq(1))
+        for monomial, coefficient in self.polynomial(body).items():
+            bound, factors = self.open(monomial, names)
+            accumulate(total, self.settle(Product(coefficient, (*bound, *names), factors)), fmpq(1))
         return total
 
     def open(self, monomial: Monomial, beside: Iterable[k.Term]) -> Monomial:
@@ -263,7 +263,7 @@ class Normalizer:
             sizes = tuple((k.Size(index.domain), 1) for index in idle)
             rest = tuple(index for index in product.bound if index in inside)
             return self.settle(Product(product.coefficient, rest, product.factors + sizes))
-        order = ordered(product.bound, product.factors, self.rename) if product.bound else []
+        order = ordered(product.bound, product.factors, self.rename)
         check(len(order) == len(product.bound) and {*order} == {*product.bound}, "normal form: order", order)
         start = k.first_unused("#", (base for base, _ in product.factors)) if order else 0
         names = tuple([k.Index(f"#{start + n:03d}", index.domain) for n, index in enumerate(order)])

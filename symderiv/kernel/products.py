@@ -74,10 +74,11 @@ def is_sum(base: k.Term) -> bool:
     return isinstance(base, k.Add) or (isinstance(base, k.Reduce) and base.kind == "sum")
 
 
-def _each(product: Product) -> Iterator[tuple[k.Term, Exponent, tuple[Factor, ...]]]:
-    """Every factor, with the others."""
+def _each(product: Product, *kinds: type[k.Term]) -> Iterator[tuple[k.Term, Exponent, tuple[Factor, ...]]]:
+    """Every factor whose base is of one of the kinds, with the other factors."""
     for place, (base, exponent) in enumerate(product.factors):
-        yield base, exponent, product.factors[:place] + product.factors[place + 1 :]
+        if isinstance(base, kinds):
+            yield base, exponent, product.factors[:place] + product.factors[place + 1 :]
 
 
 class Simplifier:
@@ -135,6 +136,8 @@ class Simplifier:
 
     def _merge(self, product: Product) -> list[Product] | None:
         """x^a * x^b = x^(a+b) where that holds; x * x^-1 = 1 where x != 0."""
+        if len({base for base, _ in product.factors}) == len(product.factors):
+            return None
         groups: dict[k.Term, list[Exponent]] = {}
         for base, exponent in product.factors:
             groups.setdefault(base, []).append(exponent)
@@ -158,10 +161,8 @@ class Simplifier:
 
     def _delta(self, product: Product) -> list[Product] | None:
         """SUM_i [i = t] f(i) = f(t); [i = i] = 1; [i = j]^2 = [i = j]; [i = t] f(i) = [i = t] f(t)."""
-        for base, exponent, rest in _each(product):
-            if not isinstance(base, k.Delta):
-                continue
-            left, right = base.left, base.right
+        for base, exponent, rest in _each(product, k.Delta):
+            left, right = base.children
             if left == right:
                 return [product._replace(factors=rest)]
             for variable, value in ((left, right), (right, left)):
@@ -184,10 +185,11 @@ class Simplifier:
 
     def _number(self, product: Product) -> list[Product] | None:
         """Powers of rational numbers: whole powers go to the coefficient, roots to primes with exponents in (0, 1)."""
-        for base, exponent, rest in _each(product):
-            if isinstance(base, k.Number) and base.value > 0 and not (0 < exponent < 1 and _is_prime(base.value)):
+        for base, exponent, rest in _each(product, k.Number):
+            (value,) = base.parts
+            if value > 0 and not (0 < exponent < 1 and _is_prime(value)):
                 coefficient, parts = product.coefficient, list(rest)
-                for prime, times in _prime_powers(base.value):
+                for prime, times in _prime_powers(value):
                     power = exponent * times
                     floor = power.numerator // power.denominator
                     coefficient *= fmpq(prime) ** floor
@@ -199,7 +201,7 @@ class Simplifier:
     def _expand(self, product: Product) -> list[Product] | None:
         """Positive whole powers of sums are multiplied out, unless the sum is below a fraction line too; 0^c = 0."""
         below = {base for base, exponent in product.factors if exponent < 0}
-        for base, exponent, rest in _each(product):
+        for base, exponent, rest in _each(product, k.Add, k.Reduce):
             if is_sum(base) and not self._algebra.polynomial(base):
                 return []
             if is_sum(base) and exponent > 0 and exponent.denominator == 1 and base not in below:
@@ -209,9 +211,9 @@ class Simplifier:
 
     def _logarithm(self, product: Product) -> list[Product] | None:
         """ln(a b) = ln a + ln b, ln(a^c) = c ln a, ln(exp a) = a, where the factors are positive."""
-        for base, exponent, rest in _each(product):
-            if isinstance(base, k.Apply) and base.function == "log" and exponent > 0 and exponent.denominator == 1:
-                logarithm = self._logarithm_of(base.arguments[0], self._live(rest))
+        for base, exponent, rest in _each(product, k.Apply):
+            if base.parts[0] == "log" and exponent > 0 and exponent.denominator == 1:
+                logarithm = self._logarithm_of(base.children[0], self._live(rest))
                 if logarithm is not None:
                     return self._replace(product, rest, self._algebra.power(logarithm, exponent))
         return None
@@ -241,7 +243,7 @@ class Simplifier:
 
     def _exponential(self, product: Product) -> list[Product] | None:
         """exp(ln a)^c = a^c where a > 0."""
-        for base, exponent, rest in _each(product):
+        for base, exponent, rest in _each(product, k.Apply):
             match base:
                 case k.Apply("exp", (k.Apply("log", (inner,)),)):
                     if self._algebra.signs.is_positive(inner, self._live(rest)):
@@ -267,7 +269,7 @@ class Simplifier:
 
     def _fold_denominator(self, product: Product) -> list[Product] | None:
         """Lead * s^-1 = (s * s^-1 - (s - lead) * s^-1), so that s * s^-1 can cancel."""
-        for base, exponent, rest in _each(product):
+        for base, exponent, rest in _each(product, k.Add, k.Reduce):
             if exponent > 0 or not is_sum(base):
                 continue
             if base not in self._reductions:

@@ -184,7 +184,7 @@ class Signs:
 
     def _of_reduction(self, term: k.Reduce, live: Live) -> int:
         """Index sets are not empty.  A sum of non-negatives is positive where one of its terms is known to be."""
-        names, body = _opened(term, live)
+        names, body = k.opened(term, "!", live)
         sign = self.sign(body, live)
         if term.kind in ("max", "min"):
             return sign
@@ -204,7 +204,7 @@ class Signs:
                 return True
         for known in live:
             if isinstance(known, k.Reduce) and known.kind == "sum":
-                inner, part = _opened(known, (*live, *names))
+                inner, part = k.opened(known, "!", (*live, *names))
                 values = match(body, part, names, {}) or {}
                 contains = [*values.values()].count
                 if binds(values, names) and k.substitute(body, values) is part and all(contains(i) == 1 for i in inner):
@@ -220,9 +220,9 @@ class Signs:
         try:
             result = ANY
             for fact, pattern, sign in self._about.get(head_of(term), ()):
-                binding = match(pattern, term, fact.variables, {}) or {}
-                if k.substitute(pattern, binding) is term and self._premises_hold(fact, binding, live):
-                    result &= sign
+                binding = match(pattern, term, fact.variables, {})
+                if binding is not None and k.substitute(pattern, binding) is term:
+                    result &= sign if self._premises_hold(fact, binding, live) else ANY
             if isinstance(term, k.Add | k.Symbol | k.Entry) and self._composite:
                 result &= self._compared(term, live)
             return result
@@ -253,13 +253,3 @@ def _of_power(base: int, exponent: Fraction) -> int:
     if exponent.denominator == 1:
         return base if exponent.numerator % 2 else POSITIVE if exponent == 0 else times(base, base) & ~NEGATIVE
     return ANY if base & NEGATIVE else base
-
-
-def _opened(term: k.Reduce, beside: Iterable[k.Term]) -> tuple[tuple[k.Index, ...], k.Term]:
-    """The body of a reduction, and of those of the same kind directly inside it, with names for its indices."""
-    names: list[k.Index] = []
-    body: k.Term = term
-    while isinstance(body, k.Reduce) and body.kind == term.kind:
-        names.append(k.Index(f"!{k.first_unused('!', (body, *beside, *names))}", body.domain))
-        body = k.instantiate(body.body, names[-1])
-    return tuple(names), body

@@ -322,6 +322,20 @@ def sum_over(names: Iterable[Index], body: Term) -> Term:
     return reduce_over("sum", names, body)
 
 
+def opened(term: Reduce, prefix: str, beside: Iterable[Term] = ()) -> tuple[tuple[Index, ...], Term]:
+    """The body of a reduction, and of those of the same kind directly inside it, with names for its indices.
+
+    They start with `prefix` and occur in none of `beside`.
+    """
+    start = first_unused(prefix, (term, *beside))
+    names: list[Index] = []
+    body: Term = term
+    while isinstance(body, Reduce) and body.kind == term.kind:
+        names.append(Index(f"{prefix}{start + len(names)}", body.domain))
+        body = instantiate(body.body, names[-1])
+    return tuple(names), body
+
+
 def forall(names: Iterable[Index | Symbol], body: Term) -> Term:
     """`body` for all values of the free `names`, the first outermost."""
     for name in reversed(list(names)):
