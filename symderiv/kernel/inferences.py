@@ -1,4 +1,5 @@
 """The inferences.  Each is a function from premises (sequents) and arguments (terms and words) to a sequent.
+Two more, which cite axioms and theorems, stand in `replay.py`.
 
 An inference refuses with `Rejected`, naming the check that stopped it.  Their docstrings are sequents: `G |- s`.
 """
@@ -11,7 +12,6 @@ from typing import NamedTuple
 from flint import fmpq
 
 from symderiv.kernel import terms as k
-from symderiv.kernel.axioms import AXIOMS
 from symderiv.kernel.errors import Rejected, check
 from symderiv.kernel.facts import definitions_of, domain_of, fits, open_fact
 from symderiv.kernel.normal_form import Normalizer, normalizer
@@ -34,58 +34,45 @@ def _union(premises: Premises) -> frozenset[k.Term]:
     return frozenset[k.Term]().union(*(premise.hypotheses for premise in premises))
 
 
-def _relation(argument: Argument) -> k.Relation:
+def _relation(argument: k.Term) -> k.Relation:
     if not isinstance(argument, k.Relation):
         raise Rejected("relation expected", argument)
     return argument
 
 
-def _term(argument: Argument) -> k.Term:
-    if not isinstance(argument, k.Term):
-        raise Rejected("term expected", argument)
-    return argument
-
-
-def _name(argument: Argument, where: str) -> k.Index | k.Symbol:
+def _name(argument: k.Term, where: str) -> k.Index | k.Symbol:
     if not isinstance(argument, k.Index | k.Symbol):
         raise Rejected(f"{where}: name", argument)
     return argument
 
 
-def hypothesis(proposition: Argument) -> Sequent:
+def hypothesis(proposition: k.Term) -> Sequent:
     """{h} |- h"""
-    return Sequent(frozenset((_term(proposition),)), _term(proposition))
+    return Sequent(frozenset((proposition,)), proposition)
 
 
-def axiom(name: Argument) -> Sequent:
-    """|- the axiom of that name"""
-    if not isinstance(name, str) or name not in AXIOMS:
-        raise Rejected("axiom: unknown", name)
-    return Sequent(frozenset(), AXIOMS[name].proposition)
-
-
-def specialise(premise: Sequent, *pairs: Argument) -> Sequent:
+def specialise(premise: Sequent, *pairs: k.Term) -> Sequent:
     """G |- s  gives  G[values] |- s[values], for values of free indices and symbols (pairs: name, value)"""
     values: dict[k.Term, k.Term] = {}
     check(len(pairs) % 2 == 0, "specialise: pairs", len(pairs))
     for argument, value in zip(pairs[::2], pairs[1::2], strict=True):
         name = _name(argument, "specialise")
-        check(fits(domain_of(name), _term(value)), "specialise: domain", name, value)
-        values[name] = _term(value)
+        check(fits(domain_of(name), value), "specialise: domain", name, value)
+        values[name] = value
     hypotheses = frozenset(k.substitute(h, values) for h in premise.hypotheses)
     return Sequent(hypotheses, k.substitute(premise.conclusion, values))
 
 
-def instance(premise: Sequent, value: Argument) -> Sequent:
+def instance(premise: Sequent, value: k.Term) -> Sequent:
     """G |- for all i: s(i)  gives  G |- s(t)"""
     general = premise.conclusion
     if not isinstance(general, k.Forall):
         raise Rejected("instance: quantifier expected", general)
-    check(fits(general.domain, _term(value)), "instance: domain", general.domain, value)
-    return Sequent(premise.hypotheses, k.instantiate(general.body, _term(value)))
+    check(fits(general.domain, value), "instance: domain", general.domain, value)
+    return Sequent(premise.hypotheses, k.instantiate(general.body, value))
 
 
-def generalise(premise: Sequent, argument: Argument) -> Sequent:
+def generalise(premise: Sequent, argument: k.Term) -> Sequent:
     """G |- s(i), i not free in G  gives  G |- for all i: s(i)"""
     name = _name(argument, "generalise")
     check(all(name not in h.free for h in premise.hypotheses), "generalise: free in a hypothesis", name)
@@ -101,9 +88,9 @@ def detach(implication: Sequent, premise: Sequent) -> Sequent:
     return Sequent(_union((implication, premise)), stated.conclusion)
 
 
-def discharge(premise: Sequent, assumed: Argument) -> Sequent:
+def discharge(premise: Sequent, assumed: k.Term) -> Sequent:
     """G, s |- t  gives  G |- s -> t"""
-    return Sequent(premise.hypotheses - {_term(assumed)}, k.Implies(_term(assumed), premise.conclusion))
+    return Sequent(premise.hypotheses - {assumed}, k.Implies(assumed, premise.conclusion))
 
 
 def _algebra(premises: Premises, roles: Sequence[Argument]) -> Normalizer:
@@ -120,7 +107,7 @@ def _algebra(premises: Premises, roles: Sequence[Argument]) -> Normalizer:
     return normalizer(tuple(used["fact"]), tuple(used["meaning"]), tuple(used["unfold"]))
 
 
-def equality(premises: Premises, argument: Argument, *roles: Argument) -> Sequent:
+def equality(premises: Premises, argument: k.Term, *roles: Argument) -> Sequent:
     """G |- s = t, where both have one normal form under the premises (arguments: s = t, the roles of the premises)"""
     goal = _relation(argument)
     algebra = _algebra(premises, roles)
@@ -130,18 +117,18 @@ def equality(premises: Premises, argument: Argument, *roles: Argument) -> Sequen
     return Sequent(_union(premises), goal)
 
 
-def sign(premises: Premises, goal: Argument, *roles: Argument) -> Sequent:
+def sign(premises: Premises, goal: k.Term, *roles: Argument) -> Sequent:
     """G |- for all i: c -> s r t, where the sign of t - s under the premises shows it"""
     algebra = _algebra(premises, roles)
-    body, level = _term(goal), 0
+    body, level = goal, 0
     while isinstance(body, k.Forall):
         check(body.domain != k.REAL, "sign: index quantifier expected", body)
         body, level = k.instantiate(body.body, k.Index(f"!!{level}", body.domain)), level + 1
     check(algebra.signs.holds(body), "sign: not shown", body)
-    return Sequent(_union(premises), _term(goal))
+    return Sequent(_union(premises), goal)
 
 
-def combine(premises: Premises, argument: Argument, *uses: Argument) -> Sequent:
+def combine(premises: Premises, argument: k.Term, *uses: Argument) -> Sequent:
     """G |- s <= t, because t - s is a sum of non-negative multiples of what the premises say to be non-negative.
 
     Arguments: the goal, then for each premise either its role or a multiplier, a term under one binder for each index
@@ -202,7 +189,7 @@ def compose(first: Sequent, second: Sequent) -> Sequent:
     return Sequent(_union((first, second)), k.Relation(COMPOSITION[one.kind, two.kind], one.left, two.right))
 
 
-def weaken(premise: Sequent, argument: Argument) -> Sequent:
+def weaken(premise: Sequent, argument: k.Term) -> Sequent:
     """G |- a = b  gives  G |- a <= b and b = a;  G |- a < b  gives  G |- a <= b and a != b"""
     have, goal = _relation(premise.conclusion), _relation(argument)
     same = (have.left, have.right) == (goal.left, goal.right)
@@ -218,18 +205,18 @@ def _reduction(term: k.Term, kind: str, where: str) -> k.Reduce:
     return term
 
 
-def term_of_sum(premise: Sequent, argument: Argument, element: Argument) -> Sequent:
+def term_of_sum(premise: Sequent, argument: k.Term, element: k.Term) -> Sequent:
     """G |- for all i: 0 <= f(i)  gives  G |- f(k) <= SUM_i f(i)"""
     goal = _relation(argument)
     total = _reduction(goal.right, "sum", "term of sum")
-    check(fits(total.domain, _term(element)), "term of sum: domain", element)
+    check(fits(total.domain, element), "term of sum: domain", element)
     every = k.Forall(total.domain, k.nonnegative(total.body))
     check(premise.conclusion == every, "term of sum: premise", premise.conclusion)
-    check(goal == k.Relation("<=", k.instantiate(total.body, _term(element)), total), "term of sum: goal", goal)
+    check(goal == k.Relation("<=", k.instantiate(total.body, element), total), "term of sum: goal", goal)
     return Sequent(premise.hypotheses, goal)
 
 
-def maximum(premise: Sequent, argument: Argument) -> Sequent:
+def maximum(premise: Sequent, argument: k.Term) -> Sequent:
     """G |- for all i: f(i) <= c  gives  G |- max_i f(i) <= c, and <  in place of <="""
     goal = _relation(argument)
     most = _reduction(goal.left, "max", "maximum")
@@ -239,17 +226,20 @@ def maximum(premise: Sequent, argument: Argument) -> Sequent:
     return Sequent(premise.hypotheses, goal)
 
 
-def below_maximum(argument: Argument, element: Argument) -> Sequent:
+def below_maximum(argument: k.Term, element: k.Term) -> Sequent:
     """|- f(k) <= max_i f(i)"""
     goal = _relation(argument)
     most = _reduction(goal.right, "max", "below maximum")
-    check(fits(most.domain, _term(element)), "below maximum: domain", element)
-    check(goal == k.Relation("<=", k.instantiate(most.body, _term(element)), most), "below maximum: goal", goal)
+    check(fits(most.domain, element), "below maximum: domain", element)
+    check(goal == k.Relation("<=", k.instantiate(most.body, element), most), "below maximum: goal", goal)
     return Sequent(frozenset(), goal)
 
 
 class Inference(NamedTuple):
-    """How to infer, and the numbers of premises and arguments; None: any, which are given as one sequence, or >= 1."""
+    """How to infer, and the numbers of premises and arguments.
+
+    None: any number of premises, which are given as one sequence; one term, and any number of further arguments.
+    """
 
     infer: Callable[..., Sequent]
     premises: int | None
@@ -260,7 +250,6 @@ INFERENCES: dict[str, Inference] = {
     infer.__name__: Inference(infer, premises, arguments)
     for infer, premises, arguments in (
         (hypothesis, 0, 1),
-        (axiom, 0, 1),
         (specialise, 1, None),
         (instance, 1, 1),
         (generalise, 1, 1),

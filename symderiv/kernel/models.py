@@ -5,16 +5,18 @@ This evaluator shares nothing with the normal form; it also serves as the second
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial, reduce
+from operator import add, mul
 
 from flint import arb, ctx, fmpq
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.definedness import guard_order
-from symderiv.kernel.errors import Rejected, Undefined
-from symderiv.kernel.facts import Definition, Definitions, as_definition, definitions_of
+from symderiv.kernel.errors import Rejected, Undefined, check
+from symderiv.kernel.facts import Definitions, as_definition, definitions_of
 
 Value = fmpq | arb
 PRECISION = 160
@@ -40,10 +42,11 @@ class Evaluator:
 
     def __init__(self, model: Model, hypotheses: Iterable[k.Term] = ()) -> None:
         self._model = model
+        stated = definitions_of(hypotheses)
+        usable = () if stated.is_circular else stated.items()
         given = {*model.symbols, *model.tensors}
-        self._definitions = Definitions((h, d) for h, d in definitions_of(hypotheses).items() if h not in given)
+        self._definitions = Definitions((head, definition) for head, definition in usable if head not in given)
         self._known: dict[tuple[str, tuple[int, ...]], Value] = {}
-        self._pending: set[tuple[str, tuple[int, ...]]] = set()
         ctx.prec = PRECISION
 
     def defines(self, proposition: k.Term) -> bool:
@@ -58,8 +61,7 @@ class Evaluator:
             Rejected: the model does not say, or says none.
         """
         size = self._model.sizes.get(domain, 0)
-        if size < 1:
-            raise Rejected("model: size", domain)
+        check(size >= 1, "model: size", domain)
         return size
 
     def index(self, term: k.Term, bound: tuple[int, ...] = ()) -> int:
@@ -71,13 +73,11 @@ class Evaluator:
                 found = self._model.indices[name]
             case k.Gather(name, domain, indices) if name in self._model.gathers:
                 arguments = tuple(self.index(index, bound) for index in indices)
-                if arguments not in self._model.gathers[name]:
-                    raise Rejected("model: gather", name)
+                check(arguments in self._model.gathers[name], "model: gather", name)
                 found = self._model.gathers[name][arguments]
             case _:
                 raise Rejected("model: index", term)
-        if not 0 <= found < self.size(domain):
-            raise Rejected("model: element", term)
+        check(0 <= found < self.size(domain), "model: element", term)
         return found
 
     def value(self, term: k.Term, bound: tuple[int, ...] = ()) -> Value:
@@ -113,29 +113,17 @@ class Evaluator:
 
     def _named(self, head: str, arguments: tuple[int, ...]) -> Value:
         place = (head, arguments)
-        known = self._known.get(place)
-        if known is not None:
-            return known
-        stated = self._model.tensors.get(head, {}).get(arguments) if arguments else self._model.symbols.get(head)
-        if stated is not None:
-            value: Value = fmpq(stated.numerator, stated.denominator)
-        elif head in self._definitions and place not in self._pending:
-            value = self._defined(self._definitions[head], place)
-        else:
-            raise Rejected("model: value", head, arguments)
-        self._known[place] = value
-        return value
-
-    def _defined(self, definition: Definition, place: tuple[str, tuple[int, ...]]) -> Value:
-        if len(definition.parameters) != len(place[1]):
-            raise Rejected("model: arity", place[0])
-        self._pending.add(place)
-        names = {p.name: n for p, n in zip(definition.parameters, place[1], strict=True)}
-        inner = Evaluator(replace(self._model, indices={**self._model.indices, **names}))
-        inner._definitions, inner._known, inner._pending = self._definitions, self._known, self._pending
-        value = inner.value(definition.body)
-        self._pending.discard(place)
-        return value
+        if place not in self._known:
+            stated = self._model.tensors.get(head, {}).get(arguments) if arguments else self._model.symbols.get(head)
+            if stated is None:
+                check(head in self._definitions, "model: value", head, arguments)
+                _, parameters, body = self._definitions[head]
+                check(len(parameters) == len(arguments), "model: arity", head)
+                body = reduce(k.abstract, parameters, body)
+                self._known[place] = self.value(body, arguments)
+            else:
+                self._known[place] = fmpq(stated.numerator, stated.denominator)
+        return self._known[place]
 
     def _product(self, factors: tuple[k.Term, ...], bound: tuple[int, ...]) -> Value:
         """Where a guard is 0 the product is 0, and the factors after it are not asked for."""
@@ -220,8 +208,8 @@ def _apply(function: str, arguments: list[Value]) -> Value:
             return enclosure(value).sin() if function == "sin" else enclosure(value).cos()
         case "step" | "equal", [value]:
             return _indicator(function, value)
-        case "max" | "min", [first, *rest]:
-            return _reduce(function, [first, *rest])
+        case "max" | "min", [_, *_]:
+            return _reduce(function, arguments)
         case "power", [base, exponent]:
             if not base > 0:
                 raise Undefined("power of a number that is not positive")
@@ -245,15 +233,14 @@ def _extremum(kind: str, one: Value, other: Value) -> Value:
     return enclosure(one).max(enclosure(other)) if kind == "max" else enclosure(one).min(enclosure(other))
 
 
+_BINARY: dict[str, Callable[[Value, Value], Value]] = {
+    "sum": add,
+    "product": mul,
+    "max": partial(_extremum, "max"),
+    "min": partial(_extremum, "min"),
+}
+
+
 def _reduce(kind: str, values: list[Value]) -> Value:
-    result = values[0]
-    for value in values[1:]:
-        if kind == "sum":
-            result = result + value
-        elif kind == "product":
-            result = result * value
-        elif kind in ("max", "min"):
-            result = _extremum(kind, result, value)
-        else:
-            raise Rejected("model: reduction", kind)
-    return result
+    check(kind in _BINARY, "model: reduction", kind)
+    return reduce(_BINARY[kind], values)

@@ -17,26 +17,10 @@ from functools import lru_cache
 from flint import fmpq
 
 from symderiv.advice.canonical import ordered
+from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Exhausted, check
 from symderiv.kernel.facts import definitions_of, head_of, open_fact
-from symderiv.kernel.polynomial import (
-    UNIT,
-    Accumulator,
-    Exponent,
-    Factor,
-    Monomial,
-    Polynomial,
-    Product,
-    accumulate,
-    atom,
-    constant,
-    factor_key,
-    plain,
-    quote,
-    quote_monomial,
-    to_fraction,
-)
 from symderiv.kernel.products import Simplifier, split
 from symderiv.kernel.signs import NEGATIVE, Signs
 
@@ -85,7 +69,7 @@ class Normalizer:
         self._budget = budget
         # Questions about signs lead to normal forms and these to questions about signs.  Deep inside, answers are
         # coarser, so what is computed there must not be taken for what is computed outside.
-        self._known: dict[tuple[k.Term, int], tuple[Polynomial, dict[str, None]]] = {}
+        self._known: dict[tuple[k.Term, int], tuple[p.Polynomial, dict[str, None]]] = {}
         self._reordered: dict[tuple[k.Term, int], k.Term] = {}
         self._unfold = definitions_of(unfold)
         stated = list(map(open_fact, facts))
@@ -106,7 +90,7 @@ class Normalizer:
         self._reordered.clear()
         self.signs.forget()
 
-    def polynomial(self, term: k.Term) -> Polynomial:
+    def polynomial(self, term: k.Term) -> p.Polynomial:
         """The normal form of a closed real term.
 
         Raises:
@@ -125,24 +109,24 @@ class Normalizer:
 
     def canonical(self, term: k.Term) -> k.Term:
         """The normal form as a term."""
-        return quote(self.polynomial(term))
+        return p.quote(self.polynomial(term))
 
-    def _polynomial(self, term: k.Term) -> Polynomial:
+    def _polynomial(self, term: k.Term) -> p.Polynomial:
         match term:
             case k.Number(value):
-                return constant(value)
+                return p.constant(value)
             case k.Add(terms):
-                total: Accumulator = {}
+                total: p.Accumulator = {}
                 for part in terms:
-                    accumulate(total, self.polynomial(part), fmpq(1))
+                    p.accumulate(total, self.polynomial(part), fmpq(1))
                 return total
             case k.Multiply(factors):
-                result = constant(1)
+                result = p.constant(1)
                 for factor in factors:
                     result = self.product(result, self.polynomial(factor))
                 return result
             case k.Power(base, exponent):
-                return self.power(self.polynomial(base), plain(exponent))
+                return self.power(self.polynomial(base), p.plain(exponent))
             case k.Reduce("sum"):
                 return self._sum(term)
             case k.Symbol() | k.Entry():
@@ -150,23 +134,23 @@ class Normalizer:
                 if unfolded is not None:
                     self.used[f"unfold {head_of(term)}"] = None
                     return self.polynomial(unfolded)
-                return self.of_factor(term) if self._simplifier.rewrites_atoms else atom(term)
+                return self.of_factor(term) if self._simplifier.rewrites_atoms else p.atom(term)
             case k.Apply("exp", (argument,)):
                 return self._exponential(argument)
             case _:
                 return self.of_factor(self._atom(term))
 
-    def _exponential(self, argument: k.Term) -> Polynomial:
+    def _exponential(self, argument: k.Term) -> p.Polynomial:
         """exp(c a + d b) = exp(a)^c exp(b)^d."""
         parts = self.polynomial(argument).items()
         if len(parts) > 1:
             self.used["exponential.sum"] = None
-        factors = [(k.Apply("exp", (quote_monomial(m, fmpq(1)),)), plain(to_fraction(c))) for m, c in parts]
-        return self.settle(Product(fmpq(1), (), tuple(factors)))
+        factors = [(k.Apply("exp", (p.quote_monomial(m, fmpq(1)),)), p.plain(p.to_fraction(c))) for m, c in parts]
+        return self.settle(p.Product(fmpq(1), (), tuple(factors)))
 
-    def of_factor(self, base: k.Term, exponent: Exponent = 1) -> Polynomial:
+    def of_factor(self, base: k.Term, exponent: p.Exponent = 1) -> p.Polynomial:
         """The polynomial of one factor."""
-        return self.settle(Product(fmpq(1), (), ((base, exponent),)))
+        return self.settle(p.Product(fmpq(1), (), ((base, exponent),)))
 
     def _atom(self, term: k.Term) -> k.Term:
         """The term with its arguments in normal form."""
@@ -181,43 +165,45 @@ class Normalizer:
             case _:
                 return term
 
-    def _sum(self, term: k.Reduce) -> Polynomial:
+    def _sum(self, term: k.Reduce) -> p.Polynomial:
         names, body = k.opened(term, "%")
-        total: Accumulator = {}
+        total: p.Accumulator = {}
         for monomial, coefficient in self.polynomial(body).items():
             bound, factors = self.open(monomial, names)
-            accumulate(total, self.settle(Product(coefficient, (*bound, *names), factors)), fmpq(1))
+            p.accumulate(total, self.settle(p.Product(coefficient, (*bound, *names), factors)), fmpq(1))
         return total
 
-    def open(self, monomial: Monomial, beside: Iterable[k.Term]) -> Monomial:
+    def open(self, monomial: p.Monomial, beside: Iterable[k.Term]) -> p.Monomial:
         """The monomial with fresh names for its bound indices, which occur in none of `beside`."""
         if not monomial.bound:
             return monomial
         start = k.first_unused("$", (*beside, *(base for base, _ in monomial.factors)))
         fresh = tuple([k.Index(f"${start + n}", old.domain) for n, old in enumerate(monomial.bound)])
-        return Monomial(fresh, self._renamed(monomial.factors, monomial.bound, fresh))
+        return p.Monomial(fresh, self._renamed(monomial.factors, monomial.bound, fresh))
 
-    def _renamed(self, factors: Iterable[Factor], old: Iterable[k.Index], new: Iterable[k.Index]) -> tuple[Factor, ...]:
+    def _renamed(
+        self, factors: Iterable[p.Factor], old: Iterable[k.Index], new: Iterable[k.Index]
+    ) -> tuple[p.Factor, ...]:
         names = dict[k.Term, k.Term](zip(old, new, strict=True))
         return tuple([(self.rename(base, names), exponent) for base, exponent in factors])
 
-    def product(self, left: Polynomial, right: Polynomial) -> Polynomial:
+    def product(self, left: p.Polynomial, right: p.Polynomial) -> p.Polynomial:
         """The product of two polynomials."""
-        total: Accumulator = {}
+        total: p.Accumulator = {}
         for one, first in left.items():
             for other, second in right.items():
-                if UNIT in (one, other):
-                    accumulate(total, {one if other == UNIT else other: first}, second)
+                if p.UNIT in (one, other):
+                    p.accumulate(total, {one if other == p.UNIT else other: first}, second)
                     continue
                 bound, factors = self.open(one, (base for base, _ in other.factors))
                 more, rest = self.open(other, (*bound, *(base for base, _ in factors)))
-                accumulate(total, self.settle(Product(first * second, bound + more, factors + rest)), fmpq(1))
+                p.accumulate(total, self.settle(p.Product(first * second, bound + more, factors + rest)), fmpq(1))
         return total
 
-    def power(self, base: Polynomial, exponent: Exponent) -> Polynomial:
+    def power(self, base: p.Polynomial, exponent: p.Exponent) -> p.Polynomial:
         """A polynomial to a rational exponent."""
         if exponent.denominator == 1 and 0 <= exponent <= LARGEST_POWER:
-            result = constant(1)
+            result = p.constant(1)
             for _ in range(exponent.numerator):
                 result = self.product(result, base)
             return result
@@ -226,22 +212,22 @@ class Normalizer:
         coefficient, parts = split(self.polynomial, base)
         if exponent.denominator == 1:
             factors = tuple(self._raised(inner, exponent) for inner in parts)
-            return self.settle(Product(coefficient ** int(exponent), (), factors))
+            return self.settle(p.Product(coefficient ** int(exponent), (), factors))
         if coefficient > 0 and all(self.signs.is_positive(inner) for inner, _ in parts):
             factors = tuple(self._raised(inner, exponent) for inner in parts)
-            return self.settle(Product(fmpq(1), (), (*factors, (k.Number(to_fraction(coefficient)), exponent))))
-        return self.of_factor(quote(base), exponent)
+            return self.settle(p.Product(fmpq(1), (), (*factors, (k.Number(p.to_fraction(coefficient)), exponent))))
+        return self.of_factor(p.quote(base), exponent)
 
-    def _raised(self, factor: Factor, exponent: Exponent) -> Factor:
+    def _raised(self, factor: p.Factor, exponent: p.Exponent) -> p.Factor:
         """(a^b)^c = a^(b c), where b is a whole number or a is not negative."""
         base, inner = factor
         if inner.denominator == 1 or not self.signs.sign(base) & NEGATIVE:
-            return base, plain(inner * exponent)
+            return base, p.plain(inner * exponent)
         return k.Power(base, Fraction(inner)), exponent
 
-    def settle(self, product: Product) -> Polynomial:
+    def settle(self, product: p.Product) -> p.Polynomial:
         """Simplifies a product until no rule applies, and puts it into canonical form."""
-        total: Accumulator = {}
+        total: p.Accumulator = {}
         pending = [product]
         while pending:
             self.spent += 1
@@ -250,25 +236,25 @@ class Normalizer:
             current = pending.pop()
             replaced = self._simplifier.step(current) if current.coefficient != 0 else []
             if replaced is None:
-                accumulate(total, self._close(current), fmpq(1))
+                p.accumulate(total, self._close(current), fmpq(1))
             else:
                 pending.extend(replaced)
         return total
 
-    def _close(self, product: Product) -> Polynomial:
+    def _close(self, product: p.Product) -> p.Polynomial:
         """The product with canonical names.  An index that occurs in no factor is summed away: it becomes a size."""
         inside = frozenset[k.Term]().union(*(base.free for base, _ in product.factors))
         idle = [index for index in product.bound if index not in inside]
         if idle:
             sizes = tuple((k.Size(index.domain), 1) for index in idle)
             rest = tuple(index for index in product.bound if index in inside)
-            return self.settle(Product(product.coefficient, rest, product.factors + sizes))
+            return self.settle(p.Product(product.coefficient, rest, product.factors + sizes))
         order = ordered(product.bound, product.factors, self.rename)
         check(len(order) == len(product.bound) and {*order} == {*product.bound}, "normal form: order", order)
         start = k.first_unused("#", (base for base, _ in product.factors)) if order else 0
         names = tuple([k.Index(f"#{start + n:03d}", index.domain) for n, index in enumerate(order)])
-        factors = sorted(self._renamed(product.factors, order, names), key=factor_key)
-        return {Monomial(names, tuple(factors)): product.coefficient}
+        factors = sorted(self._renamed(product.factors, order, names), key=p.factor_key)
+        return {p.Monomial(names, tuple(factors)): product.coefficient}
 
     def rename(self, term: k.Term, names: dict[k.Term, k.Term]) -> k.Term:
         """`term` with other names for indices; what stands inside it is put into canonical order again."""

@@ -15,27 +15,9 @@ from flint import fmpq, fmpz
 
 from symderiv.advice.canonical import leading
 from symderiv.advice.matching import Binding, divisors
+from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import Fact, Name, binds
-from symderiv.kernel.polynomial import (
-    UNIT,
-    Accumulator,
-    Exponent,
-    Factor,
-    Monomial,
-    Polynomial,
-    Product,
-    accumulate,
-    atom,
-    components,
-    constant,
-    difference,
-    plain,
-    quote,
-    quote_monomial,
-    rational,
-    scaled,
-)
 from symderiv.kernel.signs import POSITIVE, ZERO, Live
 
 if TYPE_CHECKING:
@@ -48,9 +30,9 @@ class Rule(NamedTuple):
     name: str
     variables: tuple[Name, ...]
     premises: tuple[k.Term, ...]
-    lead: Monomial
+    lead: p.Monomial
     coefficient: fmpq
-    others: Polynomial
+    others: p.Polynomial
 
 
 class Match(NamedTuple):
@@ -58,14 +40,14 @@ class Match(NamedTuple):
 
     binding: Binding
     bound: tuple[k.Index, ...]
-    rest: tuple[Factor, ...]
+    rest: tuple[p.Factor, ...]
 
 
-def solved(name: str, variables: tuple[Name, ...], premises: tuple[k.Term, ...], polynomial: Polynomial) -> Rule:
+def solved(name: str, variables: tuple[Name, ...], premises: tuple[k.Term, ...], polynomial: p.Polynomial) -> Rule:
     """The rule that solves `polynomial = 0` for its leading monomial."""
     lead = leading(polynomial)
     coefficient = polynomial[lead]
-    others = scaled(difference(polynomial, {lead: coefficient}), -1 / coefficient)
+    others = p.scaled(p.difference(polynomial, {lead: coefficient}), -1 / coefficient)
     return Rule(name, variables, premises, lead, coefficient, others)
 
 
@@ -74,7 +56,7 @@ def is_sum(base: k.Term) -> bool:
     return isinstance(base, k.Add) or (isinstance(base, k.Reduce) and base.kind == "sum")
 
 
-def _each(product: Product, *kinds: type[k.Term]) -> Iterator[tuple[k.Term, Exponent, tuple[Factor, ...]]]:
+def _each(product: p.Product, *kinds: type[k.Term]) -> Iterator[tuple[k.Term, p.Exponent, tuple[p.Factor, ...]]]:
     """Every factor whose base is of one of the kinds, with the other factors."""
     for place, (base, exponent) in enumerate(product.factors):
         if isinstance(base, kinds):
@@ -92,15 +74,15 @@ class Simplifier:
 
     def add_equation(self, number: int, fact: Fact) -> None:
         """From now on, rewrites the leading monomial of an equation, if it mentions every variable, by the rest."""
-        gap = difference(*(self._algebra.polynomial(side) for side in (fact.relation.left, fact.relation.right)))
+        gap = p.difference(*(self._algebra.polynomial(side) for side in (fact.relation.left, fact.relation.right)))
         if gap:
             rule = solved(f"premise {number}", fact.variables, fact.premises, gap)
             mentioned = frozenset[k.Term]().union(*(base.free for base, _ in rule.lead.factors))
-            if rule.lead != UNIT and mentioned.issuperset(rule.variables):
+            if rule.lead != p.UNIT and mentioned.issuperset(rule.variables):
                 self._equations.append(rule)
                 self.rewrites_atoms = self.rewrites_atoms or (len(rule.lead.factors) == 1 and not rule.lead.bound)
 
-    def step(self, product: Product) -> list[Product] | None:
+    def step(self, product: p.Product) -> list[p.Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""
         for rule in (
             self._merge,
@@ -117,7 +99,7 @@ class Simplifier:
                 return replaced
         return None
 
-    def _live(self, factors: Sequence[Factor]) -> Live:
+    def _live(self, factors: Sequence[p.Factor]) -> Live:
         """What is different from 0 wherever the product of `factors` is."""
         return self._algebra.signs.close(frozenset(base for base, exponent in factors if exponent != 0))
 
@@ -125,20 +107,20 @@ class Simplifier:
         if applies:
             self._algebra.used[rule] = None
 
-    def _replace(self, product: Product, rest: Sequence[Factor], by: Polynomial) -> list[Product]:
+    def _replace(self, product: p.Product, rest: Sequence[p.Factor], by: p.Polynomial) -> list[p.Product]:
         """`product` with the factors that are not in `rest` replaced by a polynomial in the same names."""
         beside = (*product.bound, *(base for base, _ in rest))
         result = []
         for monomial, coefficient in by.items():
             bound, factors = self._algebra.open(monomial, beside)
-            result.append(Product(product.coefficient * coefficient, product.bound + bound, (*rest, *factors)))
+            result.append(p.Product(product.coefficient * coefficient, product.bound + bound, (*rest, *factors)))
         return result
 
-    def _merge(self, product: Product) -> list[Product] | None:
+    def _merge(self, product: p.Product) -> list[p.Product] | None:
         """x^a * x^b = x^(a+b) where that holds; x * x^-1 = 1 where x != 0."""
         if len({base for base, _ in product.factors}) == len(product.factors):
             return None
-        groups: dict[k.Term, list[Exponent]] = {}
+        groups: dict[k.Term, list[p.Exponent]] = {}
         for base, exponent in product.factors:
             groups.setdefault(base, []).append(exponent)
         for base, exponents in groups.items():
@@ -149,8 +131,8 @@ class Simplifier:
                     return [product._replace(factors=rest + tuple((base, exponent) for exponent in merged))]
         return None
 
-    def _merged(self, base: k.Term, exponents: list[Exponent], rest: Sequence[Factor]) -> list[Exponent]:
-        total = plain(sum(exponents))
+    def _merged(self, base: k.Term, exponents: list[p.Exponent], rest: Sequence[p.Factor]) -> list[p.Exponent]:
+        total = p.plain(sum(exponents))
         sign = self._algebra.signs.sign(base, self._live(rest))
         if all(exponent.denominator == 1 for exponent in exponents):
             self._note("real.quotient", total == 0 and not sign & ZERO)
@@ -159,7 +141,7 @@ class Simplifier:
             return [total] if total else []
         return exponents
 
-    def _delta(self, product: Product) -> list[Product] | None:
+    def _delta(self, product: p.Product) -> list[p.Product] | None:
         """SUM_i [i = t] f(i) = f(t); [i = i] = 1; [i = j]^2 = [i = j]; [i = t] f(i) = [i = t] f(t)."""
         for base, exponent, rest in _each(product, k.Delta):
             left, right = base.children
@@ -176,14 +158,14 @@ class Simplifier:
                 return self._replace(product, ((base, 1),), self._substituted(rest, {left: right}))
         return None
 
-    def _substituted(self, factors: Sequence[Factor], values: dict[k.Term, k.Term]) -> Polynomial:
-        result = constant(1)
+    def _substituted(self, factors: Sequence[p.Factor], values: dict[k.Term, k.Term]) -> p.Polynomial:
+        result = p.constant(1)
         for base, exponent in factors:
             power = self._algebra.power(self._algebra.polynomial(k.substitute(base, values)), exponent)
             result = self._algebra.product(result, power)
         return result
 
-    def _number(self, product: Product) -> list[Product] | None:
+    def _number(self, product: p.Product) -> list[p.Product] | None:
         """Powers of rational numbers: whole powers go to the coefficient, roots to primes with exponents in (0, 1)."""
         for base, exponent, rest in _each(product, k.Number):
             (value,) = base.parts
@@ -195,10 +177,10 @@ class Simplifier:
                     coefficient *= fmpq(prime) ** floor
                     if power != floor:
                         parts.append((k.Number(Fraction(prime)), power - floor))
-                return [Product(coefficient, product.bound, tuple(parts))]
+                return [p.Product(coefficient, product.bound, tuple(parts))]
         return None
 
-    def _expand(self, product: Product) -> list[Product] | None:
+    def _expand(self, product: p.Product) -> list[p.Product] | None:
         """Positive whole powers of sums are multiplied out, unless the sum is below a fraction line too; 0^c = 0."""
         below = {base for base, exponent in product.factors if exponent < 0}
         for base, exponent, rest in _each(product, k.Add, k.Reduce):
@@ -209,7 +191,7 @@ class Simplifier:
                 return self._replace(product, rest, by)
         return None
 
-    def _logarithm(self, product: Product) -> list[Product] | None:
+    def _logarithm(self, product: p.Product) -> list[p.Product] | None:
         """ln(a b) = ln a + ln b, ln(a^c) = c ln a, ln(exp a) = a, where the factors are positive."""
         for base, exponent, rest in _each(product, k.Apply):
             if base.parts[0] == "log" and exponent > 0 and exponent.denominator == 1:
@@ -218,7 +200,7 @@ class Simplifier:
                     return self._replace(product, rest, self._algebra.power(logarithm, exponent))
         return None
 
-    def _logarithm_of(self, argument: k.Term, live: Live) -> Polynomial | None:
+    def _logarithm_of(self, argument: k.Term, live: Live) -> p.Polynomial | None:
         polynomial = self._algebra.polynomial(argument)
         if not polynomial:
             return None
@@ -229,11 +211,11 @@ class Simplifier:
         simple = len(summands) == 1 and summands[0][1] == 1 and not _exponent_of(summands[0][0])
         if not positive or simple:
             return None
-        total: Accumulator = {}
+        total: p.Accumulator = {}
         for base, exponent in summands:
             inner = _exponent_of(base)
-            part = self._algebra.polynomial(inner[0]) if inner else atom(k.Apply("log", (base,)))
-            accumulate(total, part, rational(exponent))
+            part = self._algebra.polynomial(inner[0]) if inner else p.atom(k.Apply("log", (base,)))
+            p.accumulate(total, part, p.rational(exponent))
         self._note("logarithm.exponential", any(_exponent_of(base) for base, _ in parts))
         quotient = any(exponent < 0 for _, exponent in parts)
         self._note("logarithm.quotient", quotient)
@@ -241,7 +223,7 @@ class Simplifier:
         self._note("logarithm.power", any(exponent not in (1, -1) for _, exponent in parts))
         return total
 
-    def _exponential(self, product: Product) -> list[Product] | None:
+    def _exponential(self, product: p.Product) -> list[p.Product] | None:
         """exp(ln a)^c = a^c where a > 0."""
         for base, exponent, rest in _each(product, k.Apply):
             match base:
@@ -254,20 +236,20 @@ class Simplifier:
                     pass
         return None
 
-    def _fold(self, product: Product) -> list[Product] | None:
+    def _fold(self, product: p.Product) -> list[p.Product] | None:
         """Rewrites the leading monomial of an equation by the rest of it."""
         for rule in self._equations:
             found = _found(rule, product.bound, product.factors)
             if found is None:
                 continue
             live = self._live(found.rest)
-            if all(self._algebra.signs.holds(k.substitute(p, found.binding), live) for p in rule.premises):
+            if all(self._algebra.signs.holds(k.substitute(premise, found.binding), live) for premise in rule.premises):
                 self._note(rule.name)
-                by = self._algebra.polynomial(k.substitute(quote(rule.others), found.binding))
+                by = self._algebra.polynomial(k.substitute(p.quote(rule.others), found.binding))
                 return self._replace(product._replace(bound=found.bound), found.rest, by)
         return None
 
-    def _fold_denominator(self, product: Product) -> list[Product] | None:
+    def _fold_denominator(self, product: p.Product) -> list[p.Product] | None:
         """Lead * s^-1 = (s * s^-1 - (s - lead) * s^-1), so that s * s^-1 can cancel."""
         for base, exponent, rest in _each(product, k.Add, k.Reduce):
             if exponent > 0 or not is_sum(base):
@@ -281,15 +263,15 @@ class Simplifier:
             if exponent.denominator == 1 or self._algebra.signs.is_positive(base, self._live(found.rest)):
                 self._note(rule.name)
                 kept = product._replace(bound=found.bound)
-                whole: Polynomial = {Monomial((), ((base, 1), (base, exponent))): 1 / rule.coefficient}
+                whole: p.Polynomial = {p.Monomial((), ((base, 1), (base, exponent))): 1 / rule.coefficient}
                 below = (*found.rest, (base, exponent))
                 return self._replace(kept, found.rest, whole) + self._replace(kept, below, rule.others)
         return None
 
 
-def _found(rule: Rule, bound: Sequence[k.Index], factors: Sequence[Factor]) -> Match | None:
+def _found(rule: Rule, bound: Sequence[k.Index], factors: Sequence[p.Factor]) -> Match | None:
     """The first place where the lead of a rule divides a product."""
-    if rule.lead == UNIT or len(rule.lead.bound) > len(bound) or len(rule.lead.factors) > len(factors):
+    if rule.lead == p.UNIT or len(rule.lead.bound) > len(bound) or len(rule.lead.factors) > len(factors):
         return None
     for binding in divisors(rule.lead.factors, {*rule.variables, *rule.lead.bound}, factors):
         found = _divided(rule, binding, bound, factors)
@@ -298,7 +280,7 @@ def _found(rule: Rule, bound: Sequence[k.Index], factors: Sequence[Factor]) -> M
     return None
 
 
-def _divided(rule: Rule, binding: Binding, bound: Sequence[k.Index], factors: Sequence[Factor]) -> Match | None:
+def _divided(rule: Rule, binding: Binding, bound: Sequence[k.Index], factors: Sequence[p.Factor]) -> Match | None:
     """The product without the lead under a binding; None where the lead does not divide it.
 
     A summed index of the lead must be a summed index of the product that stands nowhere else in it.
@@ -311,7 +293,7 @@ def _divided(rule: Rule, binding: Binding, bound: Sequence[k.Index], factors: Se
         place = next((n for n, factor in enumerate(left) if factor[0] is target and _divides(wanted, factor[1])), None)
         if place is None:
             return None
-        left[place] = (target, plain(left[place][1] - wanted))
+        left[place] = (target, p.plain(left[place][1] - wanted))
     rest = tuple(factor for factor in left if factor[1] != 0)
     summed = [binding[index] for index in rule.lead.bound]
     values: Binding = {variable: binding[variable] for variable in rule.variables}
@@ -321,32 +303,32 @@ def _divided(rule: Rule, binding: Binding, bound: Sequence[k.Index], factors: Se
     return Match(values, tuple(index for index in bound if index not in summed), rest)
 
 
-def _divides(wanted: Exponent, available: Exponent) -> bool:
+def _divides(wanted: p.Exponent, available: p.Exponent) -> bool:
     return wanted == available or (wanted.denominator == available.denominator == 1 and 0 < wanted < available)
 
 
-def split(normal: Callable[[k.Term], Polynomial], polynomial: Polynomial) -> tuple[fmpq, list[Factor]]:
+def split(normal: Callable[[k.Term], p.Polynomial], polynomial: p.Polynomial) -> tuple[fmpq, list[p.Factor]]:
     """A polynomial that is not 0 as a number times powers of atoms and of sums that are not divisible further."""
     if len(polynomial) == 1:
         ((monomial, coefficient),) = polynomial.items()
-        parts: list[Factor] = []
-        for bound, factors in components(monomial.bound, monomial.factors):
-            summed = quote_monomial(Monomial(tuple(bound), tuple(factors)), fmpq(1))
-            parts.extend([(quote(normal(summed)), 1)] if bound else factors)
+        parts: list[p.Factor] = []
+        for bound, factors in p.components(monomial.bound, monomial.factors):
+            summed = p.quote_monomial(p.Monomial(tuple(bound), tuple(factors)), fmpq(1))
+            parts.extend([(p.quote(normal(summed)), 1)] if bound else factors)
         return coefficient, parts
     content = _content(polynomial)
     coefficient = polynomial[leading(polynomial)]
-    primitive: Accumulator = {}
+    primitive: p.Accumulator = {}
     for monomial, value in polynomial.items():
-        left = tuple((base, plain(exponent - content.get(base, 0))) for base, exponent in monomial.factors)
+        left = tuple((base, p.plain(exponent - content.get(base, 0))) for base, exponent in monomial.factors)
         kept = tuple(factor for factor in left if factor[1] != 0)
-        primitive[Monomial(monomial.bound, kept)] = value / coefficient
-    return coefficient, [*content.items(), (quote(primitive), 1)]
+        primitive[p.Monomial(monomial.bound, kept)] = value / coefficient
+    return coefficient, [*content.items(), (p.quote(primitive), 1)]
 
 
-def _content(polynomial: Polynomial) -> dict[k.Term, Exponent]:
+def _content(polynomial: p.Polynomial) -> dict[k.Term, p.Exponent]:
     """The atoms without bound indices that divide every monomial, with their exponents."""
-    common: dict[k.Term, Exponent] | None = None
+    common: dict[k.Term, p.Exponent] | None = None
     for bound, factors in polynomial:
         bases = [base for base, _ in factors]
         own = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from symderiv.kernel import terms as k
+from symderiv.kernel.axioms import AXIOMS
 from symderiv.kernel.definedness import definedness
 from symderiv.kernel.errors import Rejected, Undefined, check
 from symderiv.kernel.facts import definitions_of
@@ -15,6 +16,7 @@ from symderiv.kernel.sorts import check_sorts
 
 Theorems = Mapping[str, Sequent]
 NO_THEOREMS: Theorems = {}
+AXIOM_SEQUENTS: Theorems = {name: Sequent(frozenset(), axiom.proposition) for name, axiom in AXIOMS.items()}
 RESERVED = "#$%?!&~"
 """First characters of the names that the kernel gives to opened variables; nobody else may use them."""
 
@@ -68,19 +70,25 @@ def _check_terms(proof: Proof, theorems: Theorems, beside: Sequence[k.Term]) -> 
 
 
 def _inferred(line: Line, proved: Sequence[Sequent], theorems: Theorems) -> Sequent:
-    """What one line establishes after those that are `proved`; a theorem is one whose certificate was replayed."""
-    check(all(0 <= n < len(proved) for n in line.premises), "replay: premise is not an earlier line", len(proved))
-    if line.inference == "theorem":
-        check(len(line.arguments) == 1 and not line.premises, "replay: shape of the line", line)
-        check(line.arguments[0] in theorems, "theorem: unknown", line.arguments[0])
-        return theorems[str(line.arguments[0])]
-    check(line.inference in INFERENCES, "replay: unknown inference", line.inference)
-    inference = INFERENCES[line.inference]
-    check(inference.premises in (None, len(line.premises)), "replay: shape of the line", line)
-    counted = len(line.arguments) == inference.arguments
-    check(counted or (inference.arguments is None and line.arguments != ()), "replay: shape of the line", line)
-    premises = [proved[n] for n in line.premises]
-    return inference.infer(*([premises] if inference.premises is None else premises), *line.arguments)
+    """What one line establishes after those that are `proved`.
+
+    An axiom is |- the axiom of that name; a theorem is H |- s, whose certificate was replayed.
+    """
+    inference, numbers, arguments = line
+    check(all(0 <= n < len(proved) for n in numbers), "replay: premise is not an earlier line", len(proved))
+    premises = [proved[n] for n in numbers]
+    cited = {"axiom": AXIOM_SEQUENTS, "theorem": theorems}.get(inference)
+    if cited is not None:
+        check(len(arguments) == 1 and not premises, "replay: shape of the line", line)
+        check(arguments[0] in cited, f"{inference}: unknown", arguments[0])
+        return cited[str(arguments[0])]
+    check(inference in INFERENCES, "replay: unknown inference", inference)
+    infer, wanted, given = INFERENCES[inference]
+    check(wanted in (None, len(premises)), "replay: shape of the line", line)
+    check(len(arguments) == given or (given is None and len(arguments) > 0), "replay: shape of the line", line)
+    terms = arguments if given is not None or inference == "specialise" else arguments[:1]
+    check(all(isinstance(argument, k.Term) for argument in terms), "term expected", arguments)
+    return infer(*([premises] if wanted is None else premises), *arguments)
 
 
 def replay_proof(goal: Sequent, proof: Proof, theorems: Theorems = NO_THEOREMS) -> None:

@@ -114,10 +114,6 @@ class Signs:
             known = self._signs[place] = (result & ~ZERO if term in live else result) or ANY
         return known
 
-    def is_nonzero(self, term: k.Term, live: Live = NOTHING_LIVE) -> bool:
-        """True where the term cannot be 0."""
-        return not self.sign(term, live) & ZERO
-
     def is_positive(self, term: k.Term, live: Live = NOTHING_LIVE) -> bool:
         """True where the term must be positive."""
         return self.sign(term, live) == POSITIVE

@@ -405,7 +405,9 @@ FORGERIES = {
             line("equality", Relation("=", a, c), "unfold", "meaning", premises=[0, 1]),
         ],
     ),
-    "a word for a relation": ("relation expected", [line("equality", "a = b")]),
+    "a word for a relation": ("term expected", [line("equality", "a = b")]),
+    "a word for a value": ("term expected", [line("hypothesis", LESS), line("specialise", a, "c", premises=[0])]),
+    "a number for a relation": ("relation expected", [line("equality", a)]),
 }
 
 
