@@ -46,9 +46,14 @@ def _name(argument: k.Term, where: str) -> k.Index | k.Symbol:
     return argument
 
 
+def _proposition(term: k.Term, where: str) -> k.Term:
+    check(isinstance(term, k.Relation | k.Implies | k.Forall), f"{where}: proposition expected", term)
+    return term
+
+
 def hypothesis(proposition: k.Term) -> Sequent:
     """{h} |- h"""
-    return Sequent(frozenset((proposition,)), proposition)
+    return Sequent(frozenset((_proposition(proposition, "hypothesis"),)), proposition)
 
 
 def specialise(premise: Sequent, *pairs: k.Term) -> Sequent:
@@ -90,7 +95,8 @@ def detach(implication: Sequent, premise: Sequent) -> Sequent:
 
 def discharge(premise: Sequent, assumed: k.Term) -> Sequent:
     """G, s |- t  gives  G |- s -> t"""
-    return Sequent(premise.hypotheses - {assumed}, k.Implies(assumed, premise.conclusion))
+    implied = k.Implies(_proposition(assumed, "discharge"), premise.conclusion)
+    return Sequent(premise.hypotheses - {assumed}, implied)
 
 
 def _algebra(premises: Premises, roles: Sequence[Argument]) -> Normalizer:

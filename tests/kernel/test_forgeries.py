@@ -6,6 +6,7 @@ Beside them stand the same lines without the flaw, which are accepted.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 
 import pytest
 
@@ -46,6 +47,7 @@ a, b, c = map(Symbol, "abc")
 i, j, k = Index("i", "I"), Index("j", "I"), Index("k", "K")
 u, uj = Entry("u", (i,)), Entry("u", (j,))
 INVERSE = Fraction(-1)
+DEEP = reduce(lambda term, _: Add((term, ONE)), range(3000), a)
 EQUAL = Relation("=", Add((a, b)), Add((b, a)))
 LESS = Relation("<=", a, b)
 SQUARE = Relation("<=", ZERO, Power(a, Fraction(2)))
@@ -396,6 +398,12 @@ FORGERIES = {
         "sorts: the real numbers are no index set",
         [line("hypothesis", LESS), line("combine", LESS, Reduce("multiplier", REAL, ONE), premises=[0])],
     ),
+    "a number as a hypothesis": ("hypothesis: proposition expected", [line("hypothesis", a)]),
+    "a number as a premise": (
+        "discharge: proposition expected",
+        [line("sign", SQUARE), line("discharge", a, premises=[0])],
+    ),
+    "a term of a formula nested too deep": ("replay: too deep", [line("hypothesis", nonnegative(DEEP))]),
     "a word for a term": ("term expected", [line("hypothesis", "a = b")]),
     "definitions in a circle": (
         "roles: definitions lead in a circle",
@@ -464,6 +472,14 @@ def test_a_goal_with_circular_definitions_is_refused():
     circle = frozenset((Relation("=", a, Add((b, ONE))), Relation("=", b, Add((a, ONE)))))
     with pytest.raises(Rejected, match="circle"):
         replay_proof(Sequent(circle, Relation("=", a, a)), (line("equality", Relation("=", a, a)),))
+
+
+def test_a_goal_nested_too_deep_is_refused():
+    goal = Sequent(frozenset(), nonnegative(Power(DEEP, Fraction(2))))
+    with pytest.raises(Rejected, match="too deep"):
+        replay_proof(goal, (line("sign", goal.conclusion),))
+    with pytest.raises(Rejected, match="too deep"):
+        replay_refutation(goal, Model(symbols={"a": Fraction(2)}))
 
 
 def test_circular_definitions_do_not_hold_by_construction():
