@@ -20,21 +20,27 @@ class _Table:
         self._numbers: dict[k.Term, int] = {}
 
     def number(self, term: k.Term) -> int:
-        known = self._numbers.get(term)
-        if known is None:
+        """The number of a term; its parts are numbered before it, however deep they stand."""
+        pending = [term]
+        while pending:
+            missing = [part for part in reversed(pending[-1].children) if part not in self._numbers]
+            pending.extend(missing)
+            if not missing:
+                self._add(pending.pop())
+        return self._numbers[term]
+
+    def _add(self, term: k.Term) -> None:
+        if term not in self._numbers:
             cells = zip(type(term).__annotations__.values(), term.parts, strict=True)
-            row: list[Json] = [type(term).__name__, *(self._cell(kind, part) for kind, part in cells)]
-            known = len(self.rows)
-            self._numbers[term] = known
-            self.rows.append(row)
-        return known
+            self.rows.append([type(term).__name__, *(self._cell(kind, part) for kind, part in cells)])
+            self._numbers[term] = len(self.rows) - 1
 
     def _cell(self, kind: str, part: Any) -> Json:
         match kind:
             case "Term":
-                return self.number(part)
+                return self._numbers[part]
             case "tuple[Term, ...]":
-                return [self.number(inner) for inner in part]
+                return [self._numbers[inner] for inner in part]
             case "int":
                 return int(part)
             case _:

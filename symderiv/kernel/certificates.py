@@ -12,10 +12,11 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 from symderiv.kernel import terms as k
-from symderiv.kernel.errors import KernelError, Malformed, Rejected
+from symderiv.kernel.errors import KernelError, Malformed, check
 from symderiv.kernel.inferences import Argument, Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Line, Proof, replay_proof, replay_refutation
@@ -23,7 +24,9 @@ from symderiv.kernel.replay import Line, Proof, replay_proof, replay_refutation
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 VERSION = 1
+KEYS = ("version", "kind", "terms", "hypotheses", "conclusion", "theorems")
 Kind = TypeVar("Kind")
+Value = TypeVar("Value")
 
 
 class Certificate(NamedTuple):
@@ -71,60 +74,78 @@ def _fraction(value: Json) -> Fraction:
     return number
 
 
-def _pick(terms: list[k.Term], value: Json) -> k.Term:
-    number = _natural(value)
-    _expect(number < len(terms), "term is not an earlier one", value)
-    return terms[number]
+def _element(value: Json) -> int:
+    number = _fraction(value)
+    _expect(number.denominator == 1 and number >= 0, "element", value)
+    return int(number)
 
 
-def _decode_term(row: Json, terms: list[k.Term]) -> k.Term:
-    cells = _a(list, row, "term")
-    name = _text(cells[0]) if cells else ""
-    _expect(name in k.KINDS, "constructor", name)
-    kind = k.KINDS[name]
-    _expect(len(cells) == 1 + len(kind.fields), "fields", row)
-    values: list[object] = []
-    for field, cell in zip(kind.fields, cells[1:], strict=True):
-        reader = _READERS[kind.__annotations__[field]]
-        values.append(reader(terms, cell))
-    term = kind(*values)
-    return term
+class _Terms:
+    """The terms of a certificate; each is made of earlier ones."""
+
+    def __init__(self, rows: list[Json]) -> None:
+        self._terms: list[k.Term] = []
+        for row in rows:
+            self._terms.append(self._made(_a(list, row, "term")))
+
+    def _made(self, cells: list[Json]) -> k.Term:
+        name = _text(cells[0]) if cells else ""
+        _expect(name in k.KINDS, "constructor", name)
+        kinds = k.KINDS[name].__annotations__.values()
+        _expect(len(cells) == 1 + len(kinds), "fields", cells)
+        return k.KINDS[name](*(self._field(kind, cell) for kind, cell in zip(kinds, cells[1:], strict=True)))
+
+    def _field(self, kind: str, cell: Json) -> object:
+        if kind == "tuple[Term, ...]":
+            return tuple(self.at(inner) for inner in _a(list, cell, "parts"))
+        return {"Fraction": _fraction, "int": _natural, "str": _text, "Term": self.at}[kind](cell)
+
+    def at(self, value: Json) -> k.Term:
+        """The term of a number."""
+        number = _natural(value)
+        _expect(number < len(self._terms), "term is not an earlier one", value)
+        return self._terms[number]
+
+    def line(self, row: Json) -> Line:
+        """A line of a proof."""
+        cells = _a(list, row, "line")
+        _expect(len(cells) == 3, "line", row)
+        premises = tuple(_natural(number) for number in _a(list, cells[1], "premises"))
+        return Line(_text(cells[0]), premises, tuple(self._argument(cell) for cell in _a(list, cells[2], "arguments")))
+
+    def _argument(self, cell: Json) -> Argument:
+        if not isinstance(cell, dict):
+            return _text(cell)
+        _expect(set(cell) == {"term"}, "argument", cell)
+        return self.at(cell["term"])
 
 
-_READERS: dict[str, Callable[[list[k.Term], Json], object]] = {
-    "Fraction": lambda terms, cell: _fraction(cell),
-    "int": lambda terms, cell: _natural(cell),
-    "str": lambda terms, cell: _text(cell),
-    "Term": _pick,
-    "tuple[Term, ...]": lambda terms, cell: tuple(_pick(terms, inner) for inner in _a(list, cell, "parts")),
+def _place(text: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isascii() and part.isdigit() else -1 for part in text.split(","))
+
+
+def _table(read: Callable[[Json], Value], value: Json) -> dict[tuple[int, ...], Value]:
+    return {_place(name): read(cell) for name, cell in _a(dict, value, "table").items()}
+
+
+MODEL: dict[str, Callable[[Json], Any]] = {
+    "sizes": _natural,
+    "symbols": _fraction,
+    "indices": _natural,
+    "tensors": partial(_table, _fraction),
+    "gathers": partial(_table, _element),
 }
+"""How the values in each part of a model are read."""
 
 
-def _decode_model(value: Json) -> Model:
+def _model(value: Json) -> Model:
     parts = _a(dict, value, "model")
-    _expect(set(parts) == {"sizes", "symbols", "indices", "tensors", "gathers"}, "model", sorted(parts))
-
-    def place(text: str) -> tuple[int, ...]:
-        return tuple(int(k) if k.isascii() and k.isdigit() else -1 for k in text.split(","))
-
-    def whole(cell: Json) -> int:
-        number = _fraction(cell)
-        _expect(number.denominator == 1 and number >= 0, "element", cell)
-        return int(number)
-
-    return Model(
-        sizes={name: _natural(size) for name, size in _a(dict, parts["sizes"], "sizes").items()},
-        symbols={name: _fraction(cell) for name, cell in _a(dict, parts["symbols"], "symbols").items()},
-        indices={name: _natural(cell) for name, cell in _a(dict, parts["indices"], "indices").items()},
-        tensors={
-            name: {place(k): _fraction(cell) for k, cell in _a(dict, table, "tensor").items()}
-            for name, table in _a(dict, parts["tensors"], "tensors").items()
-        },
-        gathers={
-            name: {place(k): whole(cell) for k, cell in _a(dict, table, "gather").items()}
-            for name, table in _a(dict, parts["gathers"], "gathers").items()
-        },
-    )
+    _expect(set(parts) == set(MODEL), "model", sorted(parts))
+    read: dict[str, Any] = {
+        part: {name: value_of(cell) for name, cell in _a(dict, parts[part], part).items()}
+        for part, value_of in MODEL.items()
+    }
+    return Model(**read)
 
 
 def decode(document: Json) -> Certificate:
@@ -134,34 +155,17 @@ def decode(document: Json) -> Certificate:
         Malformed: it is not a certificate.
     """
     parts = _a(dict, document, "object expected")
-    kind = parts.get("kind")
-    body = {"proof": "lines", "refutation": "model"}.get(kind if isinstance(kind, str) else "", "kind")
-    _expect(
-        set(parts) == {"version", "kind", "terms", "hypotheses", "conclusion", "theorems", body}, "keys", sorted(parts)
-    )
-    _expect(parts["version"] == VERSION, "version", parts["version"])
-    terms: list[k.Term] = []
-    for row in _a(list, parts["terms"], "terms"):
-        terms.append(_decode_term(row, terms))
-    hypotheses = frozenset(_pick(terms, cell) for cell in _a(list, parts["hypotheses"], "hypotheses"))
-    goal = Sequent(hypotheses, _pick(terms, parts["conclusion"]))
+    body = "model" if parts.get("kind") == "refutation" else "lines"
+    _expect(set(parts) == {*KEYS, body}, "keys", sorted(parts))
+    _expect(parts["kind"] in ("proof", "refutation"), "kind", parts["kind"])
+    _expect(_natural(parts["version"]) == VERSION, "version", parts["version"])
+    terms = _Terms(_a(list, parts["terms"], "terms"))
+    hypotheses = frozenset(terms.at(cell) for cell in _a(list, parts["hypotheses"], "hypotheses"))
+    goal = Sequent(hypotheses, terms.at(parts["conclusion"]))
     theorems = tuple(_text(name) for name in _a(list, parts["theorems"], "theorems"))
     if body == "model":
-        return Certificate(goal, _decode_model(parts["model"]), theorems)
-    return Certificate(goal, tuple(_decode_line(row, terms) for row in _a(list, parts["lines"], "lines")), theorems)
-
-
-def _decode_line(row: Json, terms: list[k.Term]) -> Line:
-    cells = _a(list, row, "line")
-    _expect(len(cells) == 3, "line", row)
-    arguments: list[Argument] = []
-    for cell in _a(list, cells[2], "arguments"):
-        if isinstance(cell, dict):
-            _expect(set(cell) == {"term"}, "argument", cell)
-            arguments.append(_pick(terms, cell["term"]))
-        else:
-            arguments.append(_text(cell))
-    return Line(_text(cells[0]), tuple(_natural(p) for p in _a(list, cells[1], "premises")), tuple(arguments))
+        return Certificate(goal, _model(parts["model"]), theorems)
+    return Certificate(goal, tuple(terms.line(row) for row in _a(list, parts["lines"], "lines")), theorems)
 
 
 def replay_certificates(documents: Mapping[str, Json]) -> dict[str, str]:
@@ -177,11 +181,9 @@ def replay_certificates(documents: Mapping[str, Json]) -> dict[str, str]:
         if name in outcomes:
             return
         try:
-            if name not in documents or name in waiting:
-                raise Rejected("certificates: missing or circular", name)
+            check(name in documents and name not in waiting, "certificates: missing or circular", name)
             waiting.add(name)
-            if digest(documents[name]) != name:
-                raise Rejected("certificates: the name is not the hash of the contents", name)
+            check(digest(documents[name]) == name, "certificates: the name is not the hash of the contents", name)
             certificate = decode(documents[name])
             for cited in certificate.theorems:
                 replay(cited)

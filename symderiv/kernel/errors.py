@@ -12,7 +12,10 @@ class KernelError(Exception):
         self.data = data
 
     def __str__(self) -> str:
-        return f"{self.check}: {', '.join(map(str, self.data))}" if self.data else self.check
+        try:
+            return f"{self.check}: {', '.join(map(str, self.data))}" if self.data else self.check
+        except RecursionError:  # a term nested too deep to be shown
+            return self.check
 
 
 class Rejected(KernelError):

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from fractions import Fraction
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ MALFORMED = {
     "half an element": ("element", edited(REFUTATION, "model", "gathers", "g", "0", value="1/2")),
     "an element below nothing": ("element", edited(REFUTATION, "model", "gathers", "g", "0", value="-1")),
     "a size that is no number": ("number", edited(REFUTATION, "model", "sizes", "I", value="2")),
-    "a tensor that is no table": ("tensor", edited(REFUTATION, "model", "tensors", "u", value=["1"])),
+    "a tensor that is no table": ("table", edited(REFUTATION, "model", "tensors", "u", value=["1"])),
 }
 
 
@@ -122,6 +123,14 @@ def test_a_collection_replays_and_may_cite():
     first = digest(encode(PROOF))
     outcomes = replay_certificates(collection(PROOF, citing(first)))
     assert list(outcomes.values()) == ["", ""]
+
+
+@pytest.mark.parametrize("depth", range(50, 500, 50))
+def test_a_rejected_term_need_not_be_shown(depth):
+    deep = reduce(lambda term, _: Add((term, ONE)), range(depth), a)
+    goal = Sequent(frozenset(), Relation("<=", ONE, deep))
+    (outcome,) = replay_certificates(collection(Certificate(goal, (Line("sign", (), (goal.conclusion,)),)))).values()
+    assert outcome.startswith(("sign: not shown", "replay: too deep"))
 
 
 def test_a_theorem_must_be_there():
