@@ -23,13 +23,13 @@ from symderiv.kernel.inferences import Sequent
 from symderiv.language.encode import Encoded, encode, latex_of_proposition
 from symderiv.language.written import LanguageError
 from symderiv.memory import recalled, remembered
-from symderiv.model.derivation import Citation, Derivation, Step
+from symderiv.model.derivation import Citation, Derivation, Stated, Step
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
 from symderiv.model.report import DerivationReport, FileReport, Report, StepReport
 from symderiv.model.span import Span
-from symderiv.model.statement import Proposition, Statement
-from symderiv.model.verdict import Given, JsonValue, Proved, Unknown, Unread, Verdict
+from symderiv.model.statement import Proposition, Relation, Statement
+from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 from symderiv.reading import read_pages
 from symderiv.rules.registry import in_words, rules
 from symderiv.runner import Finished, Outcome, Workers
@@ -77,7 +77,7 @@ def prove_statement(text: str, assumptions: Sequence[str], options: Options) -> 
     Raises:
         SymderivError: the text could not be read.
     """
-    from symderiv.readers.formula import read_statements
+    from symderiv.formulas.formula import read_statements
 
     statements = read_statements(text, assumptions)
     span = statements[0].span or Span("<statement>", 1, 1, 1, len(text) + 1)
@@ -120,8 +120,53 @@ def _cited_statements(step: Step) -> list[Statement]:
         if isinstance(reason, Citation):
             found.append(reason.statement)
             for inner in reason.derivation.steps:
-                found.extend((inner.statement, *_cited_statements(inner)))
+                if isinstance(inner, Step):
+                    found.extend((inner.statement, *_cited_statements(inner)))
     return found
+
+
+def _stated(step: Stated) -> StepReport:
+    return StepReport(step.span, step.left, step.relation, step.right, step.verdict, 0.0)
+
+
+_NOT_FOLLOWING = "it does not follow from what was read of its names"
+
+
+def in_context(step: Step, verdict: Verdict) -> Verdict:
+    """The verdict on a step of a text of which not everything may have been read."""
+    if step.recalled:
+        match verdict:
+            case Proved(reason=reason):
+                return Given(f"as it is known: {reason}")
+            case Refuted():
+                return verdict if step.complete else Given("a recalled formula")
+            case _:
+                return Given("a recalled formula")
+    if isinstance(verdict, Refuted) and not step.complete:
+        return Gap(verdict.counterexample, _NOT_FOLLOWING)
+    return verdict
+
+
+def past(mistake: Step, step: Step) -> Step | None:
+    """The step with the left side of a wrong step before it; None where the two relations do not compose."""
+    first, second = mistake.statement.proposition, step.statement.proposition
+    relation = COMPOSED.get((first.relation, second.relation))
+    if relation is None:
+        return None
+    statement = replace(step.statement, proposition=Proposition(first.left, relation, second.right))
+    return replace(step, statement=statement, by=(), weaker=None)
+
+
+COMPOSED = {
+    (one, other): max(one, other, key=lambda r: (r is not Relation.EQUAL, r in (Relation.LESS, Relation.GREATER)))
+    for group in (
+        (Relation.EQUAL, Relation.AT_MOST, Relation.LESS),
+        (Relation.EQUAL, Relation.AT_LEAST, Relation.GREATER),
+    )
+    for one in group
+    for other in group
+}
+"""The relation of the ends of two relations in a row."""
 
 
 @dataclass
@@ -180,7 +225,8 @@ class _Run:
     def derivation(self, derivation: Derivation) -> DerivationReport:
         """The steps of a derivation, and its claim."""
         judged_steps = self._steps(derivation)
-        reports = [self._reported(s.statement, verdict, seconds) for s, (verdict, _, seconds) in judged_steps]
+        checked = iter([self._reported(step.statement, v, seconds) for step, (v, _, seconds) in judged_steps])
+        reports = [_stated(step) if isinstance(step, Stated) else next(checked) for step in derivation.steps]
         if derivation.claim is not None:
             verdict, evidence, seconds = self._claim(derivation.claim, judged_steps)
             self._claims[replace(derivation, name="")] = evidence
@@ -205,19 +251,50 @@ class _Run:
     def _steps(self, derivation: Derivation) -> list[tuple[Step, tuple[Verdict, Evidence | None, float]]]:
         """The verdicts of all steps; those that cite an earlier step of the same chain wait for it."""
         done: dict[int, tuple[Verdict, Evidence | None, float]] = {}
-        labels = {step.label: n for n, step in enumerate(derivation.steps) if step.label}
-        waiting = [n for n, s in enumerate(derivation.steps) if any(isinstance(r, str) and r in labels for r in s.by)]
-        for batch in ([n for n in range(len(derivation.steps)) if n not in waiting], *([n] for n in waiting)):
+        steps = [step for step in derivation.steps if isinstance(step, Step)]
+        labels = {step.label: n for n, step in enumerate(steps) if step.label}
+        waiting = [n for n, s in enumerate(steps) if any(isinstance(r, str) and r in labels for r in s.by)]
+        for batch in ([n for n in range(len(steps)) if n not in waiting], *([n] for n in waiting)):
             earlier = {label: done[n][1] for label, n in labels.items() if n in done}
             asked: dict[int, _Asked] = {}
             for n in batch:
-                prepared = self._prepared(derivation.steps[n], earlier)
+                prepared = self._prepared(steps[n], earlier)
                 if isinstance(prepared, _Asked):
                     asked[n] = prepared
                 else:
                     done[n] = (prepared, None, 0.0)
             done.update(zip(asked, self._answers(list(asked.values())), strict=True))
-        return [(step, done[n]) for n, step in enumerate(derivation.steps)]
+        self._ask_weaker(steps, done)
+        self._ask_past_mistakes(steps, done)
+        return [(step, (in_context(step, done[n][0]), *done[n][1:])) for n, step in enumerate(steps)]
+
+    def _ask_weaker(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
+        """Looks for values without the hypotheses that are hard to satisfy, where nothing else was found."""
+        asked: dict[int, _Asked] = {}
+        for n, step in enumerate(steps):
+            if step.weaker is not None and isinstance(done[n][0], Unknown | Plausible):
+                prepared = self._prepared(replace(step, statement=step.weaker, by=()), {})
+                if isinstance(prepared, _Asked):
+                    asked[n] = prepared
+        for n, (verdict, evidence, seconds) in zip(asked, self._answers(list(asked.values())), strict=True):
+            if isinstance(verdict, Refuted):
+                done[n] = (Gap(verdict.counterexample, _NOT_FOLLOWING), None, done[n][2] + seconds)
+
+    def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
+        """After a wrong row a chain goes on from the row before it: a mistake is reported where it was made."""
+        for n in range(1, len(steps)):
+            settled = isinstance(done[n][0], Proved | Given | Unread)
+            if settled or not steps[n].continues or not isinstance(done[n - 1][0], Refuted | Gap):
+                continue
+            step = past(steps[n - 1], steps[n])
+            prepared = None if step is None else self._prepared(step, {})
+            if step is None or not isinstance(prepared, _Asked):
+                continue
+            ((verdict, evidence, seconds),) = self._answers([prepared])
+            if isinstance(verdict, Proved):
+                steps[n] = step
+                verdict = replace(verdict, reason=f"from the row before the mistake: {verdict.reason}")
+                done[n] = (verdict, evidence, seconds)
 
     def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> _Asked | Verdict:
         if step.given:

@@ -141,6 +141,24 @@ def prove(statement: str, assume: tuple[str, ...], writer: Writer | None, strict
 
 
 @symderiv.command()
+@click.argument("file", type=_PATH, metavar="FILE.loops")
+@click.option("--to", "form", type=click.Choice(["loops", "python", "latex"]), default="loops", show_default=True)
+@_OUTPUT
+def derive(file: Path, form: str, output: Path | None) -> int:
+    """Derive the backward loops of a loop program."""
+    from symderiv.derive import derived_loops
+
+    text, findings = derived_loops(file, form)
+    for finding in findings:
+        click.echo(f"{finding.span}: {finding.code}: {finding.message}", err=True)
+    if text is None:
+        return UNUSABLE
+    with _opened(output) as stream:
+        stream.write(text)
+    return WRONG if findings else RIGHT
+
+
+@symderiv.command()
 @click.argument("report", type=_PATH)
 def replay(report: Path) -> int:
     """Replay the certificates of a JSON report in the kernel, without any search."""

@@ -113,19 +113,24 @@ def search(question: Question) -> Answer:
     encoded = question.encoded
     task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
     attempts: list[str] = []
-    if not open_needs:
-        for prover in sorted(provers(), key=lambda p: not (task.theorems and p.cites)):
-            found = prover.search(task)
+    for attempt in attempts_for(task):
+        attempts.append(attempt.name)
+        if isinstance(attempt, Refuter):
+            model = attempt.search(encoded, question.seed)
+            if model is not None:
+                return CounterexampleFound(sequent(encoded), model)
+        elif not open_needs:
+            found = attempt.search(task)
             if found is not None:
+                task = replace(task, conditions=(*task.conditions, *found.conditions))
                 proof = with_definedness(task, found.proof)
                 return _confirmed(task, proof, found.rules, question.seed)
-            attempts.append(prover.name)
-    for refuter in refuters():
-        model = refuter.search(encoded, question.seed)
-        if model is not None:
-            return CounterexampleFound(sequent(encoded), model)
-        attempts.append(refuter.name)
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
+
+
+def attempts_for(task: Task) -> list[Prover | Refuter]:
+    """Provers and refuters by cost; where results are cited, the provers that use them come first."""
+    return sorted((*provers(), *refuters()), key=lambda a: not (task.theorems and isinstance(a, Prover) and a.cites) and a.cost)
 
 
 INSTANCES = 3
@@ -179,6 +184,7 @@ def with_definedness(task: Task, proof: Proof) -> Proof:
 def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
     """The task with the conditions under which its conclusion is defined; what remains open where none were found."""
     needs = definedness(task.conclusion, sorted(task.hypotheses, key=key))
+    task = _with_meaningful_assumptions(task)
     for _ in range(2):
         algebra = task.normalizer(())
         missing = [need for need in needs if not shows(algebra, need)]
@@ -193,6 +199,19 @@ def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
         task = replace(task, conditions=tuple(accepted))
     algebra = task.normalizer(())
     return task, tuple(need for need in needs if not shows(algebra, need))
+
+
+def _with_meaningful_assumptions(task: Task) -> Task:
+    """The task with what its assumed equations need to be meant as they read: whoever states them takes it for granted."""
+    hypotheses = sorted(task.hypotheses, key=key)
+    accepted = list(task.conditions)
+    for assumption in task.encoded.assumptions:
+        for need in definedness(assumption.proposition, hypotheses):
+            known = replace(task, conditions=tuple(accepted))
+            if need not in task.hypotheses and not shows(known.normalizer(()), need):
+                for condition in conditions_for(known, known.normalizer(()), need):
+                    accepted.append(Fact(condition, "condition", ""))
+    return replace(task, conditions=tuple(dict.fromkeys(accepted)))
 
 
 def shows(algebra: Normalizer, proposition: Term) -> bool:

@@ -81,12 +81,12 @@ def comparison(program: Program, data: Data) -> Comparison:
     return Comparison(program, data, claimed, derived)
 
 
-def comparisons(program: Program, seed: int, sizes: dict[str, int] | None = None) -> Iterator[Comparison]:
+def comparisons(program: Program, seed: int, draws: int = DRAWS, varied: bool = False) -> Iterator[Comparison]:
     """Runs on values that satisfy what the program assumes."""
     random = Random(seed)
-    chosen = distinct_sizes(program) if sizes is None else sizes
-    for _ in range(DRAWS):
-        found = comparison(program, draw(program, chosen, random, positive_names(program)))
+    chosen = distinct_sizes(program)
+    for _ in range(draws):
+        found = comparison(program, draw(program, chosen, random, positive_names(program), varied))
         if holds(program, found.claimed):
             yield found
 

@@ -16,9 +16,15 @@ from symderiv.gradients.system import Claims, System, targets
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import head_of
 from symderiv.kernel.terms import subterms
+from symderiv.loops.derivative import backward_of
+from symderiv.loops.inlining import inlined
 from symderiv.loops.latex import latex_of_expression
+from symderiv.loops.maxima import with_plain_maxima
 from symderiv.model.program import Program
 from symderiv.model.span import Span
+
+LATE = 100
+"""Runs that are tried where a gradient is neither proved nor wrong in the first runs."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +51,22 @@ class Examined:
 
 def examine(program: Program, seed: int) -> tuple[Examined, ...]:
     """Every named gradient.  The static analysis has found nothing wrong."""
-    return _Examination(program, seed).all()
+    return _Examination(with_plain_maxima(program), seed).all()
 
 
 class _Examination:
     def __init__(self, program: Program, seed: int) -> None:
         self.program = program
         self.seed = seed
-        self.runs = [run for run, _ in zip(comparisons(program, seed), range(2), strict=False)]
+        self.has_kinks = any(True for _ in kinks((*backward_of(program), *program.backward)))
+        count = 4 if self.has_kinks else 2
+        self.runs = [run for run, _ in zip(comparisons(program, seed), range(count), strict=False)]
         played = self._played()
-        self.systems = [System(program, Claims(played)), System(program, Claims(played), expand=True)]
+        claims = Claims(played)
+        self.systems = [System(program, claims), System(program, claims, expand=True)]
+        one_step = inlined(program)
+        if one_step is not program:
+            self.systems.append(System(one_step, claims))
         self.known: dict[str, Proved | None] = {}
         self.rests_on: dict[str, set[str]] = {}
         self.repair: Repair | None = None
@@ -95,10 +107,21 @@ class _Examination:
             return self._refuted(base, wrong, claimed)
         found = self._proved(tensor, claimed)
         if found is None:
+            wrong = self._late(tensor, claimed)
+            if wrong is not None:
+                return self._refuted(base, wrong, claimed)
             return replace(base, reason="the equation of this gradient was not proved", agreeing=len(self.runs))
         proved, uses = found
         excluded = tuple(dict.fromkeys(kinks(system.derived))) if self._has_kinks(proved) else ()
         return Examined(tensor, span, left, right, proved, "", tuple(uses.values()), excluded, agreeing=len(self.runs))
+
+    def _late(self, tensor: str, claimed: str) -> Comparison | None:
+        """A run that shows a difference which the first ones have missed, as on one side of a kink."""
+        for run in comparisons(self.program, self.seed + 1, LATE if self.has_kinks else 4, varied=True):
+            if differs(run, tensor, claimed):
+                self.runs.append(run)
+                return run
+        return None
 
     def _has_kinks(self, proved: Proved) -> bool:
         return "loops.indicator" in proved.rules

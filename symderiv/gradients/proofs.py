@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from symderiv.gradients.cases import by_cases, unfolded
 from symderiv.gradients.system import System, unfolding
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.facts import definitions_of, head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.replay import Line, Proof
+from symderiv.kernel.terms import subterms
 from symderiv.language.encode import Encoded
 from symderiv.provers.equality import agrees
 from symderiv.provers.task import ProofBuilder, Task
@@ -18,6 +20,9 @@ from symderiv.search import with_conditions, with_definedness
 
 DEPTHS = (0, 1, 2, 4, 64)
 """How far definitions of the forward part are unfolded, one after the other."""
+
+LARGEST = 4000
+"""The size of an equation that is proved by cases."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,52 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
         proved = attempt(system, conclusion, unfold, meaning)
         if proved is not None:
             return proved
-    return None
+    return by_splitting(system, conclusion, claimed)
+
+
+def by_splitting(system: System, conclusion: k.Relation, claimed: str) -> Proved | None:
+    """A proof by cases of the indicators that stand inside of functions, with everything unfolded."""
+    *_, (unfold, meaning) = unfoldings(system, conclusion, claimed)
+    task = prepared(system, conclusion, unfold, meaning)
+    if task is None:
+        return None
+    definitions = definitions_of(bodies_of(system, unfold))
+    sides = [unfolded(side, definitions) for side in (conclusion.left, conclusion.right)]
+    if sum(1 for side in sides for _ in subterms(side)) > LARGEST:
+        return None
+    left, right = (k.Relation("=", side, by_cases(side)) for side in sides)
+    if left.left == left.right and right.left == right.right:
+        return None
+    inner = [
+        k.Relation("=", conclusion.left, left.left),
+        k.Relation("=", left.right, right.right),
+        k.Relation("=", right.left, conclusion.right),
+    ]
+    chosen = task.definitions(0)
+    if any(agrees(task, equation, chosen) is None for equation in inner):
+        return None
+    builder = ProofBuilder(task)
+    first, middle, last = (builder.computed("equality", equation, chosen) for equation in inner)
+    cell = sorted((n for n in conclusion.free if isinstance(n, k.Index)), key=k.key)
+    stated = [k.forall(cell, equation) for equation in (left, right)]
+    apart, together = (_instance(builder, proposition, cell) for proposition in stated)
+    turned = builder.add("weaken", (together,), k.Relation("=", right.right, right.left))
+    for line in (apart, middle, turned, last):
+        first = builder.add("compose", (first, line))
+    lines = with_definedness(task, ())
+    offset = len(lines)
+    moved = [line._replace(premises=tuple(n + offset for n in line.premises)) for line in builder.proof]
+    goal = Sequent(task.hypotheses | frozenset(stated), conclusion)
+    conditions = tuple(c.proposition for c in task.conditions)
+    return Proved(goal, (*lines, *moved), conditions, ("loops.indicator", "loops.logistic"))
+
+
+def _instance(builder: ProofBuilder, proposition: k.Term, cell: list[k.Index]) -> int:
+    """The line of a hypothesis at a cell."""
+    line = builder.hypothesis(proposition)
+    for index in cell:
+        line = builder.add("instance", (line,), index)
+    return line
 
 
 def by_recurrence(
@@ -140,8 +190,8 @@ def mentioned(term: k.Term, everywhere: bool) -> Iterator[str]:
         yield from mentioned(child, everywhere)
 
 
-def attempt(system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str]) -> Proved | None:
-    """One try, with a choice of definitions."""
+def prepared(system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str]) -> Task | None:
+    """What is to be proved with a choice of definitions, and the conditions under which it is defined."""
     definitions = [unfolding(n, d, 0) for n in unfold if (d := system.definition(n)) is not None]
     definitions += [unfolding(n, d, 1) for n in meaning if (d := system.definition(n)) is not None]
     facts = system.facts([conclusion, *(d.proposition for d in definitions)])
@@ -149,14 +199,19 @@ def attempt(system: System, conclusion: k.Relation, unfold: list[str], meaning: 
     brought = [f for f in facts if f.rule != "hypothesis"]
     task = Task(Encoded(conclusion, tuple(stated), tuple(brought), tuple(definitions)))
     task, still_open = with_conditions(task)
-    if still_open:
+    return None if still_open else task
+
+
+def attempt(system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str]) -> Proved | None:
+    """One try, with a choice of definitions."""
+    task = prepared(system, conclusion, unfold, meaning)
+    if task is None:
         return None
     chosen = task.definitions(0)
     try:
-        normalizer = agrees(task, conclusion, chosen)
-        if normalizer is None:
+        if agrees(task, conclusion, chosen) is None:
             return None
-        rules = tuple(dict.fromkeys(f.rule for f in brought))
+        rules = tuple(dict.fromkeys(f.rule for f in task.encoded.facts))
         builder = ProofBuilder(task)
         builder.computed("equality", conclusion, chosen)
         proof = with_definedness(task, builder.proof)

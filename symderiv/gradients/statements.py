@@ -51,7 +51,7 @@ def gradient_expression(program: Program, derived: tuple[Node, ...], tensor: str
     cell = cell_of(program, tensor)
     name = f"{tensor}.grad"
     terms = [_passed(place, cell) for place in places(derived) if place.statement.target.tensor == name]
-    if tensor in program.outputs and tensor not in program.unit:
+    if tensor in program.outputs:
         terms.insert(0, Read(name, tuple(of_atom(Variable(index)) for index in cell)))
     whole = terms[0] if len(terms) == 1 else Sum(tuple(terms))
     size = program.averaged.get(tensor)

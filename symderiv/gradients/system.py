@@ -92,7 +92,7 @@ class System:
         """What is given of a gradient, and what the readers of the tensor pass back."""
         right = self.derivation.computed(self.derived, f"{tensor}.grad", cell)
         parts = list(right.terms) if isinstance(right, k.Add) else [right] if right is not None else []
-        if tensor in self.program.outputs and tensor not in self.program.unit:
+        if tensor in self.program.outputs:
             parts.insert(0, self.claimed.entry(self.given(tensor), cell))
         return parts[0] if len(parts) == 1 else k.Add(tuple(parts))
 
@@ -107,6 +107,9 @@ class System:
             tensor = name[: -len(".total")]
             cell = self.claimed.cell(tensor)
             body: k.Term | None = self.gradient(tensor, cell)
+        elif self.is_one(name):
+            cell = self.claimed.cell(name.removesuffix(" given"))
+            body = k.ONE
         elif name in self.backward_tensors:
             cell = self.claimed.cell(name)
             body = self.claimed.computed(self.program.backward, name, cell)
@@ -122,9 +125,13 @@ class System:
             return None
         return k.forall(cell, k.Relation("=", self.claimed.entry(name, cell), body))
 
+    def is_one(self, name: str) -> bool:
+        """True of the given gradient of an output where it is 1."""
+        return any(name == self.given(output) for output in self.program.unit)
+
     def is_backward(self, name: str) -> bool:
-        """True of what only the backward part or the derivation computes."""
-        return name.endswith(".total") or name in self.backward_tensors
+        """True of what only the backward part or the derivation has."""
+        return name.endswith(".total") or name in self.backward_tensors or self.is_one(name)
 
     def facts(self, terms: list[k.Term]) -> list[Fact]:
         """What holds of sizes, relations and comparisons, and what the program assumes, as far as `terms` need it."""

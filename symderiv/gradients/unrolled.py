@@ -41,10 +41,14 @@ Cell = tuple[int, ...]
 
 
 class Unrolled:
-    """The cells of a program, of its claimed gradients (`x.grad[0,1]`) and of the derived ones (`x.total[0,1]`)."""
+    """The cells of a program, of its claimed gradients (`x.grad[0,1]`) and of the derived ones (`x.total[0,1]`).
 
-    def __init__(self, program: Program, data: Data) -> None:
+    With `ties`, a value may be the largest beside others that equal it, as zeros do behind a rectifier.
+    """
+
+    def __init__(self, program: Program, data: Data, ties: bool = False) -> None:
         self.program = program
+        self.ties = ties
         self.sizes = data.sizes
         self.data = data
         derived = backward_of(program)
@@ -64,11 +68,9 @@ class Unrolled:
         self._collect(derived, {**only_given, **self.total})
         for output in program.outputs:
             name = f"{output}.grad"
-            if output not in program.unit:
-                for other in (name if name in computed else None, self.total.get(name)):
-                    if other is not None:
-                        for cell in self._cells(output):
-                            self._add(other, cell, k.Symbol(cell_name(self.given[name], cell)))
+            for other in (name if name in computed else None, self.total.get(name)):
+                for cell in self._cells(output) if other is not None else ():
+                    self._add(other or "", cell, k.Symbol(cell_name(self.given[name], cell)))
 
     def _cells(self, tensor: str) -> Iterator[Cell]:
         yield from product(*(range(self.sizes[size]) for size in self.program.shapes[tensor]))
@@ -135,12 +137,27 @@ class Unrolled:
                 ranges = [range(self.sizes[self.program.domains[index]]) for index in indices]
                 inner = [dict(zip(indices, chosen, strict=True)) for chosen in product(*ranges)]
                 return k.Add(tuple(self.value(body, names, {**values, **more}) for more in inner))
+            case Comparison("==", left, Read() as largest) if self._is_part(left, largest, names, values):
+                return self._wins(left, largest, names, values)
             case Comparison(kind, left, right):
                 gap = k.subtract(self.value(left, names, values), self.value(right, names, values))
                 return k.Apply(EQUAL if kind == "==" else STEP, (gap,))
             case IndexComparison(kind, low, high):
                 gap_ = self.index(low, values) - self.index(high, values)
                 return k.number(int(gap_ >= 0 if kind == ">=" else gap_ == 0))
+
+    def _cell(self, entry: Read, values: Values) -> Cell:
+        return tuple(self.index(index, values) for index in entry.indices)
+
+    def _is_part(self, left: Expression, largest: Read, names: Mapping[str, str], values: Values) -> bool:
+        parts = self.parts.get(largest.tensor, {}).get(self._cell(largest, values), [])
+        return not self.ties and largest.tensor in self.largest and self.value(left, names, values) in parts
+
+    def _wins(self, left: Expression, largest: Read, names: Mapping[str, str], values: Values) -> k.Term:
+        """That a value is the largest: it is above all others.  Where two are equal, that is neither true nor false."""
+        value = self.value(left, names, values)
+        others = [part for part in self.parts[largest.tensor][self._cell(largest, values)] if part != value]
+        return k.Multiply(tuple(k.Apply(STEP, (k.subtract(value, other),)) for other in (k.ZERO, *others)))
 
     def _product(self, factors: tuple[Expression, ...], names: Mapping[str, str], values: Values) -> k.Term:
         terms: list[k.Term] = []
@@ -165,7 +182,8 @@ class Unrolled:
     def definition(self, name: str, cell: Cell) -> k.Term | None:
         """The equation of a cell; None where it is given."""
         if self.is_given(name):
-            return None
+            is_one = any(self.given[f"{output}.grad"] == name for output in self.program.unit)
+            return k.Relation("=", k.Symbol(cell_name(name, cell)), k.ONE) if is_one else None
         parts = self.parts.get(name, {}).get(cell, [])
         body: k.Term = k.Apply("max", (k.ZERO, *parts)) if name in self.largest else k.Add(tuple(parts))
         if not parts:

@@ -241,6 +241,16 @@ def below_maximum(argument: k.Term, element: k.Term) -> Sequent:
     return Sequent(frozenset(), goal)
 
 
+def cancel(multiplied: Sequent, nonzero: Sequent, argument: k.Term, factor: k.Term) -> Sequent:
+    """G |- a c = b c and H |- c != 0  give  G, H |- a = b"""
+    goal = _relation(argument)
+    scaled = k.Relation("=", k.Multiply((goal.left, factor)), k.Multiply((goal.right, factor)))
+    check(goal.kind == "=", "cancel: relation", goal.kind)
+    check(multiplied.conclusion == scaled, "cancel: product", multiplied.conclusion)
+    check(nonzero.conclusion == k.nonzero(factor), "cancel: factor may be zero", nonzero.conclusion)
+    return Sequent(_union((multiplied, nonzero)), goal)
+
+
 class Inference(NamedTuple):
     """How to infer, and the numbers of premises and arguments.
 
@@ -269,5 +279,6 @@ INFERENCES: dict[str, Inference] = {
         (term_of_sum, 1, 2),
         (maximum, 1, 1),
         (below_maximum, 0, 2),
+        (cancel, 2, 2),
     )
 }

@@ -93,6 +93,13 @@ class Number(Term):
     value: Fraction
 
 
+class Delta(Term):
+    """1 where the two indices are equal, else 0.  Low in the order: equations are solved for tensors, not deltas."""
+
+    left: Term
+    right: Term
+
+
 class Size(Term):
     """The number of elements of `domain`: a positive integer."""
 
@@ -140,13 +147,6 @@ class Entry(Term):
 
     tensor: str
     indices: tuple[Term, ...]
-
-
-class Delta(Term):
-    """1 where the two indices are equal, else 0."""
-
-    left: Term
-    right: Term
 
 
 class Apply(Term):

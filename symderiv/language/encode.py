@@ -21,6 +21,10 @@ from symderiv.language import indices as i
 from symderiv.language import probability as p
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
+from symderiv.language.encode_general import general_term, is_matrix_expression
+from symderiv.language.encode_matrices import entry
+from symderiv.language.matrices import Matrix, shape_of
+from symderiv.language.quantities import Opaque
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation, Statement
 
@@ -61,12 +65,12 @@ def encode(statement: Statement) -> Encoded:
     Raises:
         LanguageError: it contains something that is not in the language, or one name with two meanings.
     """
-    encoder = _Encoder()
+    encoder = Encoder()
     for definition in statement.context.definitions:
         encoder.define(definition.name, definition.body)
     conclusion = encoder.proposition(statement.proposition)
     assumptions = tuple(
-        Fact(_closed(encoder.proposition(a)), "hypothesis", latex_of_proposition(a))
+        Fact(_closed(encoder.proposition(a), a.parameters), "hypothesis", latex_of_proposition(a))
         for a in statement.context.assumptions
     )
     return Encoded(conclusion, assumptions, tuple(encoder.facts.values()), tuple(encoder.ordered()))
@@ -80,13 +84,14 @@ def latex_of_proposition(proposition: Proposition) -> str:
     return rf"{premises} \Rightarrow {text}" if premises else text
 
 
-def _closed(proposition: k.Term) -> k.Term:
-    """For all values of the free indices."""
-    free = sorted((n for n in proposition.free if isinstance(n, k.Index)), key=k.key)
-    return k.forall(free, proposition)
+def _closed(proposition: k.Term, parameters: tuple[Expr, ...] = ()) -> k.Term:
+    """For all values of the free indices, and of the parameters."""
+    names = {p.name for p in parameters if isinstance(p, w.Scalar)}
+    free = [n for n in proposition.free if isinstance(n, k.Index) or (isinstance(n, k.Symbol) and n.name in names)]
+    return k.forall([n for n in sorted(free, key=k.key) if isinstance(n, k.Index | k.Symbol)], proposition)
 
 
-class _Encoder:
+class Encoder:
     """Encodes expressions and collects the definitions and facts that they need."""
 
     def __init__(self) -> None:
@@ -96,24 +101,68 @@ class _Encoder:
         self._defined: dict[Expr, k.Term] = {}
         self._kinds: dict[str, object] = {}
         self._inside: list[str] = []
+        self._known: set[str] = set()
+        self._fresh = 0
 
     # names
 
-    def _declare(self, name: str, meaning: object) -> None:
-        """One name has one meaning throughout a statement."""
+    def declare(self, name: str, meaning: object) -> None:
+        """One name has one meaning throughout a statement.
+
+        Raises:
+            LanguageError: it has another one already.
+        """
         if self._kinds.setdefault(name, meaning) != meaning:
             raise LanguageError(f"{name} is used with two meanings")
 
-    def _fact(self, proposition: k.Term, rule: str, label: str) -> None:
+    def mention(self, name: str) -> None:
+        """A name that may have a definition stands in the body of the definition that is being encoded."""
+        if name in self._definitions and self._inside:
+            self._after.setdefault(self._inside[-1], set()).add(name)
+
+    def known(self, name: str) -> bool:
+        """True of a name that was given to `know`."""
+        return name in self._known
+
+    def know(self, name: str) -> None:
+        """Remembers that the facts about a name are there."""
+        self._known.add(name)
+
+    def fresh(self, domain: str) -> k.Index:
+        """An index that is about to be bound, with a name that no text can hold."""
+        self._fresh += 1
+        return k.Index(f"{domain} {self._fresh}", domain)
+
+    def unfolding(self, by: str) -> Callable[[k.Term], k.Term | None]:
+        """The bodies of definitions, for a derivative by a name: what hides the name in its own is refused."""
+
+        def unfold(term: k.Term) -> k.Term | None:
+            name = term.name if isinstance(term, k.Symbol) else term.tensor if isinstance(term, k.Entry) else ""
+            found = self._definitions.get(name)
+            if found is None:
+                if name != by and by in name and any(sign in name for sign in ("(", r"\left", r"\frac", r"\int", r"\sum")):
+                    raise LanguageError(f"{name} may depend on {by}")
+                return None
+            stated = found.proposition
+            for child in term.children:
+                if not isinstance(stated, k.Forall):
+                    return None
+                stated = k.instantiate(stated.body, child)
+            return stated.right if isinstance(stated, k.Relation) else None
+
+        return unfold
+
+    def fact(self, proposition: k.Term, rule: str, label: str) -> None:
+        """A fact that comes with the words of a statement."""
         self.facts.setdefault(proposition, Fact(proposition, rule, label))
 
-    def _head(
+    def head(
         self, name: str, arguments: Iterable[k.Term], rule: str, stage: int, body: Callable[[], k.Term], meaning: object
     ) -> k.Term:
         """A derived name at its arguments; its definition is made once."""
         found = tuple(arguments)
         head: k.Term = k.Entry(name, found) if found else k.Symbol(name)
-        self._declare(name, meaning)
+        self.declare(name, meaning)
         if self._inside:
             self._after.setdefault(self._inside[-1], set()).add(name)
         if name not in self._definitions:
@@ -153,16 +202,26 @@ class _Encoder:
         elif isinstance(name, i.Entry):
             arguments = tuple(self.index(a) for a in name.args[1])
             text = str(name.args[0].name)
-            self._declare(text, ("tensor", tuple(str(a.name) for a in name.args[2])))
+            self.declare(text, ("tensor", tuple(str(a.name) for a in name.args[2])))
+        elif isinstance(name, Opaque) and not name.args[1]:
+            arguments, text = (), name.template
+            self.declare(text, ("opaque", 0, name.positive))
+        elif isinstance(name, Matrix) and not name.symmetric:
+            text, (rows, columns) = name.name, name.shape
+            places = tuple(k.Index(w, d) for w, d in ((r"\mathit{row}", rows), (r"\mathit{column}", columns)) if d)
+            self.declare(text, ("tensor", tuple(domain for domain in name.shape if domain)))
+            inside = self.sides(name, body)[1]
+            self.head(text, places, "definition", 0, lambda: inside, self._kinds[text])
+            return
         else:
-            raise LanguageError("a definition names a scalar or the entry of a tensor")
-        self._head(text, arguments, "definition", 0, lambda: self.term(body), self._kinds.get(text, "scalar"))
+            raise LanguageError("a definition names a scalar, a matrix or the entry of a tensor")
+        self.head(text, arguments, "definition", 0, lambda: self.term(body), self._kinds.get(text, "scalar"))
 
     # propositions
 
     def proposition(self, proposition: Proposition) -> k.Term:
         """A proposition; its premises become implications."""
-        left, right = self.term(proposition.left), self.term(proposition.right)
+        left, right = self.sides(proposition.left, proposition.right)
         match proposition.relation:
             case Relation.AT_LEAST:
                 result: k.Term = k.Relation("<=", right, left)
@@ -174,18 +233,26 @@ class _Encoder:
             result = k.Implies(self.proposition(premise), result)
         return result
 
+    def sides(self, left: Expr, right: Expr) -> tuple[k.Term, k.Term]:
+        """Both sides, as numbers; those of matrices as their entries at some row and column."""
+        rows, columns = shape_of(left)
+        if shape_of(right) != (rows, columns):
+            raise LanguageError("the sides have different shapes")
+        row = k.Index(r"\mathit{row}", rows) if rows else None
+        column = k.Index(r"\mathit{column}", columns) if columns else None
+        return entry(self, left, row, column), entry(self, right, row, column)
+
     # terms
 
     def index(self, expression: Expr) -> k.Term:
         """An element of an alphabet."""
         if isinstance(expression, i.Variable):
-            self._declare(f"variable {expression.name}", expression.alphabet)
             return k.Index(expression.name, expression.alphabet)
         if isinstance(expression, i.Mapped):
             inner = tuple(self.index(a) for a in expression.args[1])
             into = expression.args[2].alphabet
             name = str(expression.args[0].name)
-            self._declare(name, ("map", into, tuple(a.domain for a in inner if isinstance(a, k.Index | k.Gather))))
+            self.declare(name, ("map", into, tuple(a.domain for a in inner if isinstance(a, k.Index | k.Gather))))
             return k.Gather(name, into, inner)
         raise LanguageError(f"{expression} is not an index")
 
@@ -195,22 +262,25 @@ class _Encoder:
 
     def term(self, expression: Basic) -> k.Term:
         """A real expression."""
+        if isinstance(expression, Expr) and is_matrix_expression(expression):
+            return entry(self, expression, None, None)
         arithmetic = self._arithmetic(expression)
         if arithmetic is not None:
             return arithmetic
+        general = general_term(self, expression)
+        if general is not None:
+            return general
         match expression:
             case w.Scalar() | Symbol():
-                self._declare(expression.name, "scalar")
-                if expression.name in self._definitions and self._inside:
-                    self._after.setdefault(self._inside[-1], set()).add(expression.name)
+                self.declare(expression.name, "scalar")
+                self.mention(expression.name)
                 return k.Symbol(expression.name)
             case w.Call():
                 return self._call(expression)
             case i.Entry():
                 name = str(expression.args[0].name)
-                self._declare(name, ("tensor", tuple(str(a.name) for a in expression.args[2])))
-                if name in self._definitions and self._inside:
-                    self._after.setdefault(self._inside[-1], set()).add(name)
+                self.declare(name, ("tensor", tuple(str(a.name) for a in expression.args[2])))
+                self.mention(name)
                 return k.Entry(name, tuple(self.index(a) for a in expression.args[1]))
             case i.Kronecker():
                 return self._delta(*expression.args)
@@ -223,7 +293,7 @@ class _Encoder:
                 return self._expected(expression.args[1], expression.args[0], expression.args[2])
             case r.RandomVariable():
                 name = str(expression.args[0].name)
-                self._declare(name, ("tensor", tuple(v.alphabet for v in expression.args[1])))
+                self.declare(name, ("tensor", tuple(v.alphabet for v in expression.args[1])))
                 return k.Entry(name, tuple(self.index(v) for v in expression.args[1]))
             case _:
                 return self._quantity(expression)
@@ -269,20 +339,24 @@ class _Encoder:
     def _power(self, base: Expr, exponent: Expr) -> k.Term:
         if isinstance(exponent, Rational):
             return k.Power(self.term(base), Fraction(int(exponent.p), int(exponent.q)))
-        return k.Apply("power", (self.term(base), self.term(exponent)))
+        return self.power(self.term(base), self.term(exponent))
+
+    def power(self, base: k.Term, exponent: k.Term) -> k.Term:
+        """A power with an exponent that is no number: exp(exponent ln base), for a positive base."""
+        return k.Apply("exp", (k.Multiply((exponent, k.Apply("log", (base,)))),))
 
     def _call(self, call: w.Call) -> k.Term:
         """A function without interpretation; a convex one comes with lines below its graph."""
         name, convex = str(call.args[0].name), str(call.args[2].name) == "convex"
-        self._declare(name, ("function", convex))
+        self.declare(name, ("function", convex))
         if name in ("exp", "log", "abs", "max", "min", "power"):
             raise LanguageError(f"{name} has a meaning already")
         if convex:
             t, m = k.Symbol("t"), k.Symbol("m")
             line = k.Add((k.Apply(name, (m,)), k.Multiply((k.Apply(f"{name}'", (m,)), k.subtract(t, m)))))
             below = k.forall([t, m], k.Relation("<=", line, k.Apply(name, (t,))))
-            self._declare(f"{name}'", ("slope", name))
-            self._fact(below, "convexity.supporting_line", rf"{name}(t) \geq {name}(m) + {name}'(m)(t - m)")
+            self.declare(f"{name}'", ("slope", name))
+            self.fact(below, "convexity.supporting_line", rf"{name}(t) \geq {name}(m) + {name}'(m)(t - m)")
         return k.Apply(name, (self.term(call.args[1]),))
 
     # probability
@@ -317,7 +391,7 @@ class _Encoder:
         body: Callable[[], k.Term],
     ) -> k.Term:
         """A head that is defined at the axes of its distribution, taken at other indices."""
-        self._head(name, [self.index(a) for a in axes], rule, stage, body, (of, rule))
+        self.head(name, [self.index(a) for a in axes], rule, stage, body, (of, rule))
         return k.Entry(name, tuple(self.index(a) for a in found))
 
     def _marginal(self, of: p.Distribution, outcomes: Iterable[Expr], fixed: Iterable[Expr]) -> k.Term:
@@ -344,17 +418,17 @@ class _Encoder:
         entry = k.Entry(of.name, tuple(axes))
         if of.factors is not None:
             factors = of.factors
-            self._head(of.name, axes, "probability.factorisation", 4, lambda: self.term(factors), of)
+            self.head(of.name, axes, "probability.factorisation", 4, lambda: self.term(factors), of)
             return
-        self._declare(of.name, of)
+        self.declare(of.name, of)
         if self._inside:
             self._after.setdefault(self._inside[-1], set())
         names = f"{','.join(v.name for v in of.outcomes)}"
         bar = f"{of.name}({names}" + (rf" \mid {','.join(v.name for v in of.given)})" if of.given else ")")
-        self._fact(k.forall(axes, k.nonnegative(entry)), "probability.nonnegative", rf"{bar} \geq 0")
+        self.fact(k.forall(axes, k.nonnegative(entry)), "probability.nonnegative", rf"{bar} \geq 0")
         total = k.sum_over(axes[: len(of.outcomes)], entry)
         one = k.forall(axes[len(of.outcomes) :], k.Relation("=", total, k.ONE))
-        self._fact(one, "probability.normalisation", rf"\sum_{{{names}}} {bar} = 1")
+        self.fact(one, "probability.normalisation", rf"\sum_{{{names}}} {bar} = 1")
 
     def _expected(self, bound: Iterable[Expr], weight: Expr, body: Expr) -> k.Term:
         return self._weighted(self.variables(bound), self.term(weight), self.term(body))
@@ -408,7 +482,7 @@ class _Encoder:
                 return inner
             return self._weighted(self.variables(after), self.probability(of, after, ()), inner)
 
-        return self._head(name, (), rule, 1, body, (of, "entropy"))
+        return self.head(name, (), rule, 1, body, (of, "entropy"))
 
     def _information(self, expression: p.MutualInformation) -> k.Term:
         of, one, other, given = expression.args
@@ -425,7 +499,7 @@ class _Encoder:
             inner = self._weighted(self.variables((x, y)), joint, ratio)
             return self._weighted(self.variables(z), self.probability(of, z, ()), inner) if z else inner
 
-        return self._head(name, (), "information.mutual_information", 1, body, (of, "information"))
+        return self.head(name, (), "information.mutual_information", 1, body, (of, "information"))
 
     def _pointwise(self, expression: Expr, rule: str, inside: Callable[[k.Term], k.Term]) -> k.Term:
         """A quantity of given distributions: a function of the variables that they leave free."""
@@ -437,7 +511,7 @@ class _Encoder:
             own = self.term(weight)
             return self._weighted(self.variables(bound), own, inside(own))
 
-        return self._head(name, [self.index(v) for v in free], rule, 1, body, expression)
+        return self.head(name, [self.index(v) for v in free], rule, 1, body, expression)
 
     def _mean(self, moment: r.Moment, body: k.Term) -> k.Term:
         """The weighted sum over what is drawn; nothing drawn means that the body is a constant."""
@@ -459,7 +533,7 @@ class _Encoder:
             product = k.Power(gaps[0], Fraction(2)) if len(gaps) == 1 else k.Multiply(tuple(gaps))
             return self._mean(moment, product)
 
-        return self._head(str(latex(moment)), [self.index(v) for v in free], rule, 1, body, moment)
+        return self.head(str(latex(moment)), [self.index(v) for v in free], rule, 1, body, moment)
 
 
 def _role(index: Expr) -> str:

@@ -64,6 +64,8 @@ def bound_name(binder: k.Forall | k.Reduce, names: Sequence[str]) -> str:
     taken = {*names, *(n.name for n in binder.body.free if isinstance(n, k.Index | k.Symbol))}
     first = 2 if binder.domain.startswith("\\") else 1
     name = "t" if binder.domain == k.REAL else binder.domain[:first].lower() + binder.domain[first:]
+    if not _WORD.fullmatch(name):
+        name = next((letter for letter in "ijklpq" if letter not in taken), "i")
     while name in taken:
         name += "'"
     return name

@@ -10,6 +10,8 @@ from sympy.core.symbol import Str
 
 from symderiv.language.indices import Reduction, Variable
 from symderiv.language.probability import Distribution, Expectation, distribution, written_bar
+from symderiv.language.matrices import MatrixFamily, MeanMatrix
+from symderiv.language.quantities import IntegralOver, Ranged
 from symderiv.language.written import LanguageError, Times, Written, operand
 
 
@@ -48,6 +50,10 @@ def free_variables(expression: Expr) -> frozenset[Variable]:
     found = frozenset[Variable]().union(*inner)
     if isinstance(expression, Reduction):
         return found - frozenset(expression.args[0])
+    if isinstance(expression, MatrixFamily):
+        return frozenset(expression.by)
+    if isinstance(expression, Ranged | IntegralOver | MeanMatrix):
+        return found - frozenset(expression.args[1 if isinstance(expression, MeanMatrix) else 0])
     if isinstance(expression, Expectation | Moment):
         return found - frozenset(expression.args[1])
     return found

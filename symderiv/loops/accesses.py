@@ -55,10 +55,12 @@ class Accesses:
         self.program = program
 
     def written(self, nodes: tuple[Node, ...]) -> Iterator[Access]:
-        """One for each statement."""
+        """One for each statement.  Where its guards are 0, a statement adds nothing."""
         for place in places(nodes):
             names, known = self.around(place)
-            yield Access(place.statement.target, place, names, known)
+            adds = place.statement.operator == "+="
+            guards = tuple(guards_of(place.statement.value)) if adds else ()
+            yield Access(place.statement.target, place, names, (*known, *guards))
 
     def read(self, nodes: tuple[Node, ...]) -> Iterator[Access]:
         """One for each entry that a statement reads."""

@@ -83,8 +83,12 @@ class Analysis:
                 yield Diagnostic("index-range", access.entry.span, message)
 
     def twice(self, written: Sequence[Access]) -> Iterator[Diagnostic]:
-        """A cell that `=` writes is written once; `max=` and `+=` do not mix."""
+        """A cell that `=` writes is written once; `max=` and `+=` do not mix; to what is given one can only add."""
+        given = {f"{output}.grad" for output in self.program.outputs}
         for number, one in enumerate(written):
+            if one.entry.tensor in given and one.place.statement.operator != "+=":
+                message = f"{one.entry.tensor} is given: it can only be added to"
+                yield Diagnostic("write-twice", one.place.statement.span, message)
             for other in written[: number + 1]:
                 if one.entry.tensor != other.entry.tensor:
                     continue

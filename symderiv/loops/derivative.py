@@ -28,8 +28,6 @@ from symderiv.model.program import (
     Reduction,
     Statement,
     Sum,
-    Variable,
-    of_atom,
 )
 
 Part = tuple[Read, tuple[Expression, ...], tuple[str, ...]]
@@ -39,19 +37,9 @@ Part = tuple[Read, tuple[Expression, ...], tuple[str, ...]]
 def backward_of(program: Program) -> tuple[Node, ...]:
     """The loops that compute the gradients of all inputs and computed tensors, in executable order.
 
-    The gradients of the outputs are given; they are 1 where the program says so.
+    The gradients of the outputs are given.
     """
-    units: list[Node] = [
-        For(tuple(f"unit{k}" for k in range(len(program.shapes[name]))), (_unit(name, len(program.shapes[name])),))
-        for name in program.outputs
-        if name in program.unit
-    ]
-    return number((*units, *_reversed(program, program.forward)))
-
-
-def _unit(name: str, rank: int) -> Statement:
-    indices = tuple(of_atom(Variable(f"unit{k}")) for k in range(rank))
-    return Statement(Read(f"{name}.grad", indices), "+=", ONE)
+    return number(tuple(_reversed(program, program.forward)))
 
 
 def number(nodes: tuple[Node, ...], start: int = 1) -> tuple[Node, ...]:

@@ -40,6 +40,7 @@ from symderiv.model.program import (
     combine,
     of_atom,
     places,
+    subexpressions,
 )
 
 
@@ -264,7 +265,8 @@ class Encoder:
             case Reduction(indices, body):
                 return self.reduction(indices, body)
             case Comparison(kind, left, right):
-                return compared(kind, self.value(left), self.value(right))
+                turns = is_smooth(self.program, left) and is_smooth(self.program, right)
+                return compared(kind, self.value(left), self.value(right), turns)
             case IndexComparison():
                 return self.product((expression,))
 
@@ -303,6 +305,10 @@ class Encoder:
     def function(self, name: str, arguments: Sequence[k.Term]) -> k.Term:
         """A function; those that have kinks by the indicator of a comparison."""
         first = arguments[0]
+        if name in ("sigmoid", "tanh", "sin", "cos") and is_turned(first):
+            whole = self.function(name, [k.negate(first)])
+            opposite = k.subtract(k.ONE, whole) if name == "sigmoid" else k.negate(whole)
+            return whole if name == "cos" else opposite
         match name:
             case "exp":
                 return k.Apply("exp", (first,))
@@ -331,13 +337,41 @@ STEP, EQUAL = "step", "equal"
 """The indicators of a positive number, and of 0."""
 
 
-def compared(kind: str, left: k.Term, right: k.Term) -> k.Term:
-    """The indicator of a comparison; where two numbers are equal it does not matter (ties are excluded)."""
-    gap = k.subtract(left, right)
-    polynomial = Normalizer().polynomial(gap)
-    turned = bool(polynomial) and polynomial[leading(polynomial)] < 0
+def compared(kind: str, left: k.Term, right: k.Term, turns: bool = True) -> k.Term:
+    """The indicator of a comparison.
+
+    With `turns` it does not matter what it is where both numbers are equal: there is a kink, which is excluded.  Then
+    the comparison is written with that sign of the difference that makes two ways of writing it one.
+    """
+    gap, opposite = k.subtract(left, right), k.subtract(right, left)
+    turned = is_turned(gap)
     if kind == "==":
-        return k.Apply(EQUAL, (k.subtract(right, left) if turned else gap,))
-    if turned:
-        return k.subtract(k.ONE, k.Apply(STEP, (k.subtract(right, left),)))
+        return k.Apply(EQUAL, (opposite if turned else gap,))
+    if (kind == ">=" and not turns) or (turned and turns):
+        return k.subtract(k.ONE, k.Apply(STEP, (opposite,)))
     return k.Apply(STEP, (gap,))
+
+
+def is_turned(term: k.Term) -> bool:
+    """True of one of two terms that are the opposite of each other, where they are not 0."""
+    polynomial = Normalizer().polynomial(term)
+    return bool(polynomial) and polynomial[leading(polynomial)] < 0
+
+
+KINKED = frozenset(("relu", "abs", "max", "min"))
+
+
+def is_smooth(program: Program, expression: Expression, seen: frozenset[str] = frozenset()) -> bool:
+    """True of an expression that has no kinks, nor what it reads: else it can stay 0 over a whole region."""
+    for part in subexpressions(expression):
+        if isinstance(part, Comparison) or (isinstance(part, Function) and part.name in KINKED):
+            return False
+        if isinstance(part, Read) and part.tensor not in seen:
+            seen |= {part.tensor}
+            for place in (*places(program.forward), *places(program.backward)):
+                statement = place.statement
+                if statement.target.tensor == part.tensor and (
+                    statement.operator == "max=" or not is_smooth(program, statement.value, seen)
+                ):
+                    return False
+    return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
+from math import isqrt
 from random import Random
 
 import numpy as np
@@ -102,22 +104,32 @@ def _summed(expression: Expression) -> Iterator[str]:
 
 
 def given_names(program: Program) -> list[str]:
-    """The tensors whose values are drawn: inputs, and gradients of outputs that are not 1."""
+    """The tensors whose values are given: inputs, and gradients of outputs."""
     inputs = [name for name in program.inputs if name not in program.integers]
-    return inputs + [f"{name}.grad" for name in program.outputs if name not in program.unit]
+    return inputs + [f"{name}.grad" for name in program.outputs]
 
 
-def draw(program: Program, sizes: dict[str, int], random: Random, positive: frozenset[str]) -> Data:
-    """Random values: small fractions of either sign, or positive ones; no two the same in a tensor."""
+def draw(
+    program: Program, sizes: dict[str, int], random: Random, positive: frozenset[str], varied: bool = False
+) -> Data:
+    """Random values: small fractions of either sign, or positive ones; `varied` ones are large in some tensors.
+
+    No two are the same, and none is a whole number: each tensor has a prime of its own below the line.
+    """
     tensors: dict[str, Table] = {}
+    unused = _primes()
     for name in given_names(program):
         shape = tuple(sizes[size] for size in program.shapes[name])
         cells = list(np.ndindex(*shape))
-        steps = list(range(1, 2 * len(cells) + 8))
+        scale = next(prime for prime in unused if prime >= (2 * len(cells) + 8) // 3)
+        steps = [step for step in range(1, 2 * len(cells) + 8) if step % scale]
         random.shuffle(steps)
-        scale = max(4, len(steps) // 3)
+        factor = random.choice((Fraction(1, 8), Fraction(1), Fraction(8))) if varied else Fraction(1)
+        if name.removesuffix(".grad") in program.unit:
+            tensors[name] = dict.fromkeys(cells, Fraction(1))
+            continue
         tensors[name] = {
-            cell: Fraction(step if name in positive else step * random.choice((1, -1)), scale)
+            cell: factor * Fraction(step if name in positive else step * random.choice((1, -1)), scale)
             for cell, step in zip(cells, steps, strict=False)
         }
     integers = {
@@ -127,6 +139,10 @@ def draw(program: Program, sizes: dict[str, int], random: Random, positive: froz
         for name, size in program.integers.items()
     }
     return Data(sizes, tensors, integers)
+
+
+def _primes() -> Iterator[int]:
+    return (n for n in count(5) if all(n % divisor for divisor in range(2, isqrt(n) + 1)))
 
 
 def positive_names(program: Program) -> frozenset[str]:

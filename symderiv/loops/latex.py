@@ -1,16 +1,19 @@
-"""Loop expressions as LaTeX."""
+"""Loop expressions and programs as LaTeX."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
-from symderiv.loops.notation import entry_text, index_text, sign_of
+from symderiv.loops.notation import index_text, sign_of
 from symderiv.model.program import (
     Comparison,
     Constant,
     Expression,
     Function,
     IndexComparison,
+    Loop,
+    Node,
     Power,
     Product,
     Read,
@@ -22,6 +25,30 @@ from symderiv.model.program import (
 SUM, PRODUCT, POWER, ATOM = range(4)
 SIGNS = {">": ">", ">=": r"\geq", "==": "="}
 NAMED = {"exp", "ln", "sin", "cos", "tanh", "max", "min"}
+
+
+SMALL = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
+         "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega")  # fmt: skip
+CAPITAL = ("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega")
+GREEK = frozenset((*SMALL, *CAPITAL))
+
+
+def latex_of_name(name: str) -> str:
+    """The name of a tensor: one letter in italics, Greek letters as such, words upright."""
+    stem, dot, suffix = name.partition(".")
+    letters = stem.rstrip("'")
+    escaped = letters.replace("_", r"\_").replace("~", r"\sim ")
+    if letters in GREEK:
+        escaped = f"\\{letters}"
+    elif len(letters) > 1:
+        escaped = rf"\mathrm{{{escaped}}}"
+    return escaped + stem[len(letters) :] + (rf".\mathrm{{{suffix}}}" if dot else "")
+
+
+def latex_of_entry(entry: Read) -> str:
+    """An entry of a tensor."""
+    inner = ",".join(index_text(index).replace("_", r"\_") for index in entry.indices)
+    return f"{latex_of_name(entry.tensor)}[{inner}]" if inner else latex_of_name(entry.tensor)
 
 
 def latex_of_expression(expression: Expression, level: int = SUM) -> str:
@@ -37,7 +64,7 @@ def _latex(expression: Expression) -> tuple[str, int]:
         case Size(name):
             return name, ATOM
         case Read():
-            return entry_text(expression), ATOM
+            return latex_of_entry(expression), ATOM
         case Sum(terms):
             return _sum(terms)
         case Product(factors):
@@ -106,3 +133,25 @@ def _row(number: int, factors: list[Expression]) -> str:
     if number != 1 or not words:
         words.insert(0, str(number))
     return r" \, ".join(words)
+
+
+def latex_of_loops(nodes: tuple[Node, ...]) -> str:
+    """A block as rows of an `align*`."""
+    return "\n".join([r"\begin{align*}", *(f"  {row}" for row in _rows(nodes, 0)), r"\end{align*}"]) + "\n"
+
+
+def _rows(nodes: tuple[Node, ...], depth: int) -> Iterator[str]:
+    space = r"\quad " * depth
+    for node in nodes:
+        if isinstance(node, Loop):
+            bounds = f"{index_text(node.range.first)}, \\ldots, {index_text(node.range.last)}"
+            yield rf"& {space}\text{{for }} {node.index} = {bounds}: \\"
+            yield from _rows(node.body, depth + 1)
+            continue
+        head = rf"\text{{For }} {','.join(node.indices)}: \quad " if node.indices else ""
+        for statement in node.body:
+            value = latex_of_expression(statement.value)
+            sign = rf"\mathrel{{{statement.operator}}}"
+            if statement.operator == "+=" and value.startswith("-"):
+                value, sign = value[1:], r"\mathrel{-=}"
+            yield rf"& {space}{head}{latex_of_entry(statement.target)} {sign} {value} \\"

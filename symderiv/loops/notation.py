@@ -39,7 +39,7 @@ def index_text(index: Affine, instance: Instance | None = None) -> str:
         return str(total)
     text = ""
     for atom, coefficient in index.terms:
-        name = f"{atom.tensor}[{','.join(map(index_text, atom.indices))}]" if isinstance(atom, Looked) else atom.name
+        name = entry_text(Read(atom.tensor, atom.indices)) if isinstance(atom, Looked) else atom.name
         part = name if abs(coefficient) == 1 else f"{abs(coefficient)}*{name}"
         text += f"{'-' if coefficient < 0 else '+' if text else ''}{part}"
     if index.constant or not text:
@@ -49,7 +49,8 @@ def index_text(index: Affine, instance: Instance | None = None) -> str:
 
 def entry_text(entry: Read, instance: Instance | None = None) -> str:
     """An entry, at an instance where one is given."""
-    return f"{entry.tensor}[{','.join(index_text(index, instance) for index in entry.indices)}]"
+    inner = ",".join(index_text(index, instance) for index in entry.indices)
+    return f"{entry.tensor}[{inner}]" if inner else entry.tensor
 
 
 def sizes_text(instance: Instance) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from symderiv.model.program import (
     Affine,
@@ -12,6 +13,8 @@ from symderiv.model.program import (
     Function,
     IndexComparison,
     Looked,
+    Loop,
+    Node,
     Power,
     Product,
     Read,
@@ -103,3 +106,14 @@ def free_variables(expression: Expression) -> set[str]:
             return free_variables(left) | free_variables(right)
         case _:
             return set()
+
+
+def map_statements(nodes: tuple[Node, ...], change: Callable[[Expression], Expression]) -> tuple[Node, ...]:
+    """The loops with `change` applied to the value of each statement."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Loop):
+            result.append(replace(node, body=map_statements(node.body, change)))
+        else:
+            result.append(replace(node, body=tuple(replace(s, value=change(s.value)) for s in node.body)))
+    return tuple(result)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from symderiv.loops.integers import Integers, at_most, less
+from symderiv.loops.rewriting import free_variables
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.program import (
     Affine,
@@ -112,6 +113,9 @@ class Shapes:
         for place in self.places:
             seen.update(dict.fromkeys(loop.index for loop in place.loops))
             seen.update(dict.fromkeys(place.indices))
+        for relation in self.program.assumptions:
+            for side in (relation.left, relation.right):
+                seen.update(dict.fromkeys(sorted(free_variables(side))))
         seen.update(dict.fromkeys(self.declared.sources))
         seen.update(dict.fromkeys(self.declared.explicit))
         yield from seen
@@ -120,6 +124,9 @@ class Shapes:
         for place in self.places:
             yield place.statement.target
             yield from reads(place.statement.value)
+        for relation in self.program.assumptions:
+            for side in (relation.left, relation.right):
+                yield from reads(side)
 
     def _infer(self) -> bool:
         """Spreads what is known once; False where nothing new was found."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from symderiv.model.span import Span
 from symderiv.model.statement import Context, Proposition, Statement
+from symderiv.model.verdict import Given, Unread
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,25 @@ class Step:
     by: tuple[Reason, ...] = ()
     label: str = ""
     given: bool = False
+    recalled: bool = False
+    """A formula that the library may know: given, unless the library has it differently."""
+    complete: bool = True
+    """False where not everything that is said of the names was read, so that values alone refute nothing."""
+    continues: bool = False
+    """True where the left side is the right side of the step before."""
+    weaker: Statement | None = None
+    """The same with fewer hypotheses, for which values can be found more easily."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A relation of a text that is not checked: given, or not read.  Its sides are LaTeX."""
+
+    span: Span
+    left: str
+    relation: str
+    right: str
+    verdict: Given | Unread
 
 
 @dataclass(frozen=True)
@@ -41,6 +61,6 @@ class Derivation:
     title: str
     source: str
     context: Context
-    steps: tuple[Step, ...]
+    steps: tuple[Step | Stated, ...]
     claim: Statement | None
     span: Span

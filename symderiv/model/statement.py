@@ -29,6 +29,8 @@ class Proposition:
     relation: Relation
     right: Expr
     premises: tuple[Proposition, ...] = ()
+    parameters: tuple[Expr, ...] = ()
+    """Real numbers for all values of which it holds, where it is assumed."""
 
 
 @dataclass(frozen=True)

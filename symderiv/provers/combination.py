@@ -80,8 +80,10 @@ class Combination:
 
     def is_shown(self) -> bool:
         """True when what is left is non-negative by its signs."""
-        if self.goal.kind == "<=" and not self.gap:
+        if self.goal.kind in ("<=", "=") and not self.gap:
             return True
+        if self.goal.kind == "=":
+            return False
         return allowed(self.goal.kind, self.normalizer.signs.sign(quote(self.gap)))
 
     def found(self) -> Found | None:

@@ -64,6 +64,8 @@ class Found:
 
     proof: Proof
     rules: tuple[str, ...]
+    conditions: tuple[Fact, ...] = ()
+    """What the proof needs beyond the facts of the task."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -55,6 +55,7 @@ class Lines:
         self.is_backward = False
         self.later: list[Callable[[], None]] = []
         self.computed: frozenset[str] = frozenset()
+        self.parallel_names: set[str] = set()
         self.scope = Scope({}, set(), set(), {}, self.note_domain)
         self.declare_all()
 
@@ -76,6 +77,7 @@ class Lines:
                 for index in words[1 : words.index(":")] if ":" in words else []:
                     if index[:1].isalpha():
                         self.scope.sizes.add(p_default(index))
+            self.parallel_names.update(bound_words(words))
             target = target_of(words)
             if target is not None:
                 self.scope.ranks.setdefault(target, None)
@@ -145,7 +147,6 @@ class Lines:
             return [self.loop(cursor, line)]
         if cursor.sees("for"):
             return [self.parallel(cursor, line)]
-        self.scope.indices = {name: name for name in self.scope.indices}
         return [p.For((), (self.statement(cursor),), line.span)]
 
     def backward(self, cursor: Cursor) -> None:
@@ -183,12 +184,13 @@ class Lines:
         cursor.expect("..")
         last = reader.index()
         cursor.expect(":")
-        self.found.declared.sequential.add(index.text)
         outside = dict(self.scope.indices)
         if index.text in outside:
             raise fail("loop-syntax", index.span, f"{index.text} is the index of a loop around this one")
-        self.scope.indices[index.text] = index.text
         down = first.constant - last.constant > 0 if first.terms == last.terms else bool(first.terms and not last.terms)
+        bounds = (first, last) if not down else (last, first)
+        name = self.sequential_name(index.text, bounds)
+        self.scope.indices[index.text] = name
         inner = self.body(header)
         nodes: list[p.Node] = []
         try:
@@ -199,8 +201,18 @@ class Lines:
             nodes.extend(self.nested(inner))
         finally:
             self.scope.indices = outside
-        self.found.declared.ranges[index.text] = (first, last) if not down else (last, first)
-        return p.Loop(index.text, p.Range(first, last, -1 if down else 1), tuple(nodes), header.span)
+        return p.Loop(name, p.Range(first, last, -1 if down else 1), tuple(nodes), header.span)
+
+    def sequential_name(self, index: str, bounds: tuple[p.Affine, p.Affine]) -> str:
+        """A name for the index of a sequential loop: one with other bounds, or of a parallel loop, is another index."""
+        declared = self.found.declared
+        name = index
+        while name in self.parallel_names or declared.ranges.get(name, bounds) != bounds:
+            name += "'"
+        declared.ranges[name] = bounds
+        declared.sequential.add(name)
+        declared.sources.setdefault(name, index)
+        return name
 
     def nested(self, inner: list[Line]) -> list[p.Node]:
         """The nodes of an indented block; what is wrong in one line leaves the others."""
@@ -387,6 +399,18 @@ class Lines:
 def is_statement(words: list[str]) -> bool:
     """True of a line that assigns: `index` and the like may be names of tensors."""
     return any(word in ("+=", "-=", "max=") for word in words) or (len(words) > 1 and words[1] in ("=", "["))
+
+
+def bound_words(words: list[str]) -> Iterator[str]:
+    """The indices that a line binds by `for` and by sums."""
+    for position, word in enumerate(words):
+        opens = (word == "for" and position == 0) or (word == "sum" and words[position + 1 : position + 2] == ["{"])
+        if opens:
+            for inner in words[position + 1 :]:
+                if inner in (":", "}"):
+                    break
+                if inner[:1].isalpha():
+                    yield inner
 
 
 def target_of(words: list[str]) -> str | None:

@@ -20,8 +20,8 @@ from symderiv.language.encode import Encoded
 from symderiv.refuters.random_models import models
 from symderiv.refuters.task import Refuter
 
-TRIES = 24
-"""Proposals for every choice of sizes."""
+FEW, MANY = 2, 24
+"""Proposals for every choice of sizes: before the provers that take long, and after them."""
 
 
 def sequent(encoded: Encoded) -> Sequent:
@@ -30,10 +30,10 @@ def sequent(encoded: Encoded) -> Sequent:
     return Sequent(facts | frozenset(d.proposition for d in encoded.definitions), encoded.conclusion)
 
 
-def search(encoded: Encoded, seed: int) -> Model | None:
+def search(encoded: Encoded, seed: int, tries: int = MANY) -> Model | None:
     """A model in which the conclusion is false."""
     goal = sequent(encoded)
-    for model, evaluator in models(goal.hypotheses, (goal.conclusion,), Random(seed), TRIES):
+    for model, evaluator in models(goal.hypotheses, (goal.conclusion,), Random(seed), tries):
         try:
             if evaluator.holds(goal.conclusion) is False and _refutes(goal, model):
                 return _simplest(goal, model)
@@ -82,4 +82,9 @@ def _weight(value: Fraction) -> int:
     return 2 * abs(value.numerator) + 3 * (value.denominator - 1) + (1 if value < 0 else 0)
 
 
-REFUTER = Refuter("finite models", cost=1, search=search)
+def _search_few(encoded: Encoded, seed: int) -> Model | None:
+    return search(encoded, seed, FEW)
+
+
+QUICK = Refuter("a few finite models", cost=2, search=_search_few)
+REFUTER = Refuter("finite models", cost=9, search=search)

@@ -50,6 +50,8 @@ INVERSE = Fraction(-1)
 DEEP = reduce(lambda term, _: Add((term, ONE)), range(3000), a)
 EQUAL = Relation("=", Add((a, b)), Add((b, a)))
 LESS = Relation("<=", a, b)
+SAME = Relation("=", a, b)
+SCALED = Relation("=", Multiply((a, c)), Multiply((b, c)))
 SQUARE = Relation("<=", ZERO, Power(a, Fraction(2)))
 TOTAL = sum_over([i], u)
 MOST = Reduce("max", "I", Entry("u", (Bound(0),)))
@@ -108,6 +110,10 @@ ACCEPTED = {
     "combine": (
         [line("hypothesis", LESS), line("combine", Relation("<=", Add((a, c)), Add((b, c))), ONE, premises=[0])],
         Sequent(frozenset((LESS,)), Relation("<=", Add((a, c)), Add((b, c)))),
+    ),
+    "cancel": (
+        [line("hypothesis", SCALED), line("hypothesis", nonzero(c)), line("cancel", SAME, c, premises=[0, 1])],
+        Sequent(frozenset((SCALED, nonzero(c))), SAME),
     ),
     "specialise": (
         [line("hypothesis", LESS), line("specialise", a, c, premises=[0])],
@@ -383,6 +389,18 @@ FORGERIES = {
     "an equation from a maximum": (
         "maximum: relation",
         [line("hypothesis", forall([i], Relation("=", u, a))), line("maximum", Relation("=", MOST, a), premises=[0])],
+    ),
+    "a factor that may be zero": (
+        "cancel: factor may be zero",
+        [line("hypothesis", SCALED), line("hypothesis", nonzero(b)), line("cancel", SAME, c, premises=[0, 1])],
+    ),
+    "another factor cancelled": (
+        "cancel: product",
+        [line("hypothesis", SCALED), line("hypothesis", nonzero(b)), line("cancel", SAME, b, premises=[0, 1])],
+    ),
+    "a factor cancelled from an order": (
+        "cancel: relation",
+        [line("hypothesis", SCALED), line("hypothesis", nonzero(c)), line("cancel", LESS, c, premises=[0, 1])],
     ),
     "a relation nobody knows": ("sorts: relation", [line("hypothesis", Relation("=>", a, b))]),
     "a reduction nobody knows": ("sorts: reduction", [line("sign", nonnegative(Reduce("mean", "I", ONE)))]),

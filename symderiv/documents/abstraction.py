@@ -1,0 +1,70 @@
+"""Statements with their quantities without interpretation taken for numbers of their own, so that they can have values.
+
+Values at which such a statement fails do not refute the original, in which the quantities may be tied to each other;
+they show that it does not follow from what was read.
+"""
+
+from __future__ import annotations
+
+from sympy import Basic, Expr, Tuple, latex
+
+from symderiv.language import quantities as q
+from symderiv.language import random_variables as r
+from symderiv.language import written as w
+from symderiv.language.indices import Variable
+from symderiv.language.random_variables import free_variables
+from symderiv.model.statement import Context, Definition, Proposition, Statement
+
+
+def abstracted(statement: Statement) -> Statement:
+    """The statement with a number for each quantity, indexed by the variables on which it depends."""
+    context = Context(
+        tuple(_proposition(p) for p in statement.context.assumptions if not p.parameters),
+        tuple(Definition(d.name, expression(d.body)) for d in statement.context.definitions),
+    )
+    return Statement(_proposition(statement.proposition), context, statement.span)
+
+
+def speaks_of_the_same(proposition: Proposition) -> bool:
+    """True where both sides are made of the same quantities, so that only what is between them can be wrong."""
+    return quantities(proposition.left) == quantities(proposition.right)
+
+
+def quantities(whole: Basic) -> frozenset[str]:
+    """The quantities without interpretation in an expression, as they are printed."""
+    own = {str(latex(whole))} if isinstance(whole, _WITHOUT_VALUES) else set()
+    return frozenset(own).union(*(quantities(part) for part in whole.args if isinstance(part, Basic)))
+
+
+_WITHOUT_VALUES = (q.Opaque, q.Elementary, q.IntegralOver, w.Call, r.Moment)
+
+
+def _proposition(proposition: Proposition) -> Proposition:
+    return Proposition(expression(proposition.left), proposition.relation, expression(proposition.right))
+
+
+def expression(whole: Expr) -> Expr:
+    """An expression with a number for each quantity."""
+    if isinstance(whole, q.Opaque | q.Elementary | w.Call | r.Moment):
+        return whole if isinstance(whole, q.Opaque) and not whole.args[1] else _number(whole)
+    if not whole.args:
+        return whole
+    parts = [_part(part) for part in whole.args]
+    unchanged = all(new is old for new, old in zip(parts, whole.args, strict=True))
+    return whole if unchanged else w.rebuilt(type(whole), tuple(parts))  # type: ignore[return-value]
+
+
+def _part(part: Basic) -> Basic:
+    return expression(part) if isinstance(part, Expr) and not isinstance(part, Tuple) else part
+
+
+def _number(whole: Expr) -> Expr:
+    variables = sorted(free_variables(whole), key=lambda v: str(v.name))
+    text = str(latex(whole))
+    if not variables:
+        return w.Scalar(text)
+    for number, variable in enumerate(variables):
+        text = text.replace(variable.name, rf"\#{number}")
+    found: list[Variable] = list(variables)
+    text += "".join(f" : {variable.alphabet}" for variable in variables)
+    return q.Component(text + "_{" + ",".join(f"{{{n}}}" for n in range(len(found))) + "}", found, [v.alphabet for v in found])

@@ -1,0 +1,95 @@
+"""Sections that speak of distributions over discrete variables: their relations in the language of probability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from symderiv.documents.reading import Row
+from symderiv.documents.roles import Role
+from symderiv.formulas import tree as t
+from symderiv.formulas.declarations import Declared, Related
+from symderiv.formulas.formula import define
+from symderiv.formulas.grammar import RELATIONS
+from symderiv.formulas.inference import notation_of
+from symderiv.formulas.notation import Notation
+from symderiv.formulas.resolve import Resolver
+from symderiv.formulas.source import Source, Unread
+from symderiv.model.statement import Context, Definition, Proposition, Relation
+
+
+class FiniteSection:
+    """The relations of a section that are about distributions, under one notation.
+
+    `problem` says why the section has no such notation.
+    """
+
+    def __init__(
+        self, source: Source, rows: Sequence[Row], roles: Mapping[int, Role], declared: Sequence[Declared]
+    ) -> None:
+        self.source = source
+        self.problem: Unread | None = None
+        self.notation: Notation | None = None
+        self.context = Context()
+        self.recalled: set[int] = set()
+        read = [row for row in rows if row.problem is None and row.sign in RELATIONS.values()]
+        related = {id(row): Related(source, _sides(row), defines=False) for row in read}
+        try:
+            self.notation = notation_of(declared, related.values())
+            if not self.notation.distributions:
+                self.notation = None
+                return
+            self._take_context([row for row in read if roles[id(row)].kind == "given"], related, declared)
+        except Unread as problem:
+            self.problem = problem
+            self.notation = None
+
+    def _take_context(
+        self, given: Sequence[Row], related: Mapping[int, Related], declared: Sequence[Declared]
+    ) -> None:
+        """Definitions and hypotheses; what the language itself says of distributions is recalled, not assumed."""
+        if self.notation is None:
+            return
+        named = {n.head.text if isinstance(n, t.Applied) else n.text for d in declared for n in d.names}
+        definitions: list[Definition] = []
+        assumptions: list[Proposition] = []
+        uses: dict[str, set[str]] = {}
+        waiting: list[Row] = []
+        for row in given:
+            try:
+                if not define(self.notation, related[id(row)], named, uses, definitions):
+                    waiting.append(row)
+            except Unread:
+                waiting.append(row)
+        for row in waiting:
+            if self._is_known(row):
+                self.recalled.add(id(row))
+                continue
+            try:
+                assumptions.append(self.proposition(row))
+            except Unread:
+                continue
+        self.context = Context(tuple(assumptions), tuple(definitions))
+
+    def _is_known(self, row: Row) -> bool:
+        """True of an equation for a marginal, a conditional or a quantity of information theory."""
+        left = row.left
+        if self.notation is None or not isinstance(left, t.Applied):
+            return False
+        return left.head.text in self.notation.distributions or self.notation.quantity(left.head) in ("H", "I", "KL")
+
+    def proposition(self, row: Row) -> Proposition:
+        """A relation in the language of probability.
+
+        Raises:
+            Unread: it says something else.
+        """
+        if self.notation is None or row.left is None or row.right is None:
+            raise Unread(self.source.span(*row.place), "no distribution is known here")
+        resolver = Resolver(self.source, self.notation)
+        left, right = resolver.expression(row.left), resolver.expression(row.right)
+        return Proposition(left, Relation(row.sign), right)
+
+
+def _sides(row: Row) -> t.Sides:
+    sides = tuple(side for side in (row.left, row.right) if side is not None)
+    return t.Sides(row.place[0], row.place[1], sides, (row.sign,))

@@ -1,0 +1,44 @@
+"""Documents to pages: each displayed formula is a derivation, each relation in it a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from symderiv.documents.document import Document
+from symderiv.documents.reading import Display, displays_of
+from symderiv.documents.roles import roles_of
+from symderiv.documents.section import Section
+from symderiv.formulas.source import Source
+from symderiv.model.derivation import Derivation
+from symderiv.model.diagnostic import Diagnostic
+from symderiv.model.page import Page
+from symderiv.model.statement import Context
+
+
+def page_of(document: Document) -> Page:
+    """The derivations of a document, and what could not be read."""
+    displays = displays_of(document)
+    roles = roles_of(displays)
+    derivations: list[Derivation] = []
+    diagnostics = list(document.diagnostics)
+    for _, group in groupby(displays, key=lambda display: display.section):
+        section_displays = list(group)
+        section = Section(document.source, section_displays, roles)
+        derivations += [d for display in section_displays if (d := _derivation(document.source, section, display))]
+        diagnostics += _problems(section, section_displays)
+    return Page(document.source.path, tuple(derivations), tuple(diagnostics))
+
+
+def _derivation(source: Source, section: Section, display: Display) -> Derivation | None:
+    steps = section.steps(display)
+    if not steps:
+        return None
+    span = source.span(display.piece.start, display.piece.end)
+    name = display.labels[0] if display.labels else f"line {span.line}"
+    return Derivation(name, "", "", Context(), steps, None, span)
+
+
+def _problems(section: Section, displays: Sequence[Display]) -> list[Diagnostic]:
+    found = [display.problem.diagnostic for display in displays if display.problem is not None]
+    return found + [line.problem.diagnostic for line in section.lines if line.problem is not None]

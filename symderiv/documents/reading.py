@@ -1,0 +1,169 @@
+"""The relations of a document, read as trees, in order: with their labels, what they cite, and how their row begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from symderiv.documents.document import Document, Piece
+from symderiv.documents.rows import Clause, Sign, clauses
+from symderiv.formulas import tree as t
+from symderiv.formulas.grammar import read_expression
+from symderiv.formulas.source import Unread
+from symderiv.formulas.tokens import Token, closed, tokenize
+
+_LABEL = re.compile(r"\\label\s*\{(?P<name>[^{}]*)\}")
+_TAG = re.compile(r"\\tag\*?\s*\{(?P<name>[^{}]*)\}")
+_REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<number>\d+)\)")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One relation.
+
+    `kind` is `first` (the first of its display or after a comma), `continued`, `restarted` (the left side of the chain
+    again) or `sided` (two new sides in a display that has a chain already).  `problem` says why it could not be read.
+    """
+
+    display: int
+    place: tuple[int, int]
+    kind: str
+    sign: str
+    left: t.Node | None
+    right: t.Node | None
+    lead: str = ""
+    cites: tuple[str, ...] = ()
+    problem: Unread | None = None
+    texts: tuple[str, str] = ("", "")
+    """Both sides as they stand in the source."""
+
+
+@dataclass
+class Display:
+    """A displayed formula: its rows, its labels, and the prose before and after it."""
+
+    number: int
+    piece: Piece
+    labels: tuple[str, ...]
+    rows: list[Row] = field(default_factory=list)
+    before: str = ""
+    after: str = ""
+    section: int = 0
+    part: str = ""
+    """`statement` in a theorem, `proof` in its proof, empty elsewhere."""
+    problem: Unread | None = None
+
+
+def displays_of(document: Document) -> list[Display]:
+    """The displayed formulas of a document, read."""
+    found: list[Display] = []
+    prose, section, part = "", 0, ""
+    for piece in document.pieces:
+        match piece.kind:
+            case "prose":
+                prose += document.text(piece)
+                if found and not found[-1].after:
+                    found[-1].after = document.text(piece)
+            case "heading":
+                section, prose = section + 1, ""
+                part = "statement" if "heorem" in document.text(piece) or "emma" in document.text(piece) else ""
+            case "proof":
+                part = "proof"
+            case "open" if piece.environment in ("proof", "theorem", "lemma", "proposition", "corollary"):
+                part = "proof" if piece.environment == "proof" else "statement"
+                section += part == "statement"
+            case "display":
+                display = Display(len(found), piece, _labels(document, piece), before=prose, section=section, part=part)
+                _read(document, display)
+                found.append(display)
+                prose = ""
+            case _:
+                pass
+    return found
+
+
+def _labels(document: Document, piece: Piece) -> tuple[str, ...]:
+    text = document.text(piece)
+    return tuple(match["name"].strip() for pattern in (_LABEL, _TAG) for match in pattern.finditer(text))
+
+
+def references(text: str) -> tuple[str, ...]:
+    """The labels that a text refers to."""
+    return tuple((match["name"] or match["number"]).strip() for match in _REFERENCE.finditer(text))
+
+
+def _read(document: Document, display: Display) -> None:
+    try:
+        tokens = tokenize(document.source, display.piece.start, display.piece.end, document.macros)
+    except Unread as problem:
+        display.problem = problem
+        return
+    last: _Side | None = None
+    first: str | None = None
+    for clause in clauses(tokens):
+        sides = [_side(document, side) for side in clause.sides]
+        kind = _kind(clause, sides[0], first)
+        if clause.continues:
+            left = last
+        else:
+            left = sides[0]
+            first = left.text if kind != "restarted" else first
+        for number, sign in enumerate(clause.signs):
+            right = sides[number + 1]
+            display.rows.append(_row(document, display, clause, sign, left, right, kind if number == 0 else "continued"))
+            left = right
+        last = left
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A side as it stands in the source, with its tree or what is wrong with it."""
+
+    text: str
+    place: tuple[int, int]
+    node: t.Node | None
+    problem: Unread | None
+
+
+def _side(document: Document, tokens: Sequence[Token]) -> _Side:
+    if not tokens:
+        return _Side("", (0, 0), None, None)
+    place = (tokens[0].start, tokens[-1].end)
+    text = "".join(token.text for token in tokens)
+    try:
+        return _Side(text, place, read_expression(document.source, closed(tokens, place[1])), None)
+    except Unread as problem:
+        return _Side(text, place, None, problem)
+
+
+def _kind(clause: Clause, left: _Side, first: str | None) -> str:
+    if clause.continues:
+        return "continued"
+    if first is None or clause.lead not in ("", "implies", "equivalent"):
+        return "first"
+    return "restarted" if left.text == first else "sided"
+
+
+def _row(
+    document: Document, display: Display, clause: Clause, sign: Sign, left: _Side | None, right: _Side, kind: str
+) -> Row:
+    start = sign.start if kind == "continued" or left is None else left.place[0]
+    end = max(right.place[1], sign.end)
+    problem = (left.problem if left is not None else None) or right.problem
+    if problem is None and (left is None or left.node is None or right.node is None):
+        problem = Unread(document.source.span(sign.start, sign.end), f"{sign.text} lacks a side")
+    cites = references(document.source.text[sign.start : sign.end])
+    texts = tuple(
+        document.source.text[side.place[0] : side.place[1]] if side is not None else "" for side in (left, right)
+    )
+    return Row(
+        display.number, (start, end), kind, sign.text, left.node if left else None, right.node, clause.lead, cites,
+        problem, (texts[0], texts[1]),
+    )  # fmt: skip
+
+
+def rows_of(displays: Sequence[Display]) -> Iterator[Row]:
+    """All rows in order."""
+    for display in displays:
+        yield from display.rows

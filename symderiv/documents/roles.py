@@ -1,0 +1,126 @@
+"""Which relations of a text are inferences, and which are given: definitions, hypotheses, models, recalled formulas.
+
+A relation that continues a chain, or that follows from the row above it, is an inference.  For the first one of a
+display the words before it decide, and whether its left side was there before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from symderiv.documents.reading import Display, Row
+from symderiv.formulas import tree as t
+from symderiv.formulas.grammar import RELATIONS
+from symderiv.formulas.printing import printed
+
+_GIVEN = re.compile(
+    r"\b(?:defin\w+|let|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known|recall\w*|where|notation|consider\w*|"
+    r"following|follow(?:s|ing)? an?|is given by|are given by|given by|called|with the|set|property|by definition|with)\b",
+    re.IGNORECASE,
+)
+_INFERRED = re.compile(
+    r"\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have|simplif\w+|written|"
+    r"express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+|results? in|leads? to|turns?|"
+    r"evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that|finally|combin\w+|resolv\w+|insert\w*|"
+    r"substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\bequal\b", re.IGNORECASE)
+_CONDITIONS = frozenset({"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"})
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a relation is: `given`, `claim` (of a theorem), or `inference`; and why."""
+
+    kind: str
+    reason: str = ""
+
+
+def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
+    """The role of every row, by its identity."""
+    roles: dict[int, Role] = {}
+    lefts: set[tuple[int, str]] = set()
+    names: set[tuple[int, str]] = set()
+    for display in displays:
+        inside: set[tuple[int, str]] = set()
+        last = Role("")
+        for row in display.rows:
+            role = _role(row, display, lefts, names)
+            if row.kind == "sided" and last.kind == "given" and _is_listed(row, display, lefts):
+                role = last
+            last = role
+            roles[id(row)] = role
+            if row.left is not None and row.sign == "=" and role.kind != "claim":
+                lefts.add((display.section, printed(row.left)))
+            inside.update((display.section, name) for name in _names(row))
+        names |= inside
+    return roles
+
+
+def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
+    """True of a name that is explained in a list of such."""
+    left = row.left
+    return isinstance(left, t.Name | t.Applied) and row.sign == "=" and (display.section, printed(left)) not in lefts
+
+
+def _names(row: Row) -> set[str]:
+    found = [node for side in (row.left, row.right) if side is not None for node in t.walk(side)]
+    return {node.text for node in found if isinstance(node, t.Name)}
+
+
+def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tuple[int, str]]) -> Role:
+    if row.sign not in RELATIONS.values():
+        return Role("given", "a statement about a kind, not an equation or inequality")
+    if row.kind == "continued":
+        return Role("given", "a condition") if row.lead in _CONDITIONS else Role("inference")
+    if row.lead in _CONDITIONS or row.lead == ",":
+        return Role("given", "a condition")
+    if _is_range(row):
+        return Role("given", "the range of an index")
+    if row.lead == "implies" and any(other.sign == r"\sim" for other in display.rows):
+        return Role("given", "a recalled formula")
+    if display.part == "statement":
+        is_claim = bool(_CLAIM.search(display.before)) or not _GIVEN.search(display.before)
+        return Role("claim", "what is to be proved") if is_claim else Role("given", "a hypothesis")
+    if row.kind == "restarted":
+        return Role("inference")
+    seen = row.left is not None and (display.section, printed(row.left)) in lefts
+    if row.kind == "sided":
+        return Role("given", "a definition") if _is_fresh(row, display, names) and not seen else Role("inference")
+    return _first(row, display, seen, names)
+
+
+def _is_range(row: Row) -> bool:
+    right = row.right
+    return isinstance(right, t.Listing) and any(isinstance(item, t.Ellipsis) for item in right.items)
+
+
+def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
+    """True of a left side that is a name or call that was not there before."""
+    left = row.left
+    if isinstance(left, t.Applied):
+        return True
+    return isinstance(left, t.Name) and (display.section, left.text) not in names
+
+
+def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]]) -> Role:
+    """The first relation of a display, by the last words of the text before it."""
+    words = re.split(r"(?<=[.!?:])\s+(?=[A-Z])", display.before.strip())[-1]
+    given = [match.start() for match in _GIVEN.finditer(words)]
+    inferred = [match.start() for match in _INFERRED.finditer(words)]
+    if seen:
+        return Role("inference") if inferred or not given else Role("given", "a recalled formula")
+    if _is_fresh(row, display, names):
+        by = given and (not inferred or given[-1] > inferred[-1])
+        compound = isinstance(row.left, t.Applied) and inferred and not by
+        return Role("inference") if compound and _all_known(row, display, names) else Role("given", "a definition")
+    if given and (not inferred or given[-1] > inferred[-1]):
+        return Role("given", "a recalled formula")
+    return Role("inference")
+
+
+def _all_known(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
+    return all((display.section, name) in names for name in _names(row))

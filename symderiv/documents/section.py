@@ -1,0 +1,323 @@
+"""A section of a document, read: its relations as steps, each in the context of what the section says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sympy import Expr
+
+from symderiv.documents.abstraction import abstracted, speaks_of_the_same
+from symderiv.documents.finite import FiniteSection
+from symderiv.documents.reading import Display, Row, references
+from symderiv.documents.roles import Role
+from symderiv.documents.store import MOST, Known, Store
+from symderiv.formulas import tree as t
+from symderiv.formulas.functions import calls_in
+from symderiv.formulas.general import Terms
+from symderiv.formulas.grammar import RELATIONS
+from symderiv.formulas.printing import printed
+from symderiv.formulas.shapes import Misfit, Shapes, symmetric_names
+from symderiv.formulas.source import Source, Unread
+from symderiv.formulas.usage import Usage, usage_of, with_products
+from symderiv.language import quantities as q
+from symderiv.language import written as w
+from symderiv.language.matrices import shape_of
+from symderiv.language.written import LanguageError
+from symderiv.model.derivation import Stated, Step
+from symderiv.model.span import Span
+from symderiv.model.statement import Context, Proposition, Relation, Statement
+from symderiv.model.verdict import Given
+from symderiv.model.verdict import Unread as NotRead
+
+_RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
+_HYPOTHESES = re.compile(
+    r"\b(?:independent|identically|assum\w+|suppos\w+|let|given|symmetric|uncorrelated|orthogonal|provided|only if|such that"
+    r"|follow(?:s|ing) an?|consider|convex|concave|constrain\w+)\b",
+    re.IGNORECASE,
+)
+"""Words by which a text says something of its names that no relation says."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A relation with both sides as expressions, or what is wrong with it."""
+
+    row: Row
+    display: Display
+    role: Role
+    proposition: Proposition | None
+    interpreted: bool
+    problem: Unread | None
+
+
+class Section:
+    """The relations of one section under one notation."""
+
+    def __init__(self, source: Source, displays: Sequence[Display], roles: dict[int, Role]) -> None:
+        self.source, self.displays, self.roles = source, displays, roles
+        rows = [row for display in displays for row in display.rows if row.problem is None]
+        trees = {id(row): _sides(row) for row in rows}
+        self.usage = usage_of(list(trees.values()), _called_random(displays))
+        self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
+        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage)
+        self.terms = Terms(source, self.usage, self.shapes)
+        self.terms.symmetric = symmetric_names(list(self.trees.values()), self.shapes)
+        matrices = self.shapes.matrices
+        self.usage.random -= {name for name in self.usage.random & matrices if name not in self.usage.averaged}
+        self.usage.random |= self.usage.averaged - matrices
+        self._learn_functions()
+        self.lines = [
+            self._line(place, display, row)
+            for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
+        ]
+        self.finite = FiniteSection(source, [r for d in displays for r in d.rows], roles, ())
+        self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
+        self.store = Store(self._known(), self.terms.sizes)
+
+    def _learn_functions(self) -> None:
+        """What the section defines functions to be."""
+        rows = [row for display in self.displays for row in display.rows]
+        for place, row in enumerate(rows):
+            tree = self.trees.get(id(row))
+            role = self.roles[id(row)].kind
+            if isinstance(tree, t.Sides) and row.sign == "=" and len(tree.sides) == 2 and role != "claim":
+                self.terms.functions.learn(tree.sides[0], tree.sides[1], place, role == "given")
+
+    def _line(self, place: int, display: Display, row: Row) -> Line:
+        role = self.roles[id(row)]
+        self.terms.place = place
+        if row.problem is not None:
+            return Line(row, display, role, None, False, row.problem)
+        if row.sign not in RELATIONS.values():
+            return Line(row, display, role, None, False, None)
+        tree = self.trees[id(row)]
+        if not isinstance(tree, t.Sides):
+            return Line(row, display, role, None, False, None)
+        if id(tree) in self.misfits:
+            place = self.source.span(*row.place)
+            return Line(row, display, role, None, False, Unread(place, f"shapes do not fit: {self.misfits[id(tree)]}"))
+        self.terms.interpreted = True
+        try:
+            left, right = (self.terms.expression(side) for side in tree.sides)
+            left, right = _matching(left, right)
+            proposition = Proposition(left, Relation(row.sign), right)
+            return Line(row, display, role, proposition, self.terms.interpreted, None)
+        except Unread as problem:
+            return Line(row, display, role, None, False, problem)
+        except LanguageError as error:
+            return Line(row, display, role, None, False, Unread(self.source.span(*row.place), str(error)))
+
+    def _known(self) -> list[Known]:
+        known: list[Known] = []
+        for place, line in enumerate(self.lines):
+            if line.proposition is not None and line.problem is None:
+                given = line.role.kind == "given"
+                labels = line.display.labels
+                proposition = generalised(line.proposition) if given else line.proposition
+                known.append(Known(place, proposition, given, line.role.kind == "claim", labels))
+        return known
+
+    def steps(self, display: Display) -> tuple[Step | Stated, ...]:
+        """The relations of a display as steps."""
+        return tuple(
+            self.step(place, line) for place, line in enumerate(self.lines) if line.display is display
+        )
+
+    def step(self, place: int, line: Line) -> Step | Stated:
+        """One relation: given, to be checked, or not read."""
+        span = self.source.span(*line.row.place)
+        discrete = self._discrete(line, span)
+        if discrete is not None:
+            return discrete
+        if line.problem is not None:
+            return self._stated(line, NotRead(line.problem.diagnostic.message))
+        if line.proposition is None:
+            return self._stated(line, Given(line.role.reason))
+        if line.role.kind == "given":
+            return Step(Statement(line.proposition, span=span), given=True)
+        if line.role.kind == "claim":
+            return self._claim(place, line)
+        cites = (*line.row.cites, *references(line.display.before))
+        instances = self._instances(place, line)
+        previous = self._premise(place, line)
+        context = self.store.context(place, line.proposition, cites, previous)
+        context = replace(context, assumptions=(*context.assumptions, *instances))
+        weaker = None
+        if speaks_of_the_same(line.proposition):
+            weaker = abstracted(Statement(line.proposition, self.store.definitions_only(place, line.proposition), span))
+        complete = self.complete and line.interpreted
+        statement = Statement(line.proposition, context, span)
+        return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
+
+    def _instances(self, place: int, line: Line) -> list[Proposition]:
+        """What the functions in a relation are at their arguments, by their definitions."""
+        tree = self.trees.get(id(line.row))
+        found: dict[Proposition, None] = {}
+        waiting = calls_in([tree] if tree is not None else [])
+        self.terms.place = place
+        for _ in range(2):
+            further: list[t.Applied] = []
+            for call in waiting:
+                defined = self.terms.functions.at(call, place)
+                if defined is None or len(found) > MOST:
+                    continue
+                try:
+                    left, right = _matching(self.terms.expression(call), self.terms.expression(defined[1]))
+                except (Unread, LanguageError):
+                    continue
+                if left not in (right, *(p.left for p in found)) and shape_of(left) == shape_of(right):
+                    found[Proposition(left, Relation.EQUAL, right)] = None
+                    further += calls_in([defined[1]])
+            waiting = further
+        return [p for p in found if p != line.proposition]
+
+    def _discrete(self, line: Line, span: Span) -> Step | None:
+        """The step in the language of probability; None where it says something else."""
+        row = line.row
+        if self.finite.notation is None or row.problem is not None or row.sign not in RELATIONS.values():
+            return None
+        try:
+            proposition = self.finite.proposition(row)
+        except Unread:
+            return None
+        given = line.role.kind != "inference"
+        recalled = id(row) in self.finite.recalled
+        context = self.finite.context if not given else Context()
+        return Step(
+            Statement(proposition, context, span),
+            given=given and not recalled,
+            recalled=recalled,
+            complete=self.complete,
+            continues=row.kind == "continued",
+        )
+
+    def _premise(self, place: int, line: Line) -> Proposition | None:
+        """The row from which an equation with two new sides follows."""
+        if line.row.kind not in ("sided", "first") or place == 0:
+            return None
+        before = self.lines[place - 1]
+        follows = line.row.kind == "sided" or line.row.lead in ("implies", "equivalent")
+        if before.display is not line.display or not follows:
+            return None
+        return before.proposition
+
+    def _claim(self, place: int, line: Line) -> Step | Stated:
+        """The claim of a theorem, against what its proof ends with."""
+        final = next(
+            (
+                other.proposition
+                for other in reversed(self.lines)
+                if other.proposition is not None and other.role.kind != "claim" and other.display.part == "proof"
+                and line.proposition is not None and other.proposition.left == line.proposition.left
+                and other.proposition.relation is line.proposition.relation
+            ),
+            None,
+        )  # fmt: skip
+        span = self.source.span(*line.row.place)
+        if line.proposition is None or final is None:
+            statement = Statement(line.proposition or _nothing(), span=span)
+            return Step(statement, given=True) if line.proposition else self._stated(line, Given(line.role.reason))
+        if final == line.proposition:
+            return Step(Statement(line.proposition, span=span), given=True)
+        ends = self._ends(line.proposition)
+        context = self.store.context(len(self.lines), line.proposition, (), ends or final)
+        ends = ends or final
+        opposite = Proposition(ends.right, ends.relation, line.proposition.right)
+        weaker = abstracted(Statement(opposite, self.store.definitions_only(len(self.lines), opposite), span))
+        return Step(Statement(line.proposition, context, span), complete=False, weaker=weaker)
+
+    def _ends(self, claim: Proposition) -> Proposition | None:
+        """The left side of a claim with the last right side of the chain that begins with it."""
+        found: Proposition | None = None
+        running: Expr | None = None
+        for line in self.lines:
+            stated = line.proposition
+            if stated is None or stated.relation is not Relation.EQUAL or line.display.part != "proof":
+                running = None
+            elif stated.left in (claim.left, running):
+                running = stated.right
+                found = Proposition(claim.left, Relation.EQUAL, stated.right)
+            else:
+                running = None
+        return found
+
+    def _stated(self, line: Line, verdict: Given | NotRead) -> Stated:
+        row = line.row
+        texts = [
+            printed(side) if side is not None else " ".join(text.split())
+            for side, text in zip((row.left, row.right), row.texts, strict=True)
+        ]
+        return Stated(self.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
+
+
+def _called_random(displays: Sequence[Display]) -> set[str]:
+    """The names that a text calls random variables or vectors."""
+    found: set[str] = set()
+    for display in displays:
+        for match in _RANDOM.finditer(display.before):
+            found.update(re.findall(r"\$\s*([A-Z])\b", display.before[match.end() : match.end() + 60]))
+        for match in re.finditer(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random", display.before):
+            found.update(name for name in match.groups() if name)
+    return found
+
+
+def _nothing() -> Proposition:
+    return Proposition(w.Scalar(""), Relation.EQUAL, w.Scalar(""))
+
+
+def _sides(row: Row) -> t.Sides:
+    sides = tuple(side for side in (row.left, row.right) if side is not None)
+    return t.Sides(row.place[0], row.place[1], sides, (row.sign,))
+
+
+def _shapes(trees: Sequence[t.Node], usage: Usage) -> tuple[Shapes, dict[int, str]]:
+    """The shapes of all names, and the relations that do not fit."""
+
+    def alphabet(piece: str) -> str:
+        ends = usage.range_of(piece)
+        return "" if ends is None else rf"\{{{ends[0]},\ldots,{ends[1]}\}}"
+
+    shapes = Shapes(trees, (), alphabet)
+    misfits: dict[int, str] = {}
+    shapes.components()
+    for tree in trees:
+        try:
+            shapes.visit(tree)
+        except Misfit as misfit:
+            misfits[id(tree)] = str(misfit)
+    return shapes, misfits
+
+
+def _matching(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """Both sides, with 0 as the matrix that it stands for."""
+    from symderiv.language.matrices import NUMBER, Constant
+
+    shapes = shape_of(left), shape_of(right)
+    if shapes[0] != shapes[1]:
+        if left == 0 and shapes[0] == NUMBER:
+            left = Constant("zeros", "0", *shapes[1])
+        elif right == 0 and shapes[1] == NUMBER:
+            right = Constant("zeros", "0", *shapes[0])
+    return left, right
+
+
+def generalised(proposition: Proposition) -> Proposition:
+    """A definition of a function by its value at a name, for all values of the name."""
+    left = proposition.left
+    if not isinstance(left, q.Opaque) or proposition.relation is not Relation.EQUAL:
+        return proposition
+    arguments = tuple(left.args[1])
+    names = [a.name for a in arguments if isinstance(a, w.Scalar)]
+    if len(names) != len(arguments) or len(set(names)) != len(names):
+        return proposition
+    if not all(_occurs(a, proposition.right) for a in arguments):
+        return proposition
+    return replace(proposition, parameters=arguments)
+
+
+def _occurs(name: Expr, expression: Expr) -> bool:
+    return expression == name or any(_occurs(name, part) for part in expression.args if isinstance(part, Expr)) or (
+        isinstance(expression, q.Opaque) and any(_occurs(name, part) for part in expression.args[1])
+    )

@@ -1,0 +1,145 @@
+"""What a text has said before a place: definitions and equations, and which of them bear on a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sympy import Expr
+
+from symderiv.documents.names import alphabets_in, definable, names_in
+from symderiv.language import quantities as q
+from symderiv.language import written as w
+from symderiv.language.random_variables import free_variables
+from symderiv.model.statement import Context, Definition, Proposition, Relation
+
+MOST = 8
+"""How many equations of a text are taken into account, besides definitions."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A relation of the text: where it stands in the order of reading, its labels, and whether it was given."""
+
+    place: int
+    proposition: Proposition
+    given: bool
+    claimed: bool = False
+    labels: tuple[str, ...] = ()
+
+
+@dataclass
+class Store:
+    """The relations of one section, and the sizes of its index sets."""
+
+    known: list[Known] = field(default_factory=list)
+    sizes: Mapping[str, Expr] = field(default_factory=dict)
+
+    def context(self, place: int, goal: Proposition, cites: Iterable[str], previous: Proposition | None) -> Context:
+        """What bears on a statement at a place: definitions of its names, what it cites, and the row before it."""
+        assumed = self._assumed(place, goal, set(cites), previous)
+        definitions = self._definitions(place, (goal, *assumed), assumed)
+        sizes = self._sizes((goal, *assumed), definitions)
+        facts = (*assumed, *(s for s in sizes if isinstance(s, Proposition)))
+        return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
+
+    def definitions_only(self, place: int, goal: Proposition) -> Context:
+        """The definitions of the names in a statement."""
+        definitions = self._definitions(place, (goal,), ())
+        sizes = self._sizes((goal,), definitions)
+        return Context((), (*definitions, *(s for s in sizes if isinstance(s, Definition))))
+
+    def _usable(self, place: int, goal: Proposition) -> list[Known]:
+        """What was said before, and what is given anywhere; not what is to be shown, and no claim."""
+        found = [k for k in self.known if not k.claimed and (k.place < place or (k.given and k.place != place))]
+        return [k for k in found if k.proposition != goal and k.proposition.left != k.proposition.right]
+
+    def _assumed(
+        self, place: int, goal: Proposition, cites: set[str], previous: Proposition | None
+    ) -> tuple[Proposition, ...]:
+        names = names_in(goal.left) | names_in(goal.right)
+        found: dict[Proposition, None] = {} if previous is None else {previous: None}
+        usable = self._usable(place, goal)
+        latest: Proposition | None = None
+        for known in usable:
+            stated = known.proposition
+            if cites & set(known.labels):
+                found[stated] = None
+            elif stated.relation is not Relation.EQUAL:
+                if known.given and names_in(stated.left) | names_in(stated.right) <= names:
+                    found[stated] = None
+            elif stated.left == goal.left and known.place < place:
+                latest = stated
+            elif definable(stated.left) is None and _bears(stated, names) and (known.given or known.place < place):
+                found[stated] = None
+        if latest is not None:
+            found[latest] = None
+        return tuple(found)[-MOST:]
+
+    def _definitions(
+        self, place: int, about: Sequence[Proposition], assumed: Sequence[Proposition]
+    ) -> tuple[Definition, ...]:
+        """The definitions of the names in some propositions, and of the names in these."""
+        goal = about[0]
+        stated = {name for p in assumed if (name := definable(p.left)) is not None}
+        candidates: dict[str, Definition] = {}
+        for known in self._usable(place, goal):
+            proposition = known.proposition
+            name = definable(proposition.left)
+            if name is None or name in stated or proposition.relation is not Relation.EQUAL or name in candidates:
+                continue
+            loose = free_variables(proposition.right) - free_variables(proposition.left)
+            if not loose and (known.given or known.place < place):
+                candidates[name] = Definition(proposition.left, proposition.right)
+        chosen: dict[str, Definition] = {}
+        waiting = [name for p in about for side in (p.left, p.right) for name in sorted(names_in(side))]
+        while waiting:
+            name = waiting.pop(0)
+            if name in chosen or name not in candidates:
+                continue
+            definition = candidates[name]
+            if self._circular(name, definition, candidates):
+                continue
+            chosen[name] = definition
+            waiting.extend(sorted(names_in(definition.body)))
+        return tuple(chosen.values())
+
+    def _circular(self, name: str, definition: Definition, candidates: Mapping[str, Definition]) -> bool:
+        """True where a name is defined by way of itself."""
+        seen: set[str] = set()
+        waiting = list(names_in(definition.body))
+        while waiting:
+            inner = waiting.pop()
+            if inner == name:
+                return True
+            if inner not in seen and inner in candidates:
+                seen.add(inner)
+                waiting.extend(names_in(candidates[inner].body))
+        return False
+
+    def _sizes(
+        self, about: Iterable[Proposition], definitions: Sequence[Definition]
+    ) -> tuple[Definition | Proposition, ...]:
+        """The sizes of the index sets that occur."""
+        sides = [side for p in about for side in (p.left, p.right)] + [d.body for d in definitions]
+        found: list[Definition | Proposition] = []
+        defined = {definable(d.name) for d in definitions}
+        for alphabet in sorted(frozenset().union(*map(alphabets_in, sides))):
+            size = self.sizes.get(alphabet)
+            if size is None:
+                continue
+            if isinstance(size, w.Scalar) and size.name not in defined:
+                defined.add(size.name)
+                found.append(Definition(size, q.Cardinality(alphabet)))
+            else:
+                found.append(Proposition(q.Cardinality(alphabet), Relation.EQUAL, size))
+        return tuple(found)
+
+
+def _bears(stated: Proposition, names: frozenset[str]) -> bool:
+    """True of an equation about some quantity that occurs among the names."""
+    left = stated.left
+    if isinstance(left, q.Opaque):
+        return left.template in names
+    own = names_in(left)
+    return bool(own) and own <= names

@@ -1,0 +1,1 @@
+"""Formulas in LaTeX: tokens, trees, and what they mean."""

@@ -1,0 +1,263 @@
+"""What stands between delimiters: brackets, bars, angles, fractions, braces and arrays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.formulas.source import Unread
+from symderiv.formulas.tokens import Token
+from symderiv.formulas.tree import (
+    Angles,
+    Applied,
+    Array,
+    Bars,
+    Between,
+    Binomial,
+    Division,
+    Listing,
+    Node,
+    Operation,
+    Product,
+    Prose,
+)
+
+if TYPE_CHECKING:
+    from symderiv.formulas.grammar import Grammar
+
+FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\binom", r"\dbinom", r"\tbinom"})
+_CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
+_BARS = {
+    "|": "|", r"\vert": r"\vert", r"\left|": r"\right|", r"\|": r"\|", r"\left\|": r"\right\|",
+    r"\lfloor": r"\rfloor", r"\lceil": r"\rceil",
+}  # fmt: skip
+_SEPARATORS = (",", ";", "|", r"\mid", r"\vert", r"\middle|", ":")
+_ARRAYS = ("cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "array", "smallmatrix", "dcases")
+
+
+def fenced(grammar: Grammar) -> Node | None:
+    """A bracket, bars, angles, a fraction or an underbrace, where one begins."""
+    cursor = grammar.cursor
+    if cursor.at("(", "[", r"\{"):
+        return group(grammar)
+    if cursor.at(*FRACTIONS):
+        return fraction(grammar)
+    if cursor.at(*_BARS):
+        return bars(grammar)
+    if cursor.at(r"\langle"):
+        return angles(grammar)
+    if cursor.at(r"\left."):
+        return _evaluated(grammar)
+    if cursor.at(r"\underbrace", r"\overbrace"):
+        return _braced(grammar)
+    return None
+
+
+def group(grammar: Grammar) -> Node:
+    """An expression in brackets, or several; limits after a square bracket make it a difference of values."""
+    cursor = grammar.cursor
+    opening = cursor.take()
+    outside, grammar.bars = grammar.bars, opening.text == r"\{"
+    integrals, grammar.integrals = grammar.integrals, 0
+    items = [grammar.clause()]
+    while cursor.at(*(_SEPARATORS if opening.text == r"\{" else (",", ";"))):
+        cursor.take()
+        items.append(grammar.clause())
+    _close(grammar, opening, several=len(items) > 1)
+    grammar.bars, grammar.integrals = outside, integrals
+    inner = items[0]
+    if len(items) > 1 or opening.text == r"\{":
+        return Listing(opening.start, cursor.end, opening.text, tuple(items))
+    if opening.text == "[" and cursor.at("_"):
+        return limits(grammar, opening.start, inner)
+    if opening.text == "(" and cursor.at("_"):
+        cursor.take()
+        return Operation(opening.start, cursor.end, "_", (inner, limit(grammar)))
+    if isinstance(inner, Applied) and cursor.at("^"):
+        # `(a (b))^2` raises the product, if it is one, and `a (b)^2` does not.
+        return Product(opening.start, cursor.end, (inner,))
+    return inner
+
+
+def _close(grammar: Grammar, opening: Token, *, several: bool) -> None:
+    """Passes the bracket that closes a group; intervals may be open at one end, and cases close with a dot."""
+    cursor = grammar.cursor
+    closing = (_CLOSING[opening.text],)
+    if several and opening.text in "([":
+        closing = (")", "]")
+    elif opening.text == r"\{" and opening.stretched:
+        closing = (r"\}", r"\right.")
+    if not cursor.at(*closing) or cursor.token.stretched is not opening.stretched:
+        cursor.expect(_CLOSING[opening.text], opening.stretched)
+    cursor.take()
+
+
+def limits(grammar: Grammar, start: int, body: Node) -> Between:
+    """The limits after a bracket or a bar."""
+    cursor = grammar.cursor
+    lower: Node | None = None
+    upper: Node | None = None
+    while cursor.at("_", "^"):
+        if cursor.take().text == "_":
+            lower = limit(grammar)
+        else:
+            upper = limit(grammar)
+    if lower is None:
+        cursor.fail("a lower limit")
+    return Between(start, cursor.end, body, lower, upper)
+
+
+def limit(grammar: Grammar) -> Node:
+    """What stands above or below an operator: one letter or digit, or a group with what is listed in it."""
+    cursor = grammar.cursor
+    start = cursor.token.start
+    if not cursor.at("{"):
+        return grammar.argument()
+    cursor.take()
+    outside, grammar.bars = grammar.bars, True
+    items = [grammar.clause()]
+    while cursor.at(*_SEPARATORS):
+        cursor.take()
+        items.append(grammar.clause())
+    grammar.bars = outside
+    cursor.expect("}")
+    return items[0] if len(items) == 1 else Listing(start, cursor.end, "", tuple(items))
+
+
+def bars(grammar: Grammar) -> Bars:
+    """An expression between bars."""
+    cursor = grammar.cursor
+    opening = cursor.take()
+    kind = opening.text if opening.text.startswith(r"\l") and opening.text[2:3] in "fc" else "|"
+    kind = "||" if opening.text in (r"\|", r"\left\|") else kind
+    closing = _BARS[opening.text]
+    outside, grammar.bars = grammar.bars, True
+    inner = grammar.expression()
+    grammar.bars = outside
+    cursor.expect(closing, opening.stretched)
+    lower = None
+    if kind == "||" and cursor.at("_"):
+        cursor.take()
+        lower = limit(grammar)
+    return Bars(opening.start, cursor.end, kind, inner, lower)
+
+
+def angles(grammar: Grammar) -> Angles:
+    r"""`\langle f \rangle_p`."""
+    cursor = grammar.cursor
+    opening = cursor.take()
+    outside, grammar.bars = grammar.bars, False
+    inner = grammar.expression()
+    grammar.bars = outside
+    cursor.expect(r"\rangle", opening.stretched)
+    weight = None
+    if cursor.at("_"):
+        cursor.take()
+        weight = limit(grammar)
+    return Angles(opening.start, cursor.end, inner, weight)
+
+
+def _evaluated(grammar: Grammar) -> Node:
+    r"""`\left. f \right|_a`; with two dots it only keeps together what it holds."""
+    cursor = grammar.cursor
+    opening = cursor.take()
+    inner = grammar.expression()
+    if cursor.at(r"\right."):
+        cursor.take()
+        return inner
+    cursor.expect(r"\right|", stretched=True)
+    return limits(grammar, opening.start, inner)
+
+
+def _braced(grammar: Grammar) -> Node:
+    """What stands over a brace; the remark below it is left out."""
+    cursor = grammar.cursor
+    cursor.take()
+    inner = grammar.argument()
+    if cursor.at("_", "^"):
+        cursor.take()
+        if cursor.token.kind == "prose":
+            cursor.take()
+        else:
+            skip_group(grammar)
+    return inner
+
+
+def skip_group(grammar: Grammar) -> None:
+    """Passes a group in braces that is a remark."""
+    cursor = grammar.cursor
+    depth = 0
+    while True:
+        if cursor.token.kind == "end":
+            cursor.fail("}")
+        text = cursor.take().text
+        depth += (text == "{") - (text == "}")
+        if depth == 0:
+            return
+
+
+def fraction(grammar: Grammar) -> Node:
+    r"""`\frac{a}{b}` or `\binom{a}{b}`."""
+    cursor = grammar.cursor
+    word = cursor.take()
+    above, below = grammar.argument(), grammar.argument()
+    if word.text.endswith("binom"):
+        return Binomial(word.start, cursor.end, above, below)
+    return Division(word.start, cursor.end, above, below)
+
+
+def braces(grammar: Grammar) -> Node:
+    r"""A group in braces; `{n \choose k}` is a binomial coefficient."""
+    cursor = grammar.cursor
+    start = cursor.take().start
+    outside, grammar.bars = grammar.bars, False
+    inner = grammar.clause()
+    if cursor.at(r"\choose"):
+        cursor.take()
+        below = grammar.expression()
+        cursor.expect("}")
+        grammar.bars = outside
+        return Binomial(start, cursor.end, inner, below)
+    items = [inner]
+    while cursor.at(","):
+        cursor.take()
+        items.append(grammar.clause())
+    grammar.bars = outside
+    cursor.expect("}")
+    return inner if len(items) == 1 else Listing(start, cursor.end, "{", tuple(items))
+
+
+def array(grammar: Grammar) -> Array:
+    """A matrix, an array or cases; what stands in the cells is read like anything else."""
+    cursor = grammar.cursor
+    opening = cursor.take()
+    if opening.text not in _ARRAYS:
+        span = cursor.source.span(opening.start, opening.end)
+        raise Unread(span, f"{opening.text} is not read inside a formula")
+    if opening.text == "array":
+        skip_group(grammar)
+    rows: list[tuple[Node, ...]] = []
+    cells: list[Node] = []
+    while cursor.token.kind != "close":
+        if cursor.token.kind == "end":
+            cursor.fail(rf"\end{{{opening.text}}}")
+        if cursor.token.kind == "break":
+            cursor.take()
+            rows.append(tuple(cells))
+            cells = []
+        elif cursor.token.kind == "align":
+            cursor.take()
+        else:
+            cells.append(_cell(grammar))
+    rows.append(tuple(cells))
+    cursor.take()
+    return Array(opening.start, cursor.end, opening.text, tuple(row for row in rows if row))
+
+
+def _cell(grammar: Grammar) -> Node:
+    """What stands in a cell, or before a comma in it."""
+    cursor = grammar.cursor
+    token = cursor.token
+    if token.kind == "prose" or cursor.at(",", ";", "."):
+        cursor.take()
+        return Prose(token.start, token.end, token.text)
+    return grammar.clause()

@@ -1,0 +1,84 @@
+"""The functions that a text defines by their values at names: what they are at other arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from symderiv.formulas import tree as t
+from symderiv.formulas.printing import printed
+
+
+@dataclass(frozen=True)
+class FunctionDefinition:
+    """`head(parameters) = body`; `place` is where it stands in the order of reading."""
+
+    parameters: tuple[t.Node, ...]
+    body: t.Node
+    place: int
+    given: bool
+
+
+@dataclass
+class FunctionTable:
+    """The definitions of functions, by head and form."""
+
+    found: dict[tuple[object, ...], list[FunctionDefinition]] = field(default_factory=dict)
+
+    def learn(self, left: t.Node, right: t.Node, place: int, given: bool) -> None:
+        """Takes an equation for a function at distinct names as its definition."""
+        if not isinstance(left, t.Applied):
+            return
+        parameters = (*left.before, *left.after)
+        texts = [printed(parameter) for parameter in parameters]
+        if not all(map(_is_plain, parameters)) or len(set(texts)) != len(texts):
+            return
+        if not any(_mentions(right, parameter) for parameter in parameters):
+            return
+        self.found.setdefault(_form(left), []).append(FunctionDefinition(parameters, right, place, given))
+
+    def at(self, node: t.Applied, place: int) -> tuple[FunctionDefinition, t.Node] | None:
+        """The definition that applies to a call at a place, and its body with the arguments put in."""
+        usable = [d for d in self.found.get(_form(node), ()) if d.given or d.place < place]
+        if not usable:
+            return None
+        definition = usable[0]
+        values = {
+            printed(parameter): argument
+            for parameter, argument in zip(definition.parameters, (*node.before, *node.after), strict=True)
+        }
+        return definition, replaced(definition.body, values)
+
+
+def _form(node: t.Applied) -> tuple[object, ...]:
+    return node.head.text, len(node.before), node.bar, len(node.after)
+
+
+def _is_plain(node: t.Node) -> bool:
+    """True of a name, or the square of one."""
+    return isinstance(node, t.Name) or (
+        isinstance(node, t.Power) and isinstance(node.base, t.Name) and isinstance(node.exponent, t.Numeral)
+    )
+
+
+def _mentions(whole: t.Node, part: t.Node) -> bool:
+    text = printed(part)
+    return any(printed(node) == text for node in t.walk(whole) if type(node) is type(part))
+
+
+def replaced(node: t.Node, values: dict[str, t.Node]) -> t.Node:
+    """The tree with other trees for some names and squares of names, given by their texts.
+
+    Bound variables with one of the names stay.
+    """
+    if isinstance(node, t.Name | t.Power) and (value := values.get(printed(node))) is not None:
+        return value
+    if isinstance(node, t.Total | t.Integral):
+        bound = {name.text for name in node.over}
+        values = {text: value for text, value in values.items() if text not in bound}
+    return t.mapped(node, lambda part: replaced(part, values))
+
+
+def calls_in(nodes: Iterable[t.Node]) -> list[t.Applied]:
+    """The calls in some trees."""
+    return [node for root in nodes for node in t.walk(root) if isinstance(node, t.Applied)]

@@ -1,0 +1,307 @@
+r"""Operator precedence: the tokens of a formula to a tree.
+
+From loose to tight: relations; operations on sets; `+` and `-`; products and fractions, in which `E_{..}`, `\sum` and
+`\ln` take what follows; superscripts.  Every token is consumed, or the formula is unread at that token; where a reader
+could hesitate over how far an operator reaches, it is ambiguous there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import NoReturn
+
+from symderiv.formulas import fences, operators, scopes
+from symderiv.formulas.names import NAMING, Cursor, starts_name, with_marks
+from symderiv.formulas.source import Ambiguous, Source
+from symderiv.formulas.tokens import Token
+from symderiv.formulas.tree import (
+    TIGHT,
+    Addition,
+    Division,
+    Ellipsis,
+    Factorial,
+    Listing,
+    Name,
+    Negation,
+    Node,
+    Numeral,
+    Operation,
+    Power,
+    Product,
+    Root,
+    Sides,
+)
+
+RELATIONS = {
+    "=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "!=", r"\lt": "<", r"\gt": ">",
+    r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=",
+    r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">=", r"\ne": "!=", r"\neq": "!=",
+}  # fmt: skip
+OTHER_RELATIONS = frozenset(
+    {r"\in", r"\notin", r"\subset", r"\subseteq", r"\sim", r"\approx", r"\equiv", r"\propto", r"\to", r"\rightarrow",
+     ":=", ":"}
+)  # fmt: skip
+"""Relations that may stand inside brackets, beside those between numbers."""
+_OPERATIONS = (r"\cap", r"\cup", r"\wedge", r"\vee", r"\land", r"\lor", r"\setminus", r"\perp")
+DOTS = (r"\ldots", r"\cdots", r"\dots", r"\dotsc", r"\dotsb", r"\vdots", r"\ddots")
+DEEPEST = 40
+"""How many operators may stand inside each other."""
+_TIMES = (r"\cdot", r"\times", "*")
+_STARTS = frozenset(
+    {"(", "[", "{", r"\{", r"\sqrt", r"\underbrace", r"\langle", r"\left|", r"\left\|", r"\left.", r"\lfloor", r"\lceil"}
+) | NAMING | operators.WORDS | fences.FRACTIONS | frozenset(DOTS)  # fmt: skip
+
+
+def read_relations(source: Source) -> Sides:
+    r"""A chain of relations, `a = b \leq c`; one side alone is a chain of one.
+
+    Raises:
+        Unread: at the first token that does not fit.
+        Ambiguous: at the token that two operators could take.
+    """
+    grammar = Grammar(source)
+    sides, signs = [grammar.expression()], []
+    while grammar.cursor.at(*RELATIONS):
+        signs.append(RELATIONS[grammar.cursor.take().text])
+        sides.append(grammar.expression())
+    grammar.finish()
+    return Sides(0, len(source.text), tuple(sides), tuple(signs))
+
+
+def read_expression(source: Source, tokens: Sequence[Token]) -> Node:
+    """One side of a relation; the last token is of kind `end`.
+
+    Raises:
+        Unread, Ambiguous: as `read_relations`.
+    """
+    grammar = Grammar(source, tokens)
+    items = [grammar.expression()]
+    while grammar.cursor.at(",") and grammar.cursor.peek(1).kind != "end":
+        grammar.cursor.take()
+        items.append(grammar.expression())
+    grammar.finish()
+    return items[0] if len(items) == 1 else Listing(items[0].start, items[-1].end, "", tuple(items))
+
+
+def read_list(source: Source) -> tuple[Node, ...]:
+    """What a declaration lists: `P(x,y), Q(z|y)`."""
+    grammar = Grammar(source)
+    found = [grammar.factor()]
+    while grammar.cursor.at(","):
+        grammar.cursor.take()
+        found.append(grammar.factor())
+    grammar.finish()
+    return tuple(found)
+
+
+class Grammar:
+    """The rules, over the tokens of one formula."""
+
+    def __init__(self, source: Source, tokens: Sequence[Token] | None = None) -> None:
+        self.cursor = Cursor(source, tokens)
+        self.depth = 0
+        self.integrals = 0
+        """Integrals around, which a differential closes."""
+        self.bars = False
+        """True where a bar separates or closes, so that none can open."""
+
+    def finish(self) -> None:
+        """The end of the formula; one mark of punctuation may stand before it."""
+        if self.cursor.at(".", ",", ";", ":"):
+            self.cursor.take()
+        if self.cursor.token.kind != "end":
+            self.cursor.fail("an operator or the end")
+
+    def clause(self) -> Node:
+        """What may stand inside brackets: an expression, or a relation between expressions."""
+        start = self.cursor.token.start
+        sides, signs = [self.expression()], list[str]()
+        while self.cursor.at(*RELATIONS, *OTHER_RELATIONS):
+            token = self.cursor.take()
+            signs.append(RELATIONS.get(token.text, token.text))
+            sides.append(self.expression())
+        return Sides(start, self.cursor.end, tuple(sides), tuple(signs)) if signs else sides[0]
+
+    def expression(self) -> Node:
+        """Sums, with operations on sets between them."""
+        start = self.cursor.token.start
+        found = self.sum()
+        while self.cursor.at(*_OPERATIONS):
+            sign = self.cursor.take().text
+            found = Operation(start, self.cursor.end, sign, (found, self.sum()))
+        return found
+
+    def sum(self) -> Node:
+        """Terms with `+` and `-` between them."""
+        start = self.cursor.token.start
+        terms = [self.signed()]
+        while self.cursor.at("+", "-"):
+            sign = self.cursor.take()
+            term = self.term()
+            terms.append(Negation(sign.start, self.cursor.end, term) if sign.text == "-" else term)
+        return terms[0] if len(terms) == 1 else Addition(start, self.cursor.end, tuple(terms))
+
+    def signed(self) -> Node:
+        """A term that may begin with a sign."""
+        if self.cursor.at("+"):
+            self.cursor.take()
+            return self.term()
+        if not self.cursor.at("-"):
+            return self.term()
+        sign = self.cursor.take()
+        inner = self.term()
+        return Negation(sign.start, self.cursor.end, inner)
+
+    def term(self) -> Node:
+        """Factors side by side; a denominator after a slash is one factor, and nothing may follow it."""
+        start = self.cursor.token.start
+        factors = [self.factor()]
+        while True:
+            if self.cursor.at("/"):
+                above = factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
+                factors = [self.slashes(start, above)]
+                if self.continues():
+                    self.ambiguous("the slash could divide by this too, or not", r"write \frac{..}{..} or brackets")
+            elif self.cursor.at(*_TIMES):
+                self.cursor.take()
+                factors.append(self.negated() if self.cursor.at("-") else self.factor())
+            elif self.cursor.at(*TIGHT):
+                sign = self.cursor.take().text
+                left = factors[-1]
+                factors[-1] = Operation(left.start, self.cursor.end, sign, (left, self.factor()))
+            elif self.cursor.token.kind == "number" and self.cursor.peek(1).text != "_" and not self.after_bracket():
+                self.cursor.fail("an operator")
+            elif self.starts_factor():
+                factors.append(self.factor())
+            else:
+                return factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
+
+    def after_bracket(self) -> bool:
+        """True where the last token closed a bracket, so that a number is a factor of its own."""
+        return self.cursor.position > 0 and self.cursor.peek(-1).text in ("}", ")", "]")
+
+    def negated(self) -> Node:
+        """A factor with a minus of its own, after a sign of multiplication."""
+        sign = self.cursor.take()
+        inner = self.factor()
+        return Negation(sign.start, self.cursor.end, inner)
+
+    def slashes(self, start: int, above: Node) -> Node:
+        """`a / b`, and what follows with further slashes."""
+        while self.cursor.at("/"):
+            self.cursor.take()
+            below = self.factor()
+            above = Division(start, self.cursor.end, above, below, slash=True)
+        return above
+
+    def starts_factor(self) -> bool:
+        """True where a factor could follow without an operator."""
+        token = self.cursor.token
+        if token.kind in ("number", "begin"):
+            return True
+        if token.kind == "end" or (self.integrals and operators.at_differential(self)):
+            return False
+        if self.cursor.at("|", r"\vert", r"\|"):
+            return not self.bars
+        return starts_name(token) or (token.kind != "prose" and token.text in _STARTS)
+
+    def continues(self) -> bool:
+        """True where the term goes on."""
+        return self.starts_factor() or self.cursor.at("/", *_TIMES)
+
+    def factor(self) -> Node:
+        """An atom with its exponent."""
+        start = self.cursor.token.start
+        if self.depth == DEEPEST:
+            self.cursor.fail("a formula that is not nested so deeply")
+        self.depth += 1
+        atom = self.atom()
+        self.depth -= 1
+        if self.cursor.at("!"):
+            self.cursor.take()
+            atom = Factorial(start, self.cursor.end, atom)
+        if not self.cursor.at("^"):
+            return atom
+        self.cursor.take()
+        exponent = self.exponent()
+        if self.cursor.at("(", "[") and isinstance(atom, Name) and scopes.is_minus_one(exponent):
+            # A number to the power -1 before brackets, or an inverse function.
+            inverse = replace(atom, end=self.cursor.end, text=f"{atom.text}^{{-1}}", stem=f"{atom.stem}^{{-1}}")
+            called = scopes.applied(self, inverse)
+            if not self.cursor.at("^"):
+                return called
+            self.cursor.take()
+            return Power(start, self.cursor.end, called, self.exponent())
+        if self.cursor.at("_") and isinstance(atom, Name) and not atom.lower:
+            atom = with_marks(self.cursor, start, atom.text, atom.base)
+        if self.cursor.at("^", "_", "'"):
+            self.cursor.fail("an operator")
+        return Power(start, self.cursor.end, atom, exponent)
+
+    def exponent(self) -> Node:
+        """What is raised to.  A bracket in braces is a label as often as an exponent."""
+        if self.cursor.at("{") and self.cursor.peek(1).text == "(" and self.cursor.peek(3).text == ")":
+            self.ambiguous("this could be an exponent or a label", "a label stands in the subscript")
+        return self.argument()
+
+    def argument(self) -> Node:
+        """A group in braces, or the one letter or digit that LaTeX takes without them."""
+        if self.cursor.at("{"):
+            return fences.braces(self)
+        if self.cursor.at(*fences.FRACTIONS):
+            return fences.fraction(self)
+        if self.cursor.token.kind == "number":
+            digit = self.cursor.take_digit()
+            return Numeral(digit.start, digit.end, Fraction(digit.text))
+        if starts_name(self.cursor.token):
+            return scopes.bare_name(self.cursor)
+        self.cursor.fail("a group in braces")
+
+    def atom(self) -> Node:
+        """A number, a bracket, a fraction, a root, a function, a sum, an expectation, a name or a call."""
+        token = self.cursor.token
+        if token.kind == "number" and self.cursor.peek(1).text == "_":
+            self.cursor.take()
+            return with_marks(self.cursor, token.start, token.text, token.text)
+        if token.kind == "number":
+            self.cursor.take()
+            return Numeral(token.start, token.end, Fraction(token.text))
+        if token.kind == "begin":
+            return fences.array(self)
+        if self.cursor.at("{"):
+            inner = self.argument()
+            if isinstance(inner, Addition | Negation | Product):
+                self.ambiguous("braces print nothing, so what they hold is not kept together", "write brackets")
+            return inner
+        if self.cursor.at(*DOTS):
+            self.cursor.take()
+            return Ellipsis(token.start, token.end)
+        fenced = operators.derivative(self) or fences.fenced(self)
+        if fenced is not None:
+            return fenced
+        if self.cursor.at(r"\sqrt"):
+            return self.root()
+        operated = operators.operated(self)
+        if operated is not None:
+            return operated
+        if starts_name(token):
+            return scopes.named(self)
+        self.cursor.fail("a number, a name or a bracket")
+
+    def root(self) -> Root:
+        """A root, with its degree in square brackets."""
+        start = self.cursor.take().start
+        degree = None
+        if self.cursor.at("["):
+            self.cursor.take()
+            degree = self.expression()
+            self.cursor.expect("]")
+        inner = self.argument()
+        return Root(start, self.cursor.end, inner, degree)
+
+    def ambiguous(self, message: str, hint: str) -> NoReturn:
+        """Stops at the next token, which has two readings."""
+        token = self.cursor.token
+        raise Ambiguous(self.cursor.source.span(token.start, token.end), message, hint)

@@ -1,0 +1,88 @@
+"""What the names of a text stand for, by declaration or by unmistakable use anywhere in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from symderiv.formulas.declarations import Declared, Related
+from symderiv.formulas.notation import Notation
+from symderiv.formulas.source import Ambiguous, Unread
+from symderiv.formulas.tree import Applied, Name, Total, walk
+from symderiv.formulas.uses import Place, Used, axes_of, distribution_names, used, uses_of
+from symderiv.language.indices import Variable
+from symderiv.language.probability import Distribution
+from symderiv.language.random_variables import random_variables
+
+
+def notation_of(declared: Iterable[Declared], related: Iterable[Related]) -> Notation:
+    """The notation of a whole text.
+
+    Raises:
+        Unread: one name is declared as two things.
+        Ambiguous: the uses of a name do not say what it is a distribution of.
+    """
+    notation = Notation()
+    chosen: dict[str, Used] = {}
+    for declaration in declared:
+        _declare(notation, declaration, chosen)
+    nodes = [(r.source, node) for r in related for node in walk(r.chain)]
+    uses = uses_of(nodes, distribution_names(notation, nodes, set(chosen)))
+    for name, found in uses.items():
+        before, after = (chosen[name].before, chosen[name].after) if name in chosen else axes_of(name, found)
+        _distribute(notation, name, before, after)
+    for name, use in chosen.items():
+        _distribute(notation, name, use.before, use.after)
+    _vary(notation, nodes, uses)
+    heads = {id(node.head) for _, node in nodes if isinstance(node, Applied)}
+    notation.numbers = {node.text for _, node in nodes if isinstance(node, Name) and id(node) not in heads}
+    return notation
+
+
+def _declare(notation: Notation, declaration: Declared, chosen: dict[str, Used]) -> None:
+    names = [n.head if isinstance(n, Applied) else n for n in declaration.names]
+    for name in names:
+        if notation.declared(name.text) or name.text in chosen:
+            raise Unread(declaration.source.span(name.start, name.end), f"{name.text} is declared twice")
+    texts = [name.text for name in names]
+    match declaration.kind:
+        case "distribution":
+            for node in declaration.names:
+                chosen[texts.pop(0)] = used(declaration.source, node)
+        case "scalar":
+            notation.scalars.update(texts)
+        case "function" | "convex function":
+            notation.functions.update(dict.fromkeys(texts, "convex" if declaration.kind.startswith("convex") else ""))
+        case _:
+            found = random_variables(" ".join(texts), independent=declaration.kind.startswith("independent"))
+            if notation.random:
+                place = declaration.source.span(names[0].start, names[-1].end)
+                raise Unread(place, "all random variables are declared together")
+            notation.random.update(zip(texts, found, strict=True))
+
+
+def _distribute(notation: Notation, name: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    for text in (*before, *after):
+        notation.variables.setdefault(text, Variable(text))
+    outcomes, given = ([notation.variables[t] for t in part] for part in (before, after))
+    notation.distributions[name] = Distribution(name, outcomes, given, None)
+
+
+def _vary(notation: Notation, nodes: Sequence[Place], uses: dict[str, list[Used]]) -> None:
+    """The variables that are no axes: primed copies of an axis, and those that only a sum runs over."""
+    bound = [n for _, node in nodes if isinstance(node, Total) for n in node.over]
+    applied = [text for found in uses.values() for use in found for text in (*use.before, *use.after)]
+    for text in (*applied, *(n.text for n in bound)):
+        if text not in notation.variables:
+            axis = notation.variables.get(text.rstrip("'"))
+            notation.variables[text] = axis.copy(text) if axis else Variable(text)
+    for source, node in nodes:
+        if isinstance(node, Name) and node.text in notation.variables and notation.declared(node.text):
+            message = f"{node.text} is declared, and is a variable of a distribution too"
+            raise Unread(source.span(node.start, node.end), message)
+    alphabets: dict[str, str] = {}
+    for variable in notation.variables.values():
+        other = alphabets.setdefault(variable.alphabet, variable.role)
+        if other != variable.role:
+            source, node = nodes[0]
+            message = f"{other} and {variable.role} would share the alphabet {variable.alphabet}"
+            raise Ambiguous(source.span(node.start, node.end), message)

@@ -1,0 +1,260 @@
+"""Names as LaTeX writes them: accents, subscripts and primes are part of the name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NoReturn
+
+from symderiv.formulas.source import Source, Unread
+from symderiv.formulas.tokens import Token, formula_tokens
+from symderiv.formulas.tree import Name
+
+GREEK = frozenset(
+    {r"\alpha", r"\beta", r"\gamma", r"\delta", r"\epsilon", r"\varepsilon", r"\zeta", r"\eta", r"\theta",
+     r"\vartheta", r"\iota", r"\kappa", r"\lambda", r"\mu", r"\nu", r"\xi", r"\pi", r"\varpi", r"\rho",
+     r"\varrho", r"\sigma", r"\varsigma", r"\tau", r"\upsilon", r"\phi", r"\varphi", r"\chi", r"\psi",
+     r"\omega", r"\Gamma", r"\Delta", r"\Theta", r"\Lambda", r"\Xi", r"\Pi", r"\Sigma", r"\Upsilon", r"\Phi",
+     r"\Psi", r"\Omega", r"\ell"}
+)  # fmt: skip
+SYMBOLS = frozenset({r"\infty", r"\emptyset", r"\Pr", r"\top", r"\bot"})
+ACCENTS = frozenset(
+    {r"\hat", r"\tilde", r"\bar", r"\dot", r"\ddot", r"\vec", r"\check", r"\breve", r"\widehat", r"\widetilde",
+     r"\overline", r"\underline"}
+)  # fmt: skip
+FONTS = frozenset(
+    {r"\mathrm", r"\mathbf", r"\mathit", r"\mathsf", r"\mathtt", r"\mathcal", r"\mathbb", r"\mathfrak", r"\mathscr",
+     r"\boldsymbol", r"\bm", r"\mathbbm", r"\operatorname", r"\operatorname*"}
+)  # fmt: skip
+NAMING = GREEK | ACCENTS | FONTS | SYMBOLS
+PROSE = frozenset(
+    ["a", "all", "and", "any", "as", "at", "but", "by", "case", "constant", "e", "else", "every", "for", "from", "g", "given", "has", "have", "if", "iff", "in", "is", "it", "let", "means", "not", "of", "on", "or", "otherwise", "over", "since", "so", "some", "such", "that", "the", "then", "therefore", "thus", "to", "under", "unless", "we", "when", "where", "which", "with"]
+)
+"""Words in upright letters that are not names."""
+_RAISED_MARKS = ("*", r"\ast", r"\star", r"\dagger", "+", r"\circ")
+
+
+class Cursor:
+    """A place in the tokens of a formula."""
+
+    def __init__(self, source: Source, tokens: Sequence[Token] | None = None) -> None:
+        self.source = source
+        self.position = 0
+        self._tokens = list(formula_tokens(source) if tokens is None else tokens)
+
+    @property
+    def token(self) -> Token:
+        """The next token."""
+        return self._tokens[self.position]
+
+    @property
+    def end(self) -> int:
+        """Where the last token taken ends."""
+        return self._tokens[self.position - 1].end if self.position else 0
+
+    def peek(self, distance: int) -> Token:
+        """The token `distance` after the next one; the last one where there are no more."""
+        return self._tokens[min(self.position + distance, len(self._tokens) - 1)]
+
+    def start_of(self, position: int) -> int:
+        """Where the token at `position` starts."""
+        return self._tokens[position].start
+
+    def at(self, *texts: str) -> bool:
+        """True where the next token is one of these."""
+        token = self._tokens[self.position]
+        return token.text in texts and token.kind not in ("end", "prose", "begin", "close")
+
+    def follows(self, *texts: str) -> bool:
+        """True where the next tokens are these."""
+        return all(self.peek(n).text == text for n, text in enumerate(texts))
+
+    def take(self) -> Token:
+        """The next token, which is passed."""
+        self.position += 1
+        return self._tokens[self.position - 1]
+
+    def take_digit(self) -> Token:
+        """The first digit of a number: all that LaTeX takes where there are no braces."""
+        whole = self.token
+        first = Token("number", whole.text[0], whole.start, whole.start + 1)
+        if len(whole.text) > 1:
+            rest = Token("number", whole.text[1:], whole.start + 1, whole.end)
+            self._tokens[self.position : self.position + 1] = [first, rest]
+        return self.take()
+
+    def expect(self, text: str, stretched: bool = False) -> Token:
+        r"""The next token, which must be `text`; brackets after `\left` close after `\right`."""
+        if not self.at(text) or self.token.stretched is not stretched:
+            self.fail(rf"\right{text}" if stretched else text)
+        return self.take()
+
+    def ahead(self, text: str) -> bool:
+        """True where `text` occurs in the group in braces that begins after the next token."""
+        depth = 0
+        for token in self._tokens[self.position + 1 :]:
+            depth += (token.text == "{") - (token.text == "}")
+            if depth == 0:
+                return False
+            if token.text == text:
+                return True
+        return False
+
+    def fail(self, expected: str) -> NoReturn:
+        """Stops at the next token."""
+        token = self.token
+        hint = ""
+        if token.kind == "end":
+            message = f"the formula ends where {expected} is expected"
+        elif token.text in "'!|":
+            message = f"{token.text} is not read here: {expected} is expected"
+        else:
+            message = f"{token.text} where {expected} is expected"
+        raise Unread(self.source.span(token.start, max(token.end, token.start + 1)), message, hint)
+
+
+def starts_name(token: Token) -> bool:
+    """True of a token with which a name begins."""
+    if token.kind == "prose":
+        word = token.text.strip()
+        return word.replace("-", "").isalnum() and word.lower() not in PROSE
+    return token.kind in ("letter", "word") or (token.kind == "command" and token.text in NAMING)
+
+
+def read_name(cursor: Cursor) -> Name:
+    """A name with everything that belongs to it."""
+    start = cursor.token.start
+    text, base = read_base(cursor)
+    return with_marks(cursor, start, text, base)
+
+
+_LABEL = ("^", "{", "(")
+
+
+def _at_label(cursor: Cursor) -> bool:
+    """True before a raised word in round brackets, which is no exponent: `m^{(new)}`, `m^{(Y)}`."""
+    raised = cursor.peek(2)
+    if cursor.follows("^", "{") and raised.kind == "prose" and cursor.peek(3).text == "}":
+        return True
+    word = cursor.peek(3)
+    if not cursor.follows(*_LABEL) or cursor.peek(4).text != ")" or cursor.peek(5).text != "}":
+        return False
+    return (word.kind == "letter" and word.text.isupper()) or (word.kind == "prose" and word.text.strip().isalpha())
+
+
+def _label(cursor: Cursor) -> str:
+    """A raised word as it is kept in the name."""
+    bare = cursor.peek(2).kind == "prose"
+    word = cursor.peek(2 if bare else 3).text.strip()
+    cursor.position += 4 if bare else 6
+    return rf"^{{\text{{{word}}}}}" if bare else f"^{{({word})}}"
+
+
+def with_marks(cursor: Cursor, start: int, text: str, base: str) -> Name:
+    """A name whose letter was read already, with its subscript, primes and raised marks."""
+    primes, lower = "", ""
+    marks: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    while cursor.at("'", "_") or _at_raised_mark(cursor) or _at_label(cursor):
+        if cursor.at("'"):
+            cursor.take()
+            primes += "'"
+        elif _at_label(cursor):
+            primes += _label(cursor)
+        elif cursor.at("^"):
+            primes += _raised_mark(cursor)
+        else:
+            if lower:
+                cursor.fail("one subscript")
+            cursor.take()
+            lower, marks, pieces = _read_lower(cursor)
+    return Name(start, cursor.end, text + lower + primes, base, marks, text + primes, pieces)
+
+
+def _at_raised_mark(cursor: Cursor) -> bool:
+    if not cursor.at("^"):
+        return False
+    if cursor.peek(1).text in _RAISED_MARKS:
+        return True
+    return cursor.peek(1).text == "{" and cursor.peek(2).text in _RAISED_MARKS and cursor.peek(3).text == "}"
+
+
+def _raised_mark(cursor: Cursor) -> str:
+    cursor.take()
+    if not cursor.at("{"):
+        return f"^{cursor.take().text}"
+    cursor.take()
+    mark = cursor.take().text
+    cursor.expect("}")
+    return f"^{mark}"
+
+
+def read_base(cursor: Cursor) -> tuple[str, str]:
+    """A letter in its font and under its accents, and the letter alone."""
+    if not starts_name(cursor.token):
+        cursor.fail("a name")
+    token = cursor.take()
+    if token.kind == "prose":
+        word = token.text.strip()
+        return rf"\text{{{word}}}", word
+    if token.text in FONTS:
+        return _in_font(cursor, token.text)
+    if token.text in ACCENTS:
+        braces = cursor.at("{")
+        if braces:
+            cursor.take()
+        inner = read_name(cursor) if braces else None
+        text, base = (inner.text, inner.base) if inner else read_base(cursor)
+        if braces:
+            cursor.expect("}")
+        return f"{token.text}{{{text}}}", base
+    return token.text, token.text
+
+
+def _in_font(cursor: Cursor, font: str) -> tuple[str, str]:
+    """Letters in a font; without braces it takes one letter."""
+    if not cursor.at("{"):
+        token = cursor.take()
+        if token.kind not in ("letter", "number") and token.text not in GREEK:
+            cursor.position -= 1
+            cursor.fail("a letter")
+        return f"{font}{{{token.text}}}", token.text
+    cursor.take()
+    letters = ""
+    while cursor.token.kind in ("letter", "word", "number") or cursor.at(*GREEK, "-", "."):
+        letters += cursor.take().text
+    if not letters[:1].isalnum() and letters[:1] != "\\":
+        cursor.fail("a name")
+    cursor.expect("}")
+    return f"{font}{{{letters}}}", letters
+
+
+def _read_lower(cursor: Cursor) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A subscript as it is kept in the name, the names in it, and its pieces where it is a row of them."""
+    if cursor.token.kind == "number":
+        digit = cursor.take_digit().text
+        return f"_{digit}", (), (digit,)
+    if not cursor.at("{"):
+        name = read_base(cursor)[0]
+        return (f"_{name}" if len(name) == 1 or name in GREEK else f"_{{{name}}}"), (name,), (name,)
+    cursor.take()
+    text, names, pieces, plain, depth = "", list[str](), list[str](), True, 0
+    while depth or not cursor.at("}"):
+        if starts_name(cursor.token):
+            piece = read_name(cursor).text
+            names.append(piece)
+            pieces.append(piece)
+        elif cursor.token.kind == "end":
+            cursor.fail("the end of a subscript")
+        else:
+            token = cursor.take()
+            piece = token.text
+            depth += (piece == "{") - (piece == "}")
+            plain = plain and (token.kind == "number" or piece == ",")
+            pieces += [piece] if token.kind == "number" else []
+        gap = " " if text[-1:].isalpha() and "\\" in text and piece[0].isalpha() else ""
+        text += gap + piece
+    if not text:
+        cursor.fail("a subscript")
+    cursor.take()
+    single = len(text) == 1 or text in GREEK
+    return (f"_{text}" if single else f"_{{{text}}}"), tuple(names), tuple(pieces) if plain else ()

@@ -1,0 +1,43 @@
+"""What the names of a text stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sympy import Expr
+
+from symderiv.formulas.scopes import upright
+from symderiv.formulas.tree import Name
+from symderiv.language.indices import Variable
+from symderiv.language.probability import Distribution
+from symderiv.language.random_variables import RandomVariable
+
+_DIVERGENCES = ("D_{KL}", r"D_{\mathrm{KL}}", r"D_{\text{KL}}", r"\mathrm{D}_{KL}", r"\mathrm{D}_{\mathrm{KL}}")
+QUANTITIES = {form: name for name in ("H", "I", "KL", "E", "Var", "Cov") for form in upright(name)}
+QUANTITIES |= dict.fromkeys(_DIVERGENCES, "KL")
+"""What a name stands for where a text says nothing else of it."""
+PROBABILITIES = frozenset("PQpq")
+"""Letters that stand for distributions where they are applied to several names, or to a variable of another one."""
+
+
+@dataclass
+class Notation:
+    """The meaning of every name that has one; other single letters are real numbers."""
+
+    distributions: dict[str, Distribution] = field(default_factory=dict)
+    variables: dict[str, Variable] = field(default_factory=dict)
+    functions: dict[str, str] = field(default_factory=dict)
+    scalars: set[str] = field(default_factory=set)
+    random: dict[str, RandomVariable] = field(default_factory=dict)
+    definitions: dict[str, Expr] = field(default_factory=dict)
+    numbers: set[str] = field(default_factory=set)
+    """Names that stand somewhere without brackets after them."""
+
+    def declared(self, text: str) -> bool:
+        """True of a name that the text has said something of."""
+        tables = (self.distributions, self.functions, self.scalars, self.random, self.definitions)
+        return any(text in table for table in tables)
+
+    def quantity(self, head: Name) -> str:
+        """The quantity of information theory, or the moment, that a name stands for where nothing else is said."""
+        return "" if self.declared(head.text) else QUANTITIES.get(head.text, "")

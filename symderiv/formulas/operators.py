@@ -1,0 +1,326 @@
+r"""Operators that reach over what follows them: functions, sums, products, extrema, limits, integrals, derivatives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.formulas.fences import limit
+from symderiv.formulas.names import FONTS, Cursor, read_base, read_name, starts_name
+from symderiv.formulas.scopes import body
+from symderiv.formulas.tree import (
+    Derivative,
+    Function,
+    Integral,
+    Listing,
+    Name,
+    Node,
+    Power,
+    Product,
+    Sides,
+    Total,
+    parts,
+)
+
+if TYPE_CHECKING:
+    from symderiv.formulas.grammar import Grammar
+
+FUNCTIONS = {
+    r"\ln": "ln", r"\log": "ln", r"\exp": "exp", r"\sin": "sin", r"\cos": "cos", r"\tan": "tan", r"\tanh": "tanh",
+    r"\sinh": "sinh", r"\cosh": "cosh", r"\arctan": "arctan", r"\arcsin": "arcsin", r"\arccos": "arccos",
+}  # fmt: skip
+_SPELT = {word.removeprefix("\\"): name for word, name in FUNCTIONS.items()}
+TOTALS = {
+    r"\sum": "sum", r"\prod": "product", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf",
+    r"\cup": "union", r"\cap": "intersection", r"\lim": "limit", r"\bigcup": "union", r"\bigcap": "intersection", r"\argmax": "argmax", r"\argmin": "argmin",
+}  # fmt: skip
+_SPELT_TOTALS = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min", "sup": "sup", "inf": "inf"}
+INTEGRALS = (r"\int", r"\iint", r"\iiint", r"\oint")
+_D = ("d", r"\partial")
+WORDS = frozenset({*FUNCTIONS, *(TOTALS.keys() - {r"\cup", r"\cap"}), *INTEGRALS, r"\nabla", r"\underset"})
+BRACKETS = "write brackets around the argument, and around the whole"
+
+
+def operated(grammar: Grammar) -> Node | None:
+    """What an operator makes of what follows it, where one stands next."""
+    cursor = grammar.cursor
+    token = cursor.token
+    if token.kind == "prose":
+        return None
+    if cursor.at(*FUNCTIONS) or _spelt(grammar, _SPELT):
+        return function(grammar)
+    if (cursor.at(*TOTALS) and _is_big(cursor)) or _spelt(grammar, _SPELT_TOTALS):
+        return total(grammar)
+    if cursor.at(r"\underset"):
+        return _underset(grammar)
+    if cursor.at(*INTEGRALS):
+        return integral(grammar)
+    if cursor.at(r"\nabla"):
+        return _gradient(grammar)
+    return None
+
+
+def _is_big(cursor: Cursor) -> bool:
+    """True of an operator over a range; cup and cap stand between two sets else."""
+    return not cursor.at(r"\cup", r"\cap") or cursor.peek(1).text == "_"
+
+
+def _spelt(grammar: Grammar, words: dict[str, str]) -> str:
+    """The word of an operator that is spelt in upright letters, where one stands next."""
+    cursor = grammar.cursor
+    if not cursor.at(r"\mathrm", r"\operatorname", r"\operatorname*") or cursor.peek(1).text != "{":
+        return ""
+    letters, distance = "", 2
+    while cursor.peek(distance).kind in ("letter", "word"):
+        letters += cursor.peek(distance).text
+        distance += 1
+    return words.get(letters, "") if cursor.peek(distance).text == "}" else ""
+
+
+def _word(grammar: Grammar, commands: dict[str, str], spelt: dict[str, str]) -> tuple[int, str]:
+    """An operator's word, which is passed, and where it stands."""
+    token = grammar.cursor.token
+    if token.text in FONTS:
+        return token.start, spelt[read_base(grammar.cursor)[1]]
+    return grammar.cursor.take().start, commands[token.text]
+
+
+def function(grammar: Grammar) -> Node:
+    r"""`\ln` or another function.  Without brackets the argument is one factor, which only a function may follow."""
+    cursor = grammar.cursor
+    start, word = _word(grammar, FUNCTIONS, _SPELT)
+    base = exponent = None
+    if cursor.at("_") and word == "ln":
+        cursor.take()
+        base = grammar.argument()
+    if cursor.at("^"):
+        cursor.take()
+        exponent = grammar.argument()
+    bracketed = cursor.at("(", "[")
+    apart = bracketed and (cursor.token.stretched or cursor.at("["))
+    inner = grammar.atom() if bracketed else grammar.factor()
+    follows = not apart and grammar.starts_factor() and not cursor.at(*FUNCTIONS)
+    if cursor.at("^") or follows or (not bracketed and cursor.at("/", r"\cdot", r"\times", "*")):
+        grammar.ambiguous(f"this could belong to the argument of {word} or not", BRACKETS)
+    found = Function(start, cursor.end, word, inner, bracketed, base)
+    return found if exponent is None else Power(start, cursor.end, found, exponent)
+
+
+def total(grammar: Grammar) -> Node:
+    r"""`\sum_{i=1}^n`, `\prod`, `\max_x`, `\lim_{x \to a}` and the rest of its term.
+
+    A product takes the factors up to the last one in which its variable stands.
+    """
+    cursor = grammar.cursor
+    start, kind = _word(grammar, TOTALS, _SPELT_TOTALS)
+    below = upper = None
+    while cursor.at("_", "^"):
+        if cursor.take().text == "^":
+            upper = limit(grammar)
+        else:
+            below = _below(grammar)
+    if below is None:
+        if kind not in ("max", "min", "sup", "inf", "argmax", "argmin"):
+            cursor.fail("the variable of the sum, as in \\sum_x,")
+        inner = grammar.factor()
+        return Total(start, cursor.end, (), inner, kind)
+    return _over(grammar, start, kind, below, upper)
+
+
+def _below(grammar: Grammar) -> Node:
+    r"""What stands below an operator; `\substack` holds its rows."""
+    cursor = grammar.cursor
+    if not cursor.follows("{", r"\substack", "{"):
+        return limit(grammar)
+    start = cursor.take().start
+    cursor.take()
+    cursor.take()
+    items = [grammar.clause()]
+    while cursor.token.kind == "break" or cursor.at(","):
+        cursor.take()
+        items.append(grammar.clause())
+    cursor.expect("}")
+    cursor.expect("}")
+    return Listing(start, cursor.end, "", tuple(items))
+
+
+def _underset(grammar: Grammar) -> Node:
+    r"""`\underset{x}{\mathrm{argmax}}`."""
+    cursor = grammar.cursor
+    start = cursor.take().start
+    below = limit(grammar)
+    cursor.expect("{")
+    if not (cursor.at(*TOTALS) or _spelt(grammar, _SPELT_TOTALS)):
+        cursor.fail("an operator such as max")
+    kind = _word(grammar, TOTALS, _SPELT_TOTALS)[1]
+    cursor.expect("}")
+    return _over(grammar, start, kind, below, None)
+
+
+def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | None) -> Total:
+    items = list(below.items) if isinstance(below, Listing) else [below]
+    names: list[Name] = []
+    lower = within = condition = None
+    for item in items:
+        match item:
+            case Name() if condition is None and lower is None:
+                names.append(item)
+            case Sides(sides=(Name() as name, value), signs=("=",)) if lower is None and upper is not None:
+                names.append(name)
+                lower = value
+            case Sides(sides=(Name() as name, value), signs=(r"\in",)) if within is None:
+                names.append(name)
+                within = value
+            case Sides(sides=(Name() as name, value), signs=(r"\to" | r"\rightarrow",)) if upper is None:
+                names.append(name)
+                upper = value
+            case Sides(sides=(Name() as name, _)) if not names:
+                names.append(name)
+                condition = item
+            case _:
+                condition = item
+    cursor = grammar.cursor
+    if kind == "product" and not cursor.at("-"):
+        inner = _factors_with(grammar, {name.text for name in names})
+    else:
+        inner = grammar.signed()
+    return Total(start, cursor.end, tuple(names), inner, kind, lower, upper, within, condition)
+
+
+def _factors_with(grammar: Grammar, names: set[str]) -> Node:
+    """The factors up to the last one in which one of the names stands; the first one at least."""
+    cursor = grammar.cursor
+    start = cursor.token.start
+    factors = [grammar.factor()]
+    reached = (cursor.position, 1)
+    while True:
+        if cursor.at(r"\cdot", r"\times", "*"):
+            cursor.take()
+        elif not grammar.starts_factor() or cursor.token.kind == "number":
+            break
+        factors.append(grammar.factor())
+        if _mentions(factors[-1], names):
+            reached = (cursor.position, len(factors))
+    if cursor.at("/"):
+        grammar.ambiguous("the slash could divide the product or its factors", r"write \frac{..}{..} or brackets")
+    cursor.position = reached[0]
+    kept = tuple(factors[: reached[1]])
+    return kept[0] if len(kept) == 1 else Product(start, cursor.end, kept)
+
+
+def _mentions(node: Node, names: set[str]) -> bool:
+    """True where one of the names stands free in a node, alone or in a subscript."""
+    if isinstance(node, Name) and (node.text in names or names & set(node.marks)):
+        return True
+    if isinstance(node, Total | Integral):
+        names = names - {name.text for name in node.over}
+    return any(_mentions(part, names) for part in parts(node))
+
+
+def at_differential(grammar: Grammar) -> bool:
+    r"""True before `dx` or `\mathrm{d}x`, which closes an integral."""
+    cursor = grammar.cursor
+    if cursor.follows(r"\mathrm", "{", "d", "}"):
+        return True
+    after = cursor.peek(1)
+    return cursor.at("d") and starts_name(after) and after.start == cursor.token.end
+
+
+def differential(grammar: Grammar) -> None:
+    r"""Passes the `d` or `\partial` of a differential."""
+    cursor = grammar.cursor
+    if cursor.follows(r"\mathrm", "{", "d", "}"):
+        cursor.position += 4
+    else:
+        cursor.take()
+
+
+def integral(grammar: Grammar) -> Integral:
+    r"""`\int_a^b f \, \mathrm{d}x`: everything up to the differentials."""
+    cursor = grammar.cursor
+    word = cursor.take()
+    lower = upper = None
+    while cursor.at("_", "^"):
+        if cursor.take().text == "_":
+            lower = limit(grammar)
+        else:
+            upper = limit(grammar)
+    grammar.integrals += 1
+    inner = grammar.expression()
+    grammar.integrals -= 1
+    names: list[Name] = []
+    while at_differential(grammar) and not (names and grammar.integrals):
+        differential(grammar)
+        names.append(read_name(cursor))
+    if not names:
+        cursor.fail(r"a differential, such as \mathrm{d}x,")
+    return Integral(word.start, cursor.end, tuple(names), inner, lower, upper)
+
+
+def derivative(grammar: Grammar) -> Derivative | None:
+    r"""`\frac{d f}{d x}` or `\frac{\partial}{\partial x} f`, where one begins; else nothing is passed."""
+    cursor = grammar.cursor
+    position = cursor.position
+    start = cursor.token.start
+    if not cursor.at(r"\frac", r"\dfrac", r"\tfrac") or cursor.peek(1).text != "{":
+        return None
+    cursor.position += 2
+    sign = _at_d(grammar)
+    if not sign:
+        cursor.position = position
+        return None
+    differential(grammar)
+    order = _order(grammar)
+    inner = None if cursor.at("}") else grammar.expression()
+    if not cursor.follows("}", "{"):
+        cursor.position = position
+        return None
+    cursor.position += 2
+    over: list[Node] = []
+    while _at_d(grammar) == sign:
+        differential(grammar)
+        if cursor.at("("):
+            over.append(grammar.factor())
+            continue
+        name = read_name(cursor)
+        over.append(name)
+        _order(grammar)
+        if cursor.at("^"):
+            cursor.fail("an order of derivation")
+    if not over or not cursor.at("}"):
+        cursor.position = position
+        return None
+    cursor.take()
+    if inner is None:
+        inner = body(grammar)
+    return Derivative(start, cursor.end, sign, tuple(over), order, inner)
+
+
+def _at_d(grammar: Grammar) -> str:
+    cursor = grammar.cursor
+    if cursor.at(r"\partial"):
+        return r"\partial"
+    if cursor.follows(r"\mathrm", "{", "d", "}"):
+        return "d"
+    after = cursor.peek(1)
+    return "d" if cursor.at("d") and (after.text in ("}", "^") or starts_name(after)) else ""
+
+
+def _order(grammar: Grammar) -> Node | None:
+    if not grammar.cursor.at("^"):
+        return None
+    grammar.cursor.take()
+    return grammar.argument()
+
+
+def _gradient(grammar: Grammar) -> Derivative:
+    r"""`\nabla_x f`."""
+    cursor = grammar.cursor
+    start = cursor.take().start
+    over: tuple[Node, ...] = ()
+    if cursor.at("_"):
+        cursor.take()
+        over = (limit(grammar),)
+    order = _order(grammar)
+    inner = grammar.factor()
+    return Derivative(start, cursor.end, r"\nabla", over, order, inner)
+

@@ -1,0 +1,151 @@
+"""Names and what reaches over what follows them: applications and expectations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symderiv.formulas.fences import group, limits
+from symderiv.formulas.names import Cursor, read_base, read_name
+from symderiv.formulas.tokens import WORDS
+from symderiv.formulas.tree import Applied, Average, Draw, Name, Negation, Node, Numeral, Product
+
+if TYPE_CHECKING:
+    from symderiv.formulas.grammar import Grammar
+
+BARS = ("|", r"\mid", r"\vert", r"\middle|")
+DIVERGENCE_BARS = ("||", r"\|", r"\Vert", r"\parallel")
+
+
+def upright(name: str) -> tuple[str, ...]:
+    """A name in the fonts in which the field writes one and the same thing."""
+    return (name, *(rf"\{font}{{{name}}}" for font in ("mathrm", "operatorname", "mathbb", "mathbf", "text")))
+
+
+_EXPECTATION = upright("E")
+_CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
+
+
+def bare_name(cursor: Cursor) -> Name:
+    """The one letter, with its font and accents, that a superscript takes without braces."""
+    start = cursor.token.start
+    text, base = read_base(cursor)
+    return Name(start, cursor.end, text, base)
+
+
+def named(grammar: Grammar) -> Node:
+    """A name, an application, or an expectation with its draws."""
+    cursor = grammar.cursor
+    start = cursor.position
+    if cursor.follows(r"\mathrm", "{", "d", "}"):
+        return _differential(cursor)
+    if read_base(cursor)[0] in _EXPECTATION and cursor.at("_") and cursor.ahead(r"\sim"):
+        return _average(grammar, start)
+    cursor.position = start
+    head = read_name(cursor)
+    if cursor.at("(", "["):
+        return applied(grammar, head)
+    if head.text in WORDS:
+        cursor.fail(f"a bracket after {head.text}")
+    return head
+
+
+def _differential(cursor: Cursor) -> Name:
+    r"""`\mathrm{d}x` outside of an integral, as a name of its own."""
+    start = cursor.token.start
+    cursor.position += 4
+    inner = read_name(cursor)
+    return Name(start, cursor.end, rf"\mathrm{{d}}{inner.text}", "d", inner.marks, rf"\mathrm{{d}}{inner.text}")
+
+
+def is_minus_one(node: Node) -> bool:
+    """True of the exponent of an inverse."""
+    return isinstance(node, Negation) and isinstance(node.body, Numeral) and node.body.value == 1
+
+
+def applied(grammar: Grammar, head: Name) -> Node:
+    """The arguments of a call, or the one factor in brackets of a product: the name decides later."""
+    cursor = grammar.cursor
+    opening = cursor.take()
+    outside, grammar.bars = grammar.bars, True
+    integrals, grammar.integrals = grammar.integrals, 0
+    before, after = [grammar.clause()], list[Node]()
+    separators, bar = list[str](), ""
+    while not cursor.at(")", "]", r"\}"):
+        if cursor.at(",", ";"):
+            separators.append(cursor.take().text)
+            (after if bar else before).append(grammar.clause())
+        elif not bar and cursor.at(*BARS, *DIVERGENCE_BARS):
+            bar = _bar(cursor)
+            after.append(grammar.clause())
+        else:
+            cursor.fail(_CLOSING[opening.text])
+    cursor.expect(_CLOSING[opening.text], opening.stretched)
+    grammar.bars, grammar.integrals = outside, integrals
+    if opening.text == "[" and cursor.at("_") and len(before) == 1 and not bar:
+        return Product(head.start, cursor.end, (head, limits(grammar, opening.start, before[0])))
+    return Applied(head.start, cursor.end, head, opening.text, tuple(before), bar, tuple(after), tuple(separators))
+
+
+def _bar(cursor: Cursor) -> str:
+    """One bar, or two of them however they are written."""
+    if cursor.take().text in DIVERGENCE_BARS:
+        return "||"
+    if cursor.at(*BARS):
+        cursor.take()
+        return "||"
+    return "|"
+
+
+def _names(cursor: Cursor) -> tuple[Name, ...]:
+    found = [read_name(cursor)]
+    while cursor.at(","):
+        cursor.take()
+        found.append(read_name(cursor))
+    return tuple(found)
+
+
+def _average(grammar: Grammar, position: int) -> Average:
+    r"""`E_{x \sim P(x), y \sim P(y|x)}` and the rest of its term."""
+    cursor = grammar.cursor
+    start = cursor.start_of(position)
+    cursor.take()
+    cursor.expect("{")
+    draws = [_draw(grammar)]
+    while cursor.at(","):
+        cursor.take()
+        draws.append(_draw(grammar))
+    cursor.expect("}")
+    inner = body(grammar)
+    return Average(start, cursor.end, tuple(draws), inner)
+
+
+def _draw(grammar: Grammar) -> Draw:
+    cursor = grammar.cursor
+    start = cursor.token.start
+    if cursor.at("("):
+        opening = cursor.take()
+        names = _names(cursor)
+        cursor.expect(")", opening.stretched)
+    else:
+        names = _names(cursor)
+    cursor.expect(r"\sim")
+    weight = grammar.expression()
+    return Draw(start, cursor.end, names, weight)
+
+
+def body(grammar: Grammar) -> Node:
+    """The rest of the term: up to `+`, `-`, a relation or a closing bracket; a minus at its beginning belongs to it.
+
+    Square brackets hold the whole body where they hold anything; what follows them has two readings.
+    """
+    cursor = grammar.cursor
+    if cursor.at("-"):
+        sign = cursor.take()
+        term = grammar.term()
+        return Negation(sign.start, cursor.end, term)
+    if not cursor.at("["):
+        return grammar.term()
+    inner = group(grammar)
+    if cursor.at("^") or grammar.continues():
+        grammar.ambiguous("this could belong to the body before it or not", "write brackets around the whole body")
+    return inner

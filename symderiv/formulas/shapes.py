@@ -1,0 +1,412 @@
+"""Which names stand for matrices, and of what shape: found from their uses in a whole text, by unification.
+
+A name is a matrix where it is transposed, or stands where only a matrix can stand; a lower-case one is a column vector.
+Everything else is a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+
+from symderiv.formulas import tree as t
+from symderiv.formulas.names import GREEK
+from symderiv.formulas.printing import printed
+from symderiv.formulas.usage import MOMENTS
+
+TRANSPOSES = frozenset({"T", r"\mathrm{T}", r"\top", r"\intercal", r"\mathsf{T}", r"\text{T}", r"\prime"})
+_BOLD = (r"\mathbf{", r"\boldsymbol{", r"\bm{")
+TRACES = frozenset({r"\mathrm{tr}", r"\operatorname{tr}", r"\text{tr}", r"\mathrm{Tr}"})
+
+
+class Misfit(Exception):
+    """Two dimensions that are not the same."""
+
+
+class Dimension:
+    """A number of rows or columns, which may turn out to be another one."""
+
+    __slots__ = ("_same", "name")
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+        self._same: Dimension | None = None
+
+    def find(self) -> Dimension:
+        """The dimension that this one turned out to be."""
+        found = self
+        while found._same is not None:
+            found = found._same
+        return found
+
+    def join(self, other: Dimension) -> None:
+        """Makes both the same.
+
+        Raises:
+            Misfit: they have different names.
+        """
+        one, two = self.find(), other.find()
+        if one is two:
+            return
+        if one.name and two.name and one.name != two.name:
+            raise Misfit(f"{one.name} and {two.name}")
+        if one.name:
+            two._same = one
+        else:
+            one._same = two
+
+
+ONE = Dimension("1")
+Shape = tuple[Dimension, Dimension]
+
+
+def is_transpose(node: t.Node) -> bool:
+    """True of a transposed expression."""
+    return isinstance(node, t.Power) and isinstance(node.exponent, t.Name) and node.exponent.text in TRANSPOSES
+
+
+def is_inverse(node: t.Node) -> bool:
+    """True of a power with exponent -1."""
+    return isinstance(node, t.Power) and _is_minus_one(node.exponent)
+
+
+def _is_minus_one(node: t.Node) -> bool:
+    return isinstance(node, t.Negation) and isinstance(node.body, t.Numeral) and node.body.value == 1
+
+
+def is_capital(name: t.Name) -> bool:
+    """True of a name whose letter is a capital."""
+    letter = name.base.lstrip("\\")
+    return letter[:1].isupper() and (len(letter) == 1 or name.base in GREEK)
+
+
+def constant_kind(name: t.Name) -> str:
+    """`identity`, `zeros` or `ones`, for the names of constant matrices."""
+    if name.base in ("0", "1") and name.lower:
+        return "zeros" if name.base == "0" else "ones"
+    return "identity" if name.base == "I" and name.lower and not name.text.endswith("'") else ""
+
+
+class Shapes:
+    """The shapes of all names of a text."""
+
+    def __init__(
+        self,
+        roots: Sequence[t.Node],
+        declared: Iterable[str] = (),
+        alphabet: Callable[[str], str] = lambda piece: "",
+    ) -> None:
+        self._alphabet = alphabet
+        self.matrices: set[str] = set(declared)
+        self._names: dict[str, Shape] = {}
+        self._known: dict[str, Dimension] = {}
+        self._arrays: dict[str, Shape] = {}
+        self._roots = roots
+        self._gather()
+        if self.matrices:
+            self._spread()
+
+    def _gather(self) -> None:
+        """The names that are transposed, traced, or bold."""
+        for root in self._roots:
+            for node in t.walk(root):
+                if isinstance(node, t.Name) and (node.text.startswith(_BOLD) or constant_kind(node)):
+                    self.matrices.add(node.text)
+                elif is_transpose(node) and isinstance(node, t.Power):
+                    self._mark(node.base)
+                elif isinstance(node, t.Applied) and node.head.text in TRACES and len(node.before) == 1:
+                    self._mark(node.before[0])
+
+    def _mark(self, node: t.Node) -> None:
+        """Takes what must be a matrix as one: in a product its capitals and its last factor."""
+        match node:
+            case t.Name():
+                if not (node.lower and node.stem in self.matrices):
+                    self.matrices.add(node.text)
+            case t.Addition(terms=terms):
+                for term in terms:
+                    self._mark(term)
+            case t.Negation(body=body):
+                self._mark(body)
+            case t.Product(factors=factors):
+                if not any(self.is_matrix(factor) for factor in factors[-1:]):
+                    self._mark(factors[-1])
+                for factor in factors:
+                    if isinstance(factor, t.Name) and is_capital(factor):
+                        self.matrices.add(factor.text)
+            case t.Power(base=base) if is_transpose(node) or is_inverse(node):
+                self._mark(base)
+            case t.Division(above=above):
+                self._mark(above)
+            case _:
+                return
+
+    def _spread(self) -> None:
+        """What is added to a matrix, equal to one, or inverted as a capital beside one, is a matrix too."""
+        for _ in range(4):
+            before = len(self.matrices)
+            for root in self._roots:
+                for node in t.walk(root):
+                    self._spread_at(node)
+            if len(self.matrices) == before:
+                return
+
+    def _spread_at(self, node: t.Node) -> None:
+        match node:
+            case t.Addition(terms=parts) | t.Sides(sides=parts):
+                if any(self.is_proper(part) for part in parts):
+                    for part in parts:
+                        if not self.is_scalar_looking(part):
+                            self._mark(part)
+            case t.Power(base=t.Name() as name) if is_inverse(node) and is_capital(name):
+                self.matrices.add(name.text)
+            case t.Bars(kind="|", body=t.Name() as name) if is_capital(name):
+                self.matrices.add(name.text)
+            case t.Product(factors=factors):
+                for factor, following in zip(factors, factors[1:], strict=False):
+                    if isinstance(factor, t.Name) and is_capital(factor) and self.is_matrix(following):
+                        self.matrices.add(factor.text)
+            case _:
+                return
+
+    def is_scalar_looking(self, node: t.Node) -> bool:
+        """True of what cannot be a matrix: calls, functions, numbers."""
+        match node:
+            case t.Negation(body=body):
+                return self.is_scalar_looking(body)
+            case t.Name():
+                return node.base in (r"\infty",)
+            case t.Product() | t.Addition() | t.Power() | t.Division():
+                return False
+            case _:
+                return True
+
+    def is_matrix(self, node: t.Node) -> bool:
+        """True of an expression in which matrices are multiplied or added, whatever its shape."""
+        match node:
+            case t.Name():
+                return node.text in self.matrices
+            case t.Addition(terms=parts) | t.Product(factors=parts):
+                return any(self.is_matrix(part) for part in parts)
+            case t.Negation(body=body):
+                return self.is_matrix(body)
+            case t.Power(base=base, exponent=exponent):
+                raised = is_transpose(node) or isinstance(exponent, t.Numeral | t.Negation | t.Division)
+                return raised and self.is_matrix(base)
+            case t.Division(above=above):
+                return self.is_matrix(above)
+            case t.Total(kind="sum", body=body) | t.Angles(body=body):
+                return self.is_matrix(body)
+            case t.Applied(head=head, before=(body, *_)) if head.text in MOMENTS:
+                return self.is_matrix(body)
+            case t.Array(kind=kind):
+                return kind.endswith("matrix") or kind == "array"
+            case t.Operation(sign=r"\otimes", operands=operands):
+                return any(self.is_matrix(operand) for operand in operands)
+            case t.Derivative(over=over):
+                return any(self.is_matrix(name) for name in over)
+            case _:
+                return False
+
+    def is_proper(self, node: t.Node) -> bool:
+        """True of a matrix that is not, by the way it is written, a number such as x'Ax."""
+        match node:
+            case t.Negation(body=body):
+                return self.is_proper(body)
+            case t.Addition(terms=parts):
+                return any(self.is_proper(part) for part in parts)
+            case t.Product(factors=factors):
+                chain = [factor for factor in factors if self.is_matrix(factor)]
+                if not chain:
+                    return False
+                return not (self._is_row(chain[0]) and self._is_column(chain[-1]))
+            case t.Division(above=above):
+                return self.is_proper(above)
+            case _:
+                return self.is_matrix(node)
+
+    def _is_row(self, node: t.Node) -> bool:
+        return isinstance(node, t.Power) and is_transpose(node) and self._is_column(node.base)
+
+    def _is_column(self, node: t.Node) -> bool:
+        match node:
+            case t.Name():
+                return node.text in self.matrices and not is_capital(node) and not constant_kind(node)
+            case t.Addition(terms=parts):
+                return any(self._is_column(part) for part in parts)
+            case t.Negation(body=body):
+                return self._is_column(body)
+            case t.Product(factors=factors):
+                chain = [factor for factor in factors if self.is_matrix(factor)]
+                return bool(chain) and self._is_column(chain[-1])
+            case _:
+                return False
+
+    # dimensions
+
+    def named(self, name: t.Name) -> Shape:
+        """The shape of a name."""
+        if name.text not in self.matrices:
+            return ONE, ONE
+        key = name.text
+        if key not in self._names:
+            kind = constant_kind(name)
+            if kind == "identity" or (kind and len(name.lower) > 1):
+                size = Dimension()
+                self._names[key] = (size, size if kind == "identity" else Dimension())
+            else:
+                self._names[key] = (Dimension(), Dimension() if is_capital(name) else ONE)
+        return self._names[key]
+
+    def components(self) -> None:
+        """Finds the dimensions of what has components, with the ranges of their indices."""
+        for root in self._roots:
+            for node in t.walk(root):
+                if isinstance(node, t.Name) and node.lower and node.stem in self.matrices:
+                    with suppress(Misfit):  # an index with several ranges says nothing
+                        self._component(node)
+
+    def _component(self, name: t.Name) -> None:
+        """The components of a matrix have its rows and columns as indices."""
+        found = [alphabet for alphabet in map(self._alphabet, name.lower) if alphabet]
+        if len(found) != len(name.lower):
+            return
+        stem = t.Name(name.start, name.end, name.stem, name.base, (), name.stem)
+        dimensions = [dimension for dimension in self.named(stem) if dimension.find() is not ONE]
+        for alphabet, dimension in zip(found, dimensions, strict=False):
+            dimension.join(self._known.setdefault(alphabet, Dimension(alphabet)))
+
+    def visit(self, node: t.Node) -> None:
+        """Every matrix expression in a node, with what it demands of its parts.
+
+        Raises:
+            Misfit: some use does not fit the others.
+        """
+        match node:
+            case t.Sides(signs=signs) if not set(signs) <= _COMPARED:
+                for part in t.parts(node):
+                    self.visit(part)
+                self._distributed(node)
+            case t.Sides(sides=sides):
+                shapes = [self.shape(side) for side in sides if not _is_zero(side)]
+                for one, other in zip(shapes, shapes[1:], strict=False):
+                    _join(one, other)
+            case _ if self.is_matrix(node):
+                self.shape(node)
+            case _:
+                for part in t.parts(node):
+                    self.visit(part)
+
+    def _distributed(self, node: t.Sides) -> None:
+        r"""`X \sim \mathcal{N}(m, S)`: the mean has the shape of X, and the covariance as many rows and columns."""
+        match node:
+            case t.Sides(sides=(drawn, t.Applied(before=(mean, covariance)) as family)) if _is_normal(family):
+                self._normal(drawn, mean, covariance)
+            case _:
+                return
+
+    def _normal(self, drawn: t.Node, mean: t.Node, covariance: t.Node) -> None:
+        if not self.is_matrix(covariance):
+            return
+        rows, columns = self.shape(covariance)
+        rows.join(columns)
+        for node in (drawn, mean):
+            if self.is_matrix(node):
+                self.shape(node)[0].join(rows)
+
+    def shape(self, node: t.Node) -> Shape:
+        """The shape of an expression, with what it demands of its parts."""
+        match node:
+            case t.Name():
+                return self.named(node)
+            case t.Negation(body=body):
+                return self.shape(body)
+            case t.Addition(terms=terms):
+                shapes = [self.shape(term) for term in terms if not _is_zero(term)]
+                for one, other in zip(shapes, shapes[1:], strict=False):
+                    _join(one, other)
+                return shapes[0]
+            case t.Product(factors=factors):
+                return self._product([self.shape(factor) for factor in factors])
+            case t.Division(above=above, below=below):
+                self.visit(below)
+                return self.shape(above)
+            case t.Power(base=base) if is_transpose(node):
+                rows, columns = self.shape(base)
+                return columns, rows
+            case t.Power(base=base) if self.is_matrix(base):
+                rows, columns = self.shape(base)
+                rows.join(columns)
+                return rows, rows
+            case t.Total(kind="sum", body=body) | t.Angles(body=body):
+                return self.shape(body)
+            case t.Applied(head=head, before=(body, *_)) if head.text in MOMENTS and self.is_matrix(body):
+                rows, columns = self.shape(body)
+                return (rows, columns) if MOMENTS[head.text] == "E" else (rows, rows)
+            case t.Operation(sign="_", operands=(body, index)):
+                rows, columns = self.shape(body)
+                if isinstance(index, t.Name) and (alphabet := self._alphabet(index.text)):
+                    rows.join(self._known.setdefault(alphabet, Dimension(alphabet)))
+                columns.join(ONE)
+                return ONE, ONE
+            case t.Array() | t.Operation() if self.is_matrix(node):
+                for part in t.parts(node):
+                    self.visit(part)
+                return self._arrays.setdefault(printed(node), (Dimension(), Dimension()))
+            case t.Derivative(over=(name, *_), body=body) if self.is_matrix(node):
+                self.visit(body)
+                return self.shape(name)
+            case t.Applied(before=(drawn, mean, covariance)) if _is_normal(node):
+                self._normal(drawn, mean, covariance)
+                for part in (drawn, mean, covariance):
+                    self.visit(part)
+                return ONE, ONE
+            case t.Bars(body=body) if self.is_matrix(body):
+                rows, columns = self.shape(body)
+                if node.kind == "|":
+                    rows.join(columns)
+                return ONE, ONE
+            case t.Applied(head=head, before=(body,)) if head.text in TRACES:
+                rows, columns = self.shape(body)
+                rows.join(columns)
+                return ONE, ONE
+            case _:
+                for part in t.parts(node):
+                    self.visit(part)
+                return ONE, ONE
+
+    def _product(self, shapes: list[Shape]) -> Shape:
+        chain = [s for s in shapes if not (s[0].find() is ONE and s[1].find() is ONE)]
+        for left, right in zip(chain, chain[1:], strict=False):
+            left[1].join(right[0])
+        return (chain[0][0], chain[-1][1]) if chain else (ONE, ONE)
+
+
+_COMPARED = frozenset({"=", "<", ">", "<=", ">=", "!="})
+_NORMAL = frozenset({r"\mathcal{N}", r"\mathrm{N}", "N"})
+
+
+def _is_normal(node: t.Applied) -> bool:
+    return node.head.text in _NORMAL
+
+
+def symmetric_names(roots: Sequence[t.Node], shapes: Shapes) -> set[str]:
+    """The names of covariance matrices: what stands as one in a normal distribution, and its inverse."""
+    found: set[str] = set()
+    for root in roots:
+        for node in t.walk(root):
+            if isinstance(node, t.Applied) and _is_normal(node) and len(node.before) in (2, 3):
+                covariance = node.before[-1]
+                names = [n for n in t.walk(covariance) if isinstance(n, t.Name) and n.text in shapes.matrices]
+                if len({n.text for n in names}) == 1 and not any(is_transpose(n) for n in t.walk(covariance)):
+                    found.update(n.text for n in names if not constant_kind(n))
+    return found
+
+
+def _is_zero(node: t.Node) -> bool:
+    return isinstance(node, t.Numeral) and node.value == 0
+
+
+def _join(one: Shape, other: Shape) -> None:
+    one[0].join(other[0])
+    one[1].join(other[1])

@@ -1,0 +1,143 @@
+"""How the names of a text are used: calls are told from products, indices from names, random variables from numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from symderiv.formulas import tree as t
+from symderiv.formulas.notation import QUANTITIES
+from symderiv.formulas.printing import printed
+from symderiv.formulas.scopes import upright
+
+MOMENTS = {form: name for name in ("E", "Var", "Cov") for form in upright(name)}
+EVENTS = frozenset({*upright("Pr"), r"\Pr"})
+_INVERSE = "^{-1}"
+_LETTERS_OF_FUNCTIONS = frozenset({r"\Gamma", r"\psi", r"\Phi", r"\zeta"})
+_UPRIGHT = (r"\mathrm{", r"\text{", r"\operatorname{", r"\mathcal{", r"\mathbb{")
+
+
+@dataclass
+class Usage:
+    """What the uses of names in a text say of them."""
+
+    numbers: set[str] = field(default_factory=set)
+    """Names that stand somewhere without brackets after them."""
+    functions: set[str] = field(default_factory=set)
+    """Names that are applied as only a function can be."""
+    ranges: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    """The ranges of each index, as the text of their ends."""
+    averaged: set[str] = field(default_factory=set)
+    """Capitals that stand in an expectation or a probability."""
+    random: set[str] = field(default_factory=set)
+    """Names that stand for random variables."""
+
+    def is_call(self, head: t.Name, node: t.Applied) -> bool | None:
+        """Whether brackets after a name hold its arguments; None where there are two readings."""
+        text = head.text.removesuffix(_INVERSE)
+        if node.bar or node.separators or node.opening == r"\{" or head.text in QUANTITIES or head.text in EVENTS:
+            return True
+        if head.text.endswith(_INVERSE):
+            return text in self.functions and text not in self.numbers
+        if text in _LETTERS_OF_FUNCTIONS or (text.startswith(_UPRIGHT) and len(head.base) > 1):
+            return True
+        if text in self.numbers and text in self.functions:
+            return True if isinstance(node.before[0], t.Name) else None
+        return text not in self.numbers
+
+    def range_of(self, name: str) -> tuple[str, str] | None:
+        """The one range of an index; None of what is no index, or has several."""
+        found = self.ranges.get(name, set())
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def usage_of(roots: Sequence[t.Node], random: Iterable[str] = ()) -> Usage:
+    """How the names in some trees are used; `random` are the names that the text calls random."""
+    usage = Usage(random=set(random))
+    heads = set[int]()
+    for root in roots:
+        for node in t.walk(root):
+            if isinstance(node, t.Applied):
+                heads.add(id(node.head))
+                _applied(usage, node)
+            elif isinstance(node, t.Total):
+                _ranged(usage, node)
+            elif isinstance(node, t.Sides):
+                _listed(usage, node)
+                usage.random.update(_drawn(node))
+    for root in roots:
+        for node in t.walk(root):
+            if isinstance(node, t.Name) and id(node) not in heads:
+                usage.numbers.add(node.text)
+    return usage
+
+
+def _applied(usage: Usage, node: t.Applied) -> None:
+    text = node.head.text.removesuffix(_INVERSE)
+    if node.head.text in MOMENTS or node.head.text in EVENTS:
+        for part in (*node.before, *node.after):
+            usage.averaged.update(n.text for n in t.walk(part) if isinstance(n, t.Name) and _is_random_letter(n))
+    elif node.bar or len(node.before) > 1 or node.separators or (isinstance(node.before[0], t.Name) and node.opening == "("):
+        usage.functions.add(text)
+
+
+def _drawn(node: t.Sides) -> Iterator[str]:
+    r"""The names on the left of `\sim`, where they are capitals."""
+    if node.signs == (r"\sim",):
+        left = node.sides[0]
+        if isinstance(left, t.Name) and _is_random_letter(left):
+            yield left.text
+
+
+def _is_random_letter(name: t.Name) -> bool:
+    letter = name.base
+    return len(letter) == 1 and letter.isupper()
+
+
+def _ranged(usage: Usage, node: t.Total) -> None:
+    if len(node.over) == 1 and node.lower is not None and node.upper is not None:
+        ends = (printed(node.lower), printed(node.upper))
+        usage.ranges.setdefault(node.over[0].text, set()).add(ends)
+
+
+def _listed(usage: Usage, node: t.Sides) -> None:
+    r"""`i = 1, \ldots, n`."""
+    match node:
+        case t.Sides(sides=(t.Name() as name, t.Listing(items=(first, t.Ellipsis(), last))), signs=("=",)):
+            usage.ranges.setdefault(name.text, set()).add((printed(first), printed(last)))
+        case _:
+            return
+
+
+def with_products(node: t.Node, usage: Usage) -> t.Node:
+    """The tree with names before brackets that are factors made into factors."""
+    changed = t.mapped(node, lambda part: with_products(part, usage))
+    match changed:
+        case t.Applied() if usage.is_call(changed.head, changed) is False:
+            return t.Product(changed.start, changed.end, _factors(changed))
+        case t.Power(base=t.Product(factors=(head, group))) if isinstance(node, t.Power) and _was_product(node, usage):
+            raised = t.Power(group.start, changed.end, group, changed.exponent)
+            return t.Product(changed.start, changed.end, (head, raised))
+        case t.Product(factors=factors) if any(isinstance(f, t.Product) for f in factors):
+            flat = tuple(part for f in factors for part in (f.factors if isinstance(f, t.Product) else (f,)))
+            return t.Product(changed.start, changed.end, flat)
+        case _:
+            return changed
+
+
+def _was_product(node: t.Power, usage: Usage) -> bool:
+    base = node.base
+    return isinstance(base, t.Applied) and usage.is_call(base.head, base) is False
+
+
+def _factors(node: t.Applied) -> tuple[t.Node, ...]:
+    head = node.head
+    if not head.text.endswith(_INVERSE):
+        return (head, *node.before)
+    plain = t.Name(
+        head.start, head.end, head.text.removesuffix(_INVERSE), head.base, head.marks,
+        head.stem.removesuffix(_INVERSE), head.lower,
+    )  # fmt: skip
+    one = t.Numeral(head.end, head.end, Fraction(1))
+    return (t.Power(head.start, head.end, plain, t.Negation(head.end, head.end, one)), *node.before)

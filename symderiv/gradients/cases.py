@@ -1,0 +1,90 @@
+"""Equations by cases: where an indicator stands inside of a function, each of its two values is put in.
+
+For an indicator s and any term f in which it stands, f(s) = s f(1) + (1 - s) f(0).  Both sides of an equation are taken
+apart in this way, for all indicators in them; what remains is an equation in which indicators are factors only.  On the
+way 1 / (1 + e^-t) becomes e^t / (1 + e^t), so that a term has one of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symderiv.kernel import terms as k
+from symderiv.kernel.facts import Definitions
+from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.polynomial import as_constant
+from symderiv.kernel.terms import subterms
+from symderiv.loops.equations import STEP, is_turned
+
+MOST_INDICATORS = 4
+"""Indicators that one sum may have."""
+
+
+def unfolded(term: k.Term, definitions: Definitions, depth: int = 0) -> k.Term:
+    """The term with definitions written out."""
+    if isinstance(term, k.Reduce):
+        return _inside(term, depth, lambda body: unfolded(body, definitions, depth + 1))
+    body = definitions.unfold(term)
+    if body is not None:
+        return unfolded(body, definitions, depth)
+    return k.rebuild(term, tuple(unfolded(part, definitions, depth) for part in term.children))
+
+
+def _inside(term: k.Reduce, depth: int, change: Callable[[k.Term], k.Term]) -> k.Term:
+    name = k.Index(f"case {depth}", term.domain)
+    return k.reduce_over(term.kind, [name], change(k.instantiate(term.body, name)))
+
+
+def by_cases(term: k.Term, depth: int = 0) -> k.Term:
+    """The term with each indicator taken apart, in the innermost sum that it depends on, and one of e^t and e^-t."""
+    if isinstance(term, k.Reduce):
+        return _inside(term, depth, lambda body: by_cases(body, depth + 1))
+    indicators = list(dict.fromkeys(part for part in subterms(term) if _is_plain(part)))
+    if not indicators or len(indicators) > MOST_INDICATORS or not any(map(_hides_indicator, subterms(term))):
+        return _settled(k.rebuild(term, tuple(by_cases(part, depth) for part in term.children)))
+    first = indicators[0]
+    yes, no = (by_cases(exchanged(term, first, value), depth) for value in (k.ONE, k.ZERO))
+    return k.Add((k.Multiply((first, yes)), k.Multiply((k.subtract(k.ONE, first), no))))
+
+
+def _is_plain(part: k.Term) -> bool:
+    """True of an indicator outside of all sums, without others in it."""
+    if not (isinstance(part, k.Apply) and part.function == STEP and not part.loose):
+        return False
+    return not any(isinstance(inner, k.Apply) and inner.function == STEP for inner in list(subterms(part))[1:])
+
+
+def exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:
+    """The term with a part of it, wherever it occurs, replaced."""
+    if term == old:
+        return new
+    return _settled(k.rebuild(term, tuple(exchanged(part, old, new) for part in term.children)))
+
+
+def _hides_indicator(part: k.Term) -> bool:
+    """True of a function, a root or a denominator in which an indicator stands."""
+    if not isinstance(part, k.Apply) and not (
+        isinstance(part, k.Power) and (part.exponent < 0 or part.exponent.denominator != 1)
+    ):
+        return False
+    inside = (inner for child in part.children for inner in subterms(child))
+    return any(isinstance(inner, k.Apply) and inner.function == STEP for inner in inside)
+
+
+def _settled(term: k.Term) -> k.Term:
+    """The indicator of a number by its value, and 1 + e^-t in a denominator as e^-t (e^t + 1)."""
+    match term:
+        case k.Apply("step", (inner,)):
+            value = as_constant(Normalizer().polynomial(inner))
+            return term if not value else k.ONE if value > 0 else k.ZERO
+        case k.Power(k.Add((k.Number() as one, k.Apply("exp", (t,)))), exponent) | k.Power(
+            k.Add((k.Apply("exp", (t,)), k.Number() as one)), exponent
+        ) if one == k.ONE and exponent == -1 and is_turned(t):
+            opposite = k.Apply("exp", (k.negate(t),))
+            return k.Multiply((opposite, k.Power(k.Add((k.ONE, opposite)), exponent)))
+        case k.Multiply(factors) if any(isinstance(factor, k.Multiply) for factor in factors):
+            flat = [f for factor in factors for f in (factor.factors if isinstance(factor, k.Multiply) else (factor,))]
+            # e^t e^-t is put together before e^t / (1 + e^t)
+            return k.Multiply(tuple(sorted(flat, key=lambda f: isinstance(f, k.Power))))
+        case _:
+            return term

@@ -1,0 +1,133 @@
+"""Quantities without interpretation, products and integrals to kernel terms.
+
+A product of positive factors is the exponential of a sum of logarithms.  An integral is a sum over a set that is known
+by its region only: what is proved of it holds of every linear functional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sympy import Basic, Expr, latex
+
+from symderiv.kernel import terms as k
+from symderiv.language import densities as d
+from symderiv.language import matrices as m
+from symderiv.language import quantities as q
+from symderiv.language import written as w
+from symderiv.language.derivatives import derivative
+from symderiv.language.encode_matrices import determinant, entry, trace
+from symderiv.language.random_variables import free_variables
+from symderiv.language.written import LanguageError
+
+if TYPE_CHECKING:
+    from symderiv.language.encode import Encoder
+
+VALUED = frozenset({"sin", "cos"})
+"""Functions that the kernel can evaluate, besides the exponential and the logarithm."""
+
+
+def is_matrix_expression(expression: Expr) -> bool:
+    """True of arithmetic in which matrices stand."""
+    match expression:
+        case m.Matrix() | m.Constant() | m.Transposed() | m.Inverse() | m.MeanMatrix() | m.Gradient():
+            return True
+        case w.Plus() | w.Negative() | w.Times() | w.Quotient():
+            return any(isinstance(part, Expr) and is_matrix_expression(part) for part in expression.args)
+        case _:
+            return False
+
+
+def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
+    """The term of an expression of this module's kinds; None of any other."""
+    match expression:
+        case q.Opaque():
+            return _opaque(encoder, expression)
+        case q.IndexValue():
+            index = encoder.index(expression.args[0])
+            return k.Entry(f"value in {_domain(index)}", (index,))
+        case q.Cardinality():
+            return k.Size(str(expression.args[0].name))
+        case q.RangedSum():
+            return k.sum_over(encoder.variables(expression.args[0]), encoder.term(expression.args[1]))
+        case q.RangedProduct() | q.ProductOver():
+            logarithm = k.Apply("log", (encoder.term(expression.args[1]),))
+            return k.Apply("exp", (k.sum_over(encoder.variables(expression.args[0]), logarithm),))
+        case q.IntegralOver():
+            return _integral(encoder, expression)
+        case q.Elementary():
+            return _elementary(encoder, expression)
+        case d.Density():
+            return encoder.term(expression.formula())
+        case m.RowCount():
+            rows = m.shape_of(expression.args[0])[0]
+            return k.Size(rows) if rows else k.ONE
+        case q.Differentiated():
+            return _differentiated(encoder, expression)
+        case m.EntryOf():
+            return entry(encoder, expression.args[0], encoder.index(expression.args[1]), None)
+        case m.Trace():
+            return trace(encoder, expression.args[0])
+        case m.Determinant():
+            return determinant(encoder, expression.args[0])
+        case _:
+            return None
+
+
+def _differentiated(encoder: Encoder, expression: q.Differentiated) -> k.Term:
+    body, by = expression.args[0], encoder.term(expression.args[1])
+    name = str(latex(expression))
+    if isinstance(by, k.Symbol | k.Entry):
+        own = by.name if isinstance(by, k.Symbol) else by.tensor
+        try:
+            return derivative(encoder.term(body), by, encoder.unfolding(own))
+        except LanguageError:
+            pass
+    variables = sorted(free_variables(expression), key=lambda v: str(v.name))
+    encoder.declare(name, ("derivative", expression))
+    return k.Entry(name, tuple(encoder.index(v) for v in variables)) if variables else k.Symbol(name)
+
+
+def _integral(encoder: Encoder, expression: q.IntegralOver) -> k.Term:
+    variables = encoder.variables(expression.args[0])
+    total = k.sum_over(variables, encoder.term(expression.args[1]))
+    for density in _densities_of(expression):
+        whole = k.sum_over(variables, encoder.term(density))
+        loose = sorted((n for n in whole.free if isinstance(n, k.Index)), key=k.key)
+        encoder.fact(k.forall(loose, k.Relation("=", whole, k.ONE)), "density.normalisation", str(latex(density)))
+    return total
+
+
+def _densities_of(integral: q.IntegralOver) -> Iterator[d.Density]:
+    """The densities of the variable of an integral over all that it can be, among its factors."""
+    variable, body = integral.args[0][0], integral.args[1]
+    limits = tuple(str(part.name) for part in integral.args[2:4])
+    for factor in body.args if isinstance(body, w.Times) else (body,):
+        if isinstance(factor, d.Density) and factor.value == q.IndexValue(variable):
+            support = d.SUPPORTS.get(factor.family)
+            if support is not None and (limits == ("", "") or limits == support):
+                yield factor
+
+
+def _opaque(encoder: Encoder, expression: q.Opaque) -> k.Term:
+    arguments = tuple(encoder.term(a) for a in expression.args[1])
+    name = f"{expression.template}|{expression.tag}" if expression.tag else expression.template
+    encoder.declare(name, ("opaque", len(arguments), expression.positive))
+    result: k.Term = k.Apply(name, arguments) if arguments else k.Symbol(name)
+    encoder.mention(name)
+    if expression.positive:
+        variables = [k.Symbol(f"t_{n}") for n in range(len(arguments))]
+        general = k.Apply(name, tuple(variables)) if variables else result
+        encoder.fact(k.forall(variables, k.positive(general)), "quantity.positive", name)
+    return result
+
+
+def _elementary(encoder: Encoder, expression: q.Elementary) -> k.Term:
+    word = str(expression.args[0].name)
+    encoder.declare(word, "function of one number")
+    return k.Apply(word if word in VALUED else rf"\{word}", (encoder.term(expression.args[1]),))
+
+
+def _domain(index: k.Term) -> str:
+    return index.domain if isinstance(index, k.Index | k.Gather) else ""

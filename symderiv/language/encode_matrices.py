@@ -1,0 +1,217 @@
+"""Matrices to kernel terms: a matrix is what its entries are, and a product of matrices is a sum over an index.
+
+An inverse is a matrix of which is known that its product with the matrix, from either side, is the identity: that it
+exists is a condition of what is proved.  A symmetric matrix is R D R', with D diagonal; every symmetric matrix is.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sympy import Expr, latex
+
+from symderiv.kernel import terms as k
+from symderiv.language import matrices as m
+from symderiv.language import written as w
+from symderiv.language.derivatives import derivative
+from symderiv.language.written import LanguageError
+
+if TYPE_CHECKING:
+    from symderiv.language.encode import Encoder
+
+Place = k.Term | None
+"""The index of a row or a column; None where there is one only."""
+
+
+def entry(encoder: Encoder, expression: Expr, row: Place, column: Place) -> k.Term:
+    """The entry of a matrix at a row and a column."""
+    match expression:
+        case m.MatrixFamily():
+            encoder.declare(expression.name, ("family", expression.shape, tuple(v.alphabet for v in expression.by)))
+            return k.Entry(expression.name, (*_places(row, column), *(encoder.index(v) for v in expression.by)))
+        case m.MeanMatrix():
+            weight, (outcome,), body = expression.args
+            inner = k.Multiply((encoder.term(weight), entry(encoder, body, row, column)))
+            return k.sum_over(encoder.variables((outcome,)), inner)
+        case m.Gradient():
+            return gradient(encoder, expression, row, column)
+        case m.Matrix():
+            return _named(encoder, expression, row, column)
+        case m.Constant():
+            return _constant(expression, row, column)
+        case m.Transposed():
+            return entry(encoder, expression.args[0], column, row)
+        case m.Inverse():
+            return _inverse(encoder, expression.args[0], row, column)
+        case w.Plus():
+            return k.Add(tuple(entry(encoder, term, row, column) for term in expression.args))
+        case w.Negative():
+            return k.negate(entry(encoder, expression.args[0], row, column))
+        case w.Quotient():
+            below = k.Power(encoder.term(expression.args[1]), Fraction(-1))
+            return k.Multiply((entry(encoder, expression.args[0], row, column), below))
+        case w.Times():
+            return _product(encoder, list(expression.args), row, column)
+        case _:
+            return encoder.term(expression)
+
+
+def _places(row: Place, column: Place) -> tuple[k.Term, ...]:
+    return tuple(place for place in (row, column) if place is not None)
+
+
+def _named(encoder: Encoder, matrix: m.Matrix, row: Place, column: Place) -> k.Term:
+    places = _places(row, column)
+    if not matrix.symmetric:
+        encoder.declare(matrix.name, ("tensor", tuple(domain for domain in matrix.shape if domain)))
+        encoder.mention(matrix.name)
+        return k.Entry(matrix.name, places) if places else k.Symbol(matrix.name)
+    return _symmetric(encoder, matrix.name, matrix.shape[0], places, ("symmetric", matrix.shape))
+
+
+def _symmetric(
+    encoder: Encoder, name: str, domain: str, places: tuple[k.Term, ...], meaning: object
+) -> k.Term:
+    """The entry of a symmetric matrix, by its decomposition."""
+    one, other, between = (k.Index(word, domain) for word in ("i", "j", "k"))
+    encoder.declare(f"{name}'s", ("factors", domain))
+    left, right = (k.Entry(f"{name}'s vectors", (between, index)) for index in (one, other))
+    body = k.sum_over([between], k.Multiply((left, k.Entry(f"{name}'s values", (between,)), right)))
+    encoder.head(name, (one, other), "matrix.symmetric", 0, lambda: body, meaning)
+    return k.Entry(name, places)
+
+
+def _constant(constant: m.Constant, row: Place, column: Place) -> k.Term:
+    match constant.kind:
+        case "zeros":
+            return k.ZERO
+        case "identity" if row is not None and column is not None:
+            return k.Delta(row, column)
+        case _:
+            return k.ONE
+
+
+def _product(encoder: Encoder, factors: list[Expr], row: Place, column: Place) -> k.Term:
+    shapes = [m.shape_of(factor) for factor in factors]
+    numbers = [encoder.term(f) for f, shape in zip(factors, shapes, strict=True) if shape == m.NUMBER]
+    chain = [(f, shape) for f, shape in zip(factors, shapes, strict=True) if shape != m.NUMBER]
+    if not chain:
+        return k.Multiply(tuple(numbers))
+    inner: list[k.Index] = []
+    entries: list[k.Term] = []
+    at = row
+    for position, (factor, shape) in enumerate(chain):
+        following: Place = column
+        if position < len(chain) - 1:
+            following = None
+            if shape[1]:
+                following = encoder.fresh(shape[1])
+                inner.append(following)
+        entries.append(entry(encoder, factor, at, following))
+        at = following
+    return k.sum_over(inner, k.Multiply((*numbers, *entries)))
+
+
+def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Term:
+    rows, columns = m.shape_of(matrix)
+    if rows != columns:
+        raise LanguageError("only a square matrix has an inverse")
+    if not rows:
+        return k.Power(encoder.term(matrix), Fraction(-1))
+    name = f"{_bracketed(matrix)}^{{-1}}"
+    encoder.declare(name, ("inverse", matrix))
+    if not encoder.known(name):
+        _define_inverse(encoder, matrix, name, rows)
+    return _inverse_entry(encoder, matrix, name, rows, _places(row, column))
+
+
+def _inverse_entry(encoder: Encoder, matrix: Expr, name: str, domain: str, places: tuple[k.Term, ...]) -> k.Term:
+    if _is_symmetric(matrix):
+        return _symmetric(encoder, name, domain, places, ("inverse", matrix))
+    return k.Entry(name, places)
+
+
+def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> None:
+    """The two equations that an inverse satisfies."""
+    encoder.know(name)
+    one, other, between = (encoder.fresh(domain) for _ in range(3))
+    for left_first in (True, False):
+        own = entry(encoder, matrix, *((one, between) if left_first else (between, other)))
+        places = (between, other) if left_first else (one, between)
+        inverse = _inverse_entry(encoder, matrix, name, domain, places)
+        product = k.sum_over([between], k.Multiply((own, inverse) if left_first else (inverse, own)))
+        equation = k.forall([one, other], k.Relation("=", product, k.Delta(one, other)))
+        if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
+            raise LanguageError(f"the inverse of a matrix that depends on {', '.join(sorted(loose))}")
+        encoder.fact(equation, "matrix.inverse", rf"{_bracketed(matrix)} \text{{ is invertible}}")
+
+
+def gradient(encoder: Encoder, expression: m.Gradient, row: Place, column: Place) -> k.Term:
+    """The derivative by an entry; where it is not known, a matrix of its own name."""
+    body, by = expression.args[0], expression.args[1]
+    domains = [domain for domain in by.shape if domain]
+    places = [encoder.fresh(domain) for domain in domains]
+    try:
+        found = derivative(encoder.term(body), k.Entry(by.name, tuple(places)), encoder.unfolding(by.name))
+    except LanguageError:
+        name = str(latex(expression))
+        encoder.declare(name, ("tensor", tuple(domains)))
+        return k.Entry(name, _places(row, column))
+    values: dict[k.Term, k.Term] = dict(zip(places, _places(row, column), strict=True))
+    return k.substitute(found, values)
+
+
+def _bracketed(matrix: Expr) -> str:
+    text = str(latex(matrix))
+    return text if isinstance(matrix, m.Matrix) else rf"\left({text}\right)"
+
+
+def _is_symmetric(matrix: Expr) -> bool:
+    """True where a matrix is its own transpose by the way it is written."""
+    return isinstance(matrix, m.Matrix) and matrix.symmetric
+
+
+def trace(encoder: Encoder, matrix: Expr) -> k.Term:
+    """The sum of the diagonal."""
+    rows, columns = m.shape_of(matrix)
+    if rows != columns:
+        raise LanguageError("only a square matrix has a trace")
+    if not rows:
+        return encoder.term(matrix)
+    place = encoder.fresh(rows)
+    return k.sum_over([place], entry(encoder, matrix, place, place))
+
+
+def determinant(encoder: Encoder, matrix: Expr) -> k.Term:
+    """The determinant: of products, transposes, inverses and multiples by those of their parts, else without value."""
+    rows, columns = m.shape_of(matrix)
+    if rows != columns:
+        raise LanguageError("only a square matrix has a determinant")
+    match matrix:
+        case m.Transposed():
+            return determinant(encoder, matrix.args[0])
+        case m.Inverse():
+            return k.Power(determinant(encoder, matrix.args[0]), Fraction(-1))
+        case m.Constant() if matrix.kind == "identity":
+            return k.ONE
+        case w.Times() if rows:
+            return _determinant_of_product(encoder, list(matrix.args), rows, matrix)
+        case _ if not rows:
+            return encoder.term(matrix)
+        case _:
+            return _determinant_symbol(encoder, matrix)
+
+
+def _determinant_of_product(encoder: Encoder, factors: list[Expr], rows: str, whole: Expr) -> k.Term:
+    square = [f for f in factors if m.shape_of(f) != m.NUMBER]
+    if any(m.shape_of(f) != (rows, rows) for f in square):
+        return _determinant_symbol(encoder, whole)
+    scale = [encoder.power(encoder.term(f), k.Size(rows)) for f in factors if m.shape_of(f) == m.NUMBER]
+    return k.Multiply((*scale, *(determinant(encoder, f) for f in square)))
+
+
+def _determinant_symbol(encoder: Encoder, matrix: Expr) -> k.Term:
+    name = rf"\left|{latex(matrix)}\right|"
+    encoder.declare(name, ("determinant", matrix))
+    return k.Symbol(name)

@@ -1,0 +1,140 @@
+"""What texts speak of beyond arithmetic: functions and quantities without interpretation, products, integrals, the values
+of indices, the sizes of index sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sympy import Expr, Tuple
+from sympy.core.symbol import Str
+
+from symderiv.language.indices import Entry, Reduction, Variable
+from symderiv.language.templates import filled
+from symderiv.language.written import Binder, Written, bracketed
+
+
+class Opaque(Written):
+    r"""A real quantity of which only its name is known, and what it depends on.
+
+    The template is its LaTeX, with `{0}`, `{1}`, ... where its arguments stand.  Two are equal where their templates
+    and arguments are, and their tags, which tell apart what is written alike: p(x) and p(y).  `positive` says that the
+    quantity is positive wherever it is defined.
+    """
+
+    def __new__(cls, template: str, *arguments: Expr, positive: bool = False, tag: str = "") -> Opaque:
+        word = Str("positive" if positive else "")
+        return Expr.__new__(cls, Str(template), Tuple(*arguments), word, Str(tag))  # type: ignore[no-any-return]
+
+    @property
+    def template(self) -> str:
+        """The LaTeX, with places for the arguments."""
+        return str(self.args[0].name)
+
+    @property
+    def tag(self) -> str:
+        """What tells it apart from others with the same template."""
+        return str(self.args[3].name)
+
+    @property
+    def positive(self) -> bool:
+        """Whether the quantity is known to be positive."""
+        return bool(self.args[2].name)
+
+    def written(self, printer: Any) -> str:
+        return filled(self.template, [str(printer._print(a)) for a in self.args[1]])
+
+
+class Component(Entry):
+    """An entry with its indices in the subscript; the name is a template with places for them."""
+
+    def written(self, printer: Any) -> str:
+        name, indices = str(self.args[0].name), [str(printer._print(v)) for v in self.args[1]]
+        return filled(name, indices) if "{0}" in name else f"{name}_{{{','.join(indices)}}}"
+
+
+class IndexValue(Written):
+    """The value of an index as a real number."""
+
+    def written(self, printer: Any) -> str:
+        return str(printer._print(self.args[0]))
+
+
+class Cardinality(Written):
+    """The number of elements of an alphabet."""
+
+    def __new__(cls, alphabet: str) -> Cardinality:
+        return Expr.__new__(cls, Str(alphabet))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        return rf"\left|{self.args[0].name}\right|"
+
+
+class Ranged(Binder):
+    """A sum or product over the values of one variable from `lower` to `upper`, which are there to be printed."""
+
+    word = ""
+
+    def __new__(cls, variable: Variable, body: Expr, below: str, above: str = "") -> Ranged:
+        return Expr.__new__(cls, Tuple(variable), body, Str(below), Str(above))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        above = f"^{{{self.args[3].name}}}" if self.args[3].name else ""
+        return rf"{self.word}_{{{self.args[2].name}}}{above} {bracketed(printer, self.args[1], 2)}"
+
+
+class RangedSum(Ranged):
+    """A sum over a range of values."""
+
+    word = r"\sum"
+
+
+class RangedProduct(Ranged):
+    """A product over a range of values; each factor must be positive."""
+
+    word = r"\prod"
+
+
+class ProductOver(Reduction):
+    """A product over alphabets; each factor must be positive."""
+
+    word = r"\prod"
+
+
+class IntegralOver(Binder):
+    """An integral, of which is used only that it is linear, and the same for equal integrands over one region."""
+
+    def __new__(cls, variable: Variable, body: Expr, lower: str = "", upper: str = "") -> IntegralOver:
+        return Expr.__new__(cls, Tuple(variable), body, Str(lower), Str(upper))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        lower, upper = (str(part.name) for part in self.args[2:4])
+        limits = (f"_{{{lower}}}" if lower else "") + (f"^{{{upper}}}" if upper else "")
+        inner = bracketed(printer, self.args[1], 2)
+        return rf"\int{limits} {inner} \, \mathrm{{d}}{printer._print(self.args[0][0])}"
+
+
+class Differentiated(Written):
+    """The derivative by a number; where it is not known, a quantity of its own name."""
+
+    level = 2
+
+    def __new__(cls, body: Expr, by: Expr, sign: str) -> Differentiated:
+        return Expr.__new__(cls, body, by, Str(sign))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        d, by = self.args[2].name, printer._print(self.args[1])
+        return rf"\frac{{{d}}}{{{d}{by}}} {bracketed(printer, self.args[0], 2)}"
+
+
+class Elementary(Written):
+    """One of the functions sine and cosine, which have values, or another one by its word, which has none here."""
+
+    level = 2
+
+    def __new__(cls, word: str, argument: Expr) -> Elementary:
+        return Expr.__new__(cls, Str(word), argument)  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        return rf"\{self.args[0].name} {bracketed(printer, self.args[1], 5)}"

@@ -1,0 +1,17 @@
+"""LaTeX with places for arguments: `{0}`, `{1}`, ..."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def filled(template: str, arguments: Iterable[str]) -> str:
+    """A template with its arguments in their places; those that have none are left out."""
+    for number, text in enumerate(arguments):
+        template = template.replace(f"{{{number}}}", f"{{{text}}}" if _needs_braces(template, number) else text)
+    return template
+
+
+def _needs_braces(template: str, number: int) -> bool:
+    place = template.find(f"{{{number}}}")
+    return place > 0 and template[place - 1] in "_^"

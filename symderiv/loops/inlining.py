@@ -1,0 +1,146 @@
+"""Entries of the forward part replaced by what is written to them, where no definition can be unfolded.
+
+A recurrence has none, since it leads back to itself; where each cell is written once, one step of it can be taken:
+`1 - h[t,j]^2` inside of the loop over t becomes `1 - tanh(a[t,j])^2`.  And `[h[b,j] > 0]` becomes `[a[b,j] > 0]` where
+`h[b,j]` is `relu(a[b,j])`, whatever `a[b,j]` is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symderiv.loops.accesses import Access, Accesses
+from symderiv.loops.capitals import bound
+from symderiv.loops.integers import Constraint, Integers, equal
+from symderiv.loops.rewriting import map_parts, substitute, substituted
+from symderiv.model.program import (
+    ZERO,
+    Affine,
+    Atom,
+    Comparison,
+    Expression,
+    For,
+    Function,
+    Loop,
+    Node,
+    Place,
+    Program,
+    Read,
+    Reduction,
+    Variable,
+    combine,
+    of_atom,
+    places,
+    reads,
+)
+
+
+def inlined(program: Program) -> Program:
+    """The program with such entries replaced in its backward part; the program itself where there are none."""
+    found = [p for p in places(program.forward) if p.loops or _is_rectified(p.statement.value)]
+    computed = {place.statement.target.tensor for place in found}
+    if not computed & {entry.tensor for p in places(program.backward) for entry in reads(p.statement.value)}:
+        return program
+    return _Inlining(program, frozenset(p.statement.target.tensor for p in found if p.loops)).program()
+
+
+def _is_rectified(value: Expression) -> bool:
+    return isinstance(value, Function) and value.name == "relu"
+
+
+class _Inlining:
+    def __init__(self, program: Program, recurrent: frozenset[str]) -> None:
+        self.source = program
+        self.recurrent = recurrent
+        self.integers = Integers(program)
+        self.accesses = Accesses(program)
+        self.written = list(self.accesses.written(program.forward))
+        self.domains = dict(program.domains)
+
+    def program(self) -> Program:
+        backward = self._nodes(self.source.backward, ())
+        return replace(self.source, backward=backward, domains=self.domains)
+
+    def _nodes(self, nodes: Sequence[Node], loops: tuple[Loop, ...]) -> tuple[Node, ...]:
+        result: list[Node] = []
+        for node in nodes:
+            if isinstance(node, Loop):
+                result.append(replace(node, body=self._nodes(node.body, (*loops, node))))
+                continue
+            body = []
+            for s in node.body:
+                names, known = self.accesses.around(Place(s, node.indices, loops, ()))
+                body.append(replace(s, value=self._value(s.value, names, known, False)))
+            result.append(For(node.indices, tuple(body), node.span))
+        return tuple(result)
+
+    def _value(
+        self, expression: Expression, names: tuple[str, ...], known: tuple[Constraint, ...], compares: bool
+    ) -> Expression:
+        match expression:
+            case Read() if expression.tensor in self.recurrent or compares:
+                step = self._step(expression, names, known)
+                wanted = step is not None and (expression.tensor in self.recurrent or _is_rectified(step))
+                return step if step is not None and wanted else expression
+            case Reduction(indices, _):
+                names = (*names, *indices)
+                known = (*known, *(c for index in indices for c in self.accesses.inside(index)))
+            case Comparison():
+                compares = True
+        return _unrectified(map_parts(expression, lambda part: self._value(part, names, known, compares)))
+
+    def _step(self, entry: Read, names: tuple[str, ...], known: tuple[Constraint, ...]) -> Expression | None:
+        """What is written to an entry, where one statement alone writes it, always."""
+        writers = [w for w in self.written if w.entry.tensor == entry.tensor and self._reaches(w, entry, known)]
+        if len(writers) != 1 or writers[0].place.statement.operator == "max=":
+            return None
+        place = writers[0].place
+        values: dict[Atom, Affine] = {}
+        for own, other in zip(writers[0].entry.indices, entry.indices, strict=True):
+            variable = combine(own, Affine((), own.constant), -1).variable
+            if variable is None or variable in values:
+                return None
+            values[variable] = combine(other, Affine((), own.constant), -1)
+        if any(Variable(loop.index) not in values for loop in place.loops):
+            return None
+        for constraint in writers[0].constraints:
+            mentioned = {atom for atom, _ in constraint.expression.terms if isinstance(atom, Variable)}
+            wanted = Constraint(substituted(constraint.expression, values), constraint.kind)
+            if mentioned <= set(values) and not self.integers.implies(known, wanted):
+                return None
+        summed = tuple(index for index in place.indices if Variable(index) not in values)
+        value = Reduction(summed, place.statement.value) if summed else place.statement.value
+        return substitute(self._apart(value, (*names, *bound(value))), values)
+
+    def _reaches(self, write: Access, entry: Read, known: tuple[Constraint, ...]) -> bool:
+        other = write.renamed("~")
+        same = [equal(a, b) for a, b in zip(other.entry.indices, entry.indices, strict=True)]
+        return self.integers.find((), [(*known, *other.constraints, *same)]) is not None
+
+    def _apart(self, value: Expression, taken: tuple[str, ...]) -> Expression:
+        """The expression with its own sums over indices that are called like nothing else."""
+        if not isinstance(value, Reduction):
+            return map_parts(value, lambda part: self._apart(part, taken))
+        changed: dict[Atom, Affine] = {}
+        fresh: list[str] = []
+        for index in value.indices:
+            name = f"{index}'"
+            while name in taken or name in fresh or self.domains.get(name, self.domains[index]) != self.domains[index]:
+                name += "'"
+            self.domains[name] = self.domains[index]
+            fresh.append(name)
+            changed[Variable(index)] = of_atom(Variable(name))
+        body = substitute(value.body, changed)
+        return Reduction(tuple(fresh), self._apart(body, (*taken, *fresh)))
+
+
+def _unrectified(expression: Expression) -> Expression:
+    """`relu(a) > 0` where `a > 0`."""
+    match expression:
+        case Comparison(">", Function("relu", (inner,)), right) if right == ZERO:
+            return Comparison(">", inner, ZERO)
+        case Comparison(">=", left, Function("relu", (inner,))) if left == ZERO:
+            return Comparison(">=", ZERO, inner)
+        case _:
+            return expression

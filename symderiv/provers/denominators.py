@@ -1,0 +1,97 @@
+"""Equations of fractions: both sides are multiplied by the denominators, which must not be 0.
+
+Method: the denominators of both sides, and of what they are defined by, are multiplied with each other;
+the products of the sides with them are compared by their normal forms.  It is complete for fractions of polynomials over
+numbers that are independent of each other; it stops where a sum binds a variable of a denominator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from symderiv.kernel.errors import Exhausted
+from symderiv.kernel.facts import Definitions, definitions_of
+from symderiv.kernel.polynomial import difference
+from symderiv.kernel.terms import Apply, Multiply, Number, Power, Reduce, Relation, Term, key, nonzero
+from symderiv.language.encode import Fact, Unfolding
+from symderiv.provers.reasons import rules_used
+from symderiv.provers.task import Found, ProofBuilder, Prover, Task
+
+MOST = 8
+"""How many denominators are multiplied."""
+DEEPEST = 3
+"""How many definitions inside each other are looked through for denominators."""
+
+
+def search(task: Task) -> Found | None:
+    """A proof of an equation by multiplying it out."""
+    goal = task.conclusion
+    if not isinstance(goal, Relation) or goal.kind != "=":
+        return None
+    for stage in task.stages:
+        unfold = task.definitions(stage)
+        try:
+            factor = _common(task, unfold)
+            if factor is None or not task.normalizer(unfold).signs.holds(nonzero(factor)):
+                continue
+            # That the product is not 0 is not seen of its expanded form, so it is a fact of its own.
+            divisors = Fact(nonzero(factor), "condition", "")
+            normalizer = replace(task, conditions=(*task.conditions, divisors)).normalizer(unfold)
+            scaled = Relation("=", Multiply((goal.left, factor)), Multiply((goal.right, factor)))
+            gap = difference(normalizer.polynomial(scaled.left), normalizer.polynomial(scaled.right))
+        except (Exhausted, RecursionError):
+            continue
+        if not gap:
+            builder = ProofBuilder(task)
+            divisor = builder.computed("sign", nonzero(factor), unfold)
+            premises, roles = builder.algebra(unfold)
+            equation = builder.add("equality", (*premises, divisor), scaled, *roles, "fact")
+            builder.add("cancel", (equation, divisor), goal, factor)
+            return Found(builder.proof, rules_used(task, normalizer.used, ("equation.denominator",)))
+    return None
+
+
+def _common(task: Task, unfold: Iterable[Unfolding]) -> Term | None:
+    """The product of all denominators, each factor with its largest exponent."""
+    definitions = definitions_of(d.proposition for d in unfold)
+    exponents: dict[Term, Fraction] = {}
+    for base, exponent in _denominators(task.conclusion, definitions, 0):
+        own: dict[Term, Fraction] = {}
+        for factor, power in _factors(base, exponent):
+            own[factor] = own.get(factor, Fraction(0)) + power
+        for factor, power in own.items():
+            exponents[factor] = max(exponents.get(factor, Fraction(0)), power)
+    if not exponents or len(exponents) > MOST:
+        return None
+    factors = [b if e == 1 else Power(b, e) for b, e in sorted(exponents.items(), key=lambda item: key(item[0]))]
+    return factors[0] if len(factors) == 1 else Multiply(tuple(factors))
+
+
+def _denominators(term: Term, definitions: Definitions, depth: int) -> Iterator[tuple[Term, Fraction]]:
+    """What is divided by, with its exponent; what stands under a binder or inside a function is left out."""
+    if isinstance(term, Power) and term.exponent < 0:
+        yield term.base, -term.exponent
+    body = definitions.unfold(term) if depth < DEEPEST else None
+    if body is not None:
+        yield from _denominators(body, definitions, depth + 1)
+    if not isinstance(term, Apply | Reduce):
+        for child in term.children:
+            yield from _denominators(child, definitions, depth)
+
+
+def _factors(base: Term, exponent: Fraction) -> Iterator[tuple[Term, Fraction]]:
+    match base:
+        case Multiply(factors):
+            for factor in factors:
+                yield from _factors(factor, exponent)
+        case Power(inner, power) if power > 0:
+            yield from _factors(inner, exponent * power)
+        case Number() | Power():
+            return
+        case _:
+            yield base, exponent
+
+
+PROVER = Prover("denominators", cost=2, search=search)

@@ -1,0 +1,149 @@
+"""Equations as multiples of assumed ones: a x = a y from x = y, and b = A^-1 c from A b = c.
+
+Method: the difference of the sides of the conclusion is divided by that of an assumed equation, monomial by monomial;
+each quotient, and each inverse that the conclusion mentions, is a candidate for the multiplier.  It is complete where
+the multiplier is a product of powers; it stops where several equations have to be combined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice, product
+
+from symderiv.kernel.errors import Exhausted
+from symderiv.kernel.polynomial import Factor, Polynomial
+from symderiv.kernel.terms import (
+    ONE,
+    REAL,
+    Delta,
+    Entry,
+    Forall,
+    Index,
+    Multiply,
+    Power,
+    Relation,
+    Term,
+    instantiate,
+    key,
+    nonzero,
+    substitute,
+    subterms,
+    subtract,
+)
+from symderiv.language.encode import Fact
+from symderiv.provers.combination import Combination, Instance, product_term
+from symderiv.provers.task import Found, Prover, Task
+
+MOST = 40
+"""How many multipliers are tried for one equation."""
+
+
+def search(task: Task) -> Found | None:
+    """A proof by a multiple of one assumed equation."""
+    goal = task.conclusion
+    if not isinstance(goal, Relation) or goal.kind != "=":
+        return None
+    for number, fact in enumerate(task.encoded.assumptions):
+        names, stated = _opened(fact.proposition)
+        if stated is None or stated.kind != "=" or stated == goal:
+            continue
+        others = task.encoded.assumptions[:number] + task.encoded.assumptions[number + 1 :]
+        inner = replace(task, encoded=replace(task.encoded, assumptions=others))
+        found = _by(inner, goal, fact.proposition, names, stated)
+        if found is not None:
+            return found
+    return None
+
+
+def _opened(proposition: Term) -> tuple[tuple[Index, ...], Relation | None]:
+    names: list[Index] = []
+    while isinstance(proposition, Forall) and proposition.domain != REAL:
+        name = Index(f"m{len(names)}", proposition.domain)
+        names.append(name)
+        proposition = instantiate(proposition.body, name)
+    return tuple(names), proposition if isinstance(proposition, Relation) else None
+
+
+def _by(task: Task, goal: Relation, premise: Term, names: tuple[Index, ...], stated: Relation) -> Found | None:
+    for stage in (-1, task.stages[-1]):
+        unfold = task.definitions(stage)
+        try:
+            for multiplier in islice(_multipliers(task, goal, stage, names, stated), MOST):
+                conditions = _divisors(task, multiplier)
+                able = replace(task, conditions=(*task.conditions, *conditions))
+                combination = Combination(able, goal, unfold)
+                line = combination.builder.hypothesis(premise)
+                combination.subtract(Instance(line, names, stated.left, stated.right, multiplier), "equation.multiple")
+                found = combination.found()
+                if found is not None:
+                    return replace(found, conditions=conditions)
+        except (Exhausted, RecursionError):
+            continue
+    return None
+
+
+def _divisors(task: Task, multiplier: Term) -> tuple[Fact, ...]:
+    """What a multiplier divides by must not be 0."""
+    signs = task.normalizer(()).signs
+    bases = {part.base for part in subterms(multiplier) if isinstance(part, Power) and part.exponent < 0}
+    return tuple(
+        Fact(nonzero(base), "condition", "")
+        for base in sorted(bases, key=key)
+        if not signs.holds(nonzero(base)) and not any(isinstance(n, Index) for n in base.free)
+    )
+
+
+def _multipliers(
+    task: Task, goal: Relation, stage: int, names: tuple[Index, ...], stated: Relation
+) -> Iterator[Term]:
+    """Candidates, each a number for every choice of the equation's indices."""
+    normalizer = task.normalizer(task.definitions(stage))
+    wanted = normalizer.polynomial(subtract(goal.right, goal.left))
+    for places in product(*(list(_places(task, goal, name)) for name in names)):
+        yield Multiply(places) if places else ONE
+        if all(isinstance(place, Delta) for place in places):
+            values = {place.right: place.left for place in places if isinstance(place, Delta)}
+            given = normalizer.polynomial(substitute(subtract(stated.right, stated.left), values))
+            for quotient in _quotients(wanted, given):
+                yield Multiply((quotient, *places))
+
+
+def _places(task: Task, goal: Relation, name: Index) -> Iterable[Term]:
+    """What picks out, or mixes, the equations of all indices: a delta, or the entry of an inverse."""
+    free = sorted((n for n in goal.free if isinstance(n, Index) and n.domain == name.domain), key=key)
+    for index in free:
+        yield Delta(index, name)
+    inverses = {
+        part.tensor
+        for part in subterms(goal)
+        if isinstance(part, Entry) and len(part.indices) == 2 and part.tensor.endswith("^{-1}")
+    }
+    for tensor in sorted(inverses):
+        for index in free:
+            yield Entry(tensor, (index, name))
+
+
+def _quotients(wanted: Polynomial, given: Polynomial) -> Iterator[Term]:
+    """The quotients of the first monomials without sums of one polynomial by those of the other."""
+    seen: set[Term] = set()
+    tops = [(m, c) for m, c in wanted.items() if not m.bound][:6]
+    bottoms = [(m, c) for m, c in given.items() if not m.bound][:6]
+    for top, above in tops:
+        for bottom, below in bottoms:
+            factors = list(top.factors) + [(base, -exponent) for base, exponent in bottom.factors]
+            quotient = product_term(above / below, _gathered(factors))
+            if quotient not in seen:
+                seen.add(quotient)
+                yield quotient
+
+
+def _gathered(factors: Iterable[Factor]) -> list[Factor]:
+    total: dict[Term, Factor] = {}
+    for base, exponent in factors:
+        before = total[base][1] if base in total else 0
+        total[base] = (base, before + exponent)
+    return [(base, exponent) for base, exponent in total.values() if exponent != 0]
+
+
+PROVER = Prover("multiples of an equation", cost=3, search=search)

@@ -1,0 +1,30 @@
+"""Equations and matrices."""
+
+from __future__ import annotations
+
+from symderiv.language.script import unequal
+from symderiv.language.written import scalars
+from symderiv.rules.rule import Rule
+
+a, b, c = scalars("a b c")
+
+MULTIPLE = Rule(
+    "equation.multiple", "an assumed equation, multiplied", r"a = b \Rightarrow c a = c b", (), "congruence of equality"
+)
+CANCEL = Rule(
+    "equation.denominator",
+    "multiplying by the denominators",
+    r"a c = b c \Rightarrow a = b",
+    (unequal(c, 0),),
+    "field axiom",
+)
+INVERSE = Rule("matrix.inverse", "an inverse matrix", r"A A^{-1} = A^{-1} A = I", (), "definition of the inverse")
+SYMMETRIC = Rule(
+    "matrix.symmetric",
+    "a symmetric matrix",
+    r"A^\mathrm{T} = A \Rightarrow A = R D R^\mathrm{T}",
+    (),
+    "spectral theorem",
+)
+DENSITY = Rule("density.normalisation", "a density integrates to one", r"\int p(x) \, \mathrm{d}x = 1", (), "definition")
+POSITIVE = Rule("quantity.positive", "a factorial is positive", r"n! > 0", (), "definition of the factorial")
