@@ -70,6 +70,7 @@ NUMBER = row(REFUTATION, "Number")
 MALFORMED = {
     "no object": ("object expected", [1]),
     "no kind": ("keys", without(PROOF, "kind")),
+    "a kind nobody knows": ("kind", edited(PROOF, "kind", value="wish")),
     "no terms": ("keys", without(PROOF, "terms")),
     "another version": ("version", edited(PROOF, "version", value=2)),
     "terms that are no list": ("terms", edited(PROOF, "terms", value={})),

@@ -137,6 +137,13 @@ FORGERIES = {
     ),
     "one premise too few": ("replay: shape of the line", [line("hypothesis", LESS), line("compose", premises=[0])]),
     "one argument too many": ("replay: shape of the line", [line("hypothesis", LESS, LESS)]),
+    "an axiom with a premise": (
+        "replay: shape of the line",
+        [line("hypothesis", LESS), line("axiom", "real.indicator", premises=[0])],
+    ),
+    "an axiom with two names": ("replay: shape of the line", [line("axiom", "real.indicator", "real.indicator")]),
+    "an exponential of two numbers": ("sorts: number of arguments", [line("sign", positive(Apply("exp", (a, b))))]),
+    "a maximum of nothing": ("sorts: number of arguments", [line("sign", nonnegative(Apply("max", ())))]),
     "no argument": ("replay: shape of the line", [line("equality")]),
     "a reserved name": ("replay: reserved name", [line("hypothesis", positive(Symbol("?0")))]),
     "an open hypothesis": ("sorts: loose variable", [line("hypothesis", nonnegative(Entry("u", (Bound(0),))))]),
@@ -490,6 +497,16 @@ def test_a_goal_with_circular_definitions_is_refused():
     circle = frozenset((Relation("=", a, Add((b, ONE))), Relation("=", b, Add((a, ONE)))))
     with pytest.raises(Rejected, match="circle"):
         replay_proof(Sequent(circle, Relation("=", a, a)), (line("equality", Relation("=", a, a)),))
+
+
+STEP = Apply("step", (a,))
+
+
+def test_a_jump_refutes_beside_it_and_not_at_it():
+    goal = Sequent(frozenset(), Relation("=", STEP, Number(Fraction(1, 2))))
+    assert replay_refutation(goal, Model(symbols={"a": Fraction(2)})).left == 1
+    with pytest.raises(Rejected, match="undefined"):
+        replay_refutation(goal, Model(symbols={"a": Fraction(0)}))
 
 
 def test_a_goal_nested_too_deep_is_refused():
