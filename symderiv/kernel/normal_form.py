@@ -20,7 +20,7 @@ from symderiv.advice.canonical import ordered
 from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Exhausted, check
-from symderiv.kernel.facts import definitions_of, head_of, open_fact
+from symderiv.kernel.facts import as_definition, definitions_of, head_of, heads, is_partial, open_fact
 from symderiv.kernel.products import Simplifier, split
 from symderiv.kernel.signs import NEGATIVE, Signs
 
@@ -41,7 +41,8 @@ def normalizer(facts: tuple[k.Term, ...], meanings: tuple[k.Term, ...], unfold: 
 
 def forget() -> None:
     """Drops everything that was kept."""
-    _normalizer.cache_clear()
+    for kept in (_normalizer, k.instantiate, k.abstract, open_fact, as_definition, heads, is_partial):
+        kept.cache_clear()
 
 
 @lru_cache(maxsize=32)
