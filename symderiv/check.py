@@ -178,6 +178,7 @@ class _Asked:
     theorems: tuple[tuple[str, Sequent], ...] = ()
     reasons: tuple[str, ...] = ()
     cited: tuple[tuple[str, str], ...] = ()
+    lenient: bool = False
 
 
 @dataclass
@@ -326,7 +327,7 @@ class _Run:
             theorems.append((evidence.name, evidence.sequent))
             cited.append((evidence.name, words))
         encoded = merged(encoded, [self.encoded(statement) for statement in _cited_statements(step)])
-        return _Asked(step.statement, encoded, tuple(theorems), tuple(reasons), tuple(cited))
+        return _Asked(step.statement, encoded, tuple(theorems), tuple(reasons), tuple(cited), not step.complete)
 
     def _unread(self, statement: Statement, error: LanguageError) -> Verdict:
         if statement.span is not None:
@@ -343,7 +344,7 @@ class _Run:
 
     def _answers(self, asked: Sequence[_Asked]) -> list[tuple[Verdict, Evidence | None, float]]:
         """Verdicts for statements: from the cache where it holds a certificate that replays, else from a search."""
-        questions = [Question(a.encoded, a.theorems, self.options.seed) for a in asked]
+        questions = [Question(a.encoded, a.theorems, self.options.seed, a.lenient) for a in asked]
         known: dict[int, Outcome[Answer]] = {}
         if self.options.cache:
             for n, question in enumerate(questions):

@@ -14,7 +14,7 @@ from symderiv.search import Answer, CounterexampleFound, ProofFound, Question
 def question_key(question: Question) -> str:
     """The name under which the answer to a question is kept: it covers everything that the question says."""
     goal = encode(Certificate(sequent(question.encoded), (), tuple(name for name, _ in question.theorems)))
-    return digest([__version__, question.seed, goal])
+    return digest([__version__, question.seed, question.lenient, goal])
 
 
 def recalled(question: Question) -> Answer | None:

@@ -54,6 +54,8 @@ class Question:
     encoded: Encoded
     theorems: tuple[tuple[str, Sequent], ...] = ()
     seed: int = 0
+    lenient: bool = False
+    """True where a proof under conditions is wanted rather than values that violate them."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def search(question: Question) -> Answer:
     encoded = question.encoded
     task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
     attempts: list[str] = []
-    for attempt in attempts_for(task):
+    for attempt in attempts_for(task, question.lenient):
         attempts.append(attempt.name)
         if isinstance(attempt, Refuter):
             model = attempt.search(encoded, question.seed)
@@ -128,9 +130,15 @@ def search(question: Question) -> Answer:
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
 
 
-def attempts_for(task: Task) -> list[Prover | Refuter]:
-    """Provers and refuters by cost; where results are cited, the provers that use them come first."""
-    return sorted((*provers(), *refuters()), key=lambda a: not (task.theorems and isinstance(a, Prover) and a.cites) and a.cost)
+def attempts_for(task: Task, lenient: bool) -> list[Prover | Refuter]:
+    """Provers and refuters by cost; provers that use what is cited come first, and all come first where asked for."""
+
+    def rank(attempt: Prover | Refuter) -> tuple[bool, int]:
+        is_prover = isinstance(attempt, Prover)
+        cites = bool(task.theorems) and isinstance(attempt, Prover) and attempt.cites
+        return lenient and not is_prover, 0 if cites else attempt.cost
+
+    return sorted((*provers(), *refuters()), key=rank)
 
 
 INSTANCES = 3
@@ -170,15 +178,13 @@ def _agreements(task: Task, seed: int) -> int:
 
 def with_definedness(task: Task, proof: Proof) -> Proof:
     """The proof with a line for everything that the conclusion needs to be defined."""
+    needs = definedness(task.conclusion, sorted(task.hypotheses, key=key))
+    if not needs:
+        return proof
     builder = ProofBuilder(task)
-    lines: list[Line] = list(proof)
-    for need in definedness(task.conclusion, sorted(task.hypotheses, key=key)):
-        premises, roles = builder.algebra(())
-        offset = len(lines)
-        own = builder.proof[: len(premises)]
-        lines.extend(own)
-        lines.append(Line("sign", tuple(range(offset, offset + len(own))), (need, *roles)))
-    return tuple(lines)
+    premises, roles = builder.algebra(())
+    placed = tuple(len(proof) + premise for premise in premises)
+    return (*proof, *builder.proof, *(Line("sign", placed, (need, *roles)) for need in needs))
 
 
 def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:

@@ -35,6 +35,8 @@ class Row:
     lead: str = ""
     cites: tuple[str, ...] = ()
     problem: Unread | None = None
+    label: str = ""
+    """A name and colon before it, as in `H_0:`."""
     texts: tuple[str, str] = ("", "")
     """Both sides as they stand in the source."""
 
@@ -159,7 +161,7 @@ def _row(
     )
     return Row(
         display.number, (start, end), kind, sign.text, left.node if left else None, right.node, clause.lead, cites,
-        problem, (texts[0], texts[1]),
+        problem, clause.label, (texts[0], texts[1]),
     )  # fmt: skip
 
 

@@ -27,7 +27,8 @@ _INFERRED = re.compile(
     r"substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
     re.IGNORECASE,
 )
-_CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\bequal\b", re.IGNORECASE)
+_CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|equal to)\b|\bsatisf\w+", re.IGNORECASE)
+_HYPOTHESIS = re.compile(r"^\W*(?:where|with)\b|\bhypothesis\b|\bassum\w+", re.IGNORECASE)
 _CONDITIONS = frozenset({"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"})
 
 
@@ -83,7 +84,9 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
     if row.lead == "implies" and any(other.sign == r"\sim" for other in display.rows):
         return Role("given", "a recalled formula")
     if display.part == "statement":
-        is_claim = bool(_CLAIM.search(display.before)) or not _GIVEN.search(display.before)
+        words = display.before.split("\n\n")[-1]
+        is_claim = bool(_CLAIM.search(words)) or not _GIVEN.search(words)
+        is_claim = is_claim and not _HYPOTHESIS.search(words) and not row.label
         return Role("claim", "what is to be proved") if is_claim else Role("given", "a hypothesis")
     if row.kind == "restarted":
         return Role("inference")

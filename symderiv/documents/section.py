@@ -10,6 +10,7 @@ from sympy import Expr
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
+from symderiv.documents.names import definable, names_in
 from symderiv.documents.reading import Display, Row, references
 from symderiv.documents.roles import Role
 from symderiv.documents.store import MOST, Known, Store
@@ -67,6 +68,13 @@ class Section:
         matrices = self.shapes.matrices
         self.usage.random -= {name for name in self.usage.random & matrices if name not in self.usage.averaged}
         self.usage.random |= self.usage.averaged - matrices
+        self.terms.integrated = {
+            name.text
+            for tree in self.trees.values()
+            for node in t.walk(tree)
+            if isinstance(node, t.Integral)
+            for name in node.over
+        }
         self._learn_functions()
         self.lines = [
             self._line(place, display, row)
@@ -111,12 +119,16 @@ class Section:
 
     def _known(self) -> list[Known]:
         known: list[Known] = []
+        chain: Proposition | None = None
         for place, line in enumerate(self.lines):
             if line.proposition is not None and line.problem is None:
                 given = line.role.kind == "given"
                 labels = line.display.labels
                 proposition = generalised(line.proposition) if given else line.proposition
                 known.append(Known(place, proposition, given, line.role.kind == "claim", labels))
+                chain = _chained(chain, line)
+                if chain is not None and line.row.kind == "continued":
+                    known.append(Known(place, chain, False, line.role.kind == "claim", labels))
         return known
 
     def steps(self, display: Display) -> tuple[Step | Stated, ...]:
@@ -143,9 +155,9 @@ class Section:
         instances = self._instances(place, line)
         previous = self._premise(place, line)
         context = self.store.context(place, line.proposition, cites, previous)
-        context = replace(context, assumptions=(*context.assumptions, *instances))
+        context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
         weaker = None
-        if speaks_of_the_same(line.proposition):
+        if speaks_of_the_same(line.proposition) and not self._is_new(place, line.proposition):
             weaker = abstracted(Statement(line.proposition, self.store.definitions_only(place, line.proposition), span))
         complete = self.complete and line.interpreted
         statement = Statement(line.proposition, context, span)
@@ -172,6 +184,15 @@ class Section:
                     further += calls_in([defined[1]])
             waiting = further
         return [p for p in found if p != line.proposition]
+
+    def _is_new(self, place: int, goal: Proposition) -> bool:
+        """True of an equation for a name of which nothing else is said, and which its other side does not mention."""
+        defined = {definable(d.name) for d in self.store.definitions_only(place, goal).definitions}
+        for side, other in ((goal.left, goal.right), (goal.right, goal.left)):
+            name = definable(side)
+            if name is not None and name not in defined and name not in names_in(other):
+                return True
+        return False
 
     def _discrete(self, line: Line, span: Span) -> Step | None:
         """The step in the language of probability; None where it says something else."""
@@ -261,6 +282,18 @@ def _called_random(displays: Sequence[Display]) -> set[str]:
         for match in re.finditer(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random", display.before):
             found.update(name for name in match.groups() if name)
     return found
+
+
+def _chained(chain: Proposition | None, line: Line) -> Proposition | None:
+    """The left side of a chain of equations with the last right side of it so far."""
+    stated = line.proposition
+    if stated is None or stated.relation is not Relation.EQUAL:
+        return None
+    if line.row.kind != "continued":
+        return stated
+    if chain is None or chain.right != stated.left:
+        return None
+    return Proposition(chain.left, Relation.EQUAL, stated.right)
 
 
 def _nothing() -> Proposition:

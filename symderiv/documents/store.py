@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from sympy import Expr
+from sympy import Expr, Integer
 
 from symderiv.documents.names import alphabets_in, definable, names_in
 from symderiv.language import quantities as q
@@ -13,6 +13,7 @@ from symderiv.language import written as w
 from symderiv.language.random_variables import free_variables
 from symderiv.model.statement import Context, Definition, Proposition, Relation
 
+PI = r"\pi"
 MOST = 8
 """How many equations of a text are taken into account, besides definitions."""
 
@@ -40,18 +41,22 @@ class Store:
         assumed = self._assumed(place, goal, set(cites), previous)
         definitions = self._definitions(place, (goal, *assumed), assumed)
         sizes = self._sizes((goal, *assumed), definitions)
-        facts = (*assumed, *(s for s in sizes if isinstance(s, Proposition)))
+        facts = (*assumed, *(s for s in sizes if isinstance(s, Proposition)), *constants(goal, definitions))
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
     def definitions_only(self, place: int, goal: Proposition) -> Context:
         """The definitions of the names in a statement."""
         definitions = self._definitions(place, (goal,), ())
         sizes = self._sizes((goal,), definitions)
-        return Context((), (*definitions, *(s for s in sizes if isinstance(s, Definition))))
+        return Context(constants(goal, definitions), (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
-    def _usable(self, place: int, goal: Proposition) -> list[Known]:
-        """What was said before, and what is given anywhere; not what is to be shown, and no claim."""
-        found = [k for k in self.known if not k.claimed and (k.place < place or (k.given and k.place != place))]
+    def _usable(self, place: int, goal: Proposition, cites: Set[str] = frozenset()) -> list[Known]:
+        """What was said before, and what is given anywhere; not what is to be shown, and no claim that is not cited."""
+        found = [
+            k
+            for k in self.known
+            if (not k.claimed or cites & set(k.labels)) and (k.place < place or (k.given and k.place != place))
+        ]
         return [k for k in found if k.proposition != goal and k.proposition.left != k.proposition.right]
 
     def _assumed(
@@ -59,7 +64,7 @@ class Store:
     ) -> tuple[Proposition, ...]:
         names = names_in(goal.left) | names_in(goal.right)
         found: dict[Proposition, None] = {} if previous is None else {previous: None}
-        usable = self._usable(place, goal)
+        usable = self._usable(place, goal, cites)
         latest: Proposition | None = None
         for known in usable:
             stated = known.proposition
@@ -70,6 +75,8 @@ class Store:
                     found[stated] = None
             elif stated.left == goal.left and known.place < place:
                 latest = stated
+            elif known.place < place and names_in(stated.left) | names_in(stated.right) == names:
+                found[stated] = None
             elif definable(stated.left) is None and _bears(stated, names) and (known.given or known.place < place):
                 found[stated] = None
         if latest is not None:
@@ -134,6 +141,14 @@ class Store:
             else:
                 found.append(Proposition(q.Cardinality(alphabet), Relation.EQUAL, size))
         return tuple(found)
+
+
+def constants(goal: Proposition, definitions: Sequence[Definition]) -> tuple[Proposition, ...]:
+    """What is known of the constants in a statement."""
+    sides = (goal.left, goal.right, *(d.body for d in definitions))
+    if not any(PI in names_in(side) for side in sides) or any(definable(d.name) == PI for d in definitions):
+        return ()
+    return (Proposition(w.Scalar(PI), Relation.GREATER, Integer(0)),)
 
 
 def _bears(stated: Proposition, names: frozenset[str]) -> bool:

@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.notation import PROBABILITIES
 from symderiv.formulas.printing import printed
+
+CALLED_BY_NAME = frozenset({*PROBABILITIES, "f", "F"})
+"""Letters that stand for different functions where their arguments have different names: p(x) and p(y)."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class FunctionTable:
 
     def at(self, node: t.Applied, place: int) -> tuple[FunctionDefinition, t.Node] | None:
         """The definition that applies to a call at a place, and its body with the arguments put in."""
-        usable = [d for d in self.found.get(_form(node), ()) if d.given or d.place < place]
+        usable = [d for d in self.found.get(_form(node), ()) if (d.given or d.place < place) and _fits(d, node)]
         if not usable:
             return None
         definition = usable[0]
@@ -52,6 +56,14 @@ class FunctionTable:
 
 def _form(node: t.Applied) -> tuple[object, ...]:
     return node.head.text, len(node.before), node.bar, len(node.after)
+
+
+def _fits(definition: FunctionDefinition, node: t.Applied) -> bool:
+    """True unless a letter of densities is applied to another variable: p(x) says nothing of p(y)."""
+    if node.head.base not in CALLED_BY_NAME:
+        return True
+    pairs = zip(definition.parameters, node.before, strict=False)
+    return all(printed(parameter) == printed(argument) for parameter, argument in pairs)
 
 
 def _is_plain(node: t.Node) -> bool:

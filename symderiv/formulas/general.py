@@ -14,8 +14,7 @@ from typing import NoReturn
 from sympy import Expr, Integer, Rational
 
 from symderiv.formulas import tree as t
-from symderiv.formulas.functions import FunctionTable
-from symderiv.formulas.notation import PROBABILITIES
+from symderiv.formulas.functions import CALLED_BY_NAME, FunctionTable, replaced
 from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import ONE, TRACES, Dimension, Shapes, constant_kind, is_inverse, is_transpose
 from symderiv.formulas.source import Ambiguous, Source, Unread
@@ -26,14 +25,13 @@ from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
-from symderiv.language.probability import Probability, distribution
+from symderiv.language.probability import Distribution, Probability, distribution
 
 _MOMENTS: dict[str, type[r.Moment]] = {"E": r.Mean, "Var": r.Variance, "Cov": r.Covariance}
 _DEEPEST = 6
 """How many definitions of functions are put into each other."""
+_EULER = ("e", r"\mathrm{e}")
 _FAMILY_FONTS = (r"\mathrm{", r"\mathcal{", r"\text{", r"\operatorname{")
-_CALLS_BY_NAME = frozenset({*PROBABILITIES, "f", "F"})
-"""Letters that stand for different functions where their arguments have different names: p(x) and p(y)."""
 
 
 class Terms:
@@ -45,6 +43,10 @@ class Terms:
         self.functions = FunctionTable()
         self.place = 0
         """Where the relation that is read stands in the order of reading."""
+        self.averaged: dict[str, tuple[i.Variable, Distribution]] = {}
+        """Names over which an expectation around averages."""
+        self.integrated: set[str] = set()
+        """Names over which the text integrates somewhere."""
         self._expanding = 0
         self.bound: dict[str, i.Variable] = {}
         self.interpreted = True
@@ -99,6 +101,10 @@ class Terms:
                 return self._entry_of(node, body, place)
             case t.Derivative():
                 return self._derivative(node)
+            case t.Angles(body=body, weight=t.Applied() as weight) if not self.shapes.is_matrix(body):
+                return self._averaged(node, body, weight)
+            case t.Between():
+                return self._between(node)
             case t.Applied(head=head, before=(body,), bar="") if MOMENTS.get(head.text) == "E" and self.shapes.is_matrix(body):
                 return self._mean_matrix(node, body)
             case t.Applied() | t.Angles() | t.Array() | t.Operation() if self.shapes.is_matrix(node):
@@ -142,6 +148,9 @@ class Terms:
         return f"{name.stem}_{{{separator.join(texts)}}}"
 
     def _number_named(self, name: t.Name) -> Expr:
+        if name.text in self.averaged:
+            outcome, space = self.averaged[name.text]
+            return r.RandomVariable(name.text, (outcome,), space)
         if name.text in self.usage.random:
             self.interpreted = False
             return r.RandomVariable(name.text, (self.outcome,), self.space)
@@ -196,6 +205,8 @@ class Terms:
         if not indices:
             return None
         random = (self.outcome,) if self.usage.random & {name.text, name.stem} else ()
+        if name.stem in self.averaged:
+            random = (self.averaged[name.stem][0],)
         self.interpreted = self.interpreted and not random
         template = name.stem if name.stem in self.shapes.matrices else self._numbered(name, pieces)
         alphabets = [v.alphabet for v in (*indices, *random)]
@@ -233,6 +244,8 @@ class Terms:
         if is_transpose(node):
             base = self.expression(node.base)
             return base if m.shape_of(base) == m.NUMBER and not _is_matrix(base) else m.Transposed(base)
+        if isinstance(node.base, t.Name) and node.base.text in _EULER and node.base.text not in self.usage.factors:
+            return w.Exp(self.number(node.exponent))
         base = self.expression(node.base)
         if m.shape_of(base) != m.NUMBER:
             return m.Inverse(base) if is_inverse(node) else self._opaque_matrix(node)
@@ -340,7 +353,7 @@ class Terms:
         places = iter(range(sum(argument is not None for argument in found)))
         texts = [printed(p) if a is None else f"{{{next(places)}}}" for p, a in zip(parts, found, strict=True)]
         closing = {"(": ")", "[": "]"}.get(node.opening, r"\}")
-        tag = ",".join(_stem(part) for part in parts) if node.head.base in _CALLS_BY_NAME else ""
+        tag = ",".join(_stem(part) for part in parts) if node.head.base in CALLED_BY_NAME else ""
         template = rf"{self._head(node.head)}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
         return q.Opaque(template, *(argument for argument in found if argument is not None), tag=tag)
 
@@ -366,6 +379,35 @@ class Terms:
         if not drawn:
             return self.opaque(node)
         return _MOMENTS[name].build(self.space, drawn, (), bodies)
+
+    def _averaged(self, node: t.Node, body: t.Node, weight: t.Applied) -> Expr:
+        r"""`\langle f \rangle_{p(x)}`: the mean over what the distribution is a distribution of."""
+        names = [part for part in weight.before if isinstance(part, t.Name)]
+        if len(names) != len(weight.before) or any(name.text in self.shapes.matrices for name in names):
+            return self.opaque(node)
+        text = printed(weight)
+        outcome = i.Variable(rf"\omega_{{{text}}}", rf"\Omega_{{{text}}}")
+        space = distribution(rf"\Pr_{{{text}}}", outcome)
+        outside = self.averaged
+        self.averaged = outside | {name.text: (outcome, space) for name in names}
+        inner = self.number(body)
+        self.averaged = outside
+        self.interpreted = False
+        if outcome not in r.free_variables(inner):
+            return inner
+        return r.Mean.build(space, (outcome,), (), (inner,))
+
+    def _between(self, node: t.Between) -> Expr:
+        """`[F]_a^b`: the difference of the values of F at two finite places."""
+        if node.upper is None or not self.integrated:
+            return self.opaque(node)
+        names = {n.text for n in t.walk(node.body) if isinstance(n, t.Name)} & self.integrated
+        limits = (node.lower, node.upper)
+        if len(names) != 1 or any(isinstance(n, t.Name) and n.text in (r"\infty", *names) for e in limits for n in t.walk(e)):
+            return self.opaque(node)
+        (variable,) = names
+        lower, upper = (self.number(replaced(node.body, {variable: end})) for end in limits)
+        return w.Plus(upper, w.Negative(lower))
 
     # sums, products and integrals
 

@@ -24,6 +24,8 @@ class Usage:
 
     numbers: set[str] = field(default_factory=set)
     """Names that stand somewhere without brackets after them."""
+    factors: set[str] = field(default_factory=set)
+    """Names that stand somewhere other than below an exponent."""
     functions: set[str] = field(default_factory=set)
     """Names that are applied as only a function can be."""
     ranges: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
@@ -66,10 +68,13 @@ def usage_of(roots: Sequence[t.Node], random: Iterable[str] = ()) -> Usage:
             elif isinstance(node, t.Sides):
                 _listed(usage, node)
                 usage.random.update(_drawn(node))
+    bases = {id(node.base) for root in roots for node in t.walk(root) if isinstance(node, t.Power)}
     for root in roots:
         for node in t.walk(root):
             if isinstance(node, t.Name) and id(node) not in heads:
                 usage.numbers.add(node.text)
+                if id(node) not in bases:
+                    usage.factors.add(node.text)
     return usage
 
 

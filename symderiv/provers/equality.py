@@ -8,10 +8,10 @@ forms differ with everything unfolded.
 from __future__ import annotations
 
 from symderiv.kernel.errors import Exhausted
-from symderiv.kernel.facts import head_of
+from symderiv.kernel.facts import head_of, open_fact
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference
-from symderiv.kernel.terms import Relation, subterms
+from symderiv.kernel.terms import Relation, Term, subterms
 from symderiv.language.encode import Unfolding
 from symderiv.provers.reasons import rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
@@ -57,6 +57,12 @@ def first_stage(task: Task, goal: Relation) -> int:
 def fewest(task: Task, goal: Relation, unfold: Unfoldings, normalizer: Normalizer) -> tuple[Unfoldings, Normalizer]:
     """A smaller set of definitions that suffices: the reason names no more than it needs."""
     needed = tuple(d for d in unfold if f"unfold {d.head}" in normalizer.used)
+    if needed != unfold and any(is_equation(fact.proposition) for fact in task.facts):
+        # Equations among the facts were solved under all definitions, of which these may not be enough.
+        confirmed = agrees(task, goal, needed)
+        if confirmed is None:
+            return unfold, normalizer
+        normalizer = confirmed
     last = max((d.stage for d in needed), default=-1)
     for rule in dict.fromkeys(d.rule for d in needed if first_stage(task, goal) < d.stage < last):
         if normalizer.spent > CHEAP:
@@ -66,6 +72,12 @@ def fewest(task: Task, goal: Relation, unfold: Unfoldings, normalizer: Normalize
         if found is not None:
             needed, normalizer = without, found
     return needed, normalizer
+
+
+def is_equation(proposition: Term) -> bool:
+    """True of an equation for all values of some variables."""
+    fact = open_fact(proposition)
+    return fact is not None and fact.relation.kind == "="
 
 
 PROVER = Prover("normal form", cost=1, search=search)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice, product
 
 from symderiv.kernel.errors import Exhausted
-from symderiv.kernel.polynomial import Factor, Polynomial
+from symderiv.kernel.polynomial import Factor, Monomial, Polynomial
 from symderiv.kernel.terms import (
     ONE,
     REAL,
@@ -37,6 +37,8 @@ from symderiv.provers.task import Found, Prover, Task
 
 MOST = 40
 """How many multipliers are tried for one equation."""
+LONGEST = 8
+"""How many monomials of each side are compared."""
 
 
 def search(task: Task) -> Found | None:
@@ -125,17 +127,25 @@ def _places(task: Task, goal: Relation, name: Index) -> Iterable[Term]:
 
 
 def _quotients(wanted: Polynomial, given: Polynomial) -> Iterator[Term]:
-    """The quotients of the first monomials without sums of one polynomial by those of the other."""
+    """The quotients of monomials of one polynomial by those of the other that have the same sums in them."""
     seen: set[Term] = set()
-    tops = [(m, c) for m, c in wanted.items() if not m.bound][:6]
-    bottoms = [(m, c) for m, c in given.items() if not m.bound][:6]
-    for top, above in tops:
-        for bottom, below in bottoms:
-            factors = list(top.factors) + [(base, -exponent) for base, exponent in bottom.factors]
+    for top, above in list(wanted.items())[:LONGEST]:
+        for bottom, below in list(given.items())[:LONGEST]:
+            if top.bound != bottom.bound or _summed(top) != _summed(bottom):
+                continue
+            factors = _outside(top, 1) + _outside(bottom, -1)
             quotient = product_term(above / below, _gathered(factors))
             if quotient not in seen:
                 seen.add(quotient)
                 yield quotient
+
+
+def _summed(monomial: Monomial) -> list[Factor]:
+    return [(base, e) for base, e in monomial.factors if not base.free.isdisjoint(monomial.bound)]
+
+
+def _outside(monomial: Monomial, sign: int) -> list[Factor]:
+    return [(base, sign * e) for base, e in monomial.factors if base.free.isdisjoint(monomial.bound)]
 
 
 def _gathered(factors: Iterable[Factor]) -> list[Factor]:

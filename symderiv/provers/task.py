@@ -32,7 +32,8 @@ class Task:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Everything that is not a definition: what the language guarantees, assumptions, conditions."""
-        return (*self.encoded.facts, *self.encoded.assumptions, *self.conditions)
+        found = (*self.encoded.facts, *self.encoded.assumptions, *self.conditions)
+        return tuple({fact.proposition: fact for fact in reversed(found)}.values())[::-1]
 
     @cached_property
     def hypotheses(self) -> frozenset[Term]:
