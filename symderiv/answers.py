@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from symderiv.kernel.certificates import Certificate, Json, digest, encode
+from symderiv.certificates import encode
+from symderiv.kernel.certificates import Certificate, Json, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model, Value

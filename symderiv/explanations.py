@@ -28,7 +28,7 @@ def explain(subject: str) -> str | None:
     if subject in rules():
         return _rule(rules()[subject])
     if subject in INFERENCES:
-        return f"{subject}: an inference of the kernel\n\n{INFERENCES[subject].__doc__}"
+        return f"{subject}: an inference of the kernel\n\n{INFERENCES[subject].infer.__doc__}"
     if subject in CODES:
         return f"{subject}: a diagnostic\n\n{CODES[subject]}"
     return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from symderiv import __version__, cache
-from symderiv.kernel.certificates import Certificate, Json, decode, digest, encode
+from symderiv.certificates import encode
+from symderiv.kernel.certificates import Certificate, Json, decode, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.models import Model
 from symderiv.refuters.finite import sequent

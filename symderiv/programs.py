@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from symderiv.answers import digits, nested
+from symderiv.certificates import encode
 from symderiv.gradients.counterexamples import Refutation
 from symderiv.gradients.examination import Examined, examine
 from symderiv.gradients.proofs import Proved as ProofFound
-from symderiv.kernel.certificates import Certificate, digest, encode
+from symderiv.kernel.certificates import Certificate, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.replay import replay_proof, replay_refutation
 from symderiv.language.readback import latex_of

@@ -13,8 +13,9 @@ from random import Random
 import symderiv.provers
 import symderiv.refuters
 from symderiv.collect import collect
-from symderiv.kernel.definedness import Definitions, definedness, definitions_of, unfold
+from symderiv.kernel.definedness import definedness
 from symderiv.kernel.errors import Rejected, Undefined
+from symderiv.kernel.facts import Definitions, definitions_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.normal_form import Normalizer
@@ -271,7 +272,7 @@ def _factors(term: Term, definitions: Definitions) -> Iterable[Term]:
         case Power(base, _):
             yield from _factors(base, definitions)
         case Symbol() | Entry():
-            body = unfold(term, definitions)
+            body = definitions.unfold(term)
             if isinstance(body, Multiply | Power):
                 yield from _factors(body, definitions)
             else:

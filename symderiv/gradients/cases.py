@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.kernel import terms as k
-from symderiv.kernel.definedness import Definitions, unfold
-from symderiv.kernel.facts import is_closed
+from symderiv.kernel.facts import Definitions
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import as_constant
 from symderiv.kernel.terms import subterms
@@ -25,7 +24,7 @@ def unfolded(term: k.Term, definitions: Definitions, depth: int = 0) -> k.Term:
     """The term with definitions written out."""
     if isinstance(term, k.Reduce):
         return _inside(term, depth, lambda body: unfolded(body, definitions, depth + 1))
-    body = unfold(term, definitions)
+    body = definitions.unfold(term)
     if body is not None:
         return unfolded(body, definitions, depth)
     return k.rebuild(term, tuple(unfolded(part, definitions, depth) for part in term.children))
@@ -50,7 +49,7 @@ def by_cases(term: k.Term, depth: int = 0) -> k.Term:
 
 def _is_plain(part: k.Term) -> bool:
     """True of an indicator outside of all sums, without others in it."""
-    if not (isinstance(part, k.Apply) and part.function == STEP and is_closed(part)):
+    if not (isinstance(part, k.Apply) and part.function == STEP and not part.loose):
         return False
     return not any(isinstance(inner, k.Apply) and inner.function == STEP for inner in list(subterms(part))[1:])
 

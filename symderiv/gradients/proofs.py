@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from symderiv.gradients.cases import by_cases, unfolded
 from symderiv.gradients.system import System, unfolding
 from symderiv.kernel import terms as k
-from symderiv.kernel.definedness import definitions_of, has_circle
 from symderiv.kernel.errors import KernelError
-from symderiv.kernel.facts import head_of
+from symderiv.kernel.facts import definitions_of, head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.terms import subterms
@@ -150,7 +149,7 @@ def without_circle(system: System, names: list[str]) -> list[str]:
     """The names in order, without those whose definition would lead back to itself by way of the ones before."""
     kept: list[str] = []
     for name in names:
-        if not has_circle(definitions_of(bodies_of(system, [*kept, name]))) and not is_recursive(system, name):
+        if not definitions_of(bodies_of(system, [*kept, name])).is_circular and not is_recursive(system, name):
             kept.append(name)
     return kept
 

@@ -5,40 +5,27 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from symderiv.kernel.terms import (
-    MINUS_ONE,
-    ONE,
-    Add,
-    Apply,
-    Implies,
-    Multiply,
-    Power,
-    Relation,
-    Symbol,
-    Term,
-    forall,
-    positive,
-)
+from symderiv.kernel import terms as k
 
 
 class Axiom(NamedTuple):
     """A closed proposition, with where it is found."""
 
-    proposition: Term
+    proposition: k.Term
     text: str
     source: str
 
 
-_T = Symbol("t")
+_T = k.Symbol("t")
+_TANGENT = k.Relation("<=", k.Apply("log", (_T,)), k.Add((_T, k.MINUS_ONE)))
+_INDICATOR = k.Relation("<=", k.Multiply((_T, k.Power(_T, Fraction(-1)))), k.ONE)
 
 AXIOMS: dict[str, Axiom] = {
     "logarithm.tangent": Axiom(
-        forall([_T], Implies(positive(_T), Relation("<=", Apply("log", (_T,)), Add((_T, MINUS_ONE))))),
-        "ln t <= t - 1 for t > 0",
-        "DLMF 4.5.1",
+        k.forall([_T], k.Implies(k.positive(_T), _TANGENT)), "ln t <= t - 1 for t > 0", "DLMF 4.5.1"
     ),
     "real.indicator": Axiom(
-        forall([_T], Relation("<=", Multiply((_T, Power(_T, Fraction(-1)))), ONE)),
+        k.forall([_T], _INDICATOR),
         "t * t^-1 <= 1 for every real t, since 0^-1 is taken as 0",
         "convention of the kernel",
     ),

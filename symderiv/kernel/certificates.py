@@ -12,58 +12,21 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import NamedTuple, cast
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
-from symderiv.kernel.errors import KernelError, Malformed, Rejected
+from symderiv.kernel import terms as k
+from symderiv.kernel.errors import KernelError, Malformed, check
 from symderiv.kernel.inferences import Argument, Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Line, Proof, replay_proof, replay_refutation
-from symderiv.kernel.terms import (
-    Add,
-    Apply,
-    Bound,
-    Delta,
-    Entry,
-    Forall,
-    Gather,
-    Implies,
-    Index,
-    Multiply,
-    Number,
-    Power,
-    Reduce,
-    Relation,
-    Size,
-    Symbol,
-    Term,
-    key,
-)
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 VERSION = 1
-_KINDS: dict[str, type[Term]] = {
-    kind.__name__: kind
-    for kind in (
-        Number,
-        Bound,
-        Index,
-        Gather,
-        Symbol,
-        Size,
-        Entry,
-        Delta,
-        Add,
-        Multiply,
-        Power,
-        Apply,
-        Reduce,
-        Relation,
-        Forall,
-        Implies,
-    )
-}
-_RELATIONS = ("=", "<=", "<", "!=")
+KEYS = ("version", "kind", "terms", "hypotheses", "conclusion", "theorems")
+Kind = TypeVar("Kind")
+Value = TypeVar("Value")
 
 
 class Certificate(NamedTuple):
@@ -80,93 +43,26 @@ def digest(document: Json) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-class _Table:
-    """Numbers terms, parts before wholes."""
-
-    def __init__(self) -> None:
-        self.rows: list[Json] = []
-        self._numbers: dict[Term, int] = {}
-
-    def number(self, term: Term) -> int:
-        known = self._numbers.get(term)
-        if known is None:
-            row: list[Json] = [type(term).__name__, *(self._field(part) for part in term.parts)]
-            known = len(self.rows)
-            self._numbers[term] = known
-            self.rows.append(row)
-        return known
-
-    def _field(self, part: object) -> Json:
-        if isinstance(part, Term):
-            return self.number(part)
-        if isinstance(part, tuple):
-            return [self.number(cast(Term, inner)) for inner in part]
-        return part if isinstance(part, int) else str(part)
-
-
-def encode(certificate: Certificate) -> Json:
-    """The certificate as JSON."""
-    table = _Table()
-    hypotheses: list[Json] = [table.number(h) for h in sorted(certificate.goal.hypotheses, key=key)]
-    document: dict[str, Json] = {
-        "version": VERSION,
-        "hypotheses": hypotheses,
-        "conclusion": table.number(certificate.goal.conclusion),
-        "theorems": list(certificate.theorems),
-    }
-    if isinstance(certificate.evidence, Model):
-        document |= {"kind": "refutation", "model": _encode_model(certificate.evidence)}
-    else:
-        document |= {"kind": "proof", "lines": [_encode_line(table, line) for line in certificate.evidence]}
-    document["terms"] = table.rows
-    return document
-
-
-def _encode_line(table: _Table, line: Line) -> Json:
-    arguments: list[Json] = [a if isinstance(a, str) else {"term": table.number(a)} for a in line.arguments]
-    return [line.inference, list(line.premises), arguments]
-
-
-def _encode_model(model: Model) -> Json:
-    def table(entries: Mapping[tuple[int, ...], Fraction] | Mapping[tuple[int, ...], int]) -> Json:
-        return {",".join(map(str, place)): str(value) for place, value in sorted(entries.items())}
-
-    return {
-        "sizes": dict(sorted(model.sizes.items())),
-        "symbols": {name: str(value) for name, value in sorted(model.symbols.items())},
-        "indices": dict(sorted(model.indices.items())),
-        "tensors": {name: table(entries) for name, entries in sorted(model.tensors.items())},
-        "gathers": {name: table(entries) for name, entries in sorted(model.gathers.items())},
-    }
-
-
 def _expect(condition: bool, what: str, data: object) -> None:
     if not condition:
         raise Malformed(f"certificate: {what}", data)
 
 
-def _list(value: Json, what: str) -> list[Json]:
-    if not isinstance(value, list):
-        raise Malformed(f"certificate: {what}", value)
-    return value
-
-
-def _mapping(value: Json, what: str) -> dict[str, Json]:
-    if not isinstance(value, dict):
+def _a(kind: type[Kind], value: Json, what: str) -> Kind:
+    if not isinstance(value, kind):
         raise Malformed(f"certificate: {what}", value)
     return value
 
 
 def _text(value: Json) -> str:
-    if not isinstance(value, str) or not value:
-        raise Malformed("certificate: text", value)
-    return value
+    _expect(value != "", "text", value)
+    return _a(str, value, "text")
 
 
 def _natural(value: Json) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise Malformed("certificate: number", value)
-    return value
+    number = _a(int, value, "number")
+    _expect(number >= 0 and not isinstance(value, bool), "number", value)
+    return number
 
 
 def _fraction(value: Json) -> Fraction:
@@ -178,61 +74,78 @@ def _fraction(value: Json) -> Fraction:
     return number
 
 
-def _pick(terms: list[Term], value: Json) -> Term:
-    number = _natural(value)
-    _expect(number < len(terms), "term is not an earlier one", value)
-    return terms[number]
+def _element(value: Json) -> int:
+    number = _fraction(value)
+    _expect(number.denominator == 1 and number >= 0, "element", value)
+    return int(number)
 
 
-def _decode_term(row: Json, terms: list[Term]) -> Term:
-    cells = _list(row, "term")
-    name = _text(cells[0]) if cells else ""
-    _expect(name in _KINDS, "constructor", name)
-    kind = _KINDS[name]
-    _expect(len(cells) == 1 + len(kind.fields), "fields", row)
-    values: list[object] = []
-    for field, cell in zip(kind.fields, cells[1:], strict=True):
-        reader = _READERS[kind.__annotations__[field]]
-        values.append(reader(terms, cell))
-    term = kind(*values)
-    _expect(not isinstance(term, Relation) or term.kind in _RELATIONS, "relation", row)
-    return term
+class _Terms:
+    """The terms of a certificate; each is made of earlier ones."""
+
+    def __init__(self, rows: list[Json]) -> None:
+        self._terms: list[k.Term] = []
+        for row in rows:
+            self._terms.append(self._made(_a(list, row, "term")))
+
+    def _made(self, cells: list[Json]) -> k.Term:
+        name = _text(cells[0]) if cells else ""
+        _expect(name in k.KINDS, "constructor", name)
+        kinds = k.KINDS[name].__annotations__.values()
+        _expect(len(cells) == 1 + len(kinds), "fields", cells)
+        return k.KINDS[name](*(self._field(kind, cell) for kind, cell in zip(kinds, cells[1:], strict=True)))
+
+    def _field(self, kind: str, cell: Json) -> object:
+        if kind == "tuple[Term, ...]":
+            return tuple(self.at(inner) for inner in _a(list, cell, "parts"))
+        return {"Fraction": _fraction, "int": _natural, "str": _text, "Term": self.at}[kind](cell)
+
+    def at(self, value: Json) -> k.Term:
+        """The term of a number."""
+        number = _natural(value)
+        _expect(number < len(self._terms), "term is not an earlier one", value)
+        return self._terms[number]
+
+    def line(self, row: Json) -> Line:
+        """A line of a proof."""
+        cells = _a(list, row, "line")
+        _expect(len(cells) == 3, "line", row)
+        premises = tuple(_natural(number) for number in _a(list, cells[1], "premises"))
+        return Line(_text(cells[0]), premises, tuple(self._argument(cell) for cell in _a(list, cells[2], "arguments")))
+
+    def _argument(self, cell: Json) -> Argument:
+        if not isinstance(cell, dict):
+            return _text(cell)
+        _expect(set(cell) == {"term"}, "argument", cell)
+        return self.at(cell["term"])
 
 
-_READERS: dict[str, Callable[[list[Term], Json], object]] = {
-    "Fraction": lambda terms, cell: _fraction(cell),
-    "int": lambda terms, cell: _natural(cell),
-    "str": lambda terms, cell: _text(cell),
-    "Term": _pick,
-    "tuple[Term, ...]": lambda terms, cell: tuple(_pick(terms, inner) for inner in _list(cell, "parts")),
+def _place(text: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isascii() and part.isdigit() else -1 for part in text.split(","))
+
+
+def _table(read: Callable[[Json], Value], value: Json) -> dict[tuple[int, ...], Value]:
+    return {_place(name): read(cell) for name, cell in _a(dict, value, "table").items()}
+
+
+MODEL: dict[str, Callable[[Json], Any]] = {
+    "sizes": _natural,
+    "symbols": _fraction,
+    "indices": _natural,
+    "tensors": partial(_table, _fraction),
+    "gathers": partial(_table, _element),
 }
+"""How the values in each part of a model are read."""
 
 
-def _decode_model(value: Json) -> Model:
-    parts = _mapping(value, "model")
-    _expect(set(parts) == {"sizes", "symbols", "indices", "tensors", "gathers"}, "model", sorted(parts))
-
-    def place(text: str) -> tuple[int, ...]:
-        return tuple(int(k) if k.isascii() and k.isdigit() else -1 for k in text.split(","))
-
-    def whole(cell: Json) -> int:
-        number = _fraction(cell)
-        _expect(number.denominator == 1 and number >= 0, "element", cell)
-        return int(number)
-
-    return Model(
-        sizes={name: _natural(size) for name, size in _mapping(parts["sizes"], "sizes").items()},
-        symbols={name: _fraction(cell) for name, cell in _mapping(parts["symbols"], "symbols").items()},
-        indices={name: _natural(cell) for name, cell in _mapping(parts["indices"], "indices").items()},
-        tensors={
-            name: {place(k): _fraction(cell) for k, cell in _mapping(table, "tensor").items()}
-            for name, table in _mapping(parts["tensors"], "tensors").items()
-        },
-        gathers={
-            name: {place(k): whole(cell) for k, cell in _mapping(table, "gather").items()}
-            for name, table in _mapping(parts["gathers"], "gathers").items()
-        },
-    )
+def _model(value: Json) -> Model:
+    parts = _a(dict, value, "model")
+    _expect(set(parts) == set(MODEL), "model", sorted(parts))
+    read: dict[str, Any] = {
+        part: {name: value_of(cell) for name, cell in _a(dict, parts[part], part).items()}
+        for part, value_of in MODEL.items()
+    }
+    return Model(**read)
 
 
 def decode(document: Json) -> Certificate:
@@ -241,35 +154,18 @@ def decode(document: Json) -> Certificate:
     Raises:
         Malformed: it is not a certificate.
     """
-    parts = _mapping(document, "object expected")
-    kind = parts.get("kind")
-    body = {"proof": "lines", "refutation": "model"}.get(kind if isinstance(kind, str) else "", "kind")
-    _expect(
-        set(parts) == {"version", "kind", "terms", "hypotheses", "conclusion", "theorems", body}, "keys", sorted(parts)
-    )
-    _expect(parts["version"] == VERSION, "version", parts["version"])
-    terms: list[Term] = []
-    for row in _list(parts["terms"], "terms"):
-        terms.append(_decode_term(row, terms))
-    hypotheses = frozenset(_pick(terms, cell) for cell in _list(parts["hypotheses"], "hypotheses"))
-    goal = Sequent(hypotheses, _pick(terms, parts["conclusion"]))
-    theorems = tuple(_text(name) for name in _list(parts["theorems"], "theorems"))
+    parts = _a(dict, document, "object expected")
+    body = "model" if parts.get("kind") == "refutation" else "lines"
+    _expect(set(parts) == {*KEYS, body}, "keys", sorted(parts))
+    _expect(parts["kind"] in ("proof", "refutation"), "kind", parts["kind"])
+    _expect(_natural(parts["version"]) == VERSION, "version", parts["version"])
+    terms = _Terms(_a(list, parts["terms"], "terms"))
+    hypotheses = frozenset(terms.at(cell) for cell in _a(list, parts["hypotheses"], "hypotheses"))
+    goal = Sequent(hypotheses, terms.at(parts["conclusion"]))
+    theorems = tuple(_text(name) for name in _a(list, parts["theorems"], "theorems"))
     if body == "model":
-        return Certificate(goal, _decode_model(parts["model"]), theorems)
-    return Certificate(goal, tuple(_decode_line(row, terms) for row in _list(parts["lines"], "lines")), theorems)
-
-
-def _decode_line(row: Json, terms: list[Term]) -> Line:
-    cells = _list(row, "line")
-    _expect(len(cells) == 3, "line", row)
-    arguments: list[Argument] = []
-    for cell in _list(cells[2], "arguments"):
-        if isinstance(cell, dict):
-            _expect(set(cell) == {"term"}, "argument", cell)
-            arguments.append(_pick(terms, cell["term"]))
-        else:
-            arguments.append(_text(cell))
-    return Line(_text(cells[0]), tuple(_natural(p) for p in _list(cells[1], "premises")), tuple(arguments))
+        return Certificate(goal, _model(parts["model"]), theorems)
+    return Certificate(goal, tuple(terms.line(row) for row in _a(list, parts["lines"], "lines")), theorems)
 
 
 def replay_certificates(documents: Mapping[str, Json]) -> dict[str, str]:
@@ -285,11 +181,9 @@ def replay_certificates(documents: Mapping[str, Json]) -> dict[str, str]:
         if name in outcomes:
             return
         try:
-            if name not in documents or name in waiting:
-                raise Rejected("certificates: missing or circular", name)
+            check(name in documents and name not in waiting, "certificates: missing or circular", name)
             waiting.add(name)
-            if digest(documents[name]) != name:
-                raise Rejected("certificates: the name is not the hash of the contents", name)
+            check(digest(documents[name]) == name, "certificates: the name is not the hash of the contents", name)
             certificate = decode(documents[name])
             for cited in certificate.theorems:
                 replay(cited)

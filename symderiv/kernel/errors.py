@@ -7,9 +7,15 @@ class KernelError(Exception):
     """Base of everything the kernel refuses; `check` names the check that stopped it, `data` what it saw."""
 
     def __init__(self, check: str, *data: object) -> None:
-        super().__init__(f"{check}: {', '.join(map(str, data))}" if data else check)
+        super().__init__(check, *data)
         self.check = check
         self.data = data
+
+    def __str__(self) -> str:
+        try:
+            return f"{self.check}: {', '.join(map(str, self.data))}" if self.data else self.check
+        except RecursionError:  # a term nested too deep to be shown
+            return self.check
 
 
 class Rejected(KernelError):
@@ -26,3 +32,9 @@ class Exhausted(KernelError):
 
 class Undefined(KernelError):
     """An expression without a value at a model, for example the logarithm of 0."""
+
+
+def check(condition: bool, name: str, *data: object) -> None:
+    """Refuses where `condition` is false."""
+    if not condition:
+        raise Rejected(name, *data)

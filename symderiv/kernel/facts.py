@@ -1,133 +1,149 @@
-"""Premises, prepared for use: universally quantified relations with the premises that guard them."""
+"""Propositions, prepared for use: universally quantified relations with their premises, and definitions among them."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from symderiv.kernel.terms import (
-    REAL,
-    Apply,
-    Bound,
-    Entry,
-    Forall,
-    Gather,
-    Implies,
-    Index,
-    Relation,
-    Symbol,
-    Term,
-    instantiate,
-    subterms,
-)
+from symderiv.kernel import terms as k
+
+Name = k.Index | k.Symbol
 
 
 class Fact(NamedTuple):
     """For all values of `variables`: where all of `premises` hold, `relation` holds."""
 
-    variables: tuple[Index | Symbol, ...]
-    premises: tuple[Term, ...]
-    relation: Relation
+    variables: tuple[Name, ...]
+    premises: tuple[k.Term, ...]
+    relation: k.Relation
 
 
-def open_fact(proposition: Term) -> Fact | None:
+@lru_cache(maxsize=1 << 12)
+def open_fact(proposition: k.Term) -> Fact | None:
     """The fact that a proposition states; None where it is not of that form.
 
     The variables are given names that no reader can write (`?0`, `?1`, ...), so that they cannot be confused.
     """
-    if "_fact" not in proposition.__dict__:
-        proposition.__dict__["_fact"] = _opened(proposition)
-    fact: Fact | None = proposition.__dict__["_fact"]
-    return fact
-
-
-def _opened(proposition: Term) -> Fact | None:
-    variables: list[Index | Symbol] = []
-    premises: list[Term] = []
-    while True:
+    variables: list[Name] = []
+    premises: list[k.Term] = []
+    while not isinstance(proposition, k.Relation):
         match proposition:
-            case Forall(domain, body):
+            case k.Forall(domain, body):
                 name = f"?{len(variables)}"
-                variable = Symbol(name) if domain == REAL else Index(name, domain)
-                variables.append(variable)
-                proposition = instantiate(body, variable)
-            case Implies(premise, conclusion):
+                variables.append(k.Symbol(name) if domain == k.REAL else k.Index(name, domain))
+                proposition = k.instantiate(body, variables[-1])
+            case k.Implies(premise, conclusion):
                 premises.append(premise)
                 proposition = conclusion
-            case Relation():
-                return Fact(tuple(variables), tuple(premises), proposition)
             case _:
                 return None
+    return Fact(tuple(variables), tuple(premises), proposition)
+
+
+def fits(domain: str, value: k.Term) -> bool:
+    """True where a closed term denotes an element of the domain."""
+    if isinstance(value, k.Index | k.Gather):
+        return not value.loose and value.domain == domain
+    return not value.loose and domain == k.REAL and not isinstance(value, k.Relation | k.Forall | k.Implies)
+
+
+def domain_of(name: Name) -> str:
+    """The domain over which a name ranges."""
+    return name.domain if isinstance(name, k.Index) else k.REAL
+
+
+def binds(binding: dict[k.Term, k.Term], variables: Iterable[Name]) -> bool:
+    """True where a binding gives every variable a value of its domain."""
+    return all(variable in binding and fits(domain_of(variable), binding[variable]) for variable in variables)
 
 
 class Definition(NamedTuple):
     """`head(parameters) = body`, for all values of the parameters."""
 
     head: str
-    parameters: tuple[Index | Symbol, ...]
-    body: Term
+    parameters: tuple[Name, ...]
+    body: k.Term
 
 
-def head_of(term: Term) -> str | None:
+def head_of(term: k.Term) -> str | None:
     """The name of a symbol, an entry, a gather or a function application."""
     match term:
-        case Symbol(name) | Entry(name, _) | Gather(name, _, _) | Apply(name, _):
+        case k.Symbol(name) | k.Entry(name, _) | k.Gather(name, _, _) | k.Apply(name, _):
             return name
         case _:
             return None
 
 
-@lru_cache(maxsize=4096)
-def as_definition(fact: Fact) -> Definition | None:
-    """The definition that a fact states: an equation whose left side is a name applied to distinct variables."""
+@lru_cache(maxsize=1 << 12)
+def as_definition(proposition: k.Term) -> Definition | None:
+    """The definition that a proposition states: an equation whose left side is a name at distinct variables."""
+    fact = open_fact(proposition)
+    if fact is None or fact.premises or fact.relation.kind != "=":
+        return None
     left, right = fact.relation.left, fact.relation.right
-    if fact.relation.kind != "=" or fact.premises or not isinstance(left, Symbol | Entry):
+    if not isinstance(left, k.Symbol | k.Entry) or len(left.children) != len(fact.variables):
         return None
-    arguments = left.children
-    if set(arguments) != set(fact.variables) or len(arguments) != len(fact.variables):
+    if set(left.children) != set(fact.variables) or head_of(left) in heads(right):
         return None
-    if any(head_of(part) == head_of(left) for part in subterms(right)):
-        return None
-    return Definition(head_of(left) or "", tuple(a for a in arguments if isinstance(a, Index | Symbol)), right)
+    return Definition(left.parts[0], tuple(v for v in left.children if isinstance(v, Name)), right)
 
 
-Binding = dict[Term, Term]
+@lru_cache(maxsize=1 << 12)
+def heads(term: k.Term) -> frozenset[str]:
+    """The names in a term that may have definitions."""
+    own = term.parts[:1] if isinstance(term, k.Symbol | k.Entry) else ()
+    return frozenset(own).union(*map(heads, term.children))
 
 
-def match(pattern: Term, target: Term, variables: frozenset[Term], binding: Binding) -> Binding | None:
-    """The extension of `binding` under which `pattern` is `target`; None where there is none.
+@lru_cache(maxsize=1 << 12)
+def is_partial(term: k.Term) -> bool:
+    """True of a term that divides, or takes logarithms or roots."""
+    own = isinstance(term, k.Power) and (term.exponent < 0 or term.exponent.denominator != 1)
+    own = own or (isinstance(term, k.Apply) and term.function in ("log", "power"))
+    return own or any(map(is_partial, term.children))
 
-    Only free names in `variables` are bound, an index only to an index of its domain, and never to a term that
-    refers to a binder around it.
-    """
-    if pattern in variables:
-        known = binding.get(pattern)
-        if known is not None:
-            return binding if known == target else None
-        return {**binding, pattern: target} if _may_stand_for(pattern, target) else None
-    if type(pattern) is not type(target) or isinstance(target, Bound):
-        return binding if pattern == target else None
-    inner, other = pattern.children, target.children
-    if not inner or len(inner) != len(other) or _own(pattern) != _own(target):
-        return binding if pattern == target else None
-    for one, two in zip(inner, other, strict=True):
-        extended = match(one, two, variables, binding)
-        if extended is None:
+
+class Definitions(dict[str, Definition]):
+    """Definitions by the name that they define."""
+
+    @cached_property
+    def _bodies(self) -> dict[k.Term, k.Term]:
+        return {}
+
+    def unfold(self, term: k.Term) -> k.Term | None:
+        """The body of the definition of a symbol or entry, at its arguments; None where there is none."""
+        definition = self.get(term.parts[0]) if isinstance(term, k.Symbol | k.Entry) else None
+        if definition is None or len(definition.parameters) != len(term.children):
             return None
-        binding = extended
-    return binding
+        if term not in self._bodies:
+            values = dict[k.Term, k.Term](zip(definition.parameters, term.children, strict=True))
+            self._bodies[term] = k.substitute(definition.body, values)
+        return self._bodies[term]
+
+    @cached_property
+    def partial(self) -> frozenset[str]:
+        """The defined names that need not be defined everywhere, because their bodies are not."""
+        found: frozenset[str] = frozenset()
+        while True:
+            more = frozenset(h for h, d in self.items() if is_partial(d.body) or not found.isdisjoint(heads(d.body)))
+            if more == found:
+                return found
+            found = more
+
+    @cached_property
+    def is_circular(self) -> bool:
+        """True where a name is defined by way of itself."""
+        left = {head: heads(definition.body) & self.keys() for head, definition in self.items()}
+        while ready := [head for head, needed in left.items() if not needed]:
+            left = {head: needed.difference(ready) for head, needed in left.items() if head not in ready}
+        return bool(left)
 
 
-def _own(term: Term) -> tuple[object, ...]:
-    return tuple(part for part in term.parts if not isinstance(part, Term | tuple))
-
-
-def _may_stand_for(variable: Term, target: Term) -> bool:
-    if isinstance(variable, Index):
-        return isinstance(target, Index | Gather) and target.domain == variable.domain and is_closed(target)
-    return is_closed(target) and not isinstance(target, Index | Gather | Relation | Forall | Implies)
-
-
-def is_closed(term: Term) -> bool:
-    """True where no binder outside of `term` is referred to."""
-    return term.loose == 0
+def definitions_of(propositions: Iterable[k.Term]) -> Definitions:
+    """The definitions among some propositions; the first of each name counts."""
+    found = Definitions()
+    for definition in map(as_definition, propositions):
+        if definition is not None:
+            found.setdefault(definition.head, definition)
+    return found

@@ -5,36 +5,18 @@ This evaluator shares nothing with the normal form; it also serves as the second
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
+from functools import partial, reduce
+from operator import add, mul
 
 from flint import arb, ctx, fmpq
 
-from symderiv.kernel.definedness import Definitions, definitions_of, guard_order
-from symderiv.kernel.errors import Rejected, Undefined
-from symderiv.kernel.facts import Definition
-from symderiv.kernel.terms import (
-    REAL,
-    Add,
-    Apply,
-    Bound,
-    Delta,
-    Entry,
-    Forall,
-    Gather,
-    Implies,
-    Index,
-    Multiply,
-    Number,
-    Power,
-    Reduce,
-    Relation,
-    Size,
-    Symbol,
-    Term,
-)
+from symderiv.kernel import terms as k
+from symderiv.kernel.definedness import guard_order
+from symderiv.kernel.errors import Rejected, Undefined, check
+from symderiv.kernel.facts import Definitions, as_definition, definitions_of
 
 Value = fmpq | arb
 PRECISION = 160
@@ -58,17 +40,19 @@ class Model:
 class Evaluator:
     """Values in one model; names that the model leaves out take theirs from the definitions among `hypotheses`."""
 
-    def __init__(self, model: Model, hypotheses: Iterable[Term] = ()) -> None:
+    def __init__(self, model: Model, hypotheses: Iterable[k.Term] = ()) -> None:
         self._model = model
+        stated = definitions_of(hypotheses)
+        usable = () if stated.is_circular else stated.items()
         given = {*model.symbols, *model.tensors}
-        self._definitions = Definitions((h, d) for h, d in definitions_of(hypotheses).items() if h not in given)
+        self._definitions = Definitions((head, definition) for head, definition in usable if head not in given)
         self._known: dict[tuple[str, tuple[int, ...]], Value] = {}
-        self._pending: set[tuple[str, tuple[int, ...]]] = set()
         ctx.prec = PRECISION
 
-    def defines(self, proposition: Term) -> bool:
+    def defines(self, proposition: k.Term) -> bool:
         """True of a definition from which a name takes its value here, so that it holds by construction."""
-        return any(self._definitions.get(head) == found for head, found in definitions_of((proposition,)).items())
+        definition = as_definition(proposition)
+        return definition is not None and self._definitions.get(definition.head) == definition
 
     def size(self, domain: str) -> int:
         """The number of elements of an index set.
@@ -77,29 +61,26 @@ class Evaluator:
             Rejected: the model does not say, or says none.
         """
         size = self._model.sizes.get(domain, 0)
-        if size < 1:
-            raise Rejected("model: size", domain)
+        check(size >= 1, "model: size", domain)
         return size
 
-    def index(self, term: Term, bound: tuple[int, ...] = ()) -> int:
+    def index(self, term: k.Term, bound: tuple[int, ...] = ()) -> int:
         """The element that an index term denotes."""
         match term:
-            case Bound(position):
+            case k.Bound(position):
                 return bound[-1 - position]
-            case Index(name, domain) if name in self._model.indices:
+            case k.Index(name, domain) if name in self._model.indices:
                 found = self._model.indices[name]
-            case Gather(name, domain, indices) if name in self._model.gathers:
+            case k.Gather(name, domain, indices) if name in self._model.gathers:
                 arguments = tuple(self.index(index, bound) for index in indices)
-                if arguments not in self._model.gathers[name]:
-                    raise Rejected("model: gather", name)
+                check(arguments in self._model.gathers[name], "model: gather", name)
                 found = self._model.gathers[name][arguments]
             case _:
                 raise Rejected("model: index", term)
-        if not 0 <= found < self.size(domain):
-            raise Rejected("model: element", term)
+        check(0 <= found < self.size(domain), "model: element", term)
         return found
 
-    def value(self, term: Term, bound: tuple[int, ...] = ()) -> Value:
+    def value(self, term: k.Term, bound: tuple[int, ...] = ()) -> Value:
         """The value of a real term; `bound` are the elements that the binders around it stand for.
 
         Raises:
@@ -107,64 +88,42 @@ class Evaluator:
             Rejected: the model does not say enough.
         """
         match term:
-            case Number(number):
+            case k.Number(number):
                 return fmpq(number.numerator, number.denominator)
-            case Size(domain):
+            case k.Size(domain):
                 return fmpq(self.size(domain))
-            case Symbol(name):
+            case k.Symbol(name):
                 return self._named(name, ())
-            case Entry(tensor, indices):
+            case k.Entry(tensor, indices):
                 return self._named(tensor, tuple([self.index(index, bound) for index in indices]))
-            case Delta(left, right):
+            case k.Delta(left, right):
                 return fmpq(1 if self.index(left, bound) == self.index(right, bound) else 0)
-            case Add(terms):
+            case k.Add(terms):
                 return _reduce("sum", [self.value(part, bound) for part in terms]) if terms else fmpq(0)
-            case Multiply(factors):
+            case k.Multiply(factors):
                 return self._product(factors, bound)
-            case Power(base, exponent):
+            case k.Power(base, exponent):
                 return _power(self.value(base, bound), exponent)
-            case Apply(function, arguments):
+            case k.Apply(function, arguments):
                 return _apply(function, [self.value(argument, bound) for argument in arguments])
-            case Reduce(kind, domain, body):
-                return _reduce(kind, [self.value(body, (*bound, k)) for k in range(self.size(domain))])
+            case k.Reduce(kind, domain, body):
+                return _reduce(kind, [self.value(body, (*bound, n)) for n in range(self.size(domain))])
             case _:
                 raise Rejected("model: not a real term", term)
 
     def _named(self, head: str, arguments: tuple[int, ...]) -> Value:
         place = (head, arguments)
-        known = self._known.get(place)
-        if known is not None:
-            return known
-        stated = self._model.tensors.get(head, {}).get(arguments) if arguments else self._model.symbols.get(head)
-        if stated is not None:
-            value: Value = fmpq(stated.numerator, stated.denominator)
-        elif head in self._definitions and place not in self._pending:
-            value = self._defined(self._definitions[head], place)
-        else:
-            raise Rejected("model: value", head, arguments)
-        self._known[place] = value
-        return value
+        if place not in self._known:
+            stated = self._model.tensors.get(head, {}).get(arguments) if arguments else self._model.symbols.get(head)
+            if stated is None:
+                check(head in self._definitions, "model: value", head, arguments)
+                _, parameters, body = self._definitions[head]
+                self._known[place] = self.value(reduce(k.abstract, parameters, body), arguments)
+            else:
+                self._known[place] = fmpq(stated.numerator, stated.denominator)
+        return self._known[place]
 
-    def _defined(self, definition: Definition, place: tuple[str, tuple[int, ...]]) -> Value:
-        if len(definition.parameters) != len(place[1]):
-            raise Rejected("model: arity", place[0])
-        self._pending.add(place)
-        names = {p.name: k for p, k in zip(definition.parameters, place[1], strict=True)}
-        inner = Evaluator(
-            Model(
-                self._model.sizes,
-                self._model.symbols,
-                self._model.tensors,
-                {**self._model.indices, **names},
-                self._model.gathers,
-            )
-        )
-        inner._definitions, inner._known, inner._pending = self._definitions, self._known, self._pending
-        value = inner.value(definition.body)
-        self._pending.discard(place)
-        return value
-
-    def _product(self, factors: tuple[Term, ...], bound: tuple[int, ...]) -> Value:
+    def _product(self, factors: tuple[k.Term, ...], bound: tuple[int, ...]) -> Value:
         """Where a guard is 0 the product is 0, and the factors after it are not asked for."""
         result: Value = fmpq(1)
         for factor, is_guard in guard_order(factors, self._definitions):
@@ -174,30 +133,25 @@ class Evaluator:
             result = result * value
         return result
 
-    def holds(self, proposition: Term, bound: tuple[int, ...] = ()) -> bool | None:
+    def holds(self, proposition: k.Term, bound: tuple[int, ...] = ()) -> bool | None:
         """Whether a proposition is true here; None where the enclosures do not decide.
 
         Raises:
             Undefined: a side has no value here, or the proposition ranges over all real numbers.
         """
         match proposition:
-            case Relation(kind, left, right):
+            case k.Relation(kind, left, right):
                 return _compare(kind, self.value(left, bound), self.value(right, bound))
-            case Implies(premise, conclusion):
+            case k.Implies(premise, conclusion):
                 first = self.holds(premise, bound)
                 return True if first is False else self.holds(conclusion, bound) if first else None
-            case Forall(domain, _) if domain == REAL:
+            case k.Forall(domain, _) if domain == k.REAL:
                 raise Undefined("model: quantifier over real numbers")
-            case Forall(domain, body):
-                results = [self.holds(body, (*bound, k)) for k in range(self.size(domain))]
+            case k.Forall(domain, body):
+                results = [self.holds(body, (*bound, n)) for n in range(self.size(domain))]
                 return False if False in results else None if None in results else True
             case _:
                 raise Rejected("model: not a proposition", proposition)
-
-
-def elements(sizes: Iterable[int]) -> Iterable[tuple[int, ...]]:
-    """All combinations of elements of index sets of the given sizes."""
-    return product(*(range(size) for size in sizes))
 
 
 def enclosure(value: Value) -> arb:
@@ -252,8 +206,8 @@ def _apply(function: str, arguments: list[Value]) -> Value:
             return enclosure(value).sin() if function == "sin" else enclosure(value).cos()
         case "step" | "equal", [value]:
             return _indicator(function, value)
-        case "max" | "min", [first, *rest]:
-            return _reduce(function, [first, *rest])
+        case "max" | "min", [_, *_]:
+            return _reduce(function, arguments)
         case "power", [base, exponent]:
             if not base > 0:
                 raise Undefined("power of a number that is not positive")
@@ -277,15 +231,13 @@ def _extremum(kind: str, one: Value, other: Value) -> Value:
     return enclosure(one).max(enclosure(other)) if kind == "max" else enclosure(one).min(enclosure(other))
 
 
+_BINARY: dict[str, Callable[[Value, Value], Value]] = {
+    "sum": add,
+    "product": mul,
+    "max": partial(_extremum, "max"),
+    "min": partial(_extremum, "min"),
+}
+
+
 def _reduce(kind: str, values: list[Value]) -> Value:
-    result = values[0]
-    for value in values[1:]:
-        if kind == "sum":
-            result = result + value
-        elif kind == "product":
-            result = result * value
-        elif kind in ("max", "min"):
-            result = _extremum(kind, result, value)
-        else:
-            raise Rejected("model: reduction", kind)
-    return result
+    return reduce(_BINARY[kind], values)

@@ -8,30 +8,25 @@ only, and its factors are sorted.  Equality of polynomials is equality of dictio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from flint import fmpq
 
-from symderiv.kernel.terms import Add, Index, Key, Multiply, Number, Power, Term, key, substitute, sum_over
+from symderiv.kernel import terms as k
 
 Exponent = int | Fraction
 """Whole numbers are `int`, which is faster; a `Fraction` of the same value would be equal."""
 
-Factor = tuple[Term, Exponent]
+Factor = tuple[k.Term, Exponent]
 """An atom, or a base that is a sum, with its exponent (not 0)."""
-
-
-def plain(value: Fraction) -> Exponent:
-    """The same number, as `int` where it is whole."""
-    return value.numerator if value.denominator == 1 else value
 
 
 class Monomial(NamedTuple):
     """The sum over `bound` of the product of `factors`."""
 
-    bound: tuple[Index, ...]
+    bound: tuple[k.Index, ...]
     factors: tuple[Factor, ...]
 
 
@@ -39,7 +34,7 @@ class Product(NamedTuple):
     """`coefficient` times the sum over `bound` of the product of `factors`, in no particular order."""
 
     coefficient: fmpq
-    bound: tuple[Index, ...]
+    bound: tuple[k.Index, ...]
     factors: tuple[Factor, ...]
 
 
@@ -51,15 +46,29 @@ Accumulator = dict[Monomial, fmpq]
 """A polynomial that is being added up."""
 
 
-def constant(value: Fraction | int) -> Polynomial:
-    """The polynomial that is one rational number."""
-    fraction = Fraction(value)
-    return {UNIT: fmpq(fraction.numerator, fraction.denominator)} if fraction else {}
+def plain(value: Exponent) -> Exponent:
+    """The same number, as `int` where it is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def rational(value: Exponent) -> fmpq:
+    """The same rational number, as FLINT has it."""
+    return fmpq(value.numerator, value.denominator)
 
 
 def to_fraction(value: fmpq) -> Fraction:
     """The same rational number, as the standard library has it."""
     return Fraction(int(value.p), int(value.q))
+
+
+def constant(value: Exponent) -> Polynomial:
+    """The polynomial that is one rational number."""
+    return {UNIT: rational(value)} if value else {}
+
+
+def atom(term: k.Term) -> Polynomial:
+    """The polynomial that is one atom, to which no rule applies."""
+    return {Monomial((), ((term, 1),)): fmpq(1)}
 
 
 def accumulate(total: Accumulator, addend: Polynomial, scale: fmpq) -> None:
@@ -72,6 +81,11 @@ def accumulate(total: Accumulator, addend: Polynomial, scale: fmpq) -> None:
             total[monomial] = value
 
 
+def scaled(polynomial: Polynomial, scale: fmpq | int) -> Polynomial:
+    """`scale * polynomial`, for a scale that is not 0."""
+    return {monomial: scale * coefficient for monomial, coefficient in polynomial.items()}
+
+
 def difference(left: Polynomial, right: Polynomial) -> Polynomial:
     """`left - right`."""
     total: Accumulator = dict(left)
@@ -81,47 +95,44 @@ def difference(left: Polynomial, right: Polynomial) -> Polynomial:
 
 def as_constant(polynomial: Polynomial) -> fmpq | None:
     """The value of a polynomial without atoms, None of any other."""
-    if not polynomial:
-        return fmpq(0)
-    return polynomial[UNIT] if len(polynomial) == 1 and UNIT in polynomial else None
+    return polynomial.get(UNIT, fmpq(0)) if polynomial.keys() <= {UNIT} else None
 
 
-def monomial_key(monomial: Monomial) -> tuple[int, int, tuple[Key, ...], tuple[Exponent, ...]]:
+def factor_key(factor: Factor) -> tuple[k.Key, Exponent]:
+    """The order of factors."""
+    return (k.key(factor[0]), factor[1])
+
+
+def monomial_key(monomial: Monomial) -> tuple[int, int, tuple[k.Key, ...], tuple[Exponent, ...]]:
     """The order of monomials: by degree, then by the number of sums, then by the factors."""
-    degree = sum(int(exponent) if exponent > 0 else 0 for _, exponent in monomial.factors)
-    return (
-        degree,
-        len(monomial.bound),
-        tuple(key(base) for base, _ in monomial.factors),
-        tuple(exponent for _, exponent in monomial.factors),
-    )
+    degree = sum(int(exponent) for _, exponent in monomial.factors if exponent > 0)
+    bases = tuple([k.key(base) for base, _ in monomial.factors])
+    return (degree, len(monomial.bound), bases, tuple([exponent for _, exponent in monomial.factors]))
 
 
-def quote_monomial(monomial: Monomial, coefficient: fmpq) -> Term:
+def quote_monomial(monomial: Monomial, coefficient: fmpq) -> k.Term:
     """The canonical term of `coefficient * monomial`."""
-    parts = [base if exponent == 1 else Power(base, Fraction(exponent)) for base, exponent in monomial.factors]
+    parts = [base if exponent == 1 else k.Power(base, Fraction(exponent)) for base, exponent in monomial.factors]
     if coefficient != 1 or not parts:
-        parts.insert(0, Number(to_fraction(coefficient)))
-    return sum_over(monomial.bound, parts[0] if len(parts) == 1 else Multiply(tuple(parts)))
+        parts.insert(0, k.Number(to_fraction(coefficient)))
+    return k.sum_over(monomial.bound, parts[0] if len(parts) == 1 else k.Multiply(tuple(parts)))
 
 
-def quote(polynomial: Polynomial) -> Term:
+def quote(polynomial: Polynomial) -> k.Term:
     """The canonical term of a polynomial: equal polynomials give equal terms."""
     ordered = sorted(polynomial, key=monomial_key, reverse=True)
     terms = tuple(quote_monomial(monomial, polynomial[monomial]) for monomial in ordered)
-    return terms[0] if len(terms) == 1 else Add(terms)
+    return terms[0] if len(terms) == 1 else k.Add(terms)
 
 
-def leading(polynomial: Polynomial) -> Monomial:
-    """The monomial that the others are solved for: the greatest, whatever indices are called."""
-    return max(polynomial, key=lambda monomial: (_blind_key(monomial), monomial_key(monomial)))
-
-
-def _blind_key(monomial: Monomial) -> tuple[int, int, tuple[Key, ...], tuple[Exponent, ...]]:
-    factors = []
-    for base, exponent in monomial.factors:
-        marked = (n for n in base.free if isinstance(n, Index) and n.name[0] in "#%$")
-        names: dict[Term, Term] = {n: Index("~", n.domain) for n in marked}
-        factors.append((substitute(base, names), exponent))
-    factors.sort(key=lambda factor: (key(factor[0]), factor[1]))
-    return monomial_key(Monomial(monomial.bound, tuple(factors)))
+def components(bound: Sequence[k.Index], factors: Sequence[Factor]) -> list[tuple[list[k.Index], list[Factor]]]:
+    """Groups of indices and factors that share no index; the factors without bound indices come first."""
+    indices = frozenset[k.Term](bound)
+    groups: list[tuple[frozenset[k.Term], list[Factor]]] = [(frozenset(), [])]
+    for factor in factors:
+        inside = factor[0].free & indices
+        joined = [group for group in groups if group[0] & inside] if inside else groups[:1]
+        merged = (inside.union(*(names for names, _ in joined)), [f for _, part in joined for f in part] + [factor])
+        apart = [group for group in groups if group not in joined]
+        groups = [*apart, merged] if inside else [merged, *apart]
+    return [([index for index in bound if index in names], part) for names, part in groups]

@@ -7,73 +7,82 @@ one of them is 0 both sides are 0, because that factor stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from flint import fmpq, fmpz
 
-from symderiv.kernel.facts import Fact
-from symderiv.kernel.folding import Rule, equation_rule, find_match, reduction_rule
-from symderiv.kernel.labelling import components
-from symderiv.kernel.polynomial import (
-    Accumulator,
-    Exponent,
-    Factor,
-    Monomial,
-    Polynomial,
-    Product,
-    accumulate,
-    as_constant,
-    constant,
-    leading,
-    plain,
-    quote,
-    quote_monomial,
-    to_fraction,
-)
-from symderiv.kernel.signs import POSITIVE, ZERO, Live, Signs
-from symderiv.kernel.terms import Add, Apply, Delta, Index, Number, Reduce, Term, key, substitute
+from symderiv.advice.canonical import leading
+from symderiv.advice.matching import Binding, divisors
+from symderiv.kernel import polynomial as p
+from symderiv.kernel import terms as k
+from symderiv.kernel.facts import Fact, Name, binds
+from symderiv.kernel.signs import POSITIVE, ZERO, Live
+
+if TYPE_CHECKING:
+    from symderiv.kernel.normal_form import Normalizer
 
 
-class Algebra(Protocol):
-    """What the rules need of the normal form they are part of."""
+class Rule(NamedTuple):
+    """An equation solved for its lead: `lead = others`, for all `variables`, where `premises` hold."""
 
-    used: dict[str, None]
-    signs: Signs
-
-    def polynomial(self, term: Term) -> Polynomial: ...
-    def power(self, base: Polynomial, exponent: Exponent) -> Polynomial: ...
-    def product(self, left: Polynomial, right: Polynomial) -> Polynomial: ...
-    def open(self, monomial: Monomial, beside: Iterable[Term]) -> tuple[tuple[Index, ...], tuple[Factor, ...]]: ...
-
-
-WHOLE = range(1, 1 << 16)
-"""Exponents of which a smaller one can be taken out."""
+    name: str
+    variables: tuple[Name, ...]
+    premises: tuple[k.Term, ...]
+    lead: p.Monomial
+    coefficient: fmpq
+    others: p.Polynomial
 
 
-def is_sum(base: Term) -> bool:
+class Match(NamedTuple):
+    """A lead found in a product: the values of its variables, and what remains of the product."""
+
+    binding: Binding
+    bound: tuple[k.Index, ...]
+    rest: tuple[p.Factor, ...]
+
+
+def solved(name: str, variables: tuple[Name, ...], premises: tuple[k.Term, ...], polynomial: p.Polynomial) -> Rule:
+    """The rule that solves `polynomial = 0` for its leading monomial."""
+    lead = leading(polynomial)
+    coefficient = polynomial[lead]
+    others = p.scaled(p.difference(polynomial, {lead: coefficient}), -1 / coefficient)
+    return Rule(name, variables, premises, lead, coefficient, others)
+
+
+def is_sum(base: k.Term) -> bool:
     """True of a base that positive powers expand."""
-    return isinstance(base, Add) or (isinstance(base, Reduce) and base.kind == "sum")
+    return isinstance(base, k.Add) or (isinstance(base, k.Reduce) and base.kind == "sum")
+
+
+def _each(product: p.Product, *kinds: type[k.Term]) -> Iterator[tuple[k.Term, p.Exponent, tuple[p.Factor, ...]]]:
+    """Every factor whose base is of one of the kinds, with the other factors."""
+    for place, (base, exponent) in enumerate(product.factors):
+        if isinstance(base, kinds):
+            yield base, exponent, product.factors[:place] + product.factors[place + 1 :]
 
 
 class Simplifier:
     """Simplifies products in one algebra."""
 
-    def __init__(self, algebra: Algebra) -> None:
+    def __init__(self, algebra: Normalizer) -> None:
         self._algebra = algebra
         self._equations: list[Rule] = []
         self.rewrites_atoms = False
-        self._reductions: dict[Term, Rule] = {}
+        self._reductions: dict[k.Term, Rule] = {}
 
     def add_equation(self, number: int, fact: Fact) -> None:
-        """From now on, rewrites the leading monomial of an equation by the rest of it."""
-        rule = equation_rule(number, fact, self._algebra.polynomial)
-        if rule is not None:
-            self._equations.append(rule)
-            self.rewrites_atoms = self.rewrites_atoms or (len(rule.lead.factors) == 1 and not rule.lead.bound)
+        """From now on, rewrites the leading monomial of an equation, if it mentions every variable, by the rest."""
+        gap = p.difference(*(self._algebra.polynomial(side) for side in (fact.relation.left, fact.relation.right)))
+        if gap:
+            rule = solved(f"premise {number}", fact.variables, fact.premises, gap)
+            mentioned = frozenset[k.Term]().union(*(base.free for base, _ in rule.lead.factors))
+            if rule.lead != p.UNIT and mentioned.issuperset(rule.variables):
+                self._equations.append(rule)
+                self.rewrites_atoms = self.rewrites_atoms or (len(rule.lead.factors) == 1 and not rule.lead.bound)
 
-    def step(self, product: Product) -> list[Product] | None:
+    def step(self, product: p.Product) -> list[p.Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""
         for rule in (
             self._merge,
@@ -83,29 +92,35 @@ class Simplifier:
             self._logarithm,
             self._exponential,
             self._fold,
+            self._fold_denominator,
         ):
             replaced = rule(product)
             if replaced is not None:
                 return replaced
         return None
 
-    def _live(self, factors: Sequence[Factor]) -> Live:
+    def _live(self, factors: Sequence[p.Factor]) -> Live:
         """What is different from 0 wherever the product of `factors` is."""
-        whole = (base for base, exponent in factors if exponent != 0)
-        return self._algebra.signs.close(frozenset(whole))
+        return self._algebra.signs.close(frozenset(base for base, exponent in factors if exponent != 0))
 
-    def _replace(self, product: Product, rest: Sequence[Factor], by: Polynomial) -> list[Product]:
+    def _note(self, rule: str, applies: bool = True) -> None:
+        if applies:
+            self._algebra.used[rule] = None
+
+    def _replace(self, product: p.Product, rest: Sequence[p.Factor], by: p.Polynomial) -> list[p.Product]:
         """`product` with the factors that are not in `rest` replaced by a polynomial in the same names."""
         beside = (*product.bound, *(base for base, _ in rest))
         result = []
         for monomial, coefficient in by.items():
             bound, factors = self._algebra.open(monomial, beside)
-            result.append(Product(product.coefficient * coefficient, product.bound + bound, (*rest, *factors)))
+            result.append(p.Product(product.coefficient * coefficient, product.bound + bound, (*rest, *factors)))
         return result
 
-    def _merge(self, product: Product) -> list[Product] | None:
+    def _merge(self, product: p.Product) -> list[p.Product] | None:
         """x^a * x^b = x^(a+b) where that holds; x * x^-1 = 1 where x != 0."""
-        groups: dict[Term, list[Exponent]] = {}
+        if len({base for base, _ in product.factors}) == len(product.factors):
+            return None
+        groups: dict[k.Term, list[p.Exponent]] = {}
         for base, exponent in product.factors:
             groups.setdefault(base, []).append(exponent)
         for base, exponents in groups.items():
@@ -116,234 +131,225 @@ class Simplifier:
                     return [product._replace(factors=rest + tuple((base, exponent) for exponent in merged))]
         return None
 
-    def _merged(self, base: Term, exponents: list[Exponent], rest: Sequence[Factor]) -> list[Exponent]:
-        total = plain(Fraction(sum(exponents)))
-        if all(exponent.denominator == 1 for exponent in exponents):
-            if total != 0:
-                return [total]
-            if self._algebra.signs.is_nonzero(base, self._live(rest)):
-                self._algebra.used["real.quotient"] = None
-                return []
-            return [1, -1]
+    def _merged(self, base: k.Term, exponents: list[p.Exponent], rest: Sequence[p.Factor]) -> list[p.Exponent]:
+        total = p.plain(sum(exponents))
         sign = self._algebra.signs.sign(base, self._live(rest))
-        if sign == POSITIVE:
+        if all(exponent.denominator == 1 for exponent in exponents):
+            self._note("real.quotient", total == 0 and not sign & ZERO)
+            return [total] if total else [1, -1] if sign & ZERO else []
+        if sign == POSITIVE or (not sign & ~(POSITIVE | ZERO) and min(exponents) > 0):
             return [total] if total else []
-        if not sign & ~(POSITIVE | ZERO) and min(exponents) > 0:
-            return [total]
         return exponents
 
-    def _delta(self, product: Product) -> list[Product] | None:
+    def _delta(self, product: p.Product) -> list[p.Product] | None:
         """SUM_i [i = t] f(i) = f(t); [i = i] = 1; [i = j]^2 = [i = j]; [i = t] f(i) = [i = t] f(t)."""
-        for position, (base, exponent) in enumerate(product.factors):
-            if not isinstance(base, Delta):
-                continue
-            rest = product.factors[:position] + product.factors[position + 1 :]
-            if base.left == base.right:
+        for base, exponent, rest in _each(product, k.Delta):
+            left, right = base.children
+            if left == right:
                 return [product._replace(factors=rest)]
-            for variable, value in ((base.left, base.right), (base.right, base.left)):
+            for variable, value in ((left, right), (right, left)):
                 if variable in product.bound and variable not in value.free:
                     remaining = tuple(index for index in product.bound if index != variable)
                     by = self._substituted(rest, {variable: value})
                     return self._replace(product._replace(bound=remaining), (), by)
             if exponent != 1:
                 return [product._replace(factors=(*rest, (base, 1)))]
-            if isinstance(base.left, Index) and self._stands_in(base.left, rest, base.right):
-                return self._replace(product, ((base, 1),), self._substituted(rest, {base.left: base.right}))
+            if isinstance(left, k.Index) and left not in right.free and any(left in other.free for other, _ in rest):
+                return self._replace(product, ((base, 1),), self._substituted(rest, {left: right}))
         return None
 
-    @staticmethod
-    def _stands_in(index: Index, factors: Sequence[Factor], value: Term) -> bool:
-        """True where [index = value] lets `index` be replaced by `value` in other factors."""
-        return index not in value.free and any(index in base.free for base, _ in factors)
-
-    def _substituted(self, factors: Sequence[Factor], values: dict[Term, Term]) -> Polynomial:
-        result = constant(1)
+    def _substituted(self, factors: Sequence[p.Factor], values: dict[k.Term, k.Term]) -> p.Polynomial:
+        result = p.constant(1)
         for base, exponent in factors:
-            power = self._algebra.power(self._algebra.polynomial(substitute(base, values)), exponent)
+            power = self._algebra.power(self._algebra.polynomial(k.substitute(base, values)), exponent)
             result = self._algebra.product(result, power)
         return result
 
-    def _number(self, product: Product) -> list[Product] | None:
+    def _number(self, product: p.Product) -> list[p.Product] | None:
         """Powers of rational numbers: whole powers go to the coefficient, roots to primes with exponents in (0, 1)."""
-        for position, (base, exponent) in enumerate(product.factors):
-            if not isinstance(base, Number) or base.value <= 0:
-                continue
-            whole = exponent.numerator // exponent.denominator
-            primes = _prime_powers(base.value)
-            if whole == 0 and len(primes) == 1 and primes[0][1] == 1:
-                continue
-            rest = product.factors[:position] + product.factors[position + 1 :]
-            coefficient, parts = product.coefficient, list(rest)
-            for prime, times in primes:
-                power = exponent * times
-                floor = power.numerator // power.denominator
-                coefficient *= fmpq(prime) ** floor
-                if power != floor:
-                    parts.append((Number(Fraction(prime)), power - floor))
-            return [Product(coefficient, product.bound, tuple(parts))]
+        for base, exponent, rest in _each(product, k.Number):
+            (value,) = base.parts
+            if value > 0 and not (0 < exponent < 1 and _is_prime(value)):
+                coefficient, parts = product.coefficient, list(rest)
+                for prime, times in _prime_powers(value):
+                    power = exponent * times
+                    floor = power.numerator // power.denominator
+                    coefficient *= fmpq(prime) ** floor
+                    if power != floor:
+                        parts.append((k.Number(Fraction(prime)), power - floor))
+                return [p.Product(coefficient, product.bound, tuple(parts))]
         return None
 
-    def _expand(self, product: Product) -> list[Product] | None:
+    def _expand(self, product: p.Product) -> list[p.Product] | None:
         """Positive whole powers of sums are multiplied out, unless the sum is below a fraction line too; 0^c = 0."""
         below = {base for base, exponent in product.factors if exponent < 0}
-        for position, (base, exponent) in enumerate(product.factors):
+        for base, exponent, rest in _each(product, k.Add, k.Reduce):
             if is_sum(base) and not self._algebra.polynomial(base):
                 return []
             if is_sum(base) and exponent > 0 and exponent.denominator == 1 and base not in below:
-                rest = product.factors[:position] + product.factors[position + 1 :]
                 by = self._algebra.power(self._algebra.polynomial(base), exponent)
                 return self._replace(product, rest, by)
         return None
 
-    def _logarithm(self, product: Product) -> list[Product] | None:
+    def _logarithm(self, product: p.Product) -> list[p.Product] | None:
         """ln(a b) = ln a + ln b, ln(a^c) = c ln a, ln(exp a) = a, where the factors are positive."""
-        for position, (base, exponent) in enumerate(product.factors):
-            if isinstance(base, Apply) and base.function == "log" and exponent > 0 and exponent.denominator == 1:
-                rest = product.factors[:position] + product.factors[position + 1 :]
-                split = self._logarithm_of(base.arguments[0], self._live(rest))
-                if split is not None:
-                    return self._replace(product, rest, self._algebra.power(split, exponent))
+        for base, exponent, rest in _each(product, k.Apply):
+            if base.parts[0] == "log" and exponent > 0 and exponent.denominator == 1:
+                logarithm = self._logarithm_of(base.children[0], self._live(rest))
+                if logarithm is not None:
+                    return self._replace(product, rest, self._algebra.power(logarithm, exponent))
         return None
 
-    def _logarithm_of(self, argument: Term, live: Live) -> Polynomial | None:
+    def _logarithm_of(self, argument: k.Term, live: Live) -> p.Polynomial | None:
         polynomial = self._algebra.polynomial(argument)
         if not polynomial:
             return None
-        coefficient, parts = self.split(polynomial)
-        trivial = coefficient == 1 and len(parts) == 1 and parts[0][1] == 1
-        if coefficient <= 0 or (trivial and not _is_exponential(parts[0][0])):
+        coefficient, parts = split(self._algebra.polynomial, polynomial)
+        positive = coefficient > 0 and all(self._algebra.signs.is_positive(base, live) for base, _ in parts)
+        primes = _prime_powers(coefficient) if positive else []
+        summands = [(k.Number(Fraction(prime)), times) for prime, times in primes] + parts
+        simple = len(summands) == 1 and summands[0][1] == 1 and not _exponent_of(summands[0][0])
+        if not positive or simple:
             return None
-        if trivial and as_constant(polynomial) is not None:
-            return None
-        if not all(self._algebra.signs.is_positive(base, live) for base, _ in parts):
-            return None
-        primes = _prime_powers(to_fraction(coefficient))
-        if not parts and len(primes) == 1 and primes[0][1] == 1:
-            return None
-        total: Accumulator = {}
-        for prime, times in primes:
-            accumulate(total, _logarithm_atom(Number(Fraction(prime))), fmpq(times))
-        for base, exponent in parts:
-            scale = fmpq(exponent.numerator, exponent.denominator)
-            inner = base.arguments[0] if isinstance(base, Apply) and _is_exponential(base) else None
-            accumulate(total, _logarithm_atom(base) if inner is None else self._algebra.polynomial(inner), scale)
-        self._note_logarithm(parts, len(primes) + len(parts))
+        total: p.Accumulator = {}
+        for base, exponent in summands:
+            inner = _exponent_of(base)
+            part = self._algebra.polynomial(inner[0]) if inner else p.atom(k.Apply("log", (base,)))
+            p.accumulate(total, part, p.rational(exponent))
+        self._note("logarithm.exponential", any(_exponent_of(base) for base, _ in parts))
+        quotient = any(exponent < 0 for _, exponent in parts)
+        self._note("logarithm.quotient", quotient)
+        self._note("logarithm.product", len(summands) > 1 and not quotient)
+        self._note("logarithm.power", any(exponent not in (1, -1) for _, exponent in parts))
         return total
 
-    def _note_logarithm(self, parts: Sequence[Factor], terms: int) -> None:
-        used = self._algebra.used
-        if any(_is_exponential(base) for base, _ in parts):
-            used["logarithm.exponential"] = None
-        if any(exponent < 0 for _, exponent in parts):
-            used["logarithm.quotient"] = None
-        elif terms > 1:
-            used["logarithm.product"] = None
-        if any(exponent not in (1, -1) for _, exponent in parts):
-            used["logarithm.power"] = None
-
-    def _exponential(self, product: Product) -> list[Product] | None:
-        """exp(c ln a) = a^c where a > 0."""
-        for position, (base, exponent) in enumerate(product.factors):
+    def _exponential(self, product: p.Product) -> list[p.Product] | None:
+        """exp(ln a)^c = a^c where a > 0."""
+        for base, exponent, rest in _each(product, k.Apply):
             match base:
-                case Apply("exp", (Apply("log", (inner,)),)):
-                    rest = product.factors[:position] + product.factors[position + 1 :]
+                case k.Apply("exp", (k.Apply("log", (inner,)),)):
                     if self._algebra.signs.is_positive(inner, self._live(rest)):
-                        self._algebra.used["exponential.logarithm"] = None
+                        self._note("exponential.logarithm")
                         by = self._algebra.power(self._algebra.polynomial(inner), exponent)
                         return self._replace(product, rest, by)
                 case _:
                     pass
         return None
 
-    def _fold(self, product: Product) -> list[Product] | None:
-        """Rewrites the leading monomial of an equation, or of a denominator, by the rest of it."""
+    def _fold(self, product: p.Product) -> list[p.Product] | None:
+        """Rewrites the leading monomial of an equation by the rest of it."""
         for rule in self._equations:
-            found = find_match(rule, product.bound, product.factors)
+            found = _found(rule, product.bound, product.factors)
             if found is None:
                 continue
             live = self._live(found.rest)
-            if not all(self._algebra.signs.holds(substitute(p, found.binding), live) for p in rule.premises):
-                continue
-            self._algebra.used[rule.name] = None
-            by = {} if not rule.others else self._algebra.polynomial(substitute(quote(rule.others), found.binding))
-            return self._replace(product._replace(bound=found.bound), found.rest, by)
-        return self._fold_denominator(product)
-
-    def _fold_denominator(self, product: Product) -> list[Product] | None:
-        """Lead * s^-1 = (s * s^-1 - (s - lead) * s^-1), so that s * s^-1 can cancel."""
-        for position, (base, exponent) in enumerate(product.factors):
-            if exponent > 0 or not is_sum(base):
-                continue
-            rest = product.factors[:position] + product.factors[position + 1 :]
-            found = find_match(self._reduction(base), product.bound, rest)
-            if found is None:
-                continue
-            if exponent.denominator != 1 and not self._algebra.signs.is_positive(base, self._live(found.rest)):
-                continue
-            self._algebra.used["sum.fold"] = None
-            kept = product._replace(bound=found.bound)
-            rule = self._reduction(base)
-            whole: Polynomial = {Monomial((), ((base, 1), (base, exponent))): fmpq(1) / rule.coefficient}
-            below: Sequence[Factor] = (*found.rest, (base, exponent))
-            return self._replace(kept, found.rest, whole) + self._replace(kept, below, rule.others)
+            if all(self._algebra.signs.holds(k.substitute(premise, found.binding), live) for premise in rule.premises):
+                self._note(rule.name)
+                by = self._algebra.polynomial(k.substitute(p.quote(rule.others), found.binding))
+                return self._replace(product._replace(bound=found.bound), found.rest, by)
         return None
 
-    def _reduction(self, base: Term) -> Rule:
-        known = self._reductions.get(base)
-        if known is None:
-            known = reduction_rule(base, self._algebra.polynomial(base))
-            self._reductions[base] = known
-        return known
-
-    def split(self, polynomial: Polynomial) -> tuple[fmpq, list[Factor]]:
-        """A polynomial that is not 0 as a number times powers of atoms and of sums that are not divisible further."""
-        if len(polynomial) == 1:
-            ((monomial, coefficient),) = polynomial.items()
-            parts: list[Factor] = []
-            for bound, factors in components(monomial.bound, monomial.factors):
-                if bound:
-                    summed = quote_monomial(Monomial(tuple(bound), tuple(factors)), fmpq(1))
-                    parts.append((quote(self._algebra.polynomial(summed)), 1))
-                else:
-                    parts.extend(factors)
-            return coefficient, parts
-        content = _content(polynomial)
-        coefficient = polynomial[leading(polynomial)]
-        primitive: Accumulator = {}
-        for monomial, value in polynomial.items():
-            left = tuple((b, e - content.get(b, 0)) for b, e in monomial.factors)
-            kept = tuple(factor for factor in left if factor[1] != 0)
-            primitive[Monomial(monomial.bound, kept)] = value / coefficient
-        return coefficient, [*content.items(), (quote(primitive), 1)]
+    def _fold_denominator(self, product: p.Product) -> list[p.Product] | None:
+        """Lead * s^-1 = (s * s^-1 - (s - lead) * s^-1), so that s * s^-1 can cancel."""
+        for base, exponent, rest in _each(product, k.Add, k.Reduce):
+            if exponent > 0 or not is_sum(base):
+                continue
+            if base not in self._reductions:
+                self._reductions[base] = solved("sum.fold", (), (), self._algebra.polynomial(base))
+            rule = self._reductions[base]
+            found = _found(rule, product.bound, rest)
+            if found is None:
+                continue
+            if exponent.denominator == 1 or self._algebra.signs.is_positive(base, self._live(found.rest)):
+                self._note(rule.name)
+                kept = product._replace(bound=found.bound)
+                whole: p.Polynomial = {p.Monomial((), ((base, 1), (base, exponent))): 1 / rule.coefficient}
+                below = (*found.rest, (base, exponent))
+                return self._replace(kept, found.rest, whole) + self._replace(kept, below, rule.others)
+        return None
 
 
-def _content(polynomial: Polynomial) -> dict[Term, Exponent]:
+def _found(rule: Rule, bound: Sequence[k.Index], factors: Sequence[p.Factor]) -> Match | None:
+    """The first place where the lead of a rule divides a product."""
+    if rule.lead == p.UNIT or len(rule.lead.bound) > len(bound) or len(rule.lead.factors) > len(factors):
+        return None
+    for binding in divisors(rule.lead.factors, {*rule.variables, *rule.lead.bound}, factors):
+        found = _divided(rule, binding, bound, factors)
+        if found is not None:
+            return found
+    return None
+
+
+def _divided(rule: Rule, binding: Binding, bound: Sequence[k.Index], factors: Sequence[p.Factor]) -> Match | None:
+    """The product without the lead under a binding; None where the lead does not divide it.
+
+    A summed index of the lead must be a summed index of the product that stands nowhere else in it.
+    """
+    if not binds(binding, (*rule.variables, *rule.lead.bound)):
+        return None
+    left = list(factors)
+    for base, wanted in rule.lead.factors:
+        target = k.substitute(base, binding)
+        place = next((n for n, factor in enumerate(left) if factor[0] is target and _divides(wanted, factor[1])), None)
+        if place is None:
+            return None
+        left[place] = (target, p.plain(left[place][1] - wanted))
+    rest = tuple(factor for factor in left if factor[1] != 0)
+    summed = [binding[index] for index in rule.lead.bound]
+    values: Binding = {variable: binding[variable] for variable in rule.variables}
+    elsewhere = frozenset[k.Term]().union(*(base.free for base, _ in rest), *(value.free for value in values.values()))
+    if len({*summed}) < len(summed) or not {*summed} <= {*bound} or not elsewhere.isdisjoint(summed):
+        return None
+    return Match(values, tuple(index for index in bound if index not in summed), rest)
+
+
+def _divides(wanted: p.Exponent, available: p.Exponent) -> bool:
+    return wanted == available or (wanted.denominator == available.denominator == 1 and 0 < wanted < available)
+
+
+def split(normal: Callable[[k.Term], p.Polynomial], polynomial: p.Polynomial) -> tuple[fmpq, list[p.Factor]]:
+    """A polynomial that is not 0 as a number times powers of atoms and of sums that are not divisible further."""
+    if len(polynomial) == 1:
+        ((monomial, coefficient),) = polynomial.items()
+        parts: list[p.Factor] = []
+        for bound, factors in p.components(monomial.bound, monomial.factors):
+            summed = p.quote_monomial(p.Monomial(tuple(bound), tuple(factors)), fmpq(1))
+            parts.extend([(p.quote(normal(summed)), 1)] if bound else factors)
+        return coefficient, parts
+    content = _content(polynomial)
+    coefficient = polynomial[leading(polynomial)]
+    primitive: p.Accumulator = {}
+    for monomial, value in polynomial.items():
+        left = tuple((base, p.plain(exponent - content.get(base, 0))) for base, exponent in monomial.factors)
+        kept = tuple(factor for factor in left if factor[1] != 0)
+        primitive[p.Monomial(monomial.bound, kept)] = value / coefficient
+    return coefficient, [*content.items(), (p.quote(primitive), 1)]
+
+
+def _content(polynomial: p.Polynomial) -> dict[k.Term, p.Exponent]:
     """The atoms without bound indices that divide every monomial, with their exponents."""
-    common: dict[Term, Exponent] | None = None
-    for monomial in polynomial:
-        bases = [base for base, _ in monomial.factors]
+    common: dict[k.Term, p.Exponent] | None = None
+    for bound, factors in polynomial:
+        bases = [base for base, _ in factors]
         own = {
             base: exponent
-            for base, exponent in monomial.factors
-            if exponent > 0
-            and exponent.denominator == 1
-            and bases.count(base) == 1
-            and base.free.isdisjoint(monomial.bound)
+            for base, exponent in factors
+            if exponent > 0 and exponent.denominator == 1 and bases.count(base) == 1 and base.free.isdisjoint(bound)
         }
         common = own if common is None else {b: min(e, own[b]) for b, e in common.items() if b in own}
-    return dict(sorted((common or {}).items(), key=lambda item: key(item[0])))
+    return dict(sorted((common or {}).items(), key=lambda item: k.key(item[0])))
 
 
-def _is_exponential(base: Term) -> bool:
-    return isinstance(base, Apply) and base.function == "exp"
+def _exponent_of(base: k.Term) -> tuple[k.Term, ...]:
+    """The argument of an exponential; empty for anything else."""
+    return base.arguments if isinstance(base, k.Apply) and base.function == "exp" else ()
 
 
-def _logarithm_atom(argument: Term) -> Polynomial:
-    return {Monomial((), ((Apply("log", (argument,)), 1),)): fmpq(1)}
-
-
-def _prime_powers(value: Fraction) -> list[tuple[int, int]]:
+def _prime_powers(value: Fraction | fmpq) -> list[tuple[int, int]]:
     """The prime factors of a positive rational number, with their exponents."""
-    above = [(int(prime), int(times)) for prime, times in fmpz(value.numerator).factor()]
-    below = [(int(prime), -int(times)) for prime, times in fmpz(value.denominator).factor()]
-    return above + below
+    above, below = (fmpz(int(part)).factor() for part in (value.numerator, value.denominator))
+    return [(int(prime), int(times)) for prime, times in above] + [(int(prime), -int(times)) for prime, times in below]
+
+
+def _is_prime(value: Fraction) -> bool:
+    return [times for _, times in _prime_powers(value)] == [1]

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from symderiv.kernel.definedness import definedness, definitions_of, has_circle
-from symderiv.kernel.errors import KernelError, Rejected, Undefined
-from symderiv.kernel.facts import is_closed
-from symderiv.kernel.inferences import INFERENCES, Argument, Sequent, Theorems
+from symderiv.kernel import terms as k
+from symderiv.kernel.axioms import AXIOMS
+from symderiv.kernel.definedness import definedness
+from symderiv.kernel.errors import Rejected, Undefined, check
+from symderiv.kernel.facts import definitions_of
+from symderiv.kernel.inferences import INFERENCES, Argument, Sequent
 from symderiv.kernel.models import Evaluator, Model, Value
 from symderiv.kernel.sorts import check_sorts
-from symderiv.kernel.terms import Implies, Index, Relation, Symbol, Term, key
 
+Theorems = Mapping[str, Sequent]
 NO_THEOREMS: Theorems = {}
-
-_SHAPE = {
-    "hypothesis": (0, 1),
-    "axiom": (0, 1),
-    "theorem": (0, 1),
-    "specialise": (1, None),
-    "instance": (1, 1),
-    "generalise": (1, 1),
-    "detach": (2, 0),
-    "discharge": (1, 1),
-    "equality": (None, None),
-    "sign": (None, None),
-    "combine": (None, None),
-    "compose": (2, 0),
-    "weaken": (1, 1),
-    "term_of_sum": (1, 2),
-    "maximum": (1, 1),
-    "below_maximum": (0, 2),
-    "cancel": (2, 2),
-}
-"""The number of premises and arguments of each inference; None: at least one argument, any number of premises."""
+AXIOM_SEQUENTS: Theorems = {name: Sequent(frozenset(), axiom.proposition) for name, axiom in AXIOMS.items()}
+RESERVED = "#$%?!&~"
+"""First characters of the names that the kernel gives to opened variables; nobody else may use them."""
 
 
 class Line(NamedTuple):
@@ -55,44 +39,56 @@ class Refutation(NamedTuple):
     right: Value
 
 
-def derive(proof: Proof, theorems: Theorems = NO_THEOREMS, beside: Sequence[Term] = ()) -> list[Sequent]:
+def derive(proof: Proof, theorems: Theorems = NO_THEOREMS, beside: Sequence[k.Term] = ()) -> list[Sequent]:
     """What each line of a proof establishes; the terms `beside` it have the same signatures.
 
     Raises:
         Rejected: a line is not an inference, or its inference refuses it.
     """
+    try:
+        _check_terms(proof, theorems, beside)
+        proved: list[Sequent] = []
+        for line in proof:
+            proved.append(_inferred(line, proved, theorems))
+        return proved
+    except RecursionError as error:
+        raise Rejected("replay: too deep") from error
+
+
+def _check_terms(proof: Proof, theorems: Theorems, beside: Sequence[k.Term]) -> None:
+    """Every term of a proof has a sort, each name one signature, and no name is one of the kernel's own."""
     cited = [theorems[str(a)] for line in proof if line.inference == "theorem" for a in line.arguments if a in theorems]
-    stated = [term for sequent in cited for term in (sequent.conclusion, *sequent.hypotheses)]
-    check_sorts((*beside, *stated, *(a for line in proof for a in line.arguments if isinstance(a, Term))))
-    proved: list[Sequent] = []
-    for number, (inference, premises, arguments) in enumerate(proof):
-        if inference not in INFERENCES:
-            raise Rejected("replay: unknown inference", inference)
-        if any(not 0 <= premise < number for premise in premises):
-            raise Rejected("replay: premise is not an earlier line", number)
-        wanted, given = _SHAPE[inference]
-        if (wanted is not None and len(premises) != wanted) or (given is not None and len(arguments) != given):
-            raise Rejected("replay: shape of the line", number, inference)
-        if given is None and not arguments:
-            raise Rejected("replay: shape of the line", number, inference)
-        for argument in arguments:
-            if isinstance(argument, Term):
-                _check_names(argument)
-        try:
-            proved.append(INFERENCES[inference]([proved[premise] for premise in premises], arguments, theorems))
-        except RecursionError as error:
-            raise Rejected("replay: too deep", number) from error
-    return proved
+    terms = [*beside, *(term for sequent in cited for term in (sequent.conclusion, *sequent.hypotheses))]
+    multipliers: list[k.Term] = []
+    for inference, _, arguments in proof:
+        plain = 1 if inference == "combine" else len(arguments)
+        terms.extend(argument for argument in arguments[:plain] if isinstance(argument, k.Term))
+        multipliers.extend(argument for argument in arguments[plain:] if isinstance(argument, k.Term))
+    check_sorts(terms, multipliers)
+    for name in frozenset[k.Term]().union(*(term.free for term in (*terms, *multipliers))):
+        check(name.parts[0][:1] not in RESERVED, "replay: reserved name", name)
 
 
-RESERVED = "#$%?!&~"
-"""First characters of the names that the kernel gives to opened variables; nobody else may use them."""
+def _inferred(line: Line, proved: Sequence[Sequent], theorems: Theorems) -> Sequent:
+    """What one line establishes after those that are `proved`.
 
-
-def _check_names(term: Term) -> None:
-    for name in term.free:
-        if isinstance(name, Index | Symbol) and name.name[:1] in RESERVED:
-            raise Rejected("replay: reserved name", name)
+    An axiom is |- the axiom of that name; a theorem is H |- s, whose certificate was replayed.
+    """
+    inference, numbers, arguments = line
+    check(all(0 <= n < len(proved) for n in numbers), "replay: premise is not an earlier line", len(proved))
+    premises = [proved[n] for n in numbers]
+    cited = {"axiom": AXIOM_SEQUENTS, "theorem": theorems}.get(inference)
+    if cited is not None:
+        check(len(arguments) == 1 and not premises, "replay: shape of the line", line)
+        check(arguments[0] in cited, f"{inference}: unknown", arguments[0])
+        return cited[str(arguments[0])]
+    check(inference in INFERENCES, "replay: unknown inference", inference)
+    infer, wanted, given = INFERENCES[inference]
+    check(wanted in (None, len(premises)), "replay: shape of the line", line)
+    check(len(arguments) == given or (given is None and len(arguments) > 0), "replay: shape of the line", line)
+    terms = arguments if given is not None or inference == "specialise" else arguments[:1]
+    check(all(isinstance(argument, k.Term) for argument in terms), "term expected", arguments)
+    return infer(*([premises] if wanted is None else premises), *arguments)
 
 
 def replay_proof(goal: Sequent, proof: Proof, theorems: Theorems = NO_THEOREMS) -> None:
@@ -101,21 +97,16 @@ def replay_proof(goal: Sequent, proof: Proof, theorems: Theorems = NO_THEOREMS) 
     Raises:
         Rejected: the proof does not establish the goal, or leaves open whether it is defined.
     """
-    if not all(is_closed(term) for term in (goal.conclusion, *goal.hypotheses)):
-        raise Rejected("replay: goal is not closed")
-    for term in (goal.conclusion, *goal.hypotheses):
-        _check_names(term)
     lines = derive(proof, theorems, (goal.conclusion, *goal.hypotheses))
     shown = {line.conclusion for line in lines if line.hypotheses <= goal.hypotheses}
-    if goal.conclusion not in shown:
-        raise Rejected("replay: goal is not among the lines", goal.conclusion)
-    known = sorted(goal.hypotheses, key=key)
-    if has_circle(definitions_of(known)):
-        raise Rejected("replay: definitions lead in a circle")
-    needs = definedness(goal.conclusion, known)
-    for need in needs:
-        if need not in shown and need not in goal.hypotheses:
-            raise Rejected("replay: definedness is open", need)
+    check(goal.conclusion in shown, "replay: goal is not among the lines", goal.conclusion)
+    try:
+        known = sorted(goal.hypotheses, key=k.key)
+        check(not definitions_of(known).is_circular, "replay: definitions lead in a circle")
+        for need in definedness(goal.conclusion, known):
+            check(need in shown or need in goal.hypotheses, "replay: definedness is open", need)
+    except RecursionError as error:
+        raise Rejected("replay: too deep") from error
 
 
 def replay_refutation(goal: Sequent, model: Model) -> Refutation:
@@ -124,26 +115,22 @@ def replay_refutation(goal: Sequent, model: Model) -> Refutation:
     Raises:
         Rejected: a hypothesis does not hold there, or the conclusion does, or the enclosures do not decide.
     """
-    check_sorts((goal.conclusion, *goal.hypotheses))
-    if has_circle(definitions_of(goal.hypotheses)):
-        raise Rejected("refutation: definitions lead in a circle")
-    evaluator = Evaluator(model, sorted(goal.hypotheses, key=key))
     try:
-        for known in goal.hypotheses:
-            if not evaluator.defines(known) and evaluator.holds(known) is not True:
-                raise Rejected("refutation: hypothesis does not hold", known)
+        check_sorts((goal.conclusion, *goal.hypotheses))
+        known = sorted(goal.hypotheses, key=k.key)
+        check(not definitions_of(known).is_circular, "refutation: definitions lead in a circle")
+        evaluator = Evaluator(model, known)
+        for hypothesis in known:
+            true = evaluator.defines(hypothesis) or evaluator.holds(hypothesis) is True
+            check(true, "refutation: hypothesis does not hold", hypothesis)
         conclusion = goal.conclusion
-        while isinstance(conclusion, Implies):
-            if evaluator.holds(conclusion.premise) is not True:
-                raise Rejected("refutation: premise does not hold", conclusion.premise)
+        while isinstance(conclusion, k.Implies):
+            check(evaluator.holds(conclusion.premise) is True, "refutation: premise does not hold", conclusion.premise)
             conclusion = conclusion.conclusion
-        if not isinstance(conclusion, Relation) or evaluator.holds(conclusion) is not False:
+        if not isinstance(conclusion, k.Relation) or evaluator.holds(conclusion) is not False:
             raise Rejected("refutation: conclusion is not false", conclusion)
         return Refutation(evaluator.value(conclusion.left), evaluator.value(conclusion.right))
     except Undefined as error:
         raise Rejected("refutation: undefined", *error.data) from error
     except RecursionError as error:
         raise Rejected("refutation: too deep") from error
-
-
-__all__ = ["KernelError", "Line", "Proof", "Refutation", "Sequent", "derive", "replay_proof", "replay_refutation"]

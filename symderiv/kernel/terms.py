@@ -94,10 +94,7 @@ class Number(Term):
 
 
 class Delta(Term):
-    """1 where the two indices are equal, else 0.
-
-    It is low in the order of terms, so that equations are solved for tensors, not for deltas.
-    """
+    """1 where the two indices are equal, else 0.  Low in the order: equations are solved for tensors, not deltas."""
 
     left: Term
     right: Term
@@ -323,6 +320,20 @@ def reduce_over(kind: str, names: Iterable[Index], body: Term) -> Term:
 def sum_over(names: Iterable[Index], body: Term) -> Term:
     """The sum of `body` over the free indices `names`, the first outermost."""
     return reduce_over("sum", names, body)
+
+
+def opened(term: Reduce, prefix: str, beside: Iterable[Term] = ()) -> tuple[tuple[Index, ...], Term]:
+    """The body of a reduction, and of those of the same kind directly inside it, with names for its indices.
+
+    They start with `prefix` and occur in none of `beside`.
+    """
+    start = first_unused(prefix, (term, *beside))
+    names: list[Index] = []
+    body: Term = term
+    while isinstance(body, Reduce) and body.kind == term.kind:
+        names.append(Index(f"{prefix}{start + len(names)}", body.domain))
+        body = instantiate(body.body, names[-1])
+    return tuple(names), body
 
 
 def forall(names: Iterable[Index | Symbol], body: Term) -> Term:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from symderiv.advice.canonical import leading
 from symderiv.kernel import terms as k
 from symderiv.kernel.normal_form import Normalizer
-from symderiv.kernel.polynomial import leading
 from symderiv.loops.accesses import guards_of
 from symderiv.loops.integers import Constraint, Integers, at_most, less
 from symderiv.loops.relations import Shape, relation

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symderiv.kernel.definedness import Definitions, definitions_of
-from symderiv.kernel.definedness import unfold as unfold_head
 from symderiv.kernel.errors import Exhausted
+from symderiv.kernel.facts import Definitions, definitions_of
 from symderiv.kernel.polynomial import difference
 from symderiv.kernel.terms import Apply, Multiply, Number, Power, Reduce, Relation, Term, key, nonzero
 from symderiv.language.encode import Fact, Unfolding
@@ -74,7 +73,7 @@ def _denominators(term: Term, definitions: Definitions, depth: int) -> Iterator[
     """What is divided by, with its exponent; what stands under a binder or inside a function is left out."""
     if isinstance(term, Power) and term.exponent < 0:
         yield term.base, -term.exponent
-    body = unfold_head(term, definitions) if depth < DEEPEST else None
+    body = definitions.unfold(term) if depth < DEEPEST else None
     if body is not None:
         yield from _denominators(body, definitions, depth + 1)
     if not isinstance(term, Apply | Reduce):

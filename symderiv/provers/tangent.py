@@ -16,8 +16,8 @@ from fractions import Fraction
 
 from flint import fmpq
 
+from symderiv.advice.matching import Binding, match
 from symderiv.kernel.errors import Exhausted
-from symderiv.kernel.facts import Binding, match
 from symderiv.kernel.polynomial import Factor, Monomial, to_fraction
 from symderiv.kernel.terms import Apply, Index, Multiply, Power, Relation, Term, substitute
 from symderiv.provers.combination import Combination, product_term

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from symderiv.documents.files import reader
-from symderiv.documents.latex_files import read_latex
+from pathlib import Path
 
-READER = reader((".tex",), read_latex)
+from symderiv.model.page import Page, Reader
+
+SUFFIXES = (".tex",)
+
+
+def read(path: Path) -> Page:
+    """The page of a document.  What reads it is imported when there is one: scripts do without."""
+    from symderiv.documents.files import reader
+    from symderiv.documents.latex_files import read_latex
+
+    return reader(SUFFIXES, read_latex).read(path)
+
+
+READER = Reader(SUFFIXES, read)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from random import Random
 
 from symderiv.kernel.errors import Rejected, Undefined
@@ -23,6 +24,9 @@ from symderiv.refuters.task import Refuter
 FEW, MANY = 2, 24
 """Proposals for every choice of sizes: before the provers that take long, and after them."""
 
+AT_FIRST = 12
+"""Models that are evaluated before the provers that take long."""
+
 
 def sequent(encoded: Encoded) -> Sequent:
     """The goal with everything that was stated."""
@@ -30,10 +34,10 @@ def sequent(encoded: Encoded) -> Sequent:
     return Sequent(facts | frozenset(d.proposition for d in encoded.definitions), encoded.conclusion)
 
 
-def search(encoded: Encoded, seed: int, tries: int = MANY) -> Model | None:
-    """A model in which the conclusion is false."""
+def search(encoded: Encoded, seed: int, tries: int = MANY, most: int | None = None) -> Model | None:
+    """A model in which the conclusion is false, among the first `most` that satisfy the hypotheses."""
     goal = sequent(encoded)
-    for model, evaluator in models(goal.hypotheses, (goal.conclusion,), Random(seed), tries):
+    for model, evaluator in islice(models(goal.hypotheses, (goal.conclusion,), Random(seed), tries), most):
         try:
             if evaluator.holds(goal.conclusion) is False and _refutes(goal, model):
                 return _simplest(goal, model)
@@ -83,7 +87,7 @@ def _weight(value: Fraction) -> int:
 
 
 def _search_few(encoded: Encoded, seed: int) -> Model | None:
-    return search(encoded, seed, FEW)
+    return search(encoded, seed, FEW, AT_FIRST)
 
 
 QUICK = Refuter("a few finite models", cost=2, search=_search_few)

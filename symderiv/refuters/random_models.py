@@ -11,9 +11,9 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
-from symderiv.kernel.definedness import definitions_of
 from symderiv.kernel.errors import Rejected, Undefined
-from symderiv.kernel.models import Evaluator, Model, elements
+from symderiv.kernel.facts import definitions_of
+from symderiv.kernel.models import Evaluator, Model
 from symderiv.kernel.terms import (
     REAL,
     Apply,
@@ -109,6 +109,11 @@ def _normalised(hypotheses: Iterable[Term]) -> dict[str, Normalised]:
 
 PROPOSALS = 60
 """The least number of models that are proposed in all."""
+
+
+def elements(sizes: Iterable[int]) -> Iterable[tuple[int, ...]]:
+    """All combinations of elements of index sets of the given sizes."""
+    return product(*(range(size) for size in sizes))
 
 
 def size_choices(domains: Iterable[str], largest: int = 3) -> Iterator[dict[str, int]]:

@@ -2,7 +2,7 @@
 
     python -m tests.kernel.mutate [--jobs N] [FILE ...]
 
-A check is an `if ...: raise`, or a call of `_check` or `_expect`.  Survivors are printed with their place; the exit
+A check is an `if ...: raise`, or a call of `check` or `_expect`.  Survivors are printed with their place; the exit
 status is 1 where there are any.
 """
 
@@ -22,7 +22,7 @@ from queue import Queue
 ROOT = Path(__file__).parents[2]
 KERNEL = ROOT / "symderiv" / "kernel"
 TESTS = ("tests/kernel", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
-CHECKS = ("_check", "_expect")
+CHECKS = ("check", "_expect")
 
 
 def mutants(source: str) -> Iterator[tuple[int, str, str]]:

@@ -7,11 +7,13 @@ import json
 import subprocess
 import sys
 from fractions import Fraction
+from functools import reduce
 from pathlib import Path
 
 import pytest
 
-from symderiv.kernel.certificates import Certificate, decode, digest, encode, replay_certificates
+from symderiv.certificates import encode
+from symderiv.kernel.certificates import Certificate, decode, digest, replay_certificates
 from symderiv.kernel.errors import Malformed
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
@@ -68,13 +70,13 @@ NUMBER = row(REFUTATION, "Number")
 MALFORMED = {
     "no object": ("object expected", [1]),
     "no kind": ("keys", without(PROOF, "kind")),
+    "a kind nobody knows": ("kind", edited(PROOF, "kind", value="wish")),
     "no terms": ("keys", without(PROOF, "terms")),
     "another version": ("version", edited(PROOF, "version", value=2)),
     "terms that are no list": ("terms", edited(PROOF, "terms", value={})),
     "a constructor nobody knows": ("constructor", edited(PROOF, "terms", 0, 0, value="Oracle")),
     "a field too many": ("fields", edited(PROOF, "terms", SYMBOL, value=["Symbol", "a", "b"])),
     "a term that is no list": ("term", edited(PROOF, "terms", SYMBOL, value="Symbol")),
-    "a relation nobody knows": ("relation", edited(PROOF, "terms", RELATION, 1, value="=>")),
     "a part that comes later": ("term is not an earlier one", edited(PROOF, "terms", RELATION, 2, value=99)),
     "a part that is no number": ("number", edited(PROOF, "terms", RELATION, 2, value="0")),
     "a part before the first": ("number", edited(PROOF, "terms", RELATION, 2, value=-1)),
@@ -96,7 +98,7 @@ MALFORMED = {
     "half an element": ("element", edited(REFUTATION, "model", "gathers", "g", "0", value="1/2")),
     "an element below nothing": ("element", edited(REFUTATION, "model", "gathers", "g", "0", value="-1")),
     "a size that is no number": ("number", edited(REFUTATION, "model", "sizes", "I", value="2")),
-    "a tensor that is no table": ("tensor", edited(REFUTATION, "model", "tensors", "u", value=["1"])),
+    "a tensor that is no table": ("table", edited(REFUTATION, "model", "tensors", "u", value=["1"])),
 }
 
 
@@ -122,6 +124,14 @@ def test_a_collection_replays_and_may_cite():
     first = digest(encode(PROOF))
     outcomes = replay_certificates(collection(PROOF, citing(first)))
     assert list(outcomes.values()) == ["", ""]
+
+
+@pytest.mark.parametrize("depth", range(50, 500, 50))
+def test_a_rejected_term_need_not_be_shown(depth):
+    deep = reduce(lambda term, _: Add((term, ONE)), range(depth), a)
+    goal = Sequent(frozenset(), Relation("<=", ONE, deep))
+    (outcome,) = replay_certificates(collection(Certificate(goal, (Line("sign", (), (goal.conclusion,)),)))).values()
+    assert outcome.startswith(("sign: not shown", "replay: too deep"))
 
 
 def test_a_theorem_must_be_there():

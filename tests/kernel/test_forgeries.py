@@ -6,6 +6,7 @@ Beside them stand the same lines without the flaw, which are accepted.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 
 import pytest
 
@@ -46,8 +47,11 @@ a, b, c = map(Symbol, "abc")
 i, j, k = Index("i", "I"), Index("j", "I"), Index("k", "K")
 u, uj = Entry("u", (i,)), Entry("u", (j,))
 INVERSE = Fraction(-1)
+DEEP = reduce(lambda term, _: Add((term, ONE)), range(3000), a)
 EQUAL = Relation("=", Add((a, b)), Add((b, a)))
 LESS = Relation("<=", a, b)
+SAME = Relation("=", a, b)
+SCALED = Relation("=", Multiply((a, c)), Multiply((b, c)))
 SQUARE = Relation("<=", ZERO, Power(a, Fraction(2)))
 TOTAL = sum_over([i], u)
 MOST = Reduce("max", "I", Entry("u", (Bound(0),)))
@@ -107,6 +111,10 @@ ACCEPTED = {
         [line("hypothesis", LESS), line("combine", Relation("<=", Add((a, c)), Add((b, c))), ONE, premises=[0])],
         Sequent(frozenset((LESS,)), Relation("<=", Add((a, c)), Add((b, c)))),
     ),
+    "cancel": (
+        [line("hypothesis", SCALED), line("hypothesis", nonzero(c)), line("cancel", SAME, c, premises=[0, 1])],
+        Sequent(frozenset((SCALED, nonzero(c))), SAME),
+    ),
     "specialise": (
         [line("hypothesis", LESS), line("specialise", a, c, premises=[0])],
         Sequent(frozenset((Relation("<=", c, b),)), Relation("<=", c, b)),
@@ -129,6 +137,13 @@ FORGERIES = {
     ),
     "one premise too few": ("replay: shape of the line", [line("hypothesis", LESS), line("compose", premises=[0])]),
     "one argument too many": ("replay: shape of the line", [line("hypothesis", LESS, LESS)]),
+    "an axiom with a premise": (
+        "replay: shape of the line",
+        [line("hypothesis", LESS), line("axiom", "real.indicator", premises=[0])],
+    ),
+    "an axiom with two names": ("replay: shape of the line", [line("axiom", "real.indicator", "real.indicator")]),
+    "an exponential of two numbers": ("sorts: number of arguments", [line("sign", positive(Apply("exp", (a, b))))]),
+    "a maximum of nothing": ("sorts: number of arguments", [line("sign", nonnegative(Apply("max", ())))]),
     "no argument": ("replay: shape of the line", [line("equality")]),
     "a reserved name": ("replay: reserved name", [line("hypothesis", positive(Symbol("?0")))]),
     "an open hypothesis": ("sorts: loose variable", [line("hypothesis", nonnegative(Entry("u", (Bound(0),))))]),
@@ -314,7 +329,7 @@ FORGERIES = {
         [line("hypothesis", ABOVE), line("combine", nonnegative(TOTAL), Reduce("multiplier", "K", ONE), premises=[0])],
     ),
     "a multiplier without its binder": (
-        "combine: multiplier binds",
+        "combine: multiplier expected",
         [line("hypothesis", ABOVE), line("combine", nonnegative(TOTAL), ONE, premises=[0])],
     ),
     "an axiom that is not specialised": (
@@ -366,15 +381,66 @@ FORGERIES = {
         [line("hypothesis", Relation("<=", u, a)), line("maximum", Relation("<=", MOST, a), premises=[0])],
     ),
     "a sum as a maximum": (
-        "maximum: goal",
+        "maximum: max expected",
         [
             line("hypothesis", forall([i], Relation("<=", u, a))),
             line("maximum", Relation("<=", TOTAL, a), premises=[0]),
         ],
     ),
-    "above the maximum": ("below maximum: goal", [line("below_maximum", Relation("<=", MOST, u), i)]),
+    "above the maximum": ("below maximum: max expected", [line("below_maximum", Relation("<=", MOST, u), i)]),
     "another entry below the maximum": ("below maximum: goal", [line("below_maximum", Relation("<=", uj, MOST), i)]),
-    "a word for a relation": ("relation expected", [line("equality", "a = b")]),
+    "an entry of another set below the maximum": (
+        "below maximum: domain",
+        [line("below_maximum", Relation("<=", u, MOST), k)],
+    ),
+    "an equation from a maximum": (
+        "maximum: relation",
+        [line("hypothesis", forall([i], Relation("=", u, a))), line("maximum", Relation("=", MOST, a), premises=[0])],
+    ),
+    "a factor that may be zero": (
+        "cancel: factor may be zero",
+        [line("hypothesis", SCALED), line("hypothesis", nonzero(b)), line("cancel", SAME, c, premises=[0, 1])],
+    ),
+    "another factor cancelled": (
+        "cancel: product",
+        [line("hypothesis", SCALED), line("hypothesis", nonzero(b)), line("cancel", SAME, b, premises=[0, 1])],
+    ),
+    "a factor cancelled from an order": (
+        "cancel: relation",
+        [line("hypothesis", SCALED), line("hypothesis", nonzero(c)), line("cancel", LESS, c, premises=[0, 1])],
+    ),
+    "a relation nobody knows": ("sorts: relation", [line("hypothesis", Relation("=>", a, b))]),
+    "a reduction nobody knows": ("sorts: reduction", [line("sign", nonnegative(Reduce("mean", "I", ONE)))]),
+    "a multiplier as a number": (
+        "sorts: reduction",
+        [line("axiom", "logarithm.tangent"), line("instance", Reduce("multiplier", "I", ONE), premises=[0])],
+    ),
+    "a relation as a multiplier": (
+        "sorts: number expected",
+        [line("hypothesis", LESS), line("combine", LESS, LESS, premises=[0])],
+    ),
+    "a multiplier over the real numbers": (
+        "sorts: the real numbers are no index set",
+        [line("hypothesis", LESS), line("combine", LESS, Reduce("multiplier", REAL, ONE), premises=[0])],
+    ),
+    "a number as a hypothesis": ("hypothesis: proposition expected", [line("hypothesis", a)]),
+    "a number as a premise": (
+        "discharge: proposition expected",
+        [line("sign", SQUARE), line("discharge", a, premises=[0])],
+    ),
+    "a term of a formula nested too deep": ("replay: too deep", [line("hypothesis", nonnegative(DEEP))]),
+    "a word for a term": ("term expected", [line("hypothesis", "a = b")]),
+    "definitions in a circle": (
+        "roles: definitions lead in a circle",
+        [
+            line("hypothesis", Relation("=", a, Add((b, ONE)))),
+            line("hypothesis", Relation("=", b, Add((a, ONE)))),
+            line("equality", Relation("=", a, c), "unfold", "meaning", premises=[0, 1]),
+        ],
+    ),
+    "a word for a relation": ("term expected", [line("equality", "a = b")]),
+    "a word for a value": ("term expected", [line("hypothesis", LESS), line("specialise", a, "c", premises=[0])]),
+    "a number for a relation": ("relation expected", [line("equality", a)]),
 }
 
 
@@ -409,7 +475,7 @@ def test_a_goal_must_be_defined():
 
 def test_a_goal_is_closed_and_has_no_reserved_names():
     open_goal = Sequent(frozenset(), nonnegative(Bound(0)))
-    with pytest.raises(Rejected, match="goal is not closed"):
+    with pytest.raises(Rejected, match="loose variable"):
         replay_proof(open_goal, ())
     with pytest.raises(Rejected, match="reserved name"):
         replay_proof(Sequent(frozenset(), positive(Symbol("#000"))), ())
@@ -431,6 +497,24 @@ def test_a_goal_with_circular_definitions_is_refused():
     circle = frozenset((Relation("=", a, Add((b, ONE))), Relation("=", b, Add((a, ONE)))))
     with pytest.raises(Rejected, match="circle"):
         replay_proof(Sequent(circle, Relation("=", a, a)), (line("equality", Relation("=", a, a)),))
+
+
+STEP = Apply("step", (a,))
+
+
+def test_a_jump_refutes_beside_it_and_not_at_it():
+    goal = Sequent(frozenset(), Relation("=", STEP, Number(Fraction(1, 2))))
+    assert replay_refutation(goal, Model(symbols={"a": Fraction(2)})).left == 1
+    with pytest.raises(Rejected, match="undefined"):
+        replay_refutation(goal, Model(symbols={"a": Fraction(0)}))
+
+
+def test_a_goal_nested_too_deep_is_refused():
+    goal = Sequent(frozenset(), nonnegative(Power(DEEP, Fraction(2))))
+    with pytest.raises(Rejected, match="too deep"):
+        replay_proof(goal, (line("sign", goal.conclusion),))
+    with pytest.raises(Rejected, match="too deep"):
+        replay_refutation(goal, Model(symbols={"a": Fraction(2)}))
 
 
 def test_circular_definitions_do_not_hold_by_construction():

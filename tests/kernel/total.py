@@ -16,6 +16,7 @@ from symderiv.kernel.terms import (
     Delta,
     Entry,
     Forall,
+    Gather,
     Implies,
     Index,
     Multiply,
@@ -27,24 +28,37 @@ from symderiv.kernel.terms import (
     Symbol,
 )
 
+REDUCTIONS = {"sum": math.fsum, "product": math.prod, "max": max, "min": min}
+
 
 class Total:
-    """Values at one point: sizes, symbols, tensors, free indices, and a seed for the arbitrary values."""
+    """Values at one point: sizes, symbols, tensors, free indices, and a seed for the arbitrary values.
+
+    Maps between index sets and definitions of symbols may be added.
+    """
 
     def __init__(self, sizes, symbols, tensors, indices, seed):
         self.sizes, self.symbols, self.tensors, self.indices, self.seed = sizes, symbols, tensors, indices, seed
+        self.maps, self.definitions = {}, {}
 
     def arbitrary(self, *key):
         rounded = tuple(round(k, 6) + 0.0 if isinstance(k, float) else k for k in key)
         return math.sin(hash((self.seed, *map(str, rounded))) % 1000) * 3
 
     def index(self, term, bound):
-        return bound[-1 - term.position] if isinstance(term, Bound) else self.indices[term.name]
+        match term:
+            case Bound(position):
+                return bound[-1 - position]
+            case Gather(name, _, indices):
+                return self.maps[name][tuple(self.index(i, bound) for i in indices)]
+        return self.indices[term.name]
 
     def value(self, term, bound=()):
         match term:
             case Number(v):
                 return float(v)
+            case Symbol(name) if name in self.definitions:
+                return self.value(self.definitions[name])
             case Symbol(name):
                 return self.symbols[name]
             case Size(domain):
@@ -64,9 +78,12 @@ class Total:
             case Apply("log", (a,)):
                 v = self.value(a, bound)
                 return math.log(v) if v > 1e-9 else self.arbitrary("log", v)
+            case Apply("abs", (a,)):
+                return abs(self.value(a, bound))
+            case Apply("max" | "min" as kind, arguments):
+                return REDUCTIONS[kind](self.value(a, bound) for a in arguments)
             case Reduce(kind, domain, body):
-                values = [self.value(body, (*bound, k)) for k in range(self.sizes[domain])]
-                return math.fsum(values) if kind == "sum" else max(values)
+                return REDUCTIONS[kind](self.value(body, (*bound, k)) for k in range(self.sizes[domain]))
         raise AssertionError(term)
 
     def power(self, base, exponent):

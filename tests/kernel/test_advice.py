@@ -1,0 +1,129 @@
+"""Advice is checked: whatever an adviser says, nothing false is proved."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.advice.matching import match
+from symderiv.kernel import normal_form, products, signs
+from symderiv.kernel.errors import Rejected
+from symderiv.kernel.normal_form import forget
+from symderiv.kernel.replay import Line, derive
+from symderiv.kernel.terms import (
+    ONE,
+    Entry,
+    Implies,
+    Index,
+    Multiply,
+    Relation,
+    Symbol,
+    forall,
+    nonnegative,
+    nonzero,
+    positive,
+    sum_over,
+)
+
+i, j, k = Index("i", "I"), Index("j", "I"), Index("k", "K")
+u, uj, w = Entry("u", (i,)), Entry("u", (j,)), Entry("w", (i, j))
+a, b = Symbol("a"), Symbol("b")
+PAIRS = sum_over([i, j], Multiply((w, u)))
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    forget()
+    yield
+    forget()
+
+
+def proves(goal, *facts):
+    """Whether the goal is accepted from the facts by one inference."""
+    lines = [Line("hypothesis", (), (fact,)) for fact in facts]
+    inference = "equality" if isinstance(goal, Relation) and goal.kind == "=" else "sign"
+    lines.append(Line(inference, tuple(range(len(facts))), (goal, *("fact" for _ in facts))))
+    try:
+        derive(tuple(lines))
+    except Rejected:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("lie", [lambda order: order[:1], lambda order: order[:1] * 2, lambda order: [*order, k]])
+def test_an_order_is_one_of_the_bound_indices(monkeypatch, lie):
+    goal = Relation("=", PAIRS, PAIRS)
+    assert proves(goal)
+    forget()
+    monkeypatch.setattr(normal_form, "ordered", lambda bound, factors, rename: lie(list(bound)))
+    with pytest.raises(Rejected, match="normal form: order"):
+        derive((Line("equality", (), (goal,)),))
+
+
+def test_any_order_of_the_bound_indices_does(monkeypatch):
+    monkeypatch.setattr(
+        normal_form, "ordered", lambda bound, factors, rename: sorted(bound, key=lambda n: n.name)[::-1]
+    )
+    assert not proves(Relation("=", PAIRS, sum_over([i, j], Multiply((w, uj)))))
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        lambda wanted, variables, factors: [{}],
+        lambda wanted, variables, factors: [dict.fromkeys(variables, j)],
+        lambda wanted, variables, factors: [dict.fromkeys(variables, k)],
+        lambda wanted, variables, factors: [dict.fromkeys(variables, a)],
+    ],
+)
+def test_a_rewriting_divides_the_product(monkeypatch, lie):
+    fact = forall([i], Relation("=", u, ONE))
+    monkeypatch.setattr(products, "divisors", lie)
+    assert not proves(Relation("=", Entry("v", (i,)), ONE), fact)
+    assert not proves(Relation("=", a, ONE), Relation("=", b, ONE))
+
+
+def test_a_summed_index_stands_nowhere_else(monkeypatch):
+    total = Relation("=", sum_over([i], u), ONE)
+    monkeypatch.setattr(products, "divisors", lambda wanted, variables, factors: [dict.fromkeys(variables, j)])
+    assert not proves(Relation("=", uj, ONE), total)
+    assert not proves(Relation("=", sum_over([j], Multiply((uj, uj))), ONE), total)
+
+
+@pytest.mark.parametrize("value", [j, k, a])
+def test_a_fact_is_about_the_term(monkeypatch, value):
+    fact = forall([i], positive(u))
+    assert proves(positive(uj), fact)
+    forget()
+    monkeypatch.setattr(signs, "match", lambda pattern, term, variables, known: dict.fromkeys(variables, value))
+    assert not proves(positive(Entry("v", (j,))), fact)
+    assert not proves(positive(a), forall([i], positive(b)))
+
+
+def test_a_binding_gives_every_variable_a_value(monkeypatch):
+    fact = forall([i, j], Implies(positive(uj), positive(Entry("v", (i,)))))
+    goal = positive(Entry("v", (i,)))
+
+    def partly(pattern, term, variables, known):
+        found = match(pattern, term, variables, known)
+        return None if found is None else {name: value for name, value in found.items() if name != variables[-1]}
+
+    monkeypatch.setattr(signs, "match", partly)
+    assert not proves(goal, fact, forall([i], positive(u)))
+
+
+@pytest.mark.parametrize("value", [k, a])
+def test_a_witness_is_of_the_set_that_is_summed(monkeypatch, value):
+    goal = Implies(nonzero(uj), positive(sum_over([i], u)))
+    assert proves(goal, forall([i], nonnegative(u)))
+    forget()
+    monkeypatch.setattr(signs, "choices", lambda names, terms: [dict.fromkeys(names, value), {}])
+    assert not proves(goal, forall([i], nonnegative(u)))
+
+
+def test_a_sum_contains_the_other_only_at_different_indices(monkeypatch):
+    goal = Implies(nonzero(sum_over([j], w)), positive(sum_over([i, j], w)))
+    assert proves(goal, forall([i, j], nonnegative(w)))
+    forget()
+    monkeypatch.setattr(signs, "match", lambda *_: {})
+    monkeypatch.setattr(signs, "choices", lambda *_: [])
+    assert not proves(goal, forall([i, j], nonnegative(w)))
