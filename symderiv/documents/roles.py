@@ -82,7 +82,7 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         return Role("given", "a condition") if row.lead in _CONDITIONS else Role("inference")
     if row.lead in _CONDITIONS or row.lead == ",":
         return Role("given", "a condition")
-    if _is_range(row):
+    if is_range(row):
         return Role("given", "the range of an index")
     if row.lead == "implies" and any(other.sign == r"\sim" for other in display.rows):
         return Role("given", "a recalled formula")
@@ -99,7 +99,8 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
     return _first(row, display, seen, names)
 
 
-def _is_range(row: Row) -> bool:
+def is_range(row: Row) -> bool:
+    r"""True of `i = 1, \ldots, n`."""
     right = row.right
     return isinstance(right, t.Listing) and any(isinstance(item, t.Ellipsis) for item in right.items)
 

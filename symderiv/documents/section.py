@@ -12,7 +12,7 @@ from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.reading import Display, Row, references
-from symderiv.documents.roles import Role
+from symderiv.documents.roles import Role, is_range
 from symderiv.documents.store import MOST, Known, Store
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import calls_in
@@ -29,7 +29,7 @@ from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
 from symderiv.model.span import Span
 from symderiv.model.statement import Context, Proposition, Relation, Statement
-from symderiv.model.verdict import Given
+from symderiv.model.verdict import Given, Unknown
 from symderiv.model.verdict import Unread as NotRead
 
 _RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
@@ -119,7 +119,7 @@ class Section:
         self.terms.place = place
         if row.problem is not None:
             return Line(row, display, role, None, False, row.problem)
-        if row.sign not in RELATIONS.values():
+        if row.sign not in RELATIONS.values() or is_range(row) or _is_about_sets(row):
             return Line(row, display, role, None, False, None)
         tree = self.trees[id(row)]
         if not isinstance(tree, t.Sides):
@@ -147,11 +147,24 @@ class Section:
                 given = line.role.kind == "given"
                 labels = line.display.labels
                 proposition = generalised(line.proposition) if given else line.proposition
-                known.append(Known(place, proposition, given, line.role.kind == "claim", labels))
+                claimed = line.role.kind == "claim"
+                known.append(Known(place, proposition, given, claimed, given and self._is_model(line), labels))
                 chain = _chained(chain, line)
                 if chain is not None and line.row.kind == "continued":
-                    known.append(Known(place, chain, False, line.role.kind == "claim", labels))
+                    known.append(Known(place, chain, False, claimed, labels=labels))
         return known
+
+    def _is_model(self, line: Line) -> bool:
+        r"""True of an equation with a name in it that a relation beside it says to be random: `e \sim ...`."""
+        right = line.row.right
+        drawn = {
+            node.stem
+            for row in line.display.rows
+            if row.sign == r"\sim" and row.left is not None
+            for node in t.walk(row.left)
+            if isinstance(node, t.Name)
+        }
+        return right is not None and any(isinstance(n, t.Name) and n.stem in drawn for n in t.walk(right))
 
     def steps(self, display: Display) -> tuple[Step | Stated, ...]:
         """The relations of a display as steps."""
@@ -166,7 +179,8 @@ class Section:
         if line.problem is not None:
             return self._stated(line, NotRead(line.problem.diagnostic.message))
         if line.proposition is None:
-            return self._stated(line, Given(line.role.reason))
+            sets = _is_about_sets(line.row) and line.role.kind == "inference"
+            return self._stated(line, Unknown("a relation between sets") if sets else Given(line.role.reason))
         if line.role.kind == "given" and not _is_identity(line.proposition):
             return Step(Statement(line.proposition, span=span), given=True)
         if line.role.kind == "claim":
@@ -177,7 +191,8 @@ class Section:
         context = self.store.context(place, line.proposition, cites, previous)
         context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
         weaker = None
-        if speaks_of_the_same(line.proposition) and not self._is_new(place, line.proposition):
+        compared = line.proposition.relation is Relation.EQUAL or line.row.kind == "continued"
+        if compared and speaks_of_the_same(line.proposition) and not self._is_new(place, line.proposition):
             weaker = abstracted(Statement(line.proposition, self.store.definitions_only(place, line.proposition), span))
         complete = self.complete and line.interpreted
         statement = Statement(line.proposition, context, span)
@@ -284,7 +299,7 @@ class Section:
                 running = None
         return found
 
-    def _stated(self, line: Line, verdict: Given | NotRead) -> Stated:
+    def _stated(self, line: Line, verdict: Given | NotRead | Unknown) -> Stated:
         row = line.row
         texts = [
             printed(side) if side is not None else " ".join(text.split())
@@ -302,6 +317,18 @@ def _called_random(displays: Sequence[Display]) -> set[str]:
         for match in re.finditer(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random", display.before):
             found.update(name for name in match.groups() if name)
     return found
+
+
+def _is_about_sets(row: Row) -> bool:
+    """True of a relation between sets or events."""
+    return any(
+        (isinstance(side, t.Operation) and side.sign in _SETS)
+        or (isinstance(side, t.Total) and side.kind in ("union", "intersection"))
+        for side in (row.left, row.right)
+    )
+
+
+_SETS = (r"\cap", r"\cup", r"\setminus", r"\wedge", r"\vee", r"\land", r"\lor")
 
 
 def _is_identity(proposition: Proposition) -> bool:

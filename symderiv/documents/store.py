@@ -26,6 +26,8 @@ class Known:
     proposition: Proposition
     given: bool
     claimed: bool = False
+    model: bool = False
+    """True of `y = X b + e`, where e is said to be random: what is measured is no function of the parameters."""
     labels: tuple[str, ...] = ()
 
 
@@ -39,7 +41,8 @@ class Store:
     def context(self, place: int, goal: Proposition, cites: Iterable[str], previous: Proposition | None) -> Context:
         """What bears on a statement at a place: definitions of its names, what it cites, and the row before it."""
         assumed = self._assumed(place, goal, set(cites), previous)
-        definitions = self._definitions(place, (goal, *assumed), assumed)
+        assumed += tuple(p for p in self._models(place, (goal, *assumed)) if p not in assumed)
+        definitions = self._definitions(place, (goal, *assumed), assumed, models=False)
         sizes = self._sizes((goal, *assumed), definitions)
         facts = (*assumed, *(s for s in sizes if isinstance(s, Proposition)), *constants(goal, definitions))
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
@@ -83,8 +86,14 @@ class Store:
             found[latest] = None
         return tuple(found)[-MOST:]
 
+    def _models(self, place: int, about: Sequence[Proposition]) -> list[Proposition]:
+        """The model equations for names that occur."""
+        names = frozenset[str]().union(*(names_in(side) for p in about for side in (p.left, p.right)))
+        models = [k.proposition for k in self._usable(place, about[0]) if k.model]
+        return [p for p in models if (names_in(p.left) | names_in(p.right)) & names]
+
     def _definitions(
-        self, place: int, about: Sequence[Proposition], assumed: Sequence[Proposition]
+        self, place: int, about: Sequence[Proposition], assumed: Sequence[Proposition], *, models: bool = True
     ) -> tuple[Definition, ...]:
         """The definitions of the names in some propositions, and of the names in these."""
         goal = about[0]
@@ -94,6 +103,8 @@ class Store:
             proposition = known.proposition
             name = definable(proposition.left)
             if name is None or name in stated or proposition.relation is not Relation.EQUAL or name in candidates:
+                continue
+            if known.model and not models:
                 continue
             loose = free_variables(proposition.right) - free_variables(proposition.left)
             if not loose and (known.given or known.place < place):

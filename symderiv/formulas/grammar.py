@@ -140,7 +140,7 @@ class Grammar:
         terms = [self.signed()]
         while self.cursor.at("+", "-"):
             sign = self.cursor.take()
-            term = self.term()
+            term = self.signed() if self.cursor.at("-") else self.term()
             terms.append(Negation(sign.start, self.cursor.end, term) if sign.text == "-" else term)
         return terms[0] if len(terms) == 1 else Addition(start, self.cursor.end, tuple(terms))
 
@@ -193,7 +193,7 @@ class Grammar:
         """`a / b`, and what follows with further slashes."""
         while self.cursor.at("/"):
             self.cursor.take()
-            below = self.factor()
+            below = self.negated() if self.cursor.at("-") else self.factor()
             above = Division(start, self.cursor.end, above, below, slash=True)
         return above
 

@@ -81,18 +81,18 @@ class Resolver:
                 return w.Quotient(self.expression(above), self.expression(below))
             case t.Power():
                 return self._power(node)
-            case t.Root(body=body):
+            case t.Root(body=body, degree=None):
                 return w.sqrt(self.expression(body))
             case t.Function():
                 return self._function(node)
-            case t.Total(over=over, body=body):
+            case t.Total(kind="sum", over=over, body=body, lower=None, upper=None, within=None, condition=None):
                 names = tuple(map(self.variable, over))
                 with self.binding(names):
                     return i.SumOver(names, self.expression(body))
             case t.Average():
                 return rp.average(self, node)
             case _:
-                self.unread(node, "a relation stands where an expression is expected")
+                self.unread(node, "this is no expression in distributions over discrete variables")
 
     # names
 
@@ -207,7 +207,11 @@ class Resolver:
         if not node.bracketed and (raised or self._is_product(inner)):
             message = f"the argument of {node.word} could end before this does"
             self.ambiguous(node.body, message, "write brackets around it")
+        if node.word not in ("ln", "exp"):
+            self.unread(node, f"{node.word} is not known here")
         argument = self.expression(node.body)
+        if node.base is not None:
+            return w.Quotient(w.Ln(argument), w.Ln(self.expression(node.base)))
         return w.Ln(argument) if node.word == "ln" else w.Exp(argument)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from symderiv.model.span import Span
 from symderiv.model.statement import Context, Proposition, Statement
-from symderiv.model.verdict import Given, Unread
+from symderiv.model.verdict import Given, Unknown, Unread
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Stated:
-    """A relation of a text that is not checked: given, or not read.  Its sides are LaTeX."""
+    """A relation of a text that is not checked: given, not read, or of a kind that is not decided.  Its sides are LaTeX."""
 
     span: Span
     left: str
     relation: str
     right: str
-    verdict: Given | Unread
+    verdict: Given | Unread | Unknown
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ Models are proposals; whether the hypotheses hold in one is for the evaluator to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from random import Random
+
+from flint import fmpq
 
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.facts import definitions_of
@@ -191,10 +193,43 @@ def models(
     choices = list(size_choices(signature.domains))
     for sizes in choices:
         for _ in range(max(tries, PROPOSALS // len(choices))):
-            model = random_model(signature, stated, sizes, random)
+            model = solved(random_model(signature, stated, sizes, random), stated)
             evaluator = Evaluator(model, stated)
             if _satisfies(evaluator, stated):
                 yield model, evaluator
+
+
+def solved(model: Model, stated: Sequence[Term]) -> Model:
+    """The model with other values for some numbers, so that equations which are linear in one of them hold."""
+    defined = definitions_of(stated)
+    for equation in stated:
+        if not isinstance(equation, Relation) or equation.kind != "=":
+            continue
+        for name in sorted(n.name for n in equation.free if isinstance(n, Symbol) and n.name not in defined):
+            value = _root(model, stated, equation, name)
+            if value is not None:
+                model = replace(model, symbols={**model.symbols, name: value})
+                break
+    return model
+
+
+def _root(model: Model, stated: Sequence[Term], equation: Relation, name: str) -> Fraction | None:
+    """The value of a number at which an equation holds; None where the equation is not linear in it."""
+    gaps: list[fmpq] = []
+    for value in (0, 1, 2):
+        evaluator = Evaluator(replace(model, symbols={**model.symbols, name: Fraction(value)}), stated)
+        try:
+            left, right = evaluator.value(equation.left), evaluator.value(equation.right)
+        except (Rejected, Undefined):
+            return None
+        if not isinstance(left, fmpq) or not isinstance(right, fmpq):
+            return None
+        gaps.append(left - right)
+    slope = gaps[1] - gaps[0]
+    if slope == 0 or gaps[2] - gaps[1] != slope:
+        return None
+    root = -gaps[0] / slope
+    return Fraction(int(root.p), int(root.q))
 
 
 def can_be_drawn(terms: Iterable[Term]) -> bool:

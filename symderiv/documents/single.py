@@ -1,0 +1,100 @@
+r"""Statements given on their own, with what is assumed, read as a text of several displays is.
+
+`a = b \Rightarrow c = d` states the second relation under the first, and `\Leftrightarrow` each under the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symderiv.documents.document import Document, Piece
+from symderiv.documents.reading import Display, Row, displays_of
+from symderiv.documents.roles import Role
+from symderiv.documents.section import Section
+from symderiv.formulas.grammar import RELATIONS
+from symderiv.formulas.source import Source, Unread
+from symderiv.model.statement import Statement
+
+
+def read_general(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[Statement, ...], bool]:
+    """The relations of a text under the assumptions, and whether everything in them has a meaning.
+
+    Raises:
+        Unread: at the first part that cannot be read faithfully.
+    """
+    source, pieces = _joined(text, assumptions)
+    document = Document(source, pieces)
+    displays = displays_of(document)
+    for display in displays:
+        _complain(source, display)
+    stated = displays[-1]
+    roles = {id(row): Role("given") for display in displays for row in display.rows}
+    roles |= {id(row): Role("inference") for row in stated.rows}
+    section = Section(source, displays, roles)
+    found: list[Statement] = []
+    interpreted = True
+    for place, line in enumerate(section.lines):
+        if line.problem is not None:
+            raise line.problem
+        if line.display is not stated or line.proposition is None:
+            continue
+        interpreted = interpreted and line.interpreted
+        found += _statements(section, place)
+    return tuple(found), interpreted
+
+
+def _joined(text: str, assumptions: Sequence[str]) -> tuple[Source, tuple[Piece, ...]]:
+    """All texts as one, the statement last; places count from the beginning of each."""
+    whole, pieces, places = "", list[Piece](), list[tuple[int, int, int]]()
+    for part in (*assumptions, text):
+        places.append((len(whole), 1, 1))
+        start = len(whole) + _keyword(part)
+        pieces.append(Piece("display", start, len(whole) + len(part), "equation"))
+        whole += f"{part}\n"
+    return Source("<statement>", whole, tuple(places)), tuple(pieces)
+
+
+def _keyword(assumption: str) -> int:
+    """The length of `assume` or `define` before a relation."""
+    for word in ("assume ", "define "):
+        if assumption.lstrip().startswith(word):
+            return assumption.index(word) + len(word)
+    return 0
+
+
+def _complain(source: Source, display: Display) -> None:
+    if display.problem is not None:
+        raise display.problem
+    for row in display.rows:
+        if row.problem is not None:
+            raise row.problem
+        if row.sign not in RELATIONS.values():
+            raise Unread(source.span(*row.place), f"{row.sign} is no relation between numbers")
+    if not display.rows:
+        start, end = display.piece.start, display.piece.end
+        raise Unread(source.span(start, end), "a relation is expected, such as a = b")
+
+
+def _statements(section: Section, place: int) -> list[Statement]:
+    """A relation in its context; of two that are said to be equivalent, each under the other."""
+    line = section.lines[place]
+    if line.proposition is None:
+        return []
+    span = section.source.span(*line.row.place)
+    before = section.lines[place - 1] if place else None
+    arrow = line.row.lead in ("implies", "equivalent") and before is not None and before.display is line.display
+    if _is_premise(section, place):
+        return []
+    premise = before.proposition if arrow and before is not None else None
+    own = Statement(line.proposition, section.store.context(place, line.proposition, (), premise), span)
+    if premise is None or line.row.lead != "equivalent":
+        return [own]
+    back = section.store.context(place - 1, premise, (), line.proposition)
+    return [own, Statement(premise, back, span)]
+
+
+def _is_premise(section: Section, place: int) -> bool:
+    """True of a relation from which the next one is said to follow."""
+    following: Row | None = section.lines[place + 1].row if place + 1 < len(section.lines) else None
+    same = following is not None and section.lines[place + 1].display is section.lines[place].display
+    return same and following is not None and following.lead in ("implies", "equivalent")
