@@ -34,17 +34,23 @@ class Refutation:
     cell: tuple[int, ...]
 
 
-def refutation(program: Program, found: Comparison, tensor: str, claimed: str, seed: int) -> Refutation | None:
-    """A small counterexample to a gradient that differs in `found`.
+def refutation(
+    program: Program, found: Comparison, tensor: str, claimed: str, seed: int, simple: Data | None = None
+) -> Refutation | None:
+    """A small counterexample to a gradient that differs in `found`; `simple` are values that may show it too.
 
     Two values that are both the largest are accepted where numbers are drawn, not where they were made simple: ties
     that are always there are no kinks.
     """
     maxima = list(places(program.forward))
-    smaller = next(smaller_runs(program, found, tensor, claimed, seed), found)
-    simple = simplified(program, smaller, tensor, claimed)
+    known = comparison(program, simple) if simple is not None else None
+    if known is not None and differs(known, tensor, claimed):
+        smaller = shrunk = known
+    else:
+        smaller = next(smaller_runs(program, found, tensor, claimed, seed), found)
+        shrunk = simplified(program, smaller, tensor, claimed)
     tied = ((run, True) for run in (smaller, found) if any(p.statement.operator == "max=" for p in maxima))
-    for candidate, ties in (*((run, False) for run in (simple, smaller, found)), *tied):
+    for candidate, ties in (*((run, False) for run in (shrunk, smaller, found)), *tied):
         unrolled = Unrolled(program, candidate.data, ties)
         for cell in worst_cells(candidate, tensor, claimed):
             goal, model = unrolled.goal(tensor, claimed, cell)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
 from symderiv.gradients.counterexamples import Refutation, differs, refutation
-from symderiv.gradients.proofs import Proved, proof_of
+from symderiv.gradients.proofs import Proved, by_splitting, proof_of
 from symderiv.gradients.repairs import Repair, repair_of
 from symderiv.gradients.statements import cell_of, gradient_expression, kinks
 from symderiv.gradients.system import Claims, System, targets
@@ -18,6 +18,7 @@ from symderiv.kernel.facts import head_of
 from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.inlining import inlined
+from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
 from symderiv.model.program import Program
@@ -63,14 +64,14 @@ class _Examination:
         self.runs = [run for run, _ in zip(comparisons(program, seed), range(count), strict=False)]
         played = self._played()
         claims = Claims(played)
-        self.systems = [System(program, claims), System(program, claims, expand=True)]
         one_step = inlined(program)
-        if one_step is not program:
-            self.systems.append(System(one_step, claims))
+        programs = (program,) if one_step is program else (program, one_step)
+        self.systems = [*(System(p, claims) for p in programs), System(program, claims, expand=True)]
         self.known: dict[str, Proved | None] = {}
         self.rests_on: dict[str, set[str]] = {}
         self.repair: Repair | None = None
         self.is_repaired = False
+        self.simple: Data | None = None
 
     def _played(self) -> dict[str, str]:
         """Which tensor is which gradient: by the numbers of all runs; by name where there are none."""
@@ -127,7 +128,8 @@ class _Examination:
         return "loops.indicator" in proved.rules
 
     def _refuted(self, base: Examined, wrong: Comparison, claimed: str) -> Examined:
-        found = refutation(self.program, wrong, base.tensor, claimed, self.seed)
+        found = refutation(self.program, wrong, base.tensor, claimed, self.seed, self.simple)
+        self.simple = found.data if found is not None else self.simple
         if not self.is_repaired:
             self.repair, self.is_repaired = repair_of(self.program, self.runs), True
         reason = self.repair.reason if self.repair is not None else ""
@@ -156,7 +158,10 @@ class _Examination:
         if claimed not in self.known:
             found = None
             for system in self.systems:
-                found = found or proof_of(system, tensor, claimed)
+                if found is None or found.conditions:
+                    another = proof_of(system, tensor, claimed)
+                    found = another if found is None or (another and not another.conditions) else found
+            found = found or by_splitting(self.systems[-1], tensor, claimed)
             self.known[claimed] = found
             stated = (found.goal.conclusion, *found.goal.hypotheses) if found is not None else ()
             self.rests_on[claimed] = {head for term in stated for head in heads(term)}

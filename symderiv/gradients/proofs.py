@@ -46,11 +46,12 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
         proved = attempt(system, conclusion, unfold, meaning)
         if proved is not None:
             return proved
-    return by_splitting(system, conclusion, claimed)
+    return None
 
 
-def by_splitting(system: System, conclusion: k.Relation, claimed: str) -> Proved | None:
+def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
     """A proof by cases of the indicators that stand inside of functions, with everything unfolded."""
+    conclusion = system.conclusion(tensor, claimed)
     *_, (unfold, meaning) = unfoldings(system, conclusion, claimed)
     task = prepared(system, conclusion, unfold, meaning)
     if task is None:
@@ -208,6 +209,11 @@ def attempt(system: System, conclusion: k.Relation, unfold: list[str], meaning: 
     task = prepared(system, conclusion, unfold, meaning)
     if task is None:
         return None
+    if task.conditions:
+        every = closure(system, [conclusion, *bodies_of(system, unfold)], lambda n: not system.is_backward(n), 64)
+        deeper = [n for n in without_circle(system, [*unfold, *every]) if n not in unfold]
+        again = prepared(system, conclusion, unfold, deeper)
+        task = again if again is not None and len(again.conditions) < len(task.conditions) else task
     chosen = task.definitions(0)
     try:
         if agrees(task, conclusion, chosen) is None:
