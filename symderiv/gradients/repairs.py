@@ -221,9 +221,25 @@ def _missing(program: Program, scope: frozenset[str]) -> Iterator[Expression]:
                 if free_variables(factor) <= scope and not isinstance(factor, Constant | Size):
                     found.setdefault(factor)
     known = set(program.shapes)
+    for entry in _entries_in(program, scope):
+        found.setdefault(entry)
+        found.setdefault(Power(entry, Fraction(-1)))
     for factor in found:
         if all(entry.tensor in known for entry in reads(factor)):
             yield factor
+
+
+def _entries_in(program: Program, scope: frozenset[str]) -> Iterator[Read]:
+    """The entries of tensors whose indices are in scope, each tensor once."""
+    for tensor, shape in program.shapes.items():
+        if tensor in program.integers:
+            continue
+        chosen: list[str] = []
+        for size in shape:
+            fitting = (name for name in sorted(scope) if program.domains[name] == size and name not in chosen)
+            chosen.extend([next(fitting, "")])
+        if "" not in chosen:
+            yield Read(tensor, tuple(of_atom(Variable(name)) for name in chosen))
 
 
 def _factors_of(value: Expression) -> Iterator[Expression]:
