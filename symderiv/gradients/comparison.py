@@ -13,7 +13,7 @@ from symderiv.gradients.system import targets
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.execution import Array, Execution
 from symderiv.loops.instances import Data, distinct_sizes, draw, holds, positive_names
-from symderiv.model.program import Node, Program
+from symderiv.model.program import Node, Program, places
 
 TOLERANCE = 1e-8
 DRAWS = 20
@@ -38,6 +38,12 @@ class Comparison:
     def agrees(self, tensor: str, claimed: str) -> bool:
         """True where a claimed tensor is the gradient."""
         return same(self.claimed.array(claimed), self.gradient(tensor))
+
+    def differing(self) -> list[str]:
+        """The gradients of the claimed program that are wrong, in the order in which they are computed."""
+        computed = dict.fromkeys(place.statement.target.tensor for place in places(self.program.backward))
+        owners = [name.removesuffix(".grad") for name in computed if name.endswith(".grad")]
+        return [f"{t}.grad" for t in owners if t in self.program.shapes and not self.agrees(t, f"{t}.grad")]
 
     def played_by(self) -> dict[str, str]:
         """For each tensor the one that the claimed program computes as its gradient, by its name if it can be."""

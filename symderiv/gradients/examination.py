@@ -21,7 +21,8 @@ from symderiv.loops.inlining import inlined
 from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
-from symderiv.model.program import Program
+from symderiv.loops.notation import entry_text
+from symderiv.model.program import Program, Read, Variable, of_atom, places
 from symderiv.model.span import Span
 
 LATE = 100
@@ -98,7 +99,7 @@ class _Examination:
         """One named gradient."""
         system = self.systems[0]
         claimed = f"{tensor}.grad"
-        left = f"{claimed}[{','.join(cell_of(self.program, tensor))}]"
+        left = entry_text(Read(claimed, tuple(of_atom(Variable(index)) for index in cell_of(self.program, tensor))))
         right = latex_of_expression(gradient_expression(self.program, system.derived, tensor))
         base = Examined(tensor, span, left, right, None)
         if defect:
@@ -132,9 +133,20 @@ class _Examination:
         self.simple = found.data if found is not None else self.simple
         if not self.is_repaired:
             self.repair, self.is_repaired = repair_of(self.program, self.runs), True
-        reason = self.repair.reason if self.repair is not None else ""
+        numbers, reason = self._blame(wrong)
+        if self.repair is not None:
+            is_named = self.repair.number in numbers or not reason
+            reason = self.repair.reason if is_named else f"{self.repair.reason}; {reason}"
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
         return replace(base, outcome=found, reason=reason, repair=self.repair, factor=factor)
+
+    def _blame(self, wrong: Comparison) -> tuple[list[int], str]:
+        """The loops that compute the first gradient that differs, and that in words."""
+        first = next(iter(wrong.differing()), None)
+        if first is None:
+            return [], ""
+        numbers = [p.statement.number for p in places(self.program.backward) if p.statement.target.tensor == first]
+        return numbers, f"{first} is the first that differs; it is computed by loop {', '.join(map(str, numbers))}"
 
     def _proved(self, tensor: str, claimed: str) -> tuple[Proved, dict[str, tuple[str, str, Proved]]] | None:
         """A proof, with the equations of all claimed tensors that it takes for gradients, and those of theirs.

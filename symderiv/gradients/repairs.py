@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 
 from symderiv.gradients.comparison import Comparison, same
 from symderiv.loops.analysis import analysed
@@ -68,9 +69,7 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
         return None
     from symderiv.gradients.examination import is_right
 
-    for number_, (place, edit) in enumerate(_edits(program)):
-        if number_ > MOST:
-            break
+    for place, edit in islice(_likely_first(program, runs), MOST):
         loops = (*program.backward, *edit.nodes) if place == "end" else _with(program.backward, place, edit.nodes)
         edited = replace(program, backward=number(loops))
         if all(_agrees(edited, run) for run in runs) and not analysed(edited) and is_right(edited):
@@ -80,6 +79,22 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
             reason = edit.what if is_missing or not label else f"loop {label} is wrong: {edit.what}"
             return Repair(label, reason, text, edited)
     return None
+
+
+def _likely_first(program: Program, runs: Sequence[Comparison]) -> Iterator[tuple[int | str, Edit]]:
+    """All edits: of loops that compute a wrong gradient, then of other tensors, then of right gradients."""
+    right = {f"{name}.grad" for name in program.shapes} - {name for run in runs for name in run.differing()}
+    targets = {place.statement.number: place.statement.target.tensor for place in places(program.backward)}
+    auxiliary, late = list[tuple[int | str, Edit]](), list[tuple[int | str, Edit]]()
+    for place, edit in _edits(program):
+        changed = {node.body[0].target.tensor for node in edit.nodes}
+        if isinstance(place, int) and targets[place] in right and changed <= right:
+            late.append((place, edit))
+        elif isinstance(place, int) and not targets[place].endswith(".grad"):
+            auxiliary.append((place, edit))
+        else:
+            yield place, edit
+    yield from (*auxiliary, *late)
 
 
 def _agrees(program: Program, run: Comparison) -> bool:
