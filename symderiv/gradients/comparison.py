@@ -12,7 +12,7 @@ import numpy as np
 from symderiv.gradients.system import targets
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.execution import Array, Execution
-from symderiv.loops.instances import Data, distinct_sizes, draw, holds, positive_names
+from symderiv.loops.instances import Data, distinct_sizes, draw, holds, other_sizes, positive_names
 from symderiv.model.program import Node, Program, places
 
 TOLERANCE = 1e-8
@@ -28,6 +28,11 @@ class Comparison:
     data: Data
     claimed: Execution
     derived: Execution
+
+    @property
+    def is_finite(self) -> bool:
+        """True where every tensor of the forward part has a value."""
+        return all(bool(np.all(np.isfinite(array))) for array in self.derived.arrays.values())
 
     def gradient(self, tensor: str) -> Array:
         """The gradient of a tensor, averaged where the program says so."""
@@ -88,12 +93,20 @@ def comparison(program: Program, data: Data) -> Comparison:
 
 
 def comparisons(program: Program, seed: int, draws: int = DRAWS, varied: bool = False) -> Iterator[Comparison]:
-    """Runs on values that satisfy what the program assumes."""
+    """Runs on values that satisfy what the program assumes, and at which everything is defined.
+
+    Half of them are on positive numbers, if others satisfy nothing; `varied` ones are at other sizes too.
+    """
     random = Random(seed)
-    chosen = distinct_sizes(program)
-    for _ in range(draws):
-        found = comparison(program, draw(program, chosen, random, positive_names(program), varied))
-        if holds(program, found.claimed):
+    chosen = [distinct_sizes(program), *(other_sizes(program) if varied else ())]
+    positive, every = positive_names(program), frozenset(program.inputs)
+    is_found = False
+    for number in range(draws):
+        signs = positive if is_found or number < draws // 2 else every
+        sizes = chosen[number % len(chosen)]
+        found = comparison(program, draw(program, sizes, random, signs, varied))
+        if holds(program, found.claimed) and found.is_finite:
+            is_found = True
             yield found
 
 

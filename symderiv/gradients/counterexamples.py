@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -35,13 +35,16 @@ class Refutation:
 
 
 def refutation(
-    program: Program, found: Comparison, tensor: str, claimed: str, seed: int, simple: Data | None = None
+    programs: Sequence[Program], found: Comparison, tensor: str, claimed: str, seed: int, simple: Data | None = None
 ) -> Refutation | None:
     """A small counterexample to a gradient that differs in `found`; `simple` are values that may show it too.
+
+    `programs` are ways to write the program that say the same: the kernel may be able to evaluate one, not another.
 
     Two values that are both the largest are accepted where numbers are drawn, not where they were made simple: ties
     that are always there are no kinks.
     """
+    program = programs[0]
     maxima = list(places(program.forward))
     known = comparison(program, simple) if simple is not None else None
     if known is not None and differs(known, tensor, claimed):
@@ -50,8 +53,9 @@ def refutation(
         smaller = next(smaller_runs(program, found, tensor, claimed, seed), found)
         shrunk = simplified(program, smaller, tensor, claimed)
     tied = ((run, True) for run in (smaller, found) if any(p.statement.operator == "max=" for p in maxima))
-    for candidate, ties in (*((run, False) for run in (shrunk, smaller, found)), *tied):
-        unrolled = Unrolled(program, candidate.data, ties)
+    chosen = [*((run, False) for run in (shrunk, smaller, found)), *tied]
+    for stated, (candidate, ties) in product(programs, chosen):
+        unrolled = Unrolled(stated, candidate.data, ties)
         for cell in worst_cells(candidate, tensor, claimed):
             goal, model = unrolled.goal(tensor, claimed, cell)
             try:

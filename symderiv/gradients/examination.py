@@ -66,8 +66,8 @@ class _Examination:
         played = self._played()
         claims = Claims(played)
         one_step = inlined(program)
-        programs = (program,) if one_step is program else (program, one_step)
-        self.systems = [*(System(p, claims) for p in programs), System(program, claims, expand=True)]
+        self.programs = (program,) if one_step is program else (program, one_step)
+        self.systems = [*(System(p, claims) for p in self.programs), System(program, claims, expand=True)]
         self.known: dict[str, Proved | None] = {}
         self.rests_on: dict[str, set[str]] = {}
         self.repair: Repair | None = None
@@ -104,6 +104,8 @@ class _Examination:
         base = Examined(tensor, span, left, right, None)
         if defect:
             return replace(base, reason=f"two ways to differentiate disagree, which is a defect of symderiv: {defect}")
+        if not self.runs:
+            return replace(base, reason="no values were found that satisfy what is assumed and at which all is defined")
         wrong = next((run for run in self.runs if differs(run, tensor, claimed)), None)
         if wrong is not None:
             return self._refuted(base, wrong, claimed)
@@ -119,7 +121,7 @@ class _Examination:
 
     def _late(self, tensor: str, claimed: str) -> Comparison | None:
         """A run that shows a difference which the first ones have missed, as on one side of a kink."""
-        for run in comparisons(self.program, self.seed + 1, LATE if self.has_kinks else 4, varied=True):
+        for run in comparisons(self.program, self.seed + 1, LATE, varied=True):
             if differs(run, tensor, claimed):
                 self.runs.append(run)
                 return run
@@ -129,7 +131,7 @@ class _Examination:
         return "loops.indicator" in proved.rules
 
     def _refuted(self, base: Examined, wrong: Comparison, claimed: str) -> Examined:
-        found = refutation(self.program, wrong, base.tensor, claimed, self.seed, self.simple)
+        found = refutation(self.programs, wrong, base.tensor, claimed, self.seed, self.simple)
         self.simple = found.data if found is not None else self.simple
         if not self.is_repaired:
             self.repair, self.is_repaired = repair_of(self.program, self.runs), True

@@ -37,6 +37,10 @@ class Analysis:
     def findings(self) -> Iterator[Diagnostic]:
         """All findings, in the order of the text; each at one place once."""
         found: dict[tuple[str, Span, str], Diagnostic] = {}
+        if self.integers.find((), [()]) is None:
+            place = self.program.assumptions[0].span if self.program.assumptions else self.program.span
+            yield Diagnostic("contradictory-sizes", place, "no sizes satisfy what is said about them")
+            return
         for written, read, _ in self.parts:
             for access in (*written, *read):
                 for diagnostic in self.in_range(access):

@@ -85,6 +85,19 @@ def distinct_sizes(program: Program, least: int = 3) -> dict[str, int]:
     return sizes_of(program, choices[-1]) or choices[-1]
 
 
+def other_sizes(program: Program) -> list[dict[str, int]]:
+    """Sizes from 1 to 9, one after the other, with the rest of them small."""
+    names = free_sizes(program)
+    found = []
+    for position, name in enumerate(names):
+        for size in range(1, 10):
+            base = {other: 2 + (number + position) % 2 for number, other in enumerate(names)}
+            sizes = sizes_of(program, {**base, name: size})
+            if sizes is not None and work(program, sizes) <= WORK:
+                found.append(sizes)
+    return found
+
+
 def work(program: Program, sizes: Mapping[str, int]) -> int:
     """The most iterations of one statement, sums included."""
     most = 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from symderiv.kernel import terms as k
-from symderiv.loops.integers import Constraint, Integers, less, negation
+from symderiv.loops.integers import Constraint, Integers, at_most, less, negation
 from symderiv.model.program import Affine, Atom, SizeOf, Variable, affine, combine, of_atom
 
 RULE = "loops.index-arithmetic"
@@ -85,6 +85,7 @@ class Arithmetic:
             yield self._idempotent(shape)
             yield from self._signs(shape)
             yield from self._sums(shape)
+            yield from self._count(shape)
             yield from self._functional(shape)
         found = list(self.shapes.values())
         for number, one in enumerate(found):
@@ -142,6 +143,18 @@ class Arithmetic:
             if complete:
                 total = k.sum_over([indices[position]], shape.at(indices))
                 yield k.forall(others, k.Relation("=", total, k.Multiply(tuple(guards)) if guards else k.ONE))
+
+    def _count(self, shape: Shape) -> Iterator[k.Term]:
+        """An inequality about one index counts the values on one side of a size."""
+        if shape.kind != ">=" or len(shape.domains) != 1 or abs(shape.coefficients[0]) != 1:
+            return
+        extent = of_atom(SizeOf(shape.domains[0]))
+        number = combine(extent, shape.rest) if shape.coefficients[0] > 0 else combine(shape.rest, Affine((), 1))
+        if self.integers.implies([], Constraint(number)) and self.integers.implies([], at_most(number, extent)):
+            index = k.Index("u", shape.domains[0])
+            parts = [k.Multiply((k.number(c), k.Size(getattr(atom, "name", "")))) for atom, c in number.terms]
+            total = k.Add((*parts, k.number(number.constant)))
+            yield k.Relation("=", k.sum_over([index], shape.at([index])), total)
 
     def _known_guard(self, wanted: Constraint, indices: dict[Atom, k.Index]) -> k.Term | None:
         """The guard as a relation, if it is one of those in use."""
