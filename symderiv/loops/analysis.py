@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symderiv.loops.accesses import Access, Accesses
+from symderiv.loops.denominators import divisions_by_zero
 from symderiv.loops.integers import Constraint, Instance, Integers, equal, less, negation
 from symderiv.loops.notation import entry_text, index_text, instance_text, sizes_text
 from symderiv.loops.order import unordered
@@ -45,6 +46,8 @@ class Analysis:
             for access in (*written, *read):
                 for diagnostic in self.in_range(access):
                     found.setdefault((diagnostic.code, diagnostic.span, diagnostic.message), diagnostic)
+        for diagnostic in divisions_by_zero(self.program, self.integers):
+            found.setdefault((diagnostic.code, diagnostic.span, ""), diagnostic)
         if not found:
             for written, read, is_backward in self.parts:
                 for diagnostic in (

@@ -24,7 +24,10 @@ def read(path: Path) -> Page:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        return Page(name, (), (Diagnostic("not-decodable", Span(name, 1, 1, 1, 1), f"not UTF-8: {error.reason}"),))
+        before = error.object[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        place = Span(name, line, column, line, column + 1)
+        return Page(name, (), (Diagnostic("not-decodable", place, f"not UTF-8: {error.reason}"),))
     except OSError as error:
         return Page(name, (), (Diagnostic("unreadable-file", Span(name, 1, 1, 1, 1), str(error.strerror)),))
     program, diagnostics = program_of(text, name)
