@@ -17,10 +17,14 @@ from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import replay_refutation
-from symderiv.loops.instances import Data, Table, draw, free_sizes, holds, positive_names, sizes_of
+from symderiv.loops.instances import Data, Table, draw, free_sizes, holds, positive_names, sizes_of, work
 from symderiv.model.program import Program, places
 
-CHOICES, TRIALS, CELLS = 120, 150, 6
+LEAST = 3
+SMALL = 1000
+"""The smallest size of a counterexample, and the iterations of a loop up to which it is kept."""
+MOST_SIZES = 2000
+CHOICES, TRIALS, CELLS = 120, 60, 6
 """How many sizes are tried, how many simpler values, and at how many cells of a gradient."""
 
 
@@ -73,10 +77,17 @@ def differs(found: Comparison, tensor: str, claimed: str) -> bool:
 
 
 def smaller_runs(program: Program, found: Comparison, tensor: str, claimed: str, seed: int) -> Iterator[Comparison]:
-    """Runs at smaller sizes at which the gradient is wrong too, the smallest first."""
+    """Runs at smaller sizes at which the gradient is wrong too, the smallest first.
+
+    Sizes stay distinct, and at least 3: at B = 2 much is 0 that is not so elsewhere.
+    """
     names = free_sizes(program)
-    ranges = [range(1, found.data.sizes[name] + 1) for name in names]
-    choices = sorted(islice(product(*ranges), 4 * CHOICES), key=lambda c: (sum(c), c))[:CHOICES]
+    is_small = work(program, found.data.sizes) <= SMALL
+    least = LEAST if is_small else 1
+    ranges = [range(min(least, found.data.sizes[name]), found.data.sizes[name] + 1) for name in names]
+    different = len({found.data.sizes[name] for name in names}) if is_small else 1
+    enough = (choice for choice in islice(product(*ranges), MOST_SIZES) if len(set(choice)) >= different)
+    choices = sorted(enough, key=lambda c: (sum(c), c))[:CHOICES]
     random = Random(seed)
     for choice in choices:
         sizes = sizes_of(program, dict(zip(names, choice, strict=True)))

@@ -26,6 +26,7 @@ from symderiv.kernel.polynomial import (
     accumulate,
     as_constant,
     constant,
+    difference,
     leading,
     plain,
     quote,
@@ -33,7 +34,20 @@ from symderiv.kernel.polynomial import (
     to_fraction,
 )
 from symderiv.kernel.signs import POSITIVE, ZERO, Live, Signs
-from symderiv.kernel.terms import Add, Apply, Delta, Index, Number, Reduce, Term, key, substitute
+from symderiv.kernel.terms import (
+    Add,
+    Apply,
+    Delta,
+    Index,
+    Multiply,
+    Number,
+    Power,
+    Reduce,
+    Size,
+    Term,
+    key,
+    substitute,
+)
 
 
 class Algebra(Protocol):
@@ -80,6 +94,7 @@ class Simplifier:
             self._delta,
             self._number,
             self._expand,
+            self._partial_fractions,
             self._logarithm,
             self._exponential,
             self._fold,
@@ -193,6 +208,26 @@ class Simplifier:
                 rest = product.factors[:position] + product.factors[position + 1 :]
                 by = self._algebra.power(self._algebra.polynomial(base), exponent)
                 return self._replace(product, rest, by)
+        return None
+
+    def _partial_fractions(self, product: Product) -> list[Product] | None:
+        """a^-n b^-m = (a^(1-n) b^-m - a^-n b^(1-m)) / (a - b) for polynomials in sizes with a - b constant."""
+        below = [(base, exponent) for base, exponent in product.factors if exponent < 0 and _is_of_sizes(base)]
+        for position, (one, first) in enumerate(below):
+            for other, second in below[position + 1 :]:
+                gap = as_constant(difference(self._algebra.polynomial(one), self._algebra.polynomial(other)))
+                if not gap or first.denominator != 1 or second.denominator != 1:
+                    continue
+                rest = tuple(factor for factor in product.factors if factor[0] not in (one, other))
+                live = self._live(rest)
+                if not (self._algebra.signs.is_nonzero(one, live) and self._algebra.signs.is_nonzero(other, live)):
+                    continue
+                left = (*rest, (one, first + 1), (other, second))
+                right = (*rest, (one, first), (other, second + 1))
+                return [
+                    Product(product.coefficient * sign / gap, product.bound, tuple(f for f in factors if f[1] != 0))
+                    for sign, factors in ((1, left), (-1, right))
+                ]
         return None
 
     def _logarithm(self, product: Product) -> list[Product] | None:
@@ -332,6 +367,19 @@ def _content(polynomial: Polynomial) -> dict[Term, Exponent]:
         }
         common = own if common is None else {b: min(e, own[b]) for b, e in common.items() if b in own}
     return dict(sorted((common or {}).items(), key=lambda item: key(item[0])))
+
+
+def _is_of_sizes(base: Term) -> bool:
+    """True of a polynomial in sizes alone."""
+    match base:
+        case Size() | Number():
+            return True
+        case Add() | Multiply():
+            return all(map(_is_of_sizes, base.children))
+        case Power(inner, exponent):
+            return exponent > 0 and exponent.denominator == 1 and _is_of_sizes(inner)
+        case _:
+            return False
 
 
 def _is_exponential(base: Term) -> bool:
