@@ -62,5 +62,3 @@ def test_every_counterexample_is_confirmed(text):
         run = comparison(program, found.data)
         assert np.isclose(run.gradient(one.tensor)[found.cell], expected, rtol=1e-9, atol=1e-9)
         assert not np.isclose(run.claimed.array(f"{one.tensor}.grad")[found.cell], expected, rtol=1e-9, atol=1e-9)
-
-
