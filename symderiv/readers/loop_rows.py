@@ -37,6 +37,7 @@ SIGNS = {
     r"\}": ")",
 }
 UPRIGHT = frozenset((r"\mbox", r"\text", r"\textrm", r"\mathrm", r"\mathit", r"\mathbf", r"\mathsf", r"\operatorname"))
+CLOSED_BY = {"(": ")", "[": "]"}
 FRACTIONS = frozenset((r"\frac", r"\tfrac", r"\dfrac"))
 
 
@@ -77,9 +78,8 @@ def program_of_rows(
         return None, diagnostics
     declared = list(_declarations(*parts))
     for row in assumptions:
-        declared.append(
-            Line(0, [*tokens_of("assume", row.path, row.line, row.column)[:-1], *_Translation(row).tokens()])
-        )
+        word = tokens_of("assume", row.path, row.line, row.column)[:-1]
+        declared.append(Line(0, [*word, *_Translation(row).tokens()]))
     lines = [*declared, *parts[0], *_header(parts[1]), *parts[1]]
     return resolved(Lines(lines).read(), forward[0].path, diagnostics)
 
@@ -189,7 +189,9 @@ class _Translation:
 
     def put(self, kind: str, text: str, span: Span) -> None:
         """Adds a token, with the `*` that is left out between two factors."""
-        if self.found and self.begins_factor(kind, text) and self.ends_factor(self.found[-1]):
+        last = self.found[-1] if self.found else None
+        is_indicator = text == "[" and last is not None and last.kind != "name"
+        if last is not None and (is_indicator or self.begins_factor(kind, text)) and self.ends_factor(last):
             self.found.append(Token("sign", "*", span))
         self.found.append(Token(kind, text, span))
 
@@ -351,23 +353,23 @@ class _Translation:
         self.found.append(Token("sign", "}", span))
         self.found.append(Token("sign", "(", span))
         while (inner := self.word()) and inner not in ("+", "-", "}", ")", "]"):
-            if inner == "(":
+            if inner in CLOSED_BY:
                 self.bracket()
             else:
                 self.one(inner)
         self.found.append(Token("sign", ")", span))
 
     def bracket(self) -> None:
-        """A round bracket with its contents."""
-        _, span = self.next()
-        self.put("sign", "(", span)
-        while (word := self.word()) and word != ")":
-            if word == "(":
+        """A round or square bracket with its contents."""
+        opening, span = self.next()
+        self.put("sign", opening, span)
+        while (word := self.word()) and word != CLOSED_BY[opening]:
+            if word in CLOSED_BY:
                 self.bracket()
             else:
                 self.one(word)
-        self.expect(")")
-        self.found.append(Token("sign", ")", span))
+        self.expect(CLOSED_BY[opening])
+        self.found.append(Token("sign", CLOSED_BY[opening], span))
 
     def relation(self) -> None:
         r"""`\mathrel{+\!=}`."""
