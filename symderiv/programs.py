@@ -89,7 +89,8 @@ def _report(program: Program, steps: Iterable[StepReport]) -> DerivationReport:
     assumed = tuple(f"{text_of(r.left)} {signs[r.kind]} {text_of(r.right)}" for r in program.assumptions)
     name = PurePath(program.path).stem or "program"
     line = program.named[0][1].line if program.named else program.span.line
-    return DerivationReport(name, "gradients of a loop program", "", line, assumed, (), tuple(steps))
+    title = program.title or "gradients of a loop program"
+    return DerivationReport(name, title, program.source, line, assumed, (), tuple(steps))
 
 
 def _step(program: Program, name: str, verdict: Verdict, seconds: float) -> StepReport:
