@@ -87,7 +87,7 @@ def _failure(outcome: Outcome[Examination]) -> str:
 def _report(program: Program, steps: Iterable[StepReport]) -> DerivationReport:
     signs = {">=": ">=", ">": ">", "==": "=", "!=": "!="}
     assumed = tuple(f"{text_of(r.left)} {signs[r.kind]} {text_of(r.right)}" for r in program.assumptions)
-    name = PurePath(program.path).stem or "program"
+    name = program.name or PurePath(program.path).stem or "program"
     line = program.named[0][1].line if program.named else program.span.line
     title = program.title or "gradients of a loop program"
     return DerivationReport(name, title, program.source, line, assumed, (), tuple(steps))
