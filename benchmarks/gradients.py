@@ -1,4 +1,4 @@
-"""Gradients of loop programs: against SymPy at fixed sizes, and their growth with depth and with the number of indices."""
+"""Gradients of loop programs: against SymPy at fixed sizes, and growth with depth and with the number of indices."""
 
 from __future__ import annotations
 
