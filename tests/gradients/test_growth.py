@@ -9,9 +9,13 @@ from tests.loops.programs import answer
 
 
 def spent(text):
-    started = time.process_time()
-    assert answer(text).is_proved
-    return time.process_time() - started
+    """The least of three times, in seconds of this process."""
+    times = []
+    for _ in range(3):
+        started = time.process_time()
+        assert answer(text).is_proved
+        times.append(time.process_time() - started)
+    return min(times)
 
 
 def test_twice_the_layers_cost_at_most_four_times_as_much():
