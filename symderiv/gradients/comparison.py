@@ -55,11 +55,13 @@ class Comparison:
         computed = targets(self.program.backward)
         found: dict[str, str] = {}
         for tensor in sorted(t[:-5] for t in targets(self.nodes)):
-            candidates = [f"{tensor}.grad", *sorted(computed - {f"{tensor}.grad"})]
+            own = f"{tensor}.grad"
+            others = sorted(computed - {own}, key=lambda name: (name.endswith(".grad"), name))
             shape = self.program.shapes[tensor]
-            for name in candidates:
-                own = name == f"{tensor}.grad" or not name.endswith(".grad")
-                if not own or name not in computed or self.program.shapes.get(name) != shape:
+            for name in (own, *others):
+                if name not in computed or self.program.shapes.get(name) != shape:
+                    continue
+                if name != own and name.endswith(".grad") and own in computed:
                     continue
                 averaged = tensor in self.program.averaged and name != f"{tensor}.grad"
                 if not averaged and self.agrees(tensor, name) and np.any(self.gradient(tensor)):

@@ -91,6 +91,8 @@ class Arithmetic:
         for number, one in enumerate(found):
             for other in found[number + 1 :]:
                 yield from self._together(one, other)
+                yield from self._descent(one, other)
+                yield from self._descent(other, one)
 
     def _variables(self, shape: Shape, letter: str) -> list[k.Index]:
         return [k.Index(f"{letter}{number}", domain) for number, domain in enumerate(shape.domains)]
@@ -198,6 +200,31 @@ class Arithmetic:
             yield from self._fixed(other, joined, one, first)
             if len(names) == 1 == len(first) == len(joined) and self._complement(a, b, known):
                 yield k.forall(names, k.Relation("=", k.Add((left, right)), k.ONE))
+
+    def _descent(self, step: Shape, order: Shape) -> Iterator[k.Term]:
+        """[s >= t] = [s = t] + sum_u [u = t + 1] [s >= u], and the like for a step of -1 and for either index."""
+        domains = {*step.domains, *order.domains}
+        shapes_fit = step.kind == "==" and order.kind == ">=" and len(step.domains) == len(order.domains) == 2
+        if not shapes_fit or len(domains) != 1 or set(step.coefficients) != {1, -1} or order.rest != Affine():
+            return
+        if set(order.coefficients) != {1, -1} or step.rest.terms or abs(step.rest.constant) != 1:
+            return
+        s, t, u = (k.Index(name, step.domains[0]) for name in "stu")
+        for place, moved in ((0, (t, u)), (0, (u, t)), (1, (t, u)), (1, (u, t))):
+            before = [t, s] if place == 0 else [s, t]
+            after = [u, s] if place == 0 else [s, u]
+            atoms: dict[k.Term, Atom] = {index: Variable(index.name) for index in (s, t, u)}
+            known = [c for index in (s, t) for c in self._inside(index.domain, atoms[index])]
+            positive = order.constraint([atoms[i] for i in before])
+            larger = Constraint(combine(positive.expression, Affine((), -1)))
+            next_one = step.constraint([atoms[i] for i in moved])
+            slack = combine(order.constraint([atoms[i] for i in after]).expression, positive.expression, -1)
+            is_descent = self.integers.implies([*known, next_one], Constraint(combine(slack, Affine((), 1)), "=="))
+            inside = self._inside(u.domain, atoms[u])
+            if is_descent and all(self.integers.implies([*known, larger, next_one], c) for c in inside):
+                total = k.sum_over([u], k.Multiply((step.at(list(moved)), order.at(after))))
+                whole = k.Add((k.Delta(s, t), total))
+                yield k.forall([s, t], k.Relation("=", order.at(before), whole))
 
     def _fixed(self, one: Shape, first: Sequence[k.Index], other: Shape, second: Sequence[k.Index]) -> Iterator[k.Term]:
         """Where one relation says what an index is, another one that it stands in is about the other indices alone."""

@@ -13,6 +13,7 @@ WRONG_ONES = [(path.stem, *variant) for path in FILES for variant in variants(pa
 
 
 ELSEWHERE = {
+    "cumulative_sum_by_suffixes": ("# wrong 2: g[t] += 2 * g[t+1] + c.grad[t]",),
     "gru_cell": ("# wrong 1: for b,j: dn[b,j] = h'.grad[b,j] * z[b,j] * (1 - n[b,j]^2)",),
     "group_norm": ("# wrong 2: for b,g,c,p: w[b,g] += 1/(C*P) * y.grad[b,g,c,p] * x[b,g,c,p]",),
     "per_example_gradients": ("# wrong 1: for b,i,j: G[b,i,j] = W[i,j] * y.grad[b,j]",),

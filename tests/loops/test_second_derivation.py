@@ -74,7 +74,14 @@ def straight_line() -> dict[str, tuple[p.Program, str]]:
 
 
 QUESTIONS = straight_line()
-OPEN = ("[reverse ", "[circulant K", "[case batchnorm ", "[case batchnorm_without_zero_loop", "[case batchnorm_fused")
+OPEN = (
+    "[reverse ",
+    "[causal_softmax",
+    "[circulant K",
+    "[case batchnorm ",
+    "[case batchnorm_without_zero_loop",
+    "[case batchnorm_fused",
+)
 """Where the two agree on numbers only: relations that are symmetric in two indices, and roots of what is not assumed to
 be positive.
 """
