@@ -15,6 +15,7 @@ CODES = {
     "script-misuse": "A derivation is not put together as it must be: a chain begins with start(...).",
     "script-exit": "The script ended itself.  What stands below that place was not read.",
     "unreadable-file": "The file could not be opened.",
+    "too-large": "The file is larger than what is read of one.",
     "not-decodable": "The file is not in the encoding that it should be in; the place is the first such byte.",
     "no-derivations": "The file defines no derivation.",
     "not-in-language": "A step contains something that has no meaning here, or one name with two meanings.",

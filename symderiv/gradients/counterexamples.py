@@ -24,8 +24,8 @@ LEAST = 3
 SMALL = 1000
 """The smallest size of a counterexample, and the iterations of a loop up to which it is kept."""
 MOST_SIZES = 2000
-CHOICES, TRIALS, CELLS = 120, 60, 6
-"""How many sizes are tried, how many simpler values, and at how many cells of a gradient."""
+CHOICES, TRIALS, LEAST_TRIALS, CELLS = 120, 500, 15, 6
+"""How many sizes are tried, how many simpler values times statements, and at how many cells of a gradient."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,8 @@ def smaller_runs(program: Program, found: Comparison, tensor: str, claimed: str,
 def simplified(program: Program, found: Comparison, tensor: str, claimed: str) -> Comparison:
     """The same with simpler numbers, as long as the gradient stays wrong."""
     fixed = {f"{output}.grad" for output in program.unit}
-    for name, change in islice(((n, c) for n, c in _simpler(found.data) if n not in fixed), TRIALS):
+    trials = max(LEAST_TRIALS, TRIALS // sum(1 for nodes in (program.forward, program.backward) for _ in places(nodes)))
+    for name, change in islice(((n, c) for n, c in _simpler(found.data) if n not in fixed), trials):
         tensors = {**found.data.tensors, name: change(found.data.tensors[name])}
         run = comparison(program, replace(found.data, tensors=tensors))
         if holds(program, run.claimed) and differs(run, tensor, claimed):
