@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from symderiv.kernel import terms as k
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.replay import Line, Proof, replay_proof
-from symderiv.loops.costs import ONE, Cost, Model, affine_states, cost_of, largest, symbol, trips
+from symderiv.loops.costs import ONE, Cost, Model, affine_states, cost_of, largest, span, symbol, trips
 from symderiv.model.program import For, Loop, Program, reads
 
 
@@ -43,7 +43,8 @@ def scan_of(program: Program, loop: Loop, model: Model) -> Scan | None:
     ]
     once = largest(path for cost in steps for path in cost.paths) + ONE
     length = next((name for path in trips(loop).paths for monomial, _ in path for name, _ in monomial), "")
-    return Scan(states, symbol(f"log {length}") * once if length else once, associativity())
+    whole = symbol(f"log {length}") * once if length else once
+    return Scan(states, whole, associativity())
 
 
 def associativity() -> tuple[tuple[Sequent, Proof], ...]:
@@ -89,3 +90,17 @@ def _vectors() -> k.Relation:
     left = k.Add((both, _product(_matrix(3, i, two), b2, two), b3))
     inner = k.Add((_product(_matrix(2, two, one), b1, one), b2))
     return k.Relation("=", left, k.Add((_product(_matrix(3, i, two), inner, two), b3)))
+
+
+def span_differs(program: Program, model: Model, size: str, powers: tuple[int, int] = (1, 0)) -> str:
+    """What is wrong with a claim that the span of a program is Theta(T^a log^b T); empty where it is right.
+
+    `powers` are a and b; everything but `size` is held fixed.  Where the claim is right of this program and a state enters
+    affinely, the function that it computes still has a shorter span: see `scan_of`.
+    """
+    found = span(program, program.forward, model)
+    if found.order(size) == powers:
+        return ""
+    power, logarithm = found.order(size)
+    shown = " ".join([f"{size}^{power}"] * bool(power) + [f"log^{logarithm} {size}"] * bool(logarithm)) or "1"
+    return f"the span is {found}, which is Theta({shown}) in {size} ({model.value} reductions)"
