@@ -95,8 +95,8 @@ def _vectors() -> k.Relation:
 def span_differs(program: Program, model: Model, size: str, powers: tuple[int, int] = (1, 0)) -> str:
     """What is wrong with a claim that the span of a program is Theta(T^a log^b T); empty where it is right.
 
-    `powers` are a and b; everything but `size` is held fixed.  Where the claim is right of this program and a state enters
-    affinely, the function that it computes still has a shorter span: see `scan_of`.
+    `powers` are a and b; everything but `size` is held fixed.  Where the claim is right of this program and a state
+    enters affinely, the function that it computes still has a shorter span: see `scan_of`.
     """
     found = span(program, program.forward, model)
     if found.order(size) == powers:
