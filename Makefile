@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint bench mutate clean
+.PHONY: check test lint bench mutate oracle clean
 
 check: $(VENV)/installed
 	$(BIN)/symderiv check derivations
@@ -18,6 +18,10 @@ lint: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks
+
+# PyTorch, with which the tests compare gradients where it is installed.
+oracle: $(VENV)/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,oracle]'
 
 mutate: $(VENV)/installed-test
 	$(BIN)/python -m tests.kernel.mutate

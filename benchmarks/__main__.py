@@ -1,4 +1,4 @@
-"""Speed, as ratios within one run: against SymPy, against the length of a chain, against the number of variables.
+"""Speed, as ratios within one run: against SymPy, against the length of a chain, the number of variables, the depth.
 
 python -m benchmarks
 """
@@ -9,7 +9,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
-from benchmarks import chains, concrete, startup, variables
+from benchmarks import chains, concrete, gradients, startup, variables
 
 ROUNDS = 5
 
@@ -40,6 +40,17 @@ def rows() -> Iterator[tuple[str, str]]:
         spent = seconds(task)
         base = base or spent
         yield f"marginalising {count} variables, over 2", f"{spent / base:.2f}"
+    for name, ours, theirs in gradients.pairs():
+        yield (
+            f"a gradient of batch norm, for every batch, over sympy at {name}",
+            f"{seconds(ours) / seconds(theirs):.3f}",
+        )
+    for word, tasks in (("layers, over 5", gradients.depths()), ("indices, over 2", gradients.indices())):
+        base = None
+        for count, task in tasks:
+            spent = seconds(task)
+            base = base or spent
+            yield f"gradients with {count} {word}", f"{spent / base:.2f}"
     yield from startup.rows()
 
 

@@ -13,10 +13,33 @@ CODES = {
     "syntax-error": "The script is not Python.  Nothing in it was checked.",
     "script-error": "The script raised an error.  What it had defined before was checked.",
     "script-misuse": "A derivation is not put together as it must be: a chain begins with start(...).",
+    "script-exit": "The script ended itself.  What stands below that place was not read.",
+    "unreadable-file": "The file could not be opened.",
+    "too-large": "The file is larger than what is read of one.",
+    "not-decodable": "The file is not in the encoding that it should be in; the place is the first such byte.",
     "no-derivations": "The file defines no derivation.",
     "not-in-language": "A step contains something that has no meaning here, or one name with two meanings.",
     "unread": "The text could not be read without guessing; the place is the first token that has no reading.",
     "ambiguous": "The text has more than one reading.  Brackets, or a declaration, decide.",
+    "loop-syntax": "A line of a loop program is not in the notation; the place is the first token that does not fit.",
+    "unknown-name": "A name is neither declared nor computed.  Declare it: input x[B,J], or scalar c.",
+    "arity": "A tensor is used with another number of indices than it has, or a function with other arguments.",
+    "index-unbound": "An index stands in no loop and in no sum around it.  Name it after for, or sum over it.",
+    "index-range": "An index leaves the axis it stands at, at the sizes that are shown.  A guard such as [t >= 1] in "
+    "the same product keeps it inside.",
+    "loop-order": "A cell is read before everything has been added to it.  Iterations of a parallel loop read what "
+    "stood before the loop; a sequential loop runs the way its range says.",
+    "read-before-write": "A cell is read, and what computes it stands later.",
+    "never-written": "What is read is neither given nor computed, or a recurrence leaves out a cell.",
+    "write-twice": "A cell that = sets is set again, += and max= meet at one cell, or what is given is set.",
+    "division-by-zero": "A denominator made of sizes is 0 at the sizes that are shown.  Assume what excludes them.",
+    "contradictory-sizes": "No sizes satisfy what is assumed of them, so that everything would follow.",
+    "procedure-overwrites": "A list that is given is replaced by a new one, and what it held is lost.",
+    "procedure-index-error": "An element of a list is set that the list does not have.  append makes it longer.",
+    "procedure-unbuilt": "An element is read before it is built, or outside of what is given.",
+    "procedure-wrong-value": "An element is not what its defining equation says.",
+    "procedure-incomplete": "An element that the equations define is never built.",
+    "procedure-unread": "A statement of a procedure is neither an assignment to a list nor a loop over a range.",
 }
 """Diagnostic codes and what they mean."""
 

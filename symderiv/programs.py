@@ -16,9 +16,9 @@ from symderiv.kernel.errors import KernelError
 from symderiv.kernel.replay import replay_proof, replay_refutation
 from symderiv.language.readback import latex_of
 from symderiv.loops.analysis import analysed
-from symderiv.loops.notation import text_of
+from symderiv.loops.notation import entry_text, text_of
 from symderiv.model.diagnostic import Diagnostic
-from symderiv.model.program import Program, places
+from symderiv.model.program import Affine, Program, Read, places
 from symderiv.model.report import DerivationReport, StepReport
 from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 from symderiv.rules.registry import in_words
@@ -88,9 +88,10 @@ def _failure(outcome: Outcome[Examination]) -> str:
 def _report(program: Program, steps: Iterable[StepReport]) -> DerivationReport:
     signs = {">=": ">=", ">": ">", "==": "=", "!=": "!="}
     assumed = tuple(f"{text_of(r.left)} {signs[r.kind]} {text_of(r.right)}" for r in program.assumptions)
-    name = PurePath(program.path).stem or "program"
+    name = program.name or PurePath(program.path).stem or "program"
     line = program.named[0][1].line if program.named else program.span.line
-    return DerivationReport(name, "gradients of a loop program", "", line, assumed, (), tuple(steps))
+    title = program.title or "gradients of a loop program"
+    return DerivationReport(name, title, program.source, line, assumed, (), tuple(steps))
 
 
 def _step(program: Program, name: str, verdict: Verdict, seconds: float) -> StepReport:
@@ -157,9 +158,9 @@ def _refuted(program: Program, one: Examined, found: Refutation, certificates: d
     values: dict[str, JsonValue] = dict(found.data.sizes.items())
     values |= {tensor: nested({c: str(v) for c, v in table.items()}) for tensor, table in found.data.tensors.items()}
     values |= {tensor: nested(dict(whole)) for tensor, whole in found.data.integers.items()}
-    cell = f"{one.tensor}.grad[{','.join(map(str, found.cell))}]"
+    cell = entry_text(Read(f"{one.tensor}.grad", tuple(Affine((), place) for place in found.cell)))
     left, right = digits(sides.left), digits(sides.right)
-    reason = one.reason or f"it is computed by {_loops(program, one.tensor)}"
+    reason = one.reason or f"it is computed by {_loops(program, f'{one.tensor}.grad')}"
     if one.factor:
         reason += f"; right up to the factor {one.factor}"
     repair = one.repair.text if one.repair is not None else None
@@ -169,9 +170,6 @@ def _refuted(program: Program, one: Examined, found: Refutation, certificates: d
 
 
 def _loops(program: Program, tensor: str) -> str:
-    numbers = [
-        str(place.statement.number)
-        for place in places(program.backward)
-        if place.statement.target.tensor == f"{tensor}.grad"
-    ]
+    statements = (place.statement for place in places(program.backward))
+    numbers = [str(statement.number) for statement in statements if statement.target.tensor == tensor]
     return f"loop {', '.join(numbers)}" if numbers else "no loop"

@@ -126,7 +126,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collects derivation scripts that are found in folders; see below for those that are named."""
-    if parent.session.isinitpath(file_path) or not _is_wanted(file_path, parent.config):
+    is_script = file_path.suffix == ".py"
+    if (is_script and parent.session.isinitpath(file_path)) or not _is_wanted(file_path, parent.config):
         return None
     return DerivationFile.from_parent(parent, path=file_path)
 
@@ -140,9 +141,11 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 
 def _is_wanted(path: Path, config: pytest.Config) -> bool:
-    """Whether this is switched on, and `path` is a derivation script rather than tests or something else in Python."""
+    """Whether this is switched on, and `path` is a loop program or a derivation script, not tests or other Python."""
     if not (config.getoption("--symderiv") or config.getini("symderiv_derivations")):
         return False
+    if path.suffix == ".loops":
+        return True
     if path.suffix != ".py" or any(path.match(pattern) for pattern in ("conftest.py", *config.getini("python_files"))):
         return False
     return _SCRIPT.search(path.read_bytes()) is not None

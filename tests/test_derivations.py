@@ -11,7 +11,7 @@ from symderiv.model.verdict import Given, Proved
 from symderiv.sources import find_sources
 
 FOLDER = Path(__file__).parents[1] / "derivations"
-FILES = find_sources([FOLDER], (".py",))
+FILES = find_sources([FOLDER], (".py", ".loops"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(FOLDER)) for path in FILES])

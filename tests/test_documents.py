@@ -46,3 +46,24 @@ def test_every_decision_says_what_was_decided():
         text = page.read_text(encoding="utf-8")
         assert re.match(rf"# {page.name[:3]}: ", text), page.name
         assert "## Decision" in text, page.name
+
+
+LOOPS = re.findall(r"```loops\n(.*?)```", README + (ROOT / "docs" / "loops.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("text", LOOPS)
+def test_the_loop_programs_of_the_documents_are_proved(tmp_path, text):
+    path = tmp_path / "example.loops"
+    path.write_text(text, encoding="utf-8")
+    (file,) = check_paths([path], Options(cache=False)).files
+    assert not file.diagnostics
+    verdicts = [step.verdict for derivation in file.derivations for step in derivation.steps]
+    assert verdicts
+    assert all(isinstance(verdict, Proved) and not verdict.conditions for verdict in verdicts)
+
+
+def test_every_code_of_a_finding_is_explained():
+    package = (path.read_text(encoding="utf-8") for path in (ROOT / "symderiv").rglob("*.py"))
+    codes = {code for text in package for code in re.findall(r'(?:Diagnostic|fail)\(\s*"([a-z-]+)"', text)}
+    missing = {code for code in codes if CliRunner().invoke(symderiv, ["explain", code]).exit_code}
+    assert not missing

@@ -61,3 +61,14 @@ def test_a_diagnostic_fails_and_an_empty_file_does_not(project: pytest.Pytester)
     run = project.runpytest_subprocess("--symderiv", "broken.py", "empty.py")
     run.assert_outcomes(failed=1)
     run.stdout.fnmatch_lines(["broken.py:2:5: *it raised"])
+
+
+def test_a_loop_program_needs_no_mark(pytester: pytest.Pytester, pytestconfig: pytest.Config) -> None:
+    pytester.makefile(
+        ".loops",
+        square="input x[B]\noutput y[B]\nfor b: y[b] = x[b]^2\nbackward x\nfor b: x.grad[b] += 2*x[b]*y.grad[b]\n",
+        wrong="input x[B]\noutput y[B]\nfor b: y[b] = x[b]^2\nbackward x\nfor b: x.grad[b] += x[b]*y.grad[b]\n",
+    )
+    run = pytester.runpytest_subprocess("--symderiv", "-p", "no:cacheprovider")
+    run.assert_outcomes(passed=1, failed=1)
+    run.stdout.fnmatch_lines(["*loop 1 is wrong*"])

@@ -12,8 +12,8 @@ import numpy as np
 from symderiv.gradients.system import targets
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.execution import Array, Execution
-from symderiv.loops.instances import Data, distinct_sizes, draw, holds, positive_names
-from symderiv.model.program import Node, Program
+from symderiv.loops.instances import Data, distinct_sizes, draw, holds, other_sizes, positive_names
+from symderiv.model.program import Node, Program, places
 
 TOLERANCE = 1e-8
 DRAWS = 20
@@ -29,6 +29,11 @@ class Comparison:
     claimed: Execution
     derived: Execution
 
+    @property
+    def is_finite(self) -> bool:
+        """True where every tensor of the forward part has a value."""
+        return all(bool(np.all(np.isfinite(array))) for array in self.derived.arrays.values())
+
     def gradient(self, tensor: str) -> Array:
         """The gradient of a tensor, averaged where the program says so."""
         found = self.derived.array(f"{tensor}.grad")
@@ -39,16 +44,24 @@ class Comparison:
         """True where a claimed tensor is the gradient."""
         return same(self.claimed.array(claimed), self.gradient(tensor))
 
+    def differing(self) -> list[str]:
+        """The gradients of the claimed program that are wrong, in the order in which they are computed."""
+        computed = dict.fromkeys(place.statement.target.tensor for place in places(self.program.backward))
+        owners = [name.removesuffix(".grad") for name in computed if name.endswith(".grad")]
+        return [f"{t}.grad" for t in owners if t in self.program.shapes and not self.agrees(t, f"{t}.grad")]
+
     def played_by(self) -> dict[str, str]:
         """For each tensor the one that the claimed program computes as its gradient, by its name if it can be."""
         computed = targets(self.program.backward)
         found: dict[str, str] = {}
         for tensor in sorted(t[:-5] for t in targets(self.nodes)):
-            candidates = [f"{tensor}.grad", *sorted(computed - {f"{tensor}.grad"})]
+            own = f"{tensor}.grad"
+            others = sorted(computed - {own}, key=lambda name: (name.endswith(".grad"), name))
             shape = self.program.shapes[tensor]
-            for name in candidates:
-                own = name == f"{tensor}.grad" or not name.endswith(".grad")
-                if not own or name not in computed or self.program.shapes.get(name) != shape:
+            for name in (own, *others):
+                if name not in computed or self.program.shapes.get(name) != shape:
+                    continue
+                if name != own and name.endswith(".grad") and own in computed:
                     continue
                 averaged = tensor in self.program.averaged and name != f"{tensor}.grad"
                 if not averaged and self.agrees(tensor, name) and np.any(self.gradient(tensor)):
@@ -82,12 +95,20 @@ def comparison(program: Program, data: Data) -> Comparison:
 
 
 def comparisons(program: Program, seed: int, draws: int = DRAWS, varied: bool = False) -> Iterator[Comparison]:
-    """Runs on values that satisfy what the program assumes."""
+    """Runs on values that satisfy what the program assumes, and at which everything is defined.
+
+    Half of them are on positive numbers, if others satisfy nothing; `varied` ones are at other sizes too.
+    """
     random = Random(seed)
-    chosen = distinct_sizes(program)
-    for _ in range(draws):
-        found = comparison(program, draw(program, chosen, random, positive_names(program), varied))
-        if holds(program, found.claimed):
+    chosen = [distinct_sizes(program), *(other_sizes(program) if varied else ())]
+    positive, every = positive_names(program), frozenset(program.inputs)
+    is_found = False
+    for number in range(draws):
+        signs = positive if is_found or number < draws // 2 else every
+        sizes = chosen[number % len(chosen)]
+        found = comparison(program, draw(program, sizes, random, signs, varied))
+        if holds(program, found.claimed) and found.is_finite:
+            is_found = True
             yield found
 
 

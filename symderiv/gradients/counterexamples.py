@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -17,11 +17,15 @@ from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import replay_refutation
-from symderiv.loops.instances import Data, Table, draw, free_sizes, holds, positive_names, sizes_of
+from symderiv.loops.instances import Data, Table, draw, free_sizes, holds, positive_names, sizes_of, work
 from symderiv.model.program import Program, places
 
-CHOICES, TRIALS, CELLS = 120, 150, 6
-"""How many sizes are tried, how many simpler values, and at how many cells of a gradient."""
+LEAST = 3
+SMALL = 1000
+"""The smallest size of a counterexample, and the iterations of a loop up to which it is kept."""
+MOST_SIZES = 2000
+CHOICES, TRIALS, LEAST_TRIALS, CELLS = 120, 500, 15, 6
+"""How many sizes are tried, how many simpler values times statements, and at how many cells of a gradient."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +38,28 @@ class Refutation:
     cell: tuple[int, ...]
 
 
-def refutation(program: Program, found: Comparison, tensor: str, claimed: str, seed: int) -> Refutation | None:
-    """A small counterexample to a gradient that differs in `found`.
+def refutation(
+    programs: Sequence[Program], found: Comparison, tensor: str, claimed: str, seed: int, simple: Data | None = None
+) -> Refutation | None:
+    """A small counterexample to a gradient that differs in `found`; `simple` are values that may show it too.
+
+    `programs` are ways to write the program that say the same: the kernel may be able to evaluate one, not another.
 
     Two values that are both the largest are accepted where numbers are drawn, not where they were made simple: ties
     that are always there are no kinks.
     """
+    program = programs[0]
     maxima = list(places(program.forward))
-    smaller = next(smaller_runs(program, found, tensor, claimed, seed), found)
-    simple = simplified(program, smaller, tensor, claimed)
+    known = comparison(program, simple) if simple is not None else None
+    if known is not None and differs(known, tensor, claimed):
+        smaller = shrunk = known
+    else:
+        smaller = next(smaller_runs(program, found, tensor, claimed, seed), found)
+        shrunk = simplified(program, smaller, tensor, claimed)
     tied = ((run, True) for run in (smaller, found) if any(p.statement.operator == "max=" for p in maxima))
-    for candidate, ties in (*((run, False) for run in (simple, smaller, found)), *tied):
-        unrolled = Unrolled(program, candidate.data, ties)
+    chosen = [*((run, False) for run in (shrunk, smaller, found)), *tied]
+    for stated, (candidate, ties) in product(programs, chosen):
+        unrolled = Unrolled(stated, candidate.data, ties)
         for cell in worst_cells(candidate, tensor, claimed):
             goal, model = unrolled.goal(tensor, claimed, cell)
             try:
@@ -63,10 +77,17 @@ def differs(found: Comparison, tensor: str, claimed: str) -> bool:
 
 
 def smaller_runs(program: Program, found: Comparison, tensor: str, claimed: str, seed: int) -> Iterator[Comparison]:
-    """Runs at smaller sizes at which the gradient is wrong too, the smallest first."""
+    """Runs at smaller sizes at which the gradient is wrong too, the smallest first.
+
+    Sizes stay distinct, and at least 3: at B = 2 much is 0 that is not so elsewhere.
+    """
     names = free_sizes(program)
-    ranges = [range(1, found.data.sizes[name] + 1) for name in names]
-    choices = sorted(islice(product(*ranges), 4 * CHOICES), key=lambda c: (sum(c), c))[:CHOICES]
+    is_small = work(program, found.data.sizes) <= SMALL
+    least = LEAST if is_small else 1
+    ranges = [range(min(least, found.data.sizes[name]), found.data.sizes[name] + 1) for name in names]
+    different = len({found.data.sizes[name] for name in names}) if is_small else 1
+    enough = (choice for choice in islice(product(*ranges), MOST_SIZES) if len(set(choice)) >= different)
+    choices = sorted(enough, key=lambda c: (sum(c), c))[:CHOICES]
     random = Random(seed)
     for choice in choices:
         sizes = sizes_of(program, dict(zip(names, choice, strict=True)))
@@ -82,7 +103,8 @@ def smaller_runs(program: Program, found: Comparison, tensor: str, claimed: str,
 def simplified(program: Program, found: Comparison, tensor: str, claimed: str) -> Comparison:
     """The same with simpler numbers, as long as the gradient stays wrong."""
     fixed = {f"{output}.grad" for output in program.unit}
-    for name, change in islice(((n, c) for n, c in _simpler(found.data) if n not in fixed), TRIALS):
+    trials = max(LEAST_TRIALS, TRIALS // sum(1 for nodes in (program.forward, program.backward) for _ in places(nodes)))
+    for name, change in islice(((n, c) for n, c in _simpler(found.data) if n not in fixed), trials):
         tensors = {**found.data.tensors, name: change(found.data.tensors[name])}
         run = comparison(program, replace(found.data, tensors=tensors))
         if holds(program, run.claimed) and differs(run, tensor, claimed):

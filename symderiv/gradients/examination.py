@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
 from symderiv.gradients.counterexamples import Refutation, differs, refutation
-from symderiv.gradients.proofs import Proved, proof_of
+from symderiv.gradients.proofs import Proved, by_induction, by_splitting, proof_of
 from symderiv.gradients.repairs import Repair, repair_of
 from symderiv.gradients.statements import cell_of, gradient_expression, kinks
 from symderiv.gradients.system import Claims, System, targets
@@ -18,11 +18,14 @@ from symderiv.kernel.facts import head_of
 from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.inlining import inlined
+from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
-from symderiv.model.program import Program
+from symderiv.loops.notation import entry_text
+from symderiv.model.program import Program, Read, Variable, of_atom, places
 from symderiv.model.span import Span
 
+Uses = dict[tuple[str, str], tuple[str, str, Proved]]
 LATE = 100
 """Runs that are tried where a gradient is neither proved nor wrong in the first runs."""
 
@@ -55,22 +58,25 @@ def examine(program: Program, seed: int) -> tuple[Examined, ...]:
 
 
 class _Examination:
-    def __init__(self, program: Program, seed: int) -> None:
+    def __init__(self, program: Program, seed: int, crossed: bool = False) -> None:
+        """With `crossed`, one claimed gradient may be that of another tensor too, as in a closed form."""
         self.program = program
+        self.crossed = crossed
         self.seed = seed
         self.has_kinks = any(True for _ in kinks((*backward_of(program), *program.backward)))
         count = 4 if self.has_kinks else 2
         self.runs = [run for run, _ in zip(comparisons(program, seed), range(count), strict=False)]
         played = self._played()
         claims = Claims(played)
-        self.systems = [System(program, claims), System(program, claims, expand=True)]
         one_step = inlined(program)
-        if one_step is not program:
-            self.systems.append(System(one_step, claims))
-        self.known: dict[str, Proved | None] = {}
-        self.rests_on: dict[str, set[str]] = {}
+        self.programs = (program,) if one_step is program else (program, one_step)
+        self.systems = [*(System(p, claims) for p in self.programs), System(program, claims, expand=True)]
+        self.known: dict[tuple[str, str], Proved | None] = {}
+        self.rests_on: dict[tuple[str, str], set[str]] = {}
         self.repair: Repair | None = None
         self.is_repaired = False
+        self.is_quick = False
+        self.simple: Data | None = None
 
     def _played(self) -> dict[str, str]:
         """Which tensor is which gradient: by the numbers of all runs; by name where there are none."""
@@ -78,6 +84,8 @@ class _Examination:
         if not self.runs:
             return {n[:-5]: n for n in computed if n.endswith(".grad") and n[:-5] in self.program.shapes}
         found = self.runs[0].played_by()
+        if not self.crossed:
+            found = {t: n for t, n in found.items() if n == f"{t}.grad" or not n.endswith(".grad")}
         return {t: n for t, n in found.items() if all(run.agrees(t, n) for run in self.runs[1:])}
 
     def all(self) -> tuple[Examined, ...]:
@@ -97,19 +105,23 @@ class _Examination:
         """One named gradient."""
         system = self.systems[0]
         claimed = f"{tensor}.grad"
-        left = f"{claimed}[{','.join(cell_of(self.program, tensor))}]"
+        left = entry_text(Read(claimed, tuple(of_atom(Variable(index)) for index in cell_of(self.program, tensor))))
         right = latex_of_expression(gradient_expression(self.program, system.derived, tensor))
         base = Examined(tensor, span, left, right, None)
         if defect:
             return replace(base, reason=f"two ways to differentiate disagree, which is a defect of symderiv: {defect}")
+        if not self.runs:
+            return replace(base, reason="no values were found that satisfy what is assumed and at which all is defined")
         wrong = next((run for run in self.runs if differs(run, tensor, claimed)), None)
         if wrong is not None:
             return self._refuted(base, wrong, claimed)
         found = self._proved(tensor, claimed)
-        if found is None:
+        if found is None and not self.is_quick:
             wrong = self._late(tensor, claimed)
             if wrong is not None:
                 return self._refuted(base, wrong, claimed)
+            found = _Examination(self.program, self.seed, crossed=True)._proved(tensor, claimed)
+        if found is None:
             return replace(base, reason="the equation of this gradient was not proved", agreeing=len(self.runs))
         proved, uses = found
         excluded = tuple(dict.fromkeys(kinks(system.derived))) if self._has_kinks(proved) else ()
@@ -117,7 +129,7 @@ class _Examination:
 
     def _late(self, tensor: str, claimed: str) -> Comparison | None:
         """A run that shows a difference which the first ones have missed, as on one side of a kink."""
-        for run in comparisons(self.program, self.seed + 1, LATE if self.has_kinks else 4, varied=True):
+        for run in comparisons(self.program, self.seed + 1, LATE, varied=True):
             if differs(run, tensor, claimed):
                 self.runs.append(run)
                 return run
@@ -127,40 +139,61 @@ class _Examination:
         return "loops.indicator" in proved.rules
 
     def _refuted(self, base: Examined, wrong: Comparison, claimed: str) -> Examined:
-        found = refutation(self.program, wrong, base.tensor, claimed, self.seed)
+        found = refutation(self.programs, wrong, base.tensor, claimed, self.seed, self.simple)
+        self.simple = found.data if found is not None else self.simple
         if not self.is_repaired:
             self.repair, self.is_repaired = repair_of(self.program, self.runs), True
-        reason = self.repair.reason if self.repair is not None else ""
+        numbers, reason = self._blame(wrong)
+        if self.repair is not None:
+            is_named = self.repair.number in numbers or not reason
+            reason = self.repair.reason if is_named else f"{self.repair.reason}; {reason}"
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
         return replace(base, outcome=found, reason=reason, repair=self.repair, factor=factor)
 
-    def _proved(self, tensor: str, claimed: str) -> tuple[Proved, dict[str, tuple[str, str, Proved]]] | None:
+    def _blame(self, wrong: Comparison) -> tuple[list[int], str]:
+        """The loops that compute the first gradient that differs, and that in words."""
+        first = next(iter(wrong.differing()), None)
+        if first is None:
+            return [], ""
+        numbers = [p.statement.number for p in places(self.program.backward) if p.statement.target.tensor == first]
+        return numbers, f"{first} is the first that differs; it is computed by loop {', '.join(map(str, numbers))}"
+
+    def _proved(
+        self, tensor: str, claimed: str
+    ) -> tuple[Proved, dict[tuple[str, str], tuple[str, str, Proved]]] | None:
         """A proof, with the equations of all claimed tensors that it takes for gradients, and those of theirs.
 
         They may rest on each other in a circle, as in a recurrence: the order of execution makes them well founded.
         """
-        gradient_of = {name: t for t, name in self.systems[0].claims.played_by.items()}
-        uses: dict[str, tuple[str, str, Proved]] = {}
+        played_by = self.systems[0].claims.played_by
+        uses: Uses = {}
         pending = [(tensor, claimed)]
         while pending:
             owner, name = pending.pop()
             proved = self._equation(owner, name)
             if proved is None:
                 return None
-            uses[name] = (name, owner, proved)
-            pending += [(gradient_of[h], h) for h in sorted(self.rests_on[name]) if h in gradient_of and h not in uses]
-        return uses.pop(claimed)[2], uses
+            uses[owner, name] = (name, owner, proved)
+            heads_of = self.rests_on[owner, name]
+            pending += [(t, n) for t, n in sorted(played_by.items()) if n in heads_of and (t, n) not in uses]
+        return uses.pop((tensor, claimed))[2], uses
 
     def _equation(self, tensor: str, claimed: str) -> Proved | None:
         """A proof of the equation of one gradient."""
-        if claimed not in self.known:
+        place = (tensor, claimed)
+        if place not in self.known:
             found = None
             for system in self.systems:
-                found = found or proof_of(system, tensor, claimed)
-            self.known[claimed] = found
+                if found is None or found.conditions:
+                    another = proof_of(system, tensor, claimed)
+                    found = another if found is None or (another and not another.conditions) else found
+            found = found or by_splitting(self.systems[-1], tensor, claimed)
+            for system in self.systems:
+                found = found or by_induction(system, tensor, claimed)
+            self.known[place] = found
             stated = (found.goal.conclusion, *found.goal.hypotheses) if found is not None else ()
-            self.rests_on[claimed] = {head for term in stated for head in heads(term)}
-        return self.known[claimed]
+            self.rests_on[place] = {head for term in stated for head in heads(term)}
+        return self.known[place]
 
 
 def heads(term: k.Term) -> set[str]:
@@ -171,5 +204,5 @@ def heads(term: k.Term) -> set[str]:
 def is_right(program: Program) -> bool:
     """True where every named gradient is proved."""
     examination = _Examination(program, 0)
-    examination.is_repaired = True
+    examination.is_repaired = examination.is_quick = True
     return all(isinstance(one.outcome, Proved) for one in examination.all())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symderiv.gradients.cases import by_cases, unfolded
 from symderiv.gradients.system import System, unfolding
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import KernelError
-from symderiv.kernel.facts import definitions_of, head_of
+from symderiv.kernel.facts import Definition, Definitions, definitions_of, head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.terms import subterms
@@ -45,11 +45,12 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
         proved = attempt(system, conclusion, unfold, meaning)
         if proved is not None:
             return proved
-    return by_splitting(system, conclusion, claimed)
+    return None
 
 
-def by_splitting(system: System, conclusion: k.Relation, claimed: str) -> Proved | None:
+def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
     """A proof by cases of the indicators that stand inside of functions, with everything unfolded."""
+    conclusion = system.conclusion(tensor, claimed)
     *_, (unfold, meaning) = unfoldings(system, conclusion, claimed)
     task = prepared(system, conclusion, unfold, meaning)
     if task is None:
@@ -83,6 +84,38 @@ def by_splitting(system: System, conclusion: k.Relation, claimed: str) -> Proved
     goal = Sequent(task.hypotheses | frozenset(stated), conclusion)
     conditions = tuple(c.proposition for c in task.conditions)
     return Proved(goal, (*lines, *moved), conditions, ("loops.indicator", "loops.logistic"))
+
+
+def by_induction(system: System, tensor: str, claimed: str) -> Proved | None:
+    """A proof that a claimed recurrence and a gradient in closed form are one: the closed form satisfies the first.
+
+    What a recurrence computes is determined by it, since the claimed program may be executed.  So the equation that is
+    proved is the recurrence, with the closed form in place of the claimed tensor, which stands nowhere else in it.
+    """
+    found, name = system.body(claimed), claimed
+    while found is not None and (other := _alias(*found)) is not None and system.is_backward(other):
+        found, name = system.body(other), other
+    if found is None or name not in closure(system, [found[1]], system.is_backward, 64):
+        return None
+    cell, body = found
+    conclusion = system.conclusion(tensor, claimed)
+    own = system.claimed.cell(tensor)
+    if len(cell) != len(own) or name in closure(system, [conclusion.right], system.is_backward, 64):
+        return None
+    right = k.substitute(conclusion.right, dict(zip(own, cell, strict=True)))
+    equation = k.Relation("=", unfolded(body, Definitions({name: Definition(name, cell, right)})), right)
+    for unfold, meaning in unfoldings(system, equation, ""):
+        proved = attempt(system, equation, unfold, meaning)
+        if proved is not None and not any(name in mentioned(t, True) for t in (equation, *proved.goal.hypotheses)):
+            return replace(proved, rules=(*proved.rules, "loops.recurrence"))
+    return None
+
+
+def _alias(cell: tuple[k.Index, ...], body: k.Term) -> str | None:
+    """The tensor whose entry at the same cell a body is, and nothing else."""
+    while isinstance(body, k.Multiply | k.Add) and len(body.children) == 1:
+        (body,) = body.children
+    return body.tensor if isinstance(body, k.Entry) and body.indices == cell else None
 
 
 def _instance(builder: ProofBuilder, proposition: k.Term, cell: list[k.Index]) -> int:
@@ -207,6 +240,11 @@ def attempt(system: System, conclusion: k.Relation, unfold: list[str], meaning: 
     task = prepared(system, conclusion, unfold, meaning)
     if task is None:
         return None
+    if task.conditions:
+        every = closure(system, [conclusion, *bodies_of(system, unfold)], lambda n: not system.is_backward(n), 64)
+        deeper = [n for n in without_circle(system, [*unfold, *every]) if n not in unfold]
+        again = prepared(system, conclusion, unfold, deeper)
+        task = again if again is not None and len(again.conditions) < len(task.conditions) else task
     chosen = task.definitions(0)
     try:
         if agrees(task, conclusion, chosen) is None:

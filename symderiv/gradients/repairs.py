@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 
 from symderiv.gradients.comparison import Comparison, same
+from symderiv.gradients.statements import cell_of
 from symderiv.loops.analysis import analysed
 from symderiv.loops.derivative import backward_of, number, product
 from symderiv.loops.execution import Execution
@@ -24,6 +26,7 @@ from symderiv.model.program import (
     For,
     Loop,
     Node,
+    Place,
     Power,
     Product,
     Program,
@@ -42,6 +45,7 @@ from symderiv.model.program import Comparison as Compared
 
 MOST = 4000
 """Edits that are tried."""
+SIGN = "its sign"
 
 
 @dataclass(frozen=True)
@@ -68,18 +72,49 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
         return None
     from symderiv.gradients.examination import is_right
 
-    for number_, (place, edit) in enumerate(_edits(program)):
-        if number_ > MOST:
-            break
-        loops = (*program.backward, *edit.nodes) if place == "end" else _with(program.backward, place, edit.nodes)
-        edited = replace(program, backward=number(loops))
+    for place, edit in islice(_likely_first(program, runs), MOST):
+        edited = _edited(program, place, edit)
         if all(_agrees(edited, run) for run in runs) and not analysed(edited) and is_right(edited):
             label = place if isinstance(place, int) else 0
             text = "; ".join(line for node in edit.nodes for line in lines_of((node,)))
             is_missing = edit.what.startswith("a loop is missing")
             reason = edit.what if is_missing or not label else f"loop {label} is wrong: {edit.what}"
+            if edit.what == SIGN:
+                reason += "".join(f", or that of loop {n}" for n in _signs_that_mend(program, runs) if n != label)
             return Repair(label, reason, text, edited)
     return None
+
+
+def _signs_that_mend(program: Program, runs: Sequence[Comparison]) -> Iterator[int]:
+    """The loops of which each could be turned to make all named gradients right, by numbers."""
+    for place in places(program.backward):
+        (edit,) = _sign(program, place.statement, place.indices, frozenset())
+        edited = _edited(program, place.statement.number, edit)
+        if all(_agrees(edited, run) for run in runs):
+            yield place.statement.number
+
+
+def _edited(program: Program, place: int | str, edit: Edit) -> Program:
+    """The program with an edit made: at a statement by its number, at the start or at the end."""
+    match place:
+        case "start":
+            loops = (*edit.nodes, *program.backward)
+        case "end":
+            loops = (*program.backward, *edit.nodes)
+        case _:
+            loops = _with(program.backward, place, edit.nodes)
+    return replace(program, backward=number(loops))
+
+
+def _likely_first(program: Program, runs: Sequence[Comparison]) -> Iterator[tuple[int | str, Edit]]:
+    """All edits: of loops that compute a wrong gradient or an auxiliary tensor, then of the other ones."""
+    right = {f"{name}.grad" for name in program.shapes} - {name for run in runs for name in run.differing()}
+    found = list(places(program.backward))
+    suspects = [place for place in found if place.statement.target.tensor not in right]
+    suspects.sort(key=lambda place: not place.statement.target.tensor.endswith(".grad"))
+    yield from _edits(program, suspects)
+    yield from _insertions(program, [other for other, depth in averaged_loops(program) if depth == 0])
+    yield from _edits(program, [place for place in found if place.statement.target.tensor in right])
 
 
 def _agrees(program: Program, run: Comparison) -> bool:
@@ -112,10 +147,8 @@ def _with(nodes: tuple[Node, ...], place: int | str, by: tuple[For, ...]) -> tup
     return tuple(result)
 
 
-def _edits(program: Program) -> Iterator[tuple[int | str, Edit]]:
-    found = list(places(program.backward))
-    kinds = (_signs, _indices, _factors, _comparisons)
-    for kind in kinds:
+def _edits(program: Program, found: Sequence[Place]) -> Iterator[tuple[int | str, Edit]]:
+    for kind in (_sign, _factors, _indices, _comparisons, _inner_signs):
         for place in found:
             scope = frozenset((*place.indices, *(loop.index for loop in place.loops)))
             for edit in kind(program, place.statement, place.indices, scope):
@@ -125,7 +158,6 @@ def _edits(program: Program) -> Iterator[tuple[int | str, Edit]]:
         for other, depth in derived:
             if other.body[0].target.tensor == place.statement.target.tensor and depth == len(place.loops):
                 yield place.statement.number, Edit("another value is to be added", (other,))
-    yield from _insertions(program, [other for other, depth in derived if depth == 0])
     for place in found:
         yield place.statement.number, Edit("it is one too many", ())
 
@@ -146,22 +178,23 @@ def _node(indices: tuple[str, ...], statement: Statement, target: Read, value: E
     return (For(indices, (replace(statement, target=target, value=value),)),)
 
 
-def _signs(program: Program, s: Statement, indices: tuple[str, ...], scope: frozenset[str]) -> Iterator[Edit]:
-    yield Edit("its sign", _node(indices, s, s.target, product((MINUS_ONE, s.value))))
-    for position, changed in enumerate(_inner_signs(s.value)):
+def _sign(program: Program, s: Statement, indices: tuple[str, ...], scope: frozenset[str]) -> Iterator[Edit]:
+    yield Edit(SIGN, _node(indices, s, s.target, product((MINUS_ONE, s.value))))
+
+
+def _inner_signs(program: Program, s: Statement, indices: tuple[str, ...], scope: frozenset[str]) -> Iterator[Edit]:
+    for changed in islice(_turned(s.value), 10):
         yield Edit("a sign in it", _node(indices, s, s.target, changed))
-        if position > 8:
-            break
 
 
-def _inner_signs(value: Expression) -> Iterator[Expression]:
+def _turned(value: Expression) -> Iterator[Expression]:
     """The expression with one term of a sum in it turned."""
     if isinstance(value, Sum):
         for position, term in enumerate(value.terms):
             turned = product((MINUS_ONE, term))
             yield Sum((*value.terms[:position], turned, *value.terms[position + 1 :]))
     for part in operands(value):
-        for changed in _inner_signs(part):
+        for changed in _turned(part):
             yield map_parts(value, partial(_exchanged, part, changed))
 
 
@@ -221,9 +254,25 @@ def _missing(program: Program, scope: frozenset[str]) -> Iterator[Expression]:
                 if free_variables(factor) <= scope and not isinstance(factor, Constant | Size):
                     found.setdefault(factor)
     known = set(program.shapes)
+    for entry in _entries_in(program, scope):
+        found.setdefault(entry)
+        found.setdefault(Power(entry, Fraction(-1)))
     for factor in found:
         if all(entry.tensor in known for entry in reads(factor)):
             yield factor
+
+
+def _entries_in(program: Program, scope: frozenset[str]) -> Iterator[Read]:
+    """The entries of tensors whose indices are in scope, each tensor once."""
+    for tensor, shape in program.shapes.items():
+        if tensor in program.integers:
+            continue
+        chosen: list[str] = []
+        for size in shape:
+            fitting = (name for name in sorted(scope) if program.domains[name] == size and name not in chosen)
+            chosen.extend([next(fitting, "")])
+        if "" not in chosen:
+            yield Read(tensor, tuple(of_atom(Variable(name)) for name in chosen))
 
 
 def _factors_of(value: Expression) -> Iterator[Expression]:
@@ -247,12 +296,27 @@ def _comparisons(program: Program, s: Statement, indices: tuple[str, ...], scope
 def _insertions(program: Program, derived: Sequence[For]) -> Iterator[tuple[int | str, Edit]]:
     """A derived loop that is missing, before the first loop that reads what it computes, or at the end."""
     claimed = list(places(program.backward))
-    for new in derived:
+    for new in (*derived, *_seeds(program)):
         name = new.body[0].target.tensor
         what = f"a loop is missing: {lines_of((new,))[0]}"
+        if not name.endswith(".grad"):
+            yield "start", Edit(what, (new,))
+            continue
         for place in claimed:
             if not place.loops and any(entry.tensor == name for entry in reads(place.statement.value)):
                 yield place.statement.number, Edit(what, (new, For(place.indices, (place.statement,))))
                 break
         else:
             yield "end", Edit(what, (new,))
+
+
+def _seeds(program: Program) -> Iterator[For]:
+    """Loops that add the gradient of an output to an auxiliary tensor of its shape."""
+    auxiliary = {place.statement.target.tensor for place in places(program.backward)}
+    for name in sorted(name for name in auxiliary if not name.endswith(".grad")):
+        for output in program.outputs:
+            cell = cell_of(program, output)
+            if program.shapes[output] == program.shapes[name] and cell:
+                indices = tuple(of_atom(Variable(index)) for index in cell)
+                value = Read(f"{output}.grad", indices)
+                yield For(cell, (Statement(Read(name, indices), "+=", value),))

@@ -116,6 +116,9 @@ class System:
             output = name.removesuffix(".grad")
             if body is not None and name.endswith(".grad") and output in self.program.outputs:
                 body = k.Add((self.claimed.entry(self.given(output), cell), body))
+        elif self.is_untouched(name):
+            cell = self.claimed.cell(name)
+            body = k.ZERO
         elif name in self.forward_tensors:
             cell = self.claimed.cell(name)
             body = self.claimed.computed(self.program.forward, name, cell)
@@ -131,7 +134,13 @@ class System:
 
     def is_backward(self, name: str) -> bool:
         """True of what only the backward part or the derivation has."""
-        return name.endswith(".total") or name in self.backward_tensors or self.is_one(name)
+        computed = name.endswith(".total") or name in self.backward_tensors
+        return computed or self.is_one(name) or self.is_untouched(name)
+
+    def is_untouched(self, name: str) -> bool:
+        """True of a named gradient that no loop adds to: it stays 0."""
+        named = {f"{tensor}.grad" for tensor, _ in self.program.named if tensor not in self.program.outputs}
+        return name in named and name not in self.backward_tensors
 
     def facts(self, terms: list[k.Term]) -> list[Fact]:
         """What holds of sizes, relations and comparisons, and what the program assumes, as far as `terms` need it."""

@@ -15,6 +15,7 @@ from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import EQUAL, STEP
 from symderiv.loops.instances import Data, evaluated
 from symderiv.model.program import (
+    ZERO,
     Affine,
     Comparison,
     Constant,
@@ -139,12 +140,25 @@ class Unrolled:
                 return k.Add(tuple(self.value(body, names, {**values, **more}) for more in inner))
             case Comparison("==", left, Read() as largest) if self._is_part(left, largest, names, values):
                 return self._wins(left, largest, names, values)
+            case Comparison(">", Read() as entry, right) if right == ZERO and (
+                (rectified := self._rectified(entry, names, values)) is not None
+            ):
+                return k.Apply(STEP, (rectified,))
             case Comparison(kind, left, right):
                 gap = k.subtract(self.value(left, names, values), self.value(right, names, values))
                 return k.Apply(EQUAL if kind == "==" else STEP, (gap,))
             case IndexComparison(kind, low, high):
                 gap_ = self.index(low, values) - self.index(high, values)
                 return k.number(int(gap_ >= 0 if kind == ">=" else gap_ == 0))
+
+    def _rectified(self, entry: Read, names: Mapping[str, str], values: Values) -> k.Term | None:
+        """What a cell is the positive part of, if it is that: it is positive where this is, and 0 on a whole region."""
+        found = self.parts.get(names.get(entry.tensor, entry.tensor), {}).get(self._cell(entry, values), [])
+        match found:
+            case [k.Apply("max", (inner, bound))] if bound == k.ZERO:
+                return inner
+            case _:
+                return None
 
     def _cell(self, entry: Read, values: Values) -> Cell:
         return tuple(self.index(index, values) for index in entry.indices)

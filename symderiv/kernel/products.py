@@ -89,6 +89,7 @@ class Simplifier:
             self._delta,
             self._number,
             self._expand,
+            self._partial_fractions,
             self._logarithm,
             self._exponential,
             self._fold,
@@ -189,6 +190,26 @@ class Simplifier:
             if is_sum(base) and exponent > 0 and exponent.denominator == 1 and base not in below:
                 by = self._algebra.power(self._algebra.polynomial(base), exponent)
                 return self._replace(product, rest, by)
+        return None
+
+    def _partial_fractions(self, product: p.Product) -> list[p.Product] | None:
+        """a^-n b^-m = (a^(1-n) b^-m - a^-n b^(1-m)) / (a - b) for polynomials in sizes with a - b constant."""
+        below = [(base, exponent) for base, exponent in product.factors if exponent < 0 and _is_of_sizes(base)]
+        for position, (one, first) in enumerate(below):
+            for other, second in below[position + 1 :]:
+                gap = p.as_constant(p.difference(self._algebra.polynomial(one), self._algebra.polynomial(other)))
+                if not gap or first.denominator != 1 or second.denominator != 1:
+                    continue
+                rest = tuple(factor for factor in product.factors if factor[0] not in (one, other))
+                live = self._live(rest)
+                if self._algebra.signs.sign(one, live) & ZERO or self._algebra.signs.sign(other, live) & ZERO:
+                    continue
+                left = (*rest, (one, first + 1), (other, second))
+                right = (*rest, (one, first), (other, second + 1))
+                return [
+                    p.Product(product.coefficient * sign / gap, product.bound, tuple(f for f in factors if f[1] != 0))
+                    for sign, factors in ((1, left), (-1, right))
+                ]
         return None
 
     def _logarithm(self, product: p.Product) -> list[p.Product] | None:
@@ -353,3 +374,16 @@ def _prime_powers(value: Fraction | fmpq) -> list[tuple[int, int]]:
 
 def _is_prime(value: Fraction) -> bool:
     return [times for _, times in _prime_powers(value)] == [1]
+
+
+def _is_of_sizes(base: k.Term) -> bool:
+    """True of a polynomial in sizes alone."""
+    match base:
+        case k.Size() | k.Number():
+            return True
+        case k.Add() | k.Multiply():
+            return all(map(_is_of_sizes, base.children))
+        case k.Power(inner, exponent):
+            return exponent > 0 and exponent.denominator == 1 and _is_of_sizes(inner)
+        case _:
+            return False

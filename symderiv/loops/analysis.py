@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symderiv.loops.accesses import Access, Accesses
+from symderiv.loops.denominators import divisions_by_zero
 from symderiv.loops.integers import Constraint, Instance, Integers, equal, less, negation
 from symderiv.loops.notation import entry_text, index_text, instance_text, sizes_text
 from symderiv.loops.order import unordered
@@ -37,10 +38,16 @@ class Analysis:
     def findings(self) -> Iterator[Diagnostic]:
         """All findings, in the order of the text; each at one place once."""
         found: dict[tuple[str, Span, str], Diagnostic] = {}
+        if self.integers.find((), [()]) is None:
+            place = self.program.assumptions[0].span if self.program.assumptions else self.program.span
+            yield Diagnostic("contradictory-sizes", place, "no sizes satisfy what is said about them")
+            return
         for written, read, _ in self.parts:
             for access in (*written, *read):
                 for diagnostic in self.in_range(access):
                     found.setdefault((diagnostic.code, diagnostic.span, diagnostic.message), diagnostic)
+        for diagnostic in divisions_by_zero(self.program, self.integers):
+            found.setdefault((diagnostic.code, diagnostic.span, ""), diagnostic)
         if not found:
             for written, read, is_backward in self.parts:
                 for diagnostic in (

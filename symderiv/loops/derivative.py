@@ -39,7 +39,10 @@ def backward_of(program: Program) -> tuple[Node, ...]:
 
     The gradients of the outputs are given.
     """
-    return number(tuple(_reversed(program, program.forward)))
+    known: tuple[Node, ...] | None = program.__dict__.get("_backward")
+    if known is None:
+        known = program.__dict__["_backward"] = number(tuple(_reversed(program, program.forward)))
+    return known
 
 
 def number(nodes: tuple[Node, ...], start: int = 1) -> tuple[Node, ...]:

@@ -68,8 +68,8 @@ class Execution:
                 shape = tuple(self.sizes[self.program.domains[index]] for index in node.indices)
                 value = np.broadcast_to(self.value(statement.value, grid, rank), shape)
                 pending.append((statement, self.places(statement.target, grid, shape), value))
-        for statement, places, value in pending:
-            self.write(statement, places, value)
+            for statement, places, value in pending:
+                self.write(statement, places, value)
 
     def grid(self, indices: tuple[str, ...], before: int) -> Grid:
         """The values of indices, each along an axis of its own, after `before` other axes."""
@@ -89,11 +89,18 @@ class Execution:
 
     def places(self, entry: Read, grid: Grid, shape: tuple[int, ...]) -> tuple[Array, ...]:
         """The cells of an entry, inside of the tensor: what is outside is multiplied by a guard that is zero."""
-        sizes = [self.sizes[size] for size in self.program.shapes[entry.tensor]]
         return tuple(
-            np.clip(np.broadcast_to(self.index(index, grid), shape), 0, size - 1)
-            for index, size in zip(entry.indices, sizes, strict=True)
+            np.broadcast_to(self.place(index, axis, grid), shape)
+            for index, axis in zip(entry.indices, self.program.shapes[entry.tensor], strict=True)
         )
+
+    def place(self, index: Affine, axis: str, grid: Grid) -> Array:
+        """The values of an index, inside of an axis."""
+        variable = index.variable
+        found = self.index(index, grid)
+        if variable is not None and self.program.domains[variable.name] == axis:
+            return found
+        return np.minimum(np.maximum(found, 0), self.sizes[axis] - 1)
 
     def write(self, statement: Statement, places: tuple[Array, ...], value: Array) -> None:
         """Adds to cells, or sets them, or takes the larger value."""
@@ -116,6 +123,8 @@ class Execution:
 
     def index(self, index: Affine, grid: Grid) -> Array:
         """The values of an index."""
+        if index.variable is not None:
+            return grid[index.variable.name]
         total = np.array(index.constant)
         for atom, coefficient in index.terms:
             if isinstance(atom, SizeOf):

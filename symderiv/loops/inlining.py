@@ -15,6 +15,7 @@ from symderiv.loops.capitals import bound
 from symderiv.loops.integers import Constraint, Integers, equal
 from symderiv.loops.rewriting import map_parts, substitute, substituted
 from symderiv.model.program import (
+    ONE,
     ZERO,
     Affine,
     Atom,
@@ -136,11 +137,15 @@ class _Inlining:
 
 
 def _unrectified(expression: Expression) -> Expression:
-    """`relu(a) > 0` where `a > 0`."""
+    """`relu(a) > 0` where `a > 0`; and no rectified number is negative."""
     match expression:
         case Comparison(">", Function("relu", (inner,)), right) if right == ZERO:
             return Comparison(">", inner, ZERO)
         case Comparison(">=", left, Function("relu", (inner,))) if left == ZERO:
             return Comparison(">=", ZERO, inner)
+        case Comparison(">=", Function("relu", _), right) if right == ZERO:
+            return ONE
+        case Comparison(">", left, Function("relu", _)) if left == ZERO:
+            return ZERO
         case _:
             return expression

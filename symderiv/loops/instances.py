@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import count
+from itertools import chain, count, islice, permutations
 from math import isqrt
 from random import Random
 
 import numpy as np
 
 from symderiv.loops.execution import Array, Execution
+from symderiv.loops.integers import linear
 from symderiv.loops.rewriting import free_variables
-from symderiv.model.program import Affine, Expression, Node, Program, Read, Reduction, SizeOf, places, subexpressions
+from symderiv.model.program import (
+    Affine,
+    Expression,
+    Node,
+    Program,
+    Read,
+    Reduction,
+    Relation,
+    SizeOf,
+    places,
+    subexpressions,
+)
 
 WORK = 300_000
 """Iterations of a statement that are run at most."""
@@ -48,7 +60,7 @@ class Data:
 
 
 def sizes_of(program: Program, base: Mapping[str, int]) -> dict[str, int] | None:
-    """All sizes from those that depend on no other; None where one would be less than 1."""
+    """All sizes from those that depend on no other; None where one would be less than 1, or not as is assumed."""
     found = dict(base)
     pending = {name: value for name, value in program.sizes.items() if name not in found}
     for _ in range(len(pending) + 1):
@@ -56,7 +68,18 @@ def sizes_of(program: Program, base: Mapping[str, int]) -> dict[str, int] | None
             if value is not None and all(isinstance(a, SizeOf) and a.name in found for a, _ in value.terms):
                 found[name] = evaluated(value, found)
                 del pending[name]
-    return found if not pending and all(size >= 1 for size in found.values()) else None
+    if pending or any(size < 1 for size in found.values()):
+        return None
+    return found if all(_is_so(relation, found) for relation in program.assumptions) else None
+
+
+def _is_so(relation: Relation, sizes: Mapping[str, int]) -> bool:
+    """False of a relation between sizes that does not hold."""
+    left, right = linear(relation.left), linear(relation.right)
+    if left is None or right is None:
+        return True
+    gap = evaluated(left, sizes) - evaluated(right, sizes)
+    return {">": gap > 0, ">=": gap >= 0, "==": gap == 0, "!=": gap != 0}[relation.kind]
 
 
 def evaluated(value: Affine, sizes: Mapping[str, int]) -> int:
@@ -78,11 +101,26 @@ def distinct_sizes(program: Program, least: int = 3) -> dict[str, int]:
         {name: 2 + number % 2 for number, name in enumerate(names)},
         dict.fromkeys(names, 2),
     ]
-    for base in choices:
+    orders = (islice(permutations(range(start, start + len(names))), 120) for start in (least, 5, 9))
+    others = (dict(zip(names, order, strict=True)) for order in chain.from_iterable(orders))
+    for base in chain(choices, others):
         sizes = sizes_of(program, base)
         if sizes is not None and work(program, sizes) <= WORK:
             return sizes
     return sizes_of(program, choices[-1]) or choices[-1]
+
+
+def other_sizes(program: Program) -> list[dict[str, int]]:
+    """Sizes from 1 to 9, one after the other, with the rest of them small."""
+    names = free_sizes(program)
+    found = []
+    for position, name in enumerate(names):
+        for size in range(1, 10):
+            base = {other: 2 + (number + position) % 2 for number, other in enumerate(names)}
+            sizes = sizes_of(program, {**base, name: size})
+            if sizes is not None and work(program, sizes) <= WORK:
+                found.append(sizes)
+    return found
 
 
 def work(program: Program, sizes: Mapping[str, int]) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from symderiv.kernel import terms as k
-from symderiv.loops.integers import Constraint, Integers, less, negation
+from symderiv.loops.integers import Constraint, Integers, at_most, less, negation
 from symderiv.model.program import Affine, Atom, SizeOf, Variable, affine, combine, of_atom
 
 RULE = "loops.index-arithmetic"
@@ -85,11 +85,14 @@ class Arithmetic:
             yield self._idempotent(shape)
             yield from self._signs(shape)
             yield from self._sums(shape)
+            yield from self._count(shape)
             yield from self._functional(shape)
         found = list(self.shapes.values())
         for number, one in enumerate(found):
             for other in found[number + 1 :]:
                 yield from self._together(one, other)
+                yield from self._descent(one, other)
+                yield from self._descent(other, one)
 
     def _variables(self, shape: Shape, letter: str) -> list[k.Index]:
         return [k.Index(f"{letter}{number}", domain) for number, domain in enumerate(shape.domains)]
@@ -143,6 +146,18 @@ class Arithmetic:
                 total = k.sum_over([indices[position]], shape.at(indices))
                 yield k.forall(others, k.Relation("=", total, k.Multiply(tuple(guards)) if guards else k.ONE))
 
+    def _count(self, shape: Shape) -> Iterator[k.Term]:
+        """An inequality about one index counts the values on one side of a size."""
+        if shape.kind != ">=" or len(shape.domains) != 1 or abs(shape.coefficients[0]) != 1:
+            return
+        extent = of_atom(SizeOf(shape.domains[0]))
+        number = combine(extent, shape.rest) if shape.coefficients[0] > 0 else combine(shape.rest, Affine((), 1))
+        if self.integers.implies([], Constraint(number)) and self.integers.implies([], at_most(number, extent)):
+            index = k.Index("u", shape.domains[0])
+            parts = [k.Multiply((k.number(c), k.Size(getattr(atom, "name", "")))) for atom, c in number.terms]
+            total = k.Add((*parts, k.number(number.constant)))
+            yield k.Relation("=", k.sum_over([index], shape.at([index])), total)
+
     def _known_guard(self, wanted: Constraint, indices: dict[Atom, k.Index]) -> k.Term | None:
         """The guard as a relation, if it is one of those in use."""
         parts = [(indices[atom], c) for atom, c in wanted.expression.terms if atom in indices]
@@ -185,6 +200,31 @@ class Arithmetic:
             yield from self._fixed(other, joined, one, first)
             if len(names) == 1 == len(first) == len(joined) and self._complement(a, b, known):
                 yield k.forall(names, k.Relation("=", k.Add((left, right)), k.ONE))
+
+    def _descent(self, step: Shape, order: Shape) -> Iterator[k.Term]:
+        """[s >= t] = [s = t] + sum_u [u = t + 1] [s >= u], and the like for a step of -1 and for either index."""
+        domains = {*step.domains, *order.domains}
+        shapes_fit = step.kind == "==" and order.kind == ">=" and len(step.domains) == len(order.domains) == 2
+        if not shapes_fit or len(domains) != 1 or set(step.coefficients) != {1, -1} or order.rest != Affine():
+            return
+        if set(order.coefficients) != {1, -1} or step.rest.terms or abs(step.rest.constant) != 1:
+            return
+        s, t, u = (k.Index(name, step.domains[0]) for name in "stu")
+        for place, moved in ((0, (t, u)), (0, (u, t)), (1, (t, u)), (1, (u, t))):
+            before = [t, s] if place == 0 else [s, t]
+            after = [u, s] if place == 0 else [s, u]
+            atoms: dict[k.Term, Atom] = {index: Variable(index.name) for index in (s, t, u)}
+            known = [c for index in (s, t) for c in self._inside(index.domain, atoms[index])]
+            positive = order.constraint([atoms[i] for i in before])
+            larger = Constraint(combine(positive.expression, Affine((), -1)))
+            next_one = step.constraint([atoms[i] for i in moved])
+            slack = combine(order.constraint([atoms[i] for i in after]).expression, positive.expression, -1)
+            is_descent = self.integers.implies([*known, next_one], Constraint(combine(slack, Affine((), 1)), "=="))
+            inside = self._inside(u.domain, atoms[u])
+            if is_descent and all(self.integers.implies([*known, larger, next_one], c) for c in inside):
+                total = k.sum_over([u], k.Multiply((step.at(list(moved)), order.at(after))))
+                whole = k.Add((k.Delta(s, t), total))
+                yield k.forall([s, t], k.Relation("=", order.at(before), whole))
 
     def _fixed(self, one: Shape, first: Sequence[k.Index], other: Shape, second: Sequence[k.Index]) -> Iterator[k.Term]:
         """Where one relation says what an index is, another one that it stands in is about the other indices alone."""

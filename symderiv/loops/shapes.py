@@ -8,20 +8,7 @@ from dataclasses import dataclass, field, replace
 from symderiv.loops.integers import Integers, at_most, less
 from symderiv.loops.rewriting import free_variables
 from symderiv.model.diagnostic import Diagnostic
-from symderiv.model.program import (
-    Affine,
-    Loop,
-    Node,
-    Place,
-    Program,
-    Read,
-    SizeOf,
-    Variable,
-    combine,
-    of_atom,
-    places,
-    reads,
-)
+from symderiv.model.program import Affine, Loop, Node, Program, Read, SizeOf, Variable, combine, of_atom, places, reads
 from symderiv.model.span import Span
 
 Bounds = dict[str, tuple[Affine, Affine]]
@@ -188,20 +175,22 @@ class Shapes:
         return name
 
     def _infer_composite(self) -> None:
-        """The shape of a tensor that is computed at composite indices only: up to the largest that occurs."""
+        """The shape of a tensor that is used at composite indices only: up to the largest that occurs."""
         for place in self.places:
             target = place.statement.target
             if target.tensor in self.shapes:
                 continue
-            others = [p for p in self.places if p.statement.target.tensor == target.tensor]
+            others = [entry for entry in self._entries() if entry.tensor == target.tensor]
             sizes = [self._largest(others, axis) for axis in range(len(target.indices))]
             if None not in sizes:
                 self._set_shape(target.tensor, tuple(size for size in sizes if size is not None))
 
-    def _largest(self, found: list[Place], axis: int) -> str | None:
+    def _largest(self, found: list[Read], axis: int) -> str | None:
         candidates: list[Affine] = []
-        for place in found:
-            index = place.statement.target.indices[axis]
+        for entry in found:
+            if axis >= len(entry.indices):
+                return None
+            index = entry.indices[axis]
             if index.variable is not None and index.variable.name in self.domains:
                 return self.domains[index.variable.name]
             highest = self._highest(index)

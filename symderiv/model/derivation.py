@@ -42,7 +42,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Stated:
-    """A relation of a text that is not checked: given, not read, or of a kind that is not decided.  Its sides are LaTeX."""
+    """A relation of a text that is not checked: given, not read, or not decided.  Its sides are LaTeX."""
 
     span: Span
     left: str

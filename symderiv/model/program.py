@@ -242,7 +242,8 @@ class Program:
 
     `shapes` gives the sizes of each tensor, by the names of sizes; `domains` the size that each index ranges over;
     `ranges` the bounds of the indices that do not take all values; `sizes` the names of all sizes, with what each is
-    where it depends on others.
+    where it depends on others.  `title`, `source` and `name` are what the author
+    says of it.
     """
 
     path: str
@@ -260,6 +261,9 @@ class Program:
     named: tuple[tuple[str, Span], ...] = ()
     averaged: dict[str, str] = field(default_factory=dict)
     span: Span = NOWHERE
+    title: str = ""
+    source: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -207,7 +207,8 @@ class Lines:
         """A name for the index of a sequential loop: one with other bounds, or of a parallel loop, is another index."""
         declared = self.found.declared
         name = index
-        while name in self.parallel_names or declared.ranges.get(name, bounds) != bounds:
+        taken = self.parallel_names - set(declared.explicit)
+        while name in taken or declared.ranges.get(name, bounds) != bounds:
             name += "'"
         declared.ranges[name] = bounds
         declared.sequential.add(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from symderiv.loops.capitals import summed
@@ -24,7 +25,10 @@ def read(path: Path) -> Page:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        return Page(name, (), (Diagnostic("not-decodable", Span(name, 1, 1, 1, 1), f"not UTF-8: {error.reason}"),))
+        before = error.object[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        place = Span(name, line, column, line, column + 1)
+        return Page(name, (), (Diagnostic("not-decodable", place, f"not UTF-8: {error.reason}"),))
     except OSError as error:
         return Page(name, (), (Diagnostic("unreadable-file", Span(name, 1, 1, 1, 1), str(error.strerror)),))
     program, diagnostics = program_of(text, name)
@@ -46,7 +50,17 @@ def program_of(text: str, path: str = "<loops>") -> tuple[Program | None, list[D
             lines.append(Line(len(expanded) - len(expanded.lstrip()), tokens))
     if not lines:
         return None, diagnostics
-    return resolved(Lines(lines).read(), path, diagnostics)
+    program, found = resolved(Lines(lines).read(), path, diagnostics)
+    title, source = described(text)
+    return replace(program, title=title, source=source), found
+
+
+def described(text: str) -> tuple[str, str]:
+    """The comment that a text begins with, and what one that begins with `Source:` says."""
+    first, *_ = text.splitlines() or [""]
+    title = first.removeprefix("#").strip().rstrip(".") if first.startswith("#") else ""
+    stated = (line for line in text.splitlines() if line.startswith("# Source:"))
+    return title, next(stated, "").removeprefix("# Source:").strip()
 
 
 def resolved(found: Found, path: str, diagnostics: list[Diagnostic]) -> tuple[Program, list[Diagnostic]]:

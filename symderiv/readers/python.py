@@ -19,6 +19,7 @@ from types import CodeType, ModuleType
 from symderiv.model.derivation import Derivation
 from symderiv.model.diagnostic import Diagnostic, SymderivError
 from symderiv.model.page import Page, Reader
+from symderiv.model.program import Program
 from symderiv.model.span import Span
 
 
@@ -41,9 +42,10 @@ def read(path: Path) -> Page:
         except (Exception, SystemExit) as error:
             failure = (_script_error(error, path),)
     derivations = _defined_in(module, path)
-    if not derivations and not failure:
+    programs = tuple(_programs_in(module, path))
+    if not derivations and not programs and not failure:
         failure = (Diagnostic("no-derivations", _place(name), "this file defines no derivation"),)
-    return Page(name, derivations, failure)
+    return Page(name, derivations, failure, programs)
 
 
 class _Script(InspectLoader):
@@ -144,6 +146,14 @@ def _defined_in(module: ModuleType, path: Path) -> tuple[Derivation, ...]:
         if isinstance(value, Derivation) and os.path.realpath(value.span.path) == own:
             found.setdefault(id(value), replace(value, name=name))
     return tuple(found.values())
+
+
+def _programs_in(module: ModuleType, path: Path) -> Iterator[Program]:
+    """The loop programs that the file builds."""
+    own = os.path.realpath(path)
+    for name, value in vars(module).items():
+        if isinstance(value, Program) and os.path.realpath(value.path) == own:
+            yield replace(value, name=name)
 
 
 def _script_error(error: BaseException, path: Path) -> Diagnostic:

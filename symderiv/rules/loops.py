@@ -23,6 +23,9 @@ ARITHMETIC = Rule(
     "Presburger arithmetic",
 )
 INDICATOR = Rule("loops.indicator", "square of an indicator", r"[x > 0]^2 = [x > 0]")
+RECURRENCE = Rule(
+    "loops.recurrence", "one recurrence", r"\text{tensors that satisfy one recurrence are the same}", (), "induction"
+)
 LOGISTIC = Rule("loops.logistic", "logistic function", r"\frac{1}{1 + e^t} + \frac{1}{1 + e^{-t}} = 1")
 ALMOST_EVERYWHERE = Rule(
     "loops.almost-everywhere", "almost everywhere", r"\text{away from ties and kinks, where the derivative exists}"

@@ -1,0 +1,410 @@
+"""Attempts to have a false gradient proved: none may be, and each is refused for its own reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.loops.programs import answer
+
+CODES = {
+    "a cell that a gather meets twice is overwritten": (
+        "write-twice",
+        """input E[V]
+integer w[B] in V
+output y[B]
+for b: y[b] = E[w[b]]
+backward E
+for b: E.grad[w[b]] = y.grad[b]
+""",
+    ),
+    "a scatter overwrites": (
+        "write-twice",
+        """input x[B]
+integer w[B] in V
+output y[V]
+for b: y[w[b]] = x[b]
+backward x
+for b: x.grad[b] += y.grad[w[b]]
+""",
+    ),
+    "a sequential loop runs the wrong way": (
+        "loop-order",
+        """input x[T]
+output s[T]
+s[0] = x[0]
+loop t = 1..T-1:
+  s[t] = s[t-1] * x[t]
+backward x
+loop t = 1..T-1:
+  x.grad[t] += s[t-1] * s.grad[t]
+  s.grad[t-1] += x[t] * s.grad[t]
+x.grad[0] += s.grad[0]
+""",
+    ),
+    "a tensor is read between its two loops": (
+        "loop-order",
+        """input x[B]
+output y[B]
+for b: h[b] += x[b]
+for b: y[b] += h[b]
+for b: h[b] += x[b]
+backward x
+for b: x.grad[b] += y.grad[b]
+""",
+    ),
+    "a sum is read before it is complete": (
+        "loop-order",
+        """input x[B]
+output y[B]
+for b: m += x[b]
+for b: y[b] += m
+for b: m += x[b]^2
+backward x
+for b,b2: x.grad[b] += y.grad[b2]
+""",
+    ),
+    "a tensor is overwritten": (
+        "write-twice",
+        """input x[B]
+output y[B]
+for b: y[b] = x[b]
+for b: y[b] = 2 * x[b]
+backward x
+for b: x.grad[b] += 2 * y.grad[b]
+""",
+    ),
+    "the gradient of an output is read while it is added to": (
+        "loop-order",
+        """input x[B]
+output y[B]
+for b: y[b] = x[b]^2
+backward x
+for b: y.grad[b] += y.grad[b]
+for b: x.grad[b] += 2 * x[b] * y.grad[b]
+""",
+    ),
+    "the gradient of an output is overwritten": (
+        "write-twice",
+        """input x[B]
+output y[B]
+for b: y[b] = x[b]^2
+backward x
+for b: y.grad[b] = 1
+for b: x.grad[b] += 2 * x[b] * y.grad[b]
+""",
+    ),
+    "gradients in the wrong order inside of a loop that runs once": (
+        "loop-order",
+        """input x[B]
+output y[B]
+for b: h[b] = 2 * x[b]
+for b: y[b] = h[b]
+backward x
+loop t = 0..0:
+  for b: x.grad[b] += 2 * h.grad[b]
+  for b: h.grad[b] += y.grad[b]
+""",
+    ),
+    "no sizes are as assumed": (
+        "contradictory-sizes",
+        """input x[B]
+output y[B]
+assume B >= 2
+assume B <= 1
+for b: y[b] = x[b]
+backward x
+for b: x.grad[b] += 2 * y.grad[b]
+""",
+    ),
+    "one index with two sizes": (
+        "index-range",
+        """input x[B,I]
+output y[B]
+for b,i: y[b] += x[i,b]
+backward x
+for b,i: x.grad[i,b] += y.grad[b]
+""",
+    ),
+    "definitions in a circle": (
+        "read-before-write",
+        """input x[B]
+output y[B]
+for b: u[b] = v[b] + x[b]
+for b: v[b] = u[b]
+for b: y[b] = u[b]
+backward x
+for b: x.grad[b] += y.grad[b]
+""",
+    ),
+    "a statement reads what it writes": (
+        "read-before-write",
+        """input x[B]
+output y[B]
+for b: y[b] += y[b] + x[b]
+backward x
+for b: x.grad[b] += y.grad[b]
+""",
+    ),
+    "a guard that does not keep the index in range": (
+        "index-range",
+        """input x[T]
+output y[T]
+for t: y[t] += [t >= 0] * x[t+1]
+backward x
+for t: x.grad[t+1] += y.grad[t]
+""",
+    ),
+    "what is assumed of a gradient": (
+        "unknown-name",
+        """input x[B]
+output y[B]
+assume y.grad[b] == 0
+for b: y[b] = x[b]
+backward x
+for b: x.grad[b] += 2 * y.grad[b]
+""",
+    ),
+    "cells that a recurrence leaves out": (
+        "never-written",
+        """input x[T]
+output h[T]
+h[0] = x[0]
+loop t = 1..T-2:
+  h[t] = h[t-1] + x[t]
+backward x
+loop t = T-2..1:
+  h.grad[t-1] += h.grad[t]
+  x.grad[t] += h.grad[t]
+x.grad[0] += h.grad[0]
+""",
+    ),
+}
+
+REFUTED = {
+    "a name that looks like a gradient": """input x[B]
+output y[B]
+for b: y[b] = x[b]^2
+backward x
+for b: y'[b] = 2 * x[b]
+for b: x.grad[b] += y'[b] * y[b]
+""",
+    "a sum inside of the loop over its index": """input x[B,I], W[I,J]
+output y[B,J]
+for b,j: y[b,j] = sum{i}(x[b,i] * W[i,j])
+backward W
+for b,i,j: W.grad[i,j] += sum{b}(x[b,i] * y.grad[b,j])
+""",
+    "a guard that is off by one": """input x[T]
+output y[T]
+for t: y[t] += [t >= 1] * x[t-1]
+backward x
+for t: x.grad[t] += [t + 2 < T] * y.grad[t+1]
+""",
+    "a guard that only matters at one size": """input x[T]
+output y[T]
+for t: y[t] += [t >= 1] * x[t-1]
+backward x
+for t: x.grad[t] += [t + 1 < T] * [T != 7] * y.grad[t+1]
+""",
+    "a polynomial that is 0 at small sizes": """input x[B]
+output y[B]
+for b: y[b] = x[b]
+backward x
+for b: x.grad[b] += y.grad[b] * (1 + (B - 3) * (B - 1) * (B - 2) * (B - 4))
+""",
+    "a rectified number is not negative": """input x[B]
+output y[B]
+for b: h[b] = relu(x[b])
+for b: y[b] = h[b]
+backward x
+for b: x.grad[b] += [h[b] >= 0] * y.grad[b]
+""",
+    "one side of a kink that is far away": """input x[B]
+output y[B]
+for b: y[b] = relu(x[b] - 20)
+backward x
+for b: x.grad[b] += [x[b] > 21] * y.grad[b]
+""",
+    "a claim without a loop": """input x[B]
+output y[B]
+for b: y[b] = x[b]^2
+backward x
+for b: h[b] += y.grad[b]
+""",
+    "one name, two gradients": """input x[B], z[B]
+output y[B]
+for b: y[b] = x[b] * z[b]
+backward x, z
+for b: z.grad[b] += z[b] * y.grad[b]
+for b: x.grad[b] += z.grad[b]
+""",
+    "a recurrence that begins with nothing": """input x[T]
+output s[T]
+s[0] = x[0]
+loop t = 1..T-1:
+  s[t] = s[t-1] + x[t]
+backward x
+loop t = T-1..1:
+  g[t-1] += g[t]
+  x.grad[t] += g[t]
+x.grad[0] += g[0]
+""",
+    "an average over another size": """input x[B,I], W[I]
+output y[B]
+for b,i: y[b] += x[b,i] * W[i]
+backward W
+average W
+for b,i: W.grad[i] += x[b,i] * y.grad[b] / I
+""",
+    "a constant that is differentiated": """input x[B]
+constant c[B]
+output y[B]
+for b: c[b] = x[b]^2
+for b: y[b] = c[b] * x[b]
+backward x
+for b: x.grad[b] += 3 * x[b]^2 * y.grad[b]
+""",
+    "a root of a square": """input x[B]
+output y[B]
+for b: y[b] = sqrt(x[b]^2)
+backward x
+for b: x.grad[b] += y.grad[b]
+""",
+    "one of two outputs": """input x[B]
+output y[B]
+output z[B]
+for b: y[b] = x[b]^2
+for b: z[b] = y[b]^2
+backward x
+for b: x.grad[b] += 2 * x[b] * y.grad[b]
+""",
+    "the gradient 1 of an output is added once more": """input x[B]
+output loss with grad 1
+for b: loss += x[b]^2
+backward x
+loss.grad += 1
+for b: x.grad[b] += 2 * x[b] * loss.grad
+""",
+    "a tie is broken by order": """input x[B,T]
+positive x[b,t]
+output y[B]
+for b,t: y[b] max= x[b,t]
+backward x
+for b,t: x.grad[b,t] += [x[b,t] > y[b]] * y.grad[b]
+""",
+}
+
+RIGHT = {
+    "a quotient that is 1": (
+        {r"x[b] \neq 0"},
+        """input x[B]
+output y[B]
+for b: y[b] = x[b] / x[b]
+backward x
+for b: x.grad[b] += 0 * y.grad[b]
+""",
+    ),
+    "a size less one below the line": (
+        {r"B - 1 \neq 0"},
+        """input x[B]
+output y[B]
+for b: y[b] = x[b] / (B - 1)
+backward x
+for b: x.grad[b] += y.grad[b] / (B - 1)
+""",
+    ),
+    "the same, assumed": (
+        set(),
+        """input x[B]
+output y[B]
+assume B >= 2
+for b: y[b] = x[b] / (B - 1)
+backward x
+for b: x.grad[b] += y.grad[b] / (B - 1)
+""",
+    ),
+    "a root": (
+        {"x[b] > 0"},
+        """input x[B]
+output y[B]
+for b: y[b] = sqrt(x[b])
+backward x
+for b: x.grad[b] += 1/2 * y.grad[b] / y[b]
+""",
+    ),
+    "another tensor's name for an auxiliary one": (
+        set(),
+        """input x[B], z[B]
+output y[B]
+for b: y[b] = x[b] * z[b]
+backward x
+for b: z.grad[b] += z[b]
+for b: x.grad[b] += z.grad[b] * y.grad[b]
+""",
+    ),
+    "an output that is read": (
+        set(),
+        """input x[B]
+output y[B]
+output z[B]
+for b: y[b] = x[b]^2
+for b: z[b] = y[b]^2
+backward x
+for b: y.grad[b] += 2 * y[b] * z.grad[b]
+for b: x.grad[b] += 2 * x[b] * y.grad[b]
+""",
+    ),
+    "a range by assumption": (
+        set(),
+        """input x[T]
+output y[S]
+assume S <= T
+for s: y[s] = x[s]
+backward x
+for s: x.grad[s] += y.grad[s]
+""",
+    ),
+}
+
+UNDECIDED = {
+    "contradictory assumptions prove nothing": """input x[B]
+assume x[b] > 0
+assume x[b] < 0
+output y[B]
+for b: y[b] = x[b]
+backward x
+for b: x.grad[b] += y.grad[b]
+""",
+    "a kink everywhere": """input x[B]
+output y[B]
+for b: z[b] = x[b] - x[b]
+for b: y[b] = relu(z[b])
+backward z
+for b: z.grad[b] += y.grad[b]
+""",
+}
+
+
+@pytest.mark.parametrize(("code", "text"), CODES.values(), ids=CODES.keys())
+def test_a_finding_before_any_algebra(code, text):
+    found = answer(text)
+    assert code in found.codes, found
+    assert set(found.words) <= {"Unread"}
+
+
+@pytest.mark.parametrize("text", REFUTED.values(), ids=REFUTED.keys())
+def test_a_false_gradient_is_refuted(text):
+    found = answer(text)
+    assert "Refuted" in found.words, found
+
+
+@pytest.mark.parametrize(("conditions", "text"), RIGHT.values(), ids=RIGHT.keys())
+def test_what_looks_wrong_and_is_right_is_proved(conditions, text):
+    found = answer(text)
+    assert found.is_proved, found
+    assert found.conditions == conditions
+
+
+@pytest.mark.parametrize("text", UNDECIDED.values(), ids=UNDECIDED.keys())
+def test_what_has_no_meaning_is_not_proved(text):
+    assert not {"Proved", "Refuted"} & set(answer(text).words)

@@ -1,0 +1,64 @@
+"""Derived gradients, and the values of counterexamples, against the automatic differentiation of PyTorch."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from symderiv.gradients.comparison import comparison
+from symderiv.gradients.counterexamples import Refutation
+from symderiv.gradients.examination import examine
+from symderiv.loops.instances import distinct_sizes, draw, holds, positive_names
+from symderiv.readers.loops import program_of
+from tests.loops.cases import cases, text_of
+from tests.loops.programs import FOLDER, variants
+
+pytest.importorskip("torch", reason="PyTorch is not installed (pip install '.[oracle]')")
+from tests.loops.oracle import Oracle
+
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.loops"))}
+TEXTS |= {f"case {case['name']}": text_of(case, case["backward"]) for case in cases() if case["valid"]}
+WRONG = {
+    f"{name} {change[2:]}": changed for name, text in list(TEXTS.items())[::6] for change, changed in variants(text)
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_derived_gradients_are_those_of_automatic_differentiation(text):
+    program, _ = program_of(text)
+    seen = 0
+    for seed in range(12):
+        data = draw(program, distinct_sizes(program), Random(seed), positive_names(program))
+        run = comparison(program, data)
+        if not (holds(program, run.claimed) and run.is_finite):
+            continue
+        for name, gradient in Oracle(program, data).gradients().items():
+            if name not in program.constants:
+                assert np.allclose(run.derived.array(f"{name}.grad"), gradient.numpy(), rtol=1e-9, atol=1e-9), name
+        seen += 1
+        if seen == 2:
+            break
+    assert seen
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG.keys())
+def test_every_counterexample_is_confirmed(text):
+    program, diagnostics = program_of(text)
+    if diagnostics:
+        return
+    from symderiv.loops.analysis import analysed
+
+    if analysed(program):
+        return
+    for one in examine(program, 0):
+        if not isinstance(one.outcome, Refutation) or one.tensor not in program.inputs:
+            continue
+        found = one.outcome
+        expected = Oracle(program, found.data).gradients()[one.tensor].numpy()[found.cell]
+        if one.tensor in program.averaged:
+            expected = expected / found.data.sizes[program.averaged[one.tensor]]
+        run = comparison(program, found.data)
+        assert np.isclose(run.gradient(one.tensor)[found.cell], expected, rtol=1e-9, atol=1e-9)
+        assert not np.isclose(run.claimed.array(f"{one.tensor}.grad")[found.cell], expected, rtol=1e-9, atol=1e-9)
