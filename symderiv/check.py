@@ -145,6 +145,8 @@ def _stated(step: Stated) -> StepReport:
     return StepReport(step.span, step.left, step.relation, step.right, step.verdict, 0.0)
 
 
+_OF_FORMULAS = frozenset({"unread", "ambiguous"})
+"""Codes of findings in the formulas of a document, which say nothing of its loops."""
 _NOT_FOLLOWING = "it does not follow from what was read of its names"
 
 
@@ -232,7 +234,7 @@ class _Run:
         for program in page.programs:
             started = time.perf_counter()
             outcome = None
-            if not page.diagnostics:
+            if all(finding.code in _OF_FORMULAS for finding in page.diagnostics):
                 (outcome,) = self.workers.map(examined, [(program, self.options.seed)])
             found = judged_program(program, outcome, time.perf_counter() - started)
             self._diagnostics += found.diagnostics

@@ -1,4 +1,4 @@
-"""Files to pages: what is not text, or too much of it, is said; everything else goes through a container's reader."""
+"""Files to documents: what is not text, or too much of it, is said; everything else goes through a container's reader."""
 
 from __future__ import annotations
 
@@ -6,24 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from symderiv.documents.document import LARGEST, Document
-from symderiv.documents.page import page_of
 from symderiv.formulas.source import Source
 from symderiv.model.diagnostic import Diagnostic
-from symderiv.model.page import Page, Reader
 from symderiv.model.span import Span
 
 
-def reader(suffixes: tuple[str, ...], read: Callable[[Source], Document]) -> Reader:
-    """The reader of a kind of documents."""
-
-    def page(path: Path) -> Page:
-        name = str(path)
-        found = text_of(path)
-        if isinstance(found, Diagnostic):
-            return Page(name, (), (found,))
-        return page_of(read(Source(name, found)))
-
-    return Reader(suffixes, page)
+def document_of(path: Path, read: Callable[[Source], Document]) -> Document | Diagnostic:
+    """The document in a file, or why there is none."""
+    found = text_of(path)
+    return found if isinstance(found, Diagnostic) else read(Source(str(path), found))
 
 
 def text_of(path: Path) -> str | Diagnostic:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from symderiv.documents.document import Document, Piece
+from symderiv.documents.loop_displays import holds_loops
 from symderiv.documents.rows import Clause, Sign, clauses
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS, read_expression
@@ -88,7 +89,7 @@ def displays_of(document: Document) -> list[Display]:
             case "open" if piece.environment in ("proof", "theorem", "lemma", "proposition", "corollary"):
                 part = "proof" if piece.environment == "proof" else "statement"
                 section += part == "statement"
-            case "display":
+            case "display" if not holds_loops(document.text(piece)):
                 display = Display(len(found), piece, _labels(document, piece), before=prose, section=section, part=part)
                 display.inline, waiting = waiting, []
                 _read(document, display)

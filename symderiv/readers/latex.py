@@ -11,10 +11,10 @@ SUFFIXES = (".tex",)
 
 def read(path: Path) -> Page:
     """The page of a document.  What reads it is imported when there is one: scripts do without."""
-    from symderiv.documents.files import reader
     from symderiv.documents.latex_files import read_latex
+    from symderiv.readers.documents import read_document
 
-    return reader(SUFFIXES, read_latex).read(path)
+    return read_document(path, read_latex)
 
 
 READER = Reader(SUFFIXES, read)

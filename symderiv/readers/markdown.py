@@ -11,10 +11,10 @@ SUFFIXES = (".md", ".markdown")
 
 def read(path: Path) -> Page:
     """The page of a document.  What reads it is imported when there is one: scripts do without."""
-    from symderiv.documents.files import reader
     from symderiv.documents.markdown_files import read_markdown
+    from symderiv.readers.documents import read_document
 
-    return reader(SUFFIXES, read_markdown).read(path)
+    return read_document(path, read_markdown)
 
 
 READER = Reader(SUFFIXES, read)

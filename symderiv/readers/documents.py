@@ -1,0 +1,25 @@
+"""What all documents have in common: chains of relations, and loop programs, in one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from symderiv.documents.document import Document
+from symderiv.documents.files import document_of
+from symderiv.documents.page import page_of
+from symderiv.formulas.source import Source
+from symderiv.model.diagnostic import Diagnostic
+from symderiv.model.page import Page
+from symderiv.readers.loop_displays import programs_of
+
+
+def read_document(path: Path, read: Callable[[Source], Document]) -> Page:
+    """The page of a document, with the reader of its container."""
+    document = document_of(path, read)
+    if isinstance(document, Diagnostic):
+        return Page(str(path), (), (document,))
+    page = page_of(document)
+    programs, findings = programs_of(document)
+    return replace(page, programs=programs, diagnostics=(*page.diagnostics, *findings))
