@@ -30,6 +30,7 @@ _INFERRED = re.compile(
 )
 _CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|equal to)\b|\bsatisf\w+", re.IGNORECASE)
 _HYPOTHESIS = re.compile(r"^\W*(?:where|with)\b|\bhypothesis\b|\bassum\w+", re.IGNORECASE)
+_EXPLAINS = re.compile(r"^\W*(?:where|with|let|assume|suppose|consider)\b", re.IGNORECASE)
 _CONDITIONS = frozenset(
     {"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"}
 )
@@ -86,6 +87,8 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         return Role("given", "the range of an index")
     if row.lead == "implies" and any(other.sign == r"\sim" for other in display.rows):
         return Role("given", "a recalled formula")
+    if isinstance(row.left, t.Derivative) and _is_zero(row.right) and row.kind == "first":
+        return Role("given", "the condition for an extremum")
     if display.part == "statement":
         words = display.before.split("\n\n")[-1]
         is_claim = bool(_CLAIM.search(words)) or not _GIVEN.search(words)
@@ -113,9 +116,16 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
     return isinstance(left, t.Name) and (display.section, left.text) not in names
 
 
+def _is_zero(node: t.Node | None) -> bool:
+    """True of the number 0, and of a vector of zeros."""
+    return (isinstance(node, t.Numeral) and node.value == 0) or (isinstance(node, t.Name) and node.base == "0")
+
+
 def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]]) -> Role:
     """The first relation of a display, by the last words of the text before it."""
     words = re.split(r"(?<=[.!?:])\s+(?=[A-Z])", display.before.strip())[-1]
+    if _EXPLAINS.search(words) and isinstance(row.left, t.Name | t.Applied):
+        return Role("given", "a definition")
     given = [match.start() for match in _GIVEN.finditer(words)]
     inferred = [match.start() for match in _INFERRED.finditer(words)]
     if seen:

@@ -71,7 +71,9 @@ class Section:
         self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage)
         self.terms = Terms(source, self.usage, self.shapes)
         self._take_sizes()
-        self.terms.symmetric = symmetric_names(list(self.trees.values()), self.shapes)
+        # What is defined has the shape and symmetry of its definition.
+        defined = {row.left.text for row in rows if isinstance(row.left, t.Name) and row.sign == "="}
+        self.terms.symmetric = symmetric_names(list(self.trees.values()), self.shapes) - defined
         matrices = self.shapes.matrices
         self.usage.random -= {name for name in self.usage.random & matrices if name not in self.usage.averaged}
         self.usage.random |= self.usage.averaged - matrices

@@ -122,6 +122,10 @@ class Encoder:
         if name in self._definitions and self._inside:
             self._after.setdefault(self._inside[-1], set()).add(name)
 
+    def known_definitions(self) -> tuple[k.Term, ...]:
+        """The definitions that are complete."""
+        return tuple(d.proposition for d in self._definitions.values() if isinstance(d.proposition, k.Forall | k.Relation))
+
     def known(self, name: str) -> bool:
         """True of a name that was given to `know`."""
         return name in self._known

@@ -152,7 +152,7 @@ def _canonical_name(encoder: Encoder, matrix: Expr, rows: str) -> str:
     text = _bracketed(matrix)
     facts = tuple(fact.proposition for fact in encoder.facts.values())
     try:
-        form = normalizer(facts, (), ()).canonical(entry(encoder, matrix, row, column))
+        form = normalizer(facts, (), encoder.known_definitions()).canonical(entry(encoder, matrix, row, column))
     except (Exhausted, RecursionError):
         return text
     return encoder.names.setdefault(form, text)

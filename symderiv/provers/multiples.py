@@ -33,6 +33,7 @@ from symderiv.kernel.terms import (
 )
 from symderiv.language.encode import Fact
 from symderiv.provers.combination import Combination, Instance, product_term
+from symderiv.provers.equality import is_equation
 from symderiv.provers.task import Found, Prover, Task
 
 MOST = 40
@@ -50,11 +51,14 @@ def search(task: Task) -> Found | None:
         names, stated = _opened(fact.proposition)
         if stated is None or stated.kind != "=" or stated == goal:
             continue
+        # Other equations are used to rewrite, and could rewrite the multiplied one away: first without them.
         others = task.encoded.assumptions[:number] + task.encoded.assumptions[number + 1 :]
-        inner = replace(task, encoded=replace(task.encoded, assumptions=others))
-        found = _by(inner, goal, fact.proposition, names, stated)
-        if found is not None:
-            return found
+        plain = tuple(other for other in others if not is_equation(other.proposition))
+        for kept in dict.fromkeys((plain, others)):
+            inner = replace(task, encoded=replace(task.encoded, assumptions=kept))
+            found = _by(inner, goal, fact.proposition, names, stated)
+            if found is not None:
+                return found
     return None
 
 
