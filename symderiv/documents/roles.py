@@ -123,7 +123,7 @@ def _is_zero(node: t.Node | None) -> bool:
 
 def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]]) -> Role:
     """The first relation of a display, by the last words of the text before it."""
-    words = re.split(r"(?<=[.!?:])\s+(?=[A-Z])", display.before.strip())[-1]
+    words = re.split(r"\n\s*\n|<br>|(?<=[.!?:])\s+(?=[A-Z])", display.before.strip())[-1]
     if _EXPLAINS.search(words) and isinstance(row.left, t.Name | t.Applied):
         return Role("given", "a definition")
     given = [match.start() for match in _GIVEN.finditer(words)]

@@ -192,10 +192,7 @@ class Section:
         previous = self._premise(place, line)
         context = self.store.context(place, line.proposition, cites, previous)
         context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
-        weaker = None
-        compared = line.proposition.relation is Relation.EQUAL or line.row.kind == "continued"
-        if compared and speaks_of_the_same(line.proposition) and not self._is_new(place, line.proposition):
-            weaker = abstracted(Statement(line.proposition, self.store.definitions_only(place, line.proposition), span))
+        weaker = self._weaker(place, line.proposition, line.row, span)
         complete = self.complete and line.interpreted
         statement = Statement(line.proposition, context, span)
         return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
@@ -221,6 +218,22 @@ class Section:
                     further += calls_in([defined[1]])
             waiting = further
         return [p for p in found if p != line.proposition]
+
+    def _weaker(self, place: int, goal: Proposition, row: Row, span: Span) -> Statement | None:
+        """What fails at values where a relation does not follow: of numbers of their own, without what is hard to meet.
+
+        A left side that was equal to something before stands for that.
+        """
+        if goal.relation is not Relation.EQUAL and row.kind != "continued":
+            return None
+        before = self.store.latest(place, goal.left)
+        if before is not None and not speaks_of_the_same(goal) and before.right != goal.right:
+            goal = Proposition(before.right, goal.relation, goal.right)
+        elif self._is_new(place, goal):
+            return None
+        if not speaks_of_the_same(goal):
+            return None
+        return abstracted(Statement(goal, self.store.definitions_only(place, goal), span))
 
     def _is_new(self, place: int, goal: Proposition) -> bool:
         """True of an equation for a name of which nothing else is said, and which its other side does not mention."""

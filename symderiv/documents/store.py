@@ -47,6 +47,11 @@ class Store:
         facts = (*assumed, *(s for s in sizes if isinstance(s, Proposition)), *constants(goal, definitions))
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
+    def latest(self, place: int, left: Expr) -> Proposition | None:
+        """The last equation before a place with this left side."""
+        found = [k.proposition for k in self.known if k.place < place and not k.claimed and k.proposition.left == left]
+        return found[-1] if found and found[-1].relation is Relation.EQUAL else None
+
     def definitions_only(self, place: int, goal: Proposition) -> Context:
         """The definitions of the names in a statement."""
         definitions = self._definitions(place, (goal,), ())

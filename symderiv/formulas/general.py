@@ -125,7 +125,7 @@ class Terms:
             case t.Factorial(body=body):
                 return q.Opaque("{0}!", self.number(body), positive=True)
             case t.Binomial(above=above, below=below):
-                return q.Opaque(r"\binom{0}{1}", self.number(above), self.number(below))
+                return q.Opaque(r"\binom{{0}}{{1}}", self.number(above), self.number(below))
             case _:
                 return self.opaque(node)
 

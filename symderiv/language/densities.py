@@ -63,7 +63,7 @@ def beta_function(a: Expr, b: Expr) -> Expr:
 
 
 def _binomial(n: Expr, k: Expr) -> Expr:
-    return Opaque(r"\binom{0}{1}", n, k)
+    return Opaque(r"\binom{{0}}{{1}}", n, k)
 
 
 def _factorial(n: Expr) -> Expr:
