@@ -255,7 +255,7 @@ def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term
             condition = nonzero(factor)
         elif need.kind == "<=":
             condition = nonnegative(factor)
-        for guard in reversed(guards):
+        for guard in reversed([g for g in guards if not algebra.signs.holds(g)]):
             if isinstance(guard, Relation) and any(v in condition.free and v in guard.free for v in variables):
                 known = algebra.signs.sign(guard.left) if guard.kind == "!=" else 0
                 plain = guard.kind == "!=" and not known & ~(POSITIVE | ZERO)

@@ -345,7 +345,18 @@ class Encoder:
     def _power(self, base: Expr, exponent: Expr) -> k.Term:
         if isinstance(exponent, Rational):
             return k.Power(self.term(base), Fraction(int(exponent.p), int(exponent.q)))
-        return self.power(self.term(base), self.term(exponent))
+        return self._parted(base, self.term(exponent))
+
+    def _parted(self, base: Expr, exponent: k.Term) -> k.Term:
+        """A power of a product or fraction as those of its parts, which must all be positive."""
+        match base:
+            case w.Quotient():
+                above, below = base.args
+                return k.Multiply((self._parted(above, exponent), self._parted(below, k.negate(exponent))))
+            case w.Times():
+                return k.Multiply(tuple(self._parted(factor, exponent) for factor in base.args))
+            case _:
+                return self.power(self.term(base), exponent)
 
     def power(self, base: k.Term, exponent: k.Term) -> k.Term:
         """A power with an exponent that is no number: exp(exponent ln base), for a positive base."""
