@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint bench mutate oracle clean
+.PHONY: check test lint bench mutate oracle corpus clean
 
 check: $(VENV)/installed
 	$(BIN)/symderiv check derivations
@@ -22,6 +22,10 @@ bench: $(VENV)/installed-test
 # PyTorch, with which the tests compare gradients where it is installed.
 oracle: $(VENV)/installed-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,oracle]'
+
+# Published proofs, where SYMDERIV_CORPUS names the folder that they stand in.
+corpus: $(VENV)/installed-test
+	$(BIN)/python -m tests.corpus.measure > docs/corpus-table.md
 
 mutate: $(VENV)/installed-test
 	$(BIN)/python -m tests.kernel.mutate

@@ -88,9 +88,12 @@ _OUTPUT = click.option("--output", "-o", type=_PATH, metavar="FILE", help="Write
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
 @click.option("--format", "writer", type=Format(), default="text", show_default=True, help="How to report.")
 @_OUTPUT
+@click.option("--explain", is_flag=True, help="Show how a row was read: PATHS are FILE:LINE.")
 @_run_options
-def check(paths: tuple[Path, ...], writer: Writer, output: Path | None, strict: bool, **run: Any) -> int:
+def check(paths: tuple[Path, ...], writer: Writer, output: Path | None, explain: bool, strict: bool, **run: Any) -> int:
     """Check every step of the derivations in files and folders."""
+    if explain:
+        return _explain_rows(paths, _options(**run))
     return _check(paths, writer, output, strict, _options(**run))
 
 
@@ -122,6 +125,20 @@ def _check(paths: Sequence[Path], writer: Writer, output: Path | None, strict: b
     with _opened(output) as stream:
         writer.write(report, stream)
     return max(status, status_of(report, strict))
+
+
+def _explain_rows(places: Sequence[Path], options: Options) -> int:
+    from symderiv.rows import explain_row
+
+    for place in places:
+        name, _, line = str(place).rpartition(":")
+        if not line.isdigit() or not Path(name).is_file():
+            raise click.ClickException(f"{place}: FILE:LINE is expected")
+        text = explain_row(Path(name), int(line), options)
+        if text is None:
+            raise click.ClickException(f"{place}: no relation stands there")
+        click.echo(text)
+    return RIGHT
 
 
 @symderiv.command()

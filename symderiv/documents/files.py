@@ -1,4 +1,4 @@
-"""Files to documents: what is not text, or too much of it, is said; everything else goes through a container's reader."""
+"""Files to documents: what is not text, or too much of it, is said; the rest goes through a container's reader."""
 
 from __future__ import annotations
 

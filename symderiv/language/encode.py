@@ -124,7 +124,9 @@ class Encoder:
 
     def known_definitions(self) -> tuple[k.Term, ...]:
         """The definitions that are complete."""
-        return tuple(d.proposition for d in self._definitions.values() if isinstance(d.proposition, k.Forall | k.Relation))
+        return tuple(
+            d.proposition for d in self._definitions.values() if isinstance(d.proposition, k.Forall | k.Relation)
+        )
 
     def known(self, name: str) -> bool:
         """True of a name that was given to `know`."""

@@ -1,4 +1,4 @@
-"""A document about distributions, unchanged and with each row broken: the mistake is told at its row and nowhere else."""
+"""A document about distributions, unchanged and with each row broken: the mistake is told at its row alone."""
 
 from __future__ import annotations
 
@@ -78,10 +78,12 @@ def test_a_broken_row_is_told_at_its_row(tmp_path: Path, right: str, wrong: str)
 
 
 def test_the_same_as_markdown(tmp_path: Path) -> None:
-    displays = DOCUMENT.split(r"\begin{align}")[1].split(r"\end{align}")[0].replace(r"\mean{x}{P(x)}", r"E_{x \sim P(x)}")
+    displays = DOCUMENT.split(r"\begin{align}")[1].split(r"\end{align}", maxsplit=1)[0]
+    displays = displays.replace(r"\mean{x}{P(x)}", r"E_{x \sim P(x)}")
     displays = displays.replace(r"\mean{y}{P(y|x)}", r"E_{y \sim P(y|x)}")
     chain = r"I(x,y) &= KL(P(x,y), Q(x,y)) \\ &= H(y) - H(y|x)"
-    text = f"# Dependence\n\n$$\n\\begin{{split}}{displays}\\end{{split}}\n$$\n\nand\n\n$$\n\\begin{{split}}{chain}\\end{{split}}\n$$\n"
+    first, second = (f"$$\n\\begin{{split}}{rows}\\end{{split}}\n$$\n" for rows in (displays, chain))
+    text = f"# Dependence\n\n{first}\nand\n\n{second}"
     report = checked(tmp_path, text, "text.md")
     assert verdicts(report) == [*["given"] * 5, "proved"]
 

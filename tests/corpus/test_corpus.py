@@ -1,0 +1,33 @@
+"""Published proofs, where the corpus is present: what is read, proved and told must not become less."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.corpus.measure import Measured, folder, measure
+
+CORPUS = folder()
+pytestmark = pytest.mark.skipif(CORPUS is None, reason="SYMDERIV_CORPUS names no folder with statproofbook/")
+
+
+@pytest.fixture(scope="module")
+def measured() -> Measured:
+    if CORPUS is None:
+        pytest.skip("no corpus")
+    return measure(CORPUS, jobs=1)
+
+
+def test_most_relations_are_read(measured: Measured) -> None:
+    assert measured.total["unread"] <= 0.05 * measured.total.total()
+
+
+def test_inferences_are_proved(measured: Measured) -> None:
+    assert measured.total["proved"] >= 0.43 * measured.inferences
+
+
+def test_known_mistakes_are_told(measured: Measured) -> None:
+    assert len(measured.told) >= 21
+
+
+def test_right_relations_are_not_refuted(measured: Measured) -> None:
+    assert len(measured.others) <= 5, measured.others
