@@ -8,13 +8,16 @@ from symderiv.writers.verdicts import SETTLED, summary
 RIGHT, WRONG, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 """Nothing wrong; something refuted; bad usage, or a file that could not be read to its end; Ctrl-C."""
 
-NOTES = frozenset({"no-derivations"})
+NOTES = frozenset({"no-derivations", "input-skipped"})
 """Diagnostics that say nothing is wrong."""
 
 UNREADABLE = frozenset(
     {
         "unreadable-file",
         "not-decodable",
+        "too-large",
+        "invalid-json",
+        "invalid-notebook",
         "unknown-suffix",
         "syntax-error",
         "script-error",

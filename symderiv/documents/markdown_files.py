@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,11 +17,13 @@ from symderiv.documents.latex_files import DISPLAYS
 from symderiv.documents.macros import macros_of
 from symderiv.formulas.source import Source
 
-_COMMENT = re.compile(r"<!--\s*symderiv:(?P<words>.*?)-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s*symderiv:")
+_LINE_END = re.compile(r"\r\n?|\n")
 _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[A-Za-z]+\*?)\}")
 _PROOF = re.compile(r"\*\*\s*(?P<word>Theorem|Proof|Lemma|Corollary|Proposition|Definition|Example|Remark)\b[^*]*\*\*")
 
 
+@cache
 def parser() -> MarkdownIt:
     """CommonMark with formulas between dollars, in LaTeX environments, and front matter."""
     markdown = MarkdownIt("commonmark", {"maxNesting": 40})
@@ -35,7 +38,7 @@ def read_markdown(source: Source) -> Document:
 
 def pieces_of(text: str, offset: int) -> Iterator[Piece]:
     """The pieces of a Markdown text that stands at `offset` of a longer one."""
-    lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+    lines = [0, *(found.end() for found in _LINE_END.finditer(text)), len(text)]
 
     def place(token: Token) -> tuple[int, int]:
         first, last = token.map or [0, 0]
@@ -79,8 +82,11 @@ def _environment(text: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _comments(text: str, start: int, end: int) -> Iterator[Piece]:
-    for found in _COMMENT.finditer(text, start, end):
-        yield Piece("comment", *found.span("words"))
+    while found := _COMMENT.search(text, start, end):
+        start = text.find("-->", found.end(), end)
+        if start < 0:
+            return
+        yield Piece("comment", found.end(), start)
 
 
 def _paragraph(text: str, token: Token, start: int, end: int) -> Iterator[Piece]:

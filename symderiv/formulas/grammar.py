@@ -128,8 +128,9 @@ class Grammar:
     def expression(self) -> Node:
         """Sums, with operations on sets between them."""
         start = self.cursor.token.start
-        found = self.sum()
+        found, count = self.sum(), 0
         while self.cursor.at(*_OPERATIONS):
+            count = self.counted(count)
             sign = self.cursor.take().text
             found = Operation(start, self.cursor.end, sign, (found, self.sum()))
         return found
@@ -158,7 +159,7 @@ class Grammar:
     def term(self) -> Node:
         """Factors side by side; a denominator after a slash is one factor, and nothing may follow it."""
         start = self.cursor.token.start
-        factors = [self.factor()]
+        factors, count = [self.factor()], 0
         while True:
             if self.cursor.at("/"):
                 above = factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
@@ -169,6 +170,7 @@ class Grammar:
                 self.cursor.take()
                 factors.append(self.negated() if self.cursor.at("-") else self.factor())
             elif self.cursor.at(*TIGHT):
+                count = self.counted(count)
                 sign = self.cursor.take().text
                 left = factors[-1]
                 factors[-1] = Operation(left.start, self.cursor.end, sign, (left, self.factor()))
@@ -178,6 +180,16 @@ class Grammar:
                 factors.append(self.factor())
             else:
                 return factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
+
+    def enter(self) -> None:
+        """Counts one more part inside others."""
+        self.depth = self.counted(self.depth)
+
+    def counted(self, count: int) -> int:
+        """One more operator in a row of those that nest to the left."""
+        if count == DEEPEST:
+            self.cursor.fail("a formula that is not nested so deeply")
+        return count + 1
 
     def after_bracket(self) -> bool:
         """True where the last token closed a bracket, so that a number is a factor of its own."""
@@ -191,7 +203,9 @@ class Grammar:
 
     def slashes(self, start: int, above: Node) -> Node:
         """`a / b`, and what follows with further slashes."""
+        count = 0
         while self.cursor.at("/"):
+            count = self.counted(count)
             self.cursor.take()
             below = self.negated() if self.cursor.at("-") else self.factor()
             above = Division(start, self.cursor.end, above, below, slash=True)
@@ -204,7 +218,7 @@ class Grammar:
             return True
         if token.kind == "end" or (self.integrals and operators.at_differential(self)):
             return False
-        if self.cursor.at("|", r"\vert", r"\|"):
+        if self.cursor.at("|", "||", r"\vert", r"\|"):
             return not self.bars
         return starts_name(token) or (token.kind != "prose" and token.text in _STARTS)
 
@@ -215,14 +229,10 @@ class Grammar:
     def factor(self) -> Node:
         """An atom with its exponent."""
         start = self.cursor.token.start
-        if self.depth == DEEPEST:
-            self.cursor.fail("a formula that is not nested so deeply")
-        self.depth += 1
+        self.enter()
         atom = self.atom()
         self.depth -= 1
-        if self.cursor.at("!"):
-            self.cursor.take()
-            atom = Factorial(start, self.cursor.end, atom)
+        atom = self.factorial(start, atom)
         if not self.cursor.at("^"):
             return atom
         self.cursor.take()
@@ -230,29 +240,39 @@ class Grammar:
         if self.cursor.at("(", "[") and isinstance(atom, Name) and scopes.is_minus_one(exponent):
             # A number to the power -1 before brackets, or an inverse function.
             inverse = replace(atom, end=self.cursor.end, text=f"{atom.text}^{{-1}}", stem=f"{atom.stem}^{{-1}}")
-            called = scopes.applied(self, inverse)
+            atom = self.factorial(start, scopes.applied(self, inverse))
             if not self.cursor.at("^"):
-                return called
+                return atom
             self.cursor.take()
-            return Power(start, self.cursor.end, called, self.exponent())
+            exponent = self.exponent()
         if self.cursor.at("_") and isinstance(atom, Name) and not atom.lower:
             atom = with_marks(self.cursor, start, atom.text, atom.base)
         if self.cursor.at("^", "_", "'"):
             self.cursor.fail("an operator")
+        if self.cursor.at("!"):
+            self.ambiguous("the factorial could be of the power or of its exponent", "write brackets")
         return Power(start, self.cursor.end, atom, exponent)
+
+    def factorial(self, start: int, atom: Node) -> Node:
+        """An atom, or its factorial."""
+        if not self.cursor.at("!"):
+            return atom
+        self.cursor.take()
+        return Factorial(start, self.cursor.end, atom)
 
     def exponent(self) -> Node:
         """What is raised to.  A bracket in braces is a label as often as an exponent."""
-        if self.cursor.at("{") and self.cursor.peek(1).text == "(" and self.cursor.peek(3).text == ")":
+        if self.cursor.is_bracketed():
             self.ambiguous("this could be an exponent or a label", "a label stands in the subscript")
         return self.argument()
 
     def argument(self) -> Node:
         """A group in braces, or the one letter or digit that LaTeX takes without them."""
-        if self.cursor.at("{"):
-            return fences.braces(self)
-        if self.cursor.at(*fences.FRACTIONS):
-            return fences.fraction(self)
+        if self.cursor.at("{", *fences.FRACTIONS):
+            self.enter()
+            inner = fences.braces(self) if self.cursor.at("{") else fences.fraction(self)
+            self.depth -= 1
+            return inner
         if self.cursor.token.kind == "number":
             digit = self.cursor.take_digit()
             return Numeral(digit.start, digit.end, Fraction(digit.text))

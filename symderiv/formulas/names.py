@@ -36,12 +36,23 @@ PROSE = frozenset(
 _RAISED_MARKS = ("*", r"\ast", r"\star", r"\dagger", "+", r"\circ")
 
 
+DEEPEST = 20
+"""How many names may stand inside each other, in subscripts and under accents."""
+
+PATIENCE = 100_000
+"""How many tokens may be passed in one formula: attempts inside attempts would take time without bound."""
+
+
 class Cursor:
     """A place in the tokens of a formula."""
 
     def __init__(self, source: Source, tokens: Sequence[Token] | None = None) -> None:
         self.source = source
         self.position = 0
+        self.names = 0
+        """Names around the next token."""
+        self.taken = 0
+        """Tokens that were passed, again after each attempt that was given up."""
         self._tokens = list(formula_tokens(source) if tokens is None else tokens)
 
     @property
@@ -73,17 +84,34 @@ class Cursor:
 
     def take(self) -> Token:
         """The next token, which is passed."""
+        if self.taken == PATIENCE:
+            self.fail("a formula with fewer ways to read it")
+        self.taken += 1
         self.position += 1
         return self._tokens[self.position - 1]
+
+    def enter_name(self) -> None:
+        """Counts a name inside others."""
+        if self.names == DEEPEST:
+            self.fail("a name that is not nested so deeply")
+        self.names += 1
 
     def take_digit(self) -> Token:
         """The first digit of a number: all that LaTeX takes where there are no braces."""
         whole = self.token
+        if whole.text.startswith("."):
+            self.fail("a digit")
         first = Token("number", whole.text[0], whole.start, whole.start + 1)
         if len(whole.text) > 1:
             rest = Token("number", whole.text[1:], whole.start + 1, whole.end)
             self._tokens[self.position : self.position + 1] = [first, rest]
         return self.take()
+
+    def split_bars(self) -> None:
+        """Takes two bars in a row for one bar and another one."""
+        both = self.token
+        halves = [Token("sign", "|", both.start, both.start + 1), Token("sign", "|", both.end - 1, both.end)]
+        self._tokens[self.position : self.position + 1] = halves
 
     def expect(self, text: str, stretched: bool = False) -> Token:
         r"""The next token, which must be `text`; brackets after `\left` close after `\right`."""
@@ -101,6 +129,19 @@ class Cursor:
             if token.text == text:
                 return True
         return False
+
+    def is_bracketed(self) -> bool:
+        """True where a group in braces begins that holds one round or square bracket and nothing beside it."""
+        if not self.at("{") or self.peek(1).text not in ("(", "["):
+            return False
+        depth, distance = 0, 1
+        while depth or distance == 1:
+            token = self.peek(distance)
+            if token.kind == "end":
+                return False
+            depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
+            distance += 1
+        return self.peek(distance).text == "}"
 
     def fail(self, expected: str) -> NoReturn:
         """Stops at the next token."""
@@ -126,8 +167,11 @@ def starts_name(token: Token) -> bool:
 def read_name(cursor: Cursor) -> Name:
     """A name with everything that belongs to it."""
     start = cursor.token.start
+    cursor.enter_name()
     text, base = read_base(cursor)
-    return with_marks(cursor, start, text, base)
+    found = with_marks(cursor, start, text, base)
+    cursor.names -= 1
+    return found
 
 
 _LABEL = ("^", "{", "(")
@@ -176,6 +220,8 @@ def with_marks(cursor: Cursor, start: int, text: str, base: str) -> Name:
 def _at_raised_mark(cursor: Cursor) -> bool:
     if not cursor.at("^"):
         return False
+    if cursor.follows("^", "'") or cursor.follows("^", "{", "'"):
+        return True
     if cursor.peek(1).text in _RAISED_MARKS:
         return True
     return cursor.peek(1).text == "{" and cursor.peek(2).text in _RAISED_MARKS and cursor.peek(3).text == "}"
@@ -184,11 +230,14 @@ def _at_raised_mark(cursor: Cursor) -> bool:
 def _raised_mark(cursor: Cursor) -> str:
     cursor.take()
     if not cursor.at("{"):
-        return f"^{cursor.take().text}"
+        mark = cursor.take().text
+        return mark if mark == "'" else f"^{mark}"
     cursor.take()
-    mark = cursor.take().text
+    mark = "" if cursor.at("'") else f"^{cursor.take().text}"
+    while cursor.at("'"):
+        mark += cursor.take().text
     cursor.expect("}")
-    return f"^{mark}"
+    return mark
 
 
 def read_base(cursor: Cursor) -> tuple[str, str]:
@@ -202,15 +251,22 @@ def read_base(cursor: Cursor) -> tuple[str, str]:
     if token.text in FONTS:
         return _in_font(cursor, token.text)
     if token.text in ACCENTS:
-        braces = cursor.at("{")
-        if braces:
-            cursor.take()
-        inner = read_name(cursor) if braces else None
-        text, base = (inner.text, inner.base) if inner else read_base(cursor)
-        if braces:
-            cursor.expect("}")
-        return f"{token.text}{{{text}}}", base
+        return _under_accent(cursor, token.text)
     return token.text, token.text
+
+
+def _under_accent(cursor: Cursor, accent: str) -> tuple[str, str]:
+    """What stands under an accent: without braces one letter."""
+    cursor.enter_name()
+    braces = cursor.at("{")
+    if braces:
+        cursor.take()
+    inner = read_name(cursor) if braces else None
+    text, base = (inner.text, inner.base) if inner else read_base(cursor)
+    if braces:
+        cursor.expect("}")
+    cursor.names -= 1
+    return f"{accent}{{{text}}}", base
 
 
 def _in_font(cursor: Cursor, font: str) -> tuple[str, str]:

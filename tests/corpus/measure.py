@@ -1,8 +1,7 @@
 """What is said of a corpus of published proofs, by kind of step.
 
-`python -m tests.corpus.measure` prints the table.
-The corpus is found by the environment variable SYMDERIV_CORPUS: a folder with `statproofbook/*.md`, and with the mistakes
-in them that are known, as `known_errors.json`.
+`python -m tests.corpus.measure` prints the table. The corpus is found by the environment variable SYMDERIV_CORPUS:
+a folder with `statproofbook/*.md`, and with the mistakes in them that are known, as `known_errors.json`.
 """
 
 from __future__ import annotations
