@@ -15,6 +15,9 @@ UNREADABLE = frozenset(
     {
         "unreadable-file",
         "not-decodable",
+        "too-large",
+        "invalid-json",
+        "invalid-notebook",
         "unknown-suffix",
         "syntax-error",
         "script-error",

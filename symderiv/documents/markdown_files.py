@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -17,10 +18,12 @@ from symderiv.documents.macros import macros_of
 from symderiv.formulas.source import Source
 
 _COMMENT = re.compile(r"<!--\s*symderiv:(?P<words>.*?)-->", re.DOTALL)
+_LINE_END = re.compile(r"\r\n?|\n")
 _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[A-Za-z]+\*?)\}")
 _PROOF = re.compile(r"\*\*\s*(?P<word>Theorem|Proof|Lemma|Corollary|Proposition|Definition|Example|Remark)\b[^*]*\*\*")
 
 
+@cache
 def parser() -> MarkdownIt:
     """CommonMark with formulas between dollars, in LaTeX environments, and front matter."""
     markdown = MarkdownIt("commonmark", {"maxNesting": 40})
@@ -35,7 +38,7 @@ def read_markdown(source: Source) -> Document:
 
 def pieces_of(text: str, offset: int) -> Iterator[Piece]:
     """The pieces of a Markdown text that stands at `offset` of a longer one."""
-    lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+    lines = [0, *(found.end() for found in _LINE_END.finditer(text)), len(text)]
 
     def place(token: Token) -> tuple[int, int]:
         first, last = token.map or [0, 0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,8 +30,9 @@ class Ambiguous(Unread):
 class Source:
     """A text and where it comes from.
 
-    `places` are given where the text stands in a file in pieces: pairs of an offset in the text and the line and
-    column (from 1) of the file from which it goes on there.
+    `places` are given where the text stands in a file in pieces: offsets in the text, in order, with the line and
+    column (from 1) of the file from which it goes on there.  Of two at one offset, the first one is where
+    the text before it ends, the last one where the text behind it starts.
     """
 
     path: str
@@ -41,7 +42,7 @@ class Source:
     def span(self, start: int, end: int) -> Span:
         """The place of `text[start:end]`."""
         line, column = self._place(start)
-        end_line, end_column = self._place(end)
+        end_line, end_column = self._place(end, is_end=end > start)
         return Span(self.path, line, column, end_line, end_column)
 
     @cached_property
@@ -53,9 +54,10 @@ class Source:
     def _pieces(self) -> list[int]:
         return [offset for offset, _, _ in self.places]
 
-    def _place(self, offset: int) -> tuple[int, int]:
+    def _place(self, offset: int, is_end: bool = False) -> tuple[int, int]:
         if self.places:
-            start, line, column = self.places[max(bisect_right(self._pieces, offset) - 1, 0)]
+            first, behind = bisect_left(self._pieces, offset), bisect_right(self._pieces, offset)
+            start, line, column = self.places[first if is_end and first < behind else max(behind - 1, 0)]
             return line, column + offset - start
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1

@@ -1,0 +1,20 @@
+"""Notebooks (`.ipynb`): the chains of the displayed formulas in their Markdown cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from symderiv.model.page import Page, Reader
+
+SUFFIXES = (".ipynb",)
+
+
+def read(path: Path) -> Page:
+    """The page of a notebook.  What reads it is imported when there is one: scripts do without."""
+    from symderiv.documents.files import reader
+    from symderiv.documents.notebook_files import read_notebook
+
+    return reader(SUFFIXES, read_notebook).read(path)
+
+
+READER = Reader(SUFFIXES, read)
