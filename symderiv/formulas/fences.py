@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import Token
 from symderiv.formulas.tree import (
+    Addition,
     Angles,
     Applied,
     Array,
@@ -15,6 +16,7 @@ from symderiv.formulas.tree import (
     Binomial,
     Division,
     Listing,
+    Negation,
     Node,
     Operation,
     Product,
@@ -27,9 +29,10 @@ if TYPE_CHECKING:
 FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\binom", r"\dbinom", r"\tbinom"})
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
 _BARS = {
-    "|": "|", r"\vert": r"\vert", r"\left|": r"\right|", r"\|": r"\|", r"\left\|": r"\right\|",
+    "|": "|", "||": "||", r"\vert": r"\vert", r"\left|": r"\right|", r"\|": r"\|", r"\left\|": r"\right\|",
     r"\lfloor": r"\rfloor", r"\lceil": r"\rceil",
 }  # fmt: skip
+_BEFORE_TERMS = frozenset({"+", "(", "[", r"\{", "{", "=", "<", ">", "<=", ">=", r"\le", r"\leq", r"\ge", r"\geq", ","})
 _SEPARATORS = (",", ";", "|", r"\mid", r"\vert", r"\middle|", ":")
 _ARRAYS = ("cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "array", "smallmatrix", "dcases")
 
@@ -128,11 +131,13 @@ def bars(grammar: Grammar) -> Bars:
     cursor = grammar.cursor
     opening = cursor.take()
     kind = opening.text if opening.text.startswith(r"\l") and opening.text[2:3] in "fc" else "|"
-    kind = "||" if opening.text in (r"\|", r"\left\|") else kind
+    kind = "||" if opening.text in ("||", r"\|", r"\left\|") else kind
     closing = _BARS[opening.text]
     outside, grammar.bars = grammar.bars, True
     inner = grammar.expression()
     grammar.bars = outside
+    if closing == "|" and cursor.at("||"):
+        cursor.split_bars()
     cursor.expect(closing, opening.stretched)
     lower = None
     if kind == "||" and cursor.at("_"):
@@ -169,8 +174,13 @@ def _evaluated(grammar: Grammar) -> Node:
 
 
 def _braced(grammar: Grammar) -> Node:
-    """What stands over a brace; the remark below it is left out."""
+    """What stands over a brace; the remark below it is left out.
+
+    The brace keeps nothing together: terms over it can only be among terms.
+    """
     cursor = grammar.cursor
+    position = cursor.position
+    apart = position == 0 or cursor.peek(-1).text in _BEFORE_TERMS or cursor.peek(-1).kind in ("align", "break")
     cursor.take()
     inner = grammar.argument()
     if cursor.at("_", "^"):
@@ -179,6 +189,9 @@ def _braced(grammar: Grammar) -> Node:
             cursor.take()
         else:
             skip_group(grammar)
+    if isinstance(inner, Addition | Negation) and (not apart or cursor.at("^", "!") or grammar.continues()):
+        cursor.position = position
+        grammar.ambiguous("the brace prints no bracket around these terms", "write brackets")
     return inner
 
 
@@ -235,22 +248,37 @@ def array(grammar: Grammar) -> Array:
         raise Unread(span, f"{opening.text} is not read inside a formula")
     if opening.text == "array":
         skip_group(grammar)
-    rows: list[tuple[Node, ...]] = []
-    cells: list[Node] = []
-    while cursor.token.kind != "close":
-        if cursor.token.kind == "end":
-            cursor.fail(rf"\end{{{opening.text}}}")
-        if cursor.token.kind == "break":
-            cursor.take()
-            rows.append(tuple(cells))
-            cells = []
-        elif cursor.token.kind == "align":
-            cursor.take()
+    rows: list[list[list[Node]]] = [[[]]]
+    while True:
+        token = cursor.token
+        if token.kind in ("align", "break", "close") and opening.text.endswith("matrix"):
+            _refuse_gaps(grammar, rows)
+        if token.kind == "break":
+            rows.append([[]])
+        elif token.kind == "align":
+            rows[-1].append([])
+        elif token.kind in ("close", "end"):
+            break
         else:
-            cells.append(_cell(grammar))
-    rows.append(tuple(cells))
+            rows[-1][-1].append(_cell(grammar))
+            continue
+        cursor.take()
+    if cursor.token.kind == "end" or cursor.token.text != opening.text:
+        cursor.fail(rf"\end{{{opening.text}}}")
     cursor.take()
-    return Array(opening.start, cursor.end, opening.text, tuple(row for row in rows if row))
+    flat = [tuple(part for cell in row for part in cell) for row in rows]
+    return Array(opening.start, cursor.end, opening.text, tuple(row for row in flat if row))
+
+
+def _refuse_gaps(grammar: Grammar, rows: list[list[list[Node]]]) -> None:
+    """Stops behind a cell of a matrix that does not hold one entry, and behind a row that is shorter or longer."""
+    cursor, row = grammar.cursor, rows[-1]
+    if cursor.token.kind == "close" and len(rows) > 1 and row == [[]]:
+        return
+    if len(row[-1]) != 1:
+        cursor.fail("one entry")
+    if cursor.token.kind != "align" and len(row) != len(rows[0]):
+        cursor.fail("a row as long as the first")
 
 
 def _cell(grammar: Grammar) -> Node:

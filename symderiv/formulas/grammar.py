@@ -204,7 +204,7 @@ class Grammar:
             return True
         if token.kind == "end" or (self.integrals and operators.at_differential(self)):
             return False
-        if self.cursor.at("|", r"\vert", r"\|"):
+        if self.cursor.at("|", "||", r"\vert", r"\|"):
             return not self.bars
         return starts_name(token) or (token.kind != "prose" and token.text in _STARTS)
 
@@ -239,11 +239,13 @@ class Grammar:
             atom = with_marks(self.cursor, start, atom.text, atom.base)
         if self.cursor.at("^", "_", "'"):
             self.cursor.fail("an operator")
+        if self.cursor.at("!"):
+            self.ambiguous("the factorial could be of the power or of its exponent", "write brackets")
         return Power(start, self.cursor.end, atom, exponent)
 
     def exponent(self) -> Node:
         """What is raised to.  A bracket in braces is a label as often as an exponent."""
-        if self.cursor.at("{") and self.cursor.peek(1).text == "(" and self.cursor.peek(3).text == ")":
+        if self.cursor.is_bracketed():
             self.ambiguous("this could be an exponent or a label", "a label stands in the subscript")
         return self.argument()
 

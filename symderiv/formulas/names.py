@@ -85,6 +85,12 @@ class Cursor:
             self._tokens[self.position : self.position + 1] = [first, rest]
         return self.take()
 
+    def split_bars(self) -> None:
+        """Takes two bars in a row for one bar and another one."""
+        both = self.token
+        halves = [Token("sign", "|", both.start, both.start + 1), Token("sign", "|", both.end - 1, both.end)]
+        self._tokens[self.position : self.position + 1] = halves
+
     def expect(self, text: str, stretched: bool = False) -> Token:
         r"""The next token, which must be `text`; brackets after `\left` close after `\right`."""
         if not self.at(text) or self.token.stretched is not stretched:
@@ -101,6 +107,19 @@ class Cursor:
             if token.text == text:
                 return True
         return False
+
+    def is_bracketed(self) -> bool:
+        """True where a group in braces begins that holds one round or square bracket and nothing beside it."""
+        if not self.at("{") or self.peek(1).text not in ("(", "["):
+            return False
+        depth, distance = 0, 1
+        while depth or distance == 1:
+            token = self.peek(distance)
+            if token.kind == "end":
+                return False
+            depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
+            distance += 1
+        return self.peek(distance).text == "}"
 
     def fail(self, expected: str) -> NoReturn:
         """Stops at the next token."""
@@ -176,6 +195,8 @@ def with_marks(cursor: Cursor, start: int, text: str, base: str) -> Name:
 def _at_raised_mark(cursor: Cursor) -> bool:
     if not cursor.at("^"):
         return False
+    if cursor.follows("^", "'") or cursor.follows("^", "{", "'"):
+        return True
     if cursor.peek(1).text in _RAISED_MARKS:
         return True
     return cursor.peek(1).text == "{" and cursor.peek(2).text in _RAISED_MARKS and cursor.peek(3).text == "}"
@@ -184,11 +205,14 @@ def _at_raised_mark(cursor: Cursor) -> bool:
 def _raised_mark(cursor: Cursor) -> str:
     cursor.take()
     if not cursor.at("{"):
-        return f"^{cursor.take().text}"
+        mark = cursor.take().text
+        return mark if mark == "'" else f"^{mark}"
     cursor.take()
-    mark = cursor.take().text
+    mark = "" if cursor.at("'") else f"^{cursor.take().text}"
+    while cursor.at("'"):
+        mark += cursor.take().text
     cursor.expect("}")
-    return f"^{mark}"
+    return mark
 
 
 def read_base(cursor: Cursor) -> tuple[str, str]:

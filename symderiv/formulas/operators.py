@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from symderiv.formulas.fences import limit
 from symderiv.formulas.names import FONTS, Cursor, read_base, read_name, starts_name
-from symderiv.formulas.scopes import body
+from symderiv.formulas.scopes import body, is_minus_one
+from symderiv.formulas.source import Unread
 from symderiv.formulas.tree import (
     Derivative,
     Function,
@@ -14,6 +15,7 @@ from symderiv.formulas.tree import (
     Listing,
     Name,
     Node,
+    Numeral,
     Power,
     Product,
     Sides,
@@ -94,11 +96,17 @@ def function(grammar: Grammar) -> Node:
         cursor.take()
         base = grammar.argument()
     if cursor.at("^"):
+        position = cursor.position
         cursor.take()
         exponent = grammar.argument()
-    bracketed = cursor.at("(", "[")
-    apart = bracketed and (cursor.token.stretched or cursor.at("["))
+        if is_minus_one(exponent):
+            cursor.position = position
+            grammar.ambiguous(f"this could be the inverse function of {word} or its reciprocal", BRACKETS)
+    bracketed = cursor.at("(", "[", r"\{")
+    apart = bracketed and (cursor.token.stretched or cursor.at("[", r"\{"))
     inner = grammar.atom() if bracketed else grammar.factor()
+    if isinstance(inner, Listing) and inner.opening == r"\{" and len(inner.items) == 1:
+        inner = inner.items[0]
     follows = not apart and grammar.starts_factor() and not cursor.at(*FUNCTIONS)
     if cursor.at("^") or follows or (not bracketed and cursor.at("/", r"\cdot", r"\times", "*")):
         grammar.ambiguous(f"this could belong to the argument of {word} or not", BRACKETS)
@@ -158,14 +166,15 @@ def _underset(grammar: Grammar) -> Node:
 
 
 def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | None) -> Total:
+    cursor = grammar.cursor
     items = list(below.items) if isinstance(below, Listing) else [below]
     names: list[Name] = []
     lower: Node | None = None
     within: Node | None = None
-    condition: Node | None = None
+    conditions: list[Node] = []
     for item in items:
         match item:
-            case Name() if condition is None and lower is None:
+            case Name() if not conditions and lower is None:
                 names.append(item)
             case Sides(sides=(Name() as name, value), signs=("=",)) if lower is None and upper is not None:
                 names.append(name)
@@ -178,10 +187,14 @@ def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | No
                 upper = value
             case Sides(sides=(Name() as name, _)) if not names:
                 names.append(name)
-                condition = item
+                conditions.append(item)
+            case Numeral():
+                raise Unread(cursor.source.span(item.start, item.end), "a number where a variable is expected")
             case _:
-                condition = item
-    cursor = grammar.cursor
+                conditions.append(item)
+    condition = conditions[0] if len(conditions) == 1 else None
+    if len(conditions) > 1:
+        condition = Listing(conditions[0].start, conditions[-1].end, "", tuple(conditions))
     if kind == "product" and not cursor.at("-"):
         inner = _factors_with(grammar, {name.text for name in names})
     else:
@@ -278,24 +291,42 @@ def derivative(grammar: Grammar) -> Derivative | None:
         cursor.position = position
         return None
     cursor.position += 2
-    over: list[Node] = []
-    while _at_d(grammar) == sign:
-        differential(grammar)
-        if cursor.at("("):
-            over.append(grammar.factor())
-            continue
-        name = read_name(cursor)
-        over.append(name)
-        _order(grammar)
-        if cursor.at("^"):
-            cursor.fail("an order of derivation")
+    over, powers = _variables(grammar, sign)
     if not over or not cursor.at("}"):
         cursor.position = position
         return None
+    if order is None:
+        raised = (v if p is None else Power(v.start, p.end, v, p) for v, p in zip(over, powers, strict=True))
+        over = list(raised)
+    elif not _is_total(order, powers):
+        cursor.fail("as many derivations as stand above")
     cursor.take()
     if inner is None:
         inner = body(grammar)
     return Derivative(start, cursor.end, sign, tuple(over), order, inner)
+
+
+def _variables(grammar: Grammar, sign: str) -> tuple[list[Node], list[Node | None]]:
+    """What is derived by, and the powers: of the variable, or orders where an order stands above."""
+    cursor = grammar.cursor
+    over: list[Node] = []
+    powers: list[Node | None] = []
+    while _at_d(grammar) == sign:
+        differential(grammar)
+        over.append(grammar.factor() if cursor.at("(") else read_name(cursor))
+        powers.append(_order(grammar))
+        if cursor.at("^"):
+            cursor.fail("an order of derivation")
+    return over, powers
+
+
+def _is_total(order: Node, powers: list[Node | None]) -> bool:
+    """True where orders of derivation, one for each variable, add up to the one above."""
+    if isinstance(order, Numeral):
+        counts = [1 if p is None else p.value if isinstance(p, Numeral) else 0 for p in powers]
+        return sum(counts) == order.value
+    (power,) = powers if len(powers) == 1 else (None,)
+    return isinstance(order, Name) and isinstance(power, Name) and order.text == power.text
 
 
 def _at_d(grammar: Grammar) -> str:

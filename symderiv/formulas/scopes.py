@@ -22,6 +22,12 @@ def upright(name: str) -> tuple[str, ...]:
 
 
 _EXPECTATION = upright("E")
+_OPERATORS = frozenset(
+    rf"\{font}{{{word}}}"
+    for word in ("E", "tr", "Tr", "Var", "det", "rank", "diag", "sgn", "sign")
+    for font in ("mathrm", "operatorname", "text", "mathbb", "mathsf")
+)
+"""Names of operators, which make no factor."""
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
 
 
@@ -42,8 +48,11 @@ def named(grammar: Grammar) -> Node:
         return _average(grammar, start)
     cursor.position = start
     head = read_name(cursor)
-    if cursor.at("(", "["):
+    is_operator = head.stem in _OPERATORS or (head.stem.startswith(r"\operatorname") and len(head.base) > 1)
+    if cursor.at("(", "[") or (is_operator and cursor.at(r"\{")):
         return applied(grammar, head)
+    if is_operator and grammar.starts_factor():
+        grammar.ambiguous(f"how far {head.text} reaches is not said", "write brackets around its argument")
     if head.text in WORDS:
         cursor.fail(f"a bracket after {head.text}")
     return head

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from symderiv.formulas.source import Source, Unread
+from symderiv.formulas.source import Ambiguous, Source, Unread
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ _PIECE = re.compile(
     r"(?P<stretch>\\(?:left|right|middle)(?![A-Za-z])\s*(?:\\[|{}]|[()\[\]|./<>]|\\[A-Za-z]+)?)"
     r"|(?P<environment>\\(?:begin|end)\s*\{(?P<name>[A-Za-z]+\*?)\})"
     r"|(?P<prose>\\(?:text|textrm|textnormal|mbox|textit|textbf)(?![A-Za-z])\s*\{)"
+    r"|(?P<negated>\\not\s*(?:=|\\in(?![A-Za-z])))"
     r"|(?P<break>\\\\\*?(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm)\])?)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|[^A-Za-z]))"
     r"|(?P<number>\d+(?:\.\d+)?|\.\d+)"
@@ -72,7 +73,9 @@ _SAME = {
     r"\lbrack": "[", r"\rbrack": "]", "<": r"\langle", ">": r"\rangle", r"\prime": "'",
     r"\lparen": "(", r"\rparen": ")",
 }  # fmt: skip
+_NEGATED = {"=": r"\neq", r"\in": r"\notin"}
 _UPRIGHT = re.compile(r"\\(?:mathrm|operatorname\*?|mathsf|mathit)\s*\{\s*(?:[A-Za-z]+\s*(?:\\[,;:! ]\s*)?)*$")
+_SUBSCRIPT = re.compile(r"_\s*\{\s*$")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 DEEPEST_MACRO = 20
 """How deeply macros may stand inside each other."""
@@ -87,6 +90,7 @@ def tokenize(source: Source, start: int = 0, end: int | None = None, macros: Mac
 
     Raises:
         Unread: a character that is not LaTeX mathematics, or a word that lacks its backslash.
+        Ambiguous: `n!=m`, an equation for a factorial or an inequality.
     """
     stop = len(source.text) if end is None else end
     return tuple(_Tokenizer(source, macros or {}).region(_Region(source.text, start, stop)))
@@ -162,6 +166,9 @@ class _Tokenizer:
         piece = _PIECE.match(text, position, region.end)
         if piece is None:
             self.fail(call or (position, position + 1), f"{text[position]!r} is not read in formulas")
+        if piece.group() == "!=" and not text[position - 1 : position].isspace():
+            place = call or piece.span()
+            raise Ambiguous(self.source.span(*place), "this could be a factorial or not", r"write n! = m or n \ne m")
         if piece.lastgroup == "command" and piece.group() in self.macros:
             return self._expanded(region, piece)
         if piece.lastgroup == "prose":
@@ -210,8 +217,9 @@ class _Tokenizer:
         if kind == "stretch":
             return [self._stretched(text, place)]
         if kind == "letters":
-            upright = _UPRIGHT.search(piece.string, max(piece.start() - 20, 0), piece.start()) is not None
-            return self._letters(text, place, upright=upright, apart=place == piece.span())
+            return self._letters(text, place, upright=_is_upright(piece), apart=place == piece.span())
+        if kind == "negated":
+            return [Token("command", _NEGATED[text.removeprefix(r"\not").strip()], *place)]
         same = _SAME.get(text) if kind == "command" else None
         return [Token("sign", same, *place) if same else Token(kind, text, *place)]
 
@@ -232,6 +240,14 @@ class _Tokenizer:
         if not apart:
             return [Token("letter", letter, *place) for letter in text]
         return [Token("letter", letter, place[0] + i, place[0] + i + 1) for i, letter in enumerate(text)]
+
+
+def _is_upright(piece: re.Match[str]) -> bool:
+    """True of letters in an upright font, and of a word that is all of a subscript."""
+    text, start, end = piece.string, piece.start(), piece.end()
+    if _UPRIGHT.search(text, max(start - 20, 0), start):
+        return True
+    return text[end : end + 1] == "}" and _SUBSCRIPT.search(text, max(start - 20, 0), start) is not None
 
 
 def closing_brace(text: str, position: int, end: int) -> int:
