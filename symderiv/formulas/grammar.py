@@ -220,9 +220,7 @@ class Grammar:
         self.depth += 1
         atom = self.atom()
         self.depth -= 1
-        if self.cursor.at("!"):
-            self.cursor.take()
-            atom = Factorial(start, self.cursor.end, atom)
+        atom = self.factorial(start, atom)
         if not self.cursor.at("^"):
             return atom
         self.cursor.take()
@@ -230,11 +228,11 @@ class Grammar:
         if self.cursor.at("(", "[") and isinstance(atom, Name) and scopes.is_minus_one(exponent):
             # A number to the power -1 before brackets, or an inverse function.
             inverse = replace(atom, end=self.cursor.end, text=f"{atom.text}^{{-1}}", stem=f"{atom.stem}^{{-1}}")
-            called = scopes.applied(self, inverse)
+            atom = self.factorial(start, scopes.applied(self, inverse))
             if not self.cursor.at("^"):
-                return called
+                return atom
             self.cursor.take()
-            return Power(start, self.cursor.end, called, self.exponent())
+            exponent = self.exponent()
         if self.cursor.at("_") and isinstance(atom, Name) and not atom.lower:
             atom = with_marks(self.cursor, start, atom.text, atom.base)
         if self.cursor.at("^", "_", "'"):
@@ -242,6 +240,13 @@ class Grammar:
         if self.cursor.at("!"):
             self.ambiguous("the factorial could be of the power or of its exponent", "write brackets")
         return Power(start, self.cursor.end, atom, exponent)
+
+    def factorial(self, start: int, atom: Node) -> Node:
+        """An atom, or its factorial."""
+        if not self.cursor.at("!"):
+            return atom
+        self.cursor.take()
+        return Factorial(start, self.cursor.end, atom)
 
     def exponent(self) -> Node:
         """What is raised to.  A bracket in braces is a label as often as an exponent."""

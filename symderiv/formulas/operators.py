@@ -311,7 +311,7 @@ def _variables(grammar: Grammar, sign: str) -> tuple[list[Node], list[Node | Non
     cursor = grammar.cursor
     over: list[Node] = []
     powers: list[Node | None] = []
-    while _at_d(grammar) == sign:
+    while _at_d(grammar) == sign and not (cursor.at("d") and cursor.peek(1).text in ("}", "^")):
         differential(grammar)
         over.append(grammar.factor() if cursor.at("(") else read_name(cursor))
         powers.append(_order(grammar))

@@ -71,8 +71,10 @@ class _Printer:
                 return rf"\frac{{{self.plain(above)}}}{{{self.plain(below)}}}", _ATOM
             case t.Power(base=base, exponent=exponent):
                 inner = self.within(base, _ATOM)
-                bare = not isinstance(base, t.Function | t.Applied)
+                bare = not isinstance(base, t.Function)
                 return f"{inner if bare else f'({inner})'}^{{{self.plain(exponent)}}}", _POWER
+            case t.Factorial(body=body):
+                return f"{self.within(body, _ATOM)}!", _POWER
             case t.Root(body=body, degree=degree):
                 return rf"\sqrt{f'[{self.plain(degree)}]' if degree else ''}{{{self.plain(body)}}}", _ATOM
             case t.Function():
@@ -82,6 +84,8 @@ class _Printer:
                 return self._applied(node), _ATOM
             case t.Total() | t.Integral() | t.Average() | t.Derivative():
                 return self._operator(node), _PRODUCT
+            case t.Between():
+                return self._other(node), _POWER
             case _:
                 return self._other(node), _ATOM
 
@@ -110,7 +114,9 @@ class _Printer:
             case t.Total():
                 upper = f"^{{{self.plain(node.upper)}}}" if node.upper and node.kind != "limit" else ""
                 lower = f"_{{{self._below(node)}}}" if node.over or node.condition else ""
-                return f"{_TOTALS[node.kind]}{lower}{upper} {self.within(node.body, _PRODUCT)}"
+                # What a product takes is read from its variable, so its body is closed.
+                level = _POWER if node.kind == "product" else _PRODUCT
+                return f"{_TOTALS[node.kind]}{lower}{upper} {self.within(node.body, level)}"
             case t.Integral(over=over, body=body):
                 limits = f"_{{{self.plain(node.lower)}}}" if node.lower else ""
                 limits += f"^{{{self.plain(node.upper)}}}" if node.upper else ""
@@ -159,8 +165,6 @@ class _Printer:
             case t.Angles(body=body, weight=weight):
                 lower = f"_{{{self.plain(weight)}}}" if weight else ""
                 return rf"\left\langle {self.plain(body)} \right\rangle{lower}"
-            case t.Factorial(body=body):
-                return f"{self.within(body, _ATOM)}!"
             case t.Binomial(above=above, below=below):
                 return rf"\binom{{{self.plain(above)}}}{{{self.plain(below)}}}"
             case t.Between():
@@ -179,8 +183,8 @@ class _Printer:
                 return r"\ldots"
             case t.Array(kind=kind, rows=rows):
                 cells = r" \\ ".join(" & ".join(self.plain(cell) for cell in row) for row in rows)
-                kind = "matrix" if kind == "array" else kind
-                return rf"\begin{{{kind}}}{cells}\end{{{kind}}}"
+                columns = f"{{{'l' * max(map(len, rows), default=1)}}}" if kind == "array" else ""
+                return rf"\begin{{{kind}}}{columns}{cells}\end{{{kind}}}"
             case t.Prose(text=words):
                 return words if words in (",", ";", ".") else rf"\text{{{words}}}"
             case t.Sides(sides=sides, signs=signs):
