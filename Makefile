@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint bench mutate oracle corpus clean
+.PHONY: check test lint bench mutate oracle corpus fuzz clean
 
 check: $(VENV)/installed
 	$(BIN)/symderiv check derivations
@@ -29,6 +29,9 @@ corpus: $(VENV)/installed-test
 
 mutate: $(VENV)/installed-test
 	$(BIN)/python -m tests.kernel.mutate
+
+fuzz: $(VENV)/installed-test
+	SYMDERIV_FUZZ=33334 $(BIN)/python -m pytest -n 2 tests/documents/test_fuzz.py
 
 clean:
 	rm -rf $(VENV) .symderiv-cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

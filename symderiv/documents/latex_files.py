@@ -6,6 +6,7 @@ own place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pylatexenc.latexwalker import (
@@ -31,6 +32,10 @@ DISPLAYS = frozenset(
 )
 _SKIPPED = frozenset({"verbatim", "verbatim*", "lstlisting", "minted", "tikzpicture", "comment", "figure", "table"})
 _HEADINGS = frozenset({"section", "subsection", "subsubsection", "chapter", "part", "paragraph"})
+LONGEST = 60_000
+"""Characters that may stand without a command or a group between them: the parser's time grows with their square."""
+_STRETCH = re.compile(rf"[^\\{{}}$%]{{{LONGEST + 1}}}")
+_BORDER = re.compile(r"\\(?:(?:begin|end)(?=\s*\{)|.)|[{}\[\]]", re.DOTALL)
 DEEPEST = 60
 """How deeply groups and environments may stand inside each other."""
 
@@ -39,38 +44,32 @@ def read_latex(source: Source) -> Document:
     """The pieces of a LaTeX text.  It never raises for what the text holds."""
     text = source.text
     if (place := _too_deep(text)) is not None:
-        finding = Diagnostic(
-            "unread", source.span(place, place + 1), f"groups inside each other, more than {DEEPEST} deep"
-        )
-        return Document(source, (), {}, (finding,))
+        return _refused(source, place, f"groups inside each other, more than {DEEPEST} deep")
+    if stretch := _STRETCH.search(text):
+        return _refused(source, stretch.start(), f"more than {LONGEST} characters without a command or a group")
     nodes = LatexWalker(text, tolerant_parsing=True).get_latex_nodes()[0]
     pieces = list(_pieces(text, nodes))
     return Document(source, tuple(pieces), macros_of(text))
 
 
+def _refused(source: Source, place: int, message: str) -> Document:
+    """A document that is not read, and why."""
+    return Document(source, (), {}, (Diagnostic("unread", source.span(place, place + 1), message),))
+
+
 def _too_deep(text: str) -> int | None:
     """Where braces or environments stand too deeply inside each other."""
-    depth = position = 0
-    while (position := _next(text, position)) >= 0:
-        if text[position] == "\\":
-            if text.startswith(r"\begin{", position):
-                depth += 1
-            elif text.startswith(r"\end{", position):
-                depth -= 1
-            position += 2
-            continue
-        depth += 1 if text[position] in "{[" else -1
+    depth = 0
+    for found in _BORDER.finditer(text):
+        border = found.group()
+        if border.startswith("\\"):
+            depth += border.startswith(r"\begin") - border.startswith(r"\end")
+        else:
+            depth += 1 if border in "{[" else -1
         if depth > DEEPEST:
-            return position
+            return found.start()
         depth = max(depth, 0)
-        position += 1
     return None
-
-
-def _next(text: str, position: int) -> int:
-    """The next backslash, brace or square bracket."""
-    found = [place for place in (text.find(sign, position) for sign in "\\{}[]") if place >= 0]
-    return min(found, default=-1)
 
 
 def _pieces(text: str, nodes: Sequence[LatexNode | None]) -> Iterator[Piece]:

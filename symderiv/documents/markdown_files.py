@@ -17,7 +17,7 @@ from symderiv.documents.latex_files import DISPLAYS
 from symderiv.documents.macros import macros_of
 from symderiv.formulas.source import Source
 
-_COMMENT = re.compile(r"<!--\s*symderiv:(?P<words>.*?)-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s*symderiv:")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[A-Za-z]+\*?)\}")
 _PROOF = re.compile(r"\*\*\s*(?P<word>Theorem|Proof|Lemma|Corollary|Proposition|Definition|Example|Remark)\b[^*]*\*\*")
@@ -82,8 +82,11 @@ def _environment(text: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _comments(text: str, start: int, end: int) -> Iterator[Piece]:
-    for found in _COMMENT.finditer(text, start, end):
-        yield Piece("comment", *found.span("words"))
+    while found := _COMMENT.search(text, start, end):
+        start = text.find("-->", found.end(), end)
+        if start < 0:
+            return
+        yield Piece("comment", found.end(), start)
 
 
 def _paragraph(text: str, token: Token, start: int, end: int) -> Iterator[Piece]:

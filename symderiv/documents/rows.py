@@ -26,6 +26,7 @@ ARROWS = {
 }  # fmt: skip
 _OVER = (r"\overset", r"\stackrel", r"\underset")
 _OUTER = frozenset({"split", "aligned", "alignedat", "gathered", "align", "array", "eqnarray", "gather", "equation"})
+_COLUMNS = frozenset({"array", "alignedat"})
 _OPERATORS = frozenset({"+", "-", r"\cdot", r"\times", "/", r"\cup", r"\cap", r"\pm"})
 _OPENING = frozenset({"(", "[", r"\{", "{", r"\left|", r"\left\|", r"\left.", r"\langle"})
 _CLOSING = frozenset({")", "]", r"\}", "}", r"\right|", r"\right\|", r"\right.", r"\rangle"})
@@ -74,11 +75,14 @@ def clauses(tokens: Iterable[Token]) -> list[Clause]:
 
 
 def _unwrapped(tokens: list[Token]) -> list[Token]:
-    """Without the environments that only align."""
+    """Without the environments that only align, and without what says how their columns stand."""
     depth = 0
+    columns = 0
     kept: list[Token] = []
     inside: list[bool] = []
     for position, token in enumerate(tokens):
+        if position < columns:
+            continue
         if token.kind == "begin":
             aligns = token.text.rstrip("*") in _OUTER and depth == sum(inside) and not _is_bracketed(kept)
             if token.text == "array" and aligns:
@@ -87,6 +91,8 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
             depth += 1
             if not aligns:
                 kept.append(token)
+            elif token.text.rstrip("*") in _COLUMNS:
+                columns = _group_end(tokens, position + 1)
         elif token.kind == "close" and inside:
             depth -= 1
             if not inside.pop():
@@ -94,6 +100,18 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
         else:
             kept.append(token)
     return kept
+
+
+def _group_end(tokens: Sequence[Token], position: int) -> int:
+    """Where the tokens go on behind a group in braces, if one begins at a position."""
+    if position == len(tokens) or tokens[position].text != "{":
+        return position
+    depth = 0
+    for after in range(position, len(tokens)):
+        depth += (tokens[after].text == "{") - (tokens[after].text == "}")
+        if depth == 0:
+            return after + 1
+    return len(tokens)
 
 
 def _is_bracketed(before: Sequence[Token]) -> bool:

@@ -128,8 +128,9 @@ class Grammar:
     def expression(self) -> Node:
         """Sums, with operations on sets between them."""
         start = self.cursor.token.start
-        found = self.sum()
+        found, count = self.sum(), 0
         while self.cursor.at(*_OPERATIONS):
+            count = self.counted(count)
             sign = self.cursor.take().text
             found = Operation(start, self.cursor.end, sign, (found, self.sum()))
         return found
@@ -158,7 +159,7 @@ class Grammar:
     def term(self) -> Node:
         """Factors side by side; a denominator after a slash is one factor, and nothing may follow it."""
         start = self.cursor.token.start
-        factors = [self.factor()]
+        factors, count = [self.factor()], 0
         while True:
             if self.cursor.at("/"):
                 above = factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
@@ -169,6 +170,7 @@ class Grammar:
                 self.cursor.take()
                 factors.append(self.negated() if self.cursor.at("-") else self.factor())
             elif self.cursor.at(*TIGHT):
+                count = self.counted(count)
                 sign = self.cursor.take().text
                 left = factors[-1]
                 factors[-1] = Operation(left.start, self.cursor.end, sign, (left, self.factor()))
@@ -178,6 +180,16 @@ class Grammar:
                 factors.append(self.factor())
             else:
                 return factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
+
+    def enter(self) -> None:
+        """Counts one more part inside others."""
+        self.depth = self.counted(self.depth)
+
+    def counted(self, count: int) -> int:
+        """One more operator in a row of those that nest to the left."""
+        if count == DEEPEST:
+            self.cursor.fail("a formula that is not nested so deeply")
+        return count + 1
 
     def after_bracket(self) -> bool:
         """True where the last token closed a bracket, so that a number is a factor of its own."""
@@ -191,7 +203,9 @@ class Grammar:
 
     def slashes(self, start: int, above: Node) -> Node:
         """`a / b`, and what follows with further slashes."""
+        count = 0
         while self.cursor.at("/"):
+            count = self.counted(count)
             self.cursor.take()
             below = self.negated() if self.cursor.at("-") else self.factor()
             above = Division(start, self.cursor.end, above, below, slash=True)
@@ -215,9 +229,7 @@ class Grammar:
     def factor(self) -> Node:
         """An atom with its exponent."""
         start = self.cursor.token.start
-        if self.depth == DEEPEST:
-            self.cursor.fail("a formula that is not nested so deeply")
-        self.depth += 1
+        self.enter()
         atom = self.atom()
         self.depth -= 1
         atom = self.factorial(start, atom)
@@ -256,10 +268,11 @@ class Grammar:
 
     def argument(self) -> Node:
         """A group in braces, or the one letter or digit that LaTeX takes without them."""
-        if self.cursor.at("{"):
-            return fences.braces(self)
-        if self.cursor.at(*fences.FRACTIONS):
-            return fences.fraction(self)
+        if self.cursor.at("{", *fences.FRACTIONS):
+            self.enter()
+            inner = fences.braces(self) if self.cursor.at("{") else fences.fraction(self)
+            self.depth -= 1
+            return inner
         if self.cursor.token.kind == "number":
             digit = self.cursor.take_digit()
             return Numeral(digit.start, digit.end, Fraction(digit.text))

@@ -36,12 +36,23 @@ PROSE = frozenset(
 _RAISED_MARKS = ("*", r"\ast", r"\star", r"\dagger", "+", r"\circ")
 
 
+DEEPEST = 20
+"""How many names may stand inside each other, in subscripts and under accents."""
+
+PATIENCE = 100_000
+"""How many tokens may be passed in one formula: attempts inside attempts would take time without bound."""
+
+
 class Cursor:
     """A place in the tokens of a formula."""
 
     def __init__(self, source: Source, tokens: Sequence[Token] | None = None) -> None:
         self.source = source
         self.position = 0
+        self.names = 0
+        """Names around the next token."""
+        self.taken = 0
+        """Tokens that were passed, again after each attempt that was given up."""
         self._tokens = list(formula_tokens(source) if tokens is None else tokens)
 
     @property
@@ -73,8 +84,17 @@ class Cursor:
 
     def take(self) -> Token:
         """The next token, which is passed."""
+        if self.taken == PATIENCE:
+            self.fail("a formula with fewer ways to read it")
+        self.taken += 1
         self.position += 1
         return self._tokens[self.position - 1]
+
+    def enter_name(self) -> None:
+        """Counts a name inside others."""
+        if self.names == DEEPEST:
+            self.fail("a name that is not nested so deeply")
+        self.names += 1
 
     def take_digit(self) -> Token:
         """The first digit of a number: all that LaTeX takes where there are no braces."""
@@ -145,8 +165,11 @@ def starts_name(token: Token) -> bool:
 def read_name(cursor: Cursor) -> Name:
     """A name with everything that belongs to it."""
     start = cursor.token.start
+    cursor.enter_name()
     text, base = read_base(cursor)
-    return with_marks(cursor, start, text, base)
+    found = with_marks(cursor, start, text, base)
+    cursor.names -= 1
+    return found
 
 
 _LABEL = ("^", "{", "(")
@@ -226,15 +249,22 @@ def read_base(cursor: Cursor) -> tuple[str, str]:
     if token.text in FONTS:
         return _in_font(cursor, token.text)
     if token.text in ACCENTS:
-        braces = cursor.at("{")
-        if braces:
-            cursor.take()
-        inner = read_name(cursor) if braces else None
-        text, base = (inner.text, inner.base) if inner else read_base(cursor)
-        if braces:
-            cursor.expect("}")
-        return f"{token.text}{{{text}}}", base
+        return _under_accent(cursor, token.text)
     return token.text, token.text
+
+
+def _under_accent(cursor: Cursor, accent: str) -> tuple[str, str]:
+    """What stands under an accent: without braces one letter."""
+    cursor.enter_name()
+    braces = cursor.at("{")
+    if braces:
+        cursor.take()
+    inner = read_name(cursor) if braces else None
+    text, base = (inner.text, inner.base) if inner else read_base(cursor)
+    if braces:
+        cursor.expect("}")
+    cursor.names -= 1
+    return f"{accent}{{{text}}}", base
 
 
 def _in_font(cursor: Cursor, font: str) -> tuple[str, str]:

@@ -191,7 +191,9 @@ class _Tokenizer:
         arguments: list[tuple[Token, ...]] = []
         for _ in range(macro.arity):
             inside, position = self._argument_place(region, position, piece)
-            arguments.append(tuple(self.region(replace(region, start=inside[0], end=inside[1]))))
+            arguments.append(
+                tuple(self.region(replace(region, start=inside[0], end=inside[1], depth=region.depth + 1)))
+            )
         place = region.call or (piece.start(), position)
         body = _Region(macro.body, 0, len(macro.body), place, tuple(arguments), region.depth + 1)
         return position, self.region(body)
