@@ -9,7 +9,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
-from benchmarks import chains, concrete, gradients, startup, variables
+from benchmarks import chains, concrete, gradients, reading, startup, variables
 
 ROUNDS = 5
 
@@ -51,6 +51,10 @@ def rows() -> Iterator[tuple[str, str]]:
             spent = seconds(task)
             base = base or spent
             yield f"gradients with {count} {word}", f"{spent / base:.2f}"
+    readers = reading.pair()
+    if readers is not None:
+        mine, peer = map(seconds, readers)
+        yield "latex2sympy2's time to read a formula, over ours", f"{peer / mine:.1f}"
     yield from startup.rows()
 
 

@@ -99,6 +99,8 @@ class Cursor:
     def take_digit(self) -> Token:
         """The first digit of a number: all that LaTeX takes where there are no braces."""
         whole = self.token
+        if whole.text.startswith("."):
+            self.fail("a digit")
         first = Token("number", whole.text[0], whole.start, whole.start + 1)
         if len(whole.text) > 1:
             rest = Token("number", whole.text[1:], whole.start + 1, whole.end)

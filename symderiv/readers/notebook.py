@@ -11,10 +11,10 @@ SUFFIXES = (".ipynb",)
 
 def read(path: Path) -> Page:
     """The page of a notebook.  What reads it is imported when there is one: scripts do without."""
-    from symderiv.documents.files import reader
     from symderiv.documents.notebook_files import read_notebook
+    from symderiv.readers.documents import read_document
 
-    return reader(SUFFIXES, read_notebook).read(path)
+    return read_document(path, read_notebook)
 
 
 READER = Reader(SUFFIXES, read)

@@ -247,6 +247,8 @@ UNREAD = [
     ("2^23", "unread", 4),
     (r"\frac{1}23", "unread", 10),
     (r"\sqrt 23", "unread", 8),
+    (r"\sqrt.5", "unread", 6),
+    ("x_.5", "unread", 3),
     (r"\sqrt[]{x}", "unread", 7),
     ("a^-1", "unread", 3),
     ("e^-x", "unread", 3),
