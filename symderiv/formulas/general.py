@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import NoReturn
 
 from sympy import Expr, Integer
@@ -17,8 +18,8 @@ from symderiv.formulas import tree as t
 from symderiv.formulas.functions import FunctionTable
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import ONE, Dimension, Shapes, constant_kind, is_inverse, is_transpose
-from symderiv.formulas.source import Source, Unread
-from symderiv.formulas.usage import Usage
+from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.formulas.usage import MOMENTS, Usage
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
@@ -58,6 +59,10 @@ class Terms:
     def unread(self, node: t.Node, message: str, hint: str = "") -> NoReturn:
         """Stops at a node."""
         raise Unread(self.source.span(node.start, node.end), message, hint)
+
+    def ambiguous(self, node: t.Node, message: str) -> NoReturn:
+        """Stops at a node that has more than one reading."""
+        raise Ambiguous(self.source.span(node.start, node.end), message, "write brackets")
 
     def expression(self, node: t.Node) -> Expr:
         """A number or a matrix.
@@ -149,6 +154,8 @@ class Terms:
         return f"{name.stem}_{{{separator.join(texts)}}}"
 
     def _number_named(self, name: t.Name) -> Expr:
+        if name.text in MOMENTS and self.usage.averaged:
+            self.ambiguous(name, f"{name.text} is an expectation elsewhere, and stands without brackets here")
         if name.text in self.averaged:
             outcome, space = self.averaged[name.text]
             return r.RandomVariable(f"{name.text}{{}}", (outcome,), space)
@@ -239,12 +246,21 @@ class Terms:
     def _product(self, node: t.Node, factors: tuple[t.Node, ...]) -> Expr:
         if any(isinstance(factor, t.Ellipsis) for factor in factors):
             return self.opaque(node)
+        self._refuse_raised_calls(factors)
         found = [self.expression(factor) for factor in factors]
         if len(found) == 1:
             return found[0]
         return w.Times(
             *(part for factor in found for part in (factor.args if values.is_product(factor) else (factor,)))
         )
+
+    def _refuse_raised_calls(self, factors: tuple[t.Node, ...]) -> None:
+        """Stops at `f^2(x)` where f is a function: it could be squared, applied twice, or no call at all."""
+        for factor, following in pairwise(factors):
+            if isinstance(factor, t.Power) and isinstance(factor.base, t.Name):
+                between = self.source.text[factor.end : following.start]
+                if factor.base.text in self.usage.functions and between.strip()[:1] == "(":
+                    self.ambiguous(factor, f"{factor.base.text} is a function, and is raised before its argument")
 
     def _power(self, node: t.Power) -> Expr:
         if is_transpose(node):

@@ -46,7 +46,8 @@ class Usage:
             return True
         if text in self.numbers and text in self.functions:
             inner = node.before[0]
-            return True if isinstance(inner, t.Name) else False if isinstance(inner, t.Addition | t.Negation) else None
+            mentioned = any(isinstance(part, t.Name) and part.text == text for part in t.walk(inner))
+            return False if mentioned else True if isinstance(inner, t.Name) else None
         return text not in self.numbers
 
     def range_of(self, name: str) -> tuple[str, str] | None:
