@@ -1,7 +1,6 @@
 r"""LaTeX files: displayed formulas in their environments, prose between them, comments that start with `symderiv:`.
 
-`\input` and `\include` are followed to local files inside the document's folder only; each is read as a document of its
-own place.
+What `\input` and `\include` name is not read: a note says so, and the file can be named beside the document.
 """
 
 from __future__ import annotations
@@ -49,7 +48,14 @@ def read_latex(source: Source) -> Document:
         return _refused(source, stretch.start(), f"more than {LONGEST} characters without a command or a group")
     nodes = LatexWalker(text, tolerant_parsing=True).get_latex_nodes()[0]
     pieces = list(_pieces(text, nodes))
-    return Document(source, tuple(pieces), macros_of(text))
+    skipped = tuple(_skipped(source, piece) for piece in pieces if piece.kind == "input")
+    return Document(source, tuple(pieces), macros_of(text), skipped)
+
+
+def _skipped(source: Source, piece: Piece) -> Diagnostic:
+    """Says that another file is not read."""
+    place = source.span(piece.start, piece.end)
+    return Diagnostic("input-skipped", place, "what stands in this file is not read here", "check that file too")
 
 
 def _refused(source: Source, place: int, message: str) -> Document:
@@ -108,6 +114,8 @@ def _special(text: str, node: LatexNode) -> Iterator[Piece]:
             yield Piece("close", end, end, name)
         case LatexEnvironmentNode():
             yield Piece("skipped", node.pos, end)
+        case LatexMacroNode(macroname="input" | "include" | "subfile"):
+            yield Piece("input", node.pos, end)
         case LatexMacroNode(macroname=name) if name in _HEADINGS:
             yield Piece("heading", node.pos, end)
         case LatexGroupNode() if any(_special(text, inner) for inner in node.nodelist if _may_hold(inner)):
