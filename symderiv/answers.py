@@ -16,6 +16,7 @@ from symderiv.kernel.models import Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
 from symderiv.language.encode import Encoded
 from symderiv.language.heads import outcomes_of
+from symderiv.language.index_values import respects_values
 from symderiv.language.readback import latex_of
 from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
 from symderiv.rules.registry import in_words
@@ -84,7 +85,9 @@ def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent])
 
 
 def refuted(found: CounterexampleFound) -> Judged:
-    """`Refuted`, if the kernel evaluates the counterexample to the same effect."""
+    """`Refuted`, if the kernel evaluates the counterexample to the same effect, and indices have their values in it."""
+    if not respects_values(found.model.tensors):
+        return Unknown("the counterexample that was found gives other values to indices than they have"), None
     try:
         sides = replay_refutation(found.goal, found.model)
     except KernelError as error:

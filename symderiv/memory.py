@@ -7,6 +7,7 @@ from symderiv.certificates import encode
 from symderiv.kernel.certificates import Certificate, Json, decode, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.models import Model
+from symderiv.language.index_values import respects_values
 from symderiv.refuters.finite import sequent
 from symderiv.search import Answer, CounterexampleFound, ProofFound, Question
 
@@ -30,7 +31,8 @@ def recalled(question: Question) -> Answer | None:
         return None
     if isinstance(certificate.evidence, Model):
         goal = sequent(question.encoded)
-        return CounterexampleFound(goal, certificate.evidence) if goal == certificate.goal else None
+        fits = goal == certificate.goal and respects_values(certificate.evidence.tensors)
+        return CounterexampleFound(goal, certificate.evidence) if fits else None
     rules = kept.get("rules")
     names = tuple(str(rule) for rule in rules) if isinstance(rules, list) else ()
     instances = kept.get("instances")

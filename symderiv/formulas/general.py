@@ -49,6 +49,8 @@ class Terms:
         self.bound: dict[str, i.Variable] = {}
         self.interpreted = True
         """False where something was kept by its name alone."""
+        self._families: dict[tuple[str, int], set[str]] = {}
+        """How the names with one stem, and so many pieces in their subscripts, are written."""
         self.sizes: dict[str, Expr] = {}
         """The sizes of index sets whose ends were read, by alphabet."""
         outcome = i.Variable(r"\omega", r"\Omega")
@@ -138,6 +140,7 @@ class Terms:
         """A name: a bound variable, an entry, a matrix, a random variable or a number."""
         if name.text in self.bound:
             return q.IndexValue(self.bound[name.text])
+        self._remember_family(name)
         if name.text in self.shapes.matrices:
             return self._matrix(name)
         component = self._component(name)
@@ -145,6 +148,16 @@ class Terms:
             return component
         self.refuse_hidden(name)
         return self._number_named(name)
+
+    def _remember_family(self, name: t.Name) -> None:
+        """`x_1` is one of the `x_i`: a statement in which both stand is not wholly interpreted."""
+        if not name.lower:
+            return
+        pieces = [(piece, self.index(piece)) for piece in name.lower]
+        written = self._families.setdefault((name.stem, len(pieces)), set())
+        written.add(self._numbered(name, pieces))
+        if len(written) > 1 and any("{0}" in template for template in written):
+            self.interpreted = False
 
     def _numbered(self, name: t.Name, pieces: list[tuple[str, i.Variable | None]]) -> str:
         """The name with places for the indices in its subscript."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sympy import Expr
@@ -71,14 +72,20 @@ def region(terms: Terms, node: t.Total | t.Integral, name: t.Name) -> str:
 
 
 def remember_size(terms: Terms, node: t.Total, ends: tuple[str, str]) -> None:
-    """Keeps the number of elements of a range."""
+    """Keeps the number of elements of a range; a range whose ends change with another index has no one number."""
     alphabet = terms.alphabet(ends)
-    if alphabet in terms.sizes or node.lower is None or node.upper is None or terms.bound:
+    if alphabet in terms.sizes or node.lower is None or node.upper is None:
         return
-    if isinstance(node.lower, t.Numeral) and isinstance(node.upper, t.Name):
+    names = {n.text for end in (node.lower, node.upper) for n in t.walk(end) if isinstance(n, t.Name)}
+    if names & terms.bound.keys() or r"\infty" in names:
+        terms.interpreted = False
+        return
+    upper = terms.number(node.upper)
+    if isinstance(node.lower, t.Numeral):
         extra = node.lower.value - 1
-        upper = terms.expression(node.upper)
         terms.sizes[alphabet] = upper if extra == 0 else w.Plus(upper, values.rational(-extra))
+    else:
+        terms.sizes[alphabet] = w.Plus(upper, w.Negative(terms.number(node.lower)), values.rational(Fraction(1)))
 
 
 def total(terms: Terms, node: t.Total) -> Expr:

@@ -18,6 +18,7 @@ from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.derivatives import derivative
 from symderiv.language.encode_matrices import determinant, entry, trace
+from symderiv.language.index_values import value_tensor
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError
 
@@ -46,7 +47,7 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             return _opaque(encoder, expression)
         case q.IndexValue():
             index = encoder.index(expression.args[0])
-            return k.Entry(f"value in {_domain(index)}", (index,))
+            return k.Entry(value_tensor(_domain(index)), (index,))
         case q.Cardinality():
             return k.Size(str(expression.args[0].name))
         case q.RangedSum():

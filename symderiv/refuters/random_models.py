@@ -31,6 +31,7 @@ from symderiv.kernel.terms import (
     Term,
     key,
 )
+from symderiv.language.index_values import is_value_tensor, values_of_elements
 
 INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power"})
 
@@ -138,7 +139,10 @@ def random_model(signature: Signature, hypotheses: Iterable[Term], sizes: dict[s
         if name in defined:
             continue
         shape = [sizes[axis] for axis in axes]
-        if name in weights:
+        values = values_of_elements(name, shape[0]) if is_value_tensor(name) else None
+        if values is not None:
+            tensors[name] = {(place,): value for place, value in enumerate(values)}
+        elif name in weights:
             tensors[name] = _distribution(shape, weights[name].summed, random)
         else:
             tensors[name] = {place: spread(random) for place in elements(shape)}
