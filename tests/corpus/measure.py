@@ -94,7 +94,8 @@ def kind_of(step: StepReport) -> str:
 
 def table(measured: Measured) -> str:
     """The counts as Markdown."""
-    lines = ["# What is said of a corpus of published proofs", "", "Made by `make corpus`: kinds of steps by verdict.", ""]
+    lines = ["# What is said of a corpus of published proofs", ""]
+    lines += ["Made by `make corpus`: kinds of steps by verdict.", ""]
     lines += ["| kind of step | " + " | ".join(NAMES) + " |", "|---" * (len(NAMES) + 1) + "|"]
     for kind, counts in sorted(measured.table.items(), key=lambda item: -item[1].total()):
         lines.append(f"| {kind} | " + " | ".join(str(counts[name]) for name in NAMES) + " |")
