@@ -60,3 +60,11 @@ def test_the_number_of_elements_of_a_range_is_known(statement):
 @pytest.mark.parametrize("statement", FALSE)
 def test_what_is_false_of_the_values_of_indices_is_refuted(statement):
     assert verdict(statement) == "refuted"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [r"\sum_{i=1}^{n/2} c = \frac{n c}{2}", r"\prod_{i=1}^n (-1) = -1", r"\sum_{i=1}^{\frac{n}{2}} 1 = \frac{n}{2}"],
+)
+def test_what_may_be_false_of_ranges_is_not_proved(statement):
+    assert verdict(statement) != "proved"

@@ -71,13 +71,18 @@ def region(terms: Terms, node: t.Total | t.Integral, name: t.Name) -> str:
     return terms.alphabet(known) if known else name.text[:1].upper() + name.text[1:]
 
 
+_OF_INTEGERS = (t.Name, t.Numeral, t.Addition, t.Negation, t.Product)
+"""What the ends of a range are made of where they are integers if their names are."""
+
+
 def remember_size(terms: Terms, node: t.Total, ends: tuple[str, str]) -> None:
     """Keeps the number of elements of a range; a range whose ends change with another index has no one number."""
     alphabet = terms.alphabet(ends)
     if alphabet in terms.sizes or node.lower is None or node.upper is None:
         return
     names = {n.text for end in (node.lower, node.upper) for n in t.walk(end) if isinstance(n, t.Name)}
-    if names & terms.bound.keys() or r"\infty" in names:
+    whole = all(isinstance(n, _OF_INTEGERS) for end in (node.lower, node.upper) for n in t.walk(end))
+    if names & terms.bound.keys() or r"\infty" in names or not whole:
         terms.interpreted = False
         return
     upper = terms.number(node.upper)
