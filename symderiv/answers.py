@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,10 +15,12 @@ from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
+from symderiv.kernel.terms import Relation, Size, Symbol, Term
 from symderiv.language.encode import Encoded
 from symderiv.language.heads import outcomes_of
-from symderiv.language.index_values import respects_values
+from symderiv.language.index_values import is_value_tensor, respects_values
 from symderiv.language.readback import latex_of
+from symderiv.language.templates import unfilled
 from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
 from symderiv.rules.registry import in_words
 from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut
@@ -45,14 +48,16 @@ def judged(encoded: Encoded, outcome: Outcome[Answer], theorems: Mapping[str, Se
         case Finished(ProofFound() as found):
             return proved(encoded, found, theorems)
         case Finished(CounterexampleFound() as found):
-            return refuted(found)
+            return refuted(encoded, found)
         case Finished(NothingFound(attempts, instances)):
             tried = f"tried: {', '.join(attempts)}"
             if instances:
                 return Plausible(instances, DIGITS, tried), None
             return Unknown(tried), None
         case Finished(Disagreement(model)):
-            return Unknown(f"a proof was found that {values_of(model)} contradicts: this is a defect of symderiv"), None
+            return Unknown(
+                f"a proof was found that {values_of(encoded, model)} contradicts: this is a defect of symderiv"
+            ), None
         case TimedOut(seconds):
             return Unknown(f"stopped after {seconds:g} s; see --timeout"), None
         case OutOfMemory():
@@ -84,7 +89,7 @@ def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent])
     return Proved(found.rules, conditions, reason, name), Evidence(name, document, found.goal)
 
 
-def refuted(found: CounterexampleFound) -> Judged:
+def refuted(encoded: Encoded, found: CounterexampleFound) -> Judged:
     """`Refuted`, if the kernel evaluates the counterexample to the same effect, and indices have their values in it."""
     if not respects_values(found.model.tensors):
         return Unknown("the counterexample that was found gives other values to indices than they have"), None
@@ -94,7 +99,7 @@ def refuted(found: CounterexampleFound) -> Judged:
         return Unknown(f"the kernel rejects the counterexample that was found: {error}"), None
     document = encode(Certificate(found.goal, found.model))
     name = digest(document)
-    shown = Counterexample(values_of(found.model), digits(sides.left), digits(sides.right))
+    shown = Counterexample(values_of(encoded, found.model), digits(sides.left), digits(sides.right))
     return Refuted(shown, "the two sides differ at these values", name), Evidence(name, document, None)
 
 
@@ -109,14 +114,28 @@ def digits(value: Value) -> str:
     return str(value) if isinstance(value, fmpq) else value.str(DIGITS, radius=False)
 
 
-def values_of(model: Model) -> dict[str, JsonValue]:
-    """The values of a model as JSON: numbers as text, tensors as nested lists, sizes as `|X|`."""
-    values: dict[str, JsonValue] = {f"|{domain}|": size for domain, size in sorted(model.sizes.items())}
+def values_of(encoded: Encoded, model: Model) -> dict[str, JsonValue]:
+    """The values of a model as JSON: numbers as text, tensors as nested lists, sizes by their names or as `|X|`."""
+    named = dict(filter(None, (_named_size(d.proposition) for d in encoded.definitions)))
+    values: dict[str, JsonValue] = {named.get(d, f"|{d}|"): size for d, size in sorted(model.sizes.items())}
     values |= {name: str(value) for name, value in sorted(model.symbols.items())}
     values |= dict(sorted(model.indices.items()))
-    values |= {name: nested({p: str(v) for p, v in table.items()}) for name, table in sorted(model.tensors.items())}
+    tensors = {name: table for name, table in sorted(model.tensors.items()) if not is_value_tensor(name)}
+    shown = Counter(unfilled(name) for name in tensors)
+    for name, table in tensors.items():
+        short = unfilled(name)
+        alone = shown[short] == 1 and short not in values
+        values[short if alone else name] = nested({p: str(v) for p, v in table.items()})
     values |= {name: nested(dict(table)) for name, table in sorted(model.gathers.items())}
     return values
+
+
+def _named_size(definition: Term) -> tuple[str, str] | None:
+    """The index set and the name that is defined to be its size."""
+    match definition:
+        case Relation("=", Symbol(name), Size(domain)):
+            return domain, name
+    return None
 
 
 def nested(table: Mapping[tuple[int, ...], JsonValue | int | Fraction]) -> JsonValue:

@@ -77,7 +77,9 @@ def prove_statement(text: str, assumptions: Sequence[str], options: Options) -> 
     Raises:
         SymderivError: the text could not be read.
     """
-    statements, complete = _read_statement(text, assumptions)
+    from symderiv.documents.single import read_single
+
+    statements, complete = read_single(text, assumptions)
     span = statements[0].span or Span("<statement>", 1, 1, 1, len(text) + 1)
     steps = tuple(Step(statement, complete=complete) for statement in statements)
     derivation = Derivation("statement", "", "", statements[0].context, steps, None, span)
@@ -85,24 +87,6 @@ def prove_statement(text: str, assumptions: Sequence[str], options: Options) -> 
         run = _Run(workers, options)
         file = run.page(Page(span.path, (derivation,)))
     return Report(1, __version__, (file,), run.certificates)
-
-
-def _read_statement(text: str, assumptions: Sequence[str]) -> tuple[tuple[Statement, ...], bool]:
-    """A statement in the language of distributions, else as a text that says little of its names."""
-    from symderiv.documents.single import read_general
-    from symderiv.formulas.formula import read_statements
-    from symderiv.formulas.source import Unread as NotRead
-
-    try:
-        return read_statements(text, assumptions), True
-    except NotRead as problem:
-        declares = any(assumption.lstrip().startswith("let ") for assumption in assumptions)
-        if problem.code == "ambiguous" or declares:
-            raise
-        try:
-            return read_general(text, assumptions)
-        except NotRead:
-            raise problem from None
 
 
 def replay_report(document: JsonValue) -> tuple[ReplayOutcome, ...]:

@@ -18,11 +18,11 @@ from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.facts import Definitions, definitions_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
-from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.normal_form import Normalizer, normalizer
 from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.signs import POSITIVE, ZERO
-from symderiv.kernel.terms import ZERO as NOUGHT
 from symderiv.kernel.terms import (
+    ONE,
     Apply,
     Entry,
     Forall,
@@ -31,6 +31,7 @@ from symderiv.kernel.terms import (
     Multiply,
     Power,
     Relation,
+    Size,
     Symbol,
     Term,
     forall,
@@ -40,6 +41,7 @@ from symderiv.kernel.terms import (
     nonzero,
     positive,
 )
+from symderiv.kernel.terms import ZERO as NOUGHT
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.task import ProofBuilder, Prover, Task
 from symderiv.refuters.finite import sequent
@@ -190,7 +192,7 @@ def with_definedness(task: Task, proof: Proof) -> Proof:
 def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
     """The task with the conditions under which its conclusion is defined; what remains open where none were found."""
     needs = definedness(task.conclusion, sorted(task.hypotheses, key=key))
-    task = _with_meaningful_assumptions(task)
+    task = _with_ranges(_with_meaningful_assumptions(task))
     for _ in range(2):
         algebra = task.normalizer(())
         missing = [need for need in needs if not shows(algebra, need)]
@@ -205,6 +207,29 @@ def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
         task = replace(task, conditions=tuple(accepted))
     algebra = task.normalizer(())
     return task, tuple(need for need in needs if not shows(algebra, need))
+
+
+def _with_ranges(task: Task) -> Task:
+    """The task with the condition that ranges such as `m..n` are not empty.
+
+    Names in the ends of ranges count as positive, so `0..n` and `1..2n` need no condition.
+    """
+    sizes = {f: size for f in task.encoded.assumptions if (size := _size_stated_by(f.proposition)) is not None}
+    others = tuple(f for f in task.encoded.assumptions if f not in sizes)
+    stated = replace(task, encoded=replace(task.encoded, assumptions=others)).normalizer(())
+    names = sorted(frozenset[Term]().union(*(size.free for size in sizes.values())), key=key)
+    counting = normalizer(tuple(map(positive, names)), (), ())
+    needs = [Relation("<=", ONE, size) for size in sizes.values() if not shows(counting, positive(size))]
+    empty = [need for need in needs if not shows(stated, need)]
+    return replace(task, conditions=(*task.conditions, *(Fact(need, "condition", "") for need in empty)))
+
+
+def _size_stated_by(proposition: Term) -> Term | None:
+    """An expression in names that is said to be the size of an index set."""
+    match proposition:
+        case Relation("=", Size(), right) if right.free:
+            return right
+    return None
 
 
 def _with_meaningful_assumptions(task: Task) -> Task:

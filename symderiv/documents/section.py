@@ -54,6 +54,13 @@ class Line:
     proposition: Proposition | None
     interpreted: bool
     problem: Unread | None
+    unstated: frozenset[str] = frozenset()
+    """Names that have a meaning by convention, if the text does not define them."""
+
+    def is_complete(self, context: Context) -> bool:
+        """True where everything in the relation has a meaning that is known in the context."""
+        named = (*(d.name for d in context.definitions), *(p.left for p in context.assumptions))
+        return self.interpreted and self.unstated <= {definable(name) for name in named}
 
 
 _IN_PROSE = Role("given", "stated in the text around it")
@@ -130,12 +137,13 @@ class Section:
             span = self.source.span(*row.place)
             return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
         self.terms.interpreted = True
+        self.terms.related = {}
         self.terms.inside_only = inside_only(tree) - self.shapes.matrices - self.usage.random
         try:
             left, right = (self.terms.expression(side) for side in tree.sides)
             left, right = _matching(left, right)
             proposition = Proposition(left, Relation(row.sign), right)
-            return Line(row, display, role, proposition, self.terms.interpreted, None)
+            return Line(row, display, role, proposition, self.terms.interpreted, None, self.terms.unstated())
         except Unread as problem:
             return Line(row, display, role, None, False, problem)
         except LanguageError as error:
@@ -193,7 +201,7 @@ class Section:
         context = self.store.context(place, line.proposition, cites, previous)
         context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
         weaker = self._weaker(place, line.proposition, line.row, span)
-        complete = self.complete and line.interpreted
+        complete = self.complete and line.is_complete(context)
         statement = Statement(line.proposition, context, span)
         return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
 

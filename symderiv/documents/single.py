@@ -8,12 +8,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symderiv.documents.document import Document, Piece
+from symderiv.documents.names import definable, names_in
 from symderiv.documents.reading import Display, Row, displays_of
 from symderiv.documents.roles import Role
 from symderiv.documents.section import Section
+from symderiv.formulas.formula import read_statements
 from symderiv.formulas.grammar import RELATIONS
+from symderiv.formulas.names import is_constant
 from symderiv.formulas.source import Source, Unread
 from symderiv.model.statement import Statement
+
+
+def read_single(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[Statement, ...], bool]:
+    """The relations of a text in the language of distributions, else as a text that says little of its names.
+
+    The second result is true where everything in them has a meaning.
+
+    Raises:
+        Unread: at the first part that cannot be read faithfully.
+    """
+    try:
+        statements = read_statements(text, assumptions)
+    except Unread as problem:
+        if any(assumption.lstrip().startswith("let ") for assumption in assumptions):
+            raise
+        try:
+            return read_general(text, assumptions)
+        except Unread as other:
+            raise max(other, problem, key=_how_far) from None
+    return statements, not any(map(_has_constants, statements))
+
+
+def _how_far(problem: Unread) -> tuple[int, int]:
+    """Where the reading of a statement stopped."""
+    span = problem.diagnostic.span
+    return span.line, span.column
+
+
+def _has_constants(statement: Statement) -> bool:
+    """True where a name stands in a statement that is not said to be other than the constant of that name."""
+    proposition, context = statement.proposition, statement.context
+    said = {definable(d.name) for d in context.definitions}.union(
+        *(names_in(side) for p in context.assumptions for side in (p.left, p.right))
+    )
+    return any(is_constant(name) for name in (names_in(proposition.left) | names_in(proposition.right)) - said)
 
 
 def read_general(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[Statement, ...], bool]:
@@ -32,15 +70,16 @@ def read_general(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[Stat
     roles |= {id(row): Role("inference") for row in stated.rows}
     section = Section(source, displays, roles)
     found: list[Statement] = []
-    interpreted = True
+    complete = True
     for place, line in enumerate(section.lines):
         if line.problem is not None:
             raise line.problem
         if line.display is not stated or line.proposition is None:
             continue
-        interpreted = interpreted and line.interpreted
-        found += _statements(section, place)
-    return tuple(found), interpreted
+        statements = _statements(section, place)
+        complete = complete and all(line.is_complete(statement.context) for statement in statements)
+        found += statements
+    return tuple(found), complete
 
 
 def _joined(text: str, assumptions: Sequence[str]) -> tuple[Source, tuple[Piece, ...]]:

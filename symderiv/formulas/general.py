@@ -6,6 +6,7 @@ the arguments that stand in it.  Nothing is proved of it but what holds of every
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -16,6 +17,7 @@ from sympy import Expr, Integer
 from symderiv.formulas import calls, ranges, values
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import FunctionTable
+from symderiv.formulas.names import is_constant
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import ONE, Dimension, Shapes, constant_kind, is_inverse, is_transpose
 from symderiv.formulas.source import Ambiguous, Source, Unread
@@ -28,6 +30,7 @@ from symderiv.language import written as w
 from symderiv.language.probability import Distribution, distribution
 
 _EULER = ("e", r"\mathrm{e}")
+_MEAN = re.compile(r"\\(?:bar|overline)(?:\{(.+)\}| ?(.))")
 
 
 class Terms:
@@ -51,6 +54,9 @@ class Terms:
         """False where something was kept by its name alone."""
         self._families: dict[tuple[str, int], set[str]] = {}
         """How the names with one stem, and so many pieces in their subscripts, are written."""
+        self._indexed_stems: set[str] = set()
+        self.related: dict[str, str] = {}
+        """Names without subscripts, and names under bars, with what they are called after."""
         self.sizes: dict[str, Expr] = {}
         """The sizes of index sets whose ends were read, by alphabet."""
         outcome = i.Variable(r"\omega", r"\Omega")
@@ -151,13 +157,23 @@ class Terms:
 
     def _remember_family(self, name: t.Name) -> None:
         """`x_1` is one of the `x_i`: a statement in which both stand is not wholly interpreted."""
-        if not name.lower:
-            return
         pieces = [(piece, self.index(piece)) for piece in name.lower]
+        template = self._numbered(name, pieces) if pieces else name.text
+        if any(variable is not None for _, variable in pieces):
+            self._indexed_stems.add(name.stem)
+        mean = _MEAN.fullmatch(name.stem)
+        if mean or not pieces:
+            self.related[template] = (mean[1] or mean[2]) if mean else name.stem
+        if not pieces:
+            return
         written = self._families.setdefault((name.stem, len(pieces)), set())
-        written.add(self._numbered(name, pieces))
-        if len(written) > 1 and any("{0}" in template for template in written):
+        written.add(template)
+        if len(written) > 1 and any("{0}" in other for other in written):
             self.interpreted = False
+
+    def unstated(self) -> frozenset[str]:
+        r"""The names that have a meaning by convention beside others: `\bar{x}` and the vector `x` beside the `x_i`."""
+        return frozenset(name for name, stem in self.related.items() if stem in self._indexed_stems)
 
     def _numbered(self, name: t.Name, pieces: list[tuple[str, i.Variable | None]]) -> str:
         """The name with places for the indices in its subscript."""
@@ -169,6 +185,8 @@ class Terms:
     def _number_named(self, name: t.Name) -> Expr:
         if name.text in MOMENTS and self.usage.averaged:
             self.ambiguous(name, f"{name.text} is an expectation elsewhere, and stands without brackets here")
+        if (name.stem in MOMENTS and name.lower) or is_constant(name.text):
+            self.interpreted = False
         if name.text in self.averaged:
             outcome, space = self.averaged[name.text]
             return r.RandomVariable(f"{name.text}{{}}", (outcome,), space)
@@ -186,6 +204,7 @@ class Terms:
     def _matrix(self, name: t.Name) -> Expr:
         rows, columns = (self.domain(d) for d in self.shapes.named(name))
         kind = constant_kind(name)
+        self.interpreted = self.interpreted and (bool(kind) or not is_constant(name.text))
         if kind:
             for domain, piece in zip((rows, columns), (*name.lower, *name.lower[-1:]), strict=False):
                 if domain and not piece.isdigit():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -33,6 +34,7 @@ PROSE = frozenset(
      "where", "which", "with"}
 )  # fmt: skip
 """Words in upright letters that are not names."""
+_CONSTANT = re.compile(r"\\pi|(?:I|\\math(?:bf|bb|bbm)\{[01I]\}|\\mathbb\{1\})(?:_.*)?")
 _RAISED_MARKS = ("*", r"\ast", r"\star", r"\dagger", "+", r"\circ")
 
 
@@ -41,6 +43,11 @@ DEEPEST = 20
 
 PATIENCE = 100_000
 """How many tokens may be passed in one formula: attempts inside attempts would take time without bound."""
+
+
+def is_constant(name: str) -> bool:
+    """True of a name by which the field means a constant: pi, a unit matrix, a vector of ones or zeros."""
+    return _CONSTANT.fullmatch(name) is not None
 
 
 class Cursor:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Expr
+from sympy import Expr, Integer
 
 from symderiv.formulas import tree as t
 from symderiv.formulas import values
@@ -46,9 +46,17 @@ def reduced(terms: Terms, node: t.Total | t.Integral) -> Expr:
     build: Callable[[], Expr] = (
         (lambda: integral(terms, node)) if isinstance(node, t.Integral) else (lambda: total(terms, node))
     )
+    if isinstance(node, t.Total) and is_empty(node):
+        return Integer(0 if kind == "sum" else 1)
     variables = [i.Variable(name.text, region(terms, node, name)) for name in names]
     with terms.binding(variables):
         return build()
+
+
+def is_empty(node: t.Total) -> bool:
+    """True of a sum or product from one numeral down to a smaller one."""
+    lower, upper = node.lower, node.upper
+    return isinstance(lower, t.Numeral) and isinstance(upper, t.Numeral) and upper.value < lower.value
 
 
 def region(terms: Terms, node: t.Total | t.Integral, name: t.Name) -> str:
@@ -75,13 +83,17 @@ _OF_INTEGERS = (t.Name, t.Numeral, t.Addition, t.Negation, t.Product)
 """What the ends of a range are made of where they are integers if their names are."""
 
 
+def _is_of_integers(node: t.Node) -> bool:
+    return isinstance(node, _OF_INTEGERS) and not (isinstance(node, t.Numeral) and node.value.denominator != 1)
+
+
 def remember_size(terms: Terms, node: t.Total, ends: tuple[str, str]) -> None:
     """Keeps the number of elements of a range; a range whose ends change with another index has no one number."""
     alphabet = terms.alphabet(ends)
     if alphabet in terms.sizes or node.lower is None or node.upper is None:
         return
     names = {n.text for end in (node.lower, node.upper) for n in t.walk(end) if isinstance(n, t.Name)}
-    whole = all(isinstance(n, _OF_INTEGERS) for end in (node.lower, node.upper) for n in t.walk(end))
+    whole = all(_is_of_integers(n) for end in (node.lower, node.upper) for n in t.walk(end))
     if names & terms.bound.keys() or r"\infty" in names or not whole:
         terms.interpreted = False
         return

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from symderiv.kernel import terms as k
+from symderiv.kernel.facts import heads
 from symderiv.language.written import LanguageError
 
 GAMMA, DIGAMMA = r"\Gamma\left({0}\right)", r"\psi\left({0}\right)"
@@ -17,27 +18,37 @@ Unfold = Callable[[k.Term], k.Term | None]
 """The body of the definition of a name at its arguments, where it has one."""
 
 
-def derivative(term: k.Term, by: k.Term, unfold: Unfold) -> k.Term:
+def derivative(term: k.Term, by: k.Term, unfold: Unfold, original: k.Term | None = None) -> k.Term:
     """The derivative of a real term by a `Symbol` or by an `Entry` at distinct free indices.
 
+    Where the term is itself a derivative, `original` is what was differentiated first.
+
     Raises:
-        LanguageError: the term contains a function whose derivative is not known.
+        LanguageError: the term contains a function whose derivative is not known, or names of which none is said to
+            depend on `by`: `dL/dw` is not 0 because nothing was said of L.
     """
+    whole = term if original is None else original
+    if heads(whole) and not _depends(whole, by, unfold):
+        raise LanguageError("nothing is said of how this depends on what it is differentiated by")
+    return _derivative(term, by, unfold)
+
+
+def _derivative(term: k.Term, by: k.Term, unfold: Unfold) -> k.Term:
     if not _depends(term, by, unfold):
         return k.ZERO
     match term:
         case k.Symbol():
             body = unfold(term)
-            return k.ONE if body is None or term == by else derivative(body, by, unfold)
+            return k.ONE if body is None or term == by else _derivative(body, by, unfold)
         case k.Entry():
             return _of_entry(term, by, unfold)
         case k.Add(terms):
-            return k.Add(tuple(derivative(part, by, unfold) for part in terms))
+            return k.Add(tuple(_derivative(part, by, unfold) for part in terms))
         case k.Multiply(factors):
             return _of_product(factors, by, unfold)
         case k.Power(base, exponent):
             below = k.Power(base, exponent - 1)
-            return k.Multiply((k.number(exponent), below, derivative(base, by, unfold)))
+            return k.Multiply((k.number(exponent), below, _derivative(base, by, unfold)))
         case k.Apply(function, arguments):
             return _of_function(term, function, arguments, by, unfold)
         case k.Reduce("sum", domain, body):
@@ -51,7 +62,7 @@ def _of_entry(term: k.Entry, by: k.Term, unfold: Unfold) -> k.Term:
         deltas = tuple(k.Delta(one, other) for one, other in zip(term.indices, by.indices, strict=True))
         return deltas[0] if len(deltas) == 1 else k.Multiply(deltas)
     body = unfold(term)
-    return k.ZERO if body is None else derivative(body, by, unfold)
+    return k.ZERO if body is None else _derivative(body, by, unfold)
 
 
 def _of_product(factors: tuple[k.Term, ...], by: k.Term, unfold: Unfold) -> k.Term:
@@ -59,12 +70,12 @@ def _of_product(factors: tuple[k.Term, ...], by: k.Term, unfold: Unfold) -> k.Te
     for number, factor in enumerate(factors):
         if _depends(factor, by, unfold):
             others = factors[:number] + factors[number + 1 :]
-            terms.append(k.Multiply((derivative(factor, by, unfold), *others)))
+            terms.append(k.Multiply((_derivative(factor, by, unfold), *others)))
     return k.Add(tuple(terms))
 
 
 def _of_function(term: k.Term, function: str, arguments: tuple[k.Term, ...], by: k.Term, unfold: Unfold) -> k.Term:
-    inner = derivative(arguments[0], by, unfold) if len(arguments) == 1 else k.ZERO
+    inner = _derivative(arguments[0], by, unfold) if len(arguments) == 1 else k.ZERO
     match function:
         case "exp":
             return k.Multiply((term, inner))
@@ -82,7 +93,7 @@ def _of_function(term: k.Term, function: str, arguments: tuple[k.Term, ...], by:
 
 def _of_sum(domain: str, body: k.Term, by: k.Term, unfold: Unfold) -> k.Term:
     place = k.Index(f"{domain} d{k.first_unused(f'{domain} d', (body, by))}", domain)
-    inner = derivative(k.instantiate(body, place), by, unfold)
+    inner = _derivative(k.instantiate(body, place), by, unfold)
     return k.Reduce("sum", domain, k.abstract(inner, place))
 
 

@@ -82,12 +82,19 @@ def _differentiated(encoder: Encoder, expression: q.Differentiated) -> k.Term:
     if isinstance(by, k.Symbol | k.Entry):
         own = by.name if isinstance(by, k.Symbol) else by.tensor
         try:
-            return derivative(encoder.term(body), by, encoder.unfolding(own))
+            return derivative(encoder.term(body), by, encoder.unfolding(own), encoder.term(original(body)))
         except LanguageError:
             pass
     variables = sorted(free_variables(expression), key=lambda v: str(v.name))
     encoder.declare(name, ("derivative", expression))
     return k.Entry(name, tuple(encoder.index(v) for v in variables)) if variables else k.Symbol(name)
+
+
+def original(body: Expr) -> Expr:
+    """What was differentiated first."""
+    while isinstance(body, q.Differentiated):
+        body = body.args[0]
+    return body
 
 
 def _integral(encoder: Encoder, expression: q.IntegralOver) -> k.Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -10,6 +11,14 @@ def filled(template: str, arguments: Iterable[str]) -> str:
     for number, text in enumerate(arguments):
         template = template.replace(f"{{{number}}}", f"{{{text}}}" if _needs_braces(template, number) else text)
     return template
+
+
+def unfilled(template: str) -> str:
+    r"""A template for people, without its arguments: `x` of `x_{{0}{1}}`, `x_{\cdot 1}` of `x_{{0}1}`."""
+    if "{0}" not in template:
+        return template.removesuffix("{}")
+    text = re.sub(r"_\{(?:\{\d+\},?)+\}", "", template)
+    return re.sub(r"\{\d+\}", r"\\cdot ", text).replace(r"\cdot )", r"\cdot)").removesuffix("{}")
 
 
 def _needs_braces(template: str, number: int) -> bool:
