@@ -141,7 +141,8 @@ def _explain_rows(places: Sequence[Path], options: Options) -> int:
     return RIGHT
 
 
-@symderiv.command()
+# A statement may begin with a minus sign.
+@symderiv.command(context_settings={"ignore_unknown_options": True})
 @click.argument("statement")
 @click.option("--assume", multiple=True, metavar="STATEMENT", help="A hypothesis, in LaTeX; may be repeated.")
 @click.option("--format", "writer", type=Format(), help="A report in place of the text.")

@@ -22,7 +22,7 @@ from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Exhausted, check
 from symderiv.kernel.facts import as_definition, definitions_of, head_of, heads, is_partial, open_fact
 from symderiv.kernel.products import Simplifier, split
-from symderiv.kernel.signs import NEGATIVE, Signs
+from symderiv.kernel.signs import NEGATIVE, ZERO, Signs
 
 BUDGET = 100_000
 """Products that one normalizer may simplify before it gives up."""
@@ -126,6 +126,8 @@ class Normalizer:
                 for factor in factors:
                     result = self.product(result, self.polynomial(factor))
                 return result
+            case k.Power(k.Power(base, inner), exponent) if inner.denominator == exponent.denominator == 1:
+                return self.power(self.polynomial(base), p.plain(inner * exponent))
             case k.Power(base, exponent):
                 return self.power(self.polynomial(base), p.plain(exponent))
             case k.Reduce("sum"):
@@ -210,6 +212,10 @@ class Normalizer:
             return result
         if not base:
             return {}
+        above, below = self.fraction(base) if exponent.denominator == 1 else (base, ())
+        if below:
+            raised = tuple((inner, p.plain(-exponent * times)) for inner, times in below)
+            return self.product(self.power(above, exponent), self.settle(p.Product(fmpq(1), (), raised)))
         coefficient, parts = split(self.polynomial, base)
         if exponent.denominator == 1:
             factors = tuple(self._raised(inner, exponent) for inner in parts)
@@ -218,6 +224,22 @@ class Normalizer:
             factors = tuple(self._raised(inner, exponent) for inner in parts)
             return self.settle(p.Product(fmpq(1), (), (*factors, (k.Number(p.to_fraction(coefficient)), exponent))))
         return self.of_factor(p.quote(base), exponent)
+
+    def fraction(self, polynomial: p.Polynomial) -> tuple[p.Polynomial, tuple[p.Factor, ...]]:
+        """A sum as one fraction, where what its terms are divided by is not 0: 1 + 1/a = (a + 1)/a."""
+        below = self._denominators(polynomial)
+        if not below:
+            return polynomial, ()
+        above = self.product(polynomial, self.settle(p.Product(fmpq(1), (), below)))
+        return (polynomial, ()) if self._denominators(above) else (above, below)
+
+    def _denominators(self, polynomial: p.Polynomial) -> tuple[p.Factor, ...]:
+        largest: dict[k.Term, p.Exponent] = {}
+        for bound, factors in polynomial if len(polynomial) > 1 else ():
+            for base, exponent in factors:
+                if exponent < 0 and exponent.denominator == 1 and base.free.isdisjoint(bound):
+                    largest[base] = max(largest.get(base, 0), -exponent)
+        return tuple((base, times) for base, times in largest.items() if not self.signs.sign(base) & ZERO)
 
     def _raised(self, factor: p.Factor, exponent: p.Exponent) -> p.Factor:
         """(a^b)^c = a^(b c), where b is a whole number or a is not negative."""

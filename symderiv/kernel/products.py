@@ -90,6 +90,7 @@ class Simplifier:
             self._number,
             self._expand,
             self._partial_fractions,
+            self._remainder,
             self._logarithm,
             self._exponential,
             self._fold,
@@ -212,6 +213,44 @@ class Simplifier:
                 ]
         return None
 
+    def _remainder(self, product: p.Product) -> list[p.Product] | None:
+        """Lead * x^-m s^-n, with s = lead + others, x in some of the others: (s - others) * x^-m s^-n."""
+        for base, exponent, rest in _each(product, k.Add):
+            if exponent > 0 or exponent.denominator != 1:
+                continue
+            polynomial = self._algebra.polynomial(base)
+            for atom, below in rest:
+                if below > 0 or below.denominator != 1 or not any(_has(monomial, atom) for monomial in polynomial):
+                    continue
+                free = {monomial: value for monomial, value in polynomial.items() if not _has(monomial, atom)}
+                found = self._led(free, product.bound, [factor for factor in rest if factor[0] != atom])
+                if found is None:
+                    continue
+                lead, match = found
+                live = self._live(match.rest)
+                if (self._algebra.signs.sign(atom, live) | self._algebra.signs.sign(base, live)) & ZERO:
+                    continue
+                scaled = product._replace(coefficient=product.coefficient / polynomial[lead], bound=match.bound)
+                below_line = (*match.rest, (atom, below))
+                others = p.scaled(p.difference(polynomial, {lead: polynomial[lead]}), fmpq(-1))
+                raised = ((base, p.plain(exponent + 1)),) if exponent != -1 else ()
+                return [
+                    scaled._replace(factors=(*below_line, *raised)),
+                    *self._replace(scaled, (*below_line, (base, exponent)), others),
+                ]
+        return None
+
+    def _led(
+        self, polynomial: p.Polynomial, bound: Sequence[k.Index], factors: Sequence[p.Factor]
+    ) -> tuple[p.Monomial, Match] | None:
+        """The leading monomial of a polynomial, where it divides a product, and what remains of that."""
+        if not polynomial:
+            return None
+        rule = solved("", (), (), polynomial)
+        whole = Match({}, tuple(bound), tuple(factors))
+        found = whole if rule.lead == p.UNIT else _found(rule, bound, factors)
+        return None if found is None else (rule.lead, found)
+
     def _logarithm(self, product: p.Product) -> list[p.Product] | None:
         """ln(a b) = ln a + ln b, ln(a^c) = c ln a, ln(exp a) = a, where the factors are positive."""
         for base, exponent, rest in _each(product, k.Apply):
@@ -225,7 +264,9 @@ class Simplifier:
         polynomial = self._algebra.polynomial(argument)
         if not polynomial:
             return None
+        polynomial, below = self._algebra.fraction(polynomial)
         coefficient, parts = split(self._algebra.polynomial, polynomial)
+        parts.extend((base, -times) for base, times in below)
         positive = coefficient > 0 and all(self._algebra.signs.is_positive(base, live) for base, _ in parts)
         primes = _prime_powers(coefficient) if positive else []
         summands = [(k.Number(Fraction(prime)), times) for prime, times in primes] + parts
@@ -322,6 +363,10 @@ def _divided(rule: Rule, binding: Binding, bound: Sequence[k.Index], factors: Se
     if len({*summed}) < len(summed) or not {*summed} <= {*bound} or not elsewhere.isdisjoint(summed):
         return None
     return Match(values, tuple(index for index in bound if index not in summed), rest)
+
+
+def _has(monomial: p.Monomial, atom: k.Term) -> bool:
+    return any(base == atom and power > 0 and power.denominator == 1 for base, power in monomial.factors)
 
 
 def _divides(wanted: p.Exponent, available: p.Exponent) -> bool:

@@ -6,6 +6,7 @@ Terms, facts and points are drawn at random; only facts that hold at the point a
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations, product
 from random import Random
 
 import pytest
@@ -87,6 +88,32 @@ class Draw:
         return Reduce("sum", bound.domain, abstract(self.term(depth - 1, (*scope, bound)), bound))
 
 
+class DrawFractions(Draw):
+    """Fractions of few names inside each other, with exponentials among them, so that denominators meet and vanish."""
+
+    def atom(self, scope):
+        kind = self.random.randrange(6)
+        if kind == 0:
+            return Number(Fraction(self.random.choice((-2, -1, 1, 1, 2))))
+        if kind == 1:
+            return Apply("exp", (Multiply((Number(Fraction(self.random.choice((-1, 1)))), Symbol("a"))),))
+        if kind == 2:
+            return Entry("u", (self.index("X", scope),))
+        return Symbol(self.random.choice("abc"))
+
+    def term(self, depth, scope):
+        if depth == 0:
+            return self.atom(scope)
+        kind = self.random.randrange(8)
+        if kind <= 2:
+            return Add(tuple(self.term(depth - 1, scope) for _ in range(self.random.randint(2, 3))))
+        if kind <= 4:
+            return Multiply(tuple(self.term(depth - 1, scope) for _ in range(2)))
+        if kind == 5:
+            return Apply("log", (self.term(depth - 1, scope),))
+        return Power(self.term(depth - 1, scope), Fraction(self.random.choice((-2, -1, -1, -1))))
+
+
 FREE = (Index("x", "X"), Index("y", "Y"))
 OTHER = (Index("s", "X"), Index("t", "Y"))
 
@@ -99,6 +126,11 @@ def facts(random):
     whole = Reduce("sum", "X", abstract(Reduce("sum", "Y", abstract(P, y)), x))
     columns = Reduce("sum", "X", abstract(P, x))
     every = [
+        nonzero(a),
+        nonzero(b),
+        nonzero(Add((ONE, a))),
+        nonzero(Add((a, b))),
+        nonzero(Add((ONE, Power(b, Fraction(-1))))),
         forall([x, y], nonnegative(P)),
         forall([x], nonnegative(u)),
         forall([x], positive(u)),
@@ -148,12 +180,13 @@ def close(one, other):
     return abs(one - other) <= 1e-6 * max(1.0, abs(one), abs(other))
 
 
+@pytest.mark.parametrize("draw", [Draw, DrawFractions])
 @pytest.mark.parametrize("seed", range(60))
-def test_the_normal_form_has_the_value_of_the_term(seed):
+def test_the_normal_form_has_the_value_of_the_term(seed, draw):
     random = Random(seed)
     compared = 0
     for _ in range(40):
-        term = Draw(random).term(random.randint(1, 4), (*FREE, *OTHER))
+        term = draw(random).term(random.randint(1, 4), (*FREE, *OTHER))
         here = point(random)
         known = [fact for fact in facts(random) if here.holds(fact)]
         try:
@@ -184,3 +217,28 @@ def test_a_sign_is_right_wherever_the_facts_hold(seed):
             assert sign & ZERO or value != 0, (term, known, vars(here))
         else:
             assert sign & (POSITIVE if value > 0 else NEGATIVE), (term, value, known, vars(here))
+
+
+def nested_fractions():
+    """Fractions whose denominators can vanish, alone and inside each other."""
+    a, b = Symbol("a"), Symbol("b")
+    minus = Fraction(-1)
+    one_over_a, one_over_b = Power(a, minus), Power(b, minus)
+    for below in (Add((ONE, one_over_a)), Add((one_over_a, one_over_b)), Add((a, ONE)), Add((a, b))):
+        for above in (ONE, a, one_over_a, Multiply((a, one_over_b)), Multiply((b, one_over_a)), Power(a, Fraction(-2))):
+            for exponent in (-1, -2):
+                yield Multiply((above, Power(below, Fraction(exponent))))
+        yield Apply("log", (below,))
+
+
+@pytest.mark.parametrize("term", list(nested_fractions()), ids=str)
+def test_a_fraction_has_its_value_where_a_denominator_is_zero(term):
+    a, b = Symbol("a"), Symbol("b")
+    conditions = [nonzero(a), nonzero(b), positive(a), nonzero(Add((a, ONE))), nonzero(Add((a, b)))]
+    for values in product((-1.0, 0.0, 1.0), repeat=2):
+        here = Total({}, dict(zip("ab", values, strict=True)), {}, {}, 0.5)
+        true = [condition for condition in conditions if here.holds(condition)]
+        for count in range(len(true) + 1):
+            for known in combinations(true, count):
+                normal = quote(Normalizer(known).polynomial(term))
+                assert close(here.value(term), here.value(normal)), (term, normal, known, values)
