@@ -17,12 +17,13 @@ from symderiv import __version__
 from symderiv.answers import Evidence, Judged, judged
 from symderiv.chain import composed
 from symderiv.explanations import explain
-from symderiv.kernel.certificates import replay_certificates
+from symderiv.kernel.certificates import decode, replay_certificates
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
+from symderiv.kernel.models import Model
 from symderiv.language.encode import Encoded, encode, latex_of_proposition
 from symderiv.language.written import LanguageError
-from symderiv.memory import recalled, remembered
+from symderiv.memory import recalled, recalled_edit, remembered, remembered_edit
 from symderiv.model.derivation import Citation, Derivation, Stated, Step
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
@@ -31,9 +32,10 @@ from symderiv.model.span import Span
 from symderiv.model.statement import Proposition, Relation, Statement
 from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 from symderiv.reading import read_pages
+from symderiv.repair import Broken, Mended, mended, repaired
 from symderiv.rules.registry import in_words, rules
-from symderiv.runner import Finished, Outcome, Workers
-from symderiv.search import Answer, Question, conclude, merged, search
+from symderiv.runner import Finished, Workers
+from symderiv.search import NothingFound, Question, conclude, merged, search
 
 MEMORY = 2 << 30
 """Bytes that a search may use."""
@@ -145,7 +147,8 @@ def in_context(step: Step, verdict: Verdict) -> Verdict:
             case _:
                 return Given("a recalled formula")
     if isinstance(verdict, Refuted) and not step.complete:
-        return Gap(verdict.counterexample, _NOT_FOLLOWING)
+        reason = f"{_NOT_FOLLOWING}; {verdict.edit}" if verdict.edit else _NOT_FOLLOWING
+        return Gap(verdict.counterexample, reason, verdict.repair)
     return verdict
 
 
@@ -269,7 +272,41 @@ class _Run:
             done.update(zip(asked, self._answers(list(asked.values())), strict=True))
         self._ask_weaker(steps, done)
         self._ask_past_mistakes(steps, done)
-        return [(step, (in_context(step, done[n][0]), *done[n][1:])) for n, step in enumerate(steps)]
+        return [
+            (step, (in_context(step, self._mended(step, verdict)), evidence, seconds))
+            for step, (verdict, evidence, seconds) in ((step, done[n]) for n, step in enumerate(steps))
+        ]
+
+    def _mended(self, step: Step, verdict: Verdict) -> Verdict:
+        """A refuted step with what is true instead, where that is proved."""
+        document = self.certificates.get(verdict.certificate) if isinstance(verdict, Refuted) else None
+        model = decode(document).evidence if document is not None else None
+        if not isinstance(verdict, Refuted) or not isinstance(model, Model):
+            return verdict
+        edit = self._edit(step, model)
+        if edit is None:
+            return verdict
+        asked = self._prepared(replace(step, statement=edit.statement, by=(), weaker=None), {})
+        ((proved, _, _),) = self._answers([asked]) if isinstance(asked, _Asked) else ((verdict, None, 0.0),)
+        if not isinstance(proved, Proved):
+            return verdict
+        conditions = f", under {', '.join(f'${c}$' for c in proved.conditions)}" if proved.conditions else ""
+        text = latex_of_proposition(edit.statement.proposition)
+        words = f"true {edit.words}{conditions}"
+        return replace(verdict, repair=text, edit=words, reason=f"{verdict.reason}; {words}")
+
+    def _edit(self, step: Step, model: Model) -> Mended | None:
+        """The edit that mends a refuted step, from the cache where it is kept."""
+        question = Question(self.encoded(step.statement), (), self.options.seed, not step.complete)
+        left_too = not step.continues
+        number = recalled_edit(question, left_too) if self.options.cache else None
+        if number is None:
+            broken = Broken(step.statement, model, self.options.seed, left_too)
+            (outcome,) = self.workers.map(repaired, [broken])
+            number = outcome.value if isinstance(outcome, Finished) and outcome.value is not None else -1
+            if self.options.cache and isinstance(outcome, Finished):
+                remembered_edit(question, left_too, number)
+        return None if number < 0 else mended(step.statement, left_too, number)
 
     def _ask_weaker(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
         """Looks for values without the hypotheses that are hard to satisfy, where nothing else was found."""
@@ -347,28 +384,31 @@ class _Run:
     def _answers(self, asked: Sequence[_Asked]) -> list[tuple[Verdict, Evidence | None, float]]:
         """Verdicts for statements: from the cache where it holds a certificate that replays, else from a search."""
         questions = [Question(a.encoded, a.theorems, self.options.seed, a.lenient) for a in asked]
-        known: dict[int, Outcome[Answer]] = {}
-        if self.options.cache:
-            for n, question in enumerate(questions):
-                answer = recalled(question)
-                if answer is not None:
-                    known[n] = Finished(answer)
-        missing = [n for n in range(len(questions)) if n not in known]
+        found: dict[int, tuple[Verdict, Evidence | None, float]] = {}
+        for n, question in enumerate(questions if self.options.cache else ()):
+            kept = self._kept(asked[n], question)
+            if kept is not None:
+                found[n] = kept
+        missing = [n for n in range(len(questions)) if n not in found]
         started = time.perf_counter()
-        seconds: dict[int, float] = {}
         for n, outcome in zip(missing, self.workers.map(search, [questions[n] for n in missing]), strict=True):
-            known[n] = outcome
-            seconds[n] = time.perf_counter() - started
+            verdict, evidence = self._accepted(judged(asked[n].encoded, outcome, self._sequents))
+            if self.options.cache and isinstance(outcome, Finished):
+                remembered(questions[n], outcome.value)
+            seconds = time.perf_counter() - started
+            found[n] = self._by_reason(asked[n], verdict, evidence), evidence, seconds
             started = time.perf_counter()
-        return [self._settled(a, questions[n], known[n], seconds.get(n, 0.0)) for n, a in enumerate(asked)]
+        return [found[n] for n in range(len(questions))]
 
-    def _settled(
-        self, asked: _Asked, question: Question, outcome: Outcome[Answer], seconds: float
-    ) -> tuple[Verdict, Evidence | None, float]:
-        verdict, evidence = self._accepted(judged(asked.encoded, outcome, self._sequents))
-        if self.options.cache and evidence is not None and isinstance(outcome, Finished):
-            remembered(question, outcome.value)
-        return self._by_reason(asked, verdict, evidence), evidence, seconds
+    def _kept(self, asked: _Asked, question: Question) -> tuple[Verdict, Evidence | None, float] | None:
+        """The verdict by the answer in the cache; None where there is none, or one that does not replay."""
+        answer = recalled(question)
+        if answer is None:
+            return None
+        verdict, evidence = self._accepted(judged(asked.encoded, Finished(answer), self._sequents))
+        if evidence is None and not isinstance(answer, NothingFound):
+            return None
+        return self._by_reason(asked, verdict, evidence), evidence, 0.0
 
     def _accepted(self, result: Judged) -> Judged:
         """Keeps the certificate of a verdict for the report and for later citations."""

@@ -1,21 +1,36 @@
-"""Answers that were found before: certificates on disk, which are replayed like any other."""
+"""Answers that were found before: certificates on disk, which are replayed like any other.
+
+That a search found nothing is kept too.  It proves nothing, and is forgotten when the code of the search changes.
+"""
 
 from __future__ import annotations
 
-from symderiv import __version__, cache
+from functools import cache as once
+from hashlib import sha256
+from pathlib import Path
+
+from symderiv import cache
 from symderiv.certificates import encode
 from symderiv.kernel.certificates import Certificate, Json, decode, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.models import Model
 from symderiv.language.index_values import respects_values
 from symderiv.refuters.finite import sequent
-from symderiv.search import Answer, CounterexampleFound, ProofFound, Question
+from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFound, Question
+
+
+@once
+def edition() -> str:
+    """A name for the code that searches, which changes with any file of it."""
+    package = Path(__file__).parent
+    files = sorted((str(file.relative_to(package)), file.stat()) for file in package.rglob("*.py"))
+    return sha256(repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in files]).encode()).hexdigest()
 
 
 def question_key(question: Question) -> str:
     """The name under which the answer to a question is kept: it covers everything that the question says."""
     goal = encode(Certificate(sequent(question.encoded), (), tuple(name for name, _ in question.theorems)))
-    return digest([__version__, question.seed, question.lenient, goal])
+    return digest([edition(), question.seed, question.lenient, goal])
 
 
 def recalled(question: Question) -> Answer | None:
@@ -23,6 +38,9 @@ def recalled(question: Question) -> Answer | None:
     kept = cache.load(question_key(question))
     if not isinstance(kept, dict):
         return None
+    attempts, instances = kept.get("attempts"), kept.get("instances")
+    if isinstance(attempts, list) and isinstance(instances, int):
+        return NothingFound(tuple(map(str, attempts)), instances)
     try:
         certificate = decode(kept.get("certificate"))
     except KernelError:
@@ -35,7 +53,6 @@ def recalled(question: Question) -> Answer | None:
         return CounterexampleFound(goal, certificate.evidence) if fits else None
     rules = kept.get("rules")
     names = tuple(str(rule) for rule in rules) if isinstance(rules, list) else ()
-    instances = kept.get("instances")
     conditions = certificate.goal.hypotheses - sequent(question.encoded).hypotheses
     return ProofFound(
         certificate.goal,
@@ -47,7 +64,7 @@ def recalled(question: Question) -> Answer | None:
 
 
 def remembered(question: Question, answer: Answer) -> None:
-    """Keeps the certificate of an answer."""
+    """Keeps the certificate of an answer, or what was tried in vain."""
     rules: list[Json] = []
     instances: int | None = None
     match answer:
@@ -57,6 +74,25 @@ def remembered(question: Question, answer: Answer) -> None:
             rules = list(names)
         case CounterexampleFound(goal, model):
             certificate = Certificate(goal, model)
+        case NothingFound(attempts, agreeing):
+            cache.store(question_key(question), {"attempts": list(attempts), "instances": agreeing})
+            return
         case _:
             return
     cache.store(question_key(question), {"certificate": encode(certificate), "rules": rules, "instances": instances})
+
+
+def recalled_edit(question: Question, left_too: bool) -> int | None:
+    """The number of the edit that mends a refuted statement: -1 where there is none, None where nothing is kept."""
+    kept = cache.load(_edit_key(question, left_too))
+    number = kept.get("edit") if isinstance(kept, dict) else None
+    return number if isinstance(number, int) else None
+
+
+def remembered_edit(question: Question, left_too: bool, number: int) -> None:
+    """Keeps the number of an edit."""
+    cache.store(_edit_key(question, left_too), {"edit": number})
+
+
+def _edit_key(question: Question, left_too: bool) -> str:
+    return digest([question_key(question), "edit", left_too])

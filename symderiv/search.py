@@ -119,17 +119,35 @@ def search(question: Question) -> Answer:
     attempts: list[str] = []
     for attempt in attempts_for(task, question.lenient):
         attempts.append(attempt.name)
-        if isinstance(attempt, Refuter):
-            model = attempt.search(encoded, question.seed)
-            if model is not None:
-                return CounterexampleFound(sequent(encoded), model)
-        elif not open_needs:
-            found = attempt.search(task)
-            if found is not None:
-                task = replace(task, conditions=(*task.conditions, *found.conditions))
-                proof = with_definedness(task, found.proof)
-                return _confirmed(task, proof, found.rules, question.seed)
+        try:
+            if isinstance(attempt, Refuter):
+                model = attempt.search(encoded, question.seed)
+                if model is not None:
+                    return CounterexampleFound(sequent(encoded), model)
+            elif not open_needs:
+                found = attempt.search(task)
+                if found is not None:
+                    task = replace(task, conditions=(*task.conditions, *found.conditions))
+                    proof = with_definedness(task, found.proof)
+                    return _confirmed(task, proof, found.rules, question.seed)
+        except RecursionError:
+            attempts[-1] += " (nested too deeply)"
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
+
+
+def proof_of(question: Question) -> ProofFound | None:
+    """A proof, without a search for counterexamples."""
+    task, open_needs = with_conditions(Task(question.encoded, theorems=question.theorems))
+    for prover in provers() if not open_needs else ():
+        try:
+            found = prover.search(task)
+        except RecursionError:
+            continue
+        if found is not None:
+            task = replace(task, conditions=(*task.conditions, *found.conditions))
+            answer = _confirmed(task, with_definedness(task, found.proof), found.rules, question.seed)
+            return answer if isinstance(answer, ProofFound) else None
+    return None
 
 
 def attempts_for(task: Task, lenient: bool) -> list[Prover | Refuter]:

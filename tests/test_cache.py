@@ -1,10 +1,17 @@
 """What is stored comes back, and what is damaged counts as never stored."""
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from symderiv import cache
+from symderiv.cli import symderiv
+from symderiv.documents.single import read_single
+from symderiv.language.encode import encode
+from symderiv.memory import recalled, remembered
+from symderiv.search import NothingFound, Question
 
 KEY = "0123456789abcdef" * 4
 
@@ -47,3 +54,24 @@ def test_keys_are_hashes(key: str) -> None:
 def test_the_folder_is_local_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SYMDERIV_CACHE")
     assert cache.folder() == Path(".symderiv-cache")
+
+
+def test_what_was_tried_in_vain_is_kept_until_the_code_changes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    statements, _ = read_single(r"\sin(x + y) = \sin x \cos y + \cos x \sin y")
+    question = Question(encode(statements[0]))
+    assert recalled(question) is None
+    remembered(question, NothingFound(("normal form",), 7))
+    assert recalled(question) == NothingFound(("normal form",), 7)
+    monkeypatch.setattr("symderiv.memory.edition", lambda: "another")
+    assert recalled(question) is None
+
+
+def test_an_entry_that_does_not_replay_is_searched_again(folder: Path) -> None:
+    arguments = ["prove", "(a + b)^2 = a^2 + 2 a b + b^2"]
+    assert "proved" in CliRunner().invoke(symderiv, arguments).output
+    (entry,) = folder.rglob("*.json")
+    kept = json.loads(entry.read_text())
+    kept["certificate"]["lines"] = []
+    entry.write_text(json.dumps(kept))
+    assert "proved" in CliRunner().invoke(symderiv, arguments).output
+    assert json.loads(entry.read_text())["certificate"]["lines"]

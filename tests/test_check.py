@@ -235,8 +235,8 @@ def test_the_cache_is_replayed_and_not_believed(tmp_path, monkeypatch):
         kept = json.loads(file.read_text())
         kept["certificate"]["lines"] = kept["certificate"]["lines"][:1]
         file.write_text(json.dumps(kept))
-    verdict = check_paths([path], Options()).files[0].derivations[0].steps[0].verdict
-    assert not isinstance(verdict, Proved)
+    # What does not replay is searched for again.
+    assert check_paths([path], Options()).certificates == first.certificates
 
 
 @pytest.mark.parametrize("subject", ["axioms", "information.gibbs", "combine", "syntax-error"])

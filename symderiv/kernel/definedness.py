@@ -48,6 +48,7 @@ class _Needs:
         self.found: dict[k.Term, None] = {}
         self._definitions = definitions
         self._visited: set[tuple[k.Term, tuple[k.Term, ...]]] = set()
+        self._looked_through: list[str] = []
 
     def visit(self, term: k.Term, variables: tuple[k.Index, ...], guards: tuple[k.Term, ...]) -> None:
         """Adds what a term needs under the opened `variables` and where the `guards` hold."""
@@ -67,13 +68,24 @@ class _Needs:
                     if is_guard:
                         guards = (*guards, k.nonzero(factor))
             case _:
-                body_of = self._definitions.unfold(term)
-                for inner in term.children if body_of is None else (body_of,):
-                    self.visit(inner, variables, guards)
+                self._visit_inside(term, variables, guards)
                 operation = _need(term)
                 if operation is not None:
                     need = reduce(lambda conclusion, guard: k.Implies(guard, conclusion), reversed(guards), operation)
                     self.found[k.forall([v for v in variables if v in need.free], need)] = None
+
+    def _visit_inside(self, term: k.Term, variables: tuple[k.Index, ...], guards: tuple[k.Term, ...]) -> None:
+        """The parts of a term; of a name what it is defined to be, unless that leads back to the name."""
+        body = self._definitions.unfold(term)
+        if body is None:
+            for inner in term.children:
+                self.visit(inner, variables, guards)
+            return
+        head = str(term.parts[0])
+        if head not in self._looked_through:
+            self._looked_through.append(head)
+            self.visit(body, variables, guards)
+            self._looked_through.pop()
 
 
 def _need(term: k.Term) -> k.Term | None:

@@ -24,7 +24,7 @@ from symderiv.kernel.facts import as_definition, definitions_of, head_of, heads,
 from symderiv.kernel.products import Simplifier, split
 from symderiv.kernel.signs import NEGATIVE, ZERO, Signs
 
-BUDGET = 100_000
+BUDGET = 30_000
 """Products that one normalizer may simplify before it gives up."""
 
 LARGEST_POWER = 64
@@ -84,6 +84,7 @@ class Normalizer:
         self.signs.see_through(self._unfold)
         self._forget()
         self.used.clear()
+        self.spent = 0
 
     def _forget(self) -> None:
         """Drops what was computed, because more is known now."""

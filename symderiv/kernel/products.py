@@ -17,11 +17,16 @@ from symderiv.advice.canonical import leading
 from symderiv.advice.matching import Binding, divisors
 from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
+from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import Fact, Name, binds
 from symderiv.kernel.signs import POSITIVE, ZERO, Live
 
 if TYPE_CHECKING:
     from symderiv.kernel.normal_form import Normalizer
+
+
+DEEPEST = 12
+"""How many equations may be applied inside each other: one whose sides lead back to it would go on for ever."""
 
 
 class Rule(NamedTuple):
@@ -69,18 +74,29 @@ class Simplifier:
     def __init__(self, algebra: Normalizer) -> None:
         self._algebra = algebra
         self._equations: list[Rule] = []
-        self.rewrites_atoms = False
+        self._depth = 0
         self._reductions: dict[k.Term, Rule] = {}
 
+    @property
+    def rewrites_atoms(self) -> bool:
+        """True where some equation is solved for one atom."""
+        return any(len(rule.lead.factors) == 1 and not rule.lead.bound for rule in self._equations)
+
     def add_equation(self, number: int, fact: Fact) -> None:
-        """From now on, rewrites the leading monomial of an equation, if it mentions every variable, by the rest."""
+        """From now on, rewrites the leading monomial of an equation, if it mentions every variable, by the rest.
+
+        An equation that leads back to itself is left out.
+        """
         gap = p.difference(*(self._algebra.polynomial(side) for side in (fact.relation.left, fact.relation.right)))
         if gap:
             rule = solved(f"premise {number}", fact.variables, fact.premises, gap)
             mentioned = frozenset[k.Term]().union(*(base.free for base, _ in rule.lead.factors))
             if rule.lead != p.UNIT and mentioned.issuperset(rule.variables):
                 self._equations.append(rule)
-                self.rewrites_atoms = self.rewrites_atoms or (len(rule.lead.factors) == 1 and not rule.lead.bound)
+                try:
+                    self._algebra.polynomial(p.quote(rule.others))
+                except Exhausted:
+                    self._equations.pop()
 
     def step(self, product: p.Product) -> list[p.Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""
@@ -307,9 +323,18 @@ class Simplifier:
             live = self._live(found.rest)
             if all(self._algebra.signs.holds(k.substitute(premise, found.binding), live) for premise in rule.premises):
                 self._note(rule.name)
-                by = self._algebra.polynomial(k.substitute(p.quote(rule.others), found.binding))
+                by = self._inside(k.substitute(p.quote(rule.others), found.binding))
                 return self._replace(product._replace(bound=found.bound), found.rest, by)
         return None
+
+    def _inside(self, term: k.Term) -> p.Polynomial:
+        if self._depth == DEEPEST:
+            raise Exhausted("normal form: an equation leads back to itself")
+        self._depth += 1
+        try:
+            return self._algebra.polynomial(term)
+        finally:
+            self._depth -= 1
 
     def _fold_denominator(self, product: p.Product) -> list[p.Product] | None:
         """Lead * s^-1 = (s * s^-1 - (s - lead) * s^-1), so that s * s^-1 can cancel."""

@@ -37,13 +37,17 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Refuted:
-    """The kernel re-evaluated a counterexample; `certificate` replays it.  `rules` say what kind of error it is."""
+    """The kernel re-evaluated a counterexample; `certificate` replays it.  `rules` say what kind of error it is.
+
+    `repair` is a statement that was proved, and `edit` says in words how it comes from this one.
+    """
 
     counterexample: Counterexample
     reason: str
     certificate: str
     repair: str | None = None
     rules: tuple[str, ...] = ()
+    edit: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class Gap:
 
     counterexample: Counterexample
     reason: str
+    repair: str | None = None
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ from symderiv.provers.task import Found, Prover, Task
 
 MOST = 40
 """How many multipliers are tried for one equation."""
+PATIENCE = 50_000
+"""How many products may be simplified in all."""
 LONGEST = 8
 """How many monomials of each side are compared."""
 
@@ -47,6 +49,7 @@ def search(task: Task) -> Found | None:
     goal = task.conclusion
     if not isinstance(goal, Relation) or goal.kind != "=":
         return None
+    spent = 0
     for number, fact in enumerate(task.encoded.assumptions):
         names, stated = _opened(fact.proposition)
         if stated is None or stated.kind != "=" or stated == goal:
@@ -56,8 +59,9 @@ def search(task: Task) -> Found | None:
         plain = tuple(other for other in others if not is_equation(other.proposition))
         for kept in dict.fromkeys((plain, others)):
             inner = replace(task, encoded=replace(task.encoded, assumptions=kept))
-            found = _by(inner, goal, fact.proposition, names, stated)
-            if found is not None:
+            found, effort = _by(inner, goal, fact.proposition, names, stated)
+            spent += effort
+            if found is not None or spent > PATIENCE:
                 return found
     return None
 
@@ -71,7 +75,11 @@ def _opened(proposition: Term) -> tuple[tuple[Index, ...], Relation | None]:
     return tuple(names), proposition if isinstance(proposition, Relation) else None
 
 
-def _by(task: Task, goal: Relation, premise: Term, names: tuple[Index, ...], stated: Relation) -> Found | None:
+def _by(
+    task: Task, goal: Relation, premise: Term, names: tuple[Index, ...], stated: Relation
+) -> tuple[Found | None, int]:
+    """The proof, and how many products were simplified in search of it."""
+    spent = 0
     for stage in (-1, task.stages[-1]):
         unfold = task.definitions(stage)
         try:
@@ -81,12 +89,15 @@ def _by(task: Task, goal: Relation, premise: Term, names: tuple[Index, ...], sta
                 combination = Combination(able, goal, unfold)
                 line = combination.builder.hypothesis(premise)
                 combination.subtract(Instance(line, names, stated.left, stated.right, multiplier), "equation.multiple")
+                spent += combination.normalizer.spent
                 found = combination.found()
                 if found is not None:
-                    return replace(found, conditions=conditions)
+                    return replace(found, conditions=conditions), spent
+                if spent > PATIENCE:
+                    return None, spent
         except (Exhausted, RecursionError):
-            continue
-    return None
+            spent += PATIENCE // 4
+    return None, spent
 
 
 def _divisors(task: Task, multiplier: Term) -> tuple[Fact, ...]:

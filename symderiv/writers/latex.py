@@ -10,7 +10,7 @@ from symderiv.model.verdict import Gap, Given, Plausible, Proved, Refuted, Unkno
 from symderiv.model.writer import Writer
 from symderiv.writers.latex_text import broken, escaped
 from symderiv.writers.relations import SIGNS
-from symderiv.writers.verdicts import conditions_of, counterexample_of, plain
+from symderiv.writers.verdicts import conditions_of, counterexample_of, plain, repair_of
 
 _PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[a4paper,margin=22mm]{geometry}
@@ -108,8 +108,9 @@ def _remarks(step: StepReport) -> Iterator[str]:
     if example:
         values = "; ".join(f"{name} = {plain(value)}" for name, value in example.values.items())
         yield escaped(f"At {values} the left side is {example.left}, the right side {example.right}.")
-    if isinstance(step.verdict, Refuted) and step.verdict.repair:
-        yield f"It holds that ${step.verdict.repair}$."
+    repair = repair_of(step.verdict)
+    if repair:
+        yield f"It holds that ${repair}$."
 
 
 def _mark(verdict: Verdict) -> str:

@@ -242,3 +242,11 @@ def test_a_fraction_has_its_value_where_a_denominator_is_zero(term):
             for known in combinations(true, count):
                 normal = quote(Normalizer(known).polynomial(term))
                 assert close(here.value(term), here.value(normal)), (term, normal, known, values)
+
+
+def test_an_equation_that_leads_back_to_itself_is_left_out():
+    """It cannot be used to rewrite, since that would never end; the others still are."""
+    a, b, c = map(Symbol, "abc")
+    circle = Relation("=", a, Power(Add((ONE, a)), Fraction(-1)))
+    normal = Normalizer([circle, Relation("=", b, c)])
+    assert normal.polynomial(Multiply((a, b))) == normal.polynomial(Multiply((a, c)))
