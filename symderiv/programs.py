@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from symderiv.answers import digits, nested
 from symderiv.certificates import encode
 from symderiv.gradients.counterexamples import Refutation
 from symderiv.gradients.examination import Examined, examine
+from symderiv.gradients.legality import legal_repair
 from symderiv.gradients.proofs import Proved as ProofFound
+from symderiv.gradients.repairs import Repair
 from symderiv.kernel.certificates import Certificate, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.replay import replay_proof, replay_refutation
@@ -31,6 +33,7 @@ class Examination:
 
     diagnostics: tuple[Diagnostic, ...]
     gradients: tuple[Examined, ...]
+    repair: Repair | None = None
 
 
 @dataclass
@@ -46,7 +49,9 @@ def examined(task: tuple[Program, int]) -> Examination:
     """A program under a seed; to be called in a worker."""
     program, seed = task
     findings = tuple(analysed(program))
-    return Examination(findings, () if findings else examine(program, seed))
+    if findings:
+        return Examination(findings, (), legal_repair(program, findings))
+    return Examination((), examine(program, seed))
 
 
 def judged_program(program: Program, outcome: Outcome[Examination] | None, seconds: float) -> Judged:
@@ -60,7 +65,7 @@ def judged_program(program: Program, outcome: Outcome[Examination] | None, secon
     if found.diagnostics:
         verdict = Unread(f"the program may not be executed: {found.diagnostics[0].message}")
         steps = [_step(program, name, verdict, seconds) for name, _ in program.named]
-        return Judged(_report(program, steps), found.diagnostics)
+        return Judged(_report(program, steps), _with_hint(found))
     certificates: dict[str, JsonValue] = {}
     replayed: dict[int, str] = {}
     steps = []
@@ -69,6 +74,15 @@ def judged_program(program: Program, outcome: Outcome[Examination] | None, secon
         share = seconds / max(1, len(found.gradients))
         steps.append(StepReport(one.span, one.left, "=", one.right, verdict, share))
     return Judged(_report(program, steps), (), certificates)
+
+
+def _with_hint(found: Examination) -> tuple[Diagnostic, ...]:
+    """The findings, the first one with the edit that makes the program right."""
+    first, *others = found.diagnostics
+    if found.repair is None:
+        return found.diagnostics
+    hint = f"{found.repair.reason}; right is: {found.repair.text}" if found.repair.number else found.repair.reason
+    return replace(first, hint=hint), *others
 
 
 def _failure(outcome: Outcome[Examination]) -> str:

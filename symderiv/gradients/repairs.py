@@ -85,6 +85,16 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
     return None
 
 
+def other_indices(program: Program) -> Iterator[Repair]:
+    """The program with other indices in one entry of one backward loop."""
+    for place in places(program.backward):
+        scope = frozenset((*place.indices, *(loop.index for loop in place.loops)))
+        for edit in _indices(program, place.statement, place.indices, scope):
+            label = place.statement.number
+            text = "; ".join(line for node in edit.nodes for line in lines_of((node,)))
+            yield Repair(label, f"loop {label} is wrong: {edit.what}", text, _edited(program, label, edit))
+
+
 def _signs_that_mend(program: Program, runs: Sequence[Comparison]) -> Iterator[int]:
     """The loops of which each could be turned to make all named gradients right, by numbers."""
     for place in places(program.backward):
