@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from symderiv.coq.errors import Unproved
@@ -78,7 +78,10 @@ def cited(lemma: Lemma, names: Names, hypotheses: Mapping[str, k.Term]) -> str:
         for kind, prefix in (("size", "p_"), ("map", "range_"), ("index", "r_"))
         for name, _, _ in lemma.names.all(kind)
     ]
-    premises += [own[proposition] for proposition in hypotheses_of(lemma.goal).values()]
+    assumed = hypotheses_of(lemma.goal).values()
+    if not own.keys() >= set(assumed):
+        raise Unproved("a cited step assumes what the statement does not")
+    premises += [own[proposition] for proposition in assumed]
     return f"({' '.join((lemma.name, *values, *premises))})"
 
 
@@ -99,28 +102,29 @@ def statement_lemma(name: str, certificate: Certificate, theorems: Mapping[str, 
     names = Names((goal.conclusion, *hypotheses.values(), *_mentioned(known, sequents, goal)))
     script = Script(names, hypotheses)
     lines = Lines(script, proof, sequents, lambda of: cited(theorems[of], names, hypotheses))
-    number = next(
-        n for n, s in enumerate(sequents) if s.conclusion == goal.conclusion and s.hypotheses <= goal.hypotheses
-    )
-    term = lines.proof_of(number)
+    term = lines.proof_of(_line_of(goal, sequents))
     statement, intros = quantified(names, hypotheses, script.statements.proposition(goal.conclusion))
     sentences = [f"intros {intros}.", script.tables(), *script.sentences, f"exact {term}."]
     return Lemma(name, goal, names, written(name, statement, sentences))
 
 
-def _mentioned(known: Mapping[str, Sequent], sequents: list[Sequent], goal: Sequent) -> list[k.Term]:
-    """Terms of the proof that may mention more than the statement; free indices of its own stay its own."""
-    stated = frozenset[k.Term]().union(goal.conclusion.free, *(h.free for h in goal.hypotheses))
-    cited_indices = frozenset[k.Term]().union(*(s.conclusion.free for s in known.values()))
+def _line_of(goal: Sequent, sequents: Sequence[Sequent]) -> int:
+    """The line that shows a goal."""
+    for number, (assumed, conclusion) in enumerate(sequents):
+        if conclusion == goal.conclusion and assumed <= goal.hypotheses:
+            return number
+    raise Unproved("the statement is not among the lines of its proof")
+
+
+def _mentioned(known: Mapping[str, Sequent], sequents: Sequence[Sequent], goal: Sequent) -> list[k.Term]:
+    """What the proof speaks of; its own free indices are bound here, for they are no part of the statement."""
+    cited = [sequent.conclusion for sequent in known.values()]
+    stated = frozenset[k.Term]().union(*(term.free for term in (goal.conclusion, *goal.hypotheses, *cited)))
     terms = []
     for sequent in sequents:
-        local = {
-            index: k.Index("", index.domain)
-            for index in sequent.conclusion.free
-            if isinstance(index, k.Index) and index not in stated | cited_indices
-        }
-        terms.append(k.forall(list(local), sequent.conclusion) if local else sequent.conclusion)
-    return [*terms, *(sequent.conclusion for sequent in known.values())]
+        own = (index for index in sequent.conclusion.free - stated if isinstance(index, k.Index))
+        terms.append(k.forall(sorted(own, key=k.key), sequent.conclusion))
+    return terms + cited
 
 
 def definedness_lemma(name: str, goal: Sequent) -> Lemma:

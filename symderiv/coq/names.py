@@ -12,6 +12,9 @@ from symderiv.kernel import terms as k
 INTERPRETED = {"exp": "exp", "log": "ln", "abs": "Rabs", "sin": "sin", "cos": "cos", "power": "Rpower"}
 """Functions that mean in Coq what they mean in the kernel.  All others may be any function."""
 
+LARGEST_EXPONENT = 64
+"""Powers are repeated products in the proofs."""
+
 LONGEST = 12
 """Letters of an author's name that are kept, for whoever reads the file."""
 
@@ -57,6 +60,8 @@ class Names:
                 self._add("function", name, Signature(len(arguments)))
             case k.Reduce(_, domain, _) | k.Forall(domain, _) if domain != k.REAL:
                 self._add("size", domain, Signature(0))
+            case k.Power(_, exponent) if max(abs(exponent.numerator), exponent.denominator) > LARGEST_EXPONENT:
+                raise Untranslated("a large exponent", term)
             case _:
                 pass
         inside = (*domains, term.parts[-2]) if isinstance(term, k.Reduce | k.Forall) else domains
@@ -66,6 +71,8 @@ class Names:
     def _add(self, kind: str, name: str, signature: Signature) -> None:
         if name.startswith(OPENED):
             raise Untranslated("reserved name", name)
+        if self.signatures.get((kind, name), signature) != signature:
+            raise Untranslated("a name with two meanings", name)
         if (kind, name) not in self.signatures:
             kept = "".join(letter for letter in name if letter.isascii() and letter.isalnum())[:LONGEST]
             self._names[kind, name] = f"{kind}{len(self._names)}" + (f"_{kept}" if kept else "")

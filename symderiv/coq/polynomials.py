@@ -10,10 +10,14 @@ from itertools import count
 from typing import NamedTuple
 
 from symderiv.advice.canonical import ordered
+from symderiv.coq.errors import Unproved
 from symderiv.kernel import terms as k
 
 OPENED = "%"
 """First character of the names that opened indices are given; certificates do not use it."""
+
+MOST = 5_000
+"""Monomials of one product."""
 
 
 class Monomial(NamedTuple):
@@ -53,6 +57,8 @@ def multiplied_out(term: k.Term) -> Loose:
 def _product(parts: Iterable[Loose]) -> Loose:
     result: Loose = [(Fraction(1), [], [])]
     for part in parts:
+        if len(result) * len(part) > MOST:
+            raise Unproved("a product has too many terms")
         result = [(a * b, p + q, f + g) for a, p, f in result for b, q, g in part]
     return result
 

@@ -24,6 +24,9 @@ ALLOWED = frozenset(
 )
 """The axioms on which the real numbers of Coq's standard library stand."""
 
+HEADINGS = ("Axioms:", "Closed under the global context")
+"""The lines of a list of axioms that name none."""
+
 
 class Compiled(NamedTuple):
     """What coqc said: the line of the first error and its message, or "" where there is none; and its output."""
@@ -87,10 +90,12 @@ def _line_of(text: str) -> int:
 
 
 def _message_of(text: str) -> str:
-    """The first line of an error message."""
+    """The first line of an error message, after what it says of the place where it arose."""
     _, mark, message = text.partition("Error:")
     lines = [line.strip() for line in (message if mark else text).splitlines() if line.strip()]
-    return lines[0] if lines else "coqc failed and does not say why"
+    if not lines:
+        return "coqc failed and does not say why"
+    return lines[-1] if lines[0].startswith("In environment") else lines[0]
 
 
 def foreign_axioms(output: str) -> list[str]:
@@ -98,5 +103,5 @@ def foreign_axioms(output: str) -> list[str]:
 
     Every line that starts at the margin is either known or counts as foreign.
     """
-    starts = [line.split()[0].rstrip(":") for line in output.splitlines() if line[:1].strip()]
-    return [start for start in starts if start not in ALLOWED and start != "Axioms"]
+    margin = [line for line in output.splitlines() if line[:1].strip() and line.strip() not in HEADINGS]
+    return [line.partition(" : ")[0] for line in margin if line.split()[0] not in ALLOWED]
