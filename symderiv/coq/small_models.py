@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice
 from random import Random
 
 from symderiv.coq.errors import Unproved
 from symderiv.coq.names import INTERPRETED
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Rejected, Undefined
-from symderiv.kernel.facts import Definitions, as_definition, definitions_of, heads
+from symderiv.kernel.facts import Definitions, definitions_of, heads
 from symderiv.kernel.models import Evaluator, Model
 from symderiv.refuters.random_models import Signature, elements, random_model, size_choices, solved
 
-SIZES, ASSIGNMENTS, DRAWN = 3, 1 << 9, 24
-"""Choices of sizes, assignments of zeros and ones for each of them, and random values for each."""
+SIZES, MENDED, TRIED, DRAWN = 3, 160, 8, 24
+"""Choices of sizes; for each, numbers that are mended, and candidates for each of them; models that are drawn."""
 
 Place = tuple[str, tuple[int, ...]]
 """A number of a model: its name, and its place in a tensor."""
@@ -35,10 +35,10 @@ def model_of(hypotheses: Sequence[k.Term]) -> Model:
     for term in stated:
         signature.visit(term)
     of_sizes = [p for p in stated if not heads(p)]
-    fitting = (s for s in size_choices(signature.domains) if _holds(Model(sizes=s), of_sizes))
+    fitting = (s for s in size_choices(signature.domains) if not _failing(Model(sizes=s), of_sizes))
     for sizes in islice(fitting, SIZES):
-        for model in (*_zeros_and_ones(signature, stated, sizes), *_random(signature, stated, sizes)):
-            if _holds(model, stated):
+        for model in chain(_zeros_and_ones(signature, stated, sizes), _random(signature, stated, sizes)):
+            if not _failing(model, stated):
                 return model
     raise Unproved("no values were found at which the hypotheses hold")
 
@@ -50,16 +50,25 @@ def _random(signature: Signature, stated: Sequence[k.Term], sizes: dict[str, int
 
 
 def _zeros_and_ones(signature: Signature, stated: Sequence[k.Term], sizes: Mapping[str, int]) -> Iterator[Model]:
-    """Models in which all numbers that the hypotheses restrict are 0 or 1, and the others are 1."""
-    defined = definitions_of(stated)
-    restricted = _restricted(stated, defined)
+    """Models in which all numbers are 0 or 1: first 1, then what fails is mended, one number at a time."""
+    defined, random = definitions_of(stated), Random(0)
     places: list[Place] = [(name, ()) for name in signature.symbols if name not in defined]
     for name, axes in signature.tensors.items():
         if name not in defined:
             places += [(name, place) for place in elements([sizes[axis] for axis in axes])]
-    free = [place for place in places if place[0] in restricted]
-    for values in islice(product((Fraction(1), Fraction(0)), repeat=len(free)), ASSIGNMENTS):
-        yield _filled(signature, sizes, dict.fromkeys(places, Fraction(1)) | dict(zip(free, values, strict=True)))
+    table = dict.fromkeys(places, Fraction(1))
+    for _ in range(MENDED):
+        model = _filled(signature, sizes, table)
+        yield model
+        failing = _failing(model, stated)
+        reached = _reached(random.sample(failing, min(len(failing), 1)), defined)
+        candidates = [place for place in places if place[0] in reached]
+        if not candidates:
+            return
+        changed = [
+            table | {place: 1 - table[place]} for place in random.sample(candidates, min(len(candidates), TRIED))
+        ]
+        table = min(changed, key=lambda one: (len(_failing(_filled(signature, sizes, one), stated)), random.random()))
 
 
 def _filled(signature: Signature, sizes: Mapping[str, int], table: Mapping[Place, Fraction]) -> Model:
@@ -79,10 +88,10 @@ def _filled(signature: Signature, sizes: Mapping[str, int], table: Mapping[Place
     )
 
 
-def _restricted(stated: Sequence[k.Term], defined: Definitions) -> set[str]:
-    """The names that hypotheses which are no definitions speak of, also by way of definitions."""
+def _reached(propositions: Sequence[k.Term], defined: Definitions) -> set[str]:
+    """The names that some propositions speak of, also by way of definitions."""
     found: set[str] = set()
-    pending = {head for p in stated if as_definition(p) not in defined.values() for head in heads(p)}
+    pending = {head for proposition in propositions for head in heads(proposition)}
     while pending:
         head = pending.pop()
         found.add(head)
@@ -91,12 +100,17 @@ def _restricted(stated: Sequence[k.Term], defined: Definitions) -> set[str]:
     return found
 
 
-def _holds(model: Model, stated: Sequence[k.Term]) -> bool:
+def _failing(model: Model, stated: Sequence[k.Term]) -> list[k.Term]:
+    """The propositions that are not known to hold in a model."""
     evaluator = Evaluator(model, stated)
-    try:
-        return all(evaluator.defines(p) or evaluator.holds(p) is True for p in stated)
-    except (Rejected, Undefined):
-        return False
+    failing = []
+    for proposition in stated:
+        try:
+            if not evaluator.defines(proposition) and evaluator.holds(proposition) is not True:
+                failing.append(proposition)
+        except (Rejected, Undefined):
+            failing.append(proposition)
+    return failing
 
 
 def _without_functions(term: k.Term) -> k.Term:
