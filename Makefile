@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint bench mutate oracle corpus fuzz clean
+.PHONY: check test lint bench mutate oracle corpus certify fuzz clean
 
 check: $(VENV)/installed
 	$(BIN)/symderiv check derivations
@@ -26,6 +26,10 @@ oracle: $(VENV)/installed-test
 # Published proofs, where SYMDERIV_CORPUS names the folder that they stand in.
 corpus: $(VENV)/installed-test
 	$(BIN)/python -m tests.corpus.measure > docs/corpus-table.md
+
+certify: $(VENV)/installed
+	$(BIN)/symderiv check derivations --format json --output $(VENV)/derivations.json
+	$(BIN)/symderiv certify $(VENV)/derivations.json
 
 mutate: $(VENV)/installed-test
 	$(BIN)/python -m tests.kernel.mutate

@@ -176,28 +176,59 @@ def derive(file: Path, form: str, output: Path | None) -> int:
     return WRONG if findings else RIGHT
 
 
+def _malformed(report: Path) -> click.ClickException:
+    return click.ClickException(f"{report}: not a report of symderiv")
+
+
+def _loaded(report: Path) -> dict[str, Any]:
+    """The report in a JSON file."""
+    try:
+        document = json.loads(report.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        raise _malformed(report) from None
+    if not isinstance(document, dict) or not isinstance(document.get("certificates"), dict):
+        raise _malformed(report)
+    return document
+
+
 @symderiv.command()
 @click.argument("report", type=_PATH)
 def replay(report: Path) -> int:
     """Replay the certificates of a JSON report in the kernel, without any search."""
     from symderiv.check import replay_report
 
-    malformed = click.ClickException(f"{report}: not a report of symderiv")
-    try:
-        document = json.loads(report.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError):
-        raise malformed from None
-    if not isinstance(document, dict) or not isinstance(document.get("certificates"), dict):
-        raise malformed
+    document = _loaded(report)
     try:
         outcomes = replay_report(document)
     except (LookupError, TypeError, ValueError, AttributeError):
-        raise malformed from None
+        raise _malformed(report) from None
     rejected = [outcome for outcome in outcomes if not outcome.ok]
     for outcome in rejected:
         click.echo(f"{outcome.step}: rejected: {outcome.message}")
     click.echo(f"{len(outcomes) - len(rejected)} replayed, {len(rejected)} rejected")
     return WRONG if rejected else RIGHT
+
+
+@symderiv.command()
+@click.argument("report", type=_PATH)
+@click.option("--output", "-o", type=_PATH, metavar="FOLDER", help="Keep the files that Coq checks in FOLDER.")
+@click.option("--timeout", type=click.IntRange(min=1), default=20, show_default=True, help="Seconds for each sentence.")
+def certify(report: Path, output: Path | None, timeout: int) -> int:
+    """Have the proved steps of a JSON report checked a second time, by Coq."""
+    from symderiv.coq.errors import CoqMissing, LibraryRejected
+    from symderiv.coq.reports import certify_report
+
+    try:
+        with _notice("certifying ..."):
+            certified = certify_report(_loaded(report), output, timeout)
+    except (CoqMissing, LibraryRejected) as error:
+        raise click.ClickException(str(error)) from None
+    for step in certified.steps:
+        if step.reason:
+            click.echo(f"{step.place}: not certified: {step.reason}")
+    done = sum(not step.reason for step in certified.steps)
+    click.echo(f"{done} of {len(certified.steps)} proved steps certified by Coq {certified.version}")
+    return RIGHT if done == len(certified.steps) else WRONG
 
 
 @symderiv.command()
