@@ -59,7 +59,7 @@ def answered(verdict: Verdict, text: str) -> Answer:
 
 def as_statement(claim: Claim, random: Random) -> Answer:
     """`symderiv prove TEXT --assume ...`"""
-    style = replace(writer(random), exponential=False)
+    style = replace(writer(claim, random), exponential=False)
     text, assumptions = style.claim(claim)
     asked = " ;; ".join((text, *assumptions))
     try:
@@ -70,16 +70,19 @@ def as_statement(claim: Claim, random: Random) -> Answer:
 
 
 def as_document(claim: Claim, random: Random) -> Answer:
-    """`symderiv check FILE.md` of a text that consists of one display"""
-    text, assumptions = writer(random).claim(claim)
+    """`symderiv check FILE.md` of a text with one chain: L = L, and from there to R"""
+    style = writer(claim, random)
+    left, sign, right = style.row(claim.relation)
+    assumptions = style.assumptions(claim)
     declared = "".join(f"<!-- symderiv: {a} -->\n\n" for a in assumptions if a.startswith("let"))
     supposed = "".join(f"Suppose that\n\n$$\n{a}\n$$\n\n" for a in assumptions if not a.startswith("let"))
+    chain = f"\\begin{{align}}\n{left} &= {left} \\\\\n&{sign} {right}\n\\end{{align}}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.md"
-        path.write_text(f"{declared}{supposed}It follows that\n\n$$\n{text}\n$$\n", encoding="utf-8")
+        path.write_text(f"{declared}{supposed}It follows that\n\n{chain}\n", encoding="utf-8")
         (report,) = check.check_paths([path], OPTIONS).files
         gc.unfreeze()
-    asked = " ;; ".join((text, *assumptions))
+    asked = " ;; ".join((f"{left} {sign} {right}", *assumptions))
     steps = [step for derivation in report.derivations for step in derivation.steps]
     if not steps:
         return Answer("unread", (), asked, "; ".join(d.message for d in report.diagnostics))
@@ -88,7 +91,7 @@ def as_document(claim: Claim, random: Random) -> Answer:
 
 def as_script(claim: Claim, random: Random) -> Answer:
     """The words of a derivation script"""
-    text = writer(random).relation(claim.relation)
+    text = writer(claim, random).relation(claim.relation)
     try:
         assumptions = tuple(map(proposition, claim.hypotheses))
         encoded = encode(Statement(proposition(claim.relation, claim.words), Context(assumptions)))

@@ -37,14 +37,19 @@ class Writer:
 
     def claim(self, claim: Claim) -> tuple[str, list[str]]:
         """The statement, and what is assumed."""
-        marks = ("transpose", "trace")
-        self.bold = self.bold or not any(node.head in marks for t in claim.trees() for _, node in walk(t))
-        assumptions = [*claim.words, *(self.relation(h) for h in claim.hypotheses)]
-        return self.relation(claim.relation), assumptions
+        return self.relation(claim.relation), self.assumptions(claim)
+
+    def assumptions(self, claim: Claim) -> list[str]:
+        """What is declared and assumed."""
+        return [*claim.words, *(self.relation(h) for h in claim.hypotheses)]
 
     def relation(self, relation: Relation) -> str:
+        return " ".join(self.row(relation))
+
+    def row(self, relation: Relation) -> tuple[str, str, str]:
+        """The left side, the sign and the right side."""
         sign = self.random.choice(SIGNS[relation.sign])
-        return f"{self.written(relation.left)} {sign} {self.written(relation.right)}"
+        return self.written(relation.left), sign, self.written(relation.right)
 
     def bracketed(self, text: str) -> str:
         return f"{self.brackets[0]}{text}{self.brackets[1]}"
@@ -198,12 +203,13 @@ def level_of(tree: Tree) -> int:
     return ATOM
 
 
-def writer(random: Random) -> Writer:
-    """A style."""
+def writer(claim: Claim, random: Random) -> Writer:
+    """A style.  Capitals are bold where nothing else shows that they are matrices."""
+    shown = any(node.head in ("transpose", "trace") for tree in claim.trees() for _, node in walk(tree))
     return Writer(
         random,
         random.choice(((r"\left(", r"\right)"), ("(", ")"), (r"\big(", r"\big)"))),
-        random.random() < 0.5,
+        random.random() < 0.5 or not shown,
         random.random() < 0.5,
         random.choice((r"^\top", "^T", r"^{\top}", r"^\mathrm{T}")),
         random.choice(((" ",), (r" \, ",), (r" \cdot ",), (" ", r" \, ", r" \cdot "))),

@@ -13,8 +13,8 @@ INTRODUCTION = r"""# The adversary
 
 `make adversary` puts random statements to symderiv whose truth is known: true ones by sound rewriting, false ones by
 one error in a true one, of the kinds that people make. An error counts only where values were found at which the
-hypotheses hold and the statement does not, by an evaluator that shares no code with the program. Statements go in as LaTeX, as a
-document, or in the words of a derivation script. No false one may be proved, and no true one refuted.
+hypotheses hold and the statement does not, by an evaluator that shares no code with the program. Statements go in as
+LaTeX, as a document, or in the words of a derivation script. No false one may be proved, and no true one refuted.
 
 What is said of a false statement besides `refuted` and `gap`:
 
