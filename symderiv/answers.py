@@ -9,6 +9,7 @@ from fractions import Fraction
 from flint import fmpq
 
 from symderiv.certificates import encode
+from symderiv.defects import written
 from symderiv.kernel.certificates import Certificate, Json, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
@@ -21,7 +22,8 @@ from symderiv.language.readback import latex_of
 from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
 from symderiv.rules.registry import in_words
 from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut
-from symderiv.search import Answer, CounterexampleFound, Disagreement, NothingFound, ProofFound
+from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFound
+from symderiv.second_opinion import Disagreement
 
 DIGITS = 12
 """Digits of an enclosure that are shown."""
@@ -51,8 +53,8 @@ def judged(encoded: Encoded, outcome: Outcome[Answer], theorems: Mapping[str, Se
             if instances:
                 return Plausible(instances, DIGITS, tried), None
             return Unknown(tried), None
-        case Finished(Disagreement(model)):
-            return Unknown(f"a proof was found that {values_of(model)} contradicts: this is a defect of symderiv"), None
+        case Finished(Disagreement() as found):
+            return defect(found), None
         case TimedOut(seconds):
             return Unknown(f"stopped after {seconds:g} s; see --timeout"), None
         case OutOfMemory():
@@ -62,6 +64,13 @@ def judged(encoded: Encoded, outcome: Outcome[Answer], theorems: Mapping[str, Se
         case Raised(name, message, _):
             return Unknown(f"the search failed: {name}: {message}"), None
     return Unknown("no answer"), None
+
+
+def defect(found: Disagreement) -> Unknown:
+    """The verdict where a proof and values contradict each other; both are written to a report that can be replayed."""
+    values = values_of(found.model)
+    place = f"symderiv replay {written(found)}"
+    return Unknown(f"a proof was found that {values} contradicts: this is a defect of symderiv, shown by {place}")
 
 
 def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent]) -> Judged:

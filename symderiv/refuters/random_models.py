@@ -24,6 +24,7 @@ from symderiv.kernel.terms import (
     Forall,
     Gather,
     Index,
+    Number,
     Reduce,
     Relation,
     Size,
@@ -133,7 +134,13 @@ def random_model(signature: Signature, hypotheses: Iterable[Term], sizes: dict[s
     stated = tuple(hypotheses)
     defined = definitions_of(stated)
     weights = _normalised(stated)
-    spread = random.choice((_positive, _positive, _signed, _unit))
+    spread = random.choice(SPREADS)
+    above = positive_names(stated)
+
+    def value(name: str) -> Fraction:
+        drawn = spread(random)
+        return (abs(drawn) or Fraction(1)) if name in above else drawn
+
     tensors: dict[str, dict[tuple[int, ...], Fraction]] = {}
     for name, axes in signature.tensors.items():
         if name in defined:
@@ -145,10 +152,10 @@ def random_model(signature: Signature, hypotheses: Iterable[Term], sizes: dict[s
         elif name in weights:
             tensors[name] = _distribution(shape, weights[name].summed, random)
         else:
-            tensors[name] = {place: spread(random) for place in elements(shape)}
+            tensors[name] = {place: value(name) for place in elements(shape)}
     return Model(
         sizes=sizes,
-        symbols={name: spread(random) for name in signature.symbols if name not in defined},
+        symbols={name: value(name) for name in signature.symbols if name not in defined},
         tensors=tensors,
         indices={name: random.randrange(sizes[domain]) for name, domain in signature.indices.items()},
         gathers={
@@ -170,6 +177,29 @@ def _unit(random: Random) -> Fraction:
     return Fraction(random.randint(1, 3), 4)
 
 
+def _wide(random: Random) -> Fraction:
+    return Fraction(random.randint(-40, 40), random.choice((1, 2, 9)))
+
+
+SPREADS = (_positive, _positive, _signed, _signed, _signed, _unit, _wide)
+"""Where the values of one model are drawn from: half of the time they have either sign."""
+
+
+def positive_names(hypotheses: Iterable[Term]) -> frozenset[str]:
+    """The numbers and tensors that the hypotheses say to be positive."""
+    found: set[str] = set()
+    for hypothesis in hypotheses:
+        body = hypothesis
+        while isinstance(body, Forall):
+            body = body.body
+        match body:
+            case Relation("<", Number(bound), Symbol(name) | Entry(name, _)) if bound == 0:
+                found.add(name)
+            case _:
+                pass
+    return frozenset(found)
+
+
 def _distribution(shape: list[int], summed: int, random: Random) -> dict[tuple[int, ...], Fraction]:
     """Weights that sum to 1 over the first axes for every choice of the others, some of them 0."""
     table: dict[tuple[int, ...], Fraction] = {}
@@ -184,10 +214,19 @@ def _distribution(shape: list[int], summed: int, random: Random) -> dict[tuple[i
     return table
 
 
+def unequal_sizes(domains: Iterable[str]) -> dict[str, int]:
+    """Sizes of which few are alike and none is 1, for few index sets; 2 for many."""
+    names = sorted(domains)
+    return {name: (3, 2, 4)[place] if len(names) <= 3 else 2 + place % 2 for place, name in enumerate(names)}
+
+
 def models(
-    hypotheses: Iterable[Term], terms: Iterable[Term], random: Random, tries: int
+    hypotheses: Iterable[Term], terms: Iterable[Term], random: Random, tries: int, smallest_first: bool = True
 ) -> Iterator[tuple[Model, Evaluator]]:
-    """Models in which all hypotheses hold, smaller ones first; `tries` proposals for every choice of sizes."""
+    """Models in which all hypotheses hold, smaller ones first; `tries` proposals for every choice of sizes.
+
+    Otherwise those of unequal sizes come first, at which most false statements can be seen to be false.
+    """
     stated = sorted(hypotheses, key=key)
     signature = Signature()
     for term in (*terms, *stated):
@@ -195,6 +234,8 @@ def models(
     if signature.functions:
         return
     choices = list(size_choices(signature.domains))
+    if not smallest_first:
+        choices.insert(0, unequal_sizes(signature.domains))
     for sizes in choices:
         for _ in range(max(tries, PROPOSALS // len(choices))):
             model = solved(random_model(signature, stated, sizes, random), stated)

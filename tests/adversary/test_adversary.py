@@ -8,6 +8,7 @@ import pytest
 
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import Polynomial
+from symderiv.second_opinion import Opinion
 from tests.adversary import programs
 from tests.adversary.languages import LANGUAGES
 from tests.adversary.models import is_true, witness
@@ -88,18 +89,12 @@ def test_a_prover_that_is_wrong_is_noticed_and_what_it_proves_is_made_small(monk
         return {m: c for m, c in found.items() if len(m.factors) < 2} if exponent == 2 and len(base) == 2 else found
 
     monkeypatch.setattr(Normalizer, "power", without_mixed_terms)
-    monkeypatch.setattr("symderiv.search._confirmed", unconfirmed)
+    monkeypatch.setattr("symderiv.search.opinion", lambda goal, seed: Opinion(None))
     found = [tried(("algebra", number_, SEED, wrong)) for number_ in range(80) for wrong in (True, False)]
     defects = [trial for trial in found if trial is not None and trial.defect]
     assert defects
     assert all(len(trial.small) <= len(trial.answer.text) + 2 for trial in defects)
     assert {trial.kind != TRUE for trial in defects} == {True}
-
-
-def unconfirmed(task, proof, rules, seed):
-    from symderiv.search import ProofFound, Sequent
-
-    return ProofFound(Sequent(task.hypotheses, task.conclusion), proof, (), rules, None)
 
 
 def test_shrinking_keeps_what_fails() -> None:

@@ -306,13 +306,12 @@ def summed(one: Value, other: Value) -> Value:
 
 
 def multiplied(one: Value, other: Value) -> Value:
-    one, other = plain(one), plain(other)
     if not isinstance(one, tuple):
         return scaled(one, other)
     if not isinstance(other, tuple):
         return scaled(other, one)
     if len(one[0]) != len(other):
-        raise Undefined
+        raise Undefined  # also x' x B, which only fits where B has one row
     columns = tuple(zip(*other, strict=True))
     return tuple(tuple(total(list(map(times, row, column))) for column in columns) for row in one)
 
