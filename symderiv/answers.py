@@ -15,6 +15,7 @@ from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
+from symderiv.language.determinants import are_chosen_freely
 from symderiv.language.encode import Encoded
 from symderiv.language.heads import outcomes_of
 from symderiv.language.index_values import respects_values
@@ -97,6 +98,8 @@ def refuted(found: CounterexampleFound) -> Judged:
     """`Refuted`, if the kernel evaluates the counterexample to the same effect, and indices have their values in it."""
     if not respects_values(found.model.tensors):
         return Unknown("the counterexample that was found gives other values to indices than they have"), None
+    if not are_chosen_freely(found.model.symbols, found.model.tensors):
+        return Unknown("the counterexample that was found chooses the value of a determinant"), None
     try:
         sides = replay_refutation(found.goal, found.model)
     except KernelError as error:

@@ -20,11 +20,14 @@ from symderiv.kernel.errors import Exhausted, Undefined
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Proof
-from symderiv.refuters.random_models import can_be_drawn, models
+from symderiv.refuters.random_models import can_be_drawn, models, telling_sizes
 
 Number = Fraction | arb
 INSTANCES = 3
 """Models at which every proof is evaluated."""
+
+PROPOSALS = 45
+"""Models that are proposed, of which those count that satisfy the hypotheses."""
 
 BUDGET = 60_000
 """Terms that are evaluated in one model before it is given up."""
@@ -58,7 +61,7 @@ def opinion(goal: Sequent, seed: int) -> Opinion:
     if not can_be_drawn((goal.conclusion, *goal.hypotheses)):
         return Opinion(None)
     agreed = drawn = 0
-    found = models(goal.hypotheses, (goal.conclusion,), Random(seed), 2, smallest_first=False)
+    found = models(goal.hypotheses, (goal.conclusion,), Random(seed), 2, telling_sizes, PROPOSALS)
     for model, _ in islice(found, INSTANCES):
         drawn += 1
         try:

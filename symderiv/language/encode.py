@@ -8,7 +8,8 @@ meanings is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,6 +22,7 @@ from symderiv.language import indices as i
 from symderiv.language import probability as p
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
+from symderiv.language.dependence import hidden
 from symderiv.language.encode_general import general_term, is_matrix_expression
 from symderiv.language.encode_matrices import entry
 from symderiv.language.matrices import Matrix, shape_of
@@ -105,8 +107,33 @@ class Encoder:
         self.names: dict[k.Term, str] = {}
         """The names of inverses and determinants by the normal forms of what they are taken of."""
         self._fresh = 0
+        self._bound: tuple[str, ...] = ()
 
     # names
+
+    @contextmanager
+    def binding(self, variables: Iterable[k.Index]) -> Iterator[None]:
+        """Around the body of a binder: no name in it may depend on the variables in a way that nobody sees."""
+        outside = self._bound
+        self._bound = (*outside, *(variable.name for variable in variables))
+        yield
+        self._bound = outside
+
+    def refuse_hidden(self, name: str) -> None:
+        """Stops at a name in which a bound variable stands.
+
+        Raises:
+            LanguageError: there is one.
+        """
+        variable = hidden(name, self._bound)
+        if variable is not None:
+            raise LanguageError(f"{name} depends on {variable} in a way that is not read")
+
+    def over(self, kind: str, variables: Iterable[Expr], body: Callable[[], k.Term]) -> k.Term:
+        """A reduction of what a body says of the variables."""
+        names = self.variables(variables)
+        with self.binding(names):
+            return k.reduce_over(kind, names, body())
 
     def declare(self, name: str, meaning: object) -> None:
         """One name has one meaning throughout a statement.
@@ -180,7 +207,9 @@ class Encoder:
             placeholder = Unfolding(name, head, rule, name, stage)
             self._definitions[name] = placeholder
             self._inside.append(name)
+            outside, self._bound = self._bound, ()
             equation = k.forall(parameters, k.Relation("=", head, body()))
+            self._bound = outside
             self._inside.pop()
             if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
                 raise LanguageError(f"the definition of {name} depends on {', '.join(sorted(loose))}")
@@ -266,7 +295,10 @@ class Encoder:
 
     def variables(self, found: Iterable[Expr]) -> list[k.Index]:
         """Variables that are about to be bound."""
-        return [v for v in map(self.index, found) if isinstance(v, k.Index)]
+        names = [v for v in map(self.index, found) if isinstance(v, k.Index)]
+        for name in names:
+            self.refuse_hidden(name.domain)
+        return names
 
     def term(self, expression: Basic) -> k.Term:
         """A real expression."""
@@ -280,6 +312,7 @@ class Encoder:
             return general
         match expression:
             case w.Scalar() | Symbol():
+                self.refuse_hidden(expression.name)
                 self.declare(expression.name, "scalar")
                 self.mention(expression.name)
                 return k.Symbol(expression.name)
@@ -287,6 +320,7 @@ class Encoder:
                 return self._call(expression)
             case i.Entry():
                 name = str(expression.args[0].name)
+                self.refuse_hidden(name)
                 self.declare(name, ("tensor", tuple(str(a.name) for a in expression.args[2])))
                 self.mention(name)
                 return k.Entry(name, tuple(self.index(a) for a in expression.args[1]))
@@ -294,7 +328,7 @@ class Encoder:
                 return self._delta(*expression.args)
             case i.SumOver() | i.MaxOver():
                 kind = "sum" if isinstance(expression, i.SumOver) else "max"
-                return k.reduce_over(kind, self.variables(expression.args[0]), self.term(expression.args[1]))
+                return self.over(kind, expression.args[0], lambda: self.term(expression.args[1]))
             case p.Probability():
                 return self.probability(expression.of, expression.outcomes, expression.given)
             case p.Expectation():
@@ -450,7 +484,9 @@ class Encoder:
         self.fact(one, "probability.normalisation", rf"\sum_{{{names}}} {bar} = 1")
 
     def _expected(self, bound: Iterable[Expr], weight: Expr, body: Expr) -> k.Term:
-        return self._weighted(self.variables(bound), self.term(weight), self.term(body))
+        names = self.variables(bound)
+        with self.binding(names):
+            return self._weighted(names, self.term(weight), self.term(body))
 
     @staticmethod
     def _weighted(bound: Iterable[k.Index], weight: k.Term, body: k.Term) -> k.Term:

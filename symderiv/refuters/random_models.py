@@ -5,7 +5,7 @@ Models are proposals; whether the hypotheses hold in one is for the evaluator to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -32,7 +32,9 @@ from symderiv.kernel.terms import (
     Term,
     key,
 )
+from symderiv.language.determinants import are_chosen_freely
 from symderiv.language.index_values import is_value_tensor, values_of_elements
+from symderiv.refuters.linear import with_solved_tensors
 
 INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power"})
 
@@ -78,6 +80,11 @@ class Signature:
                 pass
         for child in term.children:
             self.visit(child, binders)
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """True where every name can be given a value: functions without interpretation and determinants cannot."""
+        return not self.functions and are_chosen_freely(self.symbols, self.tensors)
 
 
 def _domain(index: Term, binders: tuple[str, ...]) -> str:
@@ -214,31 +221,38 @@ def _distribution(shape: list[int], summed: int, random: Random) -> dict[tuple[i
     return table
 
 
-def unequal_sizes(domains: Iterable[str]) -> dict[str, int]:
-    """Sizes of which few are alike and none is 1, for few index sets; 2 for many."""
+def telling_sizes(domains: Iterable[str]) -> list[dict[str, int]]:
+    """Sizes at which most false statements can be seen to be false: unequal where the index sets are few, then 2, 1."""
     names = sorted(domains)
-    return {name: (3, 2, 4)[place] if len(names) <= 3 else 2 + place % 2 for place, name in enumerate(names)}
+    unequal = {name: (3, 2, 4)[place] if len(names) <= 3 else 2 for place, name in enumerate(names)}
+    return [unequal, dict.fromkeys(names, 2), dict.fromkeys(names, 1)]
+
+
+Sizes = Callable[[Iterable[str]], Iterable[dict[str, int]]]
 
 
 def models(
-    hypotheses: Iterable[Term], terms: Iterable[Term], random: Random, tries: int, smallest_first: bool = True
+    hypotheses: Iterable[Term],
+    terms: Iterable[Term],
+    random: Random,
+    tries: int,
+    sizes_of: Sizes = size_choices,
+    least: int = PROPOSALS,
 ) -> Iterator[tuple[Model, Evaluator]]:
     """Models in which all hypotheses hold, smaller ones first; `tries` proposals for every choice of sizes.
 
-    Otherwise those of unequal sizes come first, at which most false statements can be seen to be false.
+    At least `least` models are proposed in all.
     """
     stated = sorted(hypotheses, key=key)
     signature = Signature()
     for term in (*terms, *stated):
         signature.visit(term)
-    if signature.functions:
+    if not signature.can_be_drawn:
         return
-    choices = list(size_choices(signature.domains))
-    if not smallest_first:
-        choices.insert(0, unequal_sizes(signature.domains))
+    choices = list(sizes_of(signature.domains))
     for sizes in choices:
-        for _ in range(max(tries, PROPOSALS // len(choices))):
-            model = solved(random_model(signature, stated, sizes, random), stated)
+        for _ in range(max(tries, least // len(choices))):
+            model = with_solved_tensors(solved(random_model(signature, stated, sizes, random), stated), stated)
             evaluator = Evaluator(model, stated)
             if _satisfies(evaluator, stated):
                 yield model, evaluator
@@ -278,11 +292,11 @@ def _root(model: Model, stated: Sequence[Term], equation: Relation, name: str) -
 
 
 def can_be_drawn(terms: Iterable[Term]) -> bool:
-    """True where every name in the terms can be given a value: functions without interpretation cannot."""
+    """True where every name in the terms can be given a value."""
     signature = Signature()
     for term in terms:
         signature.visit(term)
-    return not signature.functions
+    return signature.can_be_drawn
 
 
 def _satisfies(evaluator: Evaluator, hypotheses: Iterable[Term]) -> bool:

@@ -204,8 +204,10 @@ def level_of(tree: Tree) -> int:
 
 
 def writer(claim: Claim, random: Random) -> Writer:
-    """A style.  Capitals are bold where nothing else shows that they are matrices."""
-    shown = any(node.head in ("transpose", "trace") for tree in claim.trees() for _, node in walk(tree))
+    """A style.  Matrices are bold where nothing else shows that they are no numbers."""
+    nodes = [node for tree in claim.trees() for _, node in walk(tree)]
+    vectors = any(node.head == "matrix" and node.data[1] == "column" for node in nodes)
+    shown = not vectors and any(node.head in ("transpose", "trace") for node in nodes)
     return Writer(
         random,
         random.choice(((r"\left(", r"\right)"), ("(", ")"), (r"\big(", r"\big)"))),
