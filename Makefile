@@ -28,7 +28,7 @@ corpus: $(VENV)/installed-test
 	$(BIN)/python -m tests.corpus.measure > docs/corpus-table.md
 
 mutate: $(VENV)/installed-test
-	$(BIN)/python -m tests.kernel.mutate
+	$(BIN)/python -m tests.mutation
 
 # Random true and false statements in every language; what is said of them is kept in the documentation.
 adversary: $(VENV)/installed-test
