@@ -22,8 +22,4 @@ def parts_of(name: str) -> frozenset[str]:
 
 def hidden(name: str, bound: Iterable[str]) -> str | None:
     """A bound variable that stands in a name as a part of it."""
-    variables = list(bound)
-    if not variables:
-        return None
-    parts = parts_of(name)
-    return next((variable for variable in variables if variable in parts and variable != name), None)
+    return next((variable for variable in bound if variable != name and variable in parts_of(name)), None)

@@ -18,7 +18,7 @@ def determinant_name(matrix: str) -> str:
 
 def is_determinant(name: str) -> bool:
     """True of names that `determinant_name` makes."""
-    return name.startswith(_OPEN) and name.endswith(_CLOSE)
+    return name.startswith(_OPEN)
 
 
 def may_be_chosen(name: str, tensors: Iterable[str]) -> bool:

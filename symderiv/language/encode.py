@@ -116,8 +116,10 @@ class Encoder:
         """Around the body of a binder: no name in it may depend on the variables in a way that nobody sees."""
         outside = self._bound
         self._bound = (*outside, *(variable.name for variable in variables))
-        yield
-        self._bound = outside
+        try:
+            yield
+        finally:
+            self._bound = outside
 
     def refuse_hidden(self, name: str) -> None:
         """Stops at a name in which a bound variable stands.
