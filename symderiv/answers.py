@@ -17,6 +17,7 @@ from symderiv.kernel.models import Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
 from symderiv.language.determinants import are_chosen_freely
 from symderiv.language.encode import Encoded
+from symderiv.language.families import agree
 from symderiv.language.heads import outcomes_of
 from symderiv.language.index_values import respects_values
 from symderiv.language.readback import latex_of
@@ -98,6 +99,8 @@ def refuted(found: CounterexampleFound) -> Judged:
     """`Refuted`, if the kernel evaluates the counterexample to the same effect, and indices have their values in it."""
     if not respects_values(found.model.tensors):
         return Unknown("the counterexample that was found gives other values to indices than they have"), None
+    if not agree(found.model.tensors):
+        return Unknown("the counterexample that was found gives two values to one entry"), None
     if not are_chosen_freely(found.model.symbols, found.model.tensors):
         return Unknown("the counterexample that was found chooses the value of a determinant"), None
     try:

@@ -25,6 +25,7 @@ from symderiv.language import written as w
 from symderiv.language.dependence import hidden
 from symderiv.language.encode_general import general_term, is_matrix_expression
 from symderiv.language.encode_matrices import entry
+from symderiv.language.families import is_range, on_ranges
 from symderiv.language.matrices import Matrix, shape_of
 from symderiv.language.quantities import Opaque
 from symderiv.language.written import LanguageError
@@ -67,7 +68,23 @@ def encode(statement: Statement) -> Encoded:
     Raises:
         LanguageError: it contains something that is not in the language, or one name with two meanings.
     """
-    encoder = Encoder()
+    ranged: frozenset[str] = frozenset()
+    while True:
+        try:
+            return _encoded(statement, Encoder(ranged))
+        except SeveralRanges as found:
+            ranged |= {found.name}
+
+
+class SeveralRanges(LanguageError):
+    """A name whose indices run over different ranges in one statement."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is used with two meanings")
+        self.name = name
+
+
+def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
     for definition in statement.context.definitions:
         encoder.define(definition.name, definition.body)
     conclusion = encoder.proposition(statement.proposition)
@@ -96,7 +113,9 @@ def _closed(proposition: k.Term, parameters: tuple[Expr, ...] = ()) -> k.Term:
 class Encoder:
     """Encodes expressions and collects the definitions and facts that they need."""
 
-    def __init__(self) -> None:
+    def __init__(self, ranged: frozenset[str] = frozenset()) -> None:
+        """The names that are `ranged` have a tensor of their own for each range of their indices."""
+        self._ranged = ranged
         self.facts: dict[k.Term, Fact] = {}
         self._definitions: dict[str, Unfolding] = {}
         self._after: dict[str, set[str]] = {}
@@ -321,9 +340,7 @@ class Encoder:
             case w.Call():
                 return self._call(expression)
             case i.Entry():
-                name = str(expression.args[0].name)
-                self.refuse_hidden(name)
-                self.declare(name, ("tensor", tuple(str(a.name) for a in expression.args[2])))
+                name = self._tensor(str(expression.args[0].name), tuple(str(a.name) for a in expression.args[2]))
                 self.mention(name)
                 return k.Entry(name, tuple(self.index(a) for a in expression.args[1]))
             case i.Kronecker():
@@ -341,6 +358,19 @@ class Encoder:
                 return k.Entry(name, tuple(self.index(v) for v in expression.args[1]))
             case _:
                 return self._quantity(expression)
+
+    def _tensor(self, name: str, alphabets: tuple[str, ...]) -> str:
+        """The name of a tensor over some index sets."""
+        self.refuse_hidden(name)
+        known = self._kinds.get(name, ("tensor", alphabets))
+        other = known[1] if isinstance(known, tuple) and known[0] == "tensor" else ()
+        apart = [pair for pair in zip(alphabets, other, strict=False) if pair[0] != pair[1]]
+        if apart and len(alphabets) == len(other) and all(is_range(one) and is_range(two) for one, two in apart):
+            raise SeveralRanges(name)
+        if name in self._ranged and all(map(is_range, alphabets)):
+            name = on_ranges(name, alphabets)
+        self.declare(name, ("tensor", alphabets))
+        return name
 
     def _delta(self, one: Expr, other: Expr) -> k.Term:
         left, right = self.index(one), self.index(other)

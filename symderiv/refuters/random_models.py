@@ -33,6 +33,7 @@ from symderiv.kernel.terms import (
     key,
 )
 from symderiv.language.determinants import are_chosen_freely
+from symderiv.language.families import agreeing, are_known
 from symderiv.language.index_values import is_value_tensor, values_of_elements
 from symderiv.refuters.linear import with_solved_tensors
 
@@ -84,7 +85,7 @@ class Signature:
     @property
     def can_be_drawn(self) -> bool:
         """True where every name can be given a value: functions without interpretation and determinants cannot."""
-        return not self.functions and are_chosen_freely(self.symbols, self.tensors)
+        return not self.functions and are_chosen_freely(self.symbols, self.tensors) and are_known(self.tensors)
 
 
 def _domain(index: Term, binders: tuple[str, ...]) -> str:
@@ -163,7 +164,7 @@ def random_model(signature: Signature, hypotheses: Iterable[Term], sizes: dict[s
     return Model(
         sizes=sizes,
         symbols={name: value(name) for name in signature.symbols if name not in defined},
-        tensors=tensors,
+        tensors=agreeing(tensors),
         indices={name: random.randrange(sizes[domain]) for name, domain in signature.indices.items()},
         gathers={
             name: {place: random.randrange(sizes[domain]) for place in elements([sizes[a] for a in axes])}
