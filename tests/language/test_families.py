@@ -38,7 +38,7 @@ def verdict_on(text):
     "text",
     [
         r"\sum_{i=1}^n a x_i + \sum_{i=1}^m x_i = a \sum_{i=1}^n x_i + \sum_{j=1}^m x_j",
-        r"\sum_{i=1}^n \sum_{j=1}^m w_{ij} + \sum_{k=1}^m w_{kk} = \sum_{l=1}^m w_{ll} + \sum_{j=1}^m \sum_{i=1}^n w_{ij}",
+        r"a \sum_{i=1}^n w_{ij} + \sum_{k=1}^m w_{kj} = \sum_{k=1}^m w_{kj} + \sum_{i=1}^n a w_{ij}",
         r"\sum_{i=1}^n x_i^2 + \sum_{i=0}^n x_i^2 \ge 0",
     ],
 )
