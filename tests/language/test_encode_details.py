@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Symbol
+from sympy import Min, Symbol
 from sympy import log as sympy_log
 
 from symderiv import (
@@ -12,6 +12,7 @@ from symderiv import (
     Sum,
     Var,
     at_most,
+    convex_function,
     delta,
     derivation,
     distribution,
@@ -29,7 +30,7 @@ from symderiv.language.encode import Encoder, encode, latex_of_proposition
 from symderiv.language.matrices import Constant, Matrix, Transposed
 from symderiv.language.quantities import Opaque
 from symderiv.language.script import define, unequal
-from symderiv.language.written import LanguageError, Plus, Times
+from symderiv.language.written import Absolute, LanguageError, Maximum, Plus, Times
 from symderiv.model.statement import Context, Definition, Proposition, Relation, Statement
 from symderiv.search import ProofFound, Question, search
 
@@ -165,6 +166,20 @@ def test_only_indices_and_parameters_are_generalised_in_assumptions():
     general = Proposition(ln(a), Relation.AT_MOST, b, (), (a,))
     (assumption,) = encoded(equal(a, b), assumptions=(general,)).assumptions
     assert assumption.proposition.domain == k.REAL
+
+
+def test_functions_of_numbers_go_by_their_names():
+    one, other = k.Symbol("a"), k.Symbol("b")
+    assert encoded(equal(Maximum(a, b), Absolute(a))).conclusion == k.Relation(
+        "=", k.Apply("max", (one, other)), k.Apply("abs", (one,))
+    )
+    assert encoded(equal(Min(Symbol("a"), Symbol("b")), 0)).conclusion.left.function == "min"
+    found = encoded(equal(convex_function("g")(a), 0))
+    (line,) = found.facts
+    t, m = k.Symbol("t"), k.Symbol("m")
+    slope = k.Multiply((k.Apply("g'", (m,)), k.subtract(t, m)))
+    below = k.Relation("<=", k.Add((k.Apply("g", (m,)), slope)), k.Apply("g", (t,)))
+    assert line.proposition == k.forall([t, m], below)
 
 
 def test_nothing_drawn_is_nothing_averaged():

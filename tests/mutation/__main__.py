@@ -18,7 +18,7 @@ from tests.mutation.running import Attempt, survivors, warm
 ROOT = Path(__file__).parents[2]
 LANGUAGE = (
     "tests/language", "tests/test_rules.py", "tests/documents/test_traps_of_context.py", "tests/test_index_values.py",
-    "tests/formulas/test_formula.py", "tests/refused",
+    "tests/formulas/test_formula.py", "tests/refused", "tests/adversary/test_adversary.py",
 )  # fmt: skip
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kernel": (("symderiv/kernel/*.py",), ("tests/kernel",)),
