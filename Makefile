@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint bench mutate oracle corpus certify fuzz clean
+.PHONY: check test lint bench mutate oracle corpus certify fuzz adversary clean
 
 check: $(VENV)/installed
 	$(BIN)/symderiv check derivations
@@ -32,7 +32,11 @@ certify: $(VENV)/installed
 	$(BIN)/symderiv certify $(VENV)/derivations.json
 
 mutate: $(VENV)/installed-test
-	$(BIN)/python -m tests.kernel.mutate
+	$(BIN)/python -m tests.mutation
+
+# Random true and false statements in every language; what is said of them is kept in the documentation.
+adversary: $(VENV)/installed-test
+	$(BIN)/python -m tests.adversary --jobs 2 --output docs/adversary.md
 
 fuzz: $(VENV)/installed-test
 	SYMDERIV_FUZZ=33334 $(BIN)/python -m pytest -n 2 tests/documents/test_fuzz.py

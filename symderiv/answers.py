@@ -10,13 +10,16 @@ from fractions import Fraction
 from flint import fmpq
 
 from symderiv.certificates import encode
+from symderiv.defects import written
 from symderiv.kernel.certificates import Certificate, Json, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
 from symderiv.kernel.terms import Relation, Size, Symbol, Term
+from symderiv.language.determinants import are_chosen_freely
 from symderiv.language.encode import Encoded
+from symderiv.language.families import agree
 from symderiv.language.heads import outcomes_of
 from symderiv.language.index_values import is_value_tensor, respects_values
 from symderiv.language.readback import latex_of
@@ -24,7 +27,8 @@ from symderiv.language.templates import unfilled
 from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
 from symderiv.rules.registry import in_words
 from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut
-from symderiv.search import Answer, CounterexampleFound, Disagreement, NothingFound, ProofFound
+from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFound
+from symderiv.second_opinion import Disagreement
 
 DIGITS = 12
 """Digits of an enclosure that are shown."""
@@ -54,10 +58,8 @@ def judged(encoded: Encoded, outcome: Outcome[Answer], theorems: Mapping[str, Se
             if instances:
                 return Plausible(instances, DIGITS, tried), None
             return Unknown(tried), None
-        case Finished(Disagreement(model)):
-            return Unknown(
-                f"a proof was found that {values_of(encoded, model)} contradicts: this is a defect of symderiv"
-            ), None
+        case Finished(Disagreement() as found):
+            return defect(found), None
         case TimedOut(seconds):
             return Unknown(f"stopped after {seconds:g} s; see --timeout"), None
         case OutOfMemory():
@@ -67,6 +69,13 @@ def judged(encoded: Encoded, outcome: Outcome[Answer], theorems: Mapping[str, Se
         case Raised(name, message, _):
             return Unknown(f"the search failed: {name}: {message}"), None
     return Unknown("no answer"), None
+
+
+def defect(found: Disagreement) -> Unknown:
+    """The verdict where a proof and values contradict each other; both are written to a report that can be replayed."""
+    values = values_of(found.model)
+    place = f"symderiv replay {written(found)}"
+    return Unknown(f"a proof was found that {values} contradicts: this is a defect of symderiv, shown by {place}")
 
 
 def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent]) -> Judged:
@@ -93,13 +102,17 @@ def refuted(encoded: Encoded, found: CounterexampleFound) -> Judged:
     """`Refuted`, if the kernel evaluates the counterexample to the same effect, and indices have their values in it."""
     if not respects_values(found.model.tensors):
         return Unknown("the counterexample that was found gives other values to indices than they have"), None
+    if not agree(found.model.tensors):
+        return Unknown("the counterexample that was found gives two values to one entry"), None
+    if not are_chosen_freely(found.model.symbols, found.model.tensors):
+        return Unknown("the counterexample that was found chooses the value of a determinant"), None
     try:
         sides = replay_refutation(found.goal, found.model)
     except KernelError as error:
         return Unknown(f"the kernel rejects the counterexample that was found: {error}"), None
     document = encode(Certificate(found.goal, found.model))
     name = digest(document)
-    shown = Counterexample(values_of(encoded, found.model), digits(sides.left), digits(sides.right))
+    shown = Counterexample(values_of(found.model, encoded), digits(sides.left), digits(sides.right))
     return Refuted(shown, "the two sides differ at these values", name), Evidence(name, document, None)
 
 
@@ -114,9 +127,10 @@ def digits(value: Value) -> str:
     return str(value) if isinstance(value, fmpq) else value.str(DIGITS, radius=False)
 
 
-def values_of(encoded: Encoded, model: Model) -> dict[str, JsonValue]:
+def values_of(model: Model, encoded: Encoded | None = None) -> dict[str, JsonValue]:
     """The values of a model as JSON: numbers as text, tensors as nested lists, sizes by their names or as `|X|`."""
-    named = dict(filter(None, (_named_size(d.proposition) for d in encoded.definitions)))
+    definitions = () if encoded is None else encoded.definitions
+    named = dict(filter(None, (_named_size(d.proposition) for d in definitions)))
     values: dict[str, JsonValue] = {named.get(d, f"|{d}|"): size for d, size in sorted(model.sizes.items())}
     values |= {name: str(value) for name, value in sorted(model.symbols.items())}
     values |= dict(sorted(model.indices.items()))

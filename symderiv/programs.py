@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from symderiv.answers import digits, nested
+from symderiv.answers import defect, digits, nested
 from symderiv.certificates import encode
 from symderiv.gradients.counterexamples import Refutation
 from symderiv.gradients.examination import Examined, examine
@@ -25,6 +25,7 @@ from symderiv.model.report import DerivationReport, StepReport
 from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 from symderiv.rules.registry import in_words
 from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut
+from symderiv.second_opinion import Disagreement
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,8 @@ def _verdict(program: Program, one: Examined, certificates: dict[str, JsonValue]
             return _proved(program, one, proof, certificates, replayed)
         case Refutation() as refutation:
             return _refuted(program, one, refutation, certificates)
+        case Disagreement() as disagreement:
+            return defect(disagreement)
     if one.agreeing:
         return Plausible(one.agreeing, 8, one.reason)
     return Unknown(one.reason)

@@ -5,7 +5,7 @@ Nothing here is trusted.  It runs in a worker process; the parent replays what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
@@ -20,7 +20,7 @@ from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.normal_form import Normalizer, normalizer
 from symderiv.kernel.replay import Line, Proof
-from symderiv.kernel.signs import POSITIVE, ZERO
+from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO
 from symderiv.kernel.terms import (
     ONE,
     Apply,
@@ -43,10 +43,11 @@ from symderiv.kernel.terms import (
 )
 from symderiv.kernel.terms import ZERO as NOUGHT
 from symderiv.language.encode import Encoded, Fact
-from symderiv.provers.task import ProofBuilder, Prover, Task
+from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 from symderiv.refuters.finite import sequent
-from symderiv.refuters.random_models import can_be_drawn, models
+from symderiv.refuters.random_models import models
 from symderiv.refuters.task import Refuter
+from symderiv.second_opinion import Disagreement, opinion
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,6 @@ class NothingFound:
     instances: int
 
 
-@dataclass(frozen=True)
-class Disagreement:
-    """A proof that a random instance contradicts: a defect of symderiv itself."""
-
-    model: Model
-
-
 Answer = ProofFound | CounterexampleFound | NothingFound | Disagreement
 
 
@@ -126,10 +120,9 @@ def search(question: Question) -> Answer:
                     return CounterexampleFound(sequent(encoded), model)
             elif not open_needs:
                 found = attempt.search(task)
-                if found is not None:
-                    task = replace(task, conditions=(*task.conditions, *found.conditions))
-                    proof = with_definedness(task, found.proof)
-                    return _confirmed(task, proof, found.rules, question.seed)
+                answer = None if found is None else _settled(task, found, question.seed)
+                if answer is not None:
+                    return answer
         except RecursionError:
             attempts[-1] += " (nested too deeply)"
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
@@ -143,11 +136,20 @@ def proof_of(question: Question) -> ProofFound | None:
             found = prover.search(task)
         except RecursionError:
             continue
-        if found is not None:
-            task = replace(task, conditions=(*task.conditions, *found.conditions))
-            answer = _confirmed(task, with_definedness(task, found.proof), found.rules, question.seed)
+        answer = None if found is None else _settled(task, found, question.seed)
+        if answer is not None:
             return answer if isinstance(answer, ProofFound) else None
     return None
+
+
+def _settled(task: Task, found: Found, seed: int) -> ProofFound | Disagreement | None:
+    """The answer that a proof gives; None where nothing satisfies its conditions, although what is stated can be."""
+    task = replace(task, conditions=(*task.conditions, *found.conditions))
+    goal = Sequent(task.hypotheses, task.conclusion)
+    conditions = [condition.proposition for condition in task.conditions]
+    answer = confirmed(goal, with_definedness(task, found.proof), conditions, found.rules, seed)
+    impossible = isinstance(answer, ProofFound) and bool(conditions) and answer.instances == 0
+    return None if impossible and opinion(sequent(task.encoded), seed).instances != 0 else answer
 
 
 def attempts_for(task: Task, lenient: bool) -> list[Prover | Refuter]:
@@ -161,28 +163,14 @@ def attempts_for(task: Task, lenient: bool) -> list[Prover | Refuter]:
     return sorted((*provers(), *refuters()), key=rank)
 
 
-INSTANCES = 3
-"""Random instances at which every proof is checked."""
-
-
-def _confirmed(task: Task, proof: Proof, rules: tuple[str, ...], seed: int) -> Answer:
-    """A proof counts only if the conclusion holds wherever it is evaluated."""
-    goal = Sequent(task.hypotheses, task.conclusion)
-    if not can_be_drawn((goal.conclusion, *goal.hypotheses)):
-        return ProofFound(goal, proof, tuple(c.proposition for c in task.conditions), rules, None)
-    agreed = drawn = 0
-    for count, (model, evaluator) in enumerate(models(goal.hypotheses, (goal.conclusion,), Random(seed), 2)):
-        if count == INSTANCES:
-            break
-        drawn += 1
-        try:
-            if evaluator.holds(goal.conclusion) is False:
-                return Disagreement(model)
-            agreed += 1
-        except (Rejected, Undefined):
-            continue
-    instances = agreed or (None if drawn else 0)
-    return ProofFound(goal, proof, tuple(c.proposition for c in task.conditions), rules, instances)
+def confirmed(
+    goal: Sequent, proof: Proof, conditions: Iterable[Term], rules: tuple[str, ...], seed: int
+) -> ProofFound | Disagreement:
+    """A proof counts only if its conclusion holds wherever it is evaluated."""
+    found = opinion(goal, seed)
+    if found.contradiction is not None:
+        return Disagreement(goal, proof, found.contradiction)
+    return ProofFound(goal, proof, tuple(conditions), rules, found.instances)
 
 
 def _agreements(task: Task, seed: int) -> int:
@@ -289,7 +277,7 @@ def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term
     target = need.left if need.kind == "!=" else need.right
     definitions = definitions_of(task.hypotheses)
     live = algebra.signs.close(frozenset(g.left for g in guards if isinstance(g, Relation) and g.kind == "!="))
-    for factor in _factors(target, definitions):
+    for factor in _unsettled(need, list(_factors(target, definitions)), lambda f: algebra.signs.sign(f, live)):
         sign = algebra.signs.sign(factor, live)
         if sign == POSITIVE or (need.kind == "!=" and not sign & ZERO):
             continue
@@ -304,6 +292,16 @@ def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term
                 plain = guard.kind == "!=" and not known & ~(POSITIVE | ZERO)
                 condition = Implies(positive(guard.left) if plain else guard, condition)
         yield forall([v for v in variables if v in condition.free], condition)
+
+
+def _unsettled(need: Relation, factors: list[Term], sign: Callable[[Term], int]) -> list[Term]:
+    """The factors to be made positive, or not 0.  Two that are negative settle each other; one alone, with the rest."""
+    if need.kind == "!=" or all(sign(factor) & POSITIVE for factor in factors):
+        return factors
+    negative = [factor for factor in factors if not sign(factor) & ~NEGATIVE]
+    others = [factor for factor in factors if factor not in negative]
+    settled = len(negative) % 2 == 0 and all(sign(factor) & POSITIVE for factor in others)
+    return others if settled else [need.right]
 
 
 def _factors(term: Term, definitions: Definitions) -> Iterable[Term]:
@@ -327,7 +325,9 @@ def _factors(term: Term, definitions: Definitions) -> Iterable[Term]:
                 yield term
 
 
-def conclude(encoded: Encoded, steps: Iterable[tuple[str, Sequent]], proof: Proof) -> ProofFound:
+def conclude(
+    encoded: Encoded, steps: Iterable[tuple[str, Sequent]], proof: Proof, seed: int = 0
+) -> ProofFound | Disagreement:
     """The answer that a chain of proved steps gives: its hypotheses are those of the steps together."""
     found = tuple(steps)
     task = Task(encoded)
@@ -335,7 +335,7 @@ def conclude(encoded: Encoded, steps: Iterable[tuple[str, Sequent]], proof: Proo
     extra = frozenset[Term]().union(*(s.hypotheses for _, s in found)) - stated
     task = replace(task, conditions=tuple(Fact(c, "condition", "") for c in sorted(extra, key=key)))
     goal = Sequent(task.hypotheses, encoded.conclusion)
-    return ProofFound(goal, with_definedness(task, proof), tuple(extra), ("order.transitivity",), None)
+    return confirmed(goal, with_definedness(task, proof), extra, ("order.transitivity",), seed)
 
 
 def merged(encoded: Encoded, others: Iterable[Encoded]) -> Encoded:

@@ -17,7 +17,6 @@ TRUE = (
     r"\sum_{t=1}^T \gamma^t = \gamma \sum_{t=0}^{T-1} \gamma^t",
     r"\sum_{i=1}^{3} i = 6",
     r"\sum_{i=m}^n i = \frac{(n-m+1)(n+m)}{2}",
-    r"\sum_{i=1}^n \sum_{j=1}^i c = \frac{n(n+1)}{2} c",
     r"\sum_{i=1}^2 x_i = x_1 + x_2",
     r"\sum_{i=1}^1 x_{i2} y_i = x_{12} y_1",
     r"\int_0^1 x \, dx = \frac{1}{2}",
@@ -50,6 +49,21 @@ def verdict(statement: str) -> str:
 @pytest.mark.parametrize("statement", TRUE)
 def test_what_is_true_of_the_values_of_indices_is_not_refuted(statement):
     assert verdict(statement) in {"proved", "plausible", "unknown", "gap"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        r"\sum_{i=1}^n \sum_{j=1}^i c = \frac{n(n+1)}{2} c",
+        r"\sum_{i=1}^n \sum_{j=1}^i a_j = n \sum_{j=1}^i a_j",
+        r"\sum_{i=1}^n \sum_{j=i}^n a_j = n \sum_{j=i}^n a_j",
+        r"\sum_{i=1}^n \int_0^{a_i} f(t) \, dt = n \int_0^{a_i} f(t) \, dt",
+        r"\sum_{i=1}^n a_{b_i} = n a_{b_i}",
+        r"\sum_{i=1}^n \overline{a_i} = n \overline{a_i}",
+    ],
+)
+def test_what_depends_on_a_bound_index_in_a_way_that_is_not_read_is_refused(statement):
+    assert verdict(statement) == "unread"
 
 
 @pytest.mark.parametrize("statement", PROVED)

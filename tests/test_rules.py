@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from symderiv.kernel.axioms import AXIOMS
 from symderiv.kernel.replay import replay_proof
+from symderiv.kernel.terms import Relation as KernelRelation
 from symderiv.language.encode import encode
-from symderiv.model.statement import Context, Proposition, Statement
+from symderiv.model.statement import Context, Proposition, Relation, Statement
+from symderiv.refuters.finite import sequent
+from symderiv.refuters.random_models import models
 from symderiv.rules.registry import in_words, rules
 from symderiv.search import ProofFound, Question, search
 
@@ -48,9 +53,24 @@ def test_the_axioms_are_the_expected_ones():
     assert set(AXIOMS) == {"logarithm.tangent", "real.indicator"}
 
 
+PLAIN = {"hypothesis", "condition", "definition", "citation"}
+"""The ids without a topic."""
+
+
 def test_ids_are_permanent_and_words_are_found():
-    assert all((name == rule.name and "." in name) or name == rule.name for name, rule in rules().items())
+    assert all(name == rule.name for name, rule in rules().items())
+    assert {name for name in rules() if not re.fullmatch(r"[a-z]+\.[a-z]+([-_][a-z]+)*", name)} == PLAIN
     assert in_words(["logarithm.quotient", "logarithm.quotient", "no.such"]) == "log of a quotient; no.such"
+
+
+@pytest.mark.parametrize("rule", STATED, ids=NAMES)
+def test_an_inequality_is_attained_somewhere(rule):
+    """Else it could be stated with another number in it, and nobody would notice."""
+    if rule.statement.relation in (Relation.AT_MOST, Relation.AT_LEAST) and rule.name != "convexity.jensen":
+        goal = sequent(encode(Statement(rule.statement, Context(tuple(rule.given)))))
+        equation = KernelRelation("=", *goal.conclusion.children)
+        drawn = models(goal.hypotheses, (goal.conclusion,), Random(0), 40)
+        assert any(evaluator.holds(equation) is not False for _, evaluator in drawn), rule.name
 
 
 def test_a_rule_turned_round_is_not_proved():

@@ -5,6 +5,7 @@ Nothing here is trusted: proofs and counterexamples are replayed by the kernel w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
@@ -15,6 +16,7 @@ from symderiv.gradients.statements import cell_of, gradient_expression, kinks
 from symderiv.gradients.system import Claims, System, targets
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import head_of
+from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.inlining import inlined
@@ -24,6 +26,7 @@ from symderiv.loops.maxima import with_plain_maxima
 from symderiv.loops.notation import entry_text
 from symderiv.model.program import Program, Read, Variable, of_atom, places
 from symderiv.model.span import Span
+from symderiv.second_opinion import Disagreement, Opinion, opinion
 
 Uses = dict[tuple[str, str], tuple[str, str, Proved]]
 LATE = 100
@@ -43,7 +46,7 @@ class Examined:
     span: Span
     left: str
     right: str
-    outcome: Proved | Refutation | None
+    outcome: Proved | Refutation | Disagreement | None
     reason: str = ""
     uses: tuple[tuple[str, str, Proved], ...] = ()
     kinks: tuple[str, ...] = ()
@@ -73,6 +76,7 @@ class _Examination:
         self.systems = [*(System(p, claims) for p in self.programs), System(program, claims, expand=True)]
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}
+        self.opinions: dict[Sequent, Opinion] = {}
         self.repair: Repair | None = None
         self.is_repaired = False
         self.is_quick = False
@@ -124,8 +128,21 @@ class _Examination:
         if found is None:
             return replace(base, reason="the equation of this gradient was not proved", agreeing=len(self.runs))
         proved, uses = found
+        doubt = self._doubt((proved, *(used for _, _, used in uses.values())))
+        if doubt is not None:
+            return replace(base, outcome=doubt)
         excluded = tuple(dict.fromkeys(kinks(system.derived))) if self._has_kinks(proved) else ()
         return Examined(tensor, span, left, right, proved, "", tuple(uses.values()), excluded, agreeing=len(self.runs))
+
+    def _doubt(self, parts: Iterable[Proved]) -> Disagreement | None:
+        """Values that contradict an equation that was proved: a defect of this program."""
+        for part in parts:
+            if part.goal not in self.opinions:
+                self.opinions[part.goal] = opinion(part.goal, self.seed)
+            contradiction = self.opinions[part.goal].contradiction
+            if contradiction is not None:
+                return Disagreement(part.goal, part.proof, contradiction)
+        return None
 
     def _late(self, tensor: str, claimed: str) -> Comparison | None:
         """A run that shows a difference which the first ones have missed, as on one side of a kink."""

@@ -8,7 +8,8 @@ meanings is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,8 +22,10 @@ from symderiv.language import indices as i
 from symderiv.language import probability as p
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
+from symderiv.language.dependence import hidden
 from symderiv.language.encode_general import general_term, is_matrix_expression
 from symderiv.language.encode_matrices import entry
+from symderiv.language.families import is_range, on_ranges
 from symderiv.language.matrices import Matrix, shape_of
 from symderiv.language.quantities import Opaque
 from symderiv.language.written import LanguageError
@@ -65,7 +68,23 @@ def encode(statement: Statement) -> Encoded:
     Raises:
         LanguageError: it contains something that is not in the language, or one name with two meanings.
     """
-    encoder = Encoder()
+    ranged: frozenset[str] = frozenset()
+    while True:
+        try:
+            return _encoded(statement, Encoder(ranged))
+        except SeveralRanges as found:
+            ranged |= {found.name}
+
+
+class SeveralRanges(LanguageError):
+    """A name whose indices run over different ranges in one statement."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is used with two meanings")
+        self.name = name
+
+
+def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
     for definition in statement.context.definitions:
         encoder.define(definition.name, definition.body)
     conclusion = encoder.proposition(statement.proposition)
@@ -94,7 +113,9 @@ def _closed(proposition: k.Term, parameters: tuple[Expr, ...] = ()) -> k.Term:
 class Encoder:
     """Encodes expressions and collects the definitions and facts that they need."""
 
-    def __init__(self) -> None:
+    def __init__(self, ranged: frozenset[str] = frozenset()) -> None:
+        """The names that are `ranged` have a tensor of their own for each range of their indices."""
+        self._ranged = ranged
         self.facts: dict[k.Term, Fact] = {}
         self._definitions: dict[str, Unfolding] = {}
         self._after: dict[str, set[str]] = {}
@@ -105,8 +126,35 @@ class Encoder:
         self.names: dict[k.Term, str] = {}
         """The names of inverses and determinants by the normal forms of what they are taken of."""
         self._fresh = 0
+        self._bound: tuple[str, ...] = ()
 
     # names
+
+    @contextmanager
+    def binding(self, variables: Iterable[k.Index]) -> Iterator[None]:
+        """Around the body of a binder: no name in it may depend on the variables in a way that nobody sees."""
+        outside = self._bound
+        self._bound = (*outside, *(variable.name for variable in variables))
+        try:
+            yield
+        finally:
+            self._bound = outside
+
+    def refuse_hidden(self, name: str) -> None:
+        """Stops at a name in which a bound variable stands.
+
+        Raises:
+            LanguageError: there is one.
+        """
+        variable = hidden(name, self._bound)
+        if variable is not None:
+            raise LanguageError(f"{name} depends on {variable} in a way that is not read")
+
+    def over(self, kind: str, variables: Iterable[Expr], body: Callable[[], k.Term]) -> k.Term:
+        """A reduction of what a body says of the variables."""
+        names = self.variables(variables)
+        with self.binding(names):
+            return k.reduce_over(kind, names, body())
 
     def declare(self, name: str, meaning: object) -> None:
         """One name has one meaning throughout a statement.
@@ -180,7 +228,9 @@ class Encoder:
             placeholder = Unfolding(name, head, rule, name, stage)
             self._definitions[name] = placeholder
             self._inside.append(name)
+            outside, self._bound = self._bound, ()
             equation = k.forall(parameters, k.Relation("=", head, body()))
+            self._bound = outside
             self._inside.pop()
             if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
                 raise LanguageError(f"the definition of {name} depends on {', '.join(sorted(loose))}")
@@ -266,7 +316,10 @@ class Encoder:
 
     def variables(self, found: Iterable[Expr]) -> list[k.Index]:
         """Variables that are about to be bound."""
-        return [v for v in map(self.index, found) if isinstance(v, k.Index)]
+        names = [v for v in map(self.index, found) if isinstance(v, k.Index)]
+        for name in names:
+            self.refuse_hidden(name.domain)
+        return names
 
     def term(self, expression: Basic) -> k.Term:
         """A real expression."""
@@ -280,21 +333,21 @@ class Encoder:
             return general
         match expression:
             case w.Scalar() | Symbol():
+                self.refuse_hidden(expression.name)
                 self.declare(expression.name, "scalar")
                 self.mention(expression.name)
                 return k.Symbol(expression.name)
             case w.Call():
                 return self._call(expression)
             case i.Entry():
-                name = str(expression.args[0].name)
-                self.declare(name, ("tensor", tuple(str(a.name) for a in expression.args[2])))
+                name = self._tensor(str(expression.args[0].name), tuple(str(a.name) for a in expression.args[2]))
                 self.mention(name)
                 return k.Entry(name, tuple(self.index(a) for a in expression.args[1]))
             case i.Kronecker():
                 return self._delta(*expression.args)
             case i.SumOver() | i.MaxOver():
                 kind = "sum" if isinstance(expression, i.SumOver) else "max"
-                return k.reduce_over(kind, self.variables(expression.args[0]), self.term(expression.args[1]))
+                return self.over(kind, expression.args[0], lambda: self.term(expression.args[1]))
             case p.Probability():
                 return self.probability(expression.of, expression.outcomes, expression.given)
             case p.Expectation():
@@ -305,6 +358,19 @@ class Encoder:
                 return k.Entry(name, tuple(self.index(v) for v in expression.args[1]))
             case _:
                 return self._quantity(expression)
+
+    def _tensor(self, name: str, alphabets: tuple[str, ...]) -> str:
+        """The name of a tensor over some index sets."""
+        self.refuse_hidden(name)
+        known = self._kinds.get(name, ("tensor", alphabets))
+        other = known[1] if isinstance(known, tuple) and known[0] == "tensor" else ()
+        apart = [pair for pair in zip(alphabets, other, strict=False) if pair[0] != pair[1]]
+        if apart and len(alphabets) == len(other) and all(is_range(one) and is_range(two) for one, two in apart):
+            raise SeveralRanges(name)
+        if name in self._ranged and all(map(is_range, alphabets)):
+            name = on_ranges(name, alphabets)
+        self.declare(name, ("tensor", alphabets))
+        return name
 
     def _delta(self, one: Expr, other: Expr) -> k.Term:
         left, right = self.index(one), self.index(other)
@@ -450,7 +516,9 @@ class Encoder:
         self.fact(one, "probability.normalisation", rf"\sum_{{{names}}} {bar} = 1")
 
     def _expected(self, bound: Iterable[Expr], weight: Expr, body: Expr) -> k.Term:
-        return self._weighted(self.variables(bound), self.term(weight), self.term(body))
+        names = self.variables(bound)
+        with self.binding(names):
+            return self._weighted(names, self.term(weight), self.term(body))
 
     @staticmethod
     def _weighted(bound: Iterable[k.Index], weight: k.Term, body: k.Term) -> k.Term:

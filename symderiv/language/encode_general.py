@@ -17,7 +17,8 @@ from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.derivatives import derivative
-from symderiv.language.encode_matrices import determinant, entry, trace
+from symderiv.language.encode_determinants import determinant
+from symderiv.language.encode_matrices import entry, trace
 from symderiv.language.index_values import value_tensor
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError
@@ -51,10 +52,13 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
         case q.Cardinality():
             return k.Size(str(expression.args[0].name))
         case q.RangedSum():
-            return k.sum_over(encoder.variables(expression.args[0]), encoder.term(expression.args[1]))
+            return encoder.over("sum", expression.args[0], lambda: encoder.term(expression.args[1]))
         case q.RangedProduct() | q.ProductOver():
-            logarithm = k.Apply("log", (encoder.term(expression.args[1]),))
-            return k.Apply("exp", (k.sum_over(encoder.variables(expression.args[0]), logarithm),))
+
+            def logarithm() -> k.Term:
+                return k.Apply("log", (encoder.term(expression.args[1]),))
+
+            return k.Apply("exp", (encoder.over("sum", expression.args[0], logarithm),))
         case q.IntegralOver():
             return _integral(encoder, expression)
         case q.Elementary():
@@ -99,7 +103,7 @@ def original(body: Expr) -> Expr:
 
 def _integral(encoder: Encoder, expression: q.IntegralOver) -> k.Term:
     variables = encoder.variables(expression.args[0])
-    total = k.sum_over(variables, encoder.term(expression.args[1]))
+    total = encoder.over("sum", expression.args[0], lambda: encoder.term(expression.args[1]))
     for density in _densities_of(expression):
         whole = k.sum_over(variables, encoder.term(density))
         loose = sorted((n for n in whole.free if isinstance(n, k.Index)), key=k.key)
@@ -121,6 +125,7 @@ def _densities_of(integral: q.IntegralOver) -> Iterator[d.Density]:
 def _opaque(encoder: Encoder, expression: q.Opaque) -> k.Term:
     arguments = tuple(encoder.term(a) for a in expression.args[1])
     name = f"{expression.template}|{expression.tag}" if expression.tag else expression.template
+    encoder.refuse_hidden(expression.template)
     encoder.declare(name, ("opaque", len(arguments), expression.positive))
     result: k.Term = k.Apply(name, arguments) if arguments else k.Symbol(name)
     encoder.mention(name)

@@ -6,6 +6,7 @@ exists is a condition of what is proved.  A symmetric matrix is R D R', with D d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -28,14 +29,19 @@ Place = k.Term | None
 
 def entry(encoder: Encoder, expression: Expr, row: Place, column: Place) -> k.Term:
     """The entry of a matrix at a row and a column."""
+    if isinstance(expression, m.Matrix):
+        encoder.refuse_hidden(expression.name)
     match expression:
         case m.MatrixFamily():
             encoder.declare(expression.name, ("family", expression.shape, tuple(v.alphabet for v in expression.by)))
             return k.Entry(expression.name, (*_places(row, column), *(encoder.index(v) for v in expression.by)))
         case m.MeanMatrix():
             weight, (outcome,), body = expression.args
-            inner = k.Multiply((encoder.term(weight), entry(encoder, body, row, column)))
-            return k.sum_over(encoder.variables((outcome,)), inner)
+
+            def inner() -> k.Term:
+                return k.Multiply((encoder.term(weight), entry(encoder, body, row, column)))
+
+            return encoder.over("sum", (outcome,), inner)
         case m.Gradient():
             return gradient(encoder, expression, row, column)
         case m.Matrix():
@@ -130,9 +136,12 @@ def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Ter
         case w.Times() if (parts := _square_parts(matrix, rows)) is not None:
             numbers, factors = parts
             scale = tuple(k.Power(encoder.term(number), Fraction(-1)) for number in numbers)
-            turned: list[Expr] = [m.Inverse(factor) for factor in reversed(factors)]
-            return k.Multiply((*scale, _product(encoder, turned, row, column)))
-    name = f"{_canonical_name(encoder, matrix, rows)}^{{-1}}"
+            backwards: list[Expr] = [m.Inverse(factor) for factor in reversed(factors)]
+            return k.Multiply((*scale, _product(encoder, backwards, row, column)))
+    text, turned = canonical_name(encoder, matrix, rows)
+    if turned:
+        matrix, row, column = m.Transposed(matrix), column, row
+    name = f"{text}^{{-1}}"
     if not encoder.known(name):
         _define_inverse(encoder, matrix, name, rows)
     return _inverse_entry(encoder, matrix, name, rows, _places(row, column))
@@ -146,16 +155,27 @@ def _square_parts(product: w.Times, rows: str) -> tuple[list[Expr], list[Expr]] 
     return (numbers, factors) if square and (numbers or len(factors) > 1) else None
 
 
-def _canonical_name(encoder: Encoder, matrix: Expr, rows: str) -> str:
-    """One name for all ways to write a matrix whose entries have the same normal form."""
+def canonical_name(
+    encoder: Encoder, matrix: Expr, rows: str, by: Mapping[k.Term, k.Term] | None = None
+) -> tuple[str, bool]:
+    """One name for all ways to write a matrix, or its transpose, and whether it is the name of the transpose.
+
+    `by` has other names for the indices on which the matrix depends.
+    """
     row, column = (k.Index(word, rows) for word in (r"\mathit{row}", r"\mathit{column}"))
     text = _bracketed(matrix)
     facts = tuple(fact.proposition for fact in encoder.facts.values())
+    algebra = normalizer(facts, (), encoder.known_definitions())
     try:
-        form = normalizer(facts, (), encoder.known_definitions()).canonical(entry(encoder, matrix, row, column))
+        form, turned = (
+            algebra.canonical(k.substitute(entry(encoder, matrix, *places), by or {}))
+            for places in ((row, column), (column, row))
+        )
     except (Exhausted, RecursionError):
-        return text
-    return encoder.names.setdefault(form, text)
+        return text, False
+    if form not in encoder.names and turned in encoder.names:
+        return encoder.names[turned], True
+    return encoder.names.setdefault(form, text), False
 
 
 def _inverse_entry(encoder: Encoder, matrix: Expr, name: str, domain: str, places: tuple[k.Term, ...]) -> k.Term:
@@ -188,6 +208,7 @@ def gradient(encoder: Encoder, expression: m.Gradient, row: Place, column: Place
         found = derivative(encoder.term(body), k.Entry(by.name, tuple(places)), encoder.unfolding(by.name))
     except LanguageError:
         name = str(latex(expression))
+        encoder.refuse_hidden(name)
         encoder.declare(name, ("tensor", tuple(domains)))
         return k.Entry(name, _places(row, column))
     values: dict[k.Term, k.Term] = dict(zip(places, _places(row, column), strict=True))
@@ -235,37 +256,3 @@ def trace(encoder: Encoder, matrix: Expr) -> k.Term:
         return encoder.term(matrix)
     place = encoder.fresh(rows)
     return k.sum_over([place], entry(encoder, matrix, place, place))
-
-
-def determinant(encoder: Encoder, matrix: Expr) -> k.Term:
-    """The determinant: of products, transposes, inverses and multiples by those of their parts, else without value."""
-    rows, columns = m.shape_of(matrix)
-    if rows != columns:
-        raise LanguageError("only a square matrix has a determinant")
-    match matrix:
-        case m.Transposed():
-            return determinant(encoder, matrix.args[0])
-        case m.Inverse():
-            return k.Power(determinant(encoder, matrix.args[0]), Fraction(-1))
-        case m.Constant() if matrix.kind == "identity":
-            return k.ONE
-        case w.Times() if rows:
-            return _determinant_of_product(encoder, list(matrix.args), rows, matrix)
-        case _ if not rows:
-            return encoder.term(matrix)
-        case _:
-            return _determinant_symbol(encoder, matrix)
-
-
-def _determinant_of_product(encoder: Encoder, factors: list[Expr], rows: str, whole: Expr) -> k.Term:
-    square = [f for f in factors if m.shape_of(f) != m.NUMBER]
-    if any(m.shape_of(f) != (rows, rows) for f in square):
-        return _determinant_symbol(encoder, whole)
-    scale = [encoder.power(encoder.term(f), k.Size(rows)) for f in factors if m.shape_of(f) == m.NUMBER]
-    return k.Multiply((*scale, *(determinant(encoder, f) for f in square)))
-
-
-def _determinant_symbol(encoder: Encoder, matrix: Expr) -> k.Term:
-    name = rf"\left|{_canonical_name(encoder, matrix, m.shape_of(matrix)[0])}\right|"
-    encoder.declare(name, "determinant")
-    return k.Symbol(name)

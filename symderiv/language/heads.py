@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from symderiv.kernel import terms as k
 from symderiv.language.encode import Encoded
+from symderiv.language.families import without_ranges
 from symderiv.language.templates import filled
 
 _HEAD = re.compile(r"(?P<name>[^()|;]+)\((?P<before>[^()|;]+)(?:\|(?P<after>[^()|;]+))?\)")
@@ -16,6 +17,7 @@ _PROBABILITY = re.compile(r"(?:\\(?:tilde|hat|bar|mathrm|mathbf|mathcal|mathbb)\
 
 def entry(name: str, indices: Sequence[str], outcomes: Mapping[str, int] | None = None) -> str:
     """A probability, a marginal or conditional by its own name, a quantity, or an entry of a tensor."""
+    name = without_ranges(name)
     if not indices:
         return name.replace("|", r" \mid ")
     if "{0}" in name:

@@ -61,7 +61,8 @@ def _added(task: Task, goal: Relation, chosen: Sequence[tuple[Known, Term]], sta
             )
             if line is None:
                 return None
-            combination.subtract(Instance(line, (), relation.left, relation.right, sign), known.rule)
+            instance = Instance(line, (), relation.left, relation.right, sign, relation.kind == "<")
+            combination.subtract(instance, known.rule)
         return combination.found()
     except (Exhausted, RecursionError):
         return None

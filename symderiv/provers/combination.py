@@ -41,13 +41,14 @@ from symderiv.provers.task import Found, ProofBuilder, Task
 
 @dataclass(frozen=True)
 class Instance:
-    """A known inequality `left <= right` for all `names`, as a line of the proof, with its multiplier."""
+    """A known inequality `left <= right`, or `<`, for all `names`, as a line of the proof, with its multiplier."""
 
     line: int
     names: tuple[Index, ...]
     left: Term
     right: Term
     multiplier: Term
+    strict: bool = False
 
     def share(self) -> Term:
         """What it contributes to the difference."""
@@ -79,12 +80,13 @@ class Combination:
         accumulate(self.gap, self.normalizer.polynomial(instance.share()), fmpq(-1))
 
     def is_shown(self) -> bool:
-        """True when what is left is non-negative by its signs."""
-        if self.goal.kind in ("<=", "=") and not self.gap:
+        """True when what is left is non-negative by its signs; positive, where none of what is used is strict."""
+        signs = self.normalizer.signs
+        strict = any(i.strict and signs.is_positive(i.multiplier) for i in self.instances)
+        kind = "<=" if strict and self.goal.kind == "<" else self.goal.kind
+        if kind in ("<=", "=") and not self.gap:
             return True
-        if self.goal.kind == "=":
-            return False
-        return allowed(self.goal.kind, self.normalizer.signs.sign(quote(self.gap)))
+        return kind != "=" and allowed(kind, signs.sign(quote(self.gap)))
 
     def found(self) -> Found | None:
         """The proof, once the rest is non-negative."""

@@ -1,17 +1,18 @@
 """Inequalities from assumptions that are multiplied by numbers which are not negative.
 
-Method: every assumed inequality, times one of the numbers that the conclusion mentions, is a candidate; one or two of
-them are subtracted from the difference of the sides, and what is left must be non-negative by its signs.  It stops
-where a combination needs other multipliers, or more of them.
+Method: every assumed inequality, times or over one of the numbers that the conclusion mentions, is a candidate; one or
+two of them are subtracted from the difference of the sides, and what is left must be non-negative by its signs.  It
+stops where a combination needs other multipliers, or more of them.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.signs import POSITIVE, ZERO
-from symderiv.kernel.terms import ONE, Relation, Symbol, Term, key, subterms
+from symderiv.kernel.terms import ONE, Power, Relation, Symbol, Term, key, subterms
 from symderiv.provers.combination import Combination, Instance
 from symderiv.provers.task import Found, Prover, Task
 
@@ -26,7 +27,8 @@ def search(task: Task) -> Found | None:
         return None
     signs = task.normalizer(()).signs
     numbers = {part for part in subterms(goal) if isinstance(part, Symbol)}
-    multipliers: list[Term] = [ONE, *sorted((n for n in numbers if not signs.sign(n) & ~(POSITIVE | ZERO)), key=key)]
+    known_signs = sorted((n for n in numbers if not signs.sign(n) & ~(POSITIVE | ZERO)), key=key)
+    multipliers: list[Term] = [ONE, *known_signs, *(Power(number, Fraction(-1)) for number in known_signs)]
     known = [f.proposition for f in (*task.encoded.assumptions, *task.conditions)]
     usable = [p for p in known if isinstance(p, Relation) and p.kind in ("<", "<=")]
     candidates = [(relation, multiplier) for relation in usable for multiplier in multipliers]
@@ -43,7 +45,9 @@ def _subtracted(task: Task, goal: Relation, chosen: tuple[tuple[Relation, Term],
     try:
         for relation, multiplier in chosen:
             line = combination.builder.hypothesis(relation)
-            combination.subtract(Instance(line, (), relation.left, relation.right, multiplier), "order.product")
+            strict = relation.kind == "<"
+            instance = Instance(line, (), relation.left, relation.right, multiplier, strict)
+            combination.subtract(instance, "order.product")
         return combination.found()
     except (Exhausted, RecursionError):
         return None

@@ -6,6 +6,8 @@ definitions unfolded in stages.  It stops where the difference has terms of both
 
 from __future__ import annotations
 
+from collections import Counter
+
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.polynomial import quote
 from symderiv.kernel.signs import allowed
@@ -44,13 +46,10 @@ def search(task: Task) -> Found | None:
 
 def remainder(goal: Relation) -> Term | None:
     """What is left of right minus left when terms that both sums have are left out; None where there are none."""
-    right = list(goal.right.terms if isinstance(goal.right, Add) else (goal.right,))
-    left = list(goal.left.terms if isinstance(goal.left, Add) else (goal.left,))
-    common = [term for term in left if term in right]
-    for term in common:
-        left.remove(term)
-        right.remove(term)
-    return Add((*right, *map(negate, left))) if common else None
+    right = Counter(goal.right.terms if isinstance(goal.right, Add) else (goal.right,))
+    left = Counter(goal.left.terms if isinstance(goal.left, Add) else (goal.left,))
+    common = left & right
+    return Add((*(right - common).elements(), *map(negate, (left - common).elements()))) if common else None
 
 
 PROVER = Prover("signs", cost=1, search=search)

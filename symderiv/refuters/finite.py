@@ -18,6 +18,7 @@ from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import replay_refutation
 from symderiv.language.encode import Encoded
+from symderiv.language.families import without_ranges
 from symderiv.language.index_values import is_value_tensor
 from symderiv.refuters.random_models import models
 from symderiv.refuters.task import Refuter
@@ -72,7 +73,7 @@ def _simpler(model: Model) -> Iterator[Model]:
         for candidate in _simpler_numbers(value):
             yield replace(model, symbols={**model.symbols, name: candidate})
     for tensor, table in model.tensors.items():
-        if is_value_tensor(tensor):
+        if is_value_tensor(tensor) or tensor != without_ranges(tensor):
             continue
         for place, value in table.items():
             for candidate in _simpler_numbers(value):

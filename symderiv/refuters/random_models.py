@@ -5,7 +5,7 @@ Models are proposals; whether the hypotheses hold in one is for the evaluator to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -24,6 +24,7 @@ from symderiv.kernel.terms import (
     Forall,
     Gather,
     Index,
+    Number,
     Reduce,
     Relation,
     Size,
@@ -31,7 +32,10 @@ from symderiv.kernel.terms import (
     Term,
     key,
 )
+from symderiv.language.determinants import are_chosen_freely
+from symderiv.language.families import agreeing, are_known
 from symderiv.language.index_values import is_value_tensor, values_of_elements
+from symderiv.refuters.linear import with_solved_tensors
 
 INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power"})
 
@@ -77,6 +81,11 @@ class Signature:
                 pass
         for child in term.children:
             self.visit(child, binders)
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """True where every name can be given a value: functions without interpretation and determinants cannot."""
+        return not self.functions and are_chosen_freely(self.symbols, self.tensors) and are_known(self.tensors)
 
 
 def _domain(index: Term, binders: tuple[str, ...]) -> str:
@@ -133,7 +142,13 @@ def random_model(signature: Signature, hypotheses: Iterable[Term], sizes: dict[s
     stated = tuple(hypotheses)
     defined = definitions_of(stated)
     weights = _normalised(stated)
-    spread = random.choice((_positive, _positive, _signed, _unit))
+    spread = random.choice(SPREADS)
+    above = positive_names(stated)
+
+    def value(name: str) -> Fraction:
+        drawn = spread(random)
+        return (abs(drawn) or Fraction(1)) if name in above else drawn
+
     tensors: dict[str, dict[tuple[int, ...], Fraction]] = {}
     for name, axes in signature.tensors.items():
         if name in defined:
@@ -145,11 +160,11 @@ def random_model(signature: Signature, hypotheses: Iterable[Term], sizes: dict[s
         elif name in weights:
             tensors[name] = _distribution(shape, weights[name].summed, random)
         else:
-            tensors[name] = {place: spread(random) for place in elements(shape)}
+            tensors[name] = {place: value(name) for place in elements(shape)}
     return Model(
         sizes=sizes,
-        symbols={name: spread(random) for name in signature.symbols if name not in defined},
-        tensors=tensors,
+        symbols={name: value(name) for name in signature.symbols if name not in defined},
+        tensors=agreeing(tensors),
         indices={name: random.randrange(sizes[domain]) for name, domain in signature.indices.items()},
         gathers={
             name: {place: random.randrange(sizes[domain]) for place in elements([sizes[a] for a in axes])}
@@ -170,6 +185,29 @@ def _unit(random: Random) -> Fraction:
     return Fraction(random.randint(1, 3), 4)
 
 
+def _wide(random: Random) -> Fraction:
+    return Fraction(random.randint(-40, 40), random.choice((1, 2, 9)))
+
+
+SPREADS = (_positive, _positive, _signed, _signed, _signed, _unit, _wide)
+"""Where the values of one model are drawn from: half of the time they have either sign."""
+
+
+def positive_names(hypotheses: Iterable[Term]) -> frozenset[str]:
+    """The numbers and tensors that the hypotheses say to be positive."""
+    found: set[str] = set()
+    for hypothesis in hypotheses:
+        body = hypothesis
+        while isinstance(body, Forall):
+            body = body.body
+        match body:
+            case Relation("<", Number(bound), Symbol(name) | Entry(name, _)) if bound == 0:
+                found.add(name)
+            case _:
+                pass
+    return frozenset(found)
+
+
 def _distribution(shape: list[int], summed: int, random: Random) -> dict[tuple[int, ...], Fraction]:
     """Weights that sum to 1 over the first axes for every choice of the others, some of them 0."""
     table: dict[tuple[int, ...], Fraction] = {}
@@ -184,20 +222,38 @@ def _distribution(shape: list[int], summed: int, random: Random) -> dict[tuple[i
     return table
 
 
+def telling_sizes(domains: Iterable[str]) -> list[dict[str, int]]:
+    """Sizes at which most false statements can be seen to be false: unequal where the index sets are few, then 2, 1."""
+    names = sorted(domains)
+    unequal = {name: (3, 2, 4)[place] if len(names) <= 3 else 2 for place, name in enumerate(names)}
+    return [unequal, dict.fromkeys(names, 2), dict.fromkeys(names, 1)]
+
+
+Sizes = Callable[[Iterable[str]], Iterable[dict[str, int]]]
+
+
 def models(
-    hypotheses: Iterable[Term], terms: Iterable[Term], random: Random, tries: int
+    hypotheses: Iterable[Term],
+    terms: Iterable[Term],
+    random: Random,
+    tries: int,
+    sizes_of: Sizes = size_choices,
+    least: int = PROPOSALS,
 ) -> Iterator[tuple[Model, Evaluator]]:
-    """Models in which all hypotheses hold, smaller ones first; `tries` proposals for every choice of sizes."""
+    """Models in which all hypotheses hold, smaller ones first; `tries` proposals for every choice of sizes.
+
+    At least `least` models are proposed in all.
+    """
     stated = sorted(hypotheses, key=key)
     signature = Signature()
     for term in (*terms, *stated):
         signature.visit(term)
-    if signature.functions:
+    if not signature.can_be_drawn:
         return
-    choices = list(size_choices(signature.domains))
+    choices = list(sizes_of(signature.domains))
     for sizes in choices:
-        for _ in range(max(tries, PROPOSALS // len(choices))):
-            model = solved(random_model(signature, stated, sizes, random), stated)
+        for _ in range(max(tries, least // len(choices))):
+            model = with_solved_tensors(solved(random_model(signature, stated, sizes, random), stated), stated)
             evaluator = Evaluator(model, stated)
             if _satisfies(evaluator, stated):
                 yield model, evaluator
@@ -237,11 +293,11 @@ def _root(model: Model, stated: Sequence[Term], equation: Relation, name: str) -
 
 
 def can_be_drawn(terms: Iterable[Term]) -> bool:
-    """True where every name in the terms can be given a value: functions without interpretation cannot."""
+    """True where every name in the terms can be given a value."""
     signature = Signature()
     for term in terms:
         signature.visit(term)
-    return not signature.functions
+    return signature.can_be_drawn
 
 
 def _satisfies(evaluator: Evaluator, hypotheses: Iterable[Term]) -> bool:

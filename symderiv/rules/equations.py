@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from symderiv.language.script import unequal
+from symderiv.language.script import equal, unequal
 from symderiv.language.written import scalars
 from symderiv.rules.rule import Rule
 
 a, b, c = scalars("a b c")
 
 MULTIPLE = Rule(
-    "equation.multiple", "an assumed equation, multiplied", r"a = b \Rightarrow c a = c b", (), "congruence of equality"
+    "equation.multiple",
+    "an assumed equation, multiplied",
+    equal(c * a, c * b),
+    (equal(a, b),),
+    "congruence of equality",
 )
 CANCEL = Rule(
     "equation.denominator",
     "multiplying by the denominators",
-    r"a c = b c \Rightarrow a = b",
-    (unequal(c, 0),),
+    equal(a, b),
+    (equal(a * c, b * c), unequal(c, 0)),
     "field axiom",
 )
 INVERSE = Rule("matrix.inverse", "an inverse matrix", r"A A^{-1} = A^{-1} A = I", (), "definition of the inverse")

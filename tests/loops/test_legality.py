@@ -1,4 +1,4 @@
-"""A program that may not be executed gets the edit that makes it right, if one edit of its order or its indices does."""
+"""A program that may not be executed gets the order, or the indices, that make it right, where there are such."""
 
 from __future__ import annotations
 

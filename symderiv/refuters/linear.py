@@ -1,0 +1,111 @@
+"""Tensors that satisfy equations which are linear in their entries, such as the inverse of a matrix.
+
+Method: the tensors that the fewest equations mention are solved for first, all equations that mention one at once, by
+elimination; the others keep the values that were drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+from flint import fmpq
+
+from symderiv.kernel.errors import Rejected, Undefined
+from symderiv.kernel.models import Evaluator, Model
+from symderiv.kernel.terms import REAL, Entry, Forall, Relation, Term, subterms
+
+Row = list[Fraction]
+Table = dict[tuple[int, ...], Fraction]
+
+LARGEST = 6
+"""Entries of a tensor that is solved for."""
+
+
+def with_solved_tensors(model: Model, stated: Sequence[Term]) -> Model:
+    """The model with other values for some tensors, so that more of the equations hold."""
+    mentioned = {equation: _tensors(equation) & model.tensors.keys() for equation in stated if _is_system(equation)}
+    counts = {
+        name: sum(name in names for names in mentioned.values()) for names in mentioned.values() for name in names
+    }
+    for name in sorted(counts, key=lambda tensor: (counts[tensor], tensor)):
+        equations = [equation for equation, names in mentioned.items() if name in names]
+        if not equations or len(model.tensors[name]) > LARGEST:
+            continue
+        table = _solution(model, stated, equations, name)
+        if table is not None:
+            model = replace(model, tensors={**model.tensors, name: table})
+            mentioned = {equation: names for equation, names in mentioned.items() if name not in names}
+    return model
+
+
+def _is_system(equation: Term) -> bool:
+    """True of an equation for all indices with sums or products of entries in it."""
+    if not isinstance(equation, Forall) or equation.domain == REAL:
+        return False
+    body: Term = equation
+    while isinstance(body, Forall):
+        body = body.body
+    return isinstance(body, Relation) and body.kind == "=" and not isinstance(body.left, Entry)
+
+
+def _tensors(term: Term) -> set[str]:
+    return {part.tensor for part in subterms(term) if isinstance(part, Entry)}
+
+
+def _solution(model: Model, stated: Sequence[Term], equations: Sequence[Term], name: str) -> Table | None:
+    """The entries of a tensor with which equations hold, where exactly one choice does."""
+    cells = list(model.tensors[name])
+    zero = dict.fromkeys(cells, Fraction(0))
+    try:
+        at_zero = _gaps(model, stated, equations, name, zero)
+        columns = [_gaps(model, stated, equations, name, {**zero, cell: Fraction(1)}) for cell in cells]
+    except (Rejected, Undefined):
+        return None
+    rows = [[column[n] - gap for column in columns] + [-gap] for n, gap in enumerate(at_zero)]
+    values = eliminated(rows, len(cells))
+    return None if values is None else dict(zip(cells, values, strict=True))
+
+
+def _gaps(model: Model, stated: Sequence[Term], equations: Sequence[Term], name: str, table: Table) -> Row:
+    """By how much the sides of the equations differ, in all places.
+
+    Raises:
+        Undefined: a side has no value, or none that is rational.
+    """
+    evaluator = Evaluator(replace(model, tensors={**model.tensors, name: table}), stated)
+    found: Row = []
+    for equation in equations:
+        for relation, bound in _instances(equation, model):
+            gap = evaluator.value(relation.left, bound) - evaluator.value(relation.right, bound)
+            if not isinstance(gap, fmpq):
+                raise Undefined("not a rational number")
+            found.append(Fraction(int(gap.p), int(gap.q)))
+    return found
+
+
+def _instances(equation: Term, model: Model) -> Iterator[tuple[Relation, tuple[int, ...]]]:
+    domains = []
+    while isinstance(equation, Forall):
+        domains.append(equation.domain)
+        equation = equation.body
+    if isinstance(equation, Relation):
+        for bound in product(*(range(model.sizes[domain]) for domain in domains)):
+            yield equation, bound
+
+
+def eliminated(rows: list[Row], unknowns: int) -> list[Fraction] | None:
+    """The solution of linear equations, each given as its coefficients and its right side; None unless there is one."""
+    for place in range(unknowns):
+        pivot = next((n for n in range(place, len(rows)) if rows[n][place] != 0), None)
+        if pivot is None:
+            return None
+        rows[place], rows[pivot] = rows[pivot], rows[place]
+        rows[place] = [value / rows[place][place] for value in rows[place]]
+        for n, row in enumerate(rows):
+            if n != place and row[place] != 0:
+                rows[n] = [value - row[place] * own for value, own in zip(row, rows[place], strict=True)]
+    consistent = all(row[-1] == 0 for row in rows[unknowns:])
+    return [row[-1] for row in rows[:unknowns]] if consistent else None

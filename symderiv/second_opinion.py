@@ -1,0 +1,263 @@
+"""A second opinion on what was proved: the conclusion evaluated at random finite models of the hypotheses.
+
+The evaluator here is not that of the kernel, and shares nothing with the normal form: exact rationals of the standard
+library, and enclosures where there are none.  0 times anything is 0, also what has no value.  A model at which a proved
+conclusion is false shows a defect of symderiv; whatever it is, nothing is called proved then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from random import Random
+
+from flint import arb, ctx, fmpq
+
+from symderiv.kernel import terms as k
+from symderiv.kernel.errors import Exhausted, Undefined
+from symderiv.kernel.inferences import Sequent
+from symderiv.kernel.models import Model
+from symderiv.kernel.replay import Proof
+from symderiv.refuters.random_models import can_be_drawn, models, telling_sizes
+
+Number = Fraction | arb
+INSTANCES = 3
+"""Models at which every proof is evaluated."""
+
+PROPOSALS = 45
+"""Models that are proposed, of which those count that satisfy the hypotheses."""
+
+BUDGET = 60_000
+"""Terms that are evaluated in one model before it is given up."""
+
+PRECISION = 192
+"""Bits of the enclosures."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """At how many models the conclusion was seen to hold, and one at which it does not.
+
+    `instances` is None where nothing was evaluated; 0 means that no models of the hypotheses were found.
+    """
+
+    instances: int | None
+    contradiction: Model | None = None
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A proof that the kernel may accept, and a model that contradicts what it proves: a defect of symderiv itself."""
+
+    goal: Sequent
+    proof: Proof
+    model: Model
+
+
+def opinion(goal: Sequent, seed: int) -> Opinion:
+    """The conclusion at random models of the hypotheses."""
+    if not can_be_drawn((goal.conclusion, *goal.hypotheses)):
+        return Opinion(None)
+    agreed = drawn = 0
+    found = models(goal.hypotheses, (goal.conclusion,), Random(seed), 2, telling_sizes, PROPOSALS)
+    for model, _ in islice(found, INSTANCES):
+        drawn += 1
+        try:
+            values = Values(model, goal.hypotheses)
+            if values.holds(goal.conclusion) is False and all(values.holds(h) is not False for h in goal.hypotheses):
+                return Opinion(agreed, model)
+            agreed += 1
+        except (Undefined, Exhausted):
+            continue
+    return Opinion(agreed or (None if drawn else 0))
+
+
+class Values:
+    """The values of terms in a model.  What the model leaves out is what the equations among `hypotheses` say it is."""
+
+    def __init__(self, model: Model, hypotheses: Iterable[k.Term]) -> None:
+        self.model = model
+        self._equations: dict[str, tuple[tuple[int, ...], k.Term]] = {}
+        self._known: dict[tuple[str, tuple[int, ...]], Number | None] = {}
+        self._left = BUDGET
+        ctx.prec = PRECISION
+        for hypothesis in sorted(hypotheses, key=k.key):
+            self._learn(hypothesis)
+
+    def _learn(self, equation: k.Term) -> None:
+        """Takes `for all i, j: t(i, j) = body` as what t is."""
+        depth = 0
+        while isinstance(equation, k.Forall):
+            equation, depth = equation.body, depth + 1
+        match equation:
+            case k.Relation("=", k.Symbol(name), body) if depth == 0:
+                self._equations.setdefault(name, ((), body))
+            case k.Relation("=", k.Entry(name, indices), body):
+                places = [depth - 1 - i.position for i in indices if isinstance(i, k.Bound)]
+                if sorted(places) == list(range(depth)) == list(range(len(indices))):
+                    self._equations.setdefault(name, (tuple(places), body))
+            case _:
+                pass
+
+    def index(self, term: k.Term, bound: tuple[int, ...]) -> int:
+        """The element that an index stands for."""
+        match term:
+            case k.Bound(position):
+                return bound[len(bound) - 1 - position]
+            case k.Index(name, _):
+                return self.model.indices[name]
+            case k.Gather(name, _, indices):
+                return self.model.gathers[name][tuple(self.index(i, bound) for i in indices)]
+        raise Undefined("an index that stands for nothing")
+
+    def named(self, name: str, place: tuple[int, ...]) -> Number:
+        """The value of a symbol or an entry."""
+        stated = self.model.tensors.get(name, {}).get(place) if place else self.model.symbols.get(name)
+        if stated is not None:
+            return stated
+        if (name, place) not in self._known:
+            self._known[name, place] = None  # while it is being computed: an equation in a circle says nothing
+            if name not in self._equations:
+                raise Undefined(f"{name} has no value")
+            order, body = self._equations[name]
+            bound = tuple(element for _, element in sorted(zip(order, place, strict=True)))
+            self._known[name, place] = self.number(body, bound)
+        found = self._known[name, place]
+        if found is None:
+            raise Undefined(f"{name} has no value")
+        return found
+
+    def number(self, term: k.Term, bound: tuple[int, ...] = ()) -> Number:
+        """The value of a term.
+
+        Raises:
+            Undefined: there is none.
+            Exhausted: it takes too long.
+        """
+        self._left -= 1
+        if self._left < 0:
+            raise Exhausted("second opinion: budget")
+        match term:
+            case k.Number(value):
+                return value
+            case k.Size(domain):
+                return Fraction(self.model.sizes[domain])
+            case k.Symbol(name):
+                return self.named(name, ())
+            case k.Entry(name, indices):
+                return self.named(name, tuple(self.index(i, bound) for i in indices))
+            case k.Delta(left, right):
+                return Fraction(int(self.index(left, bound) == self.index(right, bound)))
+            case k.Add(terms):
+                return combined("sum", [self.number(part, bound) for part in terms])
+            case k.Multiply(factors):
+                return self.product([(factor, bound) for factor in factors])
+            case k.Power(base, exponent):
+                return raised(self.number(base, bound), exponent)
+            case k.Reduce(kind, domain, body):
+                places = [(body, (*bound, n)) for n in range(self.model.sizes[domain])]
+                return self.product(places) if kind == "product" else combined(kind, [self.number(*p) for p in places])
+            case k.Apply(function, arguments):
+                return applied(function, [self.number(argument, bound) for argument in arguments])
+        raise Undefined("not a number")
+
+    def product(self, factors: list[tuple[k.Term, tuple[int, ...]]]) -> Number:
+        """A product; 0 where one factor is, whether the others have values or not."""
+        result: Number = Fraction(1)
+        missing: Undefined | None = None
+        for factor, bound in factors:
+            try:
+                value = self.number(factor, bound)
+            except Undefined as error:
+                missing = error
+                continue
+            if isinstance(value, Fraction) and value == 0:
+                return value
+            if isinstance(result, Fraction) and isinstance(value, Fraction):
+                result = result * value
+            else:
+                result = enclosure(result) * enclosure(value)
+        if missing is not None:
+            raise missing
+        return result
+
+    def holds(self, proposition: k.Term, bound: tuple[int, ...] = ()) -> bool | None:
+        """Whether a proposition is true; None where the enclosures do not tell."""
+        match proposition:
+            case k.Forall(domain, body) if domain != k.REAL:
+                found = [self.holds(body, (*bound, n)) for n in range(self.model.sizes[domain])]
+                return False if False in found else None if None in found else True
+            case k.Implies(premise, conclusion):
+                given = self.holds(premise, bound)
+                return True if given is False else self.holds(conclusion, bound) if given else None
+            case k.Relation(kind, left, right):
+                return compared(kind, self.number(left, bound), self.number(right, bound))
+        raise Undefined("not a proposition about finitely many things")
+
+
+def enclosure(value: Number) -> arb:
+    """The value as an enclosure."""
+    return arb(fmpq(value.numerator, value.denominator)) if isinstance(value, Fraction) else value
+
+
+def combined(kind: str, values: list[Number]) -> Number:
+    """The sum, the largest or the smallest of some values."""
+    exact = [value for value in values if isinstance(value, Fraction)]
+    if len(exact) == len(values):
+        return sum(exact, Fraction(0)) if kind == "sum" else max(exact) if kind == "max" else min(exact)
+    result, *rest = map(enclosure, values)
+    for value in rest:
+        result = result + value if kind == "sum" else result.max(value) if kind == "max" else result.min(value)
+    return result
+
+
+def raised(base: Number, exponent: Fraction) -> Number:
+    """A rational power of a positive number, or a whole power of any that is not 0 where that is negative."""
+    if exponent.denominator == 1:
+        if exponent < 0 and not (base > 0 or base < 0):
+            raise Undefined("division by zero")
+        return base ** int(exponent)
+    if isinstance(base, Fraction) and base == 0 and exponent > 0:
+        return base
+    if not base > 0:
+        raise Undefined("root of a number that is not positive")
+    return (enclosure(base).log() * enclosure(exponent)).exp()
+
+
+def applied(function: str, arguments: list[Number]) -> Number:
+    """The value of a function that has a meaning."""
+    first = arguments[0]
+    match function:
+        case "exp":
+            return Fraction(1) if first == 0 else enclosure(first).exp()
+        case "sin" | "cos":
+            return enclosure(first).sin() if function == "sin" else enclosure(first).cos()
+        case "log" if first == 1:
+            return Fraction(0)
+        case "log" | "power":
+            if not first > 0:
+                raise Undefined("logarithm of a number that is not positive")
+            logarithm = enclosure(first).log()
+            return logarithm if function == "log" else (logarithm * enclosure(arguments[1])).exp()
+        case "abs":
+            return abs(first) if isinstance(first, Fraction) else enclosure(first).max(-first)
+        case "max" | "min":
+            return combined(function, arguments)
+        case "step" | "equal" if first > 0 or first < 0:
+            return Fraction(int(function == "step" and bool(first > 0)))
+        case "equal" if isinstance(first, Fraction):
+            return Fraction(1)
+    raise Undefined(f"{function} has no value here")
+
+
+def compared(kind: str, left: Number, right: Number) -> bool | None:
+    """Whether `left kind right`."""
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        gap: Number = right - left
+    else:
+        gap = enclosure(right) - enclosure(left)
+        if not (gap > 0 or gap < 0):
+            return None
+    return bool({"=": gap == 0, "!=": gap != 0, "<": gap > 0, "<=": not gap < 0}[kind])

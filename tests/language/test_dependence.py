@@ -1,0 +1,63 @@
+"""What a name hides, and which determinants may have any value."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv import Sum, ln, tensor, variables
+from symderiv.language.dependence import hidden, parts_of
+from symderiv.language.determinants import are_chosen_freely, determinant_name, is_determinant, may_be_chosen
+from symderiv.language.encode import Encoder
+from symderiv.language.written import LanguageError, Scalar
+
+
+@pytest.mark.parametrize(
+    ("name", "bound", "found"),
+    [
+        ("a_{b_i}", ["i"], "i"),
+        (r"\overline{a_i}", ["j", "i"], "i"),
+        (r"\{1,\ldots,i\}", ["i"], "i"),
+        (r"\{1,\ldots,n\}", ["i"], None),
+        (r"\{1,\ldots,i'\}", ["i"], None),
+        (r"\{1,\ldots,i'\}", ["i'"], "i'"),
+        ("beta", ["b", "e"], None),
+        ("i", ["i"], None),
+        ("X", ["x"], None),
+        (r"x_{\mathrm{min}}", ["i"], None),
+        (r"f\left({0}\right)", ["0"], None),
+        (r"\alpha_k", [r"\alpha"], r"\alpha"),
+        ("a_{b_i}", [], None),
+    ],
+)
+def test_a_bound_variable_in_a_name_is_found(name, bound, found):
+    assert hidden(name, bound) == found
+
+
+def test_a_plain_name_is_one_part():
+    assert parts_of("beta") == {"beta"}
+    assert parts_of(r"\beta_{ij}") == {r"\beta", "i", "j"}
+
+
+def test_only_what_is_bound_around_a_name_counts():
+    i, j = variables("i j")
+    u = tensor("u", i)
+    encoder = Encoder()
+    encoder.term(Sum[i](u[i]) + Scalar("c_i") + Sum[j](Scalar("c_i") * u[i]))
+    with pytest.raises(LanguageError, match="c_i depends on i"):
+        encoder.term(Sum[i](u[i] * ln(Scalar("c_i"))))
+    encoder.term(Scalar("c_i"))
+
+
+def test_determinants_of_plain_matrices_may_have_any_value():
+    plain, sum_of = determinant_name("A"), determinant_name(r"\left(A + B\right)")
+    assert is_determinant(plain)
+    assert not is_determinant("A")
+    assert may_be_chosen(plain, ["B"])
+    assert not may_be_chosen(plain, ["A"])
+    assert not may_be_chosen(plain, ["A's vectors"])
+    assert not may_be_chosen(plain, [plain])
+    assert not may_be_chosen(sum_of, [])
+    assert are_chosen_freely([plain, "a"], ["B"])
+    assert not are_chosen_freely([sum_of], [])
+    assert not are_chosen_freely(["a"], [plain])
+    assert are_chosen_freely(["a"], ["A"])
