@@ -27,8 +27,10 @@ MOST = 1200
 """Edits that are tried with numbers."""
 MOST_PROVED = 10
 """Edits of which a proof is tried."""
-MODELS = 10
-"""Points at which an edited statement must hold, besides the counterexample."""
+MODELS = 20
+"""Points at which an edited statement may not fail, besides the counterexample."""
+LEAST = 3
+"""Points at which it must hold."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _points(broken: Broken) -> Sequence[Model]:
 
 
 def _agrees(statement: Statement, edit: Edit, points: Sequence[Model]) -> bool:
-    """True where the edited statement holds at most of the points, and fails at none that its hypotheses allow."""
+    """True where the edited statement holds at some of the points, and fails at none that its hypotheses allow."""
     try:
         goal = sequent(encode(_edited(statement, edit)))
     except LanguageError:
@@ -125,4 +127,4 @@ def _agrees(statement: Statement, edit: Edit, points: Sequence[Model]) -> bool:
             held += 1
         except (Rejected, Undefined):
             continue
-    return 2 * held > len(points) or bool(edit.assumed)
+    return held >= LEAST or bool(edit.assumed)
