@@ -26,6 +26,9 @@ class FiniteSection:
     def __init__(
         self, source: Source, rows: Sequence[Row], roles: Mapping[int, Role], declared: Sequence[Declared]
     ) -> None:
+        matrices = [name for d in declared if d.kind == "matrix" for name in d.names]
+        self.matrices = {name.text for name in matrices if isinstance(name, t.Name)}
+        declared = [d for d in declared if d.kind != "matrix"]
         self.source = source
         self.problem: Unread | None = None
         self.notation: Notation | None = None
@@ -35,7 +38,7 @@ class FiniteSection:
         related = {id(row): Related(source, _sides(row), defines=False) for row in read}
         try:
             self.notation = notation_of(declared, related.values())
-            if not self.notation.distributions:
+            if not self.notation.distributions and not self.notation.random:
                 self.notation = None
                 return
             self._take_context([row for row in read if roles[id(row)].kind == "given"], related, declared)
@@ -83,6 +86,8 @@ class FiniteSection:
         """
         if self.notation is None or row.left is None or row.right is None:
             raise Unread(self.source.span(*row.place), "no distribution is known here")
+        if any(isinstance(n, t.Name) and n.text in self.matrices for n in t.walk(_sides(row))):
+            raise Unread(self.source.span(*row.place), "a matrix is no number")
         resolver = Resolver(self.source, self.notation)
         left, right = resolver.expression(row.left), resolver.expression(row.right)
         return Proposition(left, Relation(row.sign), right)

@@ -18,6 +18,7 @@ from symderiv.documents.macros import macros_of
 from symderiv.formulas.source import Source
 
 _COMMENT = re.compile(r"<!--\s*symderiv:")
+_HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[A-Za-z]+\*?)\}")
 _PROOF = re.compile(r"\*\*\s*(?P<word>Theorem|Proof|Lemma|Corollary|Proposition|Definition|Example|Remark)\b[^*]*\*\*")
@@ -68,7 +69,7 @@ def _pieces(text: str, token: Token, start: int, end: int) -> Iterator[Piece]:
             yield from _paragraph(text, token, start, end)
         case "html_block":
             yield from _comments(text, start, end)
-            yield Piece("prose", start, end)
+            yield from _prose(text, start, end)
         case _:
             return
 
@@ -89,6 +90,14 @@ def _comments(text: str, start: int, end: int) -> Iterator[Piece]:
         yield Piece("comment", found.end(), start)
 
 
+def _prose(text: str, start: int, end: int) -> Iterator[Piece]:
+    """What stands between comments."""
+    for found in _HIDDEN.finditer(text, start, end):
+        yield Piece("prose", start, found.start())
+        start = found.end()
+    yield Piece("prose", start, end)
+
+
 def _paragraph(text: str, token: Token, start: int, end: int) -> Iterator[Piece]:
     """Prose, with the formulas that are displayed inside it, and with the borders of theorems and proofs."""
     yield from _comments(text, start, end)
@@ -103,8 +112,8 @@ def _paragraph(text: str, token: Token, start: int, end: int) -> Iterator[Piece]
         closing = text.find("$$", opening + 2, end)
         if opening < 0 or closing < 0:
             break
-        yield Piece("prose", position, opening)
+        yield from _prose(text, position, opening)
         yield Piece("display", opening + 2, closing, "equation")
         position = closing + 2
     if position < end:
-        yield Piece("prose", position, end)
+        yield from _prose(text, position, end)

@@ -9,7 +9,7 @@ from symderiv.documents.document import Document
 from symderiv.documents.reading import Display, displays_of
 from symderiv.documents.roles import roles_of
 from symderiv.documents.section import Section
-from symderiv.formulas.source import Source
+from symderiv.formulas.source import Source, Unread
 from symderiv.model.derivation import Derivation
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
@@ -18,10 +18,11 @@ from symderiv.model.statement import Context
 
 def page_of(document: Document) -> Page:
     """The derivations of a document, and what could not be read."""
-    displays = displays_of(document)
+    wrong: list[Unread] = []
+    displays = displays_of(document, wrong)
     roles = roles_of(displays)
     derivations: list[Derivation] = []
-    diagnostics = list(document.diagnostics)
+    diagnostics = [*document.diagnostics, *(problem.diagnostic for problem in wrong)]
     for _, group in groupby(displays, key=lambda display: display.section):
         section_displays = list(group)
         section = Section(document.source, section_displays, roles)
@@ -40,5 +41,11 @@ def _derivation(source: Source, section: Section, display: Display) -> Derivatio
 
 
 def _problems(section: Section, displays: Sequence[Display]) -> list[Diagnostic]:
-    found = [display.problem.diagnostic for display in displays if display.problem is not None]
-    return found + [line.problem.diagnostic for line in section.lines if line.problem is not None]
+    """What could not be read, without what the document says to ignore."""
+    found = [(display, display.problem) for display in displays]
+    found += [(line.display, line.problem) for line in section.lines]
+    return [
+        problem.diagnostic
+        for display, problem in found
+        if problem is not None and problem.code not in {directive.ignored for directive in display.directives}
+    ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from symderiv.documents.directives import Directive, Scopes
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.loop_displays import holds_loops
 from symderiv.documents.rows import Clause, Sign, clauses
@@ -65,14 +66,22 @@ class Display:
     part: str = ""
     """`statement` in a theorem, `proof` in its proof, empty elsewhere."""
     problem: Unread | None = None
+    directives: tuple[Directive, ...] = ()
+    """The comments for the checker that are in force here."""
 
 
-def displays_of(document: Document) -> list[Display]:
-    """The displayed formulas of a document, read."""
+def displays_of(document: Document, problems: list[Unread] | None = None) -> list[Display]:
+    """The displayed formulas of a document, read; what is wrong with comments for the checker goes to `problems`."""
     found: list[Display] = []
     prose, section, part = "", 0, ""
     waiting: list[Row] = []
+    scopes = Scopes(document)
     for piece in document.pieces:
+        directive = scopes.visit(piece)
+        if directive is not None:
+            _take(document, directive)
+            if directive.problem is not None and problems is not None:
+                problems.append(directive.problem)
         match piece.kind:
             case "prose":
                 prose += document.text(piece)
@@ -92,12 +101,26 @@ def displays_of(document: Document) -> list[Display]:
             case "display" if not holds_loops(document.text(piece)):
                 display = Display(len(found), piece, _labels(document, piece), before=prose, section=section, part=part)
                 display.inline, waiting = waiting, []
+                display.directives = scopes.in_force()
                 _read(document, display)
                 found.append(display)
                 prose = ""
             case _:
                 pass
     return found
+
+
+def _take(document: Document, directive: Directive) -> None:
+    """Reads what a comment for the checker states."""
+    if directive.stated is None:
+        return
+    display = Display(-1, Piece("display", *directive.stated, "inline"), ())
+    _read(document, display)
+    wrong = [row.problem for row in display.rows if row.problem is not None]
+    if display.problem is None and not display.rows:
+        display.problem = Unread(document.source.span(*directive.stated), "a relation is expected, such as x > 0")
+    directive.problem = display.problem or (wrong[0] if wrong else None)
+    directive.rows = display.rows
 
 
 def _inline(document: Document, piece: Piece) -> list[Row]:

@@ -15,6 +15,8 @@ from symderiv.documents.reading import Display, Row, references
 from symderiv.documents.roles import Role, is_range
 from symderiv.documents.store import MOST, Known, Store
 from symderiv.formulas import tree as t
+from symderiv.formulas.declarations import Declared
+from symderiv.formulas.formula import positive_integers
 from symderiv.formulas.functions import calls_in
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
@@ -71,19 +73,25 @@ class Section:
 
     def __init__(self, source: Source, displays: Sequence[Display], roles: dict[int, Role]) -> None:
         self.source, self.displays, self.roles = source, displays, roles
-        rows = [row for display in displays for row in (*display.rows, *display.inline) if row.problem is None]
+        self.directives = list({id(d): d for display in displays for d in display.directives}.values())
+        said = [row for directive in self.directives for row in directive.rows]
+        own = [row for display in displays for row in (*display.rows, *display.inline)]
+        rows = [row for row in (*own, *said) if row.problem is None]
         trees = {id(row): _sides(row) for row in rows}
-        self.usage = usage_of(list(trees.values()), _called_random(displays))
+        declared = [d.declared for d in self.directives if d.declared is not None]
+        self.usage = usage_of(list(trees.values()), _called_random(displays), declared)
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
-        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage)
+        matrices = [d for d in declared if d.kind == "matrix"]
+        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, matrices)
         self.terms = Terms(source, self.usage, self.shapes)
-        self._take_sizes()
+        self._take_sizes(matrices)
         # What is defined has the shape and symmetry of its definition.
         defined = {row.left.text for row in rows if isinstance(row.left, t.Name) and row.sign == "="}
         self.terms.symmetric = symmetric_names(list(self.trees.values()), self.shapes) - defined
-        matrices = self.shapes.matrices
-        self.usage.random -= {name for name in self.usage.random & matrices if name not in self.usage.averaged}
-        self.usage.random |= self.usage.averaged - matrices
+        self.terms.symmetric |= {n.text for d in matrices if "symmetric" in d.words for n in plain_names(d)}
+        in_bold = self.shapes.matrices
+        self.usage.random -= {name for name in self.usage.random & in_bold if name not in self.usage.averaged}
+        self.usage.random |= self.usage.averaged - in_bold
         self.terms.integrated = {
             name.text
             for tree in self.trees.values()
@@ -96,23 +104,43 @@ class Section:
             self._line(place, display, row)
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
         ]
-        self.finite = FiniteSection(source, [r for d in displays for r in d.rows], roles, ())
+        roles = roles | {id(row): _IN_PROSE for row in said}
+        self.finite = FiniteSection(source, [*(r for d in displays for r in d.rows), *said], roles, declared)
         self.stated = [self._line(-1, display, row) for display in displays for row in display.inline]
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
-        self.store = Store(self._known(), self.terms.sizes)
+        numbers = [line.display.number for line in self.lines]
+        self.store = Store([*self._known(), *self._directed(declared)], self.terms.sizes, numbers)
 
-    def _take_sizes(self) -> None:
-        r"""What the prose says of sizes: `$n \times p$ design matrix $X$`."""
+    def _directed(self, declared: Sequence[Declared]) -> list[Known]:
+        """What comments for the checker state, each known in the displays in which it is in force."""
+        found: list[Known] = []
+        for directive in self.directives:
+            where = frozenset(display.number for display in self.displays if directive in display.directives)
+            lines = [self._line(-1, self.displays[0], row) for row in directive.rows]
+            stated = [line.proposition for line in lines if line.proposition is not None]
+            if directive.declared is not None:
+                stated += positive_integers([directive.declared])
+            found += [Known(-1, proposition, True, displays=where) for proposition in stated]
+        return found
+
+    def _take_sizes(self, declared: Sequence[Declared]) -> None:
+        r"""What the prose says of sizes: `$n \times p$ design matrix $X$`; and what comments for the checker say."""
+        for declaration in declared:
+            for known in plain_names(declaration):
+                self._take_size(known, declaration.sizes)
         for display in self.displays:
             for match in _SIZED.finditer(f"{display.before}\n\n{display.after}"):
                 name = match["name"].strip()
                 if name not in self.shapes.matrices:
                     continue
                 plain = t.Name(0, 0, name, name.rsplit("{", 1)[-1].rstrip("}"), (), name)
-                for dimension, size in zip(self.shapes.named(plain), (match["rows"], match["columns"]), strict=True):
-                    domain = self.terms.domain(dimension)
-                    if domain and not size.isdigit():
-                        self.terms.sizes.setdefault(domain, w.Scalar(size))
+                self._take_size(plain, (match["rows"], match["columns"]))
+
+    def _take_size(self, name: t.Name, sizes: tuple[str, str]) -> None:
+        for dimension, size in zip(self.shapes.named(name), sizes, strict=True):
+            domain = self.terms.domain(dimension)
+            if domain and size and not size.isdigit():
+                self.terms.sizes.setdefault(domain, w.Scalar(size))
 
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
@@ -382,14 +410,19 @@ def _sides(row: Row) -> t.Sides:
     return t.Sides(row.place[0], row.place[1], sides, (row.sign,))
 
 
-def _shapes(trees: Sequence[t.Node], usage: Usage) -> tuple[Shapes, dict[int, str]]:
+def plain_names(declared: Declared) -> list[t.Name]:
+    """The names that are declared without arguments."""
+    return [name for name in declared.names if isinstance(name, t.Name)]
+
+
+def _shapes(trees: Sequence[t.Node], usage: Usage, declared: Sequence[Declared] = ()) -> tuple[Shapes, dict[int, str]]:
     """The shapes of all names, and the relations that do not fit."""
 
     def alphabet(piece: str) -> str:
         ends = usage.range_of(piece)
         return "" if ends is None else rf"\{{{ends[0]},\ldots,{ends[1]}\}}"
 
-    shapes = Shapes(trees, (), alphabet)
+    shapes = Shapes(trees, [name.text for d in declared for name in plain_names(d)], alphabet)
     misfits: dict[int, str] = {}
     shapes.components()
     for tree in trees:

@@ -30,8 +30,6 @@ def read_single(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[State
     try:
         statements = read_statements(text, assumptions)
     except Unread as problem:
-        if any(assumption.lstrip().startswith("let ") for assumption in assumptions):
-            raise
         try:
             return read_general(text, assumptions)
         except Unread as other:
@@ -62,7 +60,10 @@ def read_general(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[Stat
     """
     source, pieces = _joined(text, assumptions)
     document = Document(source, pieces)
-    displays = displays_of(document)
+    wrong: list[Unread] = []
+    displays = displays_of(document, wrong)
+    if wrong:
+        raise wrong[0]
     for display in displays:
         _complain(source, display)
     stated = displays[-1]
@@ -83,12 +84,13 @@ def read_general(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[Stat
 
 
 def _joined(text: str, assumptions: Sequence[str]) -> tuple[Source, tuple[Piece, ...]]:
-    """All texts as one, the statement last; places count from the beginning of each."""
+    """All texts as one, declarations first and the statement last; places count from the beginning of each."""
     whole, pieces, places = "", list[Piece](), list[tuple[int, int, int]]()
-    for part in (*assumptions, text):
+    declared = [part for part in assumptions if part.lstrip().startswith("let ")]
+    for part in (*declared, *(other for other in assumptions if other not in declared), text):
         places.append((len(whole), 1, 1))
-        start = len(whole) + _keyword(part)
-        pieces.append(Piece("display", start, len(whole) + len(part), "equation"))
+        start, end = len(whole) + _keyword(part), len(whole) + len(part)
+        pieces.append(Piece("comment", start, end) if part in declared else Piece("display", start, end, "equation"))
         whole += f"{part}\n"
     return Source("<statement>", whole, tuple(places)), tuple(pieces)
 

@@ -29,6 +29,8 @@ class Known:
     model: bool = False
     """True of `y = X b + e`, where e is said to be random: what is measured is no function of the parameters."""
     labels: tuple[str, ...] = ()
+    displays: frozenset[int] | None = None
+    """The displays in which it is known; None where it is known in all of them."""
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Store:
 
     known: list[Known] = field(default_factory=list)
     sizes: Mapping[str, Expr] = field(default_factory=dict)
+    numbers: Sequence[int] = ()
+    """The number of the display of every relation, in the order of reading."""
 
     def context(self, place: int, goal: Proposition, cites: Iterable[str], previous: Proposition | None) -> Context:
         """What bears on a statement at a place: definitions of its names, what it cites, and the row before it."""
@@ -64,6 +68,7 @@ class Store:
             k
             for k in self.known
             if (not k.claimed or cites & set(k.labels)) and (k.place < place or (k.given and k.place != place))
+            if k.displays is None or (place < len(self.numbers) and self.numbers[place] in k.displays)
         ]
         return [k for k in found if k.proposition != goal and k.proposition.left != k.proposition.right]
 

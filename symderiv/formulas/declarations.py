@@ -23,7 +23,13 @@ _KINDS = {
     "functions": "function",
     "a convex function": "convex function",
     "convex functions": "convex function",
+    "a positive integer": "positive integer",
+    "positive integers": "positive integer",
 }
+_MATRIX = re.compile(
+    r"(?:an?\s+)?(?P<words>(?:(?:symmetric|invertible)\s+)*)"
+    r"(?:(?P<rows>\S+)\s+by\s+(?P<columns>\S+)\s+)?(?:matrix|matrices)"
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,10 @@ class Declared:
     source: Source
     kind: str
     names: tuple[Applied | Name, ...]
+    words: tuple[str, ...] = ()
+    """What is said of matrices: `symmetric`, `invertible`."""
+    sizes: tuple[str, str] = ("", "")
+    """The numbers of rows and columns of matrices, where they are said."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +69,14 @@ def read_assumption(source: Source) -> Declared | Related:
     if found is None:
         place = source.span(verb.start("verb"), len(source.text))
         raise Unread(place, "a declaration says what the names are", "let P(x,y) be a distribution")
-    kind = _KINDS.get(" ".join(found["kind"].split()))
+    phrase = " ".join(found["kind"].split())
+    matrix = _MATRIX.fullmatch(phrase)
+    if matrix is not None:
+        names, sizes = _named(source, "matrix", *found.span("names")), (matrix["rows"] or "", matrix["columns"] or "")
+        return Declared(source, "matrix", names, tuple(matrix["words"].split()), sizes)
+    kind = _KINDS.get(phrase)
     if kind is None:
-        known = ", ".join(_KINDS)
+        known = ", ".join((*_KINDS, "a matrix", "a symmetric n by n matrix"))
         raise Unread(source.span(*found.span("kind")), f"nothing is known of {found['kind']}", f"names can be {known}")
     return Declared(source, kind, _named(source, kind, *found.span("names")))
 
@@ -106,4 +121,4 @@ def _only(source: Source, start: int, end: int) -> Source:
     """The source with everything else blank, so that places stay what they are."""
     text = source.text
     blank = re.sub(r"[^\n]", " ", text[:start])
-    return Source(source.path, blank + text[start:end])
+    return Source(source.path, blank + text[start:end], source.places)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sympy import Integer
 
 from symderiv.formulas.declarations import Declared, Related, arguments, read_assumption
 from symderiv.formulas.grammar import read_relations
@@ -37,11 +40,18 @@ def read_statements(text: str, assumptions: Sequence[str] = ()) -> tuple[Stateme
     notation = notation_of(declared, [*related, Related(source, chain, defines=False)])
     named = {name.head.text if isinstance(name, Applied) else name.text for d in declared for name in d.names}
     context = context_of(notation, related, named)
+    context = replace(context, assumptions=(*positive_integers(declared), *context.assumptions))
     resolver = Resolver(source, notation)
     return tuple(
         Statement(proposition, context, source.span(left.start, right.end))
         for proposition, left, right in zip(propositions(resolver, chain), chain.sides, chain.sides[1:], strict=False)
     )
+
+
+def positive_integers(declared: Iterable[Declared]) -> tuple[Proposition, ...]:
+    """That the names which are declared to be positive integers are at least 1."""
+    names = [n.text for d in declared if d.kind == "positive integer" for n in d.names if isinstance(n, Name)]
+    return tuple(Proposition(Scalar(name), Relation.AT_LEAST, Integer(1)) for name in names)
 
 
 def context_of(notation: Notation, related: Sequence[Related], declared: set[str]) -> Context:

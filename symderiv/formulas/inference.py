@@ -48,7 +48,10 @@ def _declare(notation: Notation, declaration: Declared, chosen: dict[str, Used])
         case "distribution":
             for node in declaration.names:
                 chosen[texts.pop(0)] = used(declaration.source, node)
-        case "scalar":
+        case "matrix":
+            place = declaration.source.span(names[0].start, names[-1].end)
+            raise Unread(place, "matrices do not stand beside distributions")
+        case "scalar" | "positive integer":
             notation.scalars.update(texts)
         case "function" | "convex function":
             notation.functions.update(dict.fromkeys(texts, "convex" if declaration.kind.startswith("convex") else ""))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.declarations import Declared
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.scopes import upright
@@ -34,10 +35,14 @@ class Usage:
     """Capitals that stand in an expectation or a probability."""
     random: set[str] = field(default_factory=set)
     """Names that stand for random variables."""
+    declared: dict[str, str] = field(default_factory=dict)
+    """What names are said to be: `function`, `scalar`, ..."""
 
     def is_call(self, head: t.Name, node: t.Applied) -> bool | None:
         """Whether brackets after a name hold its arguments; None where there are two readings."""
         text = head.text.removesuffix(_INVERSE)
+        if head.text in self.declared:
+            return self.declared[head.text].endswith("function")
         if node.bar or node.separators or node.opening == r"\{" or head.text in QUANTITIES or head.text in EVENTS:
             return True
         if head.text.endswith(_INVERSE):
@@ -56,9 +61,15 @@ class Usage:
         return next(iter(found)) if len(found) == 1 else None
 
 
-def usage_of(roots: Sequence[t.Node], random: Iterable[str] = ()) -> Usage:
+def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iterable[Declared] = ()) -> Usage:
     """How the names in some trees are used; `random` are the names that the text calls random."""
     usage = Usage(random=set(random))
+    for declaration in declared:
+        kind, names = declaration.kind, [n.text for n in declaration.names if isinstance(n, t.Name)]
+        if kind.endswith("random variable"):
+            usage.random.update(names)
+        elif kind != "matrix":
+            usage.declared.update(dict.fromkeys(names, kind))
     heads = set[int]()
     for root in roots:
         for node in t.walk(root):

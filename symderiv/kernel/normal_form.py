@@ -22,7 +22,7 @@ from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Exhausted, check
 from symderiv.kernel.facts import as_definition, definitions_of, head_of, heads, is_partial, open_fact
 from symderiv.kernel.products import Simplifier, split
-from symderiv.kernel.signs import NEGATIVE, ZERO, Signs
+from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO, Signs
 
 BUDGET = 30_000
 """Products that one normalizer may simplify before it gives up."""
@@ -141,6 +141,10 @@ class Normalizer:
                 return self.of_factor(term) if self._simplifier.rewrites_atoms else p.atom(term)
             case k.Apply("exp", (argument,)):
                 return self._exponential(argument)
+            case k.Apply("abs", (argument,)) if not self.signs.sign(argument) & NEGATIVE:
+                return self.polynomial(argument)
+            case k.Apply("abs", (argument,)) if not self.signs.sign(argument) & POSITIVE:
+                return p.scaled(self.polynomial(argument), fmpq(-1))
             case _:
                 return self.of_factor(self._atom(term))
 
