@@ -14,7 +14,7 @@ import symderiv.provers
 import symderiv.refuters
 from symderiv.collect import collect
 from symderiv.kernel.definedness import definedness
-from symderiv.kernel.errors import Rejected, Undefined
+from symderiv.kernel.errors import Exhausted, Rejected, Undefined
 from symderiv.kernel.facts import Definitions, definitions_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
@@ -109,8 +109,11 @@ def refuters() -> list[Refuter]:
 def search(question: Question) -> Answer:
     """The answer to a question."""
     encoded = question.encoded
-    task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
     attempts: list[str] = []
+    try:
+        task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
+    except (Exhausted, RecursionError):
+        return NothingFound(("what it needs to be defined (too long)",), 0)
     for attempt in attempts_for(task, question.lenient):
         attempts.append(attempt.name)
         try:
@@ -123,18 +126,21 @@ def search(question: Question) -> Answer:
                 answer = None if found is None else _settled(task, found, question.seed)
                 if answer is not None:
                     return answer
-        except RecursionError:
-            attempts[-1] += " (nested too deeply)"
+        except (Exhausted, RecursionError):
+            attempts[-1] += " (too long)"
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
 
 
 def proof_of(question: Question) -> ProofFound | None:
     """A proof, without a search for counterexamples."""
-    task, open_needs = with_conditions(Task(question.encoded, theorems=question.theorems))
+    try:
+        task, open_needs = with_conditions(Task(question.encoded, theorems=question.theorems))
+    except (Exhausted, RecursionError):
+        return None
     for prover in provers() if not open_needs else ():
         try:
             found = prover.search(task)
-        except RecursionError:
+        except (Exhausted, RecursionError):
             continue
         answer = None if found is None else _settled(task, found, question.seed)
         if answer is not None:

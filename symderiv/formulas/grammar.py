@@ -164,7 +164,7 @@ class Grammar:
             if self.cursor.at("/"):
                 above = factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
                 factors = [self.slashes(start, above)]
-                if self.continues():
+                if self.continues() and not self.cursor.at("*"):
                     self.ambiguous("the slash could divide by this too, or not", r"write \frac{..}{..} or brackets")
             elif self.cursor.at(*_TIMES):
                 self.cursor.take()

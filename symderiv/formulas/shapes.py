@@ -323,7 +323,7 @@ class Shapes:
                 shapes = [self.shape(term) for term in terms if not _is_zero(term)]
                 for one, other in pairwise(shapes):
                     _join(one, other)
-                return shapes[0]
+                return shapes[0] if shapes else (ONE, ONE)
             case t.Product(factors=factors):
                 return self._product([self.shape(factor) for factor in factors])
             case t.Division(above=above, below=below):

@@ -30,6 +30,10 @@ class Exhausted(KernelError):
     """A computation that took more steps than it was given."""
 
 
+class Circular(Exhausted):
+    """An equation that is used to rewrite, and leads back to itself."""
+
+
 class Undefined(KernelError):
     """An expression without a value at a model, for example the logarithm of 0."""
 

@@ -17,7 +17,7 @@ from symderiv.advice.canonical import leading
 from symderiv.advice.matching import Binding, divisors
 from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
-from symderiv.kernel.errors import Exhausted
+from symderiv.kernel.errors import Circular, Exhausted
 from symderiv.kernel.facts import Fact, Name, binds
 from symderiv.kernel.signs import POSITIVE, ZERO, Live
 
@@ -94,7 +94,7 @@ class Simplifier:
             if rule.lead != p.UNIT and mentioned.issuperset(rule.variables):
                 self._equations.append(rule)
                 try:
-                    self._algebra.polynomial(p.quote(rule.others))
+                    self._inside(p.quote(rule.others))
                 except Exhausted:
                     self._equations.pop()
 
@@ -322,14 +322,19 @@ class Simplifier:
                 continue
             live = self._live(found.rest)
             if all(self._algebra.signs.holds(k.substitute(premise, found.binding), live) for premise in rule.premises):
+                try:
+                    by = self._inside(k.substitute(p.quote(rule.others), found.binding))
+                except Circular:
+                    if self._depth:
+                        raise
+                    continue
                 self._note(rule.name)
-                by = self._inside(k.substitute(p.quote(rule.others), found.binding))
                 return self._replace(product._replace(bound=found.bound), found.rest, by)
         return None
 
     def _inside(self, term: k.Term) -> p.Polynomial:
         if self._depth == DEEPEST:
-            raise Exhausted("normal form: an equation leads back to itself")
+            raise Circular("normal form: an equation leads back to itself")
         self._depth += 1
         try:
             return self._algebra.polynomial(term)
