@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from symderiv.kernel import terms as k
 from symderiv.language.encode import Encoded
 from symderiv.language.families import without_ranges
+from symderiv.language.index_values import is_value_tensor
 from symderiv.language.templates import filled
 
 _HEAD = re.compile(r"(?P<name>[^()|;]+)\((?P<before>[^()|;]+)(?:\|(?P<after>[^()|;]+))?\)")
 _WORD = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{[^}]*\})?'*")
+_REGION = re.compile(r"\\int_\{\}\^\{\} (.+)")
 _PROBABILITY = re.compile(r"(?:\\(?:tilde|hat|bar|mathrm|mathbf|mathcal|mathbb)\{)*[PQpq](?![A-Za-z])|\\Pr\b")
 
 
@@ -20,6 +22,8 @@ def entry(name: str, indices: Sequence[str], outcomes: Mapping[str, int] | None 
     name = without_ranges(name)
     if not indices:
         return name.replace("|", r" \mid ")
+    if is_value_tensor(name):
+        return indices[0]
     if "{0}" in name:
         return filled(name, indices)
     head = _HEAD.fullmatch(name)
@@ -69,7 +73,10 @@ def bound_name(binder: k.Forall | k.Reduce, names: Sequence[str]) -> str:
     taken = {*names, *(n.name for n in binder.body.free if isinstance(n, k.Index | k.Symbol))}
     first = 2 if binder.domain.startswith("\\") else 1
     name = "t" if binder.domain == k.REAL else binder.domain[:first].lower() + binder.domain[first:]
-    if not _WORD.fullmatch(name):
+    region = _REGION.fullmatch(binder.domain)
+    if region is not None:
+        name = region[1]
+    elif not _WORD.fullmatch(name):
         name = next((letter for letter in "ijklpq" if letter not in taken), "i")
     while name in taken:
         name += "'"
