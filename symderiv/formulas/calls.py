@@ -118,12 +118,16 @@ def call(terms: Terms, node: t.Applied) -> Expr:
     found = [argument(terms, part) for part in parts]
     if all(argument is None for argument in found):
         return terms.opaque(node)
-    places = iter(range(sum(argument is not None for argument in found)))
-    texts = [printed(p) if a is None else f"{{{next(places)}}}" for p, a in zip(parts, found, strict=True)]
+    arguments: list[Expr] = []
+    texts: list[str] = []
+    for part, number in zip(parts, found, strict=True):
+        text, used = terms.text_with_places(part, len(arguments)) if number is None else ("", [number])
+        texts.append(text or f"{{{len(arguments)}}}")
+        arguments += used
     closing = {"(": ")", "[": "]"}.get(node.opening, r"\}")
     tag = ",".join(values.stem(part) for part in parts) if node.head.base in CALLED_BY_NAME else ""
     template = rf"{head(terms, node.head)}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
-    return q.Opaque(template, *(argument for argument in found if argument is not None), tag=tag)
+    return q.Opaque(template, *arguments, tag=tag)
 
 
 def head(terms: Terms, name: t.Name) -> str:

@@ -345,25 +345,31 @@ class Terms:
 
     def opaque(self, node: t.Node) -> Expr:
         """A number that is known by its text and by the bound variables in it."""
+        text, used = self.text_with_places(node, 0)
+        return q.Opaque(text, *used)
+
+    def text_with_places(self, node: t.Node, first: int) -> tuple[str, list[Expr]]:
+        """The text of a part with places, from `first`, for the bound and random variables in it, and these."""
         self.interpreted = False
         used: dict[str, Expr] = {}
 
+        def numbered(name: str, value: Expr) -> str:
+            used.setdefault(name, value)
+            return f"{{{first + list(used).index(name)}}}"
+
         def place(variable: i.Variable) -> str:
-            used.setdefault(variable.name, q.IndexValue(variable))
-            return f"{{{list(used).index(variable.name)}}}"
+            return numbered(variable.name, q.IndexValue(variable))
 
         def rename(name: t.Name) -> str | None:
             if name.text in self.bound:
                 return place(self.bound[name.text])
             if not set(name.marks) & self.bound.keys():
                 if self.usage.random & {name.text}:
-                    used.setdefault(name.text, r.RandomVariable(name.text, (self.outcome,), self.space))
-                    return f"{{{list(used).index(name.text)}}}"
+                    return numbered(name.text, r.RandomVariable(name.text, (self.outcome,), self.space))
                 return None
             if not name.lower:
                 self.refuse_hidden(name)
             pieces = [place(self.bound[piece]) if piece in self.bound else piece for piece in name.lower]
             return f"{name.stem}_{{{','.join(pieces)}}}"
 
-        text = printed(node, rename)
-        return q.Opaque(text, *used.values())
+        return printed(node, rename), list(used.values())
