@@ -18,7 +18,6 @@ from symderiv.documents.macros import macros_of
 from symderiv.formulas.source import Source
 
 _COMMENT = re.compile(r"<!--\s*symderiv:")
-_HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[A-Za-z]+\*?)\}")
 _PROOF = re.compile(r"\*\*\s*(?P<word>Theorem|Proof|Lemma|Corollary|Proposition|Definition|Example|Remark)\b[^*]*\*\*")
@@ -92,9 +91,12 @@ def _comments(text: str, start: int, end: int) -> Iterator[Piece]:
 
 def _prose(text: str, start: int, end: int) -> Iterator[Piece]:
     """What stands between comments."""
-    for found in _HIDDEN.finditer(text, start, end):
-        yield Piece("prose", start, found.start())
-        start = found.end()
+    while (opening := text.find("<!--", start, end)) >= 0:
+        closing = text.find("-->", opening, end)
+        if closing < 0:
+            break
+        yield Piece("prose", start, opening)
+        start = closing + len("-->")
     yield Piece("prose", start, end)
 
 

@@ -165,7 +165,7 @@ def test_refusals(text: str, assumptions: tuple[str, ...], code: str, column: in
 @pytest.mark.parametrize(
     ("words", "column"),
     [
-        ("let n be a positive integer", 10),
+        ("let n be a positive walrus", 10),
         ("let P be a distribution", 5),
         ("let P(x,y)", 1),
         ("let a+b be scalars", 6),
