@@ -112,6 +112,9 @@ def test_a_claim_that_follows_from_wrong_steps_is_stopped():
 FEWEST = {
     "a square is positive": 1,
     "a square keeps an order": 4,
+    "a strict order times what may be zero": 2,
+    "a strict order of sums of weak ones": 2,
+    "a square above its tangent": 4,
     "a map increases information": 4,
     "a map keeps entropy": 4,
 }
