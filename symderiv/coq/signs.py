@@ -14,8 +14,8 @@ from symderiv.coq.statements import Statements
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import binds
 
-DEEPEST = 24
-"""Steps that may lead from one question to another."""
+DEEPEST, MOST = 24, 2_000
+"""Questions that may lead from one to another, and that one may lead to in all."""
 
 
 class Signs(Hypotheses):
@@ -25,6 +25,7 @@ class Signs(Hypotheses):
         super().__init__(hypotheses, statements)
         self._answers: dict[tuple[object, ...], str] = {}
         self._asked: set[tuple[object, ...]] = set()
+        self._spent = 0
 
     def close(self, known: Known, proposition: k.Term, proof: str) -> Known:
         """What is known when one more proposition is: where a product is not 0 its factors are not."""
@@ -90,7 +91,8 @@ class Signs(Hypotheses):
         place = (kind, term, *known.proofs.items())
         if place in self._answers:
             return self._answers[place]
-        if place in self._asked or len(self._asked) > DEEPEST:
+        self._spent = self._spent + 1 if self._asked else 0
+        if place in self._asked or len(self._asked) > DEEPEST or self._spent > MOST:
             return ""
         self._asked.add(place)
         try:
