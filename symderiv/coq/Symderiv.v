@@ -739,6 +739,12 @@ Lemma rpow_shift_down x e f n : 0 < x -> f = e + IZR (Z.of_nat n) -> rpow x e = 
 Proof.
   intros P E; rewrite (rpow_shift x f e n P E); field; apply pow_nonzero; lra.
 Qed.
+Lemma rpow_times x y e a b : 0 < x -> 0 < y -> rpow x e = a -> rpow y e = b -> rpow (x * y) e = a * b.
+Proof.
+  intros P Q <- <-; pose proof (Rmult_lt_0_compat x y P Q); unfold rpow.
+  destruct (Rlt_dec 0 x), (Rlt_dec 0 y), (Rlt_dec 0 (x * y)); try contradiction.
+  symmetry; apply Rpower_mult_distr; assumption.
+Qed.
 Lemma rpow_shift_one x e f : 0 < x -> e = f + 1 -> rpow x e = rpow x f * x.
 Proof. intros P E; rewrite (rpow_shift x e f 1 P E); simpl; lra. Qed.
 Lemma rpow_shift_down_one x e f : 0 < x -> f = e + 1 -> rpow x e = rpow x f * / x.
@@ -819,5 +825,6 @@ Ltac evaluate :=
   | |- (_ < _)%nat => lia
   | |- _ <> _ => intro; lra
   | |- _ -> _ => intro; evaluate
-  | _ => first [reflexivity | lra | field; lra | field_simplify; lra]
+  | _ => first [reflexivity | lra | field; lra | field_simplify; lra
+      | rewrite ?Rinv_1, ?Rmult_1_l, ?Rmult_1_r, ?Rmult_0_l, ?Rabs_R1, ?ln_1, ?Rmult_0_r, ?Rplus_0_l, ?exp_0; lra]
   end.

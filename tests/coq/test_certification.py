@@ -14,12 +14,12 @@ from symderiv.certificates import encode
 from symderiv.check import Options, check_paths
 from symderiv.cli import main
 from symderiv.coq import entries, lemmas, reduction
-from symderiv.coq.certification import certify
+from symderiv.coq.certification import NOT_CHECKED, certify
 from symderiv.coq.entries import Entry
 from symderiv.coq.lemmas import Lemma
 from symderiv.coq.names import Names
 from symderiv.coq.reports import certify_report
-from symderiv.coq.running import Coq, foreign_axioms
+from symderiv.coq.running import Compiled, Coq, foreign_axioms
 from symderiv.kernel import terms as k
 from symderiv.kernel.certificates import Certificate, digest
 from symderiv.kernel.inferences import Sequent
@@ -230,6 +230,24 @@ def test_a_lemma_that_fails_does_not_stop_the_others(coq: Coq, monkeypatch: pyte
     reasons = outcome(documents, coq)
     assert [not reason for reason in reasons] == [kind == good for kind in kinds]
     assert all(f"step_{n}: " in reason for n, reason in enumerate(reasons) if reason)
+
+
+class Moody:
+    """A Coq that rejects whatever it sees for the second time."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+
+    def compile(self, name: str, text: str) -> Compiled:
+        line = 0 if "False" not in text else 1 + text[: text.index("Lemma step_1")].count("\n")
+        rejected = line > 0 or name in self.seen
+        self.seen.add(name)
+        return Compiled(line, "no" if rejected else "", "")
+
+
+def test_what_coq_accepts_only_once_is_not_certified(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = given(monkeypatch, "Lemma step_0 : True.\n", "Lemma step_1 : False.\n")
+    assert list(certify(documents, documents, Moody(), SECONDS).values()) == [NOT_CHECKED, "step_1: no"]
 
 
 @needs_coq
