@@ -158,6 +158,15 @@ def test_what_is_not_defined_is_not_certified(coq: Coq) -> None:
     assert outcome(documents, coq) == ["no proof was found: definedness is not shown", ""]
 
 
+@needs_coq
+def test_the_order_of_many_sums_does_not_matter(coq: Coq) -> None:
+    names = [k.Index(f"i{n}", "X") for n in range(9)]
+    product = k.Multiply(tuple(k.Entry("M", pair) for pair in zip(names[:-1], names[1:], strict=True)))
+    inner = names[1:-1]
+    documents = certificates(equation(k.sum_over(inner, product), k.sum_over(inner[::2] + inner[1::2], product)))
+    assert outcome(documents, coq) == [""]
+
+
 def power(base: k.Term, exponent: int) -> k.Term:
     return k.Power(base, Fraction(exponent))
 
