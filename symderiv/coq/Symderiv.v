@@ -195,19 +195,6 @@ Definition exchanged (c q : nat) (m : monomial) : monomial :=
 Fixpoint to_front (c p j : nat) (m : monomial) : monomial :=
   match j with O => m | S i => to_front c p i (exchanged c (p + i) m) end.
 
-Fixpoint smallest (ds : list nat) : nat :=
-  match ds with [] => O | [d] => d | d :: rest => Nat.min d (smallest rest) end.
-
-(** All orders of the binders from position [p] on that sort them by their index sets. *)
-Fixpoint orders (c p r : nat) (m : monomial) : list monomial :=
-  match r with
-  | O => [m]
-  | S r' =>
-      let ds := skipn p (bound m) in
-      flat_map (fun j => orders c (S p) r' (to_front c p j m))
-        (filter (fun j => Nat.eqb (nth j ds O) (smallest ds)) (seq 0 (length ds)))
-  end.
-
 Fixpoint list_compare (l1 l2 : list nat) : comparison :=
   match l1, l2 with
   | [], [] => Eq
@@ -231,6 +218,33 @@ Fixpoint insert (f : nat * list nat) (l : list (nat * list nat)) : list (nat * l
   match l with
   | [] => [f]
   | g :: rest => match factor_compare f g with Gt => g :: insert f rest | _ => f :: l end
+  end.
+
+Fixpoint smallest (ds : list nat) : nat :=
+  match ds with [] => O | [d] => d | d :: rest => Nat.min d (smallest rest) end.
+
+(** How the index at position [p + j] occurs in the factors, when those from position [p] on look alike. *)
+Definition occurrences (c p j : nat) (m : monomial) : list (nat * list nat) :=
+  let v := (c + p + j)%nat in
+  let seen := fun w => if Nat.eqb w v then 1%nat else if w <? c + p then S (S w) else O in
+  fold_right insert [] (map (fun f => (fst f, map seen (snd f))) (filter (fun f => existsb (Nat.eqb v) (snd f)) (factors m))).
+
+(** The positions that may come first: of the smallest index set, and of those with the least occurrences. *)
+Definition first_choices (c p : nat) (m : monomial) : list nat :=
+  let ds := skipn p (bound m) in
+  let js := filter (fun j => Nat.eqb (nth j ds O) (smallest ds)) (seq 0 (length ds)) in
+  match map (fun j => occurrences c p j m) js with
+  | [] => []
+  | o :: rest =>
+      let least := fold_right (fun o' best => match factors_compare o' best with Lt => o' | _ => best end) o rest in
+      filter (fun j => match factors_compare (occurrences c p j m) least with Eq => true | _ => false end) js
+  end.
+
+(** Orders of the binders from position [p] on, among them one that does not depend on how they were given. *)
+Fixpoint orders (c p r : nat) (m : monomial) : list monomial :=
+  match r with
+  | O => [m]
+  | S r' => flat_map (fun j => orders c (S p) r' (to_front c p j m)) (first_choices c p m)
   end.
 
 Definition sorted (m : monomial) : monomial := Monomial (coefficient m) (bound m) (fold_right insert [] (factors m)).
@@ -739,6 +753,12 @@ Lemma rpow_shift_down x e f n : 0 < x -> f = e + IZR (Z.of_nat n) -> rpow x e = 
 Proof.
   intros P E; rewrite (rpow_shift x f e n P E); field; apply pow_nonzero; lra.
 Qed.
+Lemma rpow_times x y e a b : 0 < x -> 0 < y -> rpow x e = a -> rpow y e = b -> rpow (x * y) e = a * b.
+Proof.
+  intros P Q <- <-; pose proof (Rmult_lt_0_compat x y P Q); unfold rpow.
+  destruct (Rlt_dec 0 x), (Rlt_dec 0 y), (Rlt_dec 0 (x * y)); try contradiction.
+  symmetry; apply Rpower_mult_distr; assumption.
+Qed.
 Lemma rpow_shift_one x e f : 0 < x -> e = f + 1 -> rpow x e = rpow x f * x.
 Proof. intros P E; rewrite (rpow_shift x e f 1 P E); simpl; lra. Qed.
 Lemma rpow_shift_down_one x e f : 0 < x -> f = e + 1 -> rpow x e = rpow x f * / x.
@@ -819,5 +839,6 @@ Ltac evaluate :=
   | |- (_ < _)%nat => lia
   | |- _ <> _ => intro; lra
   | |- _ -> _ => intro; evaluate
-  | _ => first [reflexivity | lra | field; lra | field_simplify; lra]
+  | _ => first [reflexivity | lra | field; lra | field_simplify; lra
+      | rewrite ?Rinv_1, ?Rmult_1_l, ?Rmult_1_r, ?Rmult_0_l, ?Rabs_R1, ?ln_1, ?Rmult_0_r, ?Rplus_0_l, ?exp_0; lra]
   end.

@@ -16,6 +16,7 @@ Open Scope R_scope.
 Set Default Timeout %d.
 
 """
+NOT_CHECKED = "Coq did not come to check it"
 
 
 def certify(documents: Mapping[str, Json], wanted: Iterable[str], coq: Coq, seconds: int) -> dict[str, str]:
@@ -31,8 +32,9 @@ def certify(documents: Mapping[str, Json], wanted: Iterable[str], coq: Coq, seco
     checked, parts = _checked(list(entries.ready.values()), coq, seconds, reasons)
     foreign = _assumptions(checked, parts, coq, seconds)
     if foreign:
-        reasons.update(dict.fromkeys(names, f"the proofs rest on {', '.join(foreign)}"))
-    return {name: reasons.get(name, "") for name in names}
+        return dict.fromkeys(names, f"the proofs rest on {', '.join(foreign)}")
+    accepted = {entry.certificate for entry in checked}
+    return {name: "" if name in accepted else reasons.get(name, NOT_CHECKED) for name in names}
 
 
 def _checked(waiting: list[Entry], coq: Coq, seconds: int, reasons: dict[str, str]) -> tuple[list[Entry], list[str]]:

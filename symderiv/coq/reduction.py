@@ -21,8 +21,8 @@ from symderiv.coq.splits import NOT_SPLIT, Split
 from symderiv.coq.steps import Step, solved, without
 from symderiv.kernel import terms as k
 
-BUDGET = 1_000
-"""Steps of one search."""
+BUDGET = 10_000
+"""Monomials that one search may write down."""
 
 
 class Reducer:
@@ -67,12 +67,11 @@ class Reducer:
                 self._normal.add(monomial)
                 add(done, monomial, value)
                 continue
-            self._spent += 1
-            if self._spent > BUDGET:
-                raise Unproved("the search took too many steps")
             use = Use(value * step.scale, step.bound, step.rest, step.equation)
             uses.append(use)
-            _replace(pending, done, monomial, value, use)
+            self._spent += 1 + _replace(pending, done, monomial, value, use)
+            if self._spent > BUDGET:
+                raise Unproved("the search took too many steps")
         return done, uses
 
     def _step(self, monomial: Monomial) -> Step | None:
@@ -109,13 +108,15 @@ class Reducer:
         yield Step(bound, left, self.script.by_term(term, result, proof), scale)
 
 
-def _replace(pending: Polynomial, done: Polynomial, monomial: Monomial, value: Fraction, use: Use) -> None:
-    """Subtracts what a step uses, by which a monomial vanishes."""
-    change = k.Multiply((*use.rest, k.subtract(use.equation.left, use.equation.right)))
-    for other, coefficient in polynomial(k.sum_over(use.bound, change)).items():
+def _replace(pending: Polynomial, done: Polynomial, monomial: Monomial, value: Fraction, use: Use) -> int:
+    """Subtracts what a step uses, by which a monomial vanishes.  The result is the number of monomials in it."""
+    difference = k.Multiply((*use.rest, k.subtract(use.equation.left, use.equation.right)))
+    change = polynomial(k.sum_over(use.bound, difference))
+    for other, coefficient in change.items():
         if other == monomial:
             value -= use.coefficient * coefficient
         else:
             add(done if other in done else pending, other, -use.coefficient * coefficient)
     if value:
         raise Unproved("a step does not remove what it rewrites", quoted({monomial: value}))
+    return len(change)

@@ -23,6 +23,10 @@ def _applied(lemma: str, whole: int, numbers: tuple[Fraction, ...], positive: st
 def root_of(signs: Signs, known: Known, base: k.Term, exponent: Fraction) -> Split | None:
     """`base ^ exponent` as a power with exponent in (0, 1) times a whole power."""
     whole = floor(exponent)
+    if isinstance(base, k.Multiply) and len(base.factors) > 1:
+        split = _root_of_product(signs, known, base.factors, exponent)
+        if split is not None:
+            return split
     if whole == 0:
         return Split(k.Power(base, exponent), NOT_SPLIT)
     positive = signs.sign("<", base, known)
@@ -32,6 +36,19 @@ def root_of(signs: Signs, known: Known, base: k.Term, exponent: Fraction) -> Spl
     lemma = "rpow_shift" if whole > 0 else "rpow_shift_down"
     result = k.Multiply((k.Power(base, part), k.Power(base, Fraction(whole))))
     return Split(result, _applied(lemma, abs(whole), (exponent, part), positive))
+
+
+def _root_of_product(signs: Signs, known: Known, factors: tuple[k.Term, ...], exponent: Fraction) -> Split | None:
+    positive = [signs.sign("<", factor, known) for factor in factors]
+    if not all(positive):
+        return None
+    result: k.Term = k.Power(factors[0], exponent)
+    proof, below = NOT_SPLIT, positive[0]
+    for factor, own in zip(factors[1:], positive[1:], strict=True):
+        proof = f"(rpow_times _ _ _ _ _ {below} {own} {proof} {NOT_SPLIT})"
+        result = k.Multiply((result, k.Power(factor, exponent)))
+        below = f"(Rmult_lt_0_compat _ _ {below} {own})"
+    return Split(result, proof)
 
 
 def inverse_root_of(signs: Signs, known: Known, base: k.Term, exponent: Fraction) -> Split | None:

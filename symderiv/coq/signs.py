@@ -9,13 +9,14 @@ from functools import reduce
 from symderiv.advice.matching import match
 from symderiv.coq.hypotheses import Hypotheses, Stated
 from symderiv.coq.knowledge import Known, Opening, factors_of, inside
+from symderiv.coq.polynomials import Monomial, polynomial
 from symderiv.coq.positivity import nonnegative_by_form, positive_by_form
 from symderiv.coq.statements import Statements
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import binds
 
-DEEPEST = 24
-"""Steps that may lead from one question to another."""
+DEEPEST, MOST = 24, 2_000
+"""Questions that may lead from one to another, and that one may lead to in all."""
 
 
 class Signs(Hypotheses):
@@ -25,6 +26,7 @@ class Signs(Hypotheses):
         super().__init__(hypotheses, statements)
         self._answers: dict[tuple[object, ...], str] = {}
         self._asked: set[tuple[object, ...]] = set()
+        self._spent = 0
 
     def close(self, known: Known, proposition: k.Term, proof: str) -> Known:
         """What is known when one more proposition is: where a product is not 0 its factors are not."""
@@ -90,7 +92,8 @@ class Signs(Hypotheses):
         place = (kind, term, *known.proofs.items())
         if place in self._answers:
             return self._answers[place]
-        if place in self._asked or len(self._asked) > DEEPEST:
+        self._spent = self._spent + 1 if self._asked else 0
+        if place in self._asked or len(self._asked) > DEEPEST or self._spent > MOST:
             return ""
         self._asked.add(place)
         try:
@@ -185,8 +188,11 @@ class Signs(Hypotheses):
         return self.applied(stated.name, [values[v] for v in variables], proofs) if all(proofs) else ""
 
     def _linear(self, term: k.Term) -> str:
-        """What follows from inequalities between numbers that are stated, by linear arithmetic."""
-        simple = all(isinstance(t, k.Number | k.Size | k.Symbol | k.Add | k.Multiply) for t in k.subterms(term))
-        ground = any(not fact.variables and fact.relation.kind in ("<", "<=") for _, fact in self.stated)
-        shown = simple and ground and isinstance(term, k.Add)
-        return f"(ltac:(lra) : 0 < {self.statements.real(term)})" if shown else ""
+        """A term that is what a stated inequality says to be positive, or not negative, and a number more."""
+        for fact in (stated.fact for stated in self.stated if not stated.fact.variables and not stated.fact.premises):
+            if isinstance(term, k.Add) and fact.relation.kind in ("<", "<="):
+                more = polynomial(k.Add((term, fact.relation.left, k.negate(fact.relation.right))))
+                value = more.pop(Monomial((), ()), Fraction(0))
+                if not more and (value > 0 or (value == 0 and fact.relation.kind == "<")):
+                    return f"(ltac:(lra) : 0 < {self.statements.real(term)})"
+        return ""

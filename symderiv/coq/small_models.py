@@ -15,22 +15,33 @@ from symderiv.kernel.facts import Definitions, definitions_of, heads
 from symderiv.kernel.models import Evaluator, Model
 from symderiv.refuters.random_models import Signature, elements, random_model, size_choices, solved
 
-SIZES, MENDED, TRIED, DRAWN = 3, 160, 8, 24
+SIZES, MENDED, TRIED, DRAWN = 2, 30, 6, 24
 """Choices of sizes; for each, numbers that are mended, and candidates for each of them; models that are drawn."""
+
+SAMPLES = (Fraction(0), Fraction(1), Fraction(-3, 2))
+"""Real numbers at which quantified hypotheses are tried."""
 
 Place = tuple[str, tuple[int, ...]]
 """A number of a model: its name, and its place in a tensor."""
 
 
-def model_of(hypotheses: Sequence[k.Term]) -> Model:
-    """A model of the hypotheses; functions that are not interpreted are 0 in it.
+def model_of(hypotheses: Sequence[k.Term]) -> tuple[Model, int]:
+    """A model of the hypotheses, and the value, 0 or 1, that all functions which are not interpreted have in it.
 
-    What ranges over all real numbers is left for Coq to decide.
+    What ranges over all real numbers is tried at a few; it is for Coq to decide.
 
     Raises:
         Unproved: none was found.
     """
-    stated = [_without_functions(p) for p in hypotheses if not _ranges_over_numbers(p)]
+    for constant in (0, 1):
+        model = _found([_at_samples(_with_constant(p, constant)) for p in hypotheses])
+        if model is not None:
+            return model, constant
+    raise Unproved("no values were found at which the hypotheses hold")
+
+
+def _found(sampled: Sequence[Sequence[k.Term]]) -> Model | None:
+    stated = [proposition for instances in sampled for proposition in instances]
     signature = Signature()
     for term in stated:
         signature.visit(term)
@@ -40,7 +51,7 @@ def model_of(hypotheses: Sequence[k.Term]) -> Model:
         for model in chain(_zeros_and_ones(signature, stated, sizes), _random(signature, stated, sizes)):
             if not _failing(model, stated):
                 return model
-    raise Unproved("no values were found at which the hypotheses hold")
+    return None
 
 
 def _random(signature: Signature, stated: Sequence[k.Term], sizes: dict[str, int]) -> Iterator[Model]:
@@ -113,11 +124,16 @@ def _failing(model: Model, stated: Sequence[k.Term]) -> list[k.Term]:
     return failing
 
 
-def _without_functions(term: k.Term) -> k.Term:
+def _with_constant(term: k.Term, constant: int) -> k.Term:
+    """The term with a number for the values of functions that are not interpreted."""
     if isinstance(term, k.Apply) and term.function not in (*INTERPRETED, "max", "min"):
-        return k.ZERO
-    return k.rebuild(term, [_without_functions(child) for child in term.children]) if term.children else term
+        return k.number(constant)
+    return k.rebuild(term, [_with_constant(child, constant) for child in term.children]) if term.children else term
 
 
-def _ranges_over_numbers(proposition: k.Term) -> bool:
-    return any(isinstance(term, k.Forall) and term.domain == k.REAL for term in k.subterms(proposition))
+def _at_samples(proposition: k.Term) -> list[k.Term]:
+    """Instances of what begins with quantifiers over the real numbers."""
+    if isinstance(proposition, k.Forall) and proposition.domain == k.REAL:
+        instances = [k.instantiate(proposition.body, k.number(value)) for value in SAMPLES]
+        return [inner for instance in instances for inner in _at_samples(instance)]
+    return [proposition]

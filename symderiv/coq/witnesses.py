@@ -28,7 +28,8 @@ def witness_lemma(name: str, goal: Sequent) -> Lemma:
     hypotheses = hypotheses_of(goal)
     names = Names(hypotheses.values())
     definitions = definitions_of(hypotheses.values())
-    values = list(_values(names, model_of(list(hypotheses.values())), definitions))
+    model, constant = model_of(list(hypotheses.values()))
+    values = list(_values(names, model, constant, definitions))
     variables = [(of, type_of(kind, signature)) for kind in KINDS for _, of, signature in names.all(kind)]
     parts = premises_of(names, hypotheses)
     bound = " ".join(f"({of} : {kind})" for of, kind in variables)
@@ -49,7 +50,7 @@ def _is_definition(proposition: k.Term, definitions: Definitions) -> bool:
     return own is not None and definitions[own.head] == own
 
 
-def _values(names: Names, model: Model, definitions: Definitions) -> Iterator[tuple[str, str]]:
+def _values(names: Names, model: Model, constant: int, definitions: Definitions) -> Iterator[tuple[str, str]]:
     """The names in Coq with their values, each after those that it mentions."""
     yield from ((name, f"{model.sizes.get(domain, 1)}%nat") for domain, name, _ in names.all("size"))
     yield from ((name, f"{model.indices.get(index, 0)}%nat") for index, name, _ in names.all("index"))
@@ -57,7 +58,7 @@ def _values(names: Names, model: Model, definitions: Definitions) -> Iterator[tu
         table = {place: f"{value}%nat" for place, value in model.gathers.get(of, {}).items()}
         yield name, _function(table, signature.arity, "O")
     for _, name, signature in names.all("function"):
-        yield name, f"fun {' '.join(['(_ : R)'] * signature.arity)} => IZR 0"
+        yield name, f"fun {' '.join(['(_ : R)'] * signature.arity)} => IZR {constant}"
     symbols: Tables = {name: {(): value} for name, value in model.symbols.items()}
     for kind, table_of in (("symbol", symbols), ("tensor", model.tensors)):
         for of, name, signature in names.all(kind):

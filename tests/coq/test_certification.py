@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,12 @@ from symderiv.certificates import encode
 from symderiv.check import Options, check_paths
 from symderiv.cli import main
 from symderiv.coq import entries, lemmas, reduction
-from symderiv.coq.certification import certify
+from symderiv.coq.certification import NOT_CHECKED, certify
 from symderiv.coq.entries import Entry
 from symderiv.coq.lemmas import Lemma
 from symderiv.coq.names import Names
 from symderiv.coq.reports import certify_report
-from symderiv.coq.running import Coq, foreign_axioms
+from symderiv.coq.running import Compiled, Coq, foreign_axioms
 from symderiv.kernel import terms as k
 from symderiv.kernel.certificates import Certificate, digest
 from symderiv.kernel.inferences import Sequent
@@ -94,7 +95,7 @@ def test_the_command_says_which_steps_are_not_certified(tmp_path: Path, capsys: 
 @pytest.mark.parametrize(
     "names",
     [
-        ("convexity/jensen.py", "softmax/softmax.py", "information/geometric_model.py"),
+        ("convexity/jensen.py", "softmax", "information/geometric_model.py", "information/data_processing.py"),
         ("loops/batch_norm.loops", "loops/recurrent_network.loops"),
     ],
 )
@@ -156,6 +157,15 @@ def test_what_is_not_defined_is_not_certified(coq: Coq) -> None:
     goal = k.Relation("=", logarithm, logarithm)
     documents = certificates((set(), goal, (Line("equality", (), (goal,)),)), TRUE)
     assert outcome(documents, coq) == ["no proof was found: definedness is not shown", ""]
+
+
+@needs_coq
+def test_the_order_of_many_sums_does_not_matter(coq: Coq) -> None:
+    names = [k.Index(f"i{n}", "X") for n in range(9)]
+    product = k.Multiply(tuple(k.Entry("M", pair) for pair in pairwise(names)))
+    inner = names[1:-1]
+    documents = certificates(equation(k.sum_over(inner, product), k.sum_over(inner[::2] + inner[1::2], product)))
+    assert outcome(documents, coq) == [""]
 
 
 def power(base: k.Term, exponent: int) -> k.Term:
@@ -230,6 +240,24 @@ def test_a_lemma_that_fails_does_not_stop_the_others(coq: Coq, monkeypatch: pyte
     reasons = outcome(documents, coq)
     assert [not reason for reason in reasons] == [kind == good for kind in kinds]
     assert all(f"step_{n}: " in reason for n, reason in enumerate(reasons) if reason)
+
+
+class Moody:
+    """A Coq that rejects whatever it sees for the second time."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+
+    def compile(self, name: str, text: str) -> Compiled:
+        line = 0 if "False" not in text else 1 + text[: text.index("Lemma step_1")].count("\n")
+        rejected = line > 0 or name in self.seen
+        self.seen.add(name)
+        return Compiled(line, "no" if rejected else "", "")
+
+
+def test_what_coq_accepts_only_once_is_not_certified(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = given(monkeypatch, "Lemma step_0 : True.\n", "Lemma step_1 : False.\n")
+    assert list(certify(documents, documents, Moody(), SECONDS).values()) == [NOT_CHECKED, "step_1: no"]
 
 
 @needs_coq
