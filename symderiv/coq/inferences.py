@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from symderiv.coq.combinations import combined, relation, share_of
 from symderiv.coq.errors import Unproved
@@ -23,8 +23,8 @@ WEAKEN = {("=", "="): "eq_sym", ("=", "<="): "Req_le _ _", ("<", "<="): "Rlt_le 
 WEAKEN |= {("!=", "!="): "not_eq_sym"}
 AXIOMS = {"logarithm.tangent": "tangent", "real.indicator": "indicator"}
 
-Cite = Callable[[str], str]
-"""A proof of the conclusion of a cited certificate, by its name."""
+Cite = Callable[[str, Callable[[k.Term], str]], str]
+"""A proof of the conclusion of a cited certificate, from its name and the proofs of what it assumes."""
 
 
 class Lines:
@@ -40,6 +40,13 @@ class Lines:
         self._reducers: dict[tuple[object, ...], Reducer] = {}
         self._local: dict[k.Term, k.Term] = {}
         self._known: dict[int, str] = {}
+        self._supplied = dict(self._cuts())
+
+    def _cuts(self) -> Iterator[tuple[k.Term, int]]:
+        """What is assumed, discharged, and then shown by another line, which serves where it is assumed."""
+        for inference, premises, _ in self._proof:
+            if inference == "detach" and self._proof[premises[0]].inference == "discharge":
+                yield self._own(self._sequents[premises[1]].conclusion), premises[1]
 
     def proof_of(self, number: int) -> str:
         """A proof term for what a line concludes."""
@@ -63,13 +70,18 @@ class Lines:
 
     def hypothesis(self, line: Line, conclusion: k.Term) -> str:
         """A line that assumes a hypothesis of the statement."""
-        if conclusion not in self._names:
-            raise Unproved("a line assumes what the statement does not")
-        return self._names[conclusion]
+        return self._assumed(conclusion)
+
+    def _assumed(self, proposition: k.Term) -> str:
+        if proposition in self._names:
+            return self._names[proposition]
+        if proposition in self._supplied:
+            return self.proof_of(self._supplied[proposition])
+        raise Unproved("a line assumes what the statement does not")
 
     def theorem(self, line: Line, conclusion: k.Term) -> str:
         """A cited step."""
-        return self._cite(str(line.arguments[0]))
+        return self._cite(str(line.arguments[0]), self._assumed)
 
     def axiom(self, line: Line, conclusion: k.Term) -> str:
         """An axiom of the kernel, which Coq proves."""
@@ -94,7 +106,10 @@ class Lines:
         return f"(fun {self._script.binders([opened])} => {inner})"
 
     def detach(self, line: Line, conclusion: k.Term) -> str:
-        """The conclusion of an implication."""
+        """The conclusion of an implication.  One that was made by discharging what it assumes is not stated in Coq."""
+        implication = self._proof[line.premises[0]]
+        if implication.inference == "discharge":
+            return self.proof_of(implication.premises[0])
         return f"({self.proof_of(line.premises[0])} {self.proof_of(line.premises[1])})"
 
     def compose(self, line: Line, conclusion: k.Term) -> str:

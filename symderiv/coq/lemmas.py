@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from symderiv.coq.errors import Unproved
@@ -69,19 +69,15 @@ def hypotheses_of(goal: Sequent) -> dict[str, k.Term]:
     return {f"h{n}": proposition for n, proposition in enumerate(sorted(goal.hypotheses, key=k.key))}
 
 
-def cited(lemma: Lemma, names: Names, hypotheses: Mapping[str, k.Term]) -> str:
-    """A lemma applied to names and hypotheses that are those of another statement."""
-    own = {proposition: name for name, proposition in hypotheses.items()}
+def cited(lemma: Lemma, names: Names, proof_of: Callable[[k.Term], str]) -> str:
+    """A lemma applied to the names of another statement, and to proofs of what it assumes."""
     values = [names(kind, name) for kind in KINDS for name, _, _ in lemma.names.all(kind)]
     premises = [
         f"{prefix}{names(kind, name)}"
         for kind, prefix in (("size", "p_"), ("map", "range_"), ("index", "r_"))
         for name, _, _ in lemma.names.all(kind)
     ]
-    assumed = hypotheses_of(lemma.goal).values()
-    if not own.keys() >= set(assumed):
-        raise Unproved("a cited step assumes what the statement does not")
-    premises += [own[proposition] for proposition in assumed]
+    premises += [proof_of(proposition) for proposition in hypotheses_of(lemma.goal).values()]
     return f"({' '.join((lemma.name, *values, *premises))})"
 
 
@@ -101,7 +97,7 @@ def statement_lemma(name: str, certificate: Certificate, theorems: Mapping[str, 
     hypotheses = hypotheses_of(goal)
     names = Names((goal.conclusion, *hypotheses.values(), *_mentioned(known, sequents, goal)))
     script = Script(names, hypotheses)
-    lines = Lines(script, proof, sequents, lambda of: cited(theorems[of], names, hypotheses))
+    lines = Lines(script, proof, sequents, lambda of, proof_of: cited(theorems[of], names, proof_of))
     term = lines.proof_of(_line_of(goal, sequents))
     statement, intros = quantified(names, hypotheses, script.statements.proposition(goal.conclusion))
     sentences = [f"intros {intros}.", script.tables(), *script.sentences, f"exact {term}."]
@@ -118,7 +114,7 @@ def _line_of(goal: Sequent, sequents: Sequence[Sequent]) -> int:
 
 def _mentioned(known: Mapping[str, Sequent], sequents: Sequence[Sequent], goal: Sequent) -> list[k.Term]:
     """What the proof speaks of; its own free indices are bound here, for they are no part of the statement."""
-    cited = [sequent.conclusion for sequent in known.values()]
+    cited = [term for sequent in known.values() for term in (sequent.conclusion, *sequent.hypotheses)]
     stated = frozenset[k.Term]().union(*(term.free for term in (goal.conclusion, *goal.hypotheses, *cited)))
     terms = []
     for sequent in sequents:

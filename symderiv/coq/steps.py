@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from symderiv.coq.hypotheses import Stated
-from symderiv.coq.polynomials import Monomial, polynomial
+from symderiv.coq.names import INTERPRETED
+from symderiv.coq.polynomials import Monomial, Polynomial, polynomial
 from symderiv.coq.quoting import leading
 from symderiv.coq.script import Equation
 from symderiv.kernel import terms as k
@@ -41,7 +42,17 @@ def solved(stated: Stated) -> Rule | None:
     gap = polynomial(k.subtract(stated.fact.relation.left, stated.fact.relation.right))
     if not gap:
         return None
-    lead = leading(gap)
+    lead = next((monomial for monomial in gap if _is_defined(monomial, gap)), leading(gap))
     mentioned = frozenset[k.Term]().union(*(factor.free for factor in lead.factors))
     usable = lead.factors and mentioned.issuperset(stated.fact.variables)
     return Rule(stated, lead, gap[lead]) if usable else None
+
+
+def _is_defined(monomial: Monomial, gap: Polynomial) -> bool:
+    """True of a value of a function that the rest of an equation does not mention: the equation says what it is."""
+    if len(monomial.factors) != 1 or not isinstance(monomial.factors[0], k.Apply) or monomial.bound:
+        return False
+    name = monomial.factors[0].function
+    others = (factor for other in gap if other != monomial for factor in other.factors)
+    inner = (part for factor in (*monomial.factors[0].arguments, *others) for part in k.subterms(factor))
+    return name not in INTERPRETED and not any(isinstance(p, k.Apply) and p.function == name for p in inner)

@@ -160,6 +160,22 @@ def test_what_is_not_defined_is_not_certified(coq: Coq) -> None:
 
 
 @needs_coq
+def test_what_a_cited_step_assumes_may_be_shown_by_another_line(coq: Coq) -> None:
+    assumed, goal, proof = equation(k.Multiply((B, k.Power(B, Fraction(-1)))), k.ONE, k.positive(B))
+    theorem = encode(Certificate(Sequent(frozenset(assumed), goal), proof))
+    defined = k.Relation("=", B, k.Apply("exp", (A,)))
+    citing = (
+        Line("theorem", (), (digest(theorem),)),
+        Line("hypothesis", (), (defined,)),
+        Line("sign", (1,), (k.positive(B), "meaning")),
+        Line("discharge", (0,), (k.positive(B),)),
+        Line("detach", (3, 2), ()),
+    )
+    cites = encode(Certificate(Sequent(frozenset({defined}), goal), citing, (digest(theorem),)))
+    assert outcome({digest(one): one for one in (theorem, cites)}, coq) == ["", ""]
+
+
+@needs_coq
 def test_the_order_of_many_sums_does_not_matter(coq: Coq) -> None:
     names = [k.Index(f"i{n}", "X") for n in range(9)]
     product = k.Multiply(tuple(k.Entry("M", pair) for pair in pairwise(names)))
