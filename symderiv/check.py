@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
 from symderiv.model.report import DerivationReport, FileReport, Report, StepReport
 from symderiv.model.span import Span
-from symderiv.model.statement import Proposition, Relation, Statement
+from symderiv.model.statement import Context, Proposition, Relation, Statement
 from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 from symderiv.reading import read_pages
 from symderiv.repair import Broken, Mended, mended, repaired
@@ -162,6 +162,55 @@ def past(mistake: Step, step: Step) -> Step | None:
     return replace(step, statement=statement, by=(), weaker=None)
 
 
+def _resting_on(steps: Sequence[Step], place: int) -> Iterator[Proposition]:
+    """A wrong step, and the equations that a text makes of it: those of its chain from its first left side on."""
+    yield steps[place].statement.proposition
+    first = place
+    while first and steps[first].continues:
+        first -= 1
+    for number in range(place, len(steps)):
+        if number > place and not steps[number].continues:
+            return
+        stated = steps[number].statement.proposition
+        yield Proposition(steps[first].statement.proposition.left, stated.relation, stated.right)
+
+
+def _without(step: Step, wrong: Set[Proposition]) -> Step:
+    """The step without the wrong propositions in its context."""
+    context = step.statement.context
+    assumptions = tuple(a for a in context.assumptions if a not in wrong)
+    equations = {(w.left, w.right) for w in wrong if w.relation is Relation.EQUAL}
+    definitions = tuple(d for d in context.definitions if (d.name, d.body) not in equations)
+    if assumptions == context.assumptions and definitions == context.definitions:
+        return step
+    return replace(step, statement=replace(step.statement, context=Context(assumptions, definitions)))
+
+
+Link = tuple[Step, tuple[Verdict, Evidence | None, float]]
+
+
+def _chains(steps: Sequence[Link]) -> list[list[Link]]:
+    """The steps in runs: a left side is the right side before it or, past a mistake, the first left side."""
+    found: list[list[Link]] = []
+    for link in steps:
+        step = link[0]
+        before = found[-1] if found else []
+        sides = [before[-1][0].statement.proposition.right, before[0][0].statement.proposition.left] if before else []
+        if step.statement.proposition.left in sides[: 1 + step.continues]:
+            found[-1].append(link)
+        else:
+            found.append([link])
+    return found
+
+
+def _ends(chain: Sequence[Step]) -> Step | None:
+    """From the first left side of a chain to its last right side; None where the relations do not compose."""
+    ends: Step | None = chain[0]
+    for step in chain[1:]:
+        ends = None if ends is None else past(ends, step)
+    return ends
+
+
 COMPOSED = {
     (one, other): max(one, other, key=lambda r: (r is not Relation.EQUAL, r in (Relation.LESS, Relation.GREATER)))
     for group in (
@@ -197,6 +246,8 @@ class _Run:
     _claims: dict[Derivation, Evidence | None] = field(default_factory=dict)
     _diagnostics: list[Diagnostic] = field(default_factory=list)
     _encoded: dict[int, tuple[Statement, Encoded]] = field(default_factory=dict)
+    _wrong: set[Proposition] = field(default_factory=set)
+    """What was refuted in this file: nothing that follows may rest on it."""
 
     def encoded(self, statement: Statement) -> Encoded:
         """The statement for the kernel; each is encoded once."""
@@ -207,7 +258,7 @@ class _Run:
 
     def page(self, page: Page) -> FileReport:
         """Everything in one file."""
-        self._diagnostics = []
+        self._diagnostics, self._wrong = [], set()
         derivations = [self.derivation(derivation) for derivation in page.derivations]
         derivations += self.programs(page)
         return FileReport(page.path, tuple(derivations), (*page.diagnostics, *self._diagnostics))
@@ -232,6 +283,7 @@ class _Run:
         """The steps of a derivation, and its claim."""
         judged_steps = self._steps(derivation)
         checked = iter([self._reported(step.statement, v, seconds) for step, (v, _, seconds) in judged_steps])
+        self._tell_right_results(judged_steps)
         reports = [_stated(step) if isinstance(step, Stated) else next(checked) for step in derivation.steps]
         if derivation.claim is not None:
             verdict, evidence, seconds = self._claim(derivation.claim, judged_steps)
@@ -270,12 +322,26 @@ class _Run:
                 else:
                     done[n] = (prepared, None, 0.0)
             done.update(zip(asked, self._answers(list(asked.values())), strict=True))
+        while self._ask_again(steps, done):
+            pass
         self._ask_weaker(steps, done)
         self._ask_past_mistakes(steps, done)
         return [
             (step, (in_context(step, self._mended(step, verdict)), evidence, seconds))
             for step, (verdict, evidence, seconds) in ((step, done[n]) for n, step in enumerate(steps))
         ]
+
+    def _ask_again(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> bool:
+        """Asks again for what was proved from a step that is refuted; false where nothing more is refuted."""
+        refuted = [n for n, step in enumerate(steps) if isinstance(in_context(step, done[n][0]), Refuted)]
+        found = {proposition for n in refuted for proposition in _resting_on(steps, n)} - self._wrong
+        self._wrong |= found
+        for n, step in enumerate(steps if found else ()):
+            rests = isinstance(done[n][0], Proved) and _without(step, found) != step
+            asked = self._prepared(replace(step, by=()), {}) if rests else None
+            if isinstance(asked, _Asked):
+                (done[n],) = self._answers([asked])
+        return bool(found)
 
     def _mended(self, step: Step, verdict: Verdict) -> Verdict:
         """A refuted step with what is true instead, where that is proved."""
@@ -308,6 +374,21 @@ class _Run:
                 remembered_edit(question, left_too, number)
         return None if number < 0 else mended(step.statement, left_too, number)
 
+    def _tell_right_results(self, steps: Sequence[tuple[Step, tuple[Verdict, Evidence | None, float]]]) -> None:
+        """Says of a chain with a wrong step in it that its ends agree all the same, where that is proved."""
+        for chain in _chains(steps):
+            wrong = [step for step, (verdict, _, _) in chain if isinstance(verdict, Refuted | Gap)]
+            ends = _ends([step for step, _ in chain])
+            if not wrong or len(chain) == 1 or ends is None:
+                continue
+            asked = self._prepared(replace(ends, given=False), {})
+            ((verdict, _, _),) = self._answers([asked]) if isinstance(asked, _Asked) else ((Given(), None, 0.0),)
+            span = wrong[0].statement.span
+            if isinstance(verdict, Proved) and span is not None:
+                text = latex_of_proposition(ends.statement.proposition)
+                message = f"this step is wrong, and yet the chain ends in a right result: {text}"
+                self._diagnostics.append(Diagnostic("right-result", span, message))
+
     def _ask_weaker(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
         """Looks for values without the hypotheses that are hard to satisfy, where nothing else was found."""
         asked: dict[int, _Asked] = {}
@@ -339,6 +420,7 @@ class _Run:
     def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> _Asked | Verdict:
         if step.given:
             return Given()
+        step = _without(step, self._wrong)
         try:
             encoded = self.encoded(step.statement)
         except LanguageError as error:

@@ -251,10 +251,14 @@ def in_tree(claim: Claim, kind: str, random: Random) -> Claim | None:
     random.shuffle(places)
     for path, part in places:
         new = error(part, around, random)
-        fits = new is not None and (not is_weight(whole, path) or new.head == part.head == "prob")
-        if fits and new != part:
+        if new is not None and new != part and (not is_weight(whole, path) or _samples_the_same(part, new)):
             return replace(claim, relation=replace(claim.relation, **{side: put(whole, path, new)}))
     return None
+
+
+def _samples_the_same(part: Tree, new: Tree) -> bool:
+    """True of distributions over the same variables: an expectation is written with its distribution alone."""
+    return part.head == new.head == "prob" and set(part.data[1]) == set(new.data[1])
 
 
 def in_claim(claim: Claim, kind: str, random: Random) -> Claim | None:
