@@ -182,6 +182,23 @@ def test_functions_of_numbers_go_by_their_names():
     assert line.proposition == k.forall([t, m], below)
 
 
+def test_definitions_are_seen_through_for_a_derivative():
+    encoder = Encoder()
+    u, w = tensor("u", x), tensor("w", x)
+    encoder.define(c, a * b)
+    encoder.define(u[x], a * w[x])
+    unfold = encoder.unfolding("a")
+    j = k.Index("j", "X")
+    assert unfold(k.Symbol("c")) == k.Multiply((k.Symbol("a"), k.Symbol("b")))
+    assert unfold(k.Entry("u", (j,))) == k.Multiply((k.Symbol("a"), k.Entry("w", (j,))))
+    for plain in (k.Symbol("a"), k.Symbol("b"), k.Symbol("ab"), k.Symbol("E(b)"), k.Entry("w", (j,)), k.ONE):
+        assert unfold(plain) is None
+    for hiding in (k.Symbol("E(a)"), k.Symbol(r"\frac{a}{b}")):
+        with pytest.raises(LanguageError, match="may depend on a"):
+            unfold(hiding)
+    assert encoder.unfolding("E(a)")(k.Symbol("E(a)")) is None
+
+
 def test_nothing_drawn_is_nothing_averaged():
     assert derivation("t", claim=equal(E(X - X), 0)).claim is not None
     assert isinstance(search(Question(encoded(equal(E(a * X), a * E(X))))), ProofFound)

@@ -25,6 +25,11 @@ def is_proved(text, *assumptions):
 
 
 PAIRS = [
+    (
+        r"\mathbf{A} \mathbf{A}^{-1} \mathbf{B} + \mathbf{B}^{-1} \mathbf{B} \mathbf{A} = \mathbf{A} + \mathbf{B}",
+        r"\mathbf{A} \mathbf{A}^{-1} \mathbf{B} + \mathbf{B}^{-1} \mathbf{B} \mathbf{A} = 2 \mathbf{A}",
+        (),
+    ),
     (r"\left(\frac{a}{b}\right)^x = \frac{a^x}{b^x}", r"\left(\frac{a}{b}\right)^x = a^x b^x", ("a > 0", "b > 0")),
     (r"(a b)^x = a^x b^x", r"(a b)^x = a^x b^{-x}", ("a > 0", "b > 0")),
     (r"\left(\frac{1}{b}\right)^{x} = b^{-x}", r"\left(\frac{1}{b}\right)^{x} = b^{x}", ("b > 0",)),
