@@ -20,7 +20,7 @@ CODES = {
     "invalid-json": "The notebook is not JSON; the place is the first character that does not fit.",
     "invalid-notebook": "The file is JSON, but no notebook of version 4 of the format.",
     "input-skipped": "The document inputs another file, which was not read.  Check that file too.",
-    "right-result": "A step of the chain is wrong, and its first and last sides are equal all the same: a mistake was undone.",
+    "right-result": "A step of the chain is wrong, and its ends agree all the same: a mistake was undone.",
     "no-derivations": "The file defines no derivation.",
     "not-in-language": "A step contains something that has no meaning here, or one name with two meanings.",
     "unread": "The text could not be read without guessing; the place is the first token that has no reading.",

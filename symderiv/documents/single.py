@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sympy import preorder_traversal
+
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.reading import Display, Row, displays_of
@@ -15,7 +17,8 @@ from symderiv.documents.section import Section
 from symderiv.formulas.formula import read_statements
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.names import is_constant
-from symderiv.formulas.source import Source, Unread
+from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.language.written import Raised, Scalar, Times
 from symderiv.model.statement import Statement
 
 
@@ -27,6 +30,16 @@ def read_single(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[State
     Raises:
         Unread: at the first part that cannot be read faithfully.
     """
+    statements, complete = _read(text, assumptions)
+    declares = any(assumption.lstrip().startswith("let ") for assumption in assumptions)
+    inverted = sorted(frozenset().union(*(_inverted_capitals(s) for s in statements))) if not declares else []
+    if inverted:
+        message = f"{inverted[0]} could be a number or a matrix"
+        raise Ambiguous(Source("<statement>", text).span(0, len(text)), message, f"let {inverted[0]} be a scalar")
+    return statements, complete
+
+
+def _read(text: str, assumptions: Sequence[str]) -> tuple[tuple[Statement, ...], bool]:
     try:
         statements = read_statements(text, assumptions)
     except Unread as problem:
@@ -35,6 +48,20 @@ def read_single(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[State
         except Unread as other:
             raise max(other, problem, key=_how_far) from None
     return statements, not any(map(_has_constants, statements))
+
+
+def _inverted_capitals(statement: Statement) -> frozenset[str]:
+    """The capitals in products to the power -1, beside other capitals: numbers, or matrices, which do not commute."""
+    sides = (statement.proposition.left, statement.proposition.right)
+    names = {name for side in sides for name in names_in(side) if len(name) == 1 and name.isupper()}
+    inverted = {
+        name
+        for side in sides
+        for part in preorder_traversal(side)
+        if isinstance(part, Raised) and part.args[1] == -1 and isinstance(part.args[0], Scalar | Times)
+        for name in names_in(part.args[0]) & names
+    }
+    return frozenset(inverted) if len(names) > 1 else frozenset()
 
 
 def _how_far(problem: Unread) -> tuple[int, int]:
@@ -70,6 +97,10 @@ def read_general(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[Stat
     roles = {id(row): Role("given") for display in displays for row in display.rows}
     roles |= {id(row): Role("inference") for row in stated.rows}
     section = Section(source, displays, roles)
+    forced = sorted(section.shapes.forced_to_numbers())
+    if forced:
+        start, end = stated.piece.start, stated.piece.end
+        raise Unread(source.span(start, end), f"{forced[0]} would have to be a number for the shapes to fit")
     found: list[Statement] = []
     complete = True
     for place, line in enumerate(section.lines):

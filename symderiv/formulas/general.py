@@ -279,12 +279,20 @@ class Terms:
         if any(isinstance(factor, t.Ellipsis) for factor in factors):
             return self.opaque(node)
         self._refuse_raised_calls(factors)
+        self._note_open_products(factors)
         found = [self.expression(factor) for factor in factors]
         if len(found) == 1:
             return found[0]
         return w.Times(
             *(part for factor in found for part in (factor.args if values.is_product(factor) else (factor,)))
         )
+
+    def _note_open_products(self, factors: tuple[t.Node, ...]) -> None:
+        r"""`\prod_i u_i c` is read as `c` beside the product, and could mean `c` inside it: it refutes nothing."""
+        for factor, following in pairwise(factors):
+            between = self.source.text[factor.end : following.start]
+            if isinstance(factor, t.Total) and factor.kind == "product" and not between.strip():
+                self.interpreted = False
 
     def _refuse_raised_calls(self, factors: tuple[t.Node, ...]) -> None:
         """Stops at `f^2(x)` where f is a function: it could be squared, applied twice, or no call at all."""

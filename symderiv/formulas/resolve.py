@@ -20,6 +20,9 @@ T = TypeVar("T")
 _CONSTANTS = {"e": r"write \exp(x) for the exponential", r"\pi": "no constant of this name is known"}
 
 
+_TRANSPOSES = (r"\top", r"\intercal", r"\mathrm{T}", r"\mathsf{T}")
+
+
 class Resolver:
     """Resolves the trees of one source."""
 
@@ -198,6 +201,8 @@ class Resolver:
     def _raised(self, base: t.Node, exponent: t.Node) -> Expr:
         if isinstance(exponent, t.Name) and exponent.text == "T" and "T" not in self.notation.scalars:
             self.ambiguous(exponent, "this could be an exponent or a transpose", "let T be a scalar")
+        if isinstance(exponent, t.Name) and exponent.text in _TRANSPOSES:
+            self.unread(exponent, "a transpose stands where numbers are expected")
         value = _constant(exponent)
         return w.Raised(self.expression(base), self.expression(exponent) if value is None else _rational(value))
 

@@ -312,6 +312,10 @@ class Shapes:
             if self.is_matrix(node):
                 self.shape(node)[0].join(rows)
 
+    def forced_to_numbers(self) -> set[str]:
+        """The names that are written as matrices, and have one row and one column by what stands around them."""
+        return {name for name, shape in self._names.items() if name in self.matrices and _is_number(shape)}
+
     def shape(self, node: t.Node) -> Shape:
         """The shape of an expression, with what it demands of its parts."""
         match node:
@@ -380,10 +384,21 @@ class Shapes:
                 return ONE, ONE
 
     def _product(self, shapes: list[Shape]) -> Shape:
-        chain = [s for s in shapes if not (s[0].find() is ONE and s[1].find() is ONE)]
-        for left, right in pairwise(chain):
-            left[1].join(right[0])
-        return (chain[0][0], chain[-1][1]) if chain else (ONE, ONE)
+        """The shape of a product; what has become a number, as `x' y`, multiplies the next factor as a number does."""
+        whole: Shape = (ONE, ONE)
+        for shape in shapes:
+            if _is_number(shape):
+                continue
+            if _is_number(whole):
+                whole = shape
+            else:
+                whole[1].join(shape[0])
+                whole = (whole[0], shape[1])
+        return whole
+
+
+def _is_number(shape: Shape) -> bool:
+    return shape[0].find() is ONE and shape[1].find() is ONE
 
 
 _COMPARED = frozenset({"=", "<", ">", "<=", ">=", "!="})
