@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,13 +29,14 @@ from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
 from symderiv.model.report import DerivationReport, FileReport, Report, StepReport
 from symderiv.model.span import Span
-from symderiv.model.statement import Context, Proposition, Relation, Statement
+from symderiv.model.statement import Proposition, Statement
 from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 from symderiv.reading import read_pages
 from symderiv.repair import Broken, Mended, mended, repaired
 from symderiv.rules.registry import in_words, rules
 from symderiv.runner import Finished, Workers
 from symderiv.search import NothingFound, Question, conclude, merged, search
+from symderiv.steps import NOT_FOLLOWING, chains, ends_of, in_context, past, resting_on, without
 
 MEMORY = 2 << 30
 """Bytes that a search may use."""
@@ -133,94 +134,6 @@ def _stated(step: Stated) -> StepReport:
 
 _OF_FORMULAS = frozenset({"unread", "ambiguous"})
 """Codes of findings in the formulas of a document, which say nothing of its loops."""
-_NOT_FOLLOWING = "it does not follow from what was read of its names"
-
-
-def in_context(step: Step, verdict: Verdict) -> Verdict:
-    """The verdict on a step of a text of which not everything may have been read."""
-    if step.recalled:
-        match verdict:
-            case Proved(reason=reason):
-                return Given(f"as it is known: {reason}")
-            case Refuted():
-                return verdict if step.complete else Given("a recalled formula")
-            case _:
-                return Given("a recalled formula")
-    if isinstance(verdict, Refuted) and not step.complete:
-        reason = f"{_NOT_FOLLOWING}; {verdict.edit}" if verdict.edit else _NOT_FOLLOWING
-        return Gap(verdict.counterexample, reason, verdict.repair)
-    return verdict
-
-
-def past(mistake: Step, step: Step) -> Step | None:
-    """The step with the left side of a wrong step before it; None where the two relations do not compose."""
-    first, second = mistake.statement.proposition, step.statement.proposition
-    relation = COMPOSED.get((first.relation, second.relation))
-    if relation is None:
-        return None
-    statement = replace(step.statement, proposition=Proposition(first.left, relation, second.right))
-    return replace(step, statement=statement, by=(), weaker=None)
-
-
-def _resting_on(steps: Sequence[Step], place: int) -> Iterator[Proposition]:
-    """A wrong step, and the equations that a text makes of it: those of its chain from its first left side on."""
-    yield steps[place].statement.proposition
-    first = place
-    while first and steps[first].continues:
-        first -= 1
-    for number in range(place, len(steps)):
-        if number > place and not steps[number].continues:
-            return
-        stated = steps[number].statement.proposition
-        yield Proposition(steps[first].statement.proposition.left, stated.relation, stated.right)
-
-
-def _without(step: Step, wrong: Set[Proposition]) -> Step:
-    """The step without the wrong propositions in its context."""
-    context = step.statement.context
-    assumptions = tuple(a for a in context.assumptions if a not in wrong)
-    equations = {(w.left, w.right) for w in wrong if w.relation is Relation.EQUAL}
-    definitions = tuple(d for d in context.definitions if (d.name, d.body) not in equations)
-    if assumptions == context.assumptions and definitions == context.definitions:
-        return step
-    return replace(step, statement=replace(step.statement, context=Context(assumptions, definitions)))
-
-
-Link = tuple[Step, tuple[Verdict, Evidence | None, float]]
-
-
-def _chains(steps: Sequence[Link]) -> list[list[Link]]:
-    """The steps in runs: a left side is the right side before it or, past a mistake, the first left side."""
-    found: list[list[Link]] = []
-    for link in steps:
-        step = link[0]
-        before = found[-1] if found else []
-        sides = [before[-1][0].statement.proposition.right, before[0][0].statement.proposition.left] if before else []
-        if step.statement.proposition.left in sides[: 1 + step.continues]:
-            found[-1].append(link)
-        else:
-            found.append([link])
-    return found
-
-
-def _ends(chain: Sequence[Step]) -> Step | None:
-    """From the first left side of a chain to its last right side; None where the relations do not compose."""
-    ends: Step | None = chain[0]
-    for step in chain[1:]:
-        ends = None if ends is None else past(ends, step)
-    return ends
-
-
-COMPOSED = {
-    (one, other): max(one, other, key=lambda r: (r is not Relation.EQUAL, r in (Relation.LESS, Relation.GREATER)))
-    for group in (
-        (Relation.EQUAL, Relation.AT_MOST, Relation.LESS),
-        (Relation.EQUAL, Relation.AT_LEAST, Relation.GREATER),
-    )
-    for one in group
-    for other in group
-}
-"""The relation of the ends of two relations in a row."""
 
 
 @dataclass
@@ -334,10 +247,10 @@ class _Run:
     def _ask_again(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> bool:
         """Asks again for what was proved from a step that is refuted; false where nothing more is refuted."""
         refuted = [n for n, step in enumerate(steps) if isinstance(in_context(step, done[n][0]), Refuted)]
-        found = {proposition for n in refuted for proposition in _resting_on(steps, n)} - self._wrong
+        found = {proposition for n in refuted for proposition in resting_on(steps, n)} - self._wrong
         self._wrong |= found
         for n, step in enumerate(steps if found else ()):
-            rests = isinstance(done[n][0], Proved) and _without(step, found) != step
+            rests = isinstance(done[n][0], Proved) and without(step, found) != step
             asked = self._prepared(replace(step, by=()), {}) if rests else None
             if isinstance(asked, _Asked):
                 (done[n],) = self._answers([asked])
@@ -376,9 +289,9 @@ class _Run:
 
     def _tell_right_results(self, steps: Sequence[tuple[Step, tuple[Verdict, Evidence | None, float]]]) -> None:
         """Says of a chain with a wrong step in it that its ends agree all the same, where that is proved."""
-        for chain in _chains(steps):
+        for chain in chains(steps):
             wrong = [step for step, (verdict, _, _) in chain if isinstance(verdict, Refuted | Gap)]
-            ends = _ends([step for step, _ in chain])
+            ends = ends_of([step for step, _ in chain])
             if not wrong or len(chain) == 1 or ends is None:
                 continue
             asked = self._prepared(replace(ends, given=False), {})
@@ -399,7 +312,7 @@ class _Run:
                     asked[n] = prepared
         for n, (verdict, _, seconds) in zip(asked, self._answers(list(asked.values())), strict=True):
             if isinstance(verdict, Refuted):
-                done[n] = (Gap(verdict.counterexample, _NOT_FOLLOWING), None, done[n][2] + seconds)
+                done[n] = (Gap(verdict.counterexample, NOT_FOLLOWING), None, done[n][2] + seconds)
 
     def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
         """After a wrong row a chain goes on from the row before it: a mistake is reported where it was made."""
@@ -420,7 +333,7 @@ class _Run:
     def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> _Asked | Verdict:
         if step.given:
             return Given()
-        step = _without(step, self._wrong)
+        step = without(step, self._wrong)
         try:
             encoded = self.encoded(step.statement)
         except LanguageError as error:

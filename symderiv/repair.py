@@ -15,6 +15,7 @@ import symderiv.repairs
 from symderiv.collect import collect
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.models import Evaluator, Model
+from symderiv.kernel.sorts import check_sorts
 from symderiv.language.encode import encode
 from symderiv.language.written import LanguageError, Plus, Times
 from symderiv.model.statement import Proposition, Relation, Statement
@@ -114,7 +115,8 @@ def _agrees(statement: Statement, edit: Edit, points: Sequence[Model]) -> bool:
     """True where the edited statement holds at some of the points, and fails at none that its hypotheses allow."""
     try:
         goal = sequent(encode(_edited(statement, edit)))
-    except LanguageError:
+        check_sorts((goal.conclusion, *goal.hypotheses))
+    except (LanguageError, Rejected):
         return False
     held = 0
     for model in points:

@@ -1,0 +1,99 @@
+"""Steps beside each other: chains, mistakes in them, and what may not rest on a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+
+from symderiv.answers import Evidence
+from symderiv.model.derivation import Step
+from symderiv.model.statement import Context, Proposition, Relation
+from symderiv.model.verdict import Gap, Given, Proved, Refuted, Verdict
+
+NOT_FOLLOWING = "it does not follow from what was read of its names"
+Link = tuple[Step, tuple[Verdict, Evidence | None, float]]
+"""A step with its verdict, the certificate behind it, and seconds."""
+
+
+def in_context(step: Step, verdict: Verdict) -> Verdict:
+    """The verdict on a step of a text of which not everything may have been read."""
+    if step.recalled:
+        match verdict:
+            case Proved(reason=reason):
+                return Given(f"as it is known: {reason}")
+            case Refuted():
+                return verdict if step.complete else Given("a recalled formula")
+            case _:
+                return Given("a recalled formula")
+    if isinstance(verdict, Refuted) and not step.complete:
+        reason = f"{NOT_FOLLOWING}; {verdict.edit}" if verdict.edit else NOT_FOLLOWING
+        return Gap(verdict.counterexample, reason, verdict.repair)
+    return verdict
+
+
+def past(mistake: Step, step: Step) -> Step | None:
+    """The step with the left side of a wrong step before it; None where the two relations do not compose."""
+    first, second = mistake.statement.proposition, step.statement.proposition
+    relation = COMPOSED.get((first.relation, second.relation))
+    if relation is None:
+        return None
+    statement = replace(step.statement, proposition=Proposition(first.left, relation, second.right))
+    return replace(step, statement=statement, by=(), weaker=None)
+
+
+def resting_on(steps: Sequence[Step], place: int) -> Iterator[Proposition]:
+    """A wrong step, and the equations that a text makes of it: those of its chain from its first left side on."""
+    yield steps[place].statement.proposition
+    first = place
+    while first and steps[first].continues:
+        first -= 1
+    for number in range(place, len(steps)):
+        if number > place and not steps[number].continues:
+            return
+        stated = steps[number].statement.proposition
+        yield Proposition(steps[first].statement.proposition.left, stated.relation, stated.right)
+
+
+def without(step: Step, wrong: Set[Proposition]) -> Step:
+    """The step without the wrong propositions in its context."""
+    context = step.statement.context
+    assumptions = tuple(a for a in context.assumptions if a not in wrong)
+    equations = {(w.left, w.right) for w in wrong if w.relation is Relation.EQUAL}
+    definitions = tuple(d for d in context.definitions if (d.name, d.body) not in equations)
+    if assumptions == context.assumptions and definitions == context.definitions:
+        return step
+    return replace(step, statement=replace(step.statement, context=Context(assumptions, definitions)))
+
+
+def chains(steps: Sequence[Link]) -> list[list[Link]]:
+    """The steps in runs: a left side is the right side before it or, past a mistake, the first left side."""
+    found: list[list[Link]] = []
+    for link in steps:
+        step = link[0]
+        before = found[-1] if found else []
+        sides = [before[-1][0].statement.proposition.right, before[0][0].statement.proposition.left] if before else []
+        if step.statement.proposition.left in sides[: 1 + step.continues]:
+            found[-1].append(link)
+        else:
+            found.append([link])
+    return found
+
+
+def ends_of(chain: Sequence[Step]) -> Step | None:
+    """From the first left side of a chain to its last right side; None where the relations do not compose."""
+    ends: Step | None = chain[0]
+    for step in chain[1:]:
+        ends = None if ends is None else past(ends, step)
+    return ends
+
+
+COMPOSED = {
+    (one, other): max(one, other, key=lambda r: (r is not Relation.EQUAL, r in (Relation.LESS, Relation.GREATER)))
+    for group in (
+        (Relation.EQUAL, Relation.AT_MOST, Relation.LESS),
+        (Relation.EQUAL, Relation.AT_LEAST, Relation.GREATER),
+    )
+    for one in group
+    for other in group
+}
+"""The relation of the ends of two relations in a row."""
