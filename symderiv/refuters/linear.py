@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 
 from flint import fmpq
 
@@ -22,6 +22,8 @@ Table = dict[tuple[int, ...], Fraction]
 
 LARGEST = 6
 """Entries of a tensor that is solved for."""
+LONGEST = 40
+"""Parts of an equation that is solved: longer ones take long to evaluate, for every entry and model."""
 
 
 def with_solved_tensors(model: Model, stated: Sequence[Term]) -> Model:
@@ -48,7 +50,8 @@ def _is_system(equation: Term) -> bool:
     body: Term = equation
     while isinstance(body, Forall):
         body = body.body
-    return isinstance(body, Relation) and body.kind == "=" and not isinstance(body.left, Entry)
+    is_equation = isinstance(body, Relation) and body.kind == "=" and not isinstance(body.left, Entry)
+    return is_equation and next(islice(subterms(body), LONGEST, None), None) is None
 
 
 def _tensors(term: Term) -> set[str]:
