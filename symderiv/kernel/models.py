@@ -118,6 +118,7 @@ class Evaluator:
             if stated is None:
                 check(head in self._definitions, "model: value", head, arguments)
                 _, parameters, body = self._definitions[head]
+                check(len(parameters) == len(arguments), "model: indices", head, arguments)
                 self._known[place] = self.value(reduce(k.abstract, parameters, body), arguments)
             else:
                 self._known[place] = fmpq(stated.numerator, stated.denominator)

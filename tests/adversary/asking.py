@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from symderiv import check
 from symderiv.answers import judged
@@ -101,9 +102,9 @@ def as_script(claim: Claim, random: Random) -> Answer:
     return answered(verdict, text)
 
 
+@patch.object(check, "Workers", Here)
 def ask_of_program(text: str) -> Answer:
     """`symderiv check FILE.loops`.  All gradients are one answer: that of the worst."""
-    check.Workers = Here  # type: ignore[misc,assignment]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "program.loops"
         path.write_text(text, encoding="utf-8")
@@ -119,7 +120,7 @@ def ask_of_program(text: str) -> Answer:
 SURFACES = {"statement": as_statement, "document": as_document, "script": as_script}
 
 
+@patch.object(check, "Workers", Here)
 def ask(claim: Claim, surface: str, seed: str) -> Answer:
     """What symderiv says of a claim.  The style of writing depends on the seed alone."""
-    check.Workers = Here  # type: ignore[misc,assignment]
     return SURFACES[surface](claim, Random(seed))

@@ -12,7 +12,7 @@ import pytest
 
 from symderiv.kernel.errors import Exhausted, Rejected
 from symderiv.kernel.inferences import Sequent
-from symderiv.kernel.models import Model
+from symderiv.kernel.models import Evaluator, Model
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.replay import Line, derive, replay_proof, replay_refutation
 from symderiv.kernel.terms import (
@@ -607,3 +607,12 @@ def test_a_name_with_a_definition_takes_its_value_from_it():
     assert replay_refutation(goal, Model(symbols={"a": Fraction(3)})).left == 6
     with pytest.raises(Rejected, match="hypothesis does not hold"):
         replay_refutation(goal, Model(symbols={"a": Fraction(3), "c": Fraction(5)}))
+
+
+def test_a_definition_of_other_indices_gives_no_value():
+    """Terms that have no sorts are refused before they are evaluated; whoever evaluates them all the same is told."""
+    defined = Forall("I", Relation("=", Entry("v", (Bound(0),)), ONE))
+    evaluator = Evaluator(Model(sizes={"I": 1}, indices={"i": 0, "j": 0}), [defined])
+    assert evaluator.value(Entry("v", (i,))) == 1
+    with pytest.raises(Rejected, match="model: indices"):
+        evaluator.value(Entry("v", (i, j)))
