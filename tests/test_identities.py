@@ -201,3 +201,8 @@ def test_what_cannot_be_read_is_shown_where_reading_stopped(statement, place):
     with pytest.raises(Unread) as problem:
         read_single(statement)
     assert str(problem.value).startswith(f"<statement>:{place}: ")
+
+
+@pytest.mark.parametrize("assumed", ["y = x", "y = x^2"])
+def test_a_name_that_is_assumed_equal_is_not_constant_in_a_derivative(assumed):
+    assert step(r"\frac{d}{dx} (x y) = y", assumed)["verdict"] != "proved"

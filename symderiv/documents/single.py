@@ -18,6 +18,8 @@ from symderiv.formulas.formula import read_statements
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.names import is_constant
 from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.language.matrices import Gradient
+from symderiv.language.quantities import Differentiated
 from symderiv.language.written import Raised, Scalar, Times
 from symderiv.model.statement import Statement
 
@@ -159,10 +161,28 @@ def _statements(section: Section, place: int) -> list[Statement]:
         return []
     premise = before.proposition if arrow and before is not None else None
     own = Statement(line.proposition, section.store.context(place, line.proposition, (), premise), span)
+    _refuse_dependence(own, section, place)
     if premise is None or line.row.lead != "equivalent":
         return [own]
     back = section.store.context(place - 1, premise, (), line.proposition)
     return [own, Statement(premise, back, span)]
+
+
+def _refuse_dependence(statement: Statement, section: Section, place: int) -> None:
+    """Stops where something is differentiated and an assumption is an equation for a name in it.
+
+    Whether the name stands for a function, or for a number that is equal at one point, the equation does not say.
+    """
+    sides = (statement.proposition.left, statement.proposition.right)
+    parts = [part for side in sides for part in preorder_traversal(side)]
+    if not any(isinstance(part, Differentiated | Gradient) for part in parts):
+        return
+    names = {name for side in sides for name in names_in(side)}
+    for assumed in statement.context.assumptions:
+        name = definable(assumed.left)
+        if name in names and assumed.right not in (0, assumed.left):
+            span = section.source.span(*section.lines[place].row.place)
+            raise Unread(span, f"{name} could be a function here, or equal to it at one place", f"define {name} = ...")
 
 
 def _is_premise(section: Section, place: int) -> bool:
