@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from sympy import Expr, Integer
+from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.names import alphabets_in, definable, names_in
 from symderiv.language import quantities as q
 from symderiv.language import written as w
+from symderiv.language.matrices import Gradient
 from symderiv.language.random_variables import free_variables
 from symderiv.model.statement import Context, Definition, Proposition, Relation
 
@@ -45,6 +46,8 @@ class Store:
     def context(self, place: int, goal: Proposition, cites: Iterable[str], previous: Proposition | None) -> Context:
         """What bears on a statement at a place: definitions of its names, what it cites, and the row before it."""
         assumed = self._assumed(place, goal, set(cites), previous)
+        functions = names_beside_derivatives(goal)
+        assumed = tuple(p for p in assumed if p == previous or definable(p.left) not in functions)
         assumed += tuple(p for p in self._models(place, (goal, *assumed)) if p not in assumed)
         definitions = self._definitions(place, (goal, *assumed), assumed, models=False)
         sizes = self._sizes((goal, *assumed), definitions)
@@ -162,6 +165,15 @@ class Store:
             else:
                 found.append(Proposition(q.Cardinality(alphabet), Relation.EQUAL, size))
         return tuple(found)
+
+
+def names_beside_derivatives(goal: Proposition) -> frozenset[str]:
+    """The names in a statement that differentiates, but what it is by: equations say what they depend on."""
+    nodes = [n for side in (goal.left, goal.right) for n in preorder_traversal(side)]
+    by = [n.args[1] for n in nodes if isinstance(n, q.Differentiated | Gradient)]
+    if not by:
+        return frozenset()
+    return (names_in(goal.left) | names_in(goal.right)) - frozenset().union(*map(names_in, by))
 
 
 def constants(goal: Proposition, definitions: Sequence[Definition]) -> tuple[Proposition, ...]:

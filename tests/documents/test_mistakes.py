@@ -36,3 +36,8 @@ def test_a_right_result_of_a_wrong_chain_is_told(tmp_path):
 def test_a_wrong_result_is_not(tmp_path):
     report = checked(tmp_path, rows(WRONG, "&= a^2 + 6 a b + b^2"))
     assert not report.diagnostics
+
+
+def test_a_name_that_depends_on_the_variable_is_not_constant(tmp_path):
+    text = "Let\n\n$$ y = x $$\n\nbe given. Then it follows that\n\n$$ \\frac{d}{dx} (x y) + 1 = y + 1 $$\n"
+    assert "proved" not in verdicts(checked(tmp_path, text, "text.md"))
