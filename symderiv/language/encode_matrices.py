@@ -18,6 +18,7 @@ from symderiv.kernel.normal_form import normalizer
 from symderiv.language import matrices as m
 from symderiv.language import written as w
 from symderiv.language.derivatives import derivative
+from symderiv.language.symmetric import VALUES, VECTORS
 from symderiv.language.written import LanguageError
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ def _symmetric(encoder: Encoder, name: str, domain: str, places: tuple[k.Term, .
     """The entry of a symmetric matrix, by its decomposition."""
     one, other, between = (k.Index(word, domain) for word in ("i", "j", "k"))
     encoder.declare(f"{name}'s", ("factors", domain))
-    left, right = (k.Entry(f"{name}'s vectors", (between, index)) for index in (one, other))
-    body = k.sum_over([between], k.Multiply((left, k.Entry(f"{name}'s values", (between,)), right)))
+    left, right = (k.Entry(f"{name}{VECTORS}", (between, index)) for index in (one, other))
+    body = k.sum_over([between], k.Multiply((left, k.Entry(f"{name}{VALUES}", (between,)), right)))
     encoder.head(name, (one, other), "matrix.symmetric", 0, lambda: body, meaning)
     return k.Entry(name, places)
 
