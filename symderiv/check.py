@@ -36,7 +36,7 @@ from symderiv.repair import Broken, Mended, mended, repaired
 from symderiv.rules.registry import in_words, rules
 from symderiv.runner import Finished, Workers
 from symderiv.search import NothingFound, Question, conclude, merged, search
-from symderiv.steps import NOT_FOLLOWING, chains, ends_of, in_context, past, resting_on, without
+from symderiv.steps import NOT_FOLLOWING, chains, ends_of, in_all_readings, in_context, past, resting_on, without
 
 MEMORY = 2 << 30
 """Bytes that a search may use."""
@@ -80,11 +80,16 @@ def prove_statement(text: str, assumptions: Sequence[str], options: Options) -> 
     Raises:
         SymderivError: the text could not be read.
     """
-    from symderiv.documents.single import read_single
+    from symderiv.documents.single import read_in_all_readings
 
-    statements, complete = read_single(text, assumptions)
+    readings, ambiguity = read_in_all_readings(text, assumptions)
+    statements, complete = readings[0]
     span = statements[0].span or Span("<statement>", 1, 1, 1, len(text) + 1)
-    steps = tuple(Step(statement, complete=complete) for statement in statements)
+    others = zip(*(other for other, _ in readings[1:]), strict=True) if ambiguity else [()] * len(statements)
+    steps = tuple(
+        Step(statement, complete=complete, readings=tuple(other), ambiguity=ambiguity)
+        for statement, other in zip(statements, others, strict=True)
+    )
     derivation = Derivation("statement", "", "", statements[0].context, steps, None, span)
     with Workers(options.jobs, options.timeout, MEMORY) as workers:
         run = _Run(workers, options)
@@ -239,6 +244,7 @@ class _Run:
             pass
         self._ask_weaker(steps, done)
         self._ask_past_mistakes(steps, done)
+        self._ask_other_readings(steps, done)
         return [
             (step, (in_context(step, self._mended(step, verdict)), evidence, seconds))
             for step, (verdict, evidence, seconds) in ((step, done[n]) for n, step in enumerate(steps))
@@ -256,11 +262,27 @@ class _Run:
                 (done[n],) = self._answers([asked])
         return bool(found)
 
+    def _ask_other_readings(
+        self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]
+    ) -> None:
+        """Keeps the verdict on a step with several readings only where that on every reading is the same."""
+        for n, step in enumerate(steps):
+            verdicts = [done[n][0]]
+            for statement in step.readings:
+                asked = self._prepared(replace(step, statement=statement, readings=()), {})
+                verdicts += [self._answers([asked])[0][0] if isinstance(asked, _Asked) else asked]
+            common = in_all_readings(step, verdicts)
+            if isinstance(common, Unread) and step.ambiguity is not None:
+                self._diagnostics.append(step.ambiguity)
+            done[n] = (common, *done[n][1:])
+
     def _mended(self, step: Step, verdict: Verdict) -> Verdict:
         """A refuted step with what is true instead, where that is proved."""
-        document = self.certificates.get(verdict.certificate) if isinstance(verdict, Refuted) else None
+        if not isinstance(verdict, Refuted) or step.readings:
+            return verdict
+        document = self.certificates.get(verdict.certificate)
         model = decode(document).evidence if document is not None else None
-        if not isinstance(verdict, Refuted) or not isinstance(model, Model):
+        if not isinstance(model, Model):
             return verdict
         edit = self._edit(step, model)
         if edit is None:

@@ -141,8 +141,26 @@ def _explain_rows(places: Sequence[Path], options: Options) -> int:
     return RIGHT
 
 
-# A statement may begin with a minus sign.
-@symderiv.command(context_settings={"ignore_unknown_options": True})
+class _StatementCommand(click.Command):
+    """A command whose argument may begin with a minus sign, as statements do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--" in args:
+            return super().parse_args(ctx, args)
+        flags = {name: getattr(p, "is_flag", False) for p in self.get_params(ctx) for name in p.opts}
+        kept: list[str] = []
+        statements: list[str] = []
+        waiting = list(args)
+        while waiting:
+            arg = waiting.pop(0)
+            (kept if arg in flags or arg[:1] != "-" or arg[:2] == "--" else statements).append(arg)
+            if arg in flags and not flags[arg]:
+                # Joined, because the value may begin with a minus sign too.
+                kept[-1:] = [f"{arg}={waiting.pop(0)}"] if waiting and arg[:2] == "--" else [arg]
+        return super().parse_args(ctx, [*kept, *(["--", *statements] if statements else [])])
+
+
+@symderiv.command(cls=_StatementCommand)
 @click.argument("statement")
 @click.option("--assume", multiple=True, metavar="STATEMENT", help="A hypothesis, in LaTeX; may be repeated.")
 @click.option("--format", "writer", type=Format(), help="A report in place of the text.")

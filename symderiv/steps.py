@@ -8,7 +8,7 @@ from dataclasses import replace
 from symderiv.answers import Evidence
 from symderiv.model.derivation import Step
 from symderiv.model.statement import Context, Proposition, Relation
-from symderiv.model.verdict import Gap, Given, Proved, Refuted, Verdict
+from symderiv.model.verdict import Gap, Given, Proved, Refuted, Unread, Verdict
 
 NOT_FOLLOWING = "it does not follow from what was read of its names"
 Link = tuple[Step, tuple[Verdict, Evidence | None, float]]
@@ -29,6 +29,19 @@ def in_context(step: Step, verdict: Verdict) -> Verdict:
         reason = f"{NOT_FOLLOWING}; {verdict.edit}" if verdict.edit else NOT_FOLLOWING
         return Gap(verdict.counterexample, reason, verdict.repair)
     return verdict
+
+
+def in_all_readings(step: Step, verdicts: Sequence[Verdict]) -> Verdict:
+    """What is true of a step whichever of its readings is meant; `verdicts` has one for each."""
+    first = verdicts[0]
+    if not step.readings:
+        return first
+    if isinstance(first, Proved) and all(isinstance(verdict, Proved) for verdict in verdicts):
+        needed = (condition for verdict in verdicts if isinstance(verdict, Proved) for condition in verdict.conditions)
+        return replace(first, conditions=tuple(dict.fromkeys(needed)), reason=f"{first.reason}; so in every reading")
+    if isinstance(first, Refuted) and all(isinstance(verdict, Refuted) for verdict in verdicts):
+        return replace(first, reason=f"{first.reason}; so in every reading")
+    return Unread("" if step.ambiguity is None else step.ambiguity.message)
 
 
 def past(mistake: Step, step: Step) -> Step | None:

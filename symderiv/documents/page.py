@@ -3,49 +3,111 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from symderiv.documents.document import Document
 from symderiv.documents.reading import Display, displays_of, tell_calls_from_products
 from symderiv.documents.roles import roles_of
-from symderiv.documents.section import Section
-from symderiv.formulas.source import Source, Unread
-from symderiv.model.derivation import Derivation
+from symderiv.documents.section import Line, Section
+from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.model.derivation import Derivation, Stated, Step
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
 from symderiv.model.statement import Context
 
+MOST = 3
+"""How many conventions are tried both ways; a text that needs more of them stays unread at these places."""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The sections of a document under some conventions of reading."""
+
+    sections: tuple[Section, ...]
+    wrong: tuple[Unread, ...]
+
 
 def page_of(document: Document) -> Page:
     """The derivations of a document, and what could not be read."""
-    wrong: list[Unread] = []
-    displays = displays_of(document, wrong)
-    for _, group in groupby(displays, key=lambda display: display.section):
-        tell_calls_from_products(list(group))
-    roles = roles_of(displays)
+    first = _read(document)
+    readings = _all_readings(document, first)
     derivations: list[Derivation] = []
-    diagnostics = [*document.diagnostics, *(problem.diagnostic for problem in wrong)]
-    for _, group in groupby(displays, key=lambda display: display.section):
-        section_displays = list(group)
-        section = Section(document.source, section_displays, roles)
-        derivations += [d for display in section_displays if (d := _derivation(document.source, section, display))]
-        diagnostics += _problems(section, section_displays)
+    diagnostics = [*document.diagnostics, *(problem.diagnostic for problem in first.wrong)]
+    for number, section in enumerate(first.sections):
+        steps = [
+            _in_all_readings(section.step(place, line), line, place, [reading.sections[number] for reading in readings])
+            for place, line in enumerate(section.lines)
+        ]
+        for display in section.displays:
+            own = tuple(step for step, line in zip(steps, section.lines, strict=True) if line.display is display)
+            if own:
+                derivations.append(_derivation(document.source, display, own))
+        diagnostics += _problems(section, steps)
     return Page(document.source.path, tuple(derivations), tuple(diagnostics))
 
 
-def _derivation(source: Source, section: Section, display: Display) -> Derivation | None:
-    steps = section.steps(display)
-    if not steps:
-        return None
+def _read(document: Document) -> _Reading:
+    wrong: list[Unread] = []
+    displays = displays_of(document, wrong)
+    groups = [list(group) for _, group in groupby(displays, key=lambda display: display.section)]
+    for group in groups:
+        tell_calls_from_products(group)
+    roles = roles_of(displays)
+    return _Reading(tuple(Section(document.source, group, roles) for group in groups), tuple(wrong))
+
+
+def _all_readings(document: Document, reading: _Reading) -> list[_Reading]:
+    """The document under every choice of the conventions on which its reading depends.
+
+    An author keeps to one: within a text the same form has the same reading.
+    """
+    lines = [line for section in reading.sections for line in section.lines]
+    open_ones = sorted({convention for line in lines if (convention := _convention(line))})
+    if not open_ones or len(document.source.conventions) == MOST:
+        return [reading]
+    found: list[_Reading] = []
+    for reaches in (False, True):
+        source = replace(document.source, conventions={**document.source.conventions, open_ones[0]: reaches})
+        other = replace(document, source=source)
+        found += _all_readings(other, _read(other))
+    return found
+
+
+def _convention(line: Line) -> str:
+    """The convention without which a relation could not be read; empty where that would not help."""
+    return line.problem.convention if isinstance(line.problem, Ambiguous) else ""
+
+
+def _in_all_readings(step: Step | Stated, line: Line, place: int, readings: Sequence[Section]) -> Step | Stated:
+    """A relation with several readings as a step in all of them; as it was where it is none in one of them."""
+    if line.problem is None or not _convention(line):
+        return step
+    found: list[Step] = []
+    for section in readings:
+        other = section.step(place, section.lines[place])
+        if not isinstance(other, Step) or other.given:
+            return step
+        if other.statement.proposition not in (known.statement.proposition for known in found):
+            found.append(other)
+    others = tuple(known.statement for known in found[1:])
+    return replace(found[0], readings=others, ambiguity=line.problem.diagnostic, weaker=None) if others else found[0]
+
+
+def _derivation(source: Source, display: Display, steps: tuple[Step | Stated, ...]) -> Derivation:
     span = source.span(display.piece.start, display.piece.end)
     name = display.labels[0] if display.labels else f"line {span.line}"
     return Derivation(name, "", "", Context(), steps, None, span)
 
 
-def _problems(section: Section, displays: Sequence[Display]) -> list[Diagnostic]:
+def _problems(section: Section, steps: Sequence[Step | Stated]) -> list[Diagnostic]:
     """What could not be read, without what the document says to ignore."""
-    found = [(display, display.problem) for display in displays]
-    found += [(line.display, line.problem) for line in section.lines]
+    found = [(display, display.problem) for display in section.displays]
+    found += [
+        (line.display, line.problem)
+        for step, line in zip(steps, section.lines, strict=True)
+        if isinstance(step, Stated)
+    ]
     return [
         problem.diagnostic
         for display, problem in found

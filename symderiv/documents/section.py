@@ -208,10 +208,6 @@ class Section:
         }
         return right is not None and any(isinstance(n, t.Name) and n.stem in drawn for n in t.walk(right))
 
-    def steps(self, display: Display) -> tuple[Step | Stated, ...]:
-        """The relations of a display as steps."""
-        return tuple(self.step(place, line) for place, line in enumerate(self.lines) if line.display is display)
-
     def step(self, place: int, line: Line) -> Step | Stated:
         """One relation: given, to be checked, or not read."""
         span = self.source.span(*line.row.place)

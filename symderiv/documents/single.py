@@ -5,12 +5,14 @@ r"""Statements given on their own, with what is assumed, read as a text of sever
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sympy import preorder_traversal
 
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.names import definable, names_in
+from symderiv.documents.page import MOST
 from symderiv.documents.reading import Display, Row, displays_of
 from symderiv.documents.roles import Role
 from symderiv.documents.section import Section
@@ -21,6 +23,7 @@ from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.language.matrices import Gradient
 from symderiv.language.quantities import Differentiated
 from symderiv.language.written import Raised, Scalar, Times
+from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.statement import Statement
 
 
@@ -39,6 +42,42 @@ def read_single(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[State
         message = f"{inverted[0]} could be a number or a matrix"
         raise Ambiguous(Source("<statement>", text).span(0, len(text)), message, f"let {inverted[0]} be a scalar")
     return statements, complete
+
+
+Read = tuple[tuple[Statement, ...], bool]
+"""Statements, and whether everything in them has a meaning."""
+
+
+def read_in_all_readings(text: str, assumptions: Sequence[str] = ()) -> tuple[list[Read], Diagnostic | None]:
+    """The relations of a text under every choice of the conventions on which its reading depends.
+
+    The second result says what has several readings, where something has.
+
+    Raises:
+        Unread: the text cannot be read faithfully.
+    """
+    try:
+        return [read_single(text, assumptions)], None
+    except Ambiguous as problem:
+        found = _with_conventions(text, assumptions, {}, problem)
+        if len({len(statements) for statements, _ in found}) > 1:
+            raise
+        return found, problem.diagnostic
+
+
+def _with_conventions(
+    text: str, assumptions: Sequence[str], conventions: Mapping[str, bool], problem: Ambiguous
+) -> list[Read]:
+    if not problem.convention or len(conventions) == MOST:
+        raise problem
+    found: list[Read] = []
+    for reaches in (False, True):
+        chosen = {**conventions, problem.convention: reaches}
+        try:
+            found.append(read_general(text, assumptions, chosen))
+        except Ambiguous as further:
+            found += _with_conventions(text, assumptions, chosen, further)
+    return found
 
 
 def _read(text: str, assumptions: Sequence[str]) -> tuple[tuple[Statement, ...], bool]:
@@ -81,13 +120,16 @@ def _has_constants(statement: Statement) -> bool:
     return any(is_constant(name) for name in (names_in(proposition.left) | names_in(proposition.right)) - said)
 
 
-def read_general(text: str, assumptions: Sequence[str] = ()) -> tuple[tuple[Statement, ...], bool]:
+def read_general(
+    text: str, assumptions: Sequence[str] = (), conventions: Mapping[str, bool] | None = None
+) -> tuple[tuple[Statement, ...], bool]:
     """The relations of a text under the assumptions, and whether everything in them has a meaning.
 
     Raises:
         Unread: at the first part that cannot be read faithfully.
     """
     source, pieces = _joined(text, assumptions)
+    source = replace(source, conventions=conventions or {})
     document = Document(source, pieces)
     wrong: list[Unread] = []
     displays = displays_of(document, wrong)

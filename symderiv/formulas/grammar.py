@@ -165,7 +165,9 @@ class Grammar:
                 above = factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
                 factors = [self.slashes(start, above)]
                 if self.continues() and not self.cursor.at("*"):
-                    self.ambiguous("the slash could divide by this too, or not", r"write \frac{..}{..} or brackets")
+                    hint = r"write \frac{..}{..} or brackets"
+                    if self.reaches("slash", "the slash could divide by this too, or not", hint):
+                        factors = [self.divided_further(factors[0])]
             elif self.cursor.at(*_TIMES):
                 self.cursor.take()
                 factors.append(self.negated() if self.cursor.at("-") else self.factor())
@@ -211,6 +213,18 @@ class Grammar:
             above = Division(start, self.cursor.end, above, below, slash=True)
         return above
 
+    def divided_further(self, quotient: Node) -> Node:
+        """A quotient, divided by the factors that follow as well."""
+        if not isinstance(quotient, Division):
+            return quotient
+        below = [quotient.below]
+        while self.starts_factor() or self.cursor.at(*_TIMES):
+            if self.cursor.at(*_TIMES):
+                self.cursor.take()
+            below.append(self.factor())
+        product = Product(quotient.below.start, self.cursor.end, tuple(below))
+        return Division(quotient.start, self.cursor.end, quotient.above, product)
+
     def starts_factor(self) -> bool:
         """True where a factor could follow without an operator."""
         token = self.cursor.token
@@ -249,9 +263,10 @@ class Grammar:
             atom = with_marks(self.cursor, start, atom.text, atom.base)
         if self.cursor.at("^", "_", "'"):
             self.cursor.fail("an operator")
-        if self.cursor.at("!"):
-            self.ambiguous("the factorial could be of the power or of its exponent", "write brackets")
-        return Power(start, self.cursor.end, atom, exponent)
+        message = "the factorial could be of the power or of its exponent"
+        if self.cursor.at("!") and self.reaches("factorial", message, "write brackets"):
+            exponent = self.factorial(exponent.start, exponent)
+        return self.factorial(start, Power(start, self.cursor.end, atom, exponent))
 
     def factorial(self, start: int, atom: Node) -> Node:
         """An atom, or its factorial."""
@@ -323,6 +338,17 @@ class Grammar:
         return Root(start, self.cursor.end, inner, degree)
 
     def ambiguous(self, message: str, hint: str) -> NoReturn:
-        """Stops at the next token, which has two readings."""
+        """Stops at the next token, which has several readings."""
         token = self.cursor.token
         raise Ambiguous(self.cursor.source.span(token.start, token.end), message, hint)
+
+    def reaches(self, convention: str, message: str, hint: str) -> bool:
+        """Whether what stands before the next token reaches to it, by a convention of the source.
+
+        Raises:
+            Ambiguous: the source has no such convention.
+        """
+        token, source = self.cursor.token, self.cursor.source
+        if convention not in source.conventions:
+            raise Ambiguous(source.span(token.start, token.end), message, hint, convention)
+        return source.conventions[convention]

@@ -104,12 +104,15 @@ def function(grammar: Grammar) -> Node:
             grammar.ambiguous(f"this could be the inverse function of {word} or its reciprocal", BRACKETS)
     bracketed = cursor.at("(", "[", r"\{")
     apart = bracketed and (cursor.token.stretched or cursor.at("[", r"\{"))
+    begins = cursor.position
     inner = grammar.atom() if bracketed else grammar.factor()
     if isinstance(inner, Listing) and inner.opening == r"\{" and len(inner.items) == 1:
         inner = inner.items[0]
     follows = not apart and grammar.starts_factor() and not cursor.at(*FUNCTIONS)
-    if cursor.at("^") or follows or (not bracketed and cursor.at("/", r"\cdot", r"\times", "*")):
-        grammar.ambiguous(f"this could belong to the argument of {word} or not", BRACKETS)
+    goes_on = cursor.at("^") or follows or (not bracketed and cursor.at("/", r"\cdot", r"\times", "*"))
+    if goes_on and grammar.reaches("argument", f"this could belong to the argument of {word} or not", BRACKETS):
+        cursor.position = begins
+        inner, bracketed = grammar.term(), False
     found = Function(start, cursor.end, word, inner, bracketed, base)
     return found if exponent is None else Power(start, cursor.end, found, exponent)
 

@@ -154,7 +154,11 @@ def body(grammar: Grammar) -> Node:
         return Negation(sign.start, cursor.end, term)
     if not cursor.at("["):
         return grammar.term()
+    begins = cursor.position
     inner = group(grammar)
     if cursor.at("^") or grammar.continues():
-        grammar.ambiguous("this could belong to the body before it or not", "write brackets around the whole body")
+        message, hint = "this could belong to the body before it or not", "write brackets around the whole body"
+        if grammar.reaches("body", message, hint):
+            cursor.position = begins
+            return grammar.term()
     return inner

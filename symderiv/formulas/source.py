@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from symderiv.model.diagnostic import Diagnostic, SymderivError
@@ -21,9 +22,16 @@ class Unread(SymderivError):
 
 
 class Ambiguous(Unread):
-    """A text that has more than one reading."""
+    """A text that has more than one reading.
+
+    Where a convention would decide, `convention` is its name in `Source.conventions`.
+    """
 
     code = "ambiguous"
+
+    def __init__(self, span: Span, message: str, hint: str = "", convention: str = "") -> None:
+        super().__init__(span, message, hint)
+        self.convention = convention
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,8 @@ class Source:
     path: str
     text: str
     places: tuple[tuple[int, int, int], ...] = ()
+    conventions: Mapping[str, bool] = field(default_factory=dict)
+    """How far something reaches that could reach to what follows, or not: `slash`, `argument`, `body`, `factorial`."""
 
     def span(self, start: int, end: int) -> Span:
         """The place of `text[start:end]`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.span import Span
 from symderiv.model.statement import Context, Proposition, Statement
 from symderiv.model.verdict import Given, Unknown, Unread
@@ -38,6 +39,10 @@ class Step:
     """True where the left side is the right side of the step before."""
     weaker: Statement | None = None
     """The same with fewer hypotheses, for which values can be found more easily."""
+    readings: tuple[Statement, ...] = ()
+    """What else the text could mean; a verdict holds only if it is that of all readings."""
+    ambiguity: Diagnostic | None = None
+    """What is said of a step whose readings have different verdicts."""
 
 
 @dataclass(frozen=True)

@@ -295,7 +295,8 @@ def solved(model: Model, stated: Sequence[Term], fixed: Container[str] = ()) -> 
 def _root(model: Model, stated: Sequence[Term], equation: Relation, name: str) -> Fraction | None:
     """The value of a number at which an equation holds; None where the equation is not linear in it."""
     gaps: list[fmpq] = []
-    for value in (0, 1, 2):
+    # Not at 0, where quotients have no value.
+    for value in (1, 2, 3):
         evaluator = Evaluator(replace(model, symbols={**model.symbols, name: Fraction(value)}), stated)
         try:
             left, right = evaluator.value(equation.left), evaluator.value(equation.right)
@@ -307,7 +308,7 @@ def _root(model: Model, stated: Sequence[Term], equation: Relation, name: str) -
     slope = gaps[1] - gaps[0]
     if slope == 0 or gaps[2] - gaps[1] != slope:
         return None
-    root = -gaps[0] / slope
+    root = 1 - gaps[0] / slope
     return Fraction(int(root.p), int(root.q))
 
 

@@ -1,0 +1,43 @@
+"""What has several readings has a verdict where it is the same in all of them, and else none."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.check import Options, prove_statement
+from symderiv.writers.verdicts import name_of
+from tests.documents.checking import checked, verdicts
+
+CASES = [
+    ("2 a/3 b + c = c + 2 a/3 b", "proved", r"b \neq 0"),
+    ("a/b c = 5 a/b c", "refuted", ""),
+    ("2 a/3 b = 2 a b/3", "unread", ""),
+    (r"\ln a b - \ln a b = 0", "proved", ""),
+    (r"\ln a b = \ln a + \ln b", "unread", ""),
+    (r"\ln a b = \ln a + 7", "refuted", ""),
+    ("2^n! + 1 = 1 + 2^n!", "proved", ""),
+    (r"a/b c + \ln a b = \ln a b + a/b c", "proved", ""),
+    (r"\sum_{i=1}^n (x_i) y = y \sum_{i=1}^n x_i", "proved", ""),
+]
+
+
+@pytest.mark.parametrize(("statement", "verdict", "condition"), CASES)
+def test_statements(statement, verdict, condition):
+    (step,) = prove_statement(statement, [], Options(cache=False)).files[0].derivations[0].steps
+    assert name_of(step.verdict) == verdict
+    assert condition in "".join(getattr(step.verdict, "conditions", ()))
+
+
+def test_documents(tmp_path):
+    report = checked(tmp_path, "\n\nThus we get\n\n".join(f"$$ {s} $$" for s, _, _ in CASES) + "\n", "text.md")
+    assert verdicts(report) == [verdict for _, verdict, _ in CASES]
+    assert [d.code for d in report.diagnostics] == ["ambiguous"] * 2
+    assert {d.span.line for d in report.diagnostics} == {9, 17}
+
+
+def test_a_mistake_in_every_reading_has_no_repair(tmp_path):
+    report = checked(tmp_path, "We get\n\n$$ a/b c = -a/b c $$\n", "text.md")
+    (step,) = (step for derivation in report.derivations for step in derivation.steps)
+    assert name_of(step.verdict) == "refuted"
+    assert "in every reading" in step.verdict.reason
+    assert not step.verdict.repair
