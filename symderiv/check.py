@@ -34,7 +34,7 @@ from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Ref
 from symderiv.reading import read_pages
 from symderiv.repair import Broken, Mended, mended, repaired
 from symderiv.rules.registry import in_words, rules
-from symderiv.runner import Finished, Workers
+from symderiv.runner import Finished, TimedOut, Workers
 from symderiv.search import NothingFound, Question, conclude, merged, search
 from symderiv.steps import NOT_FOLLOWING, chains, ends_of, in_all_readings, in_context, past, resting_on, without
 
@@ -305,7 +305,7 @@ class _Run:
             broken = Broken(step.statement, model, self.options.seed, left_too)
             (outcome,) = self.workers.map(repaired, [broken])
             number = outcome.value if isinstance(outcome, Finished) and outcome.value is not None else -1
-            if self.options.cache and isinstance(outcome, Finished):
+            if self.options.cache and isinstance(outcome, Finished | TimedOut):
                 remembered_edit(question, left_too, number)
         return None if number < 0 else mended(step.statement, left_too, number)
 
@@ -410,8 +410,8 @@ class _Run:
         started = time.perf_counter()
         for n, outcome in zip(missing, self.workers.map(search, [questions[n] for n in missing]), strict=True):
             verdict, evidence = self._accepted(judged(asked[n].encoded, outcome, self._sequents))
-            if self.options.cache and isinstance(outcome, Finished):
-                remembered(questions[n], outcome.value)
+            if self.options.cache:
+                remembered(questions[n], outcome)
             seconds = time.perf_counter() - started
             found[n] = self._by_reason(asked[n], verdict, evidence), evidence, seconds
             started = time.perf_counter()
@@ -419,11 +419,12 @@ class _Run:
 
     def _kept(self, asked: _Asked, question: Question) -> tuple[Verdict, Evidence | None, float] | None:
         """The verdict by the answer in the cache; None where there is none, or one that does not replay."""
-        answer = recalled(question)
+        answer = recalled(question, self.options.timeout)
         if answer is None:
             return None
-        verdict, evidence = self._accepted(judged(asked.encoded, Finished(answer), self._sequents))
-        if evidence is None and not isinstance(answer, NothingFound):
+        outcome = answer if isinstance(answer, TimedOut) else Finished(answer)
+        verdict, evidence = self._accepted(judged(asked.encoded, outcome, self._sequents))
+        if evidence is None and not isinstance(answer, NothingFound | TimedOut):
             return None
         return self._by_reason(asked, verdict, evidence), evidence, 0.0
 

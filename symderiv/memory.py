@@ -1,6 +1,7 @@
 """Answers that were found before: certificates on disk, which are replayed like any other.
 
-That a search found nothing is kept too.  It proves nothing, and is forgotten when the code of the search changes.
+That a search found nothing, or not in time, is kept too.  It proves nothing, and is forgotten when the code of the
+search changes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from symderiv.kernel.errors import KernelError
 from symderiv.kernel.models import Model
 from symderiv.language.index_values import respects_values
 from symderiv.refuters.finite import sequent
+from symderiv.runner import Finished, Outcome, TimedOut
 from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFound, Question
 
 
@@ -33,11 +35,14 @@ def question_key(question: Question) -> str:
     return digest([edition(), question.seed, question.lenient, goal])
 
 
-def recalled(question: Question) -> Answer | None:
-    """The answer that is kept; it still has to be replayed."""
+def recalled(question: Question, seconds: float) -> Answer | TimedOut | None:
+    """The answer that is kept; it still has to be replayed.  Or that it was not found in that many seconds, or more."""
     kept = cache.load(question_key(question))
     if not isinstance(kept, dict):
         return None
+    spent = kept.get("seconds")
+    if isinstance(spent, int | float):
+        return TimedOut(seconds) if spent >= seconds else None
     attempts, instances = kept.get("attempts"), kept.get("instances")
     if isinstance(attempts, list) and isinstance(instances, int):
         return NothingFound(tuple(map(str, attempts)), instances)
@@ -63,8 +68,18 @@ def recalled(question: Question) -> Answer | None:
     )
 
 
-def remembered(question: Question, answer: Answer) -> None:
-    """Keeps the certificate of an answer, or what was tried in vain."""
+def remembered(question: Question, outcome: Outcome[Answer]) -> None:
+    """Keeps the certificate of an answer, what was tried in vain, or how long a search was."""
+    match outcome:
+        case Finished(answer):
+            _keep(question, answer)
+        case TimedOut(seconds):
+            cache.store(question_key(question), {"seconds": seconds})
+        case _:
+            return
+
+
+def _keep(question: Question, answer: Answer) -> None:
     rules: list[Json] = []
     instances: int | None = None
     match answer:

@@ -81,6 +81,7 @@ class Values:
         self.model = model
         self._equations: dict[str, tuple[tuple[int, ...], k.Term]] = {}
         self._known: dict[tuple[str, tuple[int, ...]], Number | None] = {}
+        self._values: dict[tuple[k.Term, tuple[int, ...]], Number] = {}
         self._left = BUDGET
         ctx.prec = PRECISION
         for hypothesis in sorted(hypotheses, key=k.key):
@@ -139,6 +140,14 @@ class Values:
         self._left -= 1
         if self._left < 0:
             raise Exhausted("second opinion: budget")
+        if not isinstance(term, k.Reduce | k.Apply | k.Power):
+            return self._number(term, bound)
+        place = (term, bound[len(bound) - term.loose :])
+        if place not in self._values:
+            self._values[place] = self._number(term, bound)
+        return self._values[place]
+
+    def _number(self, term: k.Term, bound: tuple[int, ...]) -> Number:
         match term:
             case k.Number(value):
                 return value

@@ -11,6 +11,7 @@ from symderiv.cli import symderiv
 from symderiv.documents.single import read_single
 from symderiv.language.encode import encode
 from symderiv.memory import recalled, remembered
+from symderiv.runner import Finished, TimedOut
 from symderiv.search import NothingFound, Question
 
 KEY = "0123456789abcdef" * 4
@@ -59,11 +60,20 @@ def test_the_folder_is_local_by_default(monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_was_tried_in_vain_is_kept_until_the_code_changes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     statements, _ = read_single(r"\sin(x + y) = \sin x \cos y + \cos x \sin y")
     question = Question(encode(statements[0]))
-    assert recalled(question) is None
-    remembered(question, NothingFound(("normal form",), 7))
-    assert recalled(question) == NothingFound(("normal form",), 7)
+    assert recalled(question, 10.0) is None
+    remembered(question, Finished(NothingFound(("normal form",), 7)))
+    assert recalled(question, 10.0) == NothingFound(("normal form",), 7)
     monkeypatch.setattr("symderiv.memory.edition", lambda: "another")
-    assert recalled(question) is None
+    assert recalled(question, 10.0) is None
+
+
+def test_what_was_not_found_in_time_is_searched_again_where_more_time_is_given(folder: Path) -> None:
+    statements, _ = read_single(r"\sin(x + y) = \sin x \cos y + \cos x \sin y")
+    question = Question(encode(statements[0]))
+    remembered(question, TimedOut(10.0))
+    assert recalled(question, 10.0) == TimedOut(10.0)
+    assert recalled(question, 2.0) == TimedOut(2.0)
+    assert recalled(question, 20.0) is None
 
 
 def test_an_entry_that_does_not_replay_is_searched_again(folder: Path) -> None:

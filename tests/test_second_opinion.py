@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -14,7 +15,20 @@ from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.normal_form import Normalizer, forget
 from symderiv.kernel.products import Simplifier
-from symderiv.kernel.terms import Add, Apply, Entry, Forall, Index, Multiply, Relation, Symbol, forall, number, sum_over
+from symderiv.kernel.terms import (
+    Add,
+    Apply,
+    Delta,
+    Entry,
+    Forall,
+    Index,
+    Multiply,
+    Relation,
+    Symbol,
+    forall,
+    number,
+    sum_over,
+)
 from symderiv.language.encode import encode
 from symderiv.model.statement import Context, Statement
 from symderiv.model.verdict import Unknown
@@ -183,6 +197,7 @@ def test_what_is_defined_by_itself_has_no_value():
 
 
 def test_what_takes_too_long_is_given_up():
-    huge = sum_over([Index(f"i{n}", "I") for n in range(12)], number(1))
+    names = [Index(f"i{n}", "I") for n in range(12)]
+    huge = sum_over(names, Multiply(tuple(Delta(one, other) for one, other in pairwise(names))))
     with pytest.raises(Exhausted):
         Values(Model({"I": 3}), ()).number(huge)
