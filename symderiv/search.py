@@ -218,7 +218,11 @@ def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
                 accepted.append(Fact(candidate, "condition", ""))
         task = replace(task, conditions=tuple(accepted))
     algebra = task.normalizer(())
-    return task, tuple(need for need in needs if not shows(algebra, need))
+    missing = [need for need in needs if not shows(algebra, need)]
+    # What simpler conditions do not show, because an equation is between, is a condition itself.
+    plain = tuple(Fact(need, "condition", "") for need in missing if isinstance(need, Relation))
+    open_needs = tuple(need for need in missing if not isinstance(need, Relation))
+    return replace(task, conditions=(*task.conditions, *plain)), open_needs
 
 
 def _with_ranges(task: Task) -> Task:

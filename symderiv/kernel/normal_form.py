@@ -241,9 +241,12 @@ class Normalizer:
         if exponent.denominator == 1:
             factors = tuple(self._raised(inner, exponent) for inner in parts)
             return self.settle(p.Product(coefficient ** int(exponent), (), factors))
-        for found in (self._turned(coefficient, self._in_factors(parts)), self._turned(coefficient, parts)):
-            if not any(self.signs.sign(inner) & NEGATIVE for inner, _ in found):
-                return self.settle(p.Product(fmpq(1), (), tuple(self._raised(inner, exponent) for inner in found)))
+        for tried in (self._in_factors(parts), parts):
+            scale, found = self.turned(coefficient, tried)
+            if scale > 0 and not any(self.signs.sign(inner) & NEGATIVE for inner, _ in found):
+                factors = tuple(self._raised(inner, exponent) for inner in found)
+                whole = (k.Number(p.to_fraction(scale)), exponent)
+                return self.settle(p.Product(fmpq(1), (), (*factors, whole)))
         return self.of_factor(p.quote(base), exponent)
 
     def _in_factors(self, parts: list[p.Factor]) -> list[p.Factor]:
@@ -254,7 +257,7 @@ class Normalizer:
             return parts
         return [*parts[:-1], *factors]
 
-    def _turned(self, coefficient: fmpq, parts: list[p.Factor]) -> list[p.Factor]:
+    def turned(self, coefficient: fmpq, parts: list[p.Factor]) -> tuple[fmpq, list[p.Factor]]:
         """A number times powers, with the sign turned of what cannot be positive; a^2 = |a|^2."""
         turned: list[p.Factor] = []
         for base, exponent in parts:
@@ -262,13 +265,9 @@ class Normalizer:
                 turned.append((self.canonical(k.negate(base)), exponent))
                 coefficient = -coefficient
             else:
-                turned.append(self.even(base, exponent))
-        return [*turned, (k.Number(p.to_fraction(coefficient)), 1)]
-
-    def even(self, base: k.Term, exponent: p.Exponent) -> p.Factor:
-        """a^2 = |a|^2: a base that is not negative, where the exponent is even."""
-        is_even = exponent.denominator == 1 and exponent % 2 == 0
-        return (self.canonical(k.Apply("abs", (base,))) if is_even else base), exponent
+                is_even = exponent.denominator == 1 and exponent % 2 == 0
+                turned.append((self.canonical(k.Apply("abs", (base,))) if is_even else base, exponent))
+        return coefficient, turned
 
     def fraction(self, polynomial: p.Polynomial) -> tuple[p.Polynomial, tuple[p.Factor, ...]]:
         """A sum as one fraction, where what its terms are divided by is not 0: 1 + 1/a = (a + 1)/a."""

@@ -293,7 +293,7 @@ class Simplifier:
         polynomial, below = self._algebra.fraction(polynomial)
         coefficient, parts = split(self._algebra.polynomial, polynomial)
         parts.extend((base, -times) for base, times in below)
-        parts = [self._algebra.even(base, exponent) for base, exponent in parts]
+        coefficient, parts = self._algebra.turned(coefficient, parts)
         positive = coefficient > 0 and all(self._algebra.signs.is_positive(base, live) for base, _ in parts)
         primes = _prime_powers(coefficient) if positive else []
         summands = [(k.Number(Fraction(prime)), times) for prime, times in primes] + parts

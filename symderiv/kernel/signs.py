@@ -161,7 +161,7 @@ class Signs:
             case k.Delta():
                 return POSITIVE | ZERO
             case k.Multiply(factors):
-                return reduce(times, (self.sign(factor, live) for factor in factors), POSITIVE)
+                return self._of_product(factors, live)
             case k.Add(terms):
                 return reduce(plus, (self.sign(part, live) for part in terms), ZERO)
             case k.Power(base, exponent):
@@ -183,6 +183,25 @@ class Signs:
                 return ANY if body_of is None else self.sign(body_of, live)
             case _:
                 return ANY
+
+    def _of_product(self, factors: tuple[k.Term, ...], live: Live) -> int:
+        """The sign of a product; that of two equal sums is not negative."""
+        sums = [factor for factor in factors if isinstance(factor, k.Reduce | k.Add)]
+        others = [factor for factor in factors if factor not in sums or len(sums) != 2]
+        if len(sums) == 2 and self._agree(*sums):
+            signs = [_of_power(self.sign(sums[0], live), Fraction(2)), *(self.sign(f, live) for f in others)]
+        else:
+            signs = [self.sign(factor, live) for factor in factors]
+        return reduce(times, signs, POSITIVE)
+
+    def _agree(self, one: k.Term, other: k.Term) -> bool:
+        if one == other or self.depth >= DEPTH:
+            return one == other
+        self.depth += 1
+        try:
+            return self._polynomial(one) == self._polynomial(other)
+        finally:
+            self.depth -= 1
 
     def _of_reduction(self, term: k.Reduce, live: Live) -> int:
         """Index sets are not empty.  A sum of non-negatives is positive where one of its terms is known to be."""

@@ -105,6 +105,12 @@ def _product(encoder: Encoder, factors: list[Expr], row: Place, column: Place) -
     chain = [(f, shape) for f, shape in zip(factors, shapes, strict=True) if shape != m.NUMBER]
     if not chain:
         return k.Multiply(tuple(numbers))
+    if row is None and column is None and len(chain) > 2 and _is_square([factor for factor, _ in chain]):
+        half = len(chain) // 2
+        between = encoder.fresh(chain[half][1][0])
+        left = _product(encoder, [factor for factor, _ in chain[:half]], None, between)
+        right = _product(encoder, [factor for factor, _ in chain[half:]], between, None)
+        return k.Multiply((*numbers, k.sum_over([between], k.Multiply((left, right)))))
     inner: list[k.Index] = []
     entries: list[k.Term] = []
     at = row
@@ -146,6 +152,11 @@ def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Ter
     if not encoder.known(name):
         _define_inverse(encoder, matrix, name, rows)
     return _inverse_entry(encoder, matrix, name, rows, _places(row, column))
+
+
+def _is_square(factors: list[Expr]) -> bool:
+    """True of v' A' A v, which is a sum of squares, and is written as the sum of the squares of the entries of A v."""
+    return len(factors) % 2 == 0 and [_turned(f) for f in reversed(factors)] == factors
 
 
 def _square_parts(product: w.Times, rows: str) -> tuple[list[Expr], list[Expr]] | None:

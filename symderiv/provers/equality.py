@@ -7,6 +7,8 @@ forms differ with everything unfolded.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import head_of, open_fact
 from symderiv.kernel.normal_form import Normalizer
@@ -33,10 +35,18 @@ def agrees(task: Task, goal: Relation, unfold: Unfoldings) -> Normalizer | None:
 
 
 def search(task: Task) -> Found | None:
-    """A proof of an equation by one normal form."""
+    """A proof of an equation by one normal form: with the equations that are assumed, or else without them."""
     goal = task.conclusion
     if not isinstance(goal, Relation) or goal.kind != "=":
         return None
+    plain = tuple(fact for fact in task.encoded.assumptions if not is_equation(fact.proposition))
+    found = _by_normal_form(task, goal)
+    if found is None and plain != task.encoded.assumptions:
+        found = _by_normal_form(replace(task, encoded=replace(task.encoded, assumptions=plain)), goal)
+    return found
+
+
+def _by_normal_form(task: Task, goal: Relation) -> Found | None:
     for stage in [s for s in task.stages if s >= first_stage(task, goal)]:
         unfold = task.definitions(stage)
         normalizer = agrees(task, goal, unfold)

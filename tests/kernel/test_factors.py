@@ -13,6 +13,8 @@ from symderiv.kernel.terms import (
     ONE,
     Add,
     Apply,
+    Entry,
+    Index,
     Multiply,
     Number,
     Power,
@@ -22,6 +24,7 @@ from symderiv.kernel.terms import (
     nonnegative,
     positive,
     subtract,
+    sum_over,
 )
 
 a, b, r = map(Symbol, "abr")
@@ -109,3 +112,15 @@ def test_a_wrong_factorisation_is_found_out(monkeypatch, wrong):
     assert algebra.signs.sign(one_minus) == ANY
     assert algebra.polynomial(root(one_minus)) == algebra.polynomial(root(Add((ONE, negate(square(r))))))
     assert algebra.polynomial(root(one_minus)) != algebra.polynomial(Multiply((root(a), root(b))))
+
+
+def test_a_product_of_equal_sums_is_a_square():
+    v, m = (lambda i: Entry("v", (i,))), (lambda i, j: Entry("m", (i, j)))
+    i, j, n = Index("i", "I"), Index("j", "I"), Index("n", "N")
+    one, other = sum_over([i], Multiply((v(i), m(n, i)))), sum_over([j], Multiply((m(n, j), v(j))))
+    signs = Normalizer().signs
+    assert signs.sign(sum_over([n], Multiply((one, other)))) == POSITIVE | ZERO
+    assert signs.sign(Multiply((Number(Fraction(-1)), one, other))) == NEGATIVE | ZERO
+    assert signs.sign(sum_over([n], Multiply((one, sum_over([j], Multiply((m(n, j), Entry("w", (j,))))))))) == ANY
+    assert signs.sign(Multiply((Add((a, b)), Add((b, a))))) == POSITIVE | ZERO
+    assert signs.sign(Multiply((Add((a, b)), subtract(a, b)))) == ANY
