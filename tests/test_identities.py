@@ -17,6 +17,13 @@ PROVED = (
     r"\frac{1}{x (x+1)} = \frac{1}{x} - \frac{1}{x+1}",
     r"a x^2 + b x + c = a \left(x + \frac{b}{2a}\right)^2 + c - \frac{b^2}{4a}",
     r"e^{x + y} = e^x e^y",
+    r"\sqrt{p(1-p)} \sqrt{p(1-p)} = p(1-p)",
+    r"\frac{\sqrt{p(1-p)}}{p(1-p)} = \frac{1}{\sqrt{p - p^2}}",
+    r"\sqrt{(x - y)^2} = |x - y|",
+    r"|a b| = |b| |a|",
+    r"\sqrt{a^2 b} = |a| \sqrt{b}",
+    r"\sqrt[3]{a} \sqrt[3]{b} = \sqrt[3]{a b}",
+    r"\ln \left((x - y)^2\right) = 2 \ln |x - y|",
     r"e^x \ge 1 + x",
     r"\ln x \le x - 1",
     r"\log_2 x = \frac{\ln x}{\ln 2}",
@@ -114,6 +121,11 @@ NOT_REFUTED = (
 """True as the field means it, though not all of what they say is known here."""
 
 NOT_PROVED = (
+    r"\sqrt{p(1-p)} = p \sqrt{1-p}",
+    r"\sqrt{a^2} = a",
+    r"\sqrt[3]{a + b} = \sqrt[3]{a} + \sqrt[3]{b}",
+    r"|a + b| = |a| + |b|",
+    r"\ln \left((x - y)^2\right) = 2 \ln (y - x)",
     r"\frac{\partial L}{\partial w} = 0",
     r"\frac{\partial L}{\partial w} = \frac{\partial L}{\partial b}",
     r"\frac{\partial}{\partial w} \sum_{i=1}^n y_i = 0",

@@ -107,10 +107,8 @@ class Terms:
                 return w.Quotient(self.expression(above), self.number(below))
             case t.Power():
                 return self._power(node)
-            case t.Root(body=body, degree=None):
-                return w.sqrt(self.number(body))
-            case t.Root():
-                return self.expression(node.as_power)
+            case t.Root(body=body, degree=degree):
+                return w.root(self.number(body), None if degree is None else self.number(degree))
             case t.Function():
                 return self._function(node)
             case t.Bars():

@@ -241,7 +241,7 @@ class Normalizer:
         if exponent.denominator == 1:
             factors = tuple(self._raised(inner, exponent) for inner in parts)
             return self.settle(p.Product(coefficient ** int(exponent), (), factors))
-        for tried in (self._in_factors(parts), parts):
+        for tried in (self.in_factors(parts), parts):
             scale, found = self.turned(coefficient, tried)
             if scale > 0 and not any(self.signs.sign(inner) & NEGATIVE for inner, _ in found):
                 factors = tuple(self._raised(inner, exponent) for inner in found)
@@ -249,7 +249,7 @@ class Normalizer:
                 return self.settle(p.Product(fmpq(1), (), (*factors, whole)))
         return self.of_factor(p.quote(base), exponent)
 
-    def _in_factors(self, parts: list[p.Factor]) -> list[p.Factor]:
+    def in_factors(self, parts: list[p.Factor]) -> list[p.Factor]:
         """The parts of a product with the last one in factors, where it is a sum that has some."""
         factors = factored(self.polynomial(parts[-1][0])) if parts and parts[-1][1] == 1 else ()
         found = k.Multiply(tuple(k.Power(base, Fraction(exponent)) for base, exponent in factors))

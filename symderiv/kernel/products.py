@@ -291,10 +291,12 @@ class Simplifier:
         if not polynomial:
             return None
         polynomial, below = self._algebra.fraction(polynomial)
-        coefficient, parts = split(self._algebra.polynomial, polynomial)
-        parts.extend((base, -times) for base, times in below)
-        coefficient, parts = self._algebra.turned(coefficient, parts)
-        positive = coefficient > 0 and all(self._algebra.signs.is_positive(base, live) for base, _ in parts)
+        number, whole = split(self._algebra.polynomial, polynomial)
+        under = [(base, -times) for base, times in below]
+        tried = [self._algebra.turned(number, way + under) for way in (self._algebra.in_factors(whole), whole)]
+        known = (self._are_positive(*way, live) for way in tried)
+        coefficient, parts = next((way for way, positive in zip(tried, known, strict=True) if positive), tried[-1])
+        positive = self._are_positive(coefficient, parts, live)
         primes = _prime_powers(coefficient) if positive else []
         summands = [(k.Number(Fraction(prime)), times) for prime, times in primes] + parts
         simple = len(summands) == 1 and summands[0][1] == 1 and not _exponent_of(summands[0][0])
@@ -311,6 +313,9 @@ class Simplifier:
         self._note("logarithm.product", len(summands) > 1 and not quotient)
         self._note("logarithm.power", any(exponent not in (1, -1) for _, exponent in parts))
         return total
+
+    def _are_positive(self, coefficient: fmpq, parts: Sequence[p.Factor], live: Live) -> bool:
+        return coefficient > 0 and all(self._algebra.signs.is_positive(base, live) for base, _ in parts)
 
     def _exponential(self, product: p.Product) -> list[p.Product] | None:
         """exp(ln a)^c = a^c where a > 0."""

@@ -290,6 +290,13 @@ def sqrt(value: object) -> Written:
     return Raised(operand(value), Rational(1, 2))
 
 
+def root(value: object, degree: Expr | None) -> Written:
+    """A root; the square root where no degree is given.  Of what is negative it has no value."""
+    if degree is None:
+        return sqrt(value)
+    return Raised(operand(value), Rational(1) / degree if isinstance(degree, Rational) else Quotient(Integer(1), degree))
+
+
 def scalars(names: str) -> tuple[Name, ...]:
     """Real numbers with the given names, separated by spaces."""
     return tuple(Scalar(name) for name in names.split())

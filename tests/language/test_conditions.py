@@ -14,7 +14,7 @@ from symderiv.writers.verdicts import name_of
         ("b = a/y - a", ["b y = a - a y"], [r"y \neq 0"]),
         ("x = c/y", ["x y = c", "y = c/(c + d)"], [r"c + d \neq 0", r"c \neq 0"]),
         (r"\frac{(n - 1) a / (n - 1)}{b} = \frac{a}{b}", ["a^2 = b^2"], [r"n - 1 \neq 0", r"b \neq 0"]),
-        (r"(\frac{b - t}{b})^{-a} = (\frac{b}{b} - \frac{t}{b})^{-a}", ["b > t", "t > 0"], [r"\frac{b}{b} - \frac{t}{b} > 0"]),
+        (r"(\frac{b - t}{b})^{-a} = (1 - \frac{t}{b})^{-a}", ["b > t", "t > 0"], [r"1 - \frac{t}{b} > 0"]),
         (r"\ln \left((x - y)^2\right) = 2 \ln |x - y|", [r"x \neq y"], []),
     ],
 )
