@@ -128,10 +128,11 @@ class _Examination:
         if found is None:
             return replace(base, reason="the equation of this gradient was not proved", agreeing=len(self.runs))
         proved, uses = found
-        doubt = self._doubt((proved, *(used for _, _, used in uses.values())))
+        parts = (proved, *(used for _, _, used in uses.values()))
+        doubt = self._doubt(parts)
         if doubt is not None:
             return replace(base, outcome=doubt)
-        excluded = tuple(dict.fromkeys(kinks(system.derived))) if self._has_kinks(proved) else ()
+        excluded = tuple(dict.fromkeys(kinks(system.derived))) if any("loops.indicator" in p.rules for p in parts) else ()
         return Examined(tensor, span, left, right, proved, "", tuple(uses.values()), excluded, agreeing=len(self.runs))
 
     def _doubt(self, parts: Iterable[Proved]) -> Disagreement | None:
@@ -151,9 +152,6 @@ class _Examination:
                 self.runs.append(run)
                 return run
         return None
-
-    def _has_kinks(self, proved: Proved) -> bool:
-        return "loops.indicator" in proved.rules
 
     def _refuted(self, base: Examined, wrong: Comparison, claimed: str) -> Examined:
         found = refutation(self.programs, wrong, base.tensor, claimed, self.seed, self.simple)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from symderiv.gradients.cases import by_cases, unfolded
+from symderiv.gradients.cases import by_cases, one_sided, order_facts, unfolded
 from symderiv.gradients.system import System, unfolding
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import KernelError
@@ -13,7 +13,7 @@ from symderiv.kernel.facts import Definition, Definitions, definitions_of, head_
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.terms import subterms
-from symderiv.language.encode import Encoded
+from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.equality import agrees
 from symderiv.provers.task import ProofBuilder, Task
 from symderiv.search import with_conditions, with_definedness
@@ -40,7 +40,7 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
     conclusion = system.conclusion(tensor, claimed)
     found = system.body(claimed)
     if found is not None and claimed in closure(system, [found[1]], system.is_backward, 64):
-        return by_recurrence(system, conclusion, claimed, *found)
+        return attempt(system, conclusion, [], []) or by_recurrence(system, conclusion, claimed, *found)
     for unfold, meaning in unfoldings(system, conclusion, claimed):
         proved = attempt(system, conclusion, unfold, meaning)
         if proved is not None:
@@ -59,9 +59,13 @@ def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
     sides = [unfolded(side, definitions) for side in (conclusion.left, conclusion.right)]
     if sum(1 for side in sides for _ in subterms(side)) > LARGEST:
         return None
-    left, right = (k.Relation("=", side, by_cases(side)) for side in sides)
+    split = [one_sided(by_cases(one_sided(side, system.is_smooth)), system.is_smooth) for side in sides]
+    left, right = (k.Relation("=", *pair) for pair in zip(sides, split, strict=True))
     if left.left == left.right and right.left == right.right:
         return None
+    ordered = [_closed(fact) for fact in order_facts(split, task.normalizer(()).signs)]
+    known = (*task.encoded.facts, *(Fact(fact, "loops.indicator", "") for fact in ordered))
+    task = replace(task, encoded=replace(task.encoded, facts=known))
     inner = [
         k.Relation("=", conclusion.left, left.left),
         k.Relation("=", left.right, right.right),
@@ -72,7 +76,7 @@ def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
         return None
     builder = ProofBuilder(task)
     first, middle, last = (builder.computed("equality", equation, chosen) for equation in inner)
-    cell = sorted((n for n in conclusion.free if isinstance(n, k.Index)), key=k.key)
+    cell = _cell(conclusion)
     stated = [k.forall(cell, equation) for equation in (left, right)]
     apart, together = (_instance(builder, proposition, cell) for proposition in stated)
     turned = builder.add("weaken", (together,), k.Relation("=", right.right, right.left))
@@ -84,6 +88,15 @@ def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
     goal = Sequent(task.hypotheses | frozenset(stated), conclusion)
     conditions = tuple(c.proposition for c in task.conditions)
     return Proved(goal, (*lines, *moved), conditions, ("loops.indicator", "loops.logistic"))
+
+
+def _cell(proposition: k.Term) -> list[k.Index]:
+    """The indices that a proposition is about."""
+    return sorted((name for name in proposition.free if isinstance(name, k.Index)), key=k.key)
+
+
+def _closed(proposition: k.Term) -> k.Term:
+    return k.forall(_cell(proposition), proposition)
 
 
 def by_induction(system: System, tensor: str, claimed: str) -> Proved | None:

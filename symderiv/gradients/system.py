@@ -18,10 +18,10 @@ from symderiv.kernel.facts import head_of
 from symderiv.kernel.terms import subterms
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.loops.derivative import backward_of
-from symderiv.loops.equations import EQUAL, STEP, Encoder
+from symderiv.loops.equations import EQUAL, STEP, Encoder, is_smooth
 from symderiv.loops.integers import Integers
 from symderiv.loops.relations import RULE, Arithmetic
-from symderiv.model.program import Node, Program, SizeOf, places
+from symderiv.model.program import Node, Program, Read, SizeOf, places
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,11 @@ class System:
         computed = name.endswith(".total") or name in self.backward_tensors
         return computed or self.is_one(name) or self.is_untouched(name)
 
+    def is_smooth(self, term: k.Term) -> bool:
+        """True of a term that reads no tensor with kinks."""
+        heads = {head_of(part) or "" for part in subterms(term) if isinstance(part, k.Entry | k.Symbol)}
+        return all(not name.endswith(".total") and is_smooth(self.program, Read(name, ())) for name in heads)
+
     def is_untouched(self, name: str) -> bool:
         """True of a named gradient that no loop adds to: it stays 0."""
         named = {f"{tensor}.grad" for tensor, _ in self.program.named if tensor not in self.program.outputs}
@@ -147,7 +152,7 @@ class System:
         found = [Fact(p, "hypothesis", "") for p in self.assumptions]
         heads = {head_of(part) for term in terms for part in subterms(term)}
         for size, value in self.program.sizes.items():
-            if value is not None and any(isinstance(a, SizeOf) for a, _ in value.terms):
+            if value is not None:
                 parts = [k.Multiply((k.number(c), k.Size(getattr(a, "name", "")))) for a, c in value.terms]
                 right = k.Add((*parts, k.number(value.constant)))
                 found.append(Fact(k.Relation("=", k.Size(size), right), "hypothesis", ""))
