@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
 from symderiv.gradients.counterexamples import Refutation, differs, refutation
@@ -19,6 +20,7 @@ from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
+from symderiv.loops.fixed_sizes import written_out
 from symderiv.loops.inlining import inlined
 from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
@@ -73,7 +75,9 @@ class _Examination:
         claims = Claims(played)
         one_step = inlined(program)
         self.programs = (program,) if one_step is program else (program, one_step)
-        self.systems = [*(System(p, claims) for p in self.programs), System(program, claims, expand=True)]
+        plain = written_out(program)
+        ways = self.programs if plain is program else (*self.programs, plain)
+        self.systems = [*(System(p, claims) for p in ways), System(program, claims, expand=True)]
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}
         self.opinions: dict[Sequent, Opinion] = {}
@@ -121,10 +125,10 @@ class _Examination:
             return self._refuted(base, wrong, claimed)
         found = self._proved(tensor, claimed)
         if found is None and not self.is_quick:
-            wrong = self._late(tensor, claimed)
+            found = self._with_closed_forms._proved(tensor, claimed)
+            wrong = self._late(tensor, claimed) if found is None else None
             if wrong is not None:
                 return self._refuted(base, wrong, claimed)
-            found = _Examination(self.program, self.seed, crossed=True)._proved(tensor, claimed)
         if found is None:
             return replace(base, reason="the equation of this gradient was not proved", agreeing=len(self.runs))
         proved, uses = found
@@ -134,6 +138,11 @@ class _Examination:
             return replace(base, outcome=doubt)
         excluded = tuple(dict.fromkeys(kinks(system.derived))) if any("loops.indicator" in p.rules for p in parts) else ()
         return Examined(tensor, span, left, right, proved, "", tuple(uses.values()), excluded, agreeing=len(self.runs))
+
+    @cached_property
+    def _with_closed_forms(self) -> _Examination:
+        """The same, where one claimed gradient may be that of several tensors."""
+        return _Examination(self.program, self.seed, crossed=True)
 
     def _doubt(self, parts: Iterable[Proved]) -> Disagreement | None:
         """Values that contradict an equation that was proved: a defect of this program."""

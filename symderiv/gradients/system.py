@@ -20,7 +20,7 @@ from symderiv.language.encode import Fact, Unfolding
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import EQUAL, STEP, Encoder, is_smooth
 from symderiv.loops.integers import Integers
-from symderiv.loops.relations import RULE, Arithmetic
+from symderiv.loops.relations import RULE, Arithmetic, Shape
 from symderiv.model.program import Node, Program, Read, SizeOf, places
 
 
@@ -39,6 +39,7 @@ class System:
     claims: Claims
     expand: bool = False
     _definitions: dict[str, k.Term | None] = field(default_factory=dict)
+    _laws: dict[tuple[str, ...], tuple[Fact, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.integers = Integers(self.program)
@@ -158,11 +159,18 @@ class System:
                 found.append(Fact(k.Relation("=", k.Size(size), right), "hypothesis", ""))
         shapes = {**self.claimed.shapes, **self.derivation.shapes}
         used = [shape for name, shape in shapes.items() if name in heads]
-        found += [Fact(p, RULE, "") for p in Arithmetic(self.integers, used).facts()]
+        found += self._arithmetic(used)
         found += [
             Fact(p, "loops.indicator", "") for name in (STEP, EQUAL) if name in heads for p in indicator_facts(name)
         ]
         return found
+
+    def _arithmetic(self, shapes: list[Shape]) -> tuple[Fact, ...]:
+        """What integer sets say about some relations; the same ones are asked about again and again."""
+        names = tuple(shape.name for shape in shapes)
+        if names not in self._laws:
+            self._laws[names] = tuple(Fact(p, RULE, "") for p in Arithmetic(self.integers, shapes).facts())
+        return self._laws[names]
 
     @cached_property
     def assumptions(self) -> tuple[k.Term, ...]:
