@@ -64,7 +64,8 @@ def judged_program(program: Program, outcome: Outcome[Examination] | None, secon
         return Judged(_report(program, steps))
     found = outcome.value
     if found.diagnostics:
-        verdict = Unread(f"the program may not be executed: {found.diagnostics[0].message}")
+        mended = found.repair.text if found.repair is not None else None
+        verdict = Unread(f"the program may not be executed: {found.diagnostics[0].message}", mended)
         steps = [_step(program, name, verdict, seconds) for name, _ in program.named]
         return Judged(_report(program, steps), _with_hint(found))
     certificates: dict[str, JsonValue] = {}

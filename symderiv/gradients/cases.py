@@ -106,10 +106,10 @@ def exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:
     if term == old:
         return new
     changed = k.rebuild(term, tuple(exchanged(part, old, new) for part in term.children))
-    if isinstance(changed, k.Apply) and changed.function == STEP and changed != term:
+    is_step = isinstance(changed, k.Apply) and changed.function == STEP and changed != term
+    if is_step and not Normalizer().polynomial(changed.children[0]):
         # What has an indicator in it is compared exactly, so that 0 > 0 is false: see `Encoder.comparison`.
-        if not Normalizer().polynomial(changed.arguments[0]):
-            return k.ZERO
+        return k.ZERO
     return _settled(changed)
 
 

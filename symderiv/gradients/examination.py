@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from symderiv.gradients.blame import blame_of
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
 from symderiv.gradients.counterexamples import Refutation, differs, refutation
 from symderiv.gradients.proofs import Proved, by_induction, by_splitting, proof_of
@@ -26,7 +27,7 @@ from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
 from symderiv.loops.notation import entry_text
-from symderiv.model.program import Program, Read, Variable, of_atom, places
+from symderiv.model.program import Program, Read, Variable, of_atom
 from symderiv.model.span import Span
 from symderiv.second_opinion import Disagreement, Opinion, opinion
 
@@ -136,7 +137,8 @@ class _Examination:
         doubt = self._doubt(parts)
         if doubt is not None:
             return replace(base, outcome=doubt)
-        excluded = tuple(dict.fromkeys(kinks(system.derived))) if any("loops.indicator" in p.rules for p in parts) else ()
+        has_kinks = any("loops.indicator" in part.rules for part in parts)
+        excluded = tuple(dict.fromkeys(kinks(system.derived))) if has_kinks else ()
         return Examined(tensor, span, left, right, proved, "", tuple(uses.values()), excluded, agreeing=len(self.runs))
 
     @cached_property
@@ -167,20 +169,14 @@ class _Examination:
         self.simple = found.data if found is not None else self.simple
         if not self.is_repaired:
             self.repair, self.is_repaired = repair_of(self.program, self.runs), True
-        numbers, reason = self._blame(wrong)
+        blame = blame_of(self.program, self.runs, claimed)
+        reason = str(blame) if blame is not None else ""
         if self.repair is not None:
-            is_named = self.repair.number in numbers or not reason
-            reason = self.repair.reason if is_named else f"{self.repair.reason}; {reason}"
+            reason = self.repair.reason
+            if blame is not None and (blame.before or self.repair.number not in blame.numbers):
+                reason += f"; {replace(blame, missing='')}"
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
         return replace(base, outcome=found, reason=reason, repair=self.repair, factor=factor)
-
-    def _blame(self, wrong: Comparison) -> tuple[list[int], str]:
-        """The loops that compute the first gradient that differs, and that in words."""
-        first = next(iter(wrong.differing()), None)
-        if first is None:
-            return [], ""
-        numbers = [p.statement.number for p in places(self.program.backward) if p.statement.target.tensor == first]
-        return numbers, f"{first} is the first that differs; it is computed by loop {', '.join(map(str, numbers))}"
 
     def _proved(
         self, tensor: str, claimed: str

@@ -21,7 +21,7 @@ from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import EQUAL, STEP, Encoder, is_smooth
 from symderiv.loops.integers import Integers
 from symderiv.loops.relations import RULE, Arithmetic, Shape
-from symderiv.model.program import Node, Program, Read, SizeOf, places
+from symderiv.model.program import Node, Program, Read, places
 
 
 @dataclass(frozen=True)

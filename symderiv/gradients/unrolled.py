@@ -145,7 +145,10 @@ class Unrolled:
             ):
                 return k.Apply(STEP, (rectified,))
             case Comparison(kind, left, right):
-                gap = k.subtract(self.value(left, names, values), self.value(right, names, values))
+                one, other = self.value(left, names, values), self.value(right, names, values)
+                if one == other and not names:  # as it is written; a derivative would not exist there
+                    return k.number(int(kind != ">"))
+                gap = k.subtract(one, other)
                 return k.Apply(EQUAL if kind == "==" else STEP, (gap,))
             case IndexComparison(kind, low, high):
                 gap_ = self.index(low, values) - self.index(high, values)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from symderiv.loops.notation import lines_of
@@ -50,7 +50,7 @@ def mutants(text: str) -> Iterator[Mutant]:
             new = [indent + line for line in lines_of((p.For(place.indices, (changed,)),))]
             yield Mutant(what, number, _text([*lines[:row], *new, *lines[row + 1 :]]))
         yield Mutant("loop left out", number, _text(lines[:row] + lines[row + 1 :]))
-    for number, (one, other) in enumerate(zip(rows, rows[1:], strict=False), 1):
+    for number, (one, other) in enumerate(pairwise(rows), 1):
         if lines[one][:1] != " " != lines[other][:1]:
             swapped = [*lines[:one], lines[other], *lines[one + 1 : other], lines[one], *lines[other + 1 :]]
             yield Mutant("order", number, _text(swapped))
@@ -114,36 +114,38 @@ def _local(program: p.Program, value: p.Expression, scope: list[str]) -> Iterato
             for n, term in enumerate(terms):
                 yield "term left out", _sum([*terms[:n], *terms[n + 1 :]])
                 yield "sign of a term", _sum([*terms[:n], p.Product((p.MINUS_ONE, term)), *terms[n + 1 :]])
-        case p.Power(base, exponent, _):
-            yield "power", p.Power(base, exponent + 1)
-            yield "power", p.Power(base, -exponent)
-        case p.Constant(number):
-            if number not in (1, -1):
-                yield "number", p.Constant(number * 2)
-                yield "number", p.Constant(number + 1)
-        case p.Size(name):
-            yield "size less one", p.Sum((p.Size(name), p.MINUS_ONE))
-            for other in program.sizes:
-                if other != name:
-                    yield "another size", p.Size(other)
         case p.Read():
-            for other_entry in _other_entries(program, value, scope):
-                yield "index", other_entry
+            yield from (("index", entry) for entry in _other_entries(program, value, scope))
             for name, shape in program.shapes.items():
                 is_real = name not in program.integers and name != value.tensor
                 if is_real and shape == program.shapes[value.tensor] and not name.endswith(".grad"):
                     yield "another tensor", p.Read(name, value.indices)
+        case p.Reduction(indices, body):
+            for n, name in enumerate(indices):
+                if len(indices) > 1 and name not in free_variables(body):
+                    yield "sum left out", p.Reduction((*indices[:n], *indices[n + 1 :]), body)
+        case _:
+            yield from _leaf(program, value)
+
+
+def _leaf(program: p.Program, value: p.Expression) -> Iterator[tuple[str, p.Expression]]:
+    match value:
+        case p.Power(base, exponent, _):
+            yield "power", p.Power(base, exponent + 1)
+            yield "power", p.Power(base, -exponent)
+        case p.Constant(number) if number not in (1, -1):
+            yield "number", p.Constant(number * 2)
+            yield "number", p.Constant(number + 1)
+        case p.Size(name):
+            yield "size less one", p.Sum((p.Size(name), p.MINUS_ONE))
+            yield from (("another size", p.Size(other)) for other in program.sizes if other != name)
         case p.IndexComparison(kind, left, right):
-            yield "guard", p.IndexComparison(kind, p.combine(left, p.Affine((), 1)), right)
-            yield "guard", p.IndexComparison(kind, p.combine(left, p.Affine((), -1)), right)
+            for shift in (1, -1):
+                yield "guard", p.IndexComparison(kind, p.combine(left, p.Affine((), shift)), right)
         case p.Comparison(kind, left, right):
             yield "comparison", p.Comparison(kind, right, left)
         case p.Function(name, arguments) if len(arguments) == 1:
             yield "function", p.Function({"exp": "sigmoid", "sigmoid": "tanh"}.get(name, "exp"), arguments)
-        case p.Reduction(indices, body) if len(indices) > 1:
-            for n, name in enumerate(indices):
-                if name not in free_variables(body):
-                    yield "sum left out", p.Reduction((*indices[:n], *indices[n + 1 :]), body)
 
 
 def _product(factors: list[p.Expression]) -> p.Expression:
