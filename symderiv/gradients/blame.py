@@ -17,6 +17,7 @@ import numpy as np
 from symderiv.gradients.comparison import Comparison, same
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.execution import Array, Execution
+from symderiv.loops.fixed_sizes import written_out
 from symderiv.loops.notation import statement_text
 from symderiv.model.program import For, Loop, Node, Place, Program, places, reads
 
@@ -105,10 +106,11 @@ def _reached(sources: Mapping[str, set[str]], start: str, stops: frozenset[str] 
 def _missing(program: Program, runs: Sequence[Comparison], name: str) -> str:
     """The derived loops that together are what a gradient lacks; empty where there are none such."""
     tensor = name.removesuffix(".grad")
-    derived = [place for place in places(backward_of(program)) if place.statement.target.tensor == name]
+    loops = backward_of(written_out(program))
+    derived = [place for place in places(loops) if place.statement.target.tensor == name]
     if len(derived) > MOST or not runs or tensor in program.averaged:
         return ""
-    amounts = [[_contribution(run, place.statement.number, name) for place in derived] for run in runs]
+    amounts = [[_contribution(run, loops, place.statement.number, name) for place in derived] for run in runs]
     lacking = [run.gradient(tensor) - run.claimed.array(name) for run in runs]
     for count in range(1, len(derived) + 1):
         for chosen in combinations(range(len(derived)), count):
@@ -128,11 +130,11 @@ def _unread(program: Program, written: Mapping[str, list[Place]], suspects: set[
     return "; ".join(statement_text(statement) for statement in derived)
 
 
-def _contribution(run: Comparison, number: int, name: str) -> Array:
+def _contribution(run: Comparison, loops: Sequence[Node], number: int, name: str) -> Array:
     """What one derived statement adds to a gradient."""
     arrays = {other: array for other, array in run.derived.arrays.items() if other != name}
     execution = Execution(run.program, run.data.sizes, arrays)
-    execution.run(_only(backward_of(run.program), number))
+    execution.run(_only(loops, number))
     return execution.array(name)
 
 

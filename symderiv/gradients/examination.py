@@ -13,7 +13,7 @@ from symderiv.gradients.blame import blame_of
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
 from symderiv.gradients.counterexamples import Refutation, differs, refutation
 from symderiv.gradients.proofs import Proved, by_induction, by_splitting, proof_of
-from symderiv.gradients.repairs import Repair, repair_of
+from symderiv.gradients.repairs import Repair, own_repair, repair_of
 from symderiv.gradients.statements import cell_of, gradient_expression, kinks
 from symderiv.gradients.system import Claims, System, targets
 from symderiv.kernel import terms as k
@@ -175,8 +175,9 @@ class _Examination:
             reason = self.repair.reason
             if blame is not None and (blame.before or self.repair.number not in blame.numbers):
                 reason += f"; {replace(blame, missing='')}"
+        repair = self.repair or (None if self.is_quick else own_repair(self.program, self.runs, base.tensor))
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
-        return replace(base, outcome=found, reason=reason, repair=self.repair, factor=factor)
+        return replace(base, outcome=found, reason=reason, repair=repair, factor=factor)
 
     def _proved(
         self, tensor: str, claimed: str

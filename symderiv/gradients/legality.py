@@ -11,12 +11,12 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from symderiv.gradients.edits import Edit
-from symderiv.gradients.repairs import Repair, exchanged, with_other_indices
+from symderiv.gradients.repairs import Repair, exchanged, with_bounds, with_other_indices
 from symderiv.loops.analysis import analysed
 from symderiv.loops.derivative import number
 from symderiv.loops.notation import lines_of
 from symderiv.model.diagnostic import Diagnostic
-from symderiv.model.program import Affine, For, Loop, Program, Range, combine, places, reads
+from symderiv.model.program import For, Program, places, reads
 
 MOST = 200
 """Edits that are tried."""
@@ -29,7 +29,7 @@ def legal_repair(program: Program, findings: Sequence[Diagnostic]) -> Repair | N
 
     in_order = _reordered(program) if any(finding.code == ORDER for finding in findings) else iter(())
     lines = {finding.span.line for finding in findings}
-    repairs = chain(in_order, _added(program), _with_bounds(program), with_other_indices(program, lines))
+    repairs = chain(in_order, _added(program), with_bounds(program), with_other_indices(program, lines))
     for repair in islice(repairs, MOST):
         if not analysed(repair.program) and is_right(repair.program):
             return repair
@@ -46,22 +46,6 @@ def _added(program: Program) -> Iterator[Repair]:
             yield Repair(
                 statement.number, reason, lines_of((node,))[0], exchanged(program, statement.number, Edit("", (node,)))
             )
-
-
-def _with_bounds(program: Program) -> Iterator[Repair]:
-    """The program with other bounds of one sequential loop, or with the loop run the other way."""
-    for position, loop in enumerate(program.backward):
-        if not isinstance(loop, Loop):
-            continue
-        first, last, step = loop.range.first, loop.range.last, loop.range.step
-        ranges = [Range(last, first, -step)]
-        for shift in (Affine((), 1), Affine((), -1)):
-            ranges += [Range(combine(first, shift), last, step), Range(first, combine(last, shift), step)]
-        for other in ranges:
-            mended = replace(loop, range=other)
-            text = lines_of((mended,))[0]
-            nodes = (*program.backward[:position], mended, *program.backward[position + 1 :])
-            yield Repair(0, f"the bounds are wrong; right is: {text}", text, replace(program, backward=nodes))
 
 
 def _reordered(program: Program) -> Iterator[Repair]:

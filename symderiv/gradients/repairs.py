@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from symderiv.gradients.closed_forms import closed_loop
 from symderiv.gradients.comparison import Comparison, same
 from symderiv.gradients.edits import SIGN, Edit, Where, edits, insertions, sign
 from symderiv.gradients.edits import other_indices as _indices
@@ -16,7 +17,7 @@ from symderiv.loops.analysis import analysed
 from symderiv.loops.derivative import number
 from symderiv.loops.execution import Execution
 from symderiv.loops.notation import lines_of
-from symderiv.model.program import For, Loop, Node, Program, places, reads
+from symderiv.model.program import Affine, For, Loop, Node, Program, Range, combine, places, reads
 
 WORK = 3_000
 """Statements that are run to sort out edits."""
@@ -51,7 +52,34 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
             if edit.what == SIGN:
                 reason += "".join(f", or that of loop {n}" for n in search.signs_that_mend() if n != label)
             return Repair(label, reason, text, edited)
+    whole = Edit("", ())
+    for repair in with_bounds(program):
+        if search.agrees(repair.program, whole) and not analysed(repair.program) and is_right(repair.program):
+            return repair
     return None
+
+
+def own_repair(program: Program, runs: Sequence[Comparison], tensor: str) -> Repair | None:
+    """All that a gradient is, as one loop in place of those that compute it: where no single edit mends everything."""
+    from symderiv.gradients.examination import is_right
+
+    name = f"{tensor}.grad"
+    own = [place.statement.number for place in places(program.backward) if place.statement.target.tensor == name]
+    computed = {p.statement.target.tensor for p in places(program.backward)}
+    right = {n for n in computed if n.endswith(".grad") and all(r.agrees(n.removesuffix(".grad"), n) for r in runs)}
+    found = closed_loop(program, tensor, {n for n in right if n.removesuffix(".grad") in program.shapes})
+    if found is None:
+        return None
+    wider, loop = found
+    rest = wider.backward
+    for place in own:
+        rest = _with(rest, place, ())
+    named = tuple((other, span) for other, span in program.named if other == tensor)
+    mended = replace(wider, backward=number((*rest, loop)), named=named)
+    if analysed(mended) or not is_right(mended):
+        return None
+    text = lines_of((loop,))[0]
+    return Repair(0, f"in place of all that is added to {name} now: {text}", text, mended)
 
 
 def with_other_indices(program: Program, lines: Collection[int]) -> Iterator[Repair]:
@@ -61,6 +89,22 @@ def with_other_indices(program: Program, lines: Collection[int]) -> Iterator[Rep
             label = place.statement.number
             text = "; ".join(line for node in edit.nodes for line in lines_of((node,)))
             yield Repair(label, f"loop {label} is wrong: {edit.what}", text, exchanged(program, label, edit))
+
+
+def with_bounds(program: Program) -> Iterator[Repair]:
+    """The program with other bounds of one sequential loop, or with the loop run the other way."""
+    for position, loop in enumerate(program.backward):
+        if not isinstance(loop, Loop):
+            continue
+        first, last, step = loop.range.first, loop.range.last, loop.range.step
+        ranges = [Range(last, first, -step)]
+        for shift in (Affine((), 1), Affine((), -1)):
+            ranges += [Range(combine(first, shift), last, step), Range(first, combine(last, shift), step)]
+        for other in ranges:
+            mended = replace(loop, range=other)
+            text = lines_of((mended,))[0]
+            nodes = (*program.backward[:position], mended, *program.backward[position + 1 :])
+            yield Repair(0, f"the bounds are wrong; right is: {text}", text, replace(program, backward=nodes))
 
 
 class _Search:

@@ -89,7 +89,9 @@ class Shapes:
         for name, span in self._unshaped():
             message = f"the shape of {name} cannot be found"
             self.diagnostics.append(Diagnostic("arity", span, message, f"declare it: tensor {name}[...]"))
-        found = replace(self.program, shapes=self.shapes, sizes=self.sizes, domains=self.domains)
+        sources = self.declared.sources
+        written = {n: sources[n] for n in sorted(self.declared.sequential) if sources.get(n, n) != n}
+        found = replace(self.program, shapes=self.shapes, sizes=self.sizes, domains=self.domains, written=written)
         return found, self.diagnostics
 
     def _enter_declared(self) -> None:
