@@ -12,6 +12,7 @@ from functools import cached_property
 from symderiv.gradients.blame import blame_of
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
 from symderiv.gradients.counterexamples import Refutation, differs, refutation
+from symderiv.gradients.models import models_of
 from symderiv.gradients.proofs import Proved, by_induction, by_splitting, proof_of
 from symderiv.gradients.repairs import Repair, own_repair, repair_of
 from symderiv.gradients.statements import cell_of, gradient_expression, kinks
@@ -27,6 +28,7 @@ from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
 from symderiv.loops.notation import entry_text
+from symderiv.loops.relations import Shape
 from symderiv.model.program import Program, Read, Variable, of_atom
 from symderiv.model.span import Span
 from symderiv.second_opinion import Disagreement, Opinion, opinion
@@ -58,9 +60,11 @@ class Examined:
     agreeing: int = 0
 
 
-def examine(program: Program, seed: int) -> tuple[Examined, ...]:
-    """Every named gradient.  The static analysis has found nothing wrong."""
-    return _Examination(with_plain_maxima(program), seed).all()
+def examine(program: Program, seed: int, mends: bool = True) -> tuple[Examined, ...]:
+    """Every named gradient, with repairs if it `mends`.  The static analysis has found nothing wrong."""
+    examination = _Examination(with_plain_maxima(program), seed)
+    examination.mends = mends
+    return examination.all()
 
 
 class _Examination:
@@ -84,6 +88,7 @@ class _Examination:
         self.opinions: dict[Sequent, Opinion] = {}
         self.repair: Repair | None = None
         self.is_repaired = False
+        self.mends = True
         self.is_quick = False
         self.simple: Data | None = None
 
@@ -150,11 +155,18 @@ class _Examination:
         """Values that contradict an equation that was proved: a defect of this program."""
         for part in parts:
             if part.goal not in self.opinions:
-                self.opinions[part.goal] = opinion(part.goal, self.seed)
+                proposed = models_of(self.systems[0], self._shapes(), part.goal, self.seed)
+                self.opinions[part.goal] = opinion(part.goal, self.seed, proposed)
             contradiction = self.opinions[part.goal].contradiction
             if contradiction is not None:
                 return Disagreement(part.goal, part.proof, contradiction)
         return None
+
+    def _shapes(self) -> dict[str, Shape]:
+        """The relations between indices in all equations, by name."""
+        systems = [*self.systems, *(self._with_closed_forms.systems if "_with_closed_forms" in self.__dict__ else ())]
+        encoders = [encoder for system in systems for encoder in (system.claimed, system.derivation)]
+        return {name: shape for encoder in encoders for name, shape in encoder.shapes.items()}
 
     def _late(self, tensor: str, claimed: str) -> Comparison | None:
         """A run that shows a difference which the first ones have missed, as on one side of a kink."""
@@ -167,7 +179,7 @@ class _Examination:
     def _refuted(self, base: Examined, wrong: Comparison, claimed: str) -> Examined:
         found = refutation(self.programs, wrong, base.tensor, claimed, self.seed, self.simple)
         self.simple = found.data if found is not None else self.simple
-        if not self.is_repaired:
+        if self.mends and not self.is_repaired:
             self.repair, self.is_repaired = repair_of(self.program, self.runs), True
         blame = blame_of(self.program, self.runs, claimed)
         reason = str(blame) if blame is not None else ""
@@ -175,7 +187,7 @@ class _Examination:
             reason = self.repair.reason
             if blame is not None and (blame.before or self.repair.number not in blame.numbers):
                 reason += f"; {replace(blame, missing='')}"
-        repair = self.repair or (None if self.is_quick else own_repair(self.program, self.runs, base.tensor))
+        repair = self.repair or (own_repair(self.program, self.runs, base.tensor) if self.mends else None)
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
         return replace(base, outcome=found, reason=reason, repair=repair, factor=factor)
 
@@ -225,5 +237,5 @@ def heads(term: k.Term) -> set[str]:
 def is_right(program: Program) -> bool:
     """True where every named gradient is proved."""
     examination = _Examination(program, 0)
-    examination.is_repaired = examination.is_quick = True
+    examination.mends, examination.is_quick = False, True
     return all(isinstance(one.outcome, Proved) for one in examination.all())

@@ -6,8 +6,9 @@ the sizes of its indices, their coefficients and a constant, so that the same on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 
 from symderiv.kernel import terms as k
@@ -40,6 +41,15 @@ class Shape:
         for variable, coefficient in zip(variables, self.coefficients, strict=True):
             total = combine(total, of_atom(variable), coefficient)
         return Constraint(total, self.kind)
+
+    def table(self, sizes: Mapping[str, int]) -> dict[tuple[int, ...], Fraction]:
+        """The values of the relation at some sizes."""
+        rest = self.rest.constant + sum(c * sizes[getattr(atom, "name", "")] for atom, c in self.rest.terms)
+        found = {}
+        for cell in product(*(range(sizes[domain]) for domain in self.domains)):
+            value = rest + sum(c * place for c, place in zip(self.coefficients, cell, strict=True))
+            found[cell] = Fraction(value == 0 if self.kind == "==" else value >= 0)
+        return found
 
     def at(self, indices: Sequence[k.Term]) -> k.Term:
         """1 where the relation holds between the indices, else 0."""

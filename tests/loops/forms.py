@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 from symderiv.loops.notation import lines_of
 from symderiv.loops.rewriting import free_variables, map_parts
@@ -24,6 +25,12 @@ def forms(text: str) -> list[str]:
     """One program for each way in which the backward part is written."""
     head, *parts = text.split("\nbackward")
     return [f"{head}\nbackward{part.rstrip()}\n" for part in parts]
+
+
+def texts() -> dict[str, str]:
+    """All forms of all files, by the name of the file and a number."""
+    found = ((path.stem, forms(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob("*.loops")))
+    return {f"{name} {number}": text for name, ways in found for number, text in enumerate(ways)}
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,12 @@ def mutants(text: str) -> Iterator[Mutant]:
             for changed_line in _ranges(lines[row]):
                 number = next((n for n, other in enumerate(rows, 1) if other > row), 0)
                 yield Mutant("range", number, _text([*lines[:row], changed_line, *lines[row + 1 :]]))
+
+
+def sample(name: str, text: str, count: int) -> list[Mutant]:
+    """Some of the mutants of a text, always the same ones."""
+    found = list({mutant.text: mutant for mutant in mutants(text)}.values())
+    return Random(name).sample(found, min(count, len(found)))
 
 
 def _text(lines: list[str]) -> str:
