@@ -70,7 +70,8 @@ def blame_of(program: Program, runs: Sequence[Comparison], claimed: str) -> Blam
     common = inner.intersection(*suspects.values()) if len(wrong) > 1 else inner
     numbers = {name: tuple(place.statement.number for place in found) for name, found in written.items()}
     before = sorted(number for name in common or inner for number in numbers[name])
-    lacking = _missing(program, runs, first) or _unread(program, written, suspects[claimed])
+    wanting = (_missing(program, runs, name) for name in (first, *differing) if not _is_right(runs, name))
+    lacking = next(filter(None, wanting), "") or _unread(program, written, suspects[claimed])
     return Blame(first, numbers.get(first, ()), tuple(before), lacking)
 
 
