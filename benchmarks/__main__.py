@@ -1,4 +1,4 @@
-"""Speed, as ratios within one run: against SymPy and tensorgrad, against the length of a chain, the number of variables, the depth.
+"""Speed, as ratios within one run: against SymPy and tensorgrad, by length of chain, number of variables, depth.
 
 python -m benchmarks
 """

@@ -5,9 +5,12 @@ A program that may be executed in its order computes the tensors that satisfy th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+
+from flint import fmpq
 
 from symderiv.advice.canonical import leading
 from symderiv.kernel import terms as k
@@ -340,7 +343,7 @@ class Encoder:
         is written with that sign of the difference that makes two ways of writing it one.
         """
         one, other = self.value(left), self.value(right)
-        gap, opposite = k.subtract(one, other), k.subtract(other, one)
+        gap, opposite = primitive(k.subtract(one, other)), primitive(k.subtract(other, one))
         sign = self.fingerprints.sign(left, right)
         turned = is_turned(gap) if not sign else sign < 0
         if kind == "==":
@@ -373,6 +376,15 @@ class Encoder:
 
 STEP, EQUAL = "step", "equal"
 """The indicators of a positive number, and of 0."""
+
+
+def primitive(term: k.Term) -> k.Term:
+    """The term divided by the positive number that its coefficients have in common: its sign is the same."""
+    coefficients = Normalizer().polynomial(term).values()
+    content = fmpq(math.gcd(*(int(c.p) for c in coefficients)), math.lcm(*(int(c.q) for c in coefficients)))
+    if content in (0, 1):
+        return term
+    return k.Multiply((k.Number(Fraction(int(content.q), int(content.p))), term))
 
 
 def is_turned(term: k.Term) -> bool:

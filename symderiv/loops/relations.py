@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import chain, combinations, product
 
 from symderiv.kernel import terms as k
 from symderiv.loops.integers import Constraint, Integers, at_most, less, negation
@@ -104,6 +104,8 @@ class Arithmetic:
                 yield from self._together(one, other)
                 yield from self._descent(one, other)
                 yield from self._descent(other, one)
+        for shape in found:
+            yield from self._covering(shape, found)
 
     def _variables(self, shape: Shape, letter: str) -> list[k.Index]:
         return [k.Index(f"{letter}{number}", domain) for number, domain in enumerate(shape.domains)]
@@ -302,6 +304,25 @@ class Arithmetic:
                     return None
                 guards.append(guard)
         return guards
+
+    def _covering(self, order: Shape, shapes: Sequence[Shape]) -> Iterator[k.Term]:
+        """An inequality about one index and two or three single values that it leaves out: one of them holds."""
+        if order.kind != ">=" or len(order.domains) != 1:
+            return
+        index = k.Index("u", order.domains[0])
+        atom: Atom = Variable(index.name)
+        known = self._inside(index.domain, atom)
+        above = order.constraint([atom])
+        single = [s for s in shapes if s.kind == "==" and s.domains == order.domains]
+        apart = [s for s in single if self.integers.find((), [(*known, above, s.constraint([atom]))]) is None]
+        for chosen in chain(combinations(apart, 2), combinations(apart, 3)):
+            at = [shape.constraint([atom]) for shape in chosen]
+            if any(self.integers.find((), [(*known, *pair)]) is not None for pair in combinations(at, 2)):
+                continue
+            others = product(*(negation(constraint) for constraint in (above, *at)))
+            if self.integers.find((), [(*known, *rest) for rest in others]) is None:
+                total = k.Add((order.at([index]), *(shape.at([index]) for shape in chosen)))
+                yield k.forall([index], k.Relation("=", total, k.ONE))
 
     def _complement(self, one: Constraint, other: Constraint, known: Sequence[Constraint]) -> bool:
         if self.integers.find((), [(*known, one, other)]) is not None:
