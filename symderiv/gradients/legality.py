@@ -1,7 +1,7 @@
 """The first edit that makes a program legal which may not be executed, and all its named gradients right.
 
 Edits: another order of the backward loops, `+=` for `=`, other bounds of a sequential loop, other indices in single
-loops.  Each is analysed, and what is legal is examined like any other program before it is offered.
+loops.  Numbers sort them out; what remains is analysed, and examined like any other program, before it is offered.
 """
 
 from __future__ import annotations
@@ -10,30 +10,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
+from symderiv.gradients.comparison import comparisons
 from symderiv.gradients.edits import Edit
-from symderiv.gradients.repairs import Repair, exchanged, with_bounds, with_other_indices
-from symderiv.loops.analysis import analysed
+from symderiv.gradients.repairs import Repair, Search, exchanged, with_bounds, with_other_indices
 from symderiv.loops.derivative import number
 from symderiv.loops.notation import lines_of
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.program import For, Program, places, reads
 
-MOST = 200
-"""Edits that are tried."""
 ORDER = "loop-order"
 
 
 def legal_repair(program: Program, findings: Sequence[Diagnostic]) -> Repair | None:
     """An edit after which the program may be executed, and every named gradient is proved."""
-    from symderiv.gradients.examination import is_right
-
-    in_order = _reordered(program) if any(finding.code == ORDER for finding in findings) else iter(())
     lines = {finding.span.line for finding in findings}
+    in_order = _reordered(program) if any(finding.code == ORDER for finding in findings) else iter(())
     repairs = chain(in_order, _added(program), with_bounds(program), with_other_indices(program, lines))
-    for repair in islice(repairs, MOST):
-        if not analysed(repair.program) and is_right(repair.program):
-            return repair
-    return None
+    try:
+        runs = list(islice(comparisons(program, 0), 1))
+    except (KeyError, ValueError, IndexError):
+        return None
+    return Search(program, runs).first(repairs) if runs else None
 
 
 def _added(program: Program) -> Iterator[Repair]:

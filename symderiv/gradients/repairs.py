@@ -6,7 +6,7 @@ statement.  Numbers sort them out; what remains is examined like any other progr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from symderiv.gradients.closed_forms import closed_loop
@@ -39,7 +39,7 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
         return None
     from symderiv.gradients.examination import is_right
 
-    search = _Search(program, runs)
+    search = Search(program, runs)
     for place, edit in search.candidates():
         if search.spent > WORK:
             break
@@ -52,11 +52,7 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
             if edit.what == SIGN:
                 reason += "".join(f", or that of loop {n}" for n in search.signs_that_mend() if n != label)
             return Repair(label, reason, text, edited)
-    whole = Edit("", ())
-    for repair in with_bounds(program):
-        if search.agrees(repair.program, whole) and not analysed(repair.program) and is_right(repair.program):
-            return repair
-    return None
+    return search.first(with_bounds(program))
 
 
 def own_repair(program: Program, runs: Sequence[Comparison], tensor: str) -> Repair | None:
@@ -107,7 +103,7 @@ def with_bounds(program: Program) -> Iterator[Repair]:
             yield Repair(0, f"the bounds are wrong; right is: {text}", text, replace(program, backward=nodes))
 
 
-class _Search:
+class Search:
     """The edits of one program, and what they come to on numbers."""
 
     def __init__(self, program: Program, runs: Sequence[Comparison]) -> None:
@@ -130,6 +126,17 @@ class _Search:
         yield from edits(self.program, suspects)
         yield from insertions(self.program)
         yield from edits(self.program, [place for place in able if place.statement.target.tensor in self.right])
+
+    def first(self, repairs: Iterable[Repair]) -> Repair | None:
+        """The first repair after which a program may be executed, and every named gradient is right and proved."""
+        from symderiv.gradients.examination import is_right
+
+        for repair in repairs:
+            if self.spent > WORK:
+                break
+            if self.agrees(repair.program, Edit("", ())) and not analysed(repair.program) and is_right(repair.program):
+                return repair
+        return None
 
     def signs_that_mend(self) -> Iterator[int]:
         """The loops of which each could be turned to make all named gradients right, by numbers."""
