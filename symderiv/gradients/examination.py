@@ -82,7 +82,7 @@ class _Examination:
         self.programs = (program,) if one_step is program else (program, one_step)
         plain = written_out(program)
         ways = self.programs if plain is program else (*self.programs, plain)
-        self.systems = [*(System(p, claims) for p in ways), System(program, claims, expand=True)]
+        self.systems = [*(System(p, claims) for p in ways), System(plain, claims, expand=True)]
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}
         self.opinions: dict[Sequent, Opinion] = {}

@@ -5,16 +5,20 @@ A window of two may be claimed as one loop over it or as one loop for each place
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import reduce
 from itertools import product
 
 from symderiv.loops.rewriting import map_parts, substitute, substituted
 from symderiv.model.program import (
+    ZERO,
     Affine,
     Atom,
     Expression,
     For,
+    Function,
     Loop,
     Node,
     Program,
@@ -23,6 +27,7 @@ from symderiv.model.program import (
     Statement,
     Sum,
     Variable,
+    places,
 )
 
 MOST = 16
@@ -37,6 +42,9 @@ def written_out(program: Program) -> Program:
         if is_number(program.sizes.get(size))
     }
     if not extents:
+        return program
+    maxima = Counter(p.statement.target.tensor for p in places(program.forward) if p.statement.operator == "max=")
+    if any(count > 1 for count in maxima.values()):
         return program
     forward, backward = (_nodes(nodes, extents) for nodes in (program.forward, program.backward))
     if (forward, backward) == (program.forward, program.backward):
@@ -64,13 +72,28 @@ def _copies(node: For, statement: Statement, extents: Mapping[str, int]) -> Iter
     fixed = [name for name in node.indices if name in extents]
     rest = tuple(name for name in node.indices if name not in extents)
     values = list(_values(fixed, extents))
-    if statement.operator == "max=" or len(values) > MOST:
+    if len(values) > MOST or (statement.operator == "max=" and not _is_window(statement, rest)):
         yield replace(node, body=(statement,))
+        return
+    if statement.operator == "max=":
+        largest = reduce(_larger, (substitute(statement.value, value) for value in values))
+        whole = replace(statement, operator="=", value=_larger(largest, ZERO))
+        yield For(rest, (whole,), node.span)
         return
     for value in values:
         target = Read(statement.target.tensor, tuple(substituted(i, value) for i in statement.target.indices))
         inner = _expression(substitute(statement.value, value), extents)
         yield For(rest, (replace(statement, target=target, value=inner),), node.span)
+
+
+def _is_window(statement: Statement, rest: tuple[str, ...]) -> bool:
+    """True of a maximum over the indices of a window alone: each cell is written once for all other indices."""
+    plain = {index.variable.name for index in statement.target.indices if index.variable is not None}
+    return set(rest) <= plain and len(statement.target.indices) == len(rest)
+
+
+def _larger(one: Expression, other: Expression) -> Expression:
+    return Function("max", (one, other))
 
 
 def _expression(expression: Expression, extents: Mapping[str, int]) -> Expression:

@@ -219,6 +219,8 @@ class Arithmetic:
                 yield k.forall(names, k.Relation("=", both, right))
             yield from self._fixed(one, first, other, joined)
             yield from self._fixed(other, joined, one, first)
+            yield from self._counted(one, first, other, joined)
+            yield from self._counted(other, joined, one, first)
             if len(names) == 1 == len(first) == len(joined) and self._complement(a, b, known):
                 yield k.forall(names, k.Relation("=", k.Add((left, right)), k.ONE))
 
@@ -276,6 +278,18 @@ class Arithmetic:
                 if guards is not None:
                     total = k.sum_over([index], k.Multiply((one.at(first), other.at(second))))
                     yield k.forall(names, k.Relation("=", total, k.Multiply((term, *guards))))
+
+    def _counted(
+        self, one: Shape, first: Sequence[k.Index], other: Shape, second: Sequence[k.Index]
+    ) -> Iterator[k.Term]:
+        """Summed over an index of its own, an equation counts one solution where another relation keeps it in range."""
+        for index, factor in zip(first, one.coefficients, strict=True):
+            rest = [name for name in first if name != index]
+            if one.kind != "==" or abs(factor) != 1 or index in second or not rest or not set(rest) <= set(second):
+                continue
+            if self._range_guards(index, one, first, second, (other, second)) == []:
+                total = k.sum_over([index], k.Multiply((one.at(first), other.at(second))))
+                yield k.forall(list(second), k.Relation("=", total, other.at(second)))
 
     def _range_guards(
         self,

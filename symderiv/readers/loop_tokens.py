@@ -11,9 +11,7 @@ from symderiv.model.span import Span
 
 NAME = r"[^\W\d][\w'~]*"
 NUMBER = r"\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3}(?!\w))?"
-TOKEN = re.compile(
-    rf"\s*(?:(?P<number>{NUMBER})|(?P<name>{NAME}(?:\.grad\b)?)|(?P<sign>max=|\.\.|[-+*/]=|[<>=!]=|\S))"
-)
+TOKEN = re.compile(rf"\s*(?:(?P<number>{NUMBER})|(?P<name>{NAME}(?:\.grad\b)?)|(?P<sign>max=|\.\.|[-+*/]=|[<>=!]=|\S))")
 TOO_DEEP = 100
 """Brackets may be nested this deep."""
 
