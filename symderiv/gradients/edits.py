@@ -70,6 +70,10 @@ def edits(program: Program, found: Sequence[Place]) -> Iterator[tuple[Where, Edi
                 yield place.statement.number, Edit("another value is to be added", (other,))
     for place in found:
         yield place.statement.number, Edit("it is one too many", ())
+
+
+def inner_edits(program: Program, found: Sequence[Place]) -> Iterator[tuple[Where, Edit]]:
+    """Edits inside of the values of some statements, of which there are many."""
     for place in found:
         for edit in _inner(program, place):
             yield place.statement.number, edit

@@ -185,7 +185,7 @@ class _Examination:
         reason = str(blame) if blame is not None else ""
         if self.repair is not None:
             reason = self.repair.reason
-            if blame is not None and (blame.before or self.repair.number not in blame.numbers):
+            if blame is not None and blame.all_numbers != (self.repair.number,):
                 reason += f"; {replace(blame, missing='')}"
         repair = self.repair or (own_repair(self.program, self.runs, base.tensor) if self.mends else None)
         factor = factor_of(self.program, self.runs, base.tensor, claimed)

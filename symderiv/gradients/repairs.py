@@ -11,16 +11,19 @@ from dataclasses import dataclass, replace
 
 from symderiv.gradients.closed_forms import closed_loop
 from symderiv.gradients.comparison import Comparison, same
-from symderiv.gradients.edits import SIGN, Edit, Where, edits, insertions, sign
+from symderiv.gradients.edits import SIGN, Edit, Where, edits, inner_edits, insertions, sign
 from symderiv.gradients.edits import other_indices as _indices
 from symderiv.loops.analysis import analysed
 from symderiv.loops.derivative import number
 from symderiv.loops.execution import Execution
+from symderiv.loops.instances import work
 from symderiv.loops.notation import lines_of
 from symderiv.model.program import Affine, For, Loop, Node, Program, Range, combine, places, reads
 
 WORK = 3_000
-"""Statements that are run to sort out edits."""
+"""Statements that are run to sort out edits, those of many iterations counted more often."""
+LARGE = 4_000
+"""Iterations of a statement that take as long as one statement."""
 
 
 @dataclass(frozen=True)
@@ -123,9 +126,11 @@ class Search:
         able = [p for p in self.found if self.wrong <= readers_of(self.program, p.statement.target.tensor)]
         suspects = [place for place in able if place.statement.target.tensor not in self.right]
         suspects.sort(key=lambda place: not place.statement.target.tensor.endswith(".grad"))
+        others = [place for place in able if place.statement.target.tensor in self.right]
         yield from edits(self.program, suspects)
         yield from insertions(self.program)
-        yield from edits(self.program, [place for place in able if place.statement.target.tensor in self.right])
+        yield from inner_edits(self.program, suspects)
+        yield from edits(self.program, others)
 
     def first(self, repairs: Iterable[Repair]) -> Repair | None:
         """The first repair after which a program may be executed, and every named gradient is right and proved."""
@@ -152,7 +157,7 @@ class Search:
         reached = set().union(*(readers_of(edited, tensor) for tensor in touched))
         nodes = _computing(edited.backward, reached)
         for run in self.runs:
-            self.spent += sum(1 for _ in places(nodes))
+            self.spent += sum(1 for _ in places(nodes)) * (1 + work(edited, run.data.sizes) // LARGE)
             kept = {name: array.copy() for name, array in run.claimed.arrays.items() if name not in reached}
             execution = Execution(edited, run.data.sizes, run.data.arrays())
             execution.arrays.update(kept)

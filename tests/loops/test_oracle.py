@@ -1,7 +1,11 @@
-"""Derived gradients, and the values of counterexamples, against the automatic differentiation of PyTorch."""
+"""Derived gradients, and the values of counterexamples, against the automatic differentiation of PyTorch.
+
+All counterexamples with SYMDERIV_COUNTEREXAMPLES (`make counterexamples`), a fifth of them without.
+"""
 
 from __future__ import annotations
 
+import os
 from random import Random
 
 import numpy as np
@@ -31,6 +35,8 @@ WRONG |= {
 FIRST = {name: text for name, text in texts().items() if name.endswith(" 0")}
 TEXTS |= {f"form {name}": text for name, text in FIRST.items()}
 WRONG |= {f"form {name} {m.what} {m.number}": m.text for name, text in FIRST.items() for m in sample(name, text, 2)}
+if "SYMDERIV_COUNTEREXAMPLES" not in os.environ:
+    WRONG = dict(list(WRONG.items())[::5])
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
@@ -64,5 +70,5 @@ def test_every_counterexample_is_confirmed(text):
         if one.tensor in program.averaged:
             expected = expected / found.data.sizes[program.averaged[one.tensor]]
         run = comparison(program, found.data)
-        assert np.isclose(run.gradient(one.tensor)[found.cell], expected, rtol=1e-9, atol=1e-9)
-        assert not np.isclose(run.claimed.array(f"{one.tensor}.grad")[found.cell], expected, rtol=1e-9, atol=1e-9)
+        assert np.isclose(run.gradient(one.tensor)[found.cell], expected, rtol=1e-9, atol=1e-13)
+        assert not np.isclose(run.claimed.array(f"{one.tensor}.grad")[found.cell], expected, rtol=1e-9, atol=1e-13)
