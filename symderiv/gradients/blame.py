@@ -70,7 +70,11 @@ def blame_of(program: Program, runs: Sequence[Comparison], claimed: str) -> Blam
     common = inner.intersection(*suspects.values()) if len(wrong) > 1 else inner
     numbers = {name: tuple(place.statement.number for place in found) for name, found in written.items()}
     before = sorted(number for name in common or inner for number in numbers[name])
-    wanting = (_missing(program, runs, name) for name in (first, *differing) if not _is_right(runs, name))
+    wanting = (
+        _missing(program, runs, name)
+        for name in (first, *differing)
+        if not _is_right(runs, name) and (name not in written or any(np.any(run.claimed.array(name)) for run in runs))
+    )
     lacking = next(filter(None, wanting), "") or _unread(program, written, suspects[claimed])
     return Blame(first, numbers.get(first, ()), tuple(before), lacking)
 

@@ -289,8 +289,11 @@ def insertions(program: Program) -> Iterator[tuple[Where, Edit]]:
         if not name.endswith(".grad"):
             yield "start", Edit(what, (new,))
             continue
-        for place in claimed:
-            if not place.loops and any(entry.tensor == name for entry in reads(place.statement.value)):
+        readers = [p for p in claimed if any(entry.tensor == name for entry in reads(p.statement.value))]
+        if readers and readers[0].loops:
+            yield "start", Edit(what, (new,))
+        for place in readers:
+            if not place.loops:
                 yield place.statement.number, Edit(what, (new, For(place.indices, (place.statement,))))
                 break
         else:
