@@ -8,6 +8,7 @@ way 1 / (1 + e^-t) becomes e^t / (1 + e^t), so that a term has one of the two.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import Definitions, head_of
@@ -36,21 +37,37 @@ def _inside(term: k.Reduce, depth: int, change: Callable[[k.Term], k.Term]) -> k
     return k.reduce_over(term.kind, [name], change(k.instantiate(term.body, name)))
 
 
-def one_sided(term: k.Term, smooth: Callable[[k.Term], bool], depth: int = 0) -> k.Term:
+def one_sided(term: k.Term, smooth: Callable[[k.Term], bool], signs: Signs, depth: int = 0) -> k.Term:
     """The term with one of the two ways to compare a number that is smooth with 0, the points where it is 0 excluded.
 
-    `smooth` says whether a term has no kinks, nor what it reads.
+    `smooth` says whether a term has no kinks, nor what it reads.  Positive denominators are multiplied away.
     """
     if isinstance(term, k.Reduce):
-        return _inside(term, depth, lambda body: one_sided(body, smooth, depth + 1))
-    changed = k.rebuild(term, tuple(one_sided(part, smooth, depth) for part in term.children))
+        return _inside(term, depth, lambda body: one_sided(body, smooth, signs, depth + 1))
+    changed = k.rebuild(term, tuple(one_sided(part, smooth, signs, depth) for part in term.children))
     if isinstance(changed, k.Apply) and changed.function == STEP:
-        inner = Normalizer().canonical(changed.arguments[0])
+        inner = _cleared(Normalizer().canonical(changed.arguments[0]), signs)
         if is_turned(inner) and smooth(inner) and not any(map(is_indicator, subterms(inner))):
             opposite = Normalizer().canonical(k.negate(inner))
             return k.subtract(k.ONE, k.Apply(STEP, (opposite,)))
         return k.Apply(STEP, (inner,))
     return changed
+
+
+def _cleared(term: k.Term, signs: Signs) -> k.Term:
+    """A sum without the positive factors that its terms have in common, above or below: its sign is the same."""
+    powers: list[dict[k.Term, Fraction]] = []
+    if not isinstance(term, k.Add):
+        return term
+    for part in term.terms:
+        powers.append({})
+        for factor in part.factors if isinstance(part, k.Multiply) else (part,):
+            base, exponent = (factor.base, factor.exponent) if isinstance(factor, k.Power) else (factor, Fraction(1))
+            powers[-1][base] = powers[-1].get(base, Fraction(0)) + exponent
+    bases = dict.fromkeys(base for found in powers for base in found if not isinstance(base, k.Number))
+    common = {base: min(found.get(base, Fraction(0)) for found in powers) for base in bases}
+    away = [k.Power(base, -least) for base, least in common.items() if least and signs.is_positive(base)]
+    return Normalizer().canonical(k.Multiply((term, *away))) if away else term
 
 
 def order_facts(sides: Sequence[k.Term], signs: Signs) -> Iterator[k.Term]:

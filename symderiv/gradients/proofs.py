@@ -49,9 +49,17 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
 
 
 def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
-    """A proof by cases of the indicators that stand inside of functions, with everything unfolded."""
+    """A proof by cases of the indicators that stand inside of functions, with little or with everything unfolded."""
     conclusion = system.conclusion(tensor, claimed)
-    *_, (unfold, meaning) = unfoldings(system, conclusion, claimed)
+    first, *rest = unfoldings(system, conclusion, claimed)
+    for unfold, meaning in (first, *rest[-1:]):
+        found = _by_splitting(system, conclusion, unfold, meaning)
+        if found is not None:
+            return found
+    return None
+
+
+def _by_splitting(system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str]) -> Proved | None:
     task = prepared(system, conclusion, unfold, meaning)
     if task is None:
         return None
@@ -59,11 +67,16 @@ def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
     sides = [unfolded(side, definitions) for side in (conclusion.left, conclusion.right)]
     if sum(1 for side in sides for _ in subterms(side)) > LARGEST:
         return None
-    split = [one_sided(by_cases(one_sided(side, system.is_smooth)), system.is_smooth) for side in sides]
+    signs = task.normalizer(task.definitions(0)).signs
+
+    def settled(term: k.Term) -> k.Term:
+        return one_sided(term, system.is_smooth, signs)
+
+    split = [settled(by_cases(settled(side))) for side in sides]
     left, right = (k.Relation("=", *pair) for pair in zip(sides, split, strict=True))
     if left.left == left.right and right.left == right.right:
         return None
-    ordered = [_closed(fact) for fact in order_facts(split, task.normalizer(()).signs)]
+    ordered = [_closed(fact) for fact in order_facts(split, signs)]
     known = (*task.encoded.facts, *(Fact(fact, "loops.indicator", "") for fact in ordered))
     task = replace(task, encoded=replace(task.encoded, facts=known))
     inner = [
