@@ -100,7 +100,9 @@ def _by_splitting(system: System, conclusion: k.Relation, unfold: list[str], mea
     moved = [line._replace(premises=tuple(n + offset for n in line.premises)) for line in builder.proof]
     goal = Sequent(task.hypotheses | frozenset(stated), conclusion)
     conditions = tuple(c.proposition for c in task.conditions)
-    return Proved(goal, (*lines, *moved), conditions, ("loops.indicator", "loops.logistic"))
+    has_logistic = any(isinstance(p, k.Apply) and p.function == "exp" for side in sides for p in subterms(side))
+    rules = ("loops.indicator", "loops.logistic") if has_logistic else ("loops.indicator",)
+    return Proved(goal, (*lines, *moved), conditions, rules)
 
 
 def _cell(proposition: k.Term) -> list[k.Index]:
