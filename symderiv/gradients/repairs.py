@@ -153,7 +153,7 @@ class Search:
     def agrees(self, edited: Program, edit: Edit) -> bool:
         """True where all named gradients come out right on numbers; what an edit does not reach stays as it was."""
         touched = {s.target.tensor for node in edit.nodes for s in node.body}
-        touched |= {p.statement.target.tensor for p in self.found} if not touched else set()
+        touched = touched or {place.statement.target.tensor for place in places(edited.backward)}
         reached = set().union(*(readers_of(edited, tensor) for tensor in touched))
         nodes = _computing(edited.backward, reached)
         for run in self.runs:
