@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint bench mutate oracle corpus certify fuzz adversary clean
+.PHONY: check test lint bench peers mutate mutants oracle counterexamples corpus certify fuzz adversary clean
 
 check: $(VENV)/installed
 	$(BIN)/symderiv check derivations
@@ -19,9 +19,21 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks
 
+# tensorgrad, beside which `make bench` measures gradients where it is installed.
+peers: $(VENV)/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+
+# Many wrong variants of each form of the backward loops in tests/forms.
+mutants: $(VENV)/installed-test
+	SYMDERIV_MUTANTS=20 $(BIN)/python -m pytest -n 2 tests/loops/test_forms.py
+
 # PyTorch, with which the tests compare gradients where it is installed.
 oracle: $(VENV)/installed-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,oracle]'
+
+# All counterexamples of wrong loops, confirmed by PyTorch.
+counterexamples: oracle
+	SYMDERIV_COUNTEREXAMPLES=1 $(BIN)/python -m pytest -n 2 tests/loops/test_oracle.py
 
 # Published proofs, where SYMDERIV_CORPUS names the folder that they stand in.
 corpus: $(VENV)/installed-test

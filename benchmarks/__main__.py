@@ -1,4 +1,4 @@
-"""Speed, as ratios within one run: against SymPy, against the length of a chain, the number of variables, the depth.
+"""Speed, as ratios within one run: against SymPy and tensorgrad, by length of chain, number of variables, depth.
 
 python -m benchmarks
 """
@@ -9,7 +9,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
-from benchmarks import chains, concrete, gradients, reading, startup, variables
+from benchmarks import chains, concrete, gradients, reading, startup, tensors, variables
 
 ROUNDS = 5
 
@@ -45,6 +45,8 @@ def rows() -> Iterator[tuple[str, str]]:
             f"a gradient of batch norm, for every batch, over sympy at {name}",
             f"{seconds(ours) / seconds(theirs):.3f}",
         )
+    for name, ours, theirs in tensors.pairs():
+        yield f"the gradient of {name}, over tensorgrad", f"{seconds(ours) / seconds(theirs):.3f}"
     for word, tasks in (("layers, over 5", gradients.depths()), ("indices, over 2", gradients.indices())):
         base = None
         for count, task in tasks:

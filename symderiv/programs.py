@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -64,17 +65,31 @@ def judged_program(program: Program, outcome: Outcome[Examination] | None, secon
         return Judged(_report(program, steps))
     found = outcome.value
     if found.diagnostics:
-        verdict = Unread(f"the program may not be executed: {found.diagnostics[0].message}")
+        mended = as_written(program, found.repair.text) if found.repair is not None else None
+        message = as_written(program, found.diagnostics[0].message)
+        verdict = Unread(f"the program may not be executed: {message}", mended)
         steps = [_step(program, name, verdict, seconds) for name, _ in program.named]
-        return Judged(_report(program, steps), _with_hint(found))
+        return Judged(_report(program, steps), _as_written(program, _with_hint(found)))
     certificates: dict[str, JsonValue] = {}
     replayed: dict[int, str] = {}
     steps = []
     for one in found.gradients:
         verdict = _verdict(program, one, certificates, replayed)
         share = seconds / max(1, len(found.gradients))
-        steps.append(StepReport(one.span, one.left, "=", one.right, verdict, share))
+        left, right = as_written(program, one.left), as_written(program, one.right)
+        steps.append(StepReport(one.span, left, "=", right, verdict, share))
     return Judged(_report(program, steps), (), certificates)
+
+
+def as_written(program: Program, text: str) -> str:
+    """A text with the indices of sequential loops called as the author calls them."""
+    for name in sorted(program.written, key=len, reverse=True):
+        text = re.sub(rf"(?<![\w']){re.escape(name)}(?![\w'])", program.written[name], text)
+    return text
+
+
+def _as_written(program: Program, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(replace(d, message=as_written(program, d.message), hint=as_written(program, d.hint)) for d in found)
 
 
 def _with_hint(found: Examination) -> tuple[Diagnostic, ...]:
@@ -180,10 +195,11 @@ def _refuted(program: Program, one: Examined, found: Refutation, certificates: d
     reason = one.reason or f"it is computed by {_loops(program, f'{one.tensor}.grad')}"
     if one.factor:
         reason += f"; right up to the factor {one.factor}"
-    repair = one.repair.text if one.repair is not None else None
+    repair = as_written(program, one.repair.text) if one.repair is not None else None
     shown = Counterexample(values, left, right)
     rules = ("loops.up-to-factor",) if one.factor else ()
-    return Refuted(shown, f"{cell} is claimed as {left} and is {right}; {reason}", name, repair, rules)
+    message = f"{cell} is claimed as {left} and is {right}; {as_written(program, reason)}"
+    return Refuted(shown, message, name, repair, rules)
 
 
 def _loops(program: Program, tensor: str) -> str:

@@ -56,13 +56,15 @@ class Disagreement:
     model: Model
 
 
-def opinion(goal: Sequent, seed: int) -> Opinion:
-    """The conclusion at random models of the hypotheses."""
+def opinion(goal: Sequent, seed: int, proposed: Iterable[Model] | None = None) -> Opinion:
+    """The conclusion at random models of the hypotheses, or at those that are proposed."""
     if not can_be_drawn((goal.conclusion, *goal.hypotheses)):
         return Opinion(None)
     agreed = drawn = 0
-    found = models(goal.hypotheses, (goal.conclusion,), Random(seed), 2, telling_sizes, PROPOSALS)
-    for model, _ in islice(found, INSTANCES):
+    if proposed is None:
+        found = models(goal.hypotheses, (goal.conclusion,), Random(seed), 2, telling_sizes, PROPOSALS)
+        proposed = (model for model, _ in found)
+    for model in islice(proposed, INSTANCES):
         drawn += 1
         try:
             values = Values(model, goal.hypotheses)

@@ -7,14 +7,16 @@ way 1 / (1 + e^-t) becomes e^t / (1 + e^t), so that a term has one of the two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
 from symderiv.kernel import terms as k
-from symderiv.kernel.facts import Definitions
+from symderiv.kernel.facts import Definitions, head_of
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import as_constant
+from symderiv.kernel.signs import Signs
 from symderiv.kernel.terms import subterms
-from symderiv.loops.equations import STEP, is_turned
+from symderiv.loops.equations import EQUAL, STEP, is_turned
 
 MOST_INDICATORS = 4
 """Indicators that one sum may have."""
@@ -35,6 +37,63 @@ def _inside(term: k.Reduce, depth: int, change: Callable[[k.Term], k.Term]) -> k
     return k.reduce_over(term.kind, [name], change(k.instantiate(term.body, name)))
 
 
+def one_sided(term: k.Term, smooth: Callable[[k.Term], bool], signs: Signs, depth: int = 0) -> k.Term:
+    """The term with one of the two ways to compare a number that is smooth with 0, the points where it is 0 excluded.
+
+    `smooth` says whether a term has no kinks, nor what it reads.  Positive denominators are multiplied away.
+    """
+    if isinstance(term, k.Reduce):
+        return _inside(term, depth, lambda body: one_sided(body, smooth, signs, depth + 1))
+    changed = k.rebuild(term, tuple(one_sided(part, smooth, signs, depth) for part in term.children))
+    if isinstance(changed, k.Apply) and changed.function == STEP:
+        inner = _cleared(Normalizer().canonical(changed.arguments[0]), signs)
+        if is_turned(inner) and smooth(inner) and not any(map(is_indicator, subterms(inner))):
+            opposite = Normalizer().canonical(k.negate(inner))
+            return k.subtract(k.ONE, k.Apply(STEP, (opposite,)))
+        return k.Apply(STEP, (inner,))
+    return changed
+
+
+def _cleared(term: k.Term, signs: Signs) -> k.Term:
+    """A sum without the positive factors that its terms have in common, above or below: its sign is the same."""
+    powers: list[dict[k.Term, Fraction]] = []
+    if not isinstance(term, k.Add):
+        return term
+    for part in term.terms:
+        powers.append({})
+        for factor in part.factors if isinstance(part, k.Multiply) else (part,):
+            base, exponent = (factor.base, factor.exponent) if isinstance(factor, k.Power) else (factor, Fraction(1))
+            powers[-1][base] = powers[-1].get(base, Fraction(0)) + exponent
+    bases = dict.fromkeys(base for found in powers for base in found if not isinstance(base, k.Number))
+    common = {base: min(found.get(base, Fraction(0)) for found in powers) for base in bases}
+    away = [k.Power(base, -least) for base, least in common.items() if least and signs.is_positive(base)]
+    return Normalizer().canonical(k.Multiply((term, *away))) if away else term
+
+
+def order_facts(sides: Sequence[k.Term], signs: Signs) -> Iterator[k.Term]:
+    """What the indicators of two numbers say of each other, where their sum or their difference has a known sign."""
+    found = {part: None for side in sides for part in subterms(side) if _is_plain(part)}
+    steps = [part for part in found if isinstance(part, k.Apply) and part.function == STEP]
+    for number, one in enumerate(steps):
+        (u,) = one.arguments
+        if signs.holds(k.Relation("<", k.ZERO, u)):
+            yield k.Relation("=", one, k.ONE)
+        elif signs.holds(k.Relation("<=", u, k.ZERO)):
+            yield k.Relation("=", one, k.ZERO)
+        for other in steps[:number]:
+            (v,) = other.arguments
+            both = k.Multiply((one, other))
+            total, gap = Normalizer().canonical(k.Add((u, v))), Normalizer().canonical(k.subtract(v, u))
+            if signs.holds(k.Relation("<=", k.ZERO, gap)):
+                yield k.Relation("=", both, one)
+            elif signs.holds(k.Relation("<=", gap, k.ZERO)):
+                yield k.Relation("=", both, other)
+            elif signs.holds(k.Relation("<=", total, k.ZERO)):
+                yield k.Relation("=", both, k.ZERO)
+            elif signs.holds(k.Relation("<", k.ZERO, total)):
+                yield k.Relation("=", both, k.Add((one, other, k.MINUS_ONE)))
+
+
 def by_cases(term: k.Term, depth: int = 0) -> k.Term:
     """The term with each indicator taken apart, in the innermost sum that it depends on, and one of e^t and e^-t."""
     if isinstance(term, k.Reduce):
@@ -49,16 +108,26 @@ def by_cases(term: k.Term, depth: int = 0) -> k.Term:
 
 def _is_plain(part: k.Term) -> bool:
     """True of an indicator outside of all sums, without others in it."""
-    if not (isinstance(part, k.Apply) and part.function == STEP and not part.loose):
-        return False
-    return not any(isinstance(inner, k.Apply) and inner.function == STEP for inner in list(subterms(part))[1:])
+    return is_indicator(part) and not part.loose and not any(map(is_indicator, list(subterms(part))[1:]))
+
+
+def is_indicator(part: k.Term) -> bool:
+    """True of a comparison of numbers, of the equality of indices, and of any other relation between them."""
+    if isinstance(part, k.Apply):
+        return part.function in (STEP, EQUAL)
+    return isinstance(part, k.Delta) or (isinstance(part, k.Entry | k.Symbol) and (head_of(part) or "").startswith("["))
 
 
 def exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:
     """The term with a part of it, wherever it occurs, replaced."""
     if term == old:
         return new
-    return _settled(k.rebuild(term, tuple(exchanged(part, old, new) for part in term.children)))
+    changed = k.rebuild(term, tuple(exchanged(part, old, new) for part in term.children))
+    is_step = isinstance(changed, k.Apply) and changed.function == STEP and changed != term
+    if is_step and not Normalizer().polynomial(changed.children[0]):
+        # What has an indicator in it is compared exactly, so that 0 > 0 is false: see `Encoder.comparison`.
+        return k.ZERO
+    return _settled(changed)
 
 
 def _hides_indicator(part: k.Term) -> bool:
@@ -68,7 +137,7 @@ def _hides_indicator(part: k.Term) -> bool:
     ):
         return False
     inside = (inner for child in part.children for inner in subterms(child))
-    return any(isinstance(inner, k.Apply) and inner.function == STEP for inner in inside)
+    return any(map(is_indicator, inside))
 
 
 def _settled(term: k.Term) -> k.Term:

@@ -52,12 +52,12 @@ def refutation(
     maxima = list(places(program.forward))
     known = comparison(program, simple) if simple is not None else None
     if known is not None and differs(known, tensor, claimed):
-        smaller = shrunk = known
+        shrunk, drawn = known, [found]
     else:
         smaller = next(smaller_runs(program, found, tensor, claimed, seed), found)
-        shrunk = simplified(program, smaller, tensor, claimed)
-    tied = ((run, True) for run in (smaller, found) if any(p.statement.operator == "max=" for p in maxima))
-    chosen = [*((run, False) for run in (shrunk, smaller, found)), *tied]
+        shrunk, drawn = simplified(program, smaller, tensor, claimed), [smaller, found]
+    tied = ((run, True) for run in drawn if any(p.statement.operator == "max=" for p in maxima))
+    chosen = [*((run, False) for run in (shrunk, *drawn)), *tied]
     for stated, (candidate, ties) in product(programs, chosen):
         unrolled = Unrolled(stated, candidate.data, ties)
         for cell in worst_cells(candidate, tensor, claimed):

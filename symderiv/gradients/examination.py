@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from symderiv.gradients.blame import blame_of
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
 from symderiv.gradients.counterexamples import Refutation, differs, refutation
+from symderiv.gradients.models import models_of
 from symderiv.gradients.proofs import Proved, by_induction, by_splitting, proof_of
-from symderiv.gradients.repairs import Repair, repair_of
+from symderiv.gradients.repairs import Repair, own_repair, repair_of
 from symderiv.gradients.statements import cell_of, gradient_expression, kinks
 from symderiv.gradients.system import Claims, System, targets
 from symderiv.kernel import terms as k
@@ -19,12 +22,14 @@ from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
+from symderiv.loops.fixed_sizes import written_out
 from symderiv.loops.inlining import inlined
 from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
 from symderiv.loops.notation import entry_text
-from symderiv.model.program import Program, Read, Variable, of_atom, places
+from symderiv.loops.relations import Shape
+from symderiv.model.program import Program, Read, Variable, of_atom
 from symderiv.model.span import Span
 from symderiv.second_opinion import Disagreement, Opinion, opinion
 
@@ -55,9 +60,11 @@ class Examined:
     agreeing: int = 0
 
 
-def examine(program: Program, seed: int) -> tuple[Examined, ...]:
-    """Every named gradient.  The static analysis has found nothing wrong."""
-    return _Examination(with_plain_maxima(program), seed).all()
+def examine(program: Program, seed: int, mends: bool = True) -> tuple[Examined, ...]:
+    """Every named gradient, with repairs if it `mends`.  The static analysis has found nothing wrong."""
+    examination = _Examination(with_plain_maxima(program), seed)
+    examination.mends = mends
+    return examination.all()
 
 
 class _Examination:
@@ -73,12 +80,15 @@ class _Examination:
         claims = Claims(played)
         one_step = inlined(program)
         self.programs = (program,) if one_step is program else (program, one_step)
-        self.systems = [*(System(p, claims) for p in self.programs), System(program, claims, expand=True)]
+        plain = written_out(program)
+        ways = self.programs if plain is program else (*self.programs, plain)
+        self.systems = [*(System(p, claims) for p in ways), System(plain, claims, expand=True)]
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}
         self.opinions: dict[Sequent, Opinion] = {}
         self.repair: Repair | None = None
         self.is_repaired = False
+        self.mends = True
         self.is_quick = False
         self.simple: Data | None = None
 
@@ -121,28 +131,42 @@ class _Examination:
             return self._refuted(base, wrong, claimed)
         found = self._proved(tensor, claimed)
         if found is None and not self.is_quick:
-            wrong = self._late(tensor, claimed)
+            found = self._with_closed_forms._proved(tensor, claimed)
+            wrong = self._late(tensor, claimed) if found is None else None
             if wrong is not None:
                 return self._refuted(base, wrong, claimed)
-            found = _Examination(self.program, self.seed, crossed=True)._proved(tensor, claimed)
         if found is None:
             return replace(base, reason="the equation of this gradient was not proved", agreeing=len(self.runs))
         proved, uses = found
-        doubt = self._doubt((proved, *(used for _, _, used in uses.values())))
+        parts = (proved, *(used for _, _, used in uses.values()))
+        doubt = self._doubt(parts)
         if doubt is not None:
             return replace(base, outcome=doubt)
-        excluded = tuple(dict.fromkeys(kinks(system.derived))) if self._has_kinks(proved) else ()
+        has_kinks = any("loops.indicator" in part.rules for part in parts)
+        excluded = tuple(dict.fromkeys(kinks(system.derived))) if has_kinks else ()
         return Examined(tensor, span, left, right, proved, "", tuple(uses.values()), excluded, agreeing=len(self.runs))
+
+    @cached_property
+    def _with_closed_forms(self) -> _Examination:
+        """The same, where one claimed gradient may be that of several tensors."""
+        return _Examination(self.program, self.seed, crossed=True)
 
     def _doubt(self, parts: Iterable[Proved]) -> Disagreement | None:
         """Values that contradict an equation that was proved: a defect of this program."""
         for part in parts:
             if part.goal not in self.opinions:
-                self.opinions[part.goal] = opinion(part.goal, self.seed)
+                proposed = models_of(self.systems[0], self._shapes(), part.goal, self.seed)
+                self.opinions[part.goal] = opinion(part.goal, self.seed, proposed)
             contradiction = self.opinions[part.goal].contradiction
             if contradiction is not None:
                 return Disagreement(part.goal, part.proof, contradiction)
         return None
+
+    def _shapes(self) -> dict[str, Shape]:
+        """The relations between indices in all equations, by name."""
+        systems = [*self.systems, *(self._with_closed_forms.systems if "_with_closed_forms" in self.__dict__ else ())]
+        encoders = [encoder for system in systems for encoder in (system.claimed, system.derivation)]
+        return {name: shape for encoder in encoders for name, shape in encoder.shapes.items()}
 
     def _late(self, tensor: str, claimed: str) -> Comparison | None:
         """A run that shows a difference which the first ones have missed, as on one side of a kink."""
@@ -152,28 +176,20 @@ class _Examination:
                 return run
         return None
 
-    def _has_kinks(self, proved: Proved) -> bool:
-        return "loops.indicator" in proved.rules
-
     def _refuted(self, base: Examined, wrong: Comparison, claimed: str) -> Examined:
         found = refutation(self.programs, wrong, base.tensor, claimed, self.seed, self.simple)
         self.simple = found.data if found is not None else self.simple
-        if not self.is_repaired:
+        if self.mends and not self.is_repaired:
             self.repair, self.is_repaired = repair_of(self.program, self.runs), True
-        numbers, reason = self._blame(wrong)
+        blame = blame_of(self.program, self.runs, claimed)
+        reason = str(blame) if blame is not None else ""
         if self.repair is not None:
-            is_named = self.repair.number in numbers or not reason
-            reason = self.repair.reason if is_named else f"{self.repair.reason}; {reason}"
+            reason = self.repair.reason
+            if blame is not None and blame.all_numbers != (self.repair.number,):
+                reason += f"; {replace(blame, missing='')}"
+        repair = self.repair or (own_repair(self.program, self.runs, base.tensor) if self.mends else None)
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
-        return replace(base, outcome=found, reason=reason, repair=self.repair, factor=factor)
-
-    def _blame(self, wrong: Comparison) -> tuple[list[int], str]:
-        """The loops that compute the first gradient that differs, and that in words."""
-        first = next(iter(wrong.differing()), None)
-        if first is None:
-            return [], ""
-        numbers = [p.statement.number for p in places(self.program.backward) if p.statement.target.tensor == first]
-        return numbers, f"{first} is the first that differs; it is computed by loop {', '.join(map(str, numbers))}"
+        return replace(base, outcome=found, reason=reason, repair=repair, factor=factor)
 
     def _proved(
         self, tensor: str, claimed: str
@@ -221,5 +237,5 @@ def heads(term: k.Term) -> set[str]:
 def is_right(program: Program) -> bool:
     """True where every named gradient is proved."""
     examination = _Examination(program, 0)
-    examination.is_repaired = examination.is_quick = True
+    examination.mends, examination.is_quick = False, True
     return all(isinstance(one.outcome, Proved) for one in examination.all())

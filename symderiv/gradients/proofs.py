@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from symderiv.gradients.cases import by_cases, unfolded
+from symderiv.gradients.cases import by_cases, one_sided, order_facts, unfolded
 from symderiv.gradients.system import System, unfolding
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import KernelError
@@ -13,7 +13,7 @@ from symderiv.kernel.facts import Definition, Definitions, definitions_of, head_
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.terms import subterms
-from symderiv.language.encode import Encoded
+from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.equality import agrees
 from symderiv.provers.task import ProofBuilder, Task
 from symderiv.search import with_conditions, with_definedness
@@ -40,7 +40,7 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
     conclusion = system.conclusion(tensor, claimed)
     found = system.body(claimed)
     if found is not None and claimed in closure(system, [found[1]], system.is_backward, 64):
-        return by_recurrence(system, conclusion, claimed, *found)
+        return attempt(system, conclusion, [], []) or by_recurrence(system, conclusion, claimed, *found)
     for unfold, meaning in unfoldings(system, conclusion, claimed):
         proved = attempt(system, conclusion, unfold, meaning)
         if proved is not None:
@@ -49,9 +49,17 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
 
 
 def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
-    """A proof by cases of the indicators that stand inside of functions, with everything unfolded."""
+    """A proof by cases of the indicators that stand inside of functions, with little or with everything unfolded."""
     conclusion = system.conclusion(tensor, claimed)
-    *_, (unfold, meaning) = unfoldings(system, conclusion, claimed)
+    first, *rest = unfoldings(system, conclusion, claimed)
+    for unfold, meaning in (first, *rest[-1:]):
+        found = _by_splitting(system, conclusion, unfold, meaning)
+        if found is not None:
+            return found
+    return None
+
+
+def _by_splitting(system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str]) -> Proved | None:
     task = prepared(system, conclusion, unfold, meaning)
     if task is None:
         return None
@@ -59,9 +67,18 @@ def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
     sides = [unfolded(side, definitions) for side in (conclusion.left, conclusion.right)]
     if sum(1 for side in sides for _ in subterms(side)) > LARGEST:
         return None
-    left, right = (k.Relation("=", side, by_cases(side)) for side in sides)
+    signs = task.normalizer(task.definitions(0)).signs
+
+    def settled(term: k.Term) -> k.Term:
+        return one_sided(term, system.is_smooth, signs)
+
+    split = [settled(by_cases(settled(side))) for side in sides]
+    left, right = (k.Relation("=", *pair) for pair in zip(sides, split, strict=True))
     if left.left == left.right and right.left == right.right:
         return None
+    ordered = [_closed(fact) for fact in order_facts(split, signs)]
+    known = (*task.encoded.facts, *(Fact(fact, "loops.indicator", "") for fact in ordered))
+    task = replace(task, encoded=replace(task.encoded, facts=known))
     inner = [
         k.Relation("=", conclusion.left, left.left),
         k.Relation("=", left.right, right.right),
@@ -72,7 +89,7 @@ def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
         return None
     builder = ProofBuilder(task)
     first, middle, last = (builder.computed("equality", equation, chosen) for equation in inner)
-    cell = sorted((n for n in conclusion.free if isinstance(n, k.Index)), key=k.key)
+    cell = _cell(conclusion)
     stated = [k.forall(cell, equation) for equation in (left, right)]
     apart, together = (_instance(builder, proposition, cell) for proposition in stated)
     turned = builder.add("weaken", (together,), k.Relation("=", right.right, right.left))
@@ -83,7 +100,18 @@ def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
     moved = [line._replace(premises=tuple(n + offset for n in line.premises)) for line in builder.proof]
     goal = Sequent(task.hypotheses | frozenset(stated), conclusion)
     conditions = tuple(c.proposition for c in task.conditions)
-    return Proved(goal, (*lines, *moved), conditions, ("loops.indicator", "loops.logistic"))
+    has_logistic = any(isinstance(p, k.Apply) and p.function == "exp" for side in sides for p in subterms(side))
+    rules = ("loops.indicator", "loops.logistic") if has_logistic else ("loops.indicator",)
+    return Proved(goal, (*lines, *moved), conditions, rules)
+
+
+def _cell(proposition: k.Term) -> list[k.Index]:
+    """The indices that a proposition is about."""
+    return sorted((name for name in proposition.free if isinstance(name, k.Index)), key=k.key)
+
+
+def _closed(proposition: k.Term) -> k.Term:
+    return k.forall(_cell(proposition), proposition)
 
 
 def by_induction(system: System, tensor: str, claimed: str) -> Proved | None:

@@ -6,46 +6,24 @@ statement.  Numbers sort them out; what remains is examined like any other progr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from functools import partial
-from itertools import islice
 
+from symderiv.gradients.closed_forms import closed_loop
 from symderiv.gradients.comparison import Comparison, same
-from symderiv.gradients.statements import cell_of
+from symderiv.gradients.edits import SIGN, Edit, Where, edits, inner_edits, insertions, sign
+from symderiv.gradients.edits import other_indices as _indices
 from symderiv.loops.analysis import analysed
-from symderiv.loops.derivative import backward_of, number, product
+from symderiv.loops.derivative import number
 from symderiv.loops.execution import Execution
+from symderiv.loops.instances import work
 from symderiv.loops.notation import lines_of
-from symderiv.loops.rewriting import free_variables, map_parts
-from symderiv.model.program import (
-    MINUS_ONE,
-    Constant,
-    Expression,
-    For,
-    Loop,
-    Node,
-    Place,
-    Power,
-    Product,
-    Program,
-    Read,
-    Size,
-    Statement,
-    Sum,
-    Variable,
-    of_atom,
-    operands,
-    places,
-    reads,
-    subexpressions,
-)
-from symderiv.model.program import Comparison as Compared
+from symderiv.model.program import Affine, For, Loop, Node, Program, Range, combine, places, reads
 
-MOST = 4000
-"""Edits that are tried."""
-SIGN = "its sign"
+WORK = 3_000
+"""Statements that are run to sort out edits, those of many iterations counted more often."""
+LARGE = 4_000
+"""Iterations of a statement that take as long as one statement."""
 
 
 @dataclass(frozen=True)
@@ -58,275 +36,189 @@ class Repair:
     program: Program
 
 
-@dataclass(frozen=True)
-class Edit:
-    """A change of one parallel loop; None takes its place where it is left out."""
-
-    what: str
-    nodes: tuple[For, ...]
-
-
 def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
     """The first edit that makes every named gradient right, by numbers and by proof."""
     if not runs:
         return None
     from symderiv.gradients.examination import is_right
 
-    for place, edit in islice(_likely_first(program, runs), MOST):
-        edited = _edited(program, place, edit)
-        if all(_agrees(edited, run) for run in runs) and not analysed(edited) and is_right(edited):
+    search = Search(program, runs)
+    for place, edit in search.candidates():
+        if search.spent > WORK:
+            break
+        edited = exchanged(program, place, edit)
+        if search.agrees(edited, edit) and not analysed(edited) and is_right(edited):
             label = place if isinstance(place, int) else 0
             text = "; ".join(line for node in edit.nodes for line in lines_of((node,)))
             is_missing = edit.what.startswith("a loop is missing")
             reason = edit.what if is_missing or not label else f"loop {label} is wrong: {edit.what}"
             if edit.what == SIGN:
-                reason += "".join(f", or that of loop {n}" for n in _signs_that_mend(program, runs) if n != label)
+                reason += "".join(f", or that of loop {n}" for n in search.signs_that_mend() if n != label)
             return Repair(label, reason, text, edited)
-    return None
+    return search.first(with_bounds(program))
 
 
-def other_indices(program: Program) -> Iterator[Repair]:
-    """The program with other indices in one entry of one backward loop."""
-    for place in places(program.backward):
-        scope = frozenset((*place.indices, *(loop.index for loop in place.loops)))
-        for edit in _indices(program, place.statement, place.indices, scope):
+def own_repair(program: Program, runs: Sequence[Comparison], tensor: str) -> Repair | None:
+    """All that a gradient is, as one loop in place of those that compute it: where no single edit mends everything."""
+    from symderiv.gradients.examination import is_right
+
+    name = f"{tensor}.grad"
+    own = [place.statement.number for place in places(program.backward) if place.statement.target.tensor == name]
+    computed = {p.statement.target.tensor for p in places(program.backward)}
+    right = {n for n in computed if n.endswith(".grad") and all(r.agrees(n.removesuffix(".grad"), n) for r in runs)}
+    found = closed_loop(program, tensor, {n for n in right if n.removesuffix(".grad") in program.shapes})
+    if found is None:
+        return None
+    wider, loop = found
+    rest = wider.backward
+    for place in own:
+        rest = _with(rest, place, ())
+    named = tuple((other, span) for other, span in program.named if other == tensor)
+    mended = replace(wider, backward=number((*rest, loop)), named=named)
+    if analysed(mended) or not is_right(mended):
+        return None
+    text = lines_of((loop,))[0]
+    return Repair(0, f"in place of all that is added to {name} now: {text}", text, mended)
+
+
+def with_other_indices(program: Program, lines: Collection[int]) -> Iterator[Repair]:
+    """The program with other indices in one entry of one backward loop, those in some lines first."""
+    for place in sorted(places(program.backward), key=lambda place: place.statement.span.line not in lines):
+        for edit in _indices(program, place):
             label = place.statement.number
             text = "; ".join(line for node in edit.nodes for line in lines_of((node,)))
-            yield Repair(label, f"loop {label} is wrong: {edit.what}", text, _edited(program, label, edit))
+            yield Repair(label, f"loop {label} is wrong: {edit.what}", text, exchanged(program, label, edit))
 
 
-def _signs_that_mend(program: Program, runs: Sequence[Comparison]) -> Iterator[int]:
-    """The loops of which each could be turned to make all named gradients right, by numbers."""
-    for place in places(program.backward):
-        (edit,) = _sign(program, place.statement, place.indices, frozenset())
-        edited = _edited(program, place.statement.number, edit)
-        if all(_agrees(edited, run) for run in runs):
-            yield place.statement.number
+def with_bounds(program: Program) -> Iterator[Repair]:
+    """The program with other bounds of one sequential loop, or with the loop run the other way."""
+    for position, loop in enumerate(program.backward):
+        if not isinstance(loop, Loop):
+            continue
+        first, last, step = loop.range.first, loop.range.last, loop.range.step
+        ranges = [Range(last, first, -step)]
+        for shift in (Affine((), 1), Affine((), -1)):
+            ranges += [Range(combine(first, shift), last, step), Range(first, combine(last, shift), step)]
+        for other in ranges:
+            mended = replace(loop, range=other)
+            text = lines_of((mended,))[0]
+            nodes = (*program.backward[:position], mended, *program.backward[position + 1 :])
+            yield Repair(0, f"the bounds are wrong; right is: {text}", text, replace(program, backward=nodes))
 
 
-def _edited(program: Program, place: int | str, edit: Edit) -> Program:
-    """The program with an edit made: at a statement by its number, at the start or at the end."""
+class Search:
+    """The edits of one program, and what they come to on numbers."""
+
+    def __init__(self, program: Program, runs: Sequence[Comparison]) -> None:
+        self.program = program
+        self.runs = runs
+        self.spent = 0
+        self.found = list(places(program.backward))
+        named = [f"{tensor}.grad" for tensor, _ in program.named]
+        self.wrong = {n for n in named if not all(run.agrees(n.removesuffix(".grad"), n) for run in runs)}
+        self.right = {f"{name}.grad" for name in program.shapes} - {name for run in runs for name in run.differing()}
+
+    def candidates(self) -> Iterator[tuple[Where, Edit]]:
+        """All edits: of loops that compute a wrong gradient or an auxiliary tensor, then of the other ones.
+
+        Only what all wrong gradients are computed from can make all of them right.
+        """
+        able = [p for p in self.found if self.wrong <= readers_of(self.program, p.statement.target.tensor)]
+        suspects = [place for place in able if place.statement.target.tensor not in self.right]
+        suspects.sort(key=lambda place: not place.statement.target.tensor.endswith(".grad"))
+        others = [place for place in able if place.statement.target.tensor in self.right]
+        yield from edits(self.program, suspects)
+        yield from insertions(self.program)
+        yield from inner_edits(self.program, suspects)
+        yield from edits(self.program, others)
+
+    def first(self, repairs: Iterable[Repair]) -> Repair | None:
+        """The first repair after which a program may be executed, and every named gradient is right and proved."""
+        from symderiv.gradients.examination import is_right
+
+        for repair in repairs:
+            if self.spent > WORK:
+                break
+            if self.agrees(repair.program, Edit("", ())) and not analysed(repair.program) and is_right(repair.program):
+                return repair
+        return None
+
+    def signs_that_mend(self) -> Iterator[int]:
+        """The loops of which each could be turned to make all named gradients right, by numbers."""
+        for place in self.found:
+            (edit,) = sign(self.program, place)
+            if self.agrees(exchanged(self.program, place.statement.number, edit), edit):
+                yield place.statement.number
+
+    def agrees(self, edited: Program, edit: Edit) -> bool:
+        """True where all named gradients come out right on numbers; what an edit does not reach stays as it was."""
+        touched = {s.target.tensor for node in edit.nodes for s in node.body}
+        touched = touched or {place.statement.target.tensor for place in places(edited.backward)}
+        reached = set().union(*(readers_of(edited, tensor) for tensor in touched))
+        nodes = _computing(edited.backward, reached)
+        for run in self.runs:
+            self.spent += sum(1 for _ in places(nodes)) * (1 + work(edited, run.data.sizes) // LARGE)
+            kept = {name: array.copy() for name, array in run.claimed.arrays.items() if name not in reached}
+            execution = Execution(edited, run.data.sizes, run.data.arrays())
+            execution.arrays.update(kept)
+            try:
+                execution.run(nodes)
+            except (KeyError, ValueError, IndexError):
+                return False
+            if not all(same(execution.array(f"{name}.grad"), run.gradient(name)) for name, _ in edited.named):
+                return False
+        return True
+
+
+def readers_of(program: Program, tensor: str) -> set[str]:
+    """A backward tensor, and all that are computed from it."""
+    found, size = {tensor}, 0
+    while len(found) > size:
+        size = len(found)
+        for place in places(program.backward):
+            if any(entry.tensor in found for entry in reads(place.statement.value)):
+                found.add(place.statement.target.tensor)
+    return found
+
+
+def _computing(nodes: Sequence[Node], names: set[str]) -> tuple[Node, ...]:
+    """The loops that compute some tensors."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Loop):
+            result.append(replace(node, body=_computing(node.body, names)))
+        else:
+            body = tuple(s for s in node.body if s.target.tensor in names)
+            result += [replace(node, body=body)] if body else []
+    return tuple(result)
+
+
+def exchanged(program: Program, place: Where, edit: Edit) -> Program:
+    """The program with an edit made."""
     match place:
         case "start":
-            loops = (*edit.nodes, *program.backward)
+            loops: tuple[Node, ...] = (*edit.nodes, *program.backward)
         case "end":
             loops = (*program.backward, *edit.nodes)
+        case (int(outer), int(position)):
+            loop = program.backward[outer]
+            if isinstance(loop, Loop):
+                loop = replace(loop, body=(*loop.body[:position], *edit.nodes, *loop.body[position:]))
+            loops = (*program.backward[:outer], loop, *program.backward[outer + 1 :])
         case _:
             loops = _with(program.backward, place, edit.nodes)
     return replace(program, backward=number(loops))
 
 
-def _likely_first(program: Program, runs: Sequence[Comparison]) -> Iterator[tuple[int | str, Edit]]:
-    """All edits: of loops that compute a wrong gradient or an auxiliary tensor, then of the other ones."""
-    right = {f"{name}.grad" for name in program.shapes} - {name for run in runs for name in run.differing()}
-    found = list(places(program.backward))
-    suspects = [place for place in found if place.statement.target.tensor not in right]
-    suspects.sort(key=lambda place: not place.statement.target.tensor.endswith(".grad"))
-    yield from _edits(program, suspects)
-    yield from _insertions(program, [other for other, depth in averaged_loops(program) if depth == 0])
-    yield from _edits(program, [place for place in found if place.statement.target.tensor in right])
-
-
-def _agrees(program: Program, run: Comparison) -> bool:
-    """True where all named gradients come out right on numbers."""
-    forward = Execution(program, run.data.sizes, run.data.arrays())
-    arrays = {name: array.copy() for name, array in run.claimed.arrays.items() if name in _kept(program, run)}
-    forward.arrays.update(arrays)
-    try:
-        forward.run(program.backward)
-    except (KeyError, ValueError, IndexError):
-        return False
-    return all(same(forward.array(f"{name}.grad"), run.gradient(name)) for name, _ in program.named)
-
-
-def _kept(program: Program, run: Comparison) -> set[str]:
-    """What the forward part has computed: it need not run again."""
-    return {place.statement.target.tensor for place in places(program.forward)}
-
-
-def _with(nodes: tuple[Node, ...], place: int | str, by: tuple[For, ...]) -> tuple[Node, ...]:
-    """The loops with one replaced, or, where `place` is no number, with more at the end."""
+def _with(nodes: tuple[Node, ...], place: Where, by: tuple[For, ...]) -> tuple[Node, ...]:
+    """The loops with one statement replaced."""
     result: list[Node] = []
     for node in nodes:
         if isinstance(node, Loop):
             result.append(replace(node, body=_with(node.body, place, by)))
-        elif len(node.body) == 1 and node.body[0].number == place:
-            result.extend(by)
+        elif any(statement.number == place for statement in node.body):
+            for statement in node.body:
+                result.extend(by if statement.number == place else (replace(node, body=(statement,)),))
         else:
             result.append(node)
     return tuple(result)
-
-
-def _edits(program: Program, found: Sequence[Place]) -> Iterator[tuple[int | str, Edit]]:
-    for kind in (_sign, _factors, _indices, _comparisons, _inner_signs):
-        for place in found:
-            scope = frozenset((*place.indices, *(loop.index for loop in place.loops)))
-            for edit in kind(program, place.statement, place.indices, scope):
-                yield place.statement.number, edit
-    derived = averaged_loops(program)
-    for place in found:
-        for other, depth in derived:
-            if other.body[0].target.tensor == place.statement.target.tensor and depth == len(place.loops):
-                yield place.statement.number, Edit("another value is to be added", (other,))
-    for place in found:
-        yield place.statement.number, Edit("it is one too many", ())
-
-
-def averaged_loops(program: Program) -> list[tuple[For, int]]:
-    """The derived loops, with the averages that the program asks for, and how many sequential loops are around each."""
-    result: list[tuple[For, int]] = []
-    for place in places(backward_of(program)):
-        statement = place.statement
-        size = program.averaged.get(statement.target.tensor.removesuffix(".grad"))
-        if size is not None:
-            statement = replace(statement, value=product((Power(Size(size), Fraction(-1)), statement.value)))
-        result.append((For(place.indices, (statement,)), len(place.loops)))
-    return result
-
-
-def _node(indices: tuple[str, ...], statement: Statement, target: Read, value: Expression) -> tuple[For, ...]:
-    return (For(indices, (replace(statement, target=target, value=value),)),)
-
-
-def _sign(program: Program, s: Statement, indices: tuple[str, ...], scope: frozenset[str]) -> Iterator[Edit]:
-    yield Edit(SIGN, _node(indices, s, s.target, product((MINUS_ONE, s.value))))
-
-
-def _inner_signs(program: Program, s: Statement, indices: tuple[str, ...], scope: frozenset[str]) -> Iterator[Edit]:
-    for changed in islice(_turned(s.value), 10):
-        yield Edit("a sign in it", _node(indices, s, s.target, changed))
-
-
-def _turned(value: Expression) -> Iterator[Expression]:
-    """The expression with one term of a sum in it turned."""
-    if isinstance(value, Sum):
-        for position, term in enumerate(value.terms):
-            turned = product((MINUS_ONE, term))
-            yield Sum((*value.terms[:position], turned, *value.terms[position + 1 :]))
-    for part in operands(value):
-        for changed in _turned(part):
-            yield map_parts(value, partial(_exchanged, part, changed))
-
-
-def _exchanged(old: Expression, new: Expression, part: Expression) -> Expression:
-    return new if part is old else part
-
-
-def _indices(program: Program, s: Statement, indices: tuple[str, ...], scope: frozenset[str]) -> Iterator[Edit]:
-    """Two indices of one entry exchanged, or one replaced by another of its range."""
-    entries = list(dict.fromkeys([s.target, *reads(s.value)]))
-    for entry in entries:
-        for changed in _other_indices(program, entry, scope):
-            target = changed if entry == s.target else s.target
-            value = s.value if entry == s.target else _replaced(s.value, entry, changed)
-            yield Edit(f"an index of {entry.tensor}", _node(indices, s, target, value))
-
-
-def _other_indices(program: Program, entry: Read, scope: frozenset[str]) -> Iterator[Read]:
-    count = len(entry.indices)
-    for one in range(count):
-        for other in range(one + 1, count):
-            exchanged = list(entry.indices)
-            exchanged[one], exchanged[other] = exchanged[other], exchanged[one]
-            yield Read(entry.tensor, tuple(exchanged))
-        for name in sorted(scope):
-            if program.domains[name] == program.shapes[entry.tensor][one] and entry.indices[one] != of_atom(
-                Variable(name)
-            ):
-                yield Read(entry.tensor, (*entry.indices[:one], of_atom(Variable(name)), *entry.indices[one + 1 :]))
-
-
-def _replaced(value: Expression, old: Expression, new: Expression) -> Expression:
-    return new if value == old else map_parts(value, lambda part: _replaced(part, old, new))
-
-
-def _factors(program: Program, s: Statement, indices: tuple[str, ...], scope: frozenset[str]) -> Iterator[Edit]:
-    """A factor left out, or one that is missing: a size, a number, an entry that occurs elsewhere in the program."""
-    factors = s.value.factors if isinstance(s.value, Product) else (s.value,)
-    for position, factor in enumerate(factors):
-        if factor != MINUS_ONE:
-            rest = product((*factors[:position], *factors[position + 1 :]))
-            yield Edit("a factor is one too many", _node(indices, s, s.target, rest))
-    for factor in _missing(program, scope):
-        yield Edit("a factor is missing", _node(indices, s, s.target, product((factor, s.value))))
-
-
-def _missing(program: Program, scope: frozenset[str]) -> Iterator[Expression]:
-    for size in program.sizes:
-        yield Power(Size(size), Fraction(-1))
-        yield Size(size)
-    yield Constant(Fraction(2))
-    yield Constant(Fraction(1, 2))
-    found: dict[Expression, None] = {}
-    for nodes in (program.backward, backward_of(program)):
-        for place in places(nodes):
-            for factor in _factors_of(place.statement.value):
-                if free_variables(factor) <= scope and not isinstance(factor, Constant | Size):
-                    found.setdefault(factor)
-    known = set(program.shapes)
-    for entry in _entries_in(program, scope):
-        found.setdefault(entry)
-        found.setdefault(Power(entry, Fraction(-1)))
-    for factor in found:
-        if all(entry.tensor in known for entry in reads(factor)):
-            yield factor
-
-
-def _entries_in(program: Program, scope: frozenset[str]) -> Iterator[Read]:
-    """The entries of tensors whose indices are in scope, each tensor once."""
-    for tensor, shape in program.shapes.items():
-        if tensor in program.integers:
-            continue
-        chosen: list[str] = []
-        for size in shape:
-            fitting = (name for name in sorted(scope) if program.domains[name] == size and name not in chosen)
-            chosen.extend([next(fitting, "")])
-        if "" not in chosen:
-            yield Read(tensor, tuple(of_atom(Variable(name)) for name in chosen))
-
-
-def _factors_of(value: Expression) -> Iterator[Expression]:
-    if isinstance(value, Product):
-        for factor in value.factors:
-            yield from _factors_of(factor)
-    else:
-        yield value
-
-
-def _comparisons(program: Program, s: Statement, indices: tuple[str, ...], scope: frozenset[str]) -> Iterator[Edit]:
-    """A comparison turned round."""
-    for part in dict.fromkeys(subexpressions(s.value)):
-        if isinstance(part, Compared):
-            turned = Compared(part.kind, part.right, part.left)
-            yield Edit(
-                "a comparison is the wrong way round", _node(indices, s, s.target, _replaced(s.value, part, turned))
-            )
-
-
-def _insertions(program: Program, derived: Sequence[For]) -> Iterator[tuple[int | str, Edit]]:
-    """A derived loop that is missing, before the first loop that reads what it computes, or at the end."""
-    claimed = list(places(program.backward))
-    for new in (*derived, *_seeds(program)):
-        name = new.body[0].target.tensor
-        what = f"a loop is missing: {lines_of((new,))[0]}"
-        if not name.endswith(".grad"):
-            yield "start", Edit(what, (new,))
-            continue
-        for place in claimed:
-            if not place.loops and any(entry.tensor == name for entry in reads(place.statement.value)):
-                yield place.statement.number, Edit(what, (new, For(place.indices, (place.statement,))))
-                break
-        else:
-            yield "end", Edit(what, (new,))
-
-
-def _seeds(program: Program) -> Iterator[For]:
-    """Loops that add the gradient of an output to an auxiliary tensor of its shape."""
-    auxiliary = {place.statement.target.tensor for place in places(program.backward)}
-    for name in sorted(name for name in auxiliary if not name.endswith(".grad")):
-        for output in program.outputs:
-            cell = cell_of(program, output)
-            if program.shapes[output] == program.shapes[name] and cell:
-                indices = tuple(of_atom(Variable(index)) for index in cell)
-                value = Read(f"{output}.grad", indices)
-                yield For(cell, (Statement(Read(name, indices), "+=", value),))

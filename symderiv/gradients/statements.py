@@ -86,9 +86,13 @@ def _passed(place: Place, cell: tuple[str, ...]) -> Expression:
 
 def kinks(derived: tuple[Node, ...]) -> Iterator[str]:
     """Where the derivative does not exist, as conditions (LaTeX) that exclude these points."""
+    seen: set[frozenset[Expression]] = set()
     for place in places(derived):
         for part in subexpressions(place.statement.value):
             if isinstance(part, Comparison):
+                if frozenset((part.left, part.right)) in seen:
+                    continue
+                seen.add(frozenset((part.left, part.right)))
                 if part.kind != "==":
                     one, other = part.left, part.right
                     if isinstance(one, Constant):

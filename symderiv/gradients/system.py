@@ -18,10 +18,10 @@ from symderiv.kernel.facts import head_of
 from symderiv.kernel.terms import subterms
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.loops.derivative import backward_of
-from symderiv.loops.equations import EQUAL, STEP, Encoder
+from symderiv.loops.equations import EQUAL, STEP, Encoder, is_smooth
 from symderiv.loops.integers import Integers
-from symderiv.loops.relations import RULE, Arithmetic
-from symderiv.model.program import Node, Program, SizeOf, places
+from symderiv.loops.relations import RULE, Arithmetic, Shape
+from symderiv.model.program import Node, Program, Read, places
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class System:
     claims: Claims
     expand: bool = False
     _definitions: dict[str, k.Term | None] = field(default_factory=dict)
+    _laws: dict[tuple[str, ...], tuple[Fact, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.integers = Integers(self.program)
@@ -137,6 +138,11 @@ class System:
         computed = name.endswith(".total") or name in self.backward_tensors
         return computed or self.is_one(name) or self.is_untouched(name)
 
+    def is_smooth(self, term: k.Term) -> bool:
+        """True of a term that reads no tensor with kinks."""
+        heads = {head_of(part) or "" for part in subterms(term) if isinstance(part, k.Entry | k.Symbol)}
+        return all(not name.endswith(".total") and is_smooth(self.program, Read(name, ())) for name in heads)
+
     def is_untouched(self, name: str) -> bool:
         """True of a named gradient that no loop adds to: it stays 0."""
         named = {f"{tensor}.grad" for tensor, _ in self.program.named if tensor not in self.program.outputs}
@@ -147,17 +153,24 @@ class System:
         found = [Fact(p, "hypothesis", "") for p in self.assumptions]
         heads = {head_of(part) for term in terms for part in subterms(term)}
         for size, value in self.program.sizes.items():
-            if value is not None and any(isinstance(a, SizeOf) for a, _ in value.terms):
+            if value is not None:
                 parts = [k.Multiply((k.number(c), k.Size(getattr(a, "name", "")))) for a, c in value.terms]
                 right = k.Add((*parts, k.number(value.constant)))
                 found.append(Fact(k.Relation("=", k.Size(size), right), "hypothesis", ""))
         shapes = {**self.claimed.shapes, **self.derivation.shapes}
         used = [shape for name, shape in shapes.items() if name in heads]
-        found += [Fact(p, RULE, "") for p in Arithmetic(self.integers, used).facts()]
+        found += self._arithmetic(used)
         found += [
             Fact(p, "loops.indicator", "") for name in (STEP, EQUAL) if name in heads for p in indicator_facts(name)
         ]
         return found
+
+    def _arithmetic(self, shapes: list[Shape]) -> tuple[Fact, ...]:
+        """What integer sets say about some relations; the same ones are asked about again and again."""
+        names = tuple(shape.name for shape in shapes)
+        if names not in self._laws:
+            self._laws[names] = tuple(Fact(p, RULE, "") for p in Arithmetic(self.integers, shapes).facts())
+        return self._laws[names]
 
     @cached_property
     def assumptions(self) -> tuple[k.Term, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
@@ -127,7 +128,9 @@ class Unrolled:
             case Read(tensor, indices, _):
                 return self._read(tensor, tuple(self.index(index, values) for index in indices), names)
             case Sum(terms):
-                return k.Add(tuple(self.value(term, names, values) for term in terms))
+                parts = tuple(self.value(term, names, values) for term in terms)
+                numbers = [part.value for part in parts if isinstance(part, k.Number)]
+                return k.Number(sum(numbers, Fraction(0))) if len(numbers) == len(parts) else k.Add(parts)
             case Product(factors):
                 return self._product(factors, names, values)
             case Power(base, exponent, _):
@@ -145,7 +148,10 @@ class Unrolled:
             ):
                 return k.Apply(STEP, (rectified,))
             case Comparison(kind, left, right):
-                gap = k.subtract(self.value(left, names, values), self.value(right, names, values))
+                one, other = self.value(left, names, values), self.value(right, names, values)
+                if not names and self._is_zero(one, other):  # as it is written; there is no derivative there
+                    return k.number(int(kind != ">"))
+                gap = k.subtract(one, other)
                 return k.Apply(EQUAL if kind == "==" else STEP, (gap,))
             case IndexComparison(kind, low, high):
                 gap_ = self.index(low, values) - self.index(high, values)
@@ -180,7 +186,23 @@ class Unrolled:
                 return k.ZERO
         for factor in factors:
             terms.append(self.value(factor, names, values))
-        return k.Multiply(tuple(terms))
+            if terms[-1] == k.ZERO:
+                return k.ZERO
+        numbers = [term.value for term in terms if isinstance(term, k.Number)]
+        return (
+            k.Number(math.prod(numbers, start=Fraction(1))) if len(numbers) == len(terms) else k.Multiply(tuple(terms))
+        )
+
+    def _is_zero(self, one: k.Term, other: k.Term) -> bool:
+        """True of numbers that are the same whatever is given: one term, or a cell to which nothing is added and 0."""
+        empty = [k.ZERO if self._is_empty(term) else term for term in (one, other)]
+        return empty[0] == empty[1]
+
+    def _is_empty(self, term: k.Term) -> bool:
+        if not isinstance(term, k.Symbol):
+            return False
+        tensor, cell = split_name(term.name)
+        return not self.is_given(tensor) and tensor not in self.largest and not self.parts.get(tensor, {}).get(cell)
 
     def _read(self, tensor: str, cell: Cell, names: Mapping[str, str]) -> k.Term:
         shape = self.program.shapes[tensor]

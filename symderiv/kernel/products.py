@@ -175,6 +175,12 @@ class Simplifier:
                 return [product._replace(factors=(*rest, (base, 1)))]
             if isinstance(left, k.Index) and left not in right.free and any(left in other.free for other, _ in rest):
                 return self._replace(product, ((base, 1),), self._substituted(rest, {left: right}))
+            if isinstance(left, k.Gather) and isinstance(right, k.Gather):
+                bound = set(product.bound)
+                old, new = (right, left) if len(right.free & bound) > len(left.free & bound) else (left, right)
+                others = [(_exchanged(other, old, new), power) for other, power in rest]
+                if others != list(rest):
+                    return self._replace(product, ((base, 1),), self._substituted(others, {}))
         return None
 
     def _substituted(self, factors: Sequence[p.Factor], values: dict[k.Term, k.Term]) -> p.Polynomial:
@@ -478,3 +484,12 @@ def _is_of_sizes(base: k.Term) -> bool:
             return exponent > 0 and exponent.denominator == 1 and _is_of_sizes(inner)
         case _:
             return False
+
+
+def _exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:
+    """The term with one index, which is looked up, in place of another one wherever that occurs."""
+    if term == old:
+        return new
+    if not old.free <= term.free:
+        return term
+    return k.rebuild(term, [_exchanged(child, old, new) for child in term.children])

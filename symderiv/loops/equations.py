@@ -5,18 +5,23 @@ A program that may be executed in its order computes the tensors that satisfy th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+
+from flint import fmpq
 
 from symderiv.advice.canonical import leading
 from symderiv.kernel import terms as k
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.loops.accesses import guards_of
-from symderiv.loops.integers import Constraint, Integers, at_most, less
+from symderiv.loops.fingerprints import Fingerprints
+from symderiv.loops.integers import Constraint, Integers, at_most, less, negation
 from symderiv.loops.relations import Shape, relation
 from symderiv.loops.rewriting import free_variables, variables
 from symderiv.model.program import (
+    ZERO,
     Affine,
     Atom,
     Comparison,
@@ -63,6 +68,7 @@ class Encoder:
         self.integers = integers
         self.names = names
         self.expand = expand
+        self.fingerprints = Fingerprints(program)
         self.shapes: dict[str, Shape] = {}
         self._frames: list[Frame] = []
         self._indices: dict[str, k.Index] = {}
@@ -189,13 +195,28 @@ class Encoder:
         return [Constraint(index), less(index, of_atom(SizeOf(size)))]
 
     def related(self, constraint: Constraint) -> k.Term:
-        """A relation between indices as a factor of 0 or 1."""
+        """A relation between indices as a factor of 0 or 1.
+
+        Where one value alone is left out, as by `t >= 1`, it is written as one minus the indicator of that value.
+        """
+        opposite = self._left_out(constraint)
+        if opposite is not None:
+            return k.subtract(k.ONE, self.related(opposite))
         parts = [(self._atom(a), c) for a, c in constraint.expression.terms if not isinstance(a, SizeOf)]
         sizes: dict[Atom, int] = {a: c for a, c in constraint.expression.terms if isinstance(a, SizeOf)}
         term, shape = relation(constraint.kind, parts, affine(sizes, constraint.expression.constant))
         if shape is not None:
             self.shapes[shape.name] = shape
         return term
+
+    def _left_out(self, constraint: Constraint) -> Constraint | None:
+        """The equation for the one value of an index at which an inequality does not hold."""
+        names = [atom for atom, _ in constraint.expression.terms if not isinstance(atom, SizeOf)]
+        if constraint.kind == "==" or len(names) != 1 or isinstance(names[0], Looked):
+            return None
+        equation = Constraint(combine(constraint.expression, Affine((), 1)), "==")
+        known = self._inside(of_atom(names[0]), self._indices[names[0].name].domain)
+        return equation if self.integers.implies([*known, *negation(constraint)], equation) else None
 
     def _atom(self, atom: Variable | SizeOf | Looked) -> k.Term:
         if isinstance(atom, Looked):
@@ -228,15 +249,16 @@ class Encoder:
         return auxiliary
 
     def _frame_for(self, index: Affine, size: str) -> Frame:
-        """The outermost part that knows the variables of an index; the innermost where a guard keeps it in range."""
-        known = [c for frame in self._frames for c in frame.known] + self._bounds
-        if not all(self.integers.implies(known, wanted) for wanted in self._inside(index, size)):
-            return self._frames[-1]
-        names = variables(index)
+        """The outermost part that knows the variables of an index, and in which it is in range: a guard counts inside
+        of its product only, since outside of it are terms that are not 0 where the guard is.
+        """
+        names, wanted = variables(index), self._inside(index, size)
         seen: frozenset[str] = frozenset()
+        known = list(self._bounds)
         for frame in self._frames:
             seen |= frame.variables
-            if names <= seen:
+            known += frame.known
+            if names <= seen and all(self.integers.implies(known, inside) for inside in wanted):
                 return frame
         return self._frames[-1]
 
@@ -260,13 +282,14 @@ class Encoder:
                 return k.Power(self.value(base), inner * outer)
             case Power(base, exponent, _):
                 return k.Power(self.value(base), exponent)
+            case Function("relu" | "abs" | "max" | "min" as name, arguments):
+                return self.kinked(name, arguments)
             case Function(name, arguments):
                 return self.function(name, [self.value(argument) for argument in arguments])
             case Reduction(indices, body):
                 return self.reduction(indices, body)
             case Comparison(kind, left, right):
-                turns = is_smooth(self.program, left) and is_smooth(self.program, right)
-                return compared(kind, self.value(left), self.value(right), turns)
+                return self.comparison(kind, left, right)
             case IndexComparison():
                 return self.product((expression,))
 
@@ -302,8 +325,36 @@ class Encoder:
         self._indices = {**self._indices, **before}
         return k.sum_over([*opened, *frame.indices], k.Multiply((*frame.relations, inner)))
 
+    def kinked(self, name: str, arguments: Sequence[Expression]) -> k.Term:
+        """A function that has kinks, by the indicator of a comparison; at the kink its value is that of either side."""
+        first, second = arguments[0], arguments[1] if len(arguments) == 2 else ZERO
+        wins = self.comparison(">", second, first) if name == "min" else self.comparison(">", first, second)
+        if name == "abs":
+            wins = k.Add((k.Multiply((k.number(2), wins)), k.MINUS_ONE))
+        if len(arguments) == 1:
+            return k.Multiply((self.value(first), wins))
+        one, other = self.value(first), self.value(second)
+        return k.Add((other, k.Multiply((k.subtract(one, other), wins))))
+
+    def comparison(self, kind: str, left: Expression, right: Expression) -> k.Term:
+        """The indicator of a comparison.
+
+        Where it does not matter what it is for equal numbers, there is a kink, which is excluded.  Then the comparison
+        is written with that sign of the difference that makes two ways of writing it one.
+        """
+        one, other = self.value(left), self.value(right)
+        gap, opposite = primitive(k.subtract(one, other)), primitive(k.subtract(other, one))
+        sign = self.fingerprints.sign(left, right)
+        turned = is_turned(gap) if not sign else sign < 0
+        if kind == "==":
+            return k.Apply(EQUAL, (opposite if turned else gap,))
+        turns = is_smooth(self.program, left) and is_smooth(self.program, right)
+        if (kind == ">=" and not turns) or (turned and turns):
+            return k.subtract(k.ONE, k.Apply(STEP, (opposite,)))
+        return k.Apply(STEP, (gap,))
+
     def function(self, name: str, arguments: Sequence[k.Term]) -> k.Term:
-        """A function; those that have kinks by the indicator of a comparison."""
+        """A function without kinks."""
         first = arguments[0]
         if name in ("sigmoid", "tanh", "sin", "cos") and is_turned(first):
             whole = self.function(name, [k.negate(first)])
@@ -314,16 +365,6 @@ class Encoder:
                 return k.Apply("exp", (first,))
             case "ln":
                 return k.Apply("log", (first,))
-            case "relu":
-                return k.Multiply((first, compared(">", first, k.ZERO)))
-            case "abs":
-                twice = k.Multiply((k.number(2), compared(">", first, k.ZERO)))
-                return k.Multiply((first, k.Add((twice, k.MINUS_ONE))))
-            case "max" | "min":
-                one, other = (first, arguments[1]) if name == "max" else (arguments[1], first)
-                wins = compared(">", one, other)
-                gap = k.subtract(first, arguments[1])
-                return k.Add((arguments[1], k.Multiply((gap, wins))))
             case "sigmoid" if self.expand:
                 return k.Power(k.Add((k.ONE, k.Apply("exp", (k.negate(first),)))), Fraction(-1))
             case "tanh" if self.expand:
@@ -337,19 +378,13 @@ STEP, EQUAL = "step", "equal"
 """The indicators of a positive number, and of 0."""
 
 
-def compared(kind: str, left: k.Term, right: k.Term, turns: bool = True) -> k.Term:
-    """The indicator of a comparison.
-
-    With `turns` it does not matter what it is where both numbers are equal: there is a kink, which is excluded.  Then
-    the comparison is written with that sign of the difference that makes two ways of writing it one.
-    """
-    gap, opposite = k.subtract(left, right), k.subtract(right, left)
-    turned = is_turned(gap)
-    if kind == "==":
-        return k.Apply(EQUAL, (opposite if turned else gap,))
-    if (kind == ">=" and not turns) or (turned and turns):
-        return k.subtract(k.ONE, k.Apply(STEP, (opposite,)))
-    return k.Apply(STEP, (gap,))
+def primitive(term: k.Term) -> k.Term:
+    """The term divided by the positive number that its coefficients have in common: its sign is the same."""
+    coefficients = Normalizer().polynomial(term).values()
+    content = fmpq(math.gcd(*(int(c.p) for c in coefficients)), math.lcm(*(int(c.q) for c in coefficients)))
+    if content in (0, 1):
+        return term
+    return k.Multiply((k.Number(Fraction(int(content.q), int(content.p))), term))
 
 
 def is_turned(term: k.Term) -> bool:
@@ -364,7 +399,7 @@ KINKED = frozenset(("relu", "abs", "max", "min"))
 def is_smooth(program: Program, expression: Expression, seen: frozenset[str] = frozenset()) -> bool:
     """True of an expression that has no kinks, nor what it reads: else it can stay 0 over a whole region."""
     for part in subexpressions(expression):
-        if isinstance(part, Comparison) or (isinstance(part, Function) and part.name in KINKED):
+        if isinstance(part, Comparison | IndexComparison) or (isinstance(part, Function) and part.name in KINKED):
             return False
         if isinstance(part, Read) and part.tensor not in seen:
             seen |= {part.tensor}

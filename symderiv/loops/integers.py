@@ -49,6 +49,7 @@ class Integers:
         self.sizes = list(program.sizes)
         self._size_names = {name: f"p{number}" for number, name in enumerate(self.sizes)}
         self._context = self._about_sizes()
+        self._found: dict[tuple[tuple[Atom, ...], tuple[tuple[Constraint, ...], ...]], Instance | None] = {}
 
     def _about_sizes(self) -> list[str]:
         stated = [f"{name} >= 1" for name in self._size_names.values()]
@@ -119,7 +120,10 @@ class Integers:
 
     def find(self, variables: Sequence[Atom], alternatives: Iterable[Sequence[Constraint]]) -> Instance | None:
         """The smallest point at which the constraints of one alternative hold."""
-        return self.smallest(self.points(variables, alternatives), variables)
+        question = (tuple(variables), tuple(tuple(constraints) for constraints in alternatives))
+        if question not in self._found:
+            self._found[question] = self.smallest(self.points(*question), variables)
+        return self._found[question]
 
     def implies(self, constraints: Sequence[Constraint], conclusion: Constraint) -> bool:
         """True where a constraint follows from others, for all sizes."""

@@ -6,12 +6,14 @@ the sizes of its indices, their coefficients and a constant, so that the same on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from fractions import Fraction
+from itertools import chain, combinations, product
 
 from symderiv.kernel import terms as k
 from symderiv.loops.integers import Constraint, Integers, at_most, less, negation
+from symderiv.loops.rewriting import substituted
 from symderiv.model.program import Affine, Atom, SizeOf, Variable, affine, combine, of_atom
 
 RULE = "loops.index-arithmetic"
@@ -39,6 +41,15 @@ class Shape:
         for variable, coefficient in zip(variables, self.coefficients, strict=True):
             total = combine(total, of_atom(variable), coefficient)
         return Constraint(total, self.kind)
+
+    def table(self, sizes: Mapping[str, int]) -> dict[tuple[int, ...], Fraction]:
+        """The values of the relation at some sizes."""
+        rest = self.rest.constant + sum(c * sizes[getattr(atom, "name", "")] for atom, c in self.rest.terms)
+        found = {}
+        for cell in product(*(range(sizes[domain]) for domain in self.domains)):
+            value = rest + sum(c * place for c, place in zip(self.coefficients, cell, strict=True))
+            found[cell] = Fraction(value == 0 if self.kind == "==" else value >= 0)
+        return found
 
     def at(self, indices: Sequence[k.Term]) -> k.Term:
         """1 where the relation holds between the indices, else 0."""
@@ -93,6 +104,8 @@ class Arithmetic:
                 yield from self._together(one, other)
                 yield from self._descent(one, other)
                 yield from self._descent(other, one)
+        for shape in found:
+            yield from self._covering(shape, found)
 
     def _variables(self, shape: Shape, letter: str) -> list[k.Index]:
         return [k.Index(f"{letter}{number}", domain) for number, domain in enumerate(shape.domains)]
@@ -159,11 +172,19 @@ class Arithmetic:
             yield k.Relation("=", k.sum_over([index], shape.at([index])), total)
 
     def _known_guard(self, wanted: Constraint, indices: dict[Atom, k.Index]) -> k.Term | None:
-        """The guard as a relation, if it is one of those in use."""
+        """The guard as a relation, or as one minus its opposite, if one of those is in use."""
         parts = [(indices[atom], c) for atom, c in wanted.expression.terms if atom in indices]
         rest = affine({a: c for a, c in wanted.expression.terms if a not in indices}, wanted.expression.constant)
         term, shape = relation(">=", parts, rest)
-        return term if shape is not None and shape.name in self.shapes else None
+        if shape is not None and shape.name in self.shapes:
+            return term
+        for other in self.shapes.values() if len(parts) == 1 else ():
+            ((index, _),) = parts
+            atom = next(a for a, found in indices.items() if found == index)
+            known = self._inside(domain_of(index), atom)
+            if other.domains == (domain_of(index),) and self._complement(wanted, other.constraint([atom]), known):
+                return k.subtract(k.ONE, other.at([index]))
+        return None
 
     def _functional(self, shape: Shape) -> Iterator[k.Term]:
         """Two solutions that differ in one index only are the same."""
@@ -198,14 +219,18 @@ class Arithmetic:
                 yield k.forall(names, k.Relation("=", both, right))
             yield from self._fixed(one, first, other, joined)
             yield from self._fixed(other, joined, one, first)
+            yield from self._counted(one, first, other, joined)
+            yield from self._counted(other, joined, one, first)
             if len(names) == 1 == len(first) == len(joined) and self._complement(a, b, known):
                 yield k.forall(names, k.Relation("=", k.Add((left, right)), k.ONE))
 
     def _descent(self, step: Shape, order: Shape) -> Iterator[k.Term]:
-        """[s >= t] = [s = t] + sum_u [u = t + 1] [s >= u], and the like for a step of -1 and for either index."""
+        """[s >= t] = [s = t] + sum_u [u = t + 1] [s >= u], and the like for a step of -1, for either index, and for
+        [s >= t + c] with [s = t + c].
+        """
         domains = {*step.domains, *order.domains}
         shapes_fit = step.kind == "==" and order.kind == ">=" and len(step.domains) == len(order.domains) == 2
-        if not shapes_fit or len(domains) != 1 or set(step.coefficients) != {1, -1} or order.rest != Affine():
+        if not shapes_fit or len(domains) != 1 or set(step.coefficients) != {1, -1}:
             return
         if set(order.coefficients) != {1, -1} or step.rest.terms or abs(step.rest.constant) != 1:
             return
@@ -223,22 +248,95 @@ class Arithmetic:
             inside = self._inside(u.domain, atoms[u])
             if is_descent and all(self.integers.implies([*known, larger, next_one], c) for c in inside):
                 total = k.sum_over([u], k.Multiply((step.at(list(moved)), order.at(after))))
-                whole = k.Add((k.Delta(s, t), total))
-                yield k.forall([s, t], k.Relation("=", order.at(before), whole))
+                last, shape = relation("==", list(zip(before, order.coefficients, strict=True)), order.rest)
+                if shape is None or shape.name in self.shapes:
+                    yield k.forall([s, t], k.Relation("=", order.at(before), k.Add((last, total))))
 
     def _fixed(self, one: Shape, first: Sequence[k.Index], other: Shape, second: Sequence[k.Index]) -> Iterator[k.Term]:
-        """Where one relation says what an index is, another one that it stands in is about the other indices alone."""
-        if one.kind != "==" or len(first) != 1 or abs(one.coefficients[0]) != 1 or first[0] not in second:
+        """Where one relation says what an index is, another one that it stands in is about the other indices alone.
+
+        Where the first has another index, the index is summed: sum_t [t = s] [u + 1 = t] = [u + 1 = s], within bounds.
+        """
+        for index, factor in zip(first, one.coefficients, strict=True):
+            if one.kind != "==" or len(first) > 2 or abs(factor) != 1 or index not in second:
+                continue
+            others = [(name, c) for name, c in zip(first, one.coefficients, strict=True) if name != index]
+            parts = dict(zip(second, other.coefficients, strict=True))
+            times = -factor * parts.pop(index)
+            for name, coefficient in others:
+                parts[name] = parts.get(name, 0) + times * coefficient
+            found = [(name, c) for name, c in parts.items() if c]
+            term, shape = relation(other.kind, found, combine(other.rest, one.rest, times))
+            if not others:
+                if shape is not None and shape.name in self.shapes:
+                    names = list(dict.fromkeys([*first, *second]))
+                    left, right = one.at(first), other.at(second)
+                    yield k.forall(names, k.Relation("=", k.Multiply((left, right)), k.Multiply((left, term))))
+            elif found and other.kind == "==" and (shape is None or shape.name in self.shapes):
+                names = list(dict.fromkeys(name for name in (*first, *second) if name != index))
+                guards = self._range_guards(index, one, first, names, (other, second))
+                if guards is not None:
+                    total = k.sum_over([index], k.Multiply((one.at(first), other.at(second))))
+                    yield k.forall(names, k.Relation("=", total, k.Multiply((term, *guards))))
+
+    def _counted(
+        self, one: Shape, first: Sequence[k.Index], other: Shape, second: Sequence[k.Index]
+    ) -> Iterator[k.Term]:
+        """Summed over an index of its own, an equation counts one solution where another relation keeps it in range."""
+        for index, factor in zip(first, one.coefficients, strict=True):
+            rest = [name for name in first if name != index]
+            if one.kind != "==" or abs(factor) != 1 or index in second or not rest or not set(rest) <= set(second):
+                continue
+            if self._range_guards(index, one, first, second, (other, second)) == []:
+                total = k.sum_over([index], k.Multiply((one.at(first), other.at(second))))
+                yield k.forall(list(second), k.Relation("=", total, other.at(second)))
+
+    def _range_guards(
+        self,
+        index: k.Index,
+        one: Shape,
+        first: Sequence[k.Index],
+        names: Sequence[k.Index],
+        other: tuple[Shape, Sequence[k.Index]],
+    ) -> list[k.Term] | None:
+        """What keeps the index that an equation determines in its range; None where that is no relation in use."""
+        atoms: dict[Atom, k.Index] = {Variable(name.name): name for name in names}
+        factor = dict(zip(first, one.coefficients, strict=True))[index]
+        value = one.rest
+        for name, coefficient in zip(first, one.coefficients, strict=True):
+            if name != index:
+                value = combine(value, of_atom(Variable(name.name)), coefficient)
+        solution = combine(Affine(), value, -factor)
+        known = [c for atom, name in atoms.items() for c in self._inside(name.domain, atom)]
+        inner = other[0].constraint([Variable(name.name) for name in other[1]])
+        known.append(Constraint(substituted(inner.expression, {Variable(index.name): solution}), inner.kind))
+        guards: list[k.Term] = []
+        for wanted in (Constraint(solution), less(solution, of_atom(SizeOf(index.domain)))):
+            if not self.integers.implies(known, wanted):
+                guard = self._known_guard(wanted, atoms)
+                if guard is None:
+                    return None
+                guards.append(guard)
+        return guards
+
+    def _covering(self, order: Shape, shapes: Sequence[Shape]) -> Iterator[k.Term]:
+        """An inequality about one index and two or three single values that it leaves out: one of them holds."""
+        if order.kind != ">=" or len(order.domains) != 1:
             return
-        place = list(second).index(first[0])
-        value = combine(Affine(), one.rest, -one.coefficients[0])
-        rest = combine(other.rest, value, other.coefficients[place])
-        parts = [(index, c) for n, (index, c) in enumerate(zip(second, other.coefficients, strict=True)) if n != place]
-        term, shape = relation(other.kind, parts, rest)
-        if shape is not None and shape.name in self.shapes:
-            left, right = one.at(first), other.at(second)
-            names = list(dict.fromkeys([*first, *second]))
-            yield k.forall(names, k.Relation("=", k.Multiply((left, right)), k.Multiply((left, term))))
+        index = k.Index("u", order.domains[0])
+        atom: Atom = Variable(index.name)
+        known = self._inside(index.domain, atom)
+        above = order.constraint([atom])
+        single = [s for s in shapes if s.kind == "==" and s.domains == order.domains]
+        apart = [s for s in single if self.integers.find((), [(*known, above, s.constraint([atom]))]) is None]
+        for chosen in chain(combinations(apart, 2), combinations(apart, 3)):
+            at = [shape.constraint([atom]) for shape in chosen]
+            if any(self.integers.find((), [(*known, *pair)]) is not None for pair in combinations(at, 2)):
+                continue
+            others = product(*(negation(constraint) for constraint in (above, *at)))
+            if self.integers.find((), [(*known, *rest) for rest in others]) is None:
+                total = k.Add((order.at([index]), *(shape.at([index]) for shape in chosen)))
+                yield k.forall([index], k.Relation("=", total, k.ONE))
 
     def _complement(self, one: Constraint, other: Constraint, known: Sequence[Constraint]) -> bool:
         if self.integers.find((), [(*known, one, other)]) is not None:

@@ -8,7 +8,20 @@ from dataclasses import dataclass, field, replace
 from symderiv.loops.integers import Integers, at_most, less
 from symderiv.loops.rewriting import free_variables
 from symderiv.model.diagnostic import Diagnostic
-from symderiv.model.program import Affine, Loop, Node, Program, Read, SizeOf, Variable, combine, of_atom, places, reads
+from symderiv.model.program import (
+    Affine,
+    Looked,
+    Loop,
+    Node,
+    Program,
+    Read,
+    SizeOf,
+    Variable,
+    combine,
+    of_atom,
+    places,
+    reads,
+)
 from symderiv.model.span import Span
 
 Bounds = dict[str, tuple[Affine, Affine]]
@@ -76,7 +89,9 @@ class Shapes:
         for name, span in self._unshaped():
             message = f"the shape of {name} cannot be found"
             self.diagnostics.append(Diagnostic("arity", span, message, f"declare it: tensor {name}[...]"))
-        found = replace(self.program, shapes=self.shapes, sizes=self.sizes, domains=self.domains)
+        sources = self.declared.sources
+        written = {n: sources[n] for n in sorted(self.declared.sequential) if sources.get(n, n) != n}
+        found = replace(self.program, shapes=self.shapes, sizes=self.sizes, domains=self.domains, written=written)
         return found, self.diagnostics
 
     def _enter_declared(self) -> None:
@@ -130,11 +145,21 @@ class Shapes:
         for place in self.places:
             target = place.statement.target
             if target.tensor not in self.shapes:
-                sizes = [self.domains.get(i.variable.name) if i.variable else None for i in target.indices]
+                sizes = [self._axis(index) for index in target.indices]
                 if None not in sizes:
                     self._set_shape(target.tensor, tuple(size for size in sizes if size is not None))
                     changed = True
         return changed
+
+    def _axis(self, index: Affine) -> str | None:
+        """The size that a plain index ranges over: a variable, or an entry of an integer tensor."""
+        if index.variable is not None:
+            return self.domains.get(index.variable.name)
+        match index.terms:
+            case ((Looked(tensor, _), 1),) if not index.constant:
+                return self.program.integers.get(tensor)
+            case _:
+                return None
 
     def _set_shape(self, tensor: str, shape: tuple[str, ...]) -> None:
         self.shapes[tensor] = shape
@@ -191,8 +216,9 @@ class Shapes:
             if axis >= len(entry.indices):
                 return None
             index = entry.indices[axis]
-            if index.variable is not None and index.variable.name in self.domains:
-                return self.domains[index.variable.name]
+            size = self._axis(index)
+            if size is not None:
+                return size
             highest = self._highest(index)
             if highest is None:
                 return None

@@ -242,8 +242,8 @@ class Program:
 
     `shapes` gives the sizes of each tensor, by the names of sizes; `domains` the size that each index ranges over;
     `ranges` the bounds of the indices that do not take all values; `sizes` the names of all sizes, with what each is
-    where it depends on others.  `title`, `source` and `name` are what the author
-    says of it.
+    where it depends on others; `written` how indices of sequential loops are written that have another name here.
+    `title`, `source` and `name` are what the author says of it.
     """
 
     path: str
@@ -264,6 +264,7 @@ class Program:
     title: str = ""
     source: str = ""
     name: str = ""
+    written: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

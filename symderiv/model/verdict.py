@@ -77,9 +77,13 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Unread:
-    """The text could not be read faithfully; the diagnostic of the same place says which token."""
+    """The text could not be read faithfully; the diagnostic of the same place says which token.
+
+    `repair` is an edit after which it can be, and is proved.
+    """
 
     reason: str
+    repair: str | None = None
 
 
 Verdict = Given | Proved | Refuted | Gap | Plausible | Unknown | Unread

@@ -202,7 +202,7 @@ class Expressions:
     def index_factor(self) -> p.Affine:
         """A number, an index, a size, an entry of an integer tensor, or a bracket."""
         token = self.cursor.token
-        if token.kind == "number" and "." not in token.text:
+        if token.kind == "number" and token.text.isdecimal():
             return p.Affine((), int(self.cursor.next().text))
         if self.cursor.accept("("):
             self.cursor.nest()

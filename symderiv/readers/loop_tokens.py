@@ -10,9 +10,8 @@ from symderiv.model.diagnostic import Diagnostic, SymderivError
 from symderiv.model.span import Span
 
 NAME = r"[^\W\d][\w'~]*"
-TOKEN = re.compile(
-    rf"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>{NAME}(?:\.grad\b)?)|(?P<sign>max=|\.\.|[-+*/]=|[<>=!]=|\S))"
-)
+NUMBER = r"\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3}(?!\w))?"
+TOKEN = re.compile(rf"\s*(?:(?P<number>{NUMBER})|(?P<name>{NAME}(?:\.grad\b)?)|(?P<sign>max=|\.\.|[-+*/]=|[<>=!]=|\S))")
 TOO_DEEP = 100
 """Brackets may be nested this deep."""
 

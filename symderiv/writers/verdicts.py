@@ -68,7 +68,7 @@ def certificate_of(verdict: Verdict) -> str | None:
 
 def repair_of(verdict: Verdict) -> str | None:
     """A proved statement close to a refuted one."""
-    return verdict.repair if isinstance(verdict, Refuted | Gap) else None
+    return verdict.repair if isinstance(verdict, Refuted | Gap | Unread) else None
 
 
 def details(step: StepReport) -> Iterator[str]:

@@ -1,0 +1,155 @@
+"""Which loops can be wrong where a gradient is.
+
+A claimed gradient is computed from others and from auxiliary tensors.  What is right by numbers is not to blame, nor
+what a named gradient that is right was computed from.  Of the rest, the gradient that differs first is named, with the
+auxiliary tensors that it is computed from: where several named gradients are wrong, those that all of them have in
+common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from symderiv.gradients.comparison import Comparison, same
+from symderiv.loops.derivative import backward_of
+from symderiv.loops.execution import Array, Execution
+from symderiv.loops.fixed_sizes import written_out
+from symderiv.loops.notation import statement_text
+from symderiv.model.program import For, Loop, Node, Place, Program, places, reads
+
+MOST = 8
+"""Contributions to one gradient whose sums are compared with what is missing of it."""
+
+
+@dataclass(frozen=True)
+class Blame:
+    """The loops that compute the first wrong gradient, those of what it is computed from, and what is missing of it."""
+
+    tensor: str
+    numbers: tuple[int, ...]
+    before: tuple[int, ...] = ()
+    missing: str = ""
+
+    @property
+    def all_numbers(self) -> tuple[int, ...]:
+        """All loops that can be wrong."""
+        return (*self.numbers, *self.before)
+
+    def __str__(self) -> str:
+        text = f"{self.tensor} is the first that differs; "
+        text += f"it is computed by loop {_listed(self.numbers)}" if self.numbers else "no loop computes it"
+        if self.before:
+            text += f", from what loop {_listed(self.before)} computes"
+        return f"{text}; a loop is missing: {self.missing}" if self.missing else text
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def blame_of(program: Program, runs: Sequence[Comparison], claimed: str) -> Blame | None:
+    """What is to blame for a named gradient that is wrong in one of the runs; None where no gradient differs."""
+    written = _written(program)
+    named = [f"{tensor}.grad" for tensor, _ in program.named]
+    wrong = [name for name in named if not _is_right(runs, name)]
+    sources = {name: _sources(program, written, name) for name in written}
+    cleared = {name for name in written if name.endswith(".grad") and _is_right(runs, name)}
+    for name in named:
+        if name not in wrong:
+            cleared |= _reached(sources, name, frozenset())
+    suspects = {name: _reached(sources, name, cleared) for name in wrong}
+    if claimed not in suspects:
+        return None
+    differing = [name for name in written if name in suspects[claimed] and name.endswith(".grad")]
+    first = next((name for name in differing if not _is_right(runs, name)), claimed)
+    inner = _reached(sources, first, cleared) - {first}
+    common = inner.intersection(*suspects.values()) if len(wrong) > 1 else inner
+    numbers = {name: tuple(place.statement.number for place in found) for name, found in written.items()}
+    before = sorted(number for name in common or inner for number in numbers[name])
+    wanting = (
+        _missing(program, runs, name)
+        for name in (first, *differing)
+        if not _is_right(runs, name) and (name not in written or any(np.any(run.claimed.array(name)) for run in runs))
+    )
+    lacking = next(filter(None, wanting), "") or _unread(program, written, suspects[claimed])
+    return Blame(first, numbers.get(first, ()), tuple(before), lacking)
+
+
+def _written(program: Program) -> dict[str, list[Place]]:
+    """The statements that compute each tensor, in the order of execution."""
+    found: dict[str, list[Place]] = {}
+    for place in places(program.backward):
+        found.setdefault(place.statement.target.tensor, []).append(place)
+    return found
+
+
+def _is_right(runs: Sequence[Comparison], name: str) -> bool:
+    tensor = name.removesuffix(".grad")
+    return tensor in runs[0].program.shapes and all(run.agrees(tensor, name) for run in runs)
+
+
+def _sources(program: Program, written: Mapping[str, list[Place]], name: str) -> set[str]:
+    entries = (entry.tensor for place in written[name] for entry in reads(place.statement.value))
+    return {tensor for tensor in entries if tensor in written}
+
+
+def _reached(sources: Mapping[str, set[str]], start: str, stops: frozenset[str] | set[str]) -> set[str]:
+    """What a tensor is computed from, itself included, without what is known to be right."""
+    found, pending = {start}, [start]
+    while pending:
+        for name in sources.get(pending.pop(), ()):
+            if name not in found and name not in stops:
+                found.add(name)
+                pending.append(name)
+    return found
+
+
+def _missing(program: Program, runs: Sequence[Comparison], name: str) -> str:
+    """The derived loops that together are what a gradient lacks; empty where there are none such."""
+    tensor = name.removesuffix(".grad")
+    loops = backward_of(written_out(program))
+    derived = [place for place in places(loops) if place.statement.target.tensor == name]
+    if len(derived) > MOST or not runs or tensor in program.averaged:
+        return ""
+    amounts = [[_contribution(run, loops, place.statement.number, name) for place in derived] for run in runs]
+    lacking = [run.gradient(tensor) - run.claimed.array(name) for run in runs]
+    for count in range(1, len(derived) + 1):
+        for chosen in combinations(range(len(derived)), count):
+            if all(
+                same(sum((found[n] for n in chosen), np.zeros_like(gap)), gap) and bool(np.any(gap))
+                for found, gap in zip(amounts, lacking, strict=True)
+            ):
+                return "; ".join(statement_text(derived[n].statement) for n in chosen)
+    return ""
+
+
+def _unread(program: Program, written: Mapping[str, list[Place]], suspects: set[str]) -> str:
+    """The derived loops of an output whose gradient is read as it is given, although other tensors read the output."""
+    entries = {e.tensor for name in suspects for place in written.get(name, ()) for e in reads(place.statement.value)}
+    given = {f"{output}.grad" for output in program.outputs} & entries - set(written)
+    derived = (place.statement for place in places(backward_of(program)) if place.statement.target.tensor in given)
+    return "; ".join(statement_text(statement) for statement in derived)
+
+
+def _contribution(run: Comparison, loops: Sequence[Node], number: int, name: str) -> Array:
+    """What one derived statement adds to a gradient."""
+    arrays = {other: array for other, array in run.derived.arrays.items() if other != name}
+    execution = Execution(run.program, run.data.sizes, arrays)
+    execution.run(_only(loops, number))
+    return execution.array(name)
+
+
+def _only(nodes: Sequence[Node], number: int) -> tuple[Node, ...]:
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Loop):
+            inner = _only(node.body, number)
+            if inner:
+                result.append(Loop(node.index, node.range, inner, node.span))
+        elif any(statement.number == number for statement in node.body):
+            result.append(For(node.indices, tuple(s for s in node.body if s.number == number), node.span))
+    return tuple(result)
