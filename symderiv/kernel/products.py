@@ -178,6 +178,8 @@ class Simplifier:
             if isinstance(left, k.Gather) and isinstance(right, k.Gather):
                 bound = set(product.bound)
                 old, new = (right, left) if len(right.free & bound) > len(left.free & bound) else (left, right)
+                if old in k.subterms(new):
+                    old, new = new, old
                 others = [(_exchanged(other, old, new), power) for other, power in rest]
                 if others != list(rest):
                     return self._replace(product, ((base, 1),), self._substituted(others, {}))

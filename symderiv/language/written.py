@@ -294,7 +294,8 @@ def root(value: object, degree: Expr | None) -> Written:
     """A root; the square root where no degree is given.  Of what is negative it has no value."""
     if degree is None:
         return sqrt(value)
-    return Raised(operand(value), Rational(1) / degree if isinstance(degree, Rational) else Quotient(Integer(1), degree))
+    exponent = 1 / degree if isinstance(degree, Rational) else Quotient(Integer(1), degree)
+    return Raised(operand(value), exponent)
 
 
 def scalars(names: str) -> tuple[Name, ...]:
