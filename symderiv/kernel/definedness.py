@@ -33,7 +33,7 @@ def guard_order(factors: Iterable[k.Term], definitions: Definitions) -> list[tup
 
 
 def _has_entry(term: k.Term) -> bool:
-    return (isinstance(term, k.Entry) and bool(term.indices)) or any(map(_has_entry, term.children))
+    return isinstance(term, k.Entry) or any(map(_has_entry, term.children))
 
 
 def definedness(proposition: k.Term, hypotheses: Iterable[k.Term]) -> tuple[k.Term, ...]:

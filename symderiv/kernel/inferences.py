@@ -169,8 +169,7 @@ def _share(algebra: Normalizer, proposition: k.Term, multiplier: k.Term, kind: s
         proposition, multiplier = (k.instantiate(term.body, names[-1]) for term in (proposition, weight))
     live = algebra.signs.close(frozenset((multiplier,)))
     fact = open_fact(proposition)
-    if fact is None or fact.variables:
-        raise Rejected("combine: premise", proposition)
+    check(not fact.variables, "combine: premise", proposition)
     relation = fact.relation
     for condition in fact.premises:
         check(algebra.signs.holds(condition, live), "combine: condition", condition)

@@ -74,11 +74,10 @@ class Normalizer:
         self._reordered: dict[tuple[k.Term, int], k.Term] = {}
         self._unfold = definitions_of(unfold)
         stated = list(map(open_fact, facts))
-        known = [fact for fact in stated if fact is not None]
-        self.signs = Signs(known, definitions_of((*meanings, *unfold)), self.polynomial)
+        self.signs = Signs(stated, definitions_of((*meanings, *unfold)), self.polynomial)
         self._simplifier = Simplifier(self)
         for number, fact in enumerate(stated):
-            if fact is not None and fact.relation.kind == "=":
+            if fact.relation.kind == "=":
                 self._simplifier.add_equation(number, fact)
                 self._forget()
         self.signs.see_through(self._unfold)

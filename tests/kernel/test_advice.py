@@ -7,11 +7,14 @@ import pytest
 from symderiv.advice.matching import match
 from symderiv.kernel import normal_form, products, signs
 from symderiv.kernel.errors import Rejected
+from symderiv.kernel.facts import binds
 from symderiv.kernel.normal_form import forget
 from symderiv.kernel.replay import Line, derive
 from symderiv.kernel.terms import (
     ONE,
+    Bound,
     Entry,
+    Gather,
     Implies,
     Index,
     Multiply,
@@ -127,3 +130,13 @@ def test_a_sum_contains_the_other_only_at_different_indices(monkeypatch):
     monkeypatch.setattr(signs, "match", lambda *_: {})
     monkeypatch.setattr(signs, "choices", lambda *_: [])
     assert not proves(goal, forall([i, j], nonnegative(w)))
+
+
+def test_a_value_is_closed_and_of_its_domain():
+    inside = Entry("u", (Bound(0),))
+    for value in (inside, i, Gather("g", "I", (i,)), Relation("=", a, b), forall([i], positive(u))):
+        assert not binds({a: value}, [a])
+    for value in (Bound(0), Gather("g", "I", (Bound(0),)), k, Gather("g", "K", (i,)), a):
+        assert not binds({i: value}, [i])
+    assert binds({a: u, i: Gather("g", "I", (k,))}, [a, i])
+    assert not binds({a: u}, [a, i])

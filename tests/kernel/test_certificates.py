@@ -78,6 +78,10 @@ MALFORMED = {
     "a field too many": ("fields", edited(PROOF, "terms", SYMBOL, value=["Symbol", "a", "b"])),
     "a term that is no list": ("term", edited(PROOF, "terms", SYMBOL, value="Symbol")),
     "a part that comes later": ("term is not an earlier one", edited(PROOF, "terms", RELATION, 2, value=99)),
+    "a term that is part of itself": (
+        "term is not an earlier one",
+        edited(PROOF, "terms", RELATION, 2, value=RELATION),
+    ),
     "a part that is no number": ("number", edited(PROOF, "terms", RELATION, 2, value="0")),
     "a part before the first": ("number", edited(PROOF, "terms", RELATION, 2, value=-1)),
     "true for a number": ("number", edited(PROOF, "conclusion", value=True)),
@@ -98,6 +102,9 @@ MALFORMED = {
     "half an element": ("element", edited(REFUTATION, "model", "gathers", "g", "0", value="1/2")),
     "an element below nothing": ("element", edited(REFUTATION, "model", "gathers", "g", "0", value="-1")),
     "a size that is no number": ("number", edited(REFUTATION, "model", "sizes", "I", value="2")),
+    "a place that is a word": ("place", edited(REFUTATION, "model", "gathers", "g", value={"one": "1"})),
+    "a place in other digits": ("place", edited(REFUTATION, "model", "gathers", "g", value={"0,²": "1"})),
+    "a place before the first": ("place", edited(REFUTATION, "model", "tensors", "u", value={"-1": "1"})),
     "a tensor that is no table": ("table", edited(REFUTATION, "model", "tensors", "u", value=["1"])),
 }
 

@@ -157,6 +157,18 @@ FORGERIES = {
         "sorts: indices of two sets are compared",
         [line("equality", Relation("=", sum_over([i], Delta(i, k)), ONE))],
     ),
+    "a multiplier of a reduction nobody knows": (
+        "sorts: reduction",
+        [line("hypothesis", LESS), line("combine", LESS, Reduce("mean", "I", ONE), premises=[0])],
+    ),
+    "a function of one number and of two": (
+        "sorts: two signatures",
+        [line("hypothesis", Relation("=", Apply("f", (a,)), Apply("f", (a, b))))],
+    ),
+    "a map from two sets": (
+        "sorts: two signatures",
+        [line("hypothesis", Relation("=", Entry("u", (Gather("g", "I", (i,)),)), Entry("u", (Gather("g", "I", (k,)),))))],
+    ),
     "a tensor with two shapes": (
         "sorts: two signatures",
         [line("hypothesis", ABOVE), line("sign", nonnegative(Power(Entry("u", (k,)), Fraction(2))))],
@@ -208,6 +220,10 @@ FORGERIES = {
         "specialise: domain",
         [line("hypothesis", LESS), line("specialise", a, i, premises=[0])],
     ),
+    "a proposition for a number": (
+        "specialise: domain",
+        [line("hypothesis", LESS), line("specialise", a, LESS, premises=[0])],
+    ),
     "a value for what is no name": (
         "specialise: name",
         [line("hypothesis", LESS), line("specialise", Size("I"), c, premises=[0])],
@@ -236,6 +252,27 @@ FORGERIES = {
         [
             line("hypothesis", Implies(LESS, Relation("=", c, ONE))),
             line("equality", Relation("=", c, ONE), "unfold", premises=[0]),
+        ],
+    ),
+    "a diagonal as a definition of all entries": (
+        "roles: not definitions",
+        [
+            line("hypothesis", forall([i], Relation("=", Entry("w", (i, i)), ONE))),
+            line("equality", Relation("=", Entry("w", (i, j)), ONE), "unfold", premises=[0]),
+        ],
+    ),
+    "a function as a definition of the tensor of its name": (
+        "roles: not definitions",
+        [
+            line("hypothesis", forall([a], Relation("=", Apply("u", (a,)), ONE))),
+            line("equality", Relation("=", u, ONE), "unfold", premises=[0]),
+        ],
+    ),
+    "one entry as a definition of all": (
+        "roles: not definitions",
+        [
+            line("hypothesis", forall([i], Relation("=", uj, ONE))),
+            line("equality", Relation("=", u, ONE), "unfold", premises=[0]),
         ],
     ),
     "an order by normal form": ("equality: relation", [line("equality", Relation("<=", a, a))]),
@@ -442,6 +479,23 @@ FORGERIES = {
     "a word for a value": ("term expected", [line("hypothesis", LESS), line("specialise", a, "c", premises=[0])]),
     "a number for a relation": ("relation expected", [line("equality", a)]),
 }
+
+
+ONE_SIGNATURE = [
+    Relation("<=", Apply("max", (a, b)), Apply("max", (a, b, c))),
+    Relation("=", Entry("u", (Gather("g", "I", (i,)),)), Entry("u", (Gather("h", "I", (k,)),))),
+    Relation("=", Apply("u", (a,)), u),
+]
+
+
+@pytest.mark.parametrize("relation", ONE_SIGNATURE, ids=["maxima", "maps into one set", "a function and a tensor"])
+def test_what_has_one_signature_is_accepted(relation):
+    proves(line("hypothesis", relation))
+
+
+def test_a_refusal_says_what_it_saw():
+    assert str(Rejected("combine: kind", "<=", 2)) == "combine: kind: <=, 2"
+    assert str(Rejected("combine: kind")) == "combine: kind"
 
 
 @pytest.mark.parametrize("name", FORGERIES)
