@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Rejected
@@ -87,7 +87,7 @@ def as_definition(proposition: k.Term) -> Definition | None:
         return None
     if set(left.children) != set(fact.variables) or head_of(left) in heads(right):
         return None
-    return Definition(left.parts[0], tuple(v for v in left.children if isinstance(v, Name)), right)
+    return Definition(left.parts[0], cast(tuple[Name, ...], left.children), right)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -8,7 +8,7 @@ import pytest
 
 from symderiv.kernel.definedness import definedness
 from symderiv.kernel.errors import Rejected
-from symderiv.kernel.facts import definitions_of
+from symderiv.kernel.facts import definitions_of, open_fact
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Evaluator, Model
 from symderiv.kernel.replay import Line, replay_proof
@@ -78,6 +78,21 @@ NEEDS = {
         (),
         {forall([i], Implies(nonzero(Add((u, ONE))), positive(v)))},
     ),
+    "a power without any guards": (
+        total(Power(u, Fraction(0)), log(v)),
+        (),
+        {forall([i], Implies(nonzero(Power(u, Fraction(0))), positive(v)))},
+    ),
+    "a sum with an entry that stands for a sum guards": (
+        total(Add((e, ONE)), log(v)),
+        (forall([i], Relation("=", e, Add((u, ONE)))),),
+        {forall([i], Implies(nonzero(Add((e, ONE))), positive(v)))},
+    ),
+    "a sum with an entry that stands for a quotient guards nothing": (
+        total(Add((e, ONE)), log(w)),
+        (RATIO,),
+        {forall([i], nonzero(v)), forall([i], positive(w))},
+    ),
     "a square guards": (
         total(Power(u, Fraction(2)), log(v)),
         (),
@@ -135,6 +150,11 @@ def test_a_definition_is_of_names_with_as_many_indices():
     assert stated.unfold(u) == ONE
     for other in (Symbol("u"), Entry("u", (i, i)), v, Apply("u", (a,))):
         assert stated.unfold(other) is None
+
+
+def test_a_fact_is_a_proposition():
+    with pytest.raises(Rejected, match="^facts: proposition expected: "):
+        open_fact(Add((a, b)))
 
 
 def test_a_goal_is_defined_only_where_its_definitions_are():

@@ -130,7 +130,7 @@ def _of_call(call: ast.Call) -> list[tuple[str, Change]]:
     name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr  # type: ignore[attr-defined]
     found: list[tuple[str, Change]] = []
     plain = len(call.args) > 1 and not any(isinstance(argument, ast.Starred) for argument in call.args[:2])
-    if plain and name not in (*CHECKS, "isinstance", "getattr", "equal", "unequal", "min", "max"):
+    if plain and ast.dump(call.args[0]) != ast.dump(call.args[1]) and name not in (*CHECKS, "isinstance", "getattr", "equal", "unequal", "min", "max"):
         found.append(("arguments swapped", lambda c: c.args.insert(0, c.args.pop(1))))
     if name in ("negate", "flip") and len(call.args) == 1:
         found.append(("sign dropped", lambda c: _replaced(c, c.args[0])))
