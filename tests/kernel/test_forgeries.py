@@ -50,7 +50,11 @@ INVERSE = Fraction(-1)
 DEEP = reduce(lambda term, _: Add((term, ONE)), range(3000), a)
 EQUAL = Relation("=", Add((a, b)), Add((b, a)))
 LESS = Relation("<=", a, b)
+STRICT = Relation("<", a, b)
 SAME = Relation("=", a, b)
+UNEQUAL = Relation("!=", a, b)
+OTHER = Relation("<=", c, ZERO)
+SUMMED = Relation("<", Add((a, c)), b)
 SCALED = Relation("=", Multiply((a, c)), Multiply((b, c)))
 SQUARE = Relation("<=", ZERO, Power(a, Fraction(2)))
 TOTAL = sum_over([i], u)
@@ -84,8 +88,12 @@ ACCEPTED = {
         Sequent(frozenset((Implies(LESS, EQUAL), LESS)), EQUAL),
     ),
     "discharge": (
-        [line("hypothesis", LESS), line("discharge", LESS, premises=[0])],
-        Sequent(frozenset(), Implies(LESS, LESS)),
+        [
+            line("hypothesis", STRICT),
+            line("weaken", LESS, premises=[0]),
+            line("discharge", STRICT, premises=[1]),
+        ],
+        Sequent(frozenset(), Implies(STRICT, LESS)),
     ),
     "compose": (
         [line("hypothesis", LESS), line("hypothesis", Relation("<", b, c)), line("compose", premises=[0, 1])],
@@ -94,6 +102,34 @@ ACCEPTED = {
     "weaken": (
         [line("equality", EQUAL), line("weaken", Relation("<=", EQUAL.left, EQUAL.right), premises=[0])],
         Sequent(frozenset(), Relation("<=", EQUAL.left, EQUAL.right)),
+    ),
+    "weaken to the same": (
+        [line("hypothesis", SAME), line("weaken", SAME, premises=[0])],
+        Sequent(frozenset((SAME,)), SAME),
+    ),
+    "weaken an equation turned round": (
+        [line("hypothesis", SAME), line("weaken", Relation("=", b, a), premises=[0])],
+        Sequent(frozenset((SAME,)), Relation("=", b, a)),
+    ),
+    "weaken an equation to an order turned round": (
+        [line("hypothesis", SAME), line("weaken", Relation("<=", b, a), premises=[0])],
+        Sequent(frozenset((SAME,)), Relation("<=", b, a)),
+    ),
+    "weaken what is unequal turned round": (
+        [line("hypothesis", UNEQUAL), line("weaken", Relation("!=", b, a), premises=[0])],
+        Sequent(frozenset((UNEQUAL,)), Relation("!=", b, a)),
+    ),
+    "weaken a strict order": (
+        [line("hypothesis", STRICT), line("weaken", UNEQUAL, premises=[0])],
+        Sequent(frozenset((STRICT,)), UNEQUAL),
+    ),
+    "combine a strict order and another": (
+        [line("hypothesis", STRICT), line("hypothesis", OTHER), line("combine", SUMMED, ONE, ONE, premises=[0, 1])],
+        Sequent(frozenset((STRICT, OTHER)), SUMMED),
+    ),
+    "combine an order and a strict one": (
+        [line("hypothesis", OTHER), line("hypothesis", STRICT), line("combine", SUMMED, ONE, ONE, premises=[0, 1])],
+        Sequent(frozenset((STRICT, OTHER)), SUMMED),
     ),
     "term of sum": (
         [line("hypothesis", ABOVE), line("term_of_sum", SHARE, i, premises=[0])],
@@ -333,6 +369,33 @@ FORGERIES = {
     "strict from what is not": (
         "combine: remainder",
         [line("hypothesis", LESS), line("combine", Relation("<", a, b), ONE, premises=[0])],
+    ),
+    "strict with a multiplier that may be nothing": (
+        "combine: remainder",
+        [
+            line("hypothesis", STRICT),
+            line("hypothesis", nonnegative(c)),
+            line("combine", Relation("<", Multiply((c, a)), Multiply((c, b))), c, "fact", premises=[0, 1]),
+        ],
+    ),
+    "strict from orders": (
+        "combine: remainder",
+        [line("hypothesis", LESS), line("hypothesis", OTHER), line("combine", SUMMED, ONE, ONE, premises=[0, 1])],
+    ),
+    "a sum that is strict in no term": (
+        "combine: remainder",
+        [
+            line("hypothesis", ABOVE),
+            line("combine", positive(TOTAL), Reduce("multiplier", "I", ONE), premises=[0]),
+        ],
+    ),
+    "an equation between other numbers": (
+        "weaken: relation",
+        [line("hypothesis", SAME), line("weaken", Relation("=", a, c), premises=[0])],
+    ),
+    "an equation from what is unequal": (
+        "weaken: relation",
+        [line("hypothesis", UNEQUAL), line("weaken", SAME, premises=[0])],
     ),
     "an equation from an order": (
         "combine: kind",
