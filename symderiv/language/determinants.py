@@ -24,8 +24,7 @@ def is_determinant(name: str) -> bool:
 def may_be_chosen(name: str, tensors: Iterable[str]) -> bool:
     """True of a determinant that can have any value beside these tensors."""
     matrix = name.removeprefix(_OPEN).removesuffix(_CLOSE)
-    is_plain = not matrix.startswith(r"\left(") and name not in tensors
-    return is_plain and not any(matrix in tensor for tensor in tensors)
+    return not matrix.startswith(r"\left(") and not any(matrix in tensor for tensor in tensors)
 
 
 def are_chosen_freely(symbols: Iterable[str], tensors: Iterable[str]) -> bool:

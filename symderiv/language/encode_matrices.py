@@ -73,7 +73,6 @@ def _named(encoder: Encoder, matrix: m.Matrix, row: Place, column: Place) -> k.T
     places = _places(row, column)
     if not matrix.symmetric:
         encoder.declare(matrix.name, ("tensor", tuple(domain for domain in matrix.shape if domain)))
-        encoder.mention(matrix.name)
         return k.Entry(matrix.name, places) if places else k.Symbol(matrix.name)
     return _symmetric(encoder, matrix.name, matrix.shape[0], places, ("symmetric", matrix.shape))
 

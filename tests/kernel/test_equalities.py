@@ -272,6 +272,27 @@ def test_both_sides_have_one_normal_form_under_facts(name):
         assert not is_decided(left, right, *(other for other in facts if other != fact)), fact
 
 
+DIFFERENT_GIVEN = {
+    "a root of a negative multiple": (
+        power(times(number(-4), a), 1, 2),
+        times(power(number(-4), 1, 2), power(a, 1, 2)),
+        (positive(a),),
+    ),
+    "an equation at the indices that it is not about": (at("v", j), at("u", i), (equal(at("v", i), at("u", i)),)),
+    "an equation under a premise about another": (
+        times(vj, b),
+        times(vj, a),
+        (forall([i], Implies(nonzero(v), equal(b, a))), nonzero(u)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DIFFERENT_GIVEN)
+def test_different_things_have_different_normal_forms_under_facts(name):
+    left, right, facts = DIFFERENT_GIVEN[name]
+    assert not is_decided(left, right, *facts)
+
+
 DIFFERENT = {
     "sums over different places": (total(i, j, times(u, w)), total(i, j, times(uj, w))),
     "a square of a sum and a sum of squares": (power(SUM_U, 2), total(i, power(u, 2))),
