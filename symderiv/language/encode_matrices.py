@@ -91,8 +91,8 @@ def _constant(constant: m.Constant, row: Place, column: Place) -> k.Term:
     match constant.kind:
         case "zeros":
             return k.ZERO
-        case "identity" if row is not None and column is not None:
-            return k.Delta(row, column)
+        case "identity" if places := _places(row, column):
+            return k.Delta(*places)
         case _:
             return k.ONE
 
@@ -101,8 +101,6 @@ def _product(encoder: Encoder, factors: list[Expr], row: Place, column: Place) -
     shapes = [m.shape_of(factor) for factor in factors]
     numbers = [encoder.term(f) for f, shape in zip(factors, shapes, strict=True) if shape == m.NUMBER]
     chain = [(f, shape) for f, shape in zip(factors, shapes, strict=True) if shape != m.NUMBER]
-    if not chain:
-        return k.Multiply(tuple(numbers))
     inner: list[k.Index] = []
     entries: list[k.Term] = []
     at = row
@@ -191,7 +189,7 @@ def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> N
         own = entry(encoder, matrix, *((one, between) if left_first else (between, other)))
         places = (between, other) if left_first else (one, between)
         inverse = _inverse_entry(encoder, matrix, name, domain, places)
-        product = k.sum_over([between], k.Multiply((own, inverse) if left_first else (inverse, own)))
+        product = k.sum_over([between], k.Multiply((own, inverse)))
         equation = k.forall([one, other], k.Relation("=", product, k.Delta(one, other)))
         if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
             raise LanguageError(f"the inverse of a matrix that depends on {', '.join(sorted(loose))}")

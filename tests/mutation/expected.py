@@ -23,10 +23,6 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     (r"language/encode.*\.py", "arguments swapped", "LanguageError", WORDS),
     ("language/encode.py", "arguments swapped", r"k\.Delta\(left, right\)", SYMMETRIC),
     ("language/encode.py", "arguments swapped", r"k\.subtract\(own", "the deviations are squared, or both turned"),
-    ("language/encode.py", "arguments swapped", r"placeholder = Unfolding", "replaced before anybody reads it"),
-    ("language/encode.py", "arguments swapped", r"\.replace\(", "spaces in a name"),
-    ("language/encode.py", ".*", r"self\._after|if self\._inside|in self\._inside", "the order of definitions only"),
-    ("language/encode.py", ".*", "_kinds|declare", "what a name means is compared, not what it is compared with"),
 ]
 
 
