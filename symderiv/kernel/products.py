@@ -83,20 +83,18 @@ class Simplifier:
         return any(len(rule.lead.factors) == 1 and not rule.lead.bound for rule in self._equations)
 
     def add_equation(self, number: int, fact: Fact) -> None:
-        """From now on, rewrites the leading monomial of an equation, if it mentions every variable, by the rest.
+        """From now on, rewrites the leading monomial of an equation by the rest.
 
         An equation that leads back to itself is left out.
         """
         gap = p.difference(*(self._algebra.polynomial(side) for side in (fact.relation.left, fact.relation.right)))
         if gap:
             rule = solved(f"premise {number}", fact.variables, fact.premises, gap)
-            mentioned = frozenset[k.Term]().union(*(base.free for base, _ in rule.lead.factors))
-            if rule.lead != p.UNIT and mentioned.issuperset(rule.variables):
-                self._equations.append(rule)
-                try:
-                    self._inside(p.quote(rule.others))
-                except Exhausted:
-                    self._equations.pop()
+            self._equations.append(rule)
+            try:
+                self._inside(p.quote(rule.others))
+            except Exhausted:
+                self._equations.pop()
 
     def step(self, product: p.Product) -> list[p.Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""
@@ -362,7 +360,7 @@ class Simplifier:
 
 
 def _found(rule: Rule, bound: Sequence[k.Index], factors: Sequence[p.Factor]) -> Match | None:
-    """The first place where the lead of a rule divides a product."""
+    """The first place where the lead of a rule divides a product; a lead that is a number divides nothing."""
     if rule.lead == p.UNIT or len(rule.lead.bound) > len(bound) or len(rule.lead.factors) > len(factors):
         return None
     for binding in divisors(rule.lead.factors, {*rule.variables, *rule.lead.bound}, factors):

@@ -18,6 +18,7 @@ from symderiv.kernel.terms import (
     Implies,
     Index,
     Multiply,
+    Reduce,
     Relation,
     Symbol,
     forall,
@@ -116,6 +117,19 @@ def test_a_binding_gives_every_variable_a_value(monkeypatch):
 
     monkeypatch.setattr(signs, "match", partly)
     assert not proves(goal, fact, forall([i], positive(u)))
+
+
+CAPTURED = Entry("s", (Bound(0),))
+MOST = Reduce("max", "I", Multiply((CAPTURED, Entry("u", (Bound(0),)))))
+SCALED = forall([a], Relation("=", Reduce("max", "I", Multiply((a, Entry("u", (Bound(0),))))), ONE))
+
+
+def test_a_value_is_not_captured(monkeypatch):
+    """max (t u) = 1 for all numbers t says nothing of max (s u), since s is not one number."""
+    monkeypatch.setattr(products, "divisors", lambda wanted, variables, factors: [dict.fromkeys(variables, CAPTURED)])
+    monkeypatch.setattr(signs, "match", lambda pattern, term, variables, known: dict.fromkeys(variables, CAPTURED))
+    assert not proves(Relation("=", MOST, ONE), SCALED)
+    assert not proves(positive(MOST), SCALED)
 
 
 @pytest.mark.parametrize("value", [k, a])

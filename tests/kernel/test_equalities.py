@@ -100,6 +100,10 @@ SUM_U = total(i, u)
 ABOVE = forall([i], positive(u))
 
 ALWAYS = {
+    "a factor of all of a denominator that cannot be taken out": (
+        times(over(a), over(plus(times(a, power(a, 1, 2), b), times(a, power(a, 1, 2), c)))),
+        times(over(plus(times(a, power(a, 1, 2), c), times(a, power(a, 1, 2), b))), over(a)),
+    ),
     "names of bound indices": (total(i, j, times(u, vj, w)), total(j, i, times(uj, v, wt))),
     "names inside a denominator": (total(i, j, times(u, vj, SYMMETRIC)), total(i, j, times(v, uj, SYMMETRIC))),
     "names inside a delta": (
@@ -273,6 +277,17 @@ def test_both_sides_have_one_normal_form_under_facts(name):
 
 
 DIFFERENT_GIVEN = {
+    "a sum over pairs and one over equal ones": (
+        total(i, at("w", i, i)),
+        ONE,
+        (equal(total(i, j, w), ONE),),
+    ),
+    "a sum over pairs and one over one of them": (total(i, w), ONE, (equal(total(i, j, w), ONE),)),
+    "a part of a sum under a weight": (total(i, times(u, v)), ONE, (equal(SUM_U, ONE),)),
+    "a logarithm of an absolute value": (log(Apply("abs", (a,))), a, (nonzero(a),)),
+    "a logarithm of a function": (log(Apply("f", (a,))), a, (forall([a], positive(Apply("f", (a,)))),)),
+    "numbers that are said to be equal": (a, b, (equal(ONE, number(2)),)),
+    "a sum that is said to be what it is not at one index": (at("v", j), ZERO, (forall([i], equal(a, plus(a, u))),)),
     "a root of a negative multiple": (
         power(times(number(-4), a), 1, 2),
         times(power(number(-4), 1, 2), power(a, 1, 2)),
