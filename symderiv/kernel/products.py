@@ -268,7 +268,7 @@ class Simplifier:
     def _logarithm(self, product: p.Product) -> list[p.Product] | None:
         """ln(a b) = ln a + ln b, ln(a^c) = c ln a, ln(exp a) = a, where the factors are positive."""
         for base, exponent, rest in _each(product, k.Apply):
-            if base.parts[0] == "log" and exponent > 0 and exponent.denominator == 1:
+            if base.parts[0] == "log":
                 logarithm = self._logarithm_of(base.children[0], self._live(rest))
                 if logarithm is not None:
                     return self._replace(product, rest, self._algebra.power(logarithm, exponent))
@@ -394,7 +394,7 @@ def _divided(rule: Rule, binding: Binding, bound: Sequence[k.Index], factors: Se
 
 
 def _has(monomial: p.Monomial, atom: k.Term) -> bool:
-    return any(base == atom and power > 0 and power.denominator == 1 for base, power in monomial.factors)
+    return any(base == atom for base, _ in monomial.factors)
 
 
 def _divides(wanted: p.Exponent, available: p.Exponent) -> bool:
@@ -450,13 +450,7 @@ def _is_prime(value: Fraction) -> bool:
 
 
 def _is_of_sizes(base: k.Term) -> bool:
-    """True of a polynomial in sizes alone."""
-    match base:
-        case k.Size() | k.Number():
-            return True
-        case k.Add() | k.Multiply():
-            return all(map(_is_of_sizes, base.children))
-        case k.Power(inner, exponent):
-            return exponent > 0 and exponent.denominator == 1 and _is_of_sizes(inner)
-        case _:
-            return False
+    """True of what is made of sizes and numbers alone."""
+    if isinstance(base, k.Add | k.Multiply | k.Power):
+        return all(map(_is_of_sizes, base.children))
+    return isinstance(base, k.Size | k.Number)

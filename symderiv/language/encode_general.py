@@ -48,7 +48,9 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             return _opaque(encoder, expression)
         case q.IndexValue():
             index = encoder.index(expression.args[0])
-            return k.Entry(value_tensor(index.domain), (index,))
+            values = value_tensor(index.domain)
+            encoder.declare(values, "values of indices")
+            return k.Entry(values, (index,))
         case q.Cardinality():
             return k.Size(str(expression.args[0].name))
         case q.RangedSum():

@@ -80,9 +80,11 @@ def _named(encoder: Encoder, matrix: m.Matrix, row: Place, column: Place) -> k.T
 def _symmetric(encoder: Encoder, name: str, domain: str, places: tuple[k.Term, ...], meaning: object) -> k.Term:
     """The entry of a symmetric matrix, by its decomposition."""
     one, other, between = (k.Index(word, domain) for word in ("i", "j", "k"))
-    encoder.declare(f"{name}'s", ("factors", domain))
-    left, right = (k.Entry(f"{name}'s vectors", (between, index)) for index in (one, other))
-    body = k.sum_over([between], k.Multiply((left, k.Entry(f"{name}'s values", (between,)), right)))
+    vectors, values = f"{name}'s vectors", f"{name}'s values"
+    for factor in (vectors, values):
+        encoder.declare(factor, ("factors", domain))
+    left, right = (k.Entry(vectors, (between, index)) for index in (one, other))
+    body = k.sum_over([between], k.Multiply((left, k.Entry(values, (between,)), right)))
     encoder.head(name, (one, other), "matrix.symmetric", 0, lambda: body, meaning)
     return k.Entry(name, places)
 
@@ -141,7 +143,10 @@ def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Ter
     name = f"{text}^{{-1}}"
     if not encoder.known(name):
         _define_inverse(encoder, matrix, name, rows)
-    return _inverse_entry(encoder, matrix, name, rows, _places(row, column))
+    encoder.declare(name, ("inverse", rows))
+    if _is_symmetric(matrix):
+        return _symmetric(encoder, name, rows, _places(row, column), ("inverse", rows))
+    return k.Entry(name, _places(row, column))
 
 
 def _square_parts(product: w.Times, rows: str) -> tuple[list[Expr], list[Expr]] | None:
@@ -149,7 +154,7 @@ def _square_parts(product: w.Times, rows: str) -> tuple[list[Expr], list[Expr]] 
     numbers = [f for f in product.args if m.shape_of(f) == m.NUMBER]
     factors = [f for f in product.args if m.shape_of(f) != m.NUMBER]
     square = all(m.shape_of(factor) == (rows, rows) for factor in factors)
-    return (numbers, factors) if square and (numbers or len(factors) > 1) else None
+    return (numbers, factors) if square else None
 
 
 def canonical_name(
@@ -175,12 +180,6 @@ def canonical_name(
     return encoder.names.setdefault(form, text), False
 
 
-def _inverse_entry(encoder: Encoder, matrix: Expr, name: str, domain: str, places: tuple[k.Term, ...]) -> k.Term:
-    if _is_symmetric(matrix):
-        return _symmetric(encoder, name, domain, places, ("inverse", name))
-    return k.Entry(name, places)
-
-
 def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> None:
     """The two equations that an inverse satisfies."""
     encoder.know(name)
@@ -188,8 +187,7 @@ def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> N
     for left_first in (True, False):
         own = entry(encoder, matrix, *((one, between) if left_first else (between, other)))
         places = (between, other) if left_first else (one, between)
-        inverse = _inverse_entry(encoder, matrix, name, domain, places)
-        product = k.sum_over([between], k.Multiply((own, inverse)))
+        product = k.sum_over([between], k.Multiply((own, k.Entry(name, places))))
         equation = k.forall([one, other], k.Relation("=", product, k.Delta(one, other)))
         if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
             raise LanguageError(f"the inverse of a matrix that depends on {', '.join(sorted(loose))}")

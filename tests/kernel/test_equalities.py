@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from symderiv.kernel.errors import Rejected
+from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.replay import Line, derive
 from symderiv.kernel.terms import (
     MINUS_ONE,
@@ -16,6 +17,7 @@ from symderiv.kernel.terms import (
     Apply,
     Delta,
     Entry,
+    Gather,
     Implies,
     Index,
     Multiply,
@@ -97,9 +99,16 @@ def is_decided(left, right, *facts):
 u, uj, v, vj, w, wt = at("u", i), at("u", j), at("v", i), at("v", j), at("w", i, j), at("w", j, i)
 SYMMETRIC = over(plus(w, wt))
 SUM_U = total(i, u)
+ROOTED = plus(times(a, c), b)
 ABOVE = forall([i], positive(u))
 
+MOST = extreme("max", i, u)
 ALWAYS = {
+    "a maximum over itself": (times(MOST, over(MOST)), times(over(MOST), MOST)),
+    "a part of a sum over itself": (
+        times(a, plus(a, b), over(plus(a, b))),
+        times(over(plus(a, b)), a, plus(b, a)),
+    ),
     "a factor of all of a denominator that cannot be taken out": (
         times(over(a), over(plus(times(a, power(a, 1, 2), b), times(a, power(a, 1, 2), c)))),
         times(over(plus(times(a, power(a, 1, 2), c), times(a, power(a, 1, 2), b))), over(a)),
@@ -130,6 +139,14 @@ ALWAYS = {
     "a delta of one index": (times(Delta(i, i), a), a),
     "a delta to a power": (times(power(Delta(i, j), 3), a), times(Delta(i, j), a)),
     "a delta says what is the same": (times(Delta(i, j), u), times(Delta(i, j), uj)),
+    "a delta of an index and its image": (
+        total(i, times(Delta(i, Gather("g", "I", (i,))), u)),
+        total(j, times(uj, Delta(Gather("g", "I", (j,)), j))),
+    ),
+    "a delta of an image": (
+        total(i, times(Delta(i, Gather("g", "I", (j,))), u)),
+        at("u", Gather("g", "I", (j,))),
+    ),
     "a trace": (total(i, j, times(Delta(i, j), w)), total(i, at("w", i, i))),
     "an exponential of a sum": (exp(plus(a, times(number(2), b))), times(exp(a), power(exp(b), 2))),
     "an exponential of a difference": (exp(subtract(a, b)), times(exp(a), over(exp(b)))),
@@ -167,6 +184,10 @@ ALWAYS = {
         over(plus(times(power(a, 2), b), power(a, 3))),
         times(power(a, -2), over(plus(a, b))),
     ),
+    "a denominator with a common factor inside its sums": (
+        over(plus(total(i, times(u, v)), total(i, times(u, at("t", i))))),
+        over(plus(total(j, times(uj, at("t", j))), total(j, times(uj, vj)))),
+    ),
     "a square of a fraction": (power(over(plus(a, b)), 2), power(plus(a, b), -2)),
     "a power of a power": (power(power(plus(a, b), 2), -1), power(plus(a, b), -2)),
     "a denominator of sums apart": (
@@ -190,6 +211,16 @@ ALWAYS = {
 }
 
 GIVEN = {
+    "a remainder over a number and a sum": (
+        times(b, over(a), over(ROOTED)),
+        subtract(over(a), times(c, over(ROOTED))),
+        (nonzero(a), nonzero(ROOTED)),
+    ),
+    "a remainder over the square of a sum": (
+        times(b, over(a), power(ROOTED, -2)),
+        subtract(times(over(a), over(ROOTED)), times(c, power(ROOTED, -2))),
+        (nonzero(a), nonzero(ROOTED)),
+    ),
     "a number over itself": (times(a, over(a)), ONE, (nonzero(a),)),
     "a square over the number": (times(power(a, 2), over(a)), a, ()),
     "roots that are joined": (times(power(a, 1, 2), power(a, 1, 2)), a, (nonnegative(a),)),
@@ -262,6 +293,7 @@ GIVEN = {
 def test_both_sides_have_one_normal_form(name):
     left, right = ALWAYS[name]
     assert is_decided(left, right)
+    assert Normalizer().canonical(left).free <= left.free
     assert not is_decided(left, plus(right, ONE))
     assert not is_decided(plus(left, d), times(d, right))
 
@@ -270,13 +302,25 @@ def test_both_sides_have_one_normal_form(name):
 def test_both_sides_have_one_normal_form_under_facts(name):
     left, right, facts = GIVEN[name]
     assert is_decided(left, right, *facts)
+    assert Normalizer(facts).canonical(left).free <= left.free.union(*(fact.free for fact in facts))
     assert not is_decided(left, plus(right, ONE), *facts)
     assert not is_decided(negate(left), right, *facts)
     for fact in facts:
         assert not is_decided(left, right, *(other for other in facts if other != fact)), fact
 
 
+ROOTED = plus(times(a, c), b)
 DIFFERENT_GIVEN = {
+    "a remainder over a root of what may be less than nothing": (
+        times(b, over(a), power(ROOTED, -1, 2)),
+        subtract(times(over(a), power(ROOTED, 1, 2)), times(c, power(ROOTED, -1, 2))),
+        (nonzero(a), nonzero(ROOTED)),
+    ),
+    "a part over a root of what may be less than nothing": (
+        times(a, power(plus(a, b), -1, 2)),
+        subtract(power(plus(a, b), 1, 2), times(b, power(plus(a, b), -1, 2))),
+        (nonzero(plus(a, b)),),
+    ),
     "a sum over pairs and one over equal ones": (
         total(i, at("w", i, i)),
         ONE,
@@ -308,7 +352,16 @@ def test_different_things_have_different_normal_forms_under_facts(name):
     assert not is_decided(left, right, *facts)
 
 
+ROOT = power(a, 1, 2)
 DIFFERENT = {
+    "a denominator with a common root": (
+        over(plus(times(power(a, 3, 2), b), times(ROOT, c))),
+        times(over(ROOT), over(plus(times(a, b), c))),
+    ),
+    "a denominator with a number beside its root": (
+        over(plus(times(a, ROOT, b), times(a, ROOT, c))),
+        times(over(a), over(plus(times(power(a, -1, 2), b), times(power(a, -1, 2), c)))),
+    ),
     "sums over different places": (total(i, j, times(u, w)), total(i, j, times(uj, w))),
     "a square of a sum and a sum of squares": (power(SUM_U, 2), total(i, power(u, 2))),
     "a delta outside": (times(Delta(i, j), u), u),

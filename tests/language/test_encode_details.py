@@ -237,11 +237,32 @@ def test_a_name_has_one_meaning(other):
             encoded(equal(left, right))
 
 
+def test_the_slope_of_a_convex_function_is_no_other_function():
+    slope, convex = function("g'")(a), convex_function("g")(a)
+    for left, right in ((slope, convex), (convex, slope)):
+        with pytest.raises(LanguageError, match="two meanings"):
+            encoded(equal(left, right))
+
+
+def test_a_matrix_does_not_depend_on_a_variable_by_its_name():
+    hidden = Times(Transposed(p), Matrix("A_x", "N", "N"), q)
+    with pytest.raises(LanguageError, match="depends on x"):
+        encoded(equal(Sum[x](hidden), 0))
+    encoded(equal(Sum[y](hidden), 0))
+
+
 def test_what_a_distribution_is_given_is_no_condition_of_its_own():
     found = encoded(equal(R(z | y), 0))
     assert found.conclusion.left == k.Entry("R", (k.Index("z", "Z"), k.Index("y", "Y")))
     assert not found.definitions
     assert [u.head for u in encoded(equal(V(x | z, y), 0)).definitions] == ["V(x|y,z)", "V(z|y)"]
+
+
+def test_a_vector_is_defined_by_its_entries():
+    found = encoded(equal(p, q), Definition(p, Plus(q, q)))
+    (definition,) = found.definitions
+    entry = k.Entry("q", (k.Bound(0),))
+    assert definition.proposition == k.Forall("N", k.Relation("=", k.Entry("p", (k.Bound(0),)), k.Add((entry, entry))))
 
 
 def test_a_definition_may_hold_a_determinant():
@@ -259,6 +280,12 @@ def test_the_sides_of_a_definition_have_one_shape():
 def test_what_is_given_nothing_is_not_averaged():
     for quantity in (P.H(x, y), P.I(x, y), E(X - X), E(X)):
         assert all("()" not in u.head for u in encoded(equal(quantity, 0)).definitions)
+
+
+def test_a_mean_of_what_is_given_is_what_is_given():
+    found = encoded(equal(E(X | X.args[1][0]), X))
+    assert found.conclusion.left == found.conclusion.right
+    assert not found.facts
 
 
 def test_nothing_drawn_is_nothing_averaged():

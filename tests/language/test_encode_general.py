@@ -176,6 +176,9 @@ def test_a_determinant_has_a_value_for_each_index_that_its_matrix_depends_on():
     z = Variable("z", "Y")
     other = conclusion(Determinant(MatrixFamily("F", "N", "N", z)))
     assert other == k.Entry(found.tensor, (k.Index("z", "Y"),))
+    encoder = Encoder()
+    one, another = (encoder.term(Determinant(MatrixFamily("F_{0}", "N", "N", v))) for v in (y, z))
+    assert one.tensor == another.tensor
 
 
 @pytest.mark.parametrize("word", [Determinant, Inverse, Trace])

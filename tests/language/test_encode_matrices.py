@@ -20,7 +20,7 @@ from symderiv.language.matrices import (
     Trace,
     Transposed,
 )
-from symderiv.language.quantities import Opaque
+from symderiv.language.quantities import IndexValue, Opaque
 from symderiv.language.written import Absolute, LanguageError, Negative, Plus, Quotient, Raised, Times
 from symderiv.model.statement import Context, Statement
 from symderiv.search import ProofFound, Question, search
@@ -158,6 +158,23 @@ def test_an_inverse_of_a_matrix_that_is_not_symmetric_is_not():
     assert not is_proved(form(p, Inverse(Times(S, T)), q), form(q, Inverse(Times(S, T)), p))
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (form(p, Inverse(B), q), form(p, Matrix("B^{-1}", "N", "N"), q)),
+        (form(p, Inverse(S), q), form(p, Matrix("S^{-1}", "N", "N"), q)),
+        (form(p, S, q), form(p, Matrix("S's vectors", "N", "N"), q)),
+        (form(p, S, q), Times(Transposed(p), Matrix("S's values", "N", ""))),
+        (IndexValue(x), tensor("value in X", x)[x]),
+    ],
+)
+def test_what_is_known_of_a_name_is_not_known_of_another_of_that_name(left, right):
+    """B times its inverse is the identity; B times a matrix that happens to be written so need not be."""
+    for one, other in ((left, right), (right, left)):
+        with pytest.raises(LanguageError, match="two meanings"):
+            encode(Statement(equal(one, other), Context()))
+
+
 GRADIENTS = {
     "of a form by a vector": (Gradient(form(p, B, q), p, "d"), Times(B, q), Times(Transposed(B), q)),
     "of a form by the other vector": (Gradient(form(p, B, q), q, "d"), Times(Transposed(B), p), Times(B, p)),
@@ -184,3 +201,6 @@ def test_a_gradient_that_is_not_known_is_a_matrix_of_its_own():
     assert isinstance(found, k.Entry)
     assert found.indices == (ROW, OTHER)
     assert found.tensor not in ("B", "f({0})")
+    other = tensor(found.tensor, x)
+    with pytest.raises(LanguageError, match="two meanings"):
+        encode(Statement(equal(form(p, hidden, q), other[x]), Context()))

@@ -123,6 +123,14 @@ def test_ranges_of_other_numbers_of_indices_are_two_meanings():
             encode(Statement(equal(*sides), Context()))
 
 
+def test_a_range_and_another_set_are_two_meanings():
+    low, plain = Variable("i", LOW), Variable("x", "X")
+    sides = [Sum[index](tensor("u", index)[index]) for index in (low, plain)]
+    for left, right in (sides, sides[::-1]):
+        with pytest.raises(LanguageError, match="two meanings"):
+            encode(Statement(equal(left, right), Context()))
+
+
 def test_a_set_that_is_no_range_keeps_its_name():
     low, high, plain = (Variable(name, alphabet) for name, alphabet in (("i", LOW), ("j", HIGH), ("x", "X")))
     encoder = Encoder(frozenset(("u",)))
