@@ -57,7 +57,9 @@ def twice(order):
     return [*order, *order[:1]]
 
 
-@pytest.mark.parametrize("lie", [lambda order: order[:1], lambda order: order[:1] * 2, lambda order: [*order, k], twice])
+@pytest.mark.parametrize(
+    "lie", [lambda order: order[:1], lambda order: order[:1] * 2, lambda order: [*order, k], twice]
+)
 def test_an_order_is_one_of_the_bound_indices(monkeypatch, lie):
     goal = Relation("=", PAIRS, PAIRS)
     assert proves(goal)

@@ -153,7 +153,7 @@ def test_a_definition_is_of_names_with_as_many_indices():
 
 
 def test_a_fact_is_a_proposition():
-    with pytest.raises(Rejected, match="^facts: proposition expected: "):
+    with pytest.raises(Rejected, match=r"^facts: proposition expected: "):
         open_fact(Add((a, b)))
 
 
@@ -173,5 +173,5 @@ def test_where_a_guard_is_nothing_the_product_is():
     for guarded in (Multiply((u, log(u))), Multiply((log(u), u)), Multiply((Add((u, u)), log(u)))):
         assert here.value(guarded) == 0
     for open_product in (Multiply((a, log(u))), Multiply((u, Power(u, Fraction(-1))))):
-        with pytest.raises(Exception, match="logarithm|division"):
+        with pytest.raises(Exception, match=r"logarithm|division"):
             here.value(open_product)

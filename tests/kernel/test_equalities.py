@@ -21,7 +21,6 @@ from symderiv.kernel.terms import (
     Implies,
     Index,
     Multiply,
-    Number,
     Power,
     Reduce,
     Relation,
@@ -91,7 +90,8 @@ def is_decided(left, right, *facts):
     try:
         derive((*lines, Line("equality", tuple(range(len(facts))), (equal(left, right), *roles))))
     except Rejected as error:
-        assert error.check == "equality: normal forms differ"
+        if error.check != "equality: normal forms differ":
+            raise
         return False
     return True
 
@@ -105,26 +105,22 @@ ABOVE = forall([i], positive(u))
 MOST = extreme("max", i, u)
 ALWAYS = {
     "a maximum over itself": (times(MOST, over(MOST)), times(over(MOST), MOST)),
-    "a part of a sum over itself": (
-        times(a, plus(a, b), over(plus(a, b))),
-        times(over(plus(a, b)), a, plus(b, a)),
-    ),
+    "a part of a sum over itself": (times(a, plus(a, b), over(plus(a, b))), times(over(plus(a, b)), a, plus(b, a))),
     "a factor of all of a denominator that cannot be taken out": (
         times(over(a), over(plus(times(a, power(a, 1, 2), b), times(a, power(a, 1, 2), c)))),
         times(over(plus(times(a, power(a, 1, 2), c), times(a, power(a, 1, 2), b))), over(a)),
     ),
     "names of bound indices": (total(i, j, times(u, vj, w)), total(j, i, times(uj, v, wt))),
     "names inside a denominator": (total(i, j, times(u, vj, SYMMETRIC)), total(i, j, times(v, uj, SYMMETRIC))),
-    "names inside a delta": (
-        total(i, j, times(u, vj, exp(Delta(i, j)))),
-        total(i, j, times(uj, v, exp(Delta(i, j)))),
-    ),
+    "names inside a delta": (total(i, j, times(u, vj, exp(Delta(i, j)))), total(i, j, times(uj, v, exp(Delta(i, j))))),
     "names inside a maximum": (
         total(i, j, times(u, vj, extreme("max", m, plus(at("w", i, m), at("w", j, m))))),
         total(i, j, times(uj, v, extreme("max", m, plus(at("w", i, m), at("w", j, m))))),
     ),
-    "names inside a root": (total(i, j, times(u, vj, power(plus(w, wt), 1, 2))),)
-    + (total(i, j, times(uj, v, power(plus(wt, w), 1, 2))),),
+    "names inside a root": (
+        total(i, j, times(u, vj, power(plus(w, wt), 1, 2))),
+        total(i, j, times(uj, v, power(plus(wt, w), 1, 2))),
+    ),
     "a product of sums over one name": (times(SUM_U, SUM_U), total(i, j, times(u, uj))),
     "a square of a sum": (power(SUM_U, 2), total(i, j, times(u, uj))),
     "a square of a sum of sums": (
@@ -143,10 +139,7 @@ ALWAYS = {
         total(i, times(Delta(i, Gather("g", "I", (i,))), u)),
         total(j, times(uj, Delta(Gather("g", "I", (j,)), j))),
     ),
-    "a delta of an image": (
-        total(i, times(Delta(i, Gather("g", "I", (j,))), u)),
-        at("u", Gather("g", "I", (j,))),
-    ),
+    "a delta of an image": (total(i, times(Delta(i, Gather("g", "I", (j,))), u)), at("u", Gather("g", "I", (j,)))),
     "a trace": (total(i, j, times(Delta(i, j), w)), total(i, at("w", i, i))),
     "an exponential of a sum": (exp(plus(a, times(number(2), b))), times(exp(a), power(exp(b), 2))),
     "an exponential of a difference": (exp(subtract(a, b)), times(exp(a), over(exp(b)))),
@@ -157,12 +150,12 @@ ALWAYS = {
     "a logarithm of a number": (log(number(12)), plus(times(number(2), log(number(2))), log(number(3)))),
     "a logarithm of a fraction": (log(number(Fraction(1, 2))), negate(log(number(2)))),
     "a square of a logarithm": (power(log(times(number(2), exp(a))), 2), power(plus(log(number(2)), a), 2)),
-    "a logarithm of a sum over itself": (
-        log(times(plus(exp(a), ONE), over(plus(exp(a), ONE)))),
-        ZERO,
-    ),
+    "a logarithm of a sum over itself": (log(times(plus(exp(a), ONE), over(plus(exp(a), ONE)))), ZERO),
     "a root of a number": (power(number(8), 1, 2), times(number(2), power(number(2), 1, 2))),
-    "a root of a fraction": (power(number(Fraction(1, 2)), 1, 2), times(number(Fraction(1, 2)), power(number(2), 1, 2))),
+    "a root of a fraction": (
+        power(number(Fraction(1, 2)), 1, 2),
+        times(number(Fraction(1, 2)), power(number(2), 1, 2)),
+    ),
     "one over a root of a number": (power(number(2), -1, 2), times(number(Fraction(1, 2)), power(number(2), 1, 2))),
     "a product of roots": (times(power(number(2), 1, 2), power(number(3), 1, 2)), power(number(6), 1, 2)),
     "a square of a root of a number": (power(power(number(6), 1, 2), 2), number(6)),
@@ -176,10 +169,7 @@ ALWAYS = {
         over(plus(times(number(2), a), times(number(2), b))),
         times(number(Fraction(1, 2)), over(plus(a, b))),
     ),
-    "a denominator with a common factor": (
-        over(plus(times(a, b), times(a, c))),
-        times(over(a), over(plus(b, c))),
-    ),
+    "a denominator with a common factor": (over(plus(times(a, b), times(a, c))), times(over(a), over(plus(b, c)))),
     "a denominator with a common power": (
         over(plus(times(power(a, 2), b), power(a, 3))),
         times(power(a, -2), over(plus(a, b))),
@@ -229,11 +219,7 @@ GIVEN = {
     "a logarithm of a power": (log(power(a, -3)), times(number(-3), log(a)), (positive(a),)),
     "an exponential of a logarithm": (exp(log(a)), a, (positive(a),)),
     "one over an exponential of a logarithm": (over(exp(log(a))), over(a), (positive(a),)),
-    "a fraction inside a denominator": (
-        over(plus(ONE, over(a))),
-        times(a, over(plus(a, ONE))),
-        (nonzero(a),),
-    ),
+    "a fraction inside a denominator": (over(plus(ONE, over(a))), times(a, over(plus(a, ONE))), (nonzero(a),)),
     "fractions inside a denominator": (
         over(plus(over(a), over(b))),
         times(a, b, over(plus(a, b))),
@@ -259,14 +245,14 @@ GIVEN = {
     "an equation": (times(b, c), times(a, c), (equal(a, b),)),
     "an equation for all indices": (times(a, v), times(a, u, u), (forall([i], equal(v, power(u, 2))),)),
     "an equation solved for a product": (times(a, b, c), c, (equal(times(a, b), ONE),)),
-    "an equation with a number before its lead": (b, times(number(Fraction(1, 2)), a), (equal(times(number(2), b), a),)),
+    "an equation with a number before its lead": (
+        b,
+        times(number(Fraction(1, 2)), a),
+        (equal(times(number(2), b), a),),
+    ),
     "an equation for a sum": (total(j, times(a, w)), times(a, v), (forall([i], equal(total(j, w), v)),)),
     "an equation at other indices": (total(i, wt), vj, (forall([i], equal(total(j, w), v)),)),
-    "an equation under a premise": (
-        b,
-        a,
-        (Implies(nonzero(c), equal(b, a)), nonzero(c)),
-    ),
+    "an equation under a premise": (b, a, (Implies(nonzero(c), equal(b, a)), nonzero(c))),
     "an equation under a premise that the other factors give": (
         times(c, b),
         times(c, a),
@@ -281,11 +267,7 @@ GIVEN = {
         (nonzero(plus(a, b)),),
     ),
     "parts of a sum over it": (total(i, times(u, over(SUM_U))), ONE, (ABOVE,)),
-    "parts of a sum over its root": (
-        total(i, times(u, power(SUM_U, -1, 2))),
-        power(SUM_U, 1, 2),
-        (ABOVE,),
-    ),
+    "parts of a sum over its root": (total(i, times(u, power(SUM_U, -1, 2))), power(SUM_U, 1, 2), (ABOVE,)),
 }
 
 
@@ -321,11 +303,7 @@ DIFFERENT_GIVEN = {
         subtract(power(plus(a, b), 1, 2), times(b, power(plus(a, b), -1, 2))),
         (nonzero(plus(a, b)),),
     ),
-    "a sum over pairs and one over equal ones": (
-        total(i, at("w", i, i)),
-        ONE,
-        (equal(total(i, j, w), ONE),),
-    ),
+    "a sum over pairs and one over equal ones": (total(i, at("w", i, i)), ONE, (equal(total(i, j, w), ONE),)),
     "a sum over pairs and one over one of them": (total(i, w), ONE, (equal(total(i, j, w), ONE),)),
     "a part of a sum under a weight": (total(i, times(u, v)), ONE, (equal(SUM_U, ONE),)),
     "a logarithm of an absolute value": (log(Apply("abs", (a,))), a, (nonzero(a),)),

@@ -88,11 +88,7 @@ ACCEPTED = {
         Sequent(frozenset((Implies(LESS, EQUAL), LESS)), EQUAL),
     ),
     "discharge": (
-        [
-            line("hypothesis", STRICT),
-            line("weaken", LESS, premises=[0]),
-            line("discharge", STRICT, premises=[1]),
-        ],
+        [line("hypothesis", STRICT), line("weaken", LESS, premises=[0]), line("discharge", STRICT, premises=[1])],
         Sequent(frozenset(), Implies(STRICT, LESS)),
     ),
     "compose": (
@@ -203,7 +199,12 @@ FORGERIES = {
     ),
     "a map from two sets": (
         "sorts: two signatures",
-        [line("hypothesis", Relation("=", Entry("u", (Gather("g", "I", (i,)),)), Entry("u", (Gather("g", "I", (k,)),))))],
+        [
+            line(
+                "hypothesis",
+                Relation("=", Entry("u", (Gather("g", "I", (i,)),)), Entry("u", (Gather("g", "I", (k,)),))),
+            )
+        ],
     ),
     "a tensor with two shapes": (
         "sorts: two signatures",
@@ -384,10 +385,7 @@ FORGERIES = {
     ),
     "a sum that is strict in no term": (
         "combine: remainder",
-        [
-            line("hypothesis", ABOVE),
-            line("combine", positive(TOTAL), Reduce("multiplier", "I", ONE), premises=[0]),
-        ],
+        [line("hypothesis", ABOVE), line("combine", positive(TOTAL), Reduce("multiplier", "I", ONE), premises=[0])],
     ),
     "an equation between other numbers": (
         "weaken: relation",

@@ -140,11 +140,7 @@ SIGNS = {
     "two facts": (a, (nonnegative(a), nonzero(a)), POSITIVE),
     "a fact under a premise": (a, (Implies(positive(b), positive(a)), positive(b)), POSITIVE),
     "a fact under a premise that is open": (a, (Implies(positive(b), positive(a)), nonnegative(b)), ANY),
-    "a fact under two premises": (
-        a,
-        (Implies(positive(b), Implies(positive(c), positive(a))), positive(b)),
-        ANY,
-    ),
+    "a fact under two premises": (a, (Implies(positive(b), Implies(positive(c), positive(a))), positive(b)), ANY),
     "facts in a row": (
         a,
         (Implies(positive(b), positive(a)), Implies(positive(c), positive(b)), positive(c)),

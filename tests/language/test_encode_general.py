@@ -1,4 +1,4 @@
-"""Quantities without interpretation, integrals of densities, derivatives that are not known, and numbers of matrices."""
+"""Quantities without interpretation, integrals of densities, unknown derivatives, and numbers of matrices."""
 
 from __future__ import annotations
 

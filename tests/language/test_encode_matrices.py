@@ -10,18 +10,9 @@ from symderiv import equal, scalars, tensor, variables
 from symderiv.kernel import terms as k
 from symderiv.language.encode import Encoder, encode
 from symderiv.language.encode_matrices import entry
-from symderiv.language.matrices import (
-    Constant,
-    Gradient,
-    Inverse,
-    Matrix,
-    MatrixFamily,
-    MeanMatrix,
-    Trace,
-    Transposed,
-)
+from symderiv.language.matrices import Constant, Gradient, Inverse, Matrix, MatrixFamily, MeanMatrix, Trace, Transposed
 from symderiv.language.quantities import IndexValue, Opaque
-from symderiv.language.written import Absolute, LanguageError, Negative, Plus, Quotient, Raised, Times
+from symderiv.language.written import LanguageError, Negative, Plus, Quotient, Times
 from symderiv.model.statement import Context, Statement
 from symderiv.search import ProofFound, Question, search
 

@@ -51,7 +51,7 @@ def _shown(name: str, mutant: Mutant) -> str:
 
 def _anywhere(shown: str) -> str:
     """What is printed of a survivor, without the number of its line, which changes."""
-    return re.sub(r":\d+:", ":", shown.split(BECAUSE)[0], count=1)
+    return re.sub(r":\d+:", ":", shown.partition(BECAUSE)[0], count=1)
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import pairwise
 
 CHECKS = ("check", "_expect")
 NUMBERS = ("Fraction", "fmpq", "number")
@@ -92,7 +93,7 @@ def _position(node: Node, outside: dict[Node, Node]) -> tuple[int, str | None, i
     while way[-1] in outside:
         way.append(outside[way[-1]])
     statement = next(step for step in way if isinstance(step, ast.stmt))
-    bodies = [step for inner, step in zip(way, way[1:], strict=False) if isinstance(step, FUNCTIONS) and inner in step.body]
+    bodies = [step for inner, step in pairwise(way) if isinstance(step, FUNCTIONS) and inner in step.body]
     if not bodies:
         return statement.lineno, None, 0, False
     function = bodies[-1]
@@ -130,7 +131,8 @@ def _of_call(call: ast.Call) -> list[tuple[str, Change]]:
     name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr  # type: ignore[attr-defined]
     found: list[tuple[str, Change]] = []
     plain = len(call.args) > 1 and not any(isinstance(argument, ast.Starred) for argument in call.args[:2])
-    if plain and ast.dump(call.args[0]) != ast.dump(call.args[1]) and name not in (*CHECKS, "isinstance", "getattr", "equal", "unequal", "min", "max"):
+    plain = plain and ast.dump(call.args[0]) != ast.dump(call.args[1])
+    if plain and name not in (*CHECKS, "isinstance", "getattr", "equal", "unequal", "min", "max"):
         found.append(("arguments swapped", lambda c: c.args.insert(0, c.args.pop(1))))
     if name in ("negate", "flip") and len(call.args) == 1:
         found.append(("sign dropped", lambda c: _replaced(c, c.args[0])))

@@ -109,8 +109,7 @@ def survivors(
         yield message
     os.waitpid(process, 0)
     yield from (
-        (n, code == PASSED)
-        for n, code in _run(message.numbers, jobs, lambda n: _anew(attempts[n], tests, message))
+        (n, code == PASSED) for n, code in _run(message.numbers, jobs, lambda n: _anew(attempts[n], tests, message))
     )
 
 
@@ -183,7 +182,9 @@ class _Session:
             for function in _living(FunctionType)
             if function.__module__ in self.sources and not function.__code__.co_freevars
         }
-        self.kept = [kept for kept in _living(_lru_cache_wrapper) if kept.__module__.startswith(("symderiv.", "tests."))]
+        self.kept = [
+            kept for kept in _living(_lru_cache_wrapper) if kept.__module__.startswith(("symderiv.", "tests."))
+        ]
         for module, text in self.sources.items():  # what is measured is slower
             self._put(module, text, [name for of, name in self.functions if of == module])
         gc.freeze()
