@@ -536,6 +536,10 @@ FORGERIES = {
             line("equality", Relation("=", a, c), "unfold", "meaning", premises=[0, 1]),
         ],
     ),
+    "a word for an element": (
+        "term expected",
+        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, "i", premises=[0])],
+    ),
     "a word for a relation": ("term expected", [line("equality", "a = b")]),
     "a word for a value": ("term expected", [line("hypothesis", LESS), line("specialise", a, "c", premises=[0])]),
     "a number for a relation": ("relation expected", [line("equality", a)]),
@@ -569,6 +573,15 @@ def test_a_forgery_is_stopped_by_its_own_check(name):
 
 HALF = Multiply((a, Power(b, INVERSE)))
 DEFINED = Relation("=", HALF, HALF)
+
+
+def test_a_theorem_is_about_the_same_names():
+    theorems = {"t": Sequent(frozenset(), ABOVE), "h": Sequent(frozenset((ABOVE,)), SQUARE)}
+    assert proves(line("theorem", "t"), theorems=theorems) == theorems["t"]
+    other = line("hypothesis", nonnegative(Entry("u", (k,))))
+    for name in theorems:
+        with pytest.raises(Rejected, match="sorts: two signatures"):
+            proves(line("theorem", name), other, theorems=theorems)
 
 
 def test_a_goal_needs_its_conclusion():
