@@ -119,6 +119,7 @@ SIGNS = {
     "a sum of negatives over a set": (over("sum", i, negate(u)), (ABOVE,), NEGATIVE),
     "a sum of anything": (over("sum", i, u), (), ANY),
     "the largest": (over("max", i, u), (NOT_BELOW,), SOME),
+    "the largest of what is not nothing": (over("max", i, u), (forall([i], nonzero(u)),), APART),
     "the least": (over("min", i, u), (ABOVE,), POSITIVE),
     "a product over a set": (over("product", i, u), (NOT_BELOW,), SOME),
     "a product of positives over a set": (over("product", i, u), (ABOVE,), POSITIVE),
@@ -196,6 +197,8 @@ HOLDS = {
     "a premise of its own sign": (Implies(nonzero(a), positive(a)), (nonnegative(a),), True),
     "a fact under the premise": (Implies(nonzero(a), positive(b)), (Implies(nonzero(a), positive(b)),), True),
     "a term of a sum": (Implies(nonzero(uj), positive(over("sum", i, u))), (NOT_BELOW,), True),
+    "a term of a sum of anything that is not nothing": (Implies(nonzero(uj), nonzero(over("sum", i, u))), (), False),
+    "an entry is no least one": (Implies(nonzero(uj), positive(over("min", i, u))), (NOT_BELOW,), False),
     "a term of a sum of anything": (Implies(nonzero(uj), positive(over("sum", i, u))), (), False),
     "a term of another sum": (
         Implies(nonzero(uj), positive(over("sum", i, v))),

@@ -90,6 +90,16 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/products.py", "operand . dropped", "if below > 0 or below.denominator != 1 or not any(", WHERE),
     ("kernel/signs.py", SWAPPED, "return _pairs(one, other,", SYMMETRIC),
     ("kernel/signs.py", SWAPPED, "return times(NEGATIVE, sign)", SYMMETRIC),
+    (
+        "kernel/signs.py", "operand 0 dropped", 'if fact.relation.kind != "=" and not fact.variables:',
+        "what an equation says of signs is what it says by rewriting",
+    ),
+    (
+        "kernel/signs.py", "operand 1 dropped", 'if fact.relation.kind != "=" and not fact.variables:',
+        "a general fact has no premises that hold without values for its variables",
+    ),
+    ("kernel/signs.py", DROPPED, "if term in found:", "saves time only: no definitions lead in a circle"),
+    ("kernel/signs.py", CHANGED, "if self.depth >= DEPTH:", "one premise more or less in a row"),
 ]  # fmt: skip
 
 
