@@ -147,6 +147,7 @@ SIGNS = {
         (Implies(positive(b), positive(a)), Implies(positive(c), positive(b)), positive(c)),
         POSITIVE,
     ),
+    "facts that contradict each other": (a, (positive(a), negative(a)), ANY),
     "facts in a circle": (a, (Implies(positive(b), positive(a)), Implies(positive(a), positive(b))), ANY),
     "a difference": (subtract(b, a), (less(a, b),), POSITIVE),
     "a difference turned round": (subtract(a, b), (less(a, b),), NEGATIVE),
@@ -262,3 +263,11 @@ def test_what_is_said_of_a_name_is_said_of_what_it_stands_for():
         assert with_name.sign(Add((a, b))) == with_name.sign(c)
         assert with_name.sign(c) != ANY
         assert Normalizer((), (), (ratio,)).signs.sign(Add((a, b))) == ANY
+
+
+def test_what_is_said_of_all_entries_is_said_of_what_they_stand_for():
+    sums = forall([i], Relation("=", e, Add((u, v))))
+    signs = Normalizer((forall([i], positive(e)),), (), (sums,)).signs
+    assert signs.sign(Entry("e", (j,))) == POSITIVE
+    assert signs.sign(Add((uj, Entry("v", (j,))))) == POSITIVE
+    assert signs.sign(Add((uj, v))) == ANY
