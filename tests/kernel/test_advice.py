@@ -8,7 +8,7 @@ from symderiv.advice.matching import match
 from symderiv.kernel import normal_form, products, signs
 from symderiv.kernel.errors import Rejected
 from symderiv.kernel.facts import binds
-from symderiv.kernel.normal_form import forget
+from symderiv.kernel.normal_form import Normalizer, forget
 from symderiv.kernel.replay import Line, derive
 from symderiv.kernel.terms import (
     ONE,
@@ -141,6 +141,8 @@ def test_a_witness_is_of_the_set_that_is_summed(monkeypatch, value):
     forget()
     monkeypatch.setattr(signs, "choices", lambda names, terms: [dict.fromkeys(names, value), {}])
     assert not proves(goal, forall([i], nonnegative(u)))
+    of_another_set = Implies(nonzero(Entry("u", (value,))), goal.conclusion)
+    assert not Normalizer([forall([i], nonnegative(u))]).signs.holds(of_another_set)
 
 
 def test_a_sum_contains_the_other_only_at_different_indices(monkeypatch):

@@ -267,7 +267,8 @@ def test_what_is_said_of_a_name_is_said_of_what_it_stands_for():
 
 def test_what_is_said_of_all_entries_is_said_of_what_they_stand_for():
     sums = forall([i], Relation("=", e, Add((u, v))))
-    signs = Normalizer((forall([i], positive(e)),), (), (sums,)).signs
-    assert signs.sign(Entry("e", (j,))) == POSITIVE
-    assert signs.sign(Add((uj, Entry("v", (j,))))) == POSITIVE
-    assert signs.sign(Add((uj, v))) == ANY
+    normal = Normalizer((forall([i], positive(e)),), (), (sums,))
+    same, other = (normal.canonical(Add((uj, Entry("v", (place,))))) for place in (j, i))
+    assert normal.signs.sign(Entry("e", (j,))) == POSITIVE
+    assert normal.signs.sign(same) == POSITIVE
+    assert normal.signs.sign(other) == ANY
