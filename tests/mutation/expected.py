@@ -105,9 +105,13 @@ HARMLESS: list[tuple[str, str, str, str]] = [
         "what is said of any term is true of its normal form, too",
     ),
     (
-        "kernel/signs.py", "operand 0 dropped", "if isinstance(term, k.Add | k.Symbol | k.Entry) and self._composite:",
+        "kernel/signs.py", "operand . dropped", "if isinstance(term, k.Add | k.Symbol | k.Entry) and self._composite:",
         "what is found by comparing other terms is true as well",
     ),
+    ("kernel/signs.py", SWAPPED, "plus(of_number(left.value), gap)", SYMMETRIC),
+    ("kernel/signs.py", SWAPPED, "plus(of_number(right.value), flip(gap))", SYMMETRIC),
+    ("kernel/signs.py", SWAPPED, "plus(known, of_number(rest))", SYMMETRIC),
+    ("kernel/signs.py", SWAPPED, "times(of_number(factor), DIFFERENCE", SYMMETRIC),
 ]  # fmt: skip
 
 
