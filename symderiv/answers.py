@@ -17,14 +17,15 @@ from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
 from symderiv.kernel.terms import Relation, Size, Symbol, Term
-from symderiv.language.determinants import are_chosen_freely
 from symderiv.language.encode import Encoded
 from symderiv.language.families import agree
 from symderiv.language.heads import outcomes_of
 from symderiv.language.index_values import is_value_tensor, respects_values
 from symderiv.language.readback import latex_of
+from symderiv.language.symmetric import with_whole_matrices
 from symderiv.language.templates import unfilled
 from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
+from symderiv.refuters.random_models import with_own_determinants
 from symderiv.rules.registry import in_words
 from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut
 from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFound
@@ -104,7 +105,7 @@ def refuted(encoded: Encoded, found: CounterexampleFound) -> Judged:
         return Unknown("the counterexample that was found gives other values to indices than they have"), None
     if not agree(found.model.tensors):
         return Unknown("the counterexample that was found gives two values to one entry"), None
-    if not are_chosen_freely(found.model.symbols, found.model.tensors):
+    if with_own_determinants(found.model, found.goal) != found.model:
         return Unknown("the counterexample that was found chooses the value of a determinant"), None
     try:
         sides = replay_refutation(found.goal, found.model)
@@ -134,7 +135,8 @@ def values_of(model: Model, encoded: Encoded | None = None) -> dict[str, JsonVal
     values: dict[str, JsonValue] = {named.get(d, f"|{d}|"): size for d, size in sorted(model.sizes.items())}
     values |= {name: str(value) for name, value in sorted(model.symbols.items())}
     values |= dict(sorted(model.indices.items()))
-    tensors = {name: table for name, table in sorted(model.tensors.items()) if not is_value_tensor(name)}
+    whole = with_whole_matrices(model.tensors)
+    tensors = {name: table for name, table in sorted(whole.items()) if not is_value_tensor(name)}
     shown = Counter(unfilled(name) for name in tensors)
     for name, table in tensors.items():
         short = unfilled(name)

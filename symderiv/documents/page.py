@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from symderiv.documents.document import Document
-from symderiv.documents.reading import Display, displays_of
+from symderiv.documents.reading import Display, displays_of, tell_calls_from_products
 from symderiv.documents.roles import roles_of
 from symderiv.documents.section import Section
 from symderiv.formulas.source import Source, Unread
@@ -20,6 +20,8 @@ def page_of(document: Document) -> Page:
     """The derivations of a document, and what could not be read."""
     wrong: list[Unread] = []
     displays = displays_of(document, wrong)
+    for _, group in groupby(displays, key=lambda display: display.section):
+        tell_calls_from_products(list(group))
     roles = roles_of(displays)
     derivations: list[Derivation] = []
     diagnostics = [*document.diagnostics, *(problem.diagnostic for problem in wrong)]

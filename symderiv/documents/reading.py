@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symderiv.documents.directives import Directive, Scopes
 from symderiv.documents.document import Document, Piece
+from symderiv.documents.domains import bounds_in
 from symderiv.documents.loop_displays import holds_loops
 from symderiv.documents.rows import Clause, Sign, clauses
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS, read_expression
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import Token, closed, tokenize
+from symderiv.formulas.usage import Usage, usage_of, with_products
 
 _LABEL = re.compile(r"\\label\s*\{(?P<name>[^{}]*)\}")
 _TAG = re.compile(r"\\tag\*?\s*\{(?P<name>[^{}]*)\}")
@@ -103,6 +105,7 @@ def displays_of(document: Document, problems: list[Unread] | None = None) -> lis
                 display.inline, waiting = waiting, []
                 display.directives = scopes.in_force()
                 _read(document, display)
+                display.inline += _bounds(document, piece.start, piece.end)
                 found.append(display)
                 prose = ""
             case _:
@@ -136,6 +139,18 @@ def _inline(document: Document, piece: Piece) -> list[Row]:
         display = Display(-1, Piece("display", *match.span("formula"), "inline"), ())
         _read(document, display)
         found += [row for row in display.rows if row.problem is None and row.sign in RELATIONS.values()]
+        found += _bounds(document, *match.span("formula"))
+    return found
+
+
+def _bounds(document: Document, start: int, end: int) -> list[Row]:
+    """What a formula says of names by the sets that they are in."""
+    found: list[Row] = []
+    for bound in bounds_in(document.source, start, end, document.macros):
+        texts = tuple(document.source.text[side.start : side.end] for side in (bound.left, bound.right))
+        found.append(
+            Row(-1, bound.place, "first", bound.sign, bound.left, bound.right, "where", texts=(texts[0], texts[1]))
+        )
     return found
 
 
@@ -219,6 +234,24 @@ def _row(
         display.number, (start, end), kind, sign.text, left.node if left else None, right.node, clause.lead, cites,
         problem, clause.label, (texts[0], texts[1]),
     )  # fmt: skip
+
+
+def tell_calls_from_products(displays: Sequence[Display]) -> None:
+    """Makes factors of the names before brackets that are no functions, by how they are used in a section."""
+    rows = [row for display in displays for row in (*display.rows, *display.inline)]
+    sides = [side for row in rows for side in (row.left, row.right) if side is not None]
+    if not any(isinstance(node, t.Applied) for side in sides for node in t.walk(side)):
+        return
+    said = {id(directive): directive.declared for display in displays for directive in display.directives}
+    usage = usage_of(sides, declared=[declared for declared in said.values() if declared is not None])
+    for display in displays:
+        display.rows = [_told(row, usage) for row in display.rows]
+        display.inline = [_told(row, usage) for row in display.inline]
+
+
+def _told(row: Row, usage: Usage) -> Row:
+    left, right = (side if side is None else with_products(side, usage) for side in (row.left, row.right))
+    return replace(row, left=left, right=right)
 
 
 def rows_of(displays: Sequence[Display]) -> Iterator[Row]:

@@ -35,9 +35,12 @@ from symderiv.model.verdict import Given, Unknown
 from symderiv.model.verdict import Unread as NotRead
 
 _RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
-_SIZED = re.compile(
-    r"\$\s*(?P<rows>[a-z]|1)\s*\\times\s*(?P<columns>[a-z]|1)\s*\$[^$.]{0,60}\$(?P<name>[^$=\s]{1,20})\$"
+_SIZE = r"\$\s*(?P<rows>[a-z]|1)\s*\\times\s*(?P<columns>[a-z]|1)\s*\$"
+_SIZED = (
+    re.compile(_SIZE + r"(?:(?!\b(?:and|is|be|are)\b|,)[^$.]){0,60}\$(?P<name>[^$=\s]{1,20})\$"),
+    re.compile(r"\$(?P<name>[^$=\s]{1,20})\$\s+(?:is|be|denotes)\s+(?:(?!\band\b|,)[^$.]){0,40}" + _SIZE),
 )
+"""`$n \\times p$ design matrix $X$`, and `$X$ is an $n \\times p$ matrix`."""
 _HYPOTHESES = re.compile(
     r"\b(?:independent|identically|assum\w+|suppos\w+|let|given|symmetric|uncorrelated|orthogonal|provided|only if"
     r"|such that|follow(?:s|ing) an?|consider|convex|concave|constrain\w+)\b",
@@ -129,7 +132,8 @@ class Section:
             for known in plain_names(declaration):
                 self._take_size(known, declaration.sizes)
         for display in self.displays:
-            for match in _SIZED.finditer(f"{display.before}\n\n{display.after}"):
+            around = f"{display.before}\n\n{display.after}"
+            for match in (match for pattern in _SIZED for match in pattern.finditer(around)):
                 name = match["name"].strip()
                 if name not in self.shapes.matrices:
                     continue

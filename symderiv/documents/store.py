@@ -51,7 +51,8 @@ class Store:
         assumed += tuple(p for p in self._models(place, (goal, *assumed)) if p not in assumed)
         definitions = self._definitions(place, (goal, *assumed), assumed, models=False)
         sizes = self._sizes((goal, *assumed), definitions)
-        facts = (*assumed, *(s for s in sizes if isinstance(s, Proposition)), *constants(goal, definitions))
+        bounds = [p for p in self._bounds(place, goal, definitions) if p not in assumed]
+        facts = (*assumed, *bounds, *(s for s in sizes if isinstance(s, Proposition)), *constants(goal, definitions))
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
     def latest(self, place: int, left: Expr) -> Proposition | None:
@@ -60,10 +61,18 @@ class Store:
         return found[-1] if found and found[-1].relation is Relation.EQUAL else None
 
     def definitions_only(self, place: int, goal: Proposition) -> Context:
-        """The definitions of the names in a statement."""
+        """The definitions of the names in a statement, and between which numbers these are."""
         definitions = self._definitions(place, (goal,), ())
         sizes = self._sizes((goal,), definitions)
-        return Context(constants(goal, definitions), (*definitions, *(s for s in sizes if isinstance(s, Definition))))
+        facts = (*self._bounds(place, goal, definitions), *constants(goal, definitions))
+        return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
+
+    def _bounds(self, place: int, goal: Proposition, definitions: Sequence[Definition]) -> list[Proposition]:
+        """The inequalities that are given of the names in a statement, and in the definitions of these."""
+        names = frozenset[str]().union(*map(names_in, (goal.left, goal.right, *(d.body for d in definitions))))
+        stated = (k.proposition for k in self._usable(place, goal) if k.given)
+        unequal = [p for p in stated if p.relation is not Relation.EQUAL]
+        return [p for p in unequal if names_in(p.left) | names_in(p.right) <= names][:MOST]
 
     def _usable(self, place: int, goal: Proposition, cites: Set[str] = frozenset()) -> list[Known]:
         """What was said before, and what is given anywhere; not what is to be shown, and no claim that is not cited."""

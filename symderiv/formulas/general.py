@@ -109,6 +109,8 @@ class Terms:
                 return self._power(node)
             case t.Root(body=body, degree=None):
                 return w.sqrt(self.number(body))
+            case t.Root():
+                return self.expression(node.as_power)
             case t.Function():
                 return self._function(node)
             case t.Bars():

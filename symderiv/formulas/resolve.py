@@ -84,8 +84,8 @@ class Resolver:
                 return w.Quotient(self.expression(above), self.expression(below))
             case t.Power():
                 return self._power(node)
-            case t.Root(body=body, degree=None):
-                return w.sqrt(self.expression(body))
+            case t.Root():
+                return self.expression(node.as_power)
             case t.Function():
                 return self._function(node)
             case t.Total(kind="sum", over=over, body=body, lower=None, upper=None, within=None, condition=None):

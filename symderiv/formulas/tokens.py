@@ -55,6 +55,7 @@ _PIECE = re.compile(
     r"(?P<stretch>\\(?:left|right|middle)(?![A-Za-z])\s*(?:\\[|{}]|[()\[\]|./<>]|\\[A-Za-z]+)?)"
     r"|(?P<environment>\\(?:begin|end)\s*\{(?P<name>[A-Za-z]+\*?)\})"
     r"|(?P<prose>\\(?:text|textrm|textnormal|mbox|textit|textbf)(?![A-Za-z])\s*\{)"
+    r"|(?P<reference>\\(?:eq|auto|[cC])?ref\s*\{[^{}]*\})"
     r"|(?P<negated>\\not\s*(?:=|\\in(?![A-Za-z])))"
     r"|(?P<break>\\\\\*?(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm)\])?)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|[^A-Za-z]))"
@@ -93,7 +94,7 @@ def tokenize(source: Source, start: int = 0, end: int | None = None, macros: Mac
         Ambiguous: `n!=m`, an equation for a factorial or an inequality.
     """
     stop = len(source.text) if end is None else end
-    return tuple(_Tokenizer(source, macros or {}).region(_Region(source.text, start, stop)))
+    return tuple(_reunited(list(_Tokenizer(source, macros or {}).region(_Region(source.text, start, stop)))))
 
 
 def formula_tokens(source: Source) -> tuple[Token, ...]:
@@ -171,6 +172,8 @@ class _Tokenizer:
             raise Ambiguous(self.source.span(*place), "this could be a factorial or not", r"write n! = m or n \ne m")
         if piece.lastgroup == "command" and piece.group() in self.macros:
             return self._expanded(region, piece)
+        if piece.lastgroup == "reference":
+            return piece.end(), (Token("prose", piece.group(), *(call or piece.span())),)
         if piece.lastgroup == "prose":
             end = closing_brace(text, piece.end(), region.end)
             place = call or (position, end)
@@ -262,6 +265,24 @@ def closing_brace(text: str, position: int, end: int) -> int:
     return end
 
 
+def _reunited(tokens: list[Token]) -> list[Token]:
+    r"""Without `\right.` and `\left.` where a bracket is interrupted by them, to go on in the next line."""
+    dropped: set[int] = set()
+    opened: list[int] = []
+    interrupted: list[int] = []
+    for position, token in enumerate(tokens):
+        if token.text == r"\left." and interrupted:
+            dropped |= {interrupted.pop(), position}
+        elif token.text == r"\right." and opened and tokens[opened[-1]].text != r"\left.":
+            interrupted.append(position)
+        elif token.stretched and token.text in _OPENING:
+            opened.append(position)
+        elif token.stretched and opened:
+            opened.pop()
+    return [token for position, token in enumerate(tokens) if position not in dropped]
+
+
+_OPENING = frozenset({"(", "[", r"\{", r"\left|", r"\left\|", r"\langle", r"\lfloor", r"\lceil", r"\left."})
 _CONTINUES = frozenset({"+", "-", "=", "<", ">", "<=", ">=", "!=", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq"})
 
 

@@ -98,6 +98,13 @@ class Root(Node):
     body: Node
     degree: Node | None = None
 
+    @property
+    def as_power(self) -> Power:
+        """The body to one over the degree."""
+        degree = self.degree or Numeral(self.start, self.end, Fraction(2))
+        one = Numeral(self.start, self.end, Fraction(1))
+        return Power(self.start, self.end, self.body, Division(self.start, self.end, one, degree))
+
 
 @dataclass(frozen=True)
 class Function(Node):

@@ -17,6 +17,7 @@ from functools import lru_cache
 from flint import fmpq
 
 from symderiv.advice.canonical import ordered
+from symderiv.advice.factors import factored
 from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Exhausted, check
@@ -140,10 +141,8 @@ class Normalizer:
                 return self.of_factor(term) if self._simplifier.rewrites_atoms else p.atom(term)
             case k.Apply("exp", (argument,)):
                 return self._exponential(argument)
-            case k.Apply("abs", (argument,)) if not self.signs.sign(argument) & NEGATIVE:
-                return self.polynomial(argument)
-            case k.Apply("abs", (argument,)) if not self.signs.sign(argument) & POSITIVE:
-                return p.scaled(self.polynomial(argument), fmpq(-1))
+            case k.Apply("abs", (argument,)):
+                return self._absolute(argument)
             case _:
                 return self.of_factor(self._atom(term))
 
@@ -154,6 +153,25 @@ class Normalizer:
             self.used["exponential.sum"] = None
         factors = [(k.Apply("exp", (p.quote_monomial(m, fmpq(1)),)), p.plain(p.to_fraction(c))) for m, c in parts]
         return self.settle(p.Product(fmpq(1), (), tuple(factors)))
+
+    def _absolute(self, argument: k.Term) -> p.Polynomial:
+        """|c a^m b^n| = |c| |a|^m |b|^n, where what has a known sign loses its bars."""
+        polynomial = self.polynomial(argument)
+        if not polynomial:
+            return {}
+        coefficient, parts = split(self.polynomial, polynomial)
+        coefficient = abs(coefficient)
+        factors: list[p.Factor] = []
+        for base, exponent in parts:
+            whole = exponent.denominator == 1
+            inner, times = (base, exponent) if whole else (k.Power(base, Fraction(exponent)), 1)
+            sign = self.signs.sign(inner)
+            if times % 2 and not sign & POSITIVE:
+                coefficient = -coefficient
+            elif times % 2 and sign & NEGATIVE:
+                inner = k.Apply("abs", (inner,))
+            factors.append((inner, times))
+        return self.settle(p.Product(coefficient, (), tuple(factors)))
 
     def of_factor(self, base: k.Term, exponent: p.Exponent = 1) -> p.Polynomial:
         """The polynomial of one factor."""
@@ -224,10 +242,34 @@ class Normalizer:
         if exponent.denominator == 1:
             factors = tuple(self._raised(inner, exponent) for inner in parts)
             return self.settle(p.Product(coefficient ** int(exponent), (), factors))
-        if coefficient > 0 and all(self.signs.is_positive(inner) for inner, _ in parts):
-            factors = tuple(self._raised(inner, exponent) for inner in parts)
-            return self.settle(p.Product(fmpq(1), (), (*factors, (k.Number(p.to_fraction(coefficient)), exponent))))
+        for found in (self._turned(coefficient, self._in_factors(parts)), self._turned(coefficient, parts)):
+            if not any(self.signs.sign(inner) & NEGATIVE for inner, _ in found):
+                return self.settle(p.Product(fmpq(1), (), tuple(self._raised(inner, exponent) for inner in found)))
         return self.of_factor(p.quote(base), exponent)
+
+    def _in_factors(self, parts: list[p.Factor]) -> list[p.Factor]:
+        """The parts of a product with the last one in factors, where it is a sum that has some."""
+        factors = factored(self.polynomial(parts[-1][0])) if parts and parts[-1][1] == 1 else ()
+        found = k.Multiply(tuple(k.Power(base, Fraction(exponent)) for base, exponent in factors))
+        if not factors or self.polynomial(found) != self.polynomial(parts[-1][0]):
+            return parts
+        return [*parts[:-1], *factors]
+
+    def _turned(self, coefficient: fmpq, parts: list[p.Factor]) -> list[p.Factor]:
+        """A number times powers, with the sign turned of what cannot be positive; a^2 = |a|^2."""
+        turned: list[p.Factor] = []
+        for base, exponent in parts:
+            if exponent.denominator == 1 and exponent % 2 and not self.signs.sign(base) & POSITIVE:
+                turned.append((self.canonical(k.negate(base)), exponent))
+                coefficient = -coefficient
+            else:
+                turned.append(self.even(base, exponent))
+        return [*turned, (k.Number(p.to_fraction(coefficient)), 1)]
+
+    def even(self, base: k.Term, exponent: p.Exponent) -> p.Factor:
+        """a^2 = |a|^2: a base that is not negative, where the exponent is even."""
+        is_even = exponent.denominator == 1 and exponent % 2 == 0
+        return (self.canonical(k.Apply("abs", (base,))) if is_even else base), exponent
 
     def fraction(self, polynomial: p.Polynomial) -> tuple[p.Polynomial, tuple[p.Factor, ...]]:
         """A sum as one fraction, where what its terms are divided by is not 0: 1 + 1/a = (a + 1)/a."""
@@ -293,6 +335,7 @@ class Normalizer:
         place = (term, self.signs.depth)
         known = self._reordered.get(place)
         if known is None:
-            is_atom = isinstance(term, k.Delta | k.Apply) or (isinstance(term, k.Reduce) and term.kind != "sum")
+            is_atom = isinstance(term, k.Delta | k.Apply) and head_of(term) != "abs"
+            is_atom = is_atom or (isinstance(term, k.Reduce) and term.kind != "sum")
             known = self._reordered[place] = self._atom(term) if is_atom else self.canonical(term)
         return known

@@ -102,6 +102,7 @@ class Simplifier:
             self._merge,
             self._delta,
             self._number,
+            self._absolute,
             self._expand,
             self._partial_fractions,
             self._remainder,
@@ -196,6 +197,15 @@ class Simplifier:
                 return [p.Product(coefficient, product.bound, tuple(parts))]
         return None
 
+    def _absolute(self, product: p.Product) -> list[p.Product] | None:
+        """|a|^(2 n) = a^(2 n), and |a|^(2 n + 1) = a^(2 n) |a|."""
+        for base, exponent, rest in _each(product, k.Apply):
+            if base.parts[0] == "abs" and exponent.denominator == 1 and exponent != 1:
+                odd = exponent % 2
+                by = self._algebra.power(self._algebra.polynomial(base.children[0]), exponent - odd)
+                return self._replace(product, (*rest, (base, 1)) if odd else rest, by)
+        return None
+
     def _expand(self, product: p.Product) -> list[p.Product] | None:
         """Positive whole powers of sums are multiplied out, unless the sum is below a fraction line too; 0^c = 0."""
         below = {base for base, exponent in product.factors if exponent < 0}
@@ -266,7 +276,7 @@ class Simplifier:
         return None if found is None else (rule.lead, found)
 
     def _logarithm(self, product: p.Product) -> list[p.Product] | None:
-        """ln(a b) = ln a + ln b, ln(a^c) = c ln a, ln(exp a) = a, where the factors are positive."""
+        """ln(a b) = ln a + ln b, ln(a^c) = c ln a, ln(exp a) = a, where the factors are positive; ln a^2 = 2 ln |a|."""
         for base, exponent, rest in _each(product, k.Apply):
             if base.parts[0] == "log":
                 logarithm = self._logarithm_of(base.children[0], self._live(rest))
@@ -281,6 +291,7 @@ class Simplifier:
         polynomial, below = self._algebra.fraction(polynomial)
         coefficient, parts = split(self._algebra.polynomial, polynomial)
         parts.extend((base, -times) for base, times in below)
+        parts = [self._algebra.even(base, exponent) for base, exponent in parts]
         positive = coefficient > 0 and all(self._algebra.signs.is_positive(base, live) for base, _ in parts)
         primes = _prime_powers(coefficient) if positive else []
         summands = [(k.Number(Fraction(prime)), times) for prime, times in primes] + parts

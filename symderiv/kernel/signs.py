@@ -13,10 +13,11 @@ from functools import cache, reduce
 
 from flint import fmpq
 
+from symderiv.advice.factors import factored
 from symderiv.advice.matching import choices, match
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import Definition, Definitions, Fact, binds, head_of
-from symderiv.kernel.polynomial import Polynomial, as_constant, difference, quote, scaled
+from symderiv.kernel.polynomial import Polynomial, difference, quote, scaled
 
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 ANY = NEGATIVE | ZERO | POSITIVE
@@ -25,6 +26,9 @@ DIFFERENCE = {"=": ZERO, "!=": POSITIVE | NEGATIVE, "<": POSITIVE, "<=": POSITIV
 
 DEPTH = 6
 """How many premises of facts may lead from one to another."""
+
+MOST_LEFT = 2
+"""How many summands may be left of a sum when a stated difference is taken away."""
 
 Live = frozenset[k.Term]
 NOTHING_LIVE: Live = frozenset()
@@ -111,6 +115,8 @@ class Signs:
             result = self._structural(term, live)
             if result & (result - 1):
                 result &= self._stated(term, live)
+            if result & NEGATIVE and result & POSITIVE and isinstance(term, k.Add):
+                result &= self._of_factors(term, live)
             known = self._signs[place] = (result & ~ZERO if term in live else result) or ANY
         return known
 
@@ -225,22 +231,38 @@ class Signs:
         finally:
             self.depth -= 1
 
+    def _of_factors(self, term: k.Add, live: Live) -> int:
+        """The sign of a sum that is a product of others."""
+        if self.depth >= DEPTH:
+            return ANY
+        self.depth += 1
+        try:
+            own = self._polynomial(term)
+            factors = tuple(k.Power(base, Fraction(exponent)) for base, exponent in factored(own))
+            if not factors or self._polynomial(k.Multiply(factors)) != own:
+                return ANY
+            return reduce(times, (self.sign(factor, live) for factor in factors))
+        finally:
+            self.depth -= 1
+
     def _premises_hold(self, fact: Fact, binding: dict[k.Term, k.Term], live: Live) -> bool:
         if not binds(binding, fact.variables):
             return False
         return all(self.holds(k.substitute(premise, binding), live) for premise in fact.premises)
 
     def _compared(self, term: k.Term, live: Live) -> int:
-        """The sign of a term that differs from a stated difference by a number."""
+        """The sign of a term that differs from a stated difference by one of known sign."""
         result = ANY
         own = self._polynomial(term)
         for fact, gap in self._composite:
-            if self._premises_hold(fact, {}, live):
-                for factor in (1, -1):
-                    rest = as_constant(difference(own, scaled(self._polynomial(gap), factor)))
-                    if rest is not None:
-                        known = times(of_number(factor), DIFFERENCE[fact.relation.kind])
-                        result &= plus(known, of_number(rest))
+            stated = self._polynomial(gap)
+            if own.keys().isdisjoint(stated.keys()) or not self._premises_hold(fact, {}, live):
+                continue
+            for factor in (1, -1):
+                rest = difference(own, scaled(stated, factor))
+                known = times(of_number(factor), DIFFERENCE[fact.relation.kind])
+                if len(rest) <= min(len(own), MOST_LEFT):
+                    result &= plus(known, self.sign(quote(rest), live) if rest else ZERO)
         return result
 
 

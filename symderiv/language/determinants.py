@@ -1,7 +1,7 @@
 r"""The names of determinants: `\left|A\right|`, of which a proof knows nothing but what products and transposes say.
 
-A counterexample may not choose the value of one, unless it is that of a matrix by name of which nothing else is said:
-every number is the determinant of some matrix.
+A counterexample has to compute the value of one from the entries of the matrix, unless it is that of a matrix by name
+of which nothing else is said: every number is the determinant of some matrix.
 """
 
 from __future__ import annotations
@@ -21,13 +21,12 @@ def is_determinant(name: str) -> bool:
     return name.startswith(_OPEN)
 
 
+def matrix_of(name: str) -> str:
+    """The matrix, as it is written, that a determinant is of."""
+    return name.removeprefix(_OPEN).removesuffix(_CLOSE)
+
+
 def may_be_chosen(name: str, tensors: Iterable[str]) -> bool:
     """True of a determinant that can have any value beside these tensors."""
-    matrix = name.removeprefix(_OPEN).removesuffix(_CLOSE)
+    matrix = matrix_of(name)
     return not matrix.startswith(r"\left(") and not any(matrix in tensor for tensor in tensors)
-
-
-def are_chosen_freely(symbols: Iterable[str], tensors: Iterable[str]) -> bool:
-    """True where all determinants among the names of a model can have any value."""
-    others = tuple(tensors)
-    return all(may_be_chosen(name, others) for name in (*symbols, *others) if is_determinant(name))

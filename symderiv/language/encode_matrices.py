@@ -18,6 +18,7 @@ from symderiv.kernel.normal_form import normalizer
 from symderiv.language import matrices as m
 from symderiv.language import written as w
 from symderiv.language.derivatives import derivative
+from symderiv.language.symmetric import VALUES, VECTORS
 from symderiv.language.written import LanguageError
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _named(encoder: Encoder, matrix: m.Matrix, row: Place, column: Place) -> k.T
 def _symmetric(encoder: Encoder, name: str, domain: str, places: tuple[k.Term, ...], meaning: object) -> k.Term:
     """The entry of a symmetric matrix, by its decomposition."""
     one, other, between = (k.Index(word, domain) for word in ("i", "j", "k"))
-    vectors, values = f"{name}'s vectors", f"{name}'s values"
+    vectors, values = f"{name}{VECTORS}", f"{name}{VALUES}"
     for factor in (vectors, values):
         encoder.declare(factor, ("factors", domain))
     left, right = (k.Entry(vectors, (between, index)) for index in (one, other))

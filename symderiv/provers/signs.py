@@ -52,4 +52,4 @@ def remainder(goal: Relation) -> Term | None:
     return Add((*(right - common).elements(), *map(negate, (left - common).elements()))) if common else None
 
 
-PROVER = Prover("signs", cost=1, search=search)
+PROVER = Prover("signs", cost=2, search=search)

@@ -103,4 +103,4 @@ def _subtract_square(
     combination.subtract(Instance(line, (), ZERO, square, Number(weight)), "order.square")
 
 
-PROVER = Prover("squares", cost=2, search=search)
+PROVER = Prover("squares", cost=1, search=search)

@@ -20,7 +20,7 @@ from symderiv.kernel.replay import replay_refutation
 from symderiv.language.encode import Encoded
 from symderiv.language.families import without_ranges
 from symderiv.language.index_values import is_value_tensor
-from symderiv.refuters.random_models import models
+from symderiv.refuters.random_models import CONSTANTS, models, with_own_determinants
 from symderiv.refuters.task import Refuter
 
 FEW, MANY = 2, 24
@@ -61,8 +61,9 @@ def _simplest(goal: Sequent, model: Model) -> Model:
     improved = True
     while improved:
         improved = False
-        for simpler in _simpler(model):
-            if _refutes(goal, simpler):
+        for candidate in _simpler(model):
+            simpler = with_own_determinants(candidate, goal)
+            if simpler is not None and simpler != model and _refutes(goal, simpler):
                 model, improved = simpler, True
                 break
     return model
@@ -70,6 +71,8 @@ def _simplest(goal: Sequent, model: Model) -> Model:
 
 def _simpler(model: Model) -> Iterator[Model]:
     for name, value in model.symbols.items():
+        if value == CONSTANTS.get(name):
+            continue
         for candidate in _simpler_numbers(value):
             yield replace(model, symbols={**model.symbols, name: candidate})
     for tensor, table in model.tensors.items():

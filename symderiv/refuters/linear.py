@@ -6,6 +6,7 @@ elimination; the others keep the values that were drawn.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -16,6 +17,8 @@ from flint import fmpq
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.models import Evaluator, Model
 from symderiv.kernel.terms import REAL, Entry, Forall, Relation, Term, subterms
+from symderiv.language.symmetric import VALUES, VECTORS
+from symderiv.refuters.congruence import diagonalised
 
 Row = list[Fraction]
 Table = dict[tuple[int, ...], Fraction]
@@ -28,19 +31,46 @@ LONGEST = 40
 
 def with_solved_tensors(model: Model, stated: Sequence[Term]) -> Model:
     """The model with other values for some tensors, so that more of the equations hold."""
-    mentioned = {equation: _tensors(equation) & model.tensors.keys() for equation in stated if _is_system(equation)}
+    known = {name: list(table) for name, table in model.tensors.items()} | _symmetric(model)
+    mentioned = {equation: _tensors(equation) & known.keys() for equation in stated if _is_system(equation)}
     counts = {
         name: sum(name in names for names in mentioned.values()) for names in mentioned.values() for name in names
     }
     for name in sorted(counts, key=lambda tensor: (counts[tensor], tensor)):
         equations = [equation for equation, names in mentioned.items() if name in names]
-        if not equations or len(model.tensors[name]) > LARGEST:
+        if not equations or len(known[name]) > LARGEST:
             continue
-        table = _solution(model, stated, equations, name)
-        if table is not None:
-            model = replace(model, tensors={**model.tensors, name: table})
+        table = _solution(model, stated, equations, (name, known[name]))
+        if table is None:
+            continue
+        tables = {name: table} if name in model.tensors else _decomposed(name, table)
+        if tables is not None:
+            model = replace(model, tensors={**model.tensors, **tables})
             mentioned = {equation: names for equation, names in mentioned.items() if name not in names}
     return model
+
+
+def _symmetric(model: Model) -> dict[str, list[tuple[int, ...]]]:
+    """The places of the symmetric matrices, which are given by their decompositions."""
+    found: dict[str, list[tuple[int, ...]]] = {}
+    for name, table in model.tensors.items():
+        matrix = name.removesuffix(VALUES)
+        if matrix != name and matrix not in model.tensors:
+            found[matrix] = list(product(range(len(table)), repeat=2))
+    return found
+
+
+def _decomposed(name: str, table: Table) -> dict[str, Table] | None:
+    """The tables of a decomposition of a symmetric matrix."""
+    size = range(math.isqrt(len(table)))
+    found = diagonalised([[table[i, j] for j in size] for i in size])
+    if found is None:
+        return None
+    vectors, values = found
+    return {
+        f"{name}{VECTORS}": {(k, i): vectors[k][i] for k in size for i in size},
+        f"{name}{VALUES}": {(k,): values[k] for k in size},
+    }
 
 
 def _is_system(equation: Term) -> bool:
@@ -58,9 +88,11 @@ def _tensors(term: Term) -> set[str]:
     return {part.tensor for part in subterms(term) if isinstance(part, Entry)}
 
 
-def _solution(model: Model, stated: Sequence[Term], equations: Sequence[Term], name: str) -> Table | None:
-    """The entries of a tensor with which equations hold, where exactly one choice does."""
-    cells = list(model.tensors[name])
+def _solution(
+    model: Model, stated: Sequence[Term], equations: Sequence[Term], tensor: tuple[str, list[tuple[int, ...]]]
+) -> Table | None:
+    """The entries of a tensor, given by its name and places, with which equations hold, where one choice does."""
+    name, cells = tensor
     zero = dict.fromkeys(cells, Fraction(0))
     try:
         at_zero = _gaps(model, stated, equations, name, zero)

@@ -5,7 +5,7 @@ Models are proposals; whether the hypotheses hold in one is for the evaluator to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -15,6 +15,7 @@ from flint import fmpq
 
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.facts import definitions_of
+from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Evaluator, Model
 from symderiv.kernel.terms import (
     REAL,
@@ -32,10 +33,14 @@ from symderiv.kernel.terms import (
     Term,
     key,
 )
-from symderiv.language.determinants import are_chosen_freely
 from symderiv.language.families import agreeing, are_known
 from symderiv.language.index_values import is_value_tensor, values_of_elements
+from symderiv.refuters.determinant_values import Determinants, can_have_values, determinants_in, with_determinants
 from symderiv.refuters.linear import with_solved_tensors
+
+CONSTANTS = {r"\pi": Fraction(355, 113)}
+"""Values for names that most often stand for constants; whoever means a probability by pi finds others as well."""
+OFTEN = 0.7
 
 INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power"})
 
@@ -84,8 +89,8 @@ class Signature:
 
     @property
     def can_be_drawn(self) -> bool:
-        """True where every name can be given a value: functions without interpretation and determinants cannot."""
-        return not self.functions and are_chosen_freely(self.symbols, self.tensors) and are_known(self.tensors)
+        """True where every name can be given a value: functions without interpretation cannot."""
+        return not self.functions and can_have_values(self.symbols, self.tensors) and are_known(self.tensors)
 
 
 def _domain(index: Term, binders: tuple[str, ...]) -> str:
@@ -146,6 +151,8 @@ def random_model(signature: Signature, hypotheses: Iterable[Term], sizes: dict[s
     above = positive_names(stated)
 
     def value(name: str) -> Fraction:
+        if name in CONSTANTS and random.random() < OFTEN:
+            return CONSTANTS[name]
         drawn = spread(random)
         return (abs(drawn) or Fraction(1)) if name in above else drawn
 
@@ -250,22 +257,34 @@ def models(
         signature.visit(term)
     if not signature.can_be_drawn:
         return
+    determinants = determinants_in(signature.symbols, signature.tensors)
     choices = list(sizes_of(signature.domains))
     for sizes in choices:
         for _ in range(max(tries, least // len(choices))):
-            model = with_solved_tensors(solved(random_model(signature, stated, sizes, random), stated), stated)
+            drawn = random_model(signature, stated, sizes, random)
+            model = _with_equations(drawn, stated, determinants)
+            if model is None:
+                continue
             evaluator = Evaluator(model, stated)
             if _satisfies(evaluator, stated):
                 yield model, evaluator
 
 
-def solved(model: Model, stated: Sequence[Term]) -> Model:
+def _with_equations(model: Model, stated: Sequence[Term], determinants: Determinants) -> Model | None:
+    """The model with other values for some names, so that more of the equations hold."""
+    model = with_solved_tensors(solved(model, stated, determinants), stated)
+    found = with_determinants(model, stated, determinants)
+    return solved(found, stated, determinants) if determinants and found is not None else found
+
+
+def solved(model: Model, stated: Sequence[Term], fixed: Container[str] = ()) -> Model:
     """The model with other values for some numbers, so that equations which are linear in one of them hold."""
     defined = definitions_of(stated)
     for equation in stated:
         if not isinstance(equation, Relation) or equation.kind != "=":
             continue
-        for name in sorted(n.name for n in equation.free if isinstance(n, Symbol) and n.name not in defined):
+        names = {n.name for n in equation.free if isinstance(n, Symbol) and n.name not in defined}
+        for name in sorted(name for name in names if name not in fixed):
             value = _root(model, stated, equation, name)
             if value is not None:
                 model = replace(model, symbols={**model.symbols, name: value})
@@ -290,6 +309,17 @@ def _root(model: Model, stated: Sequence[Term], equation: Relation, name: str) -
         return None
     root = -gaps[0] / slope
     return Fraction(int(root.p), int(root.q))
+
+
+def with_own_determinants(model: Model, goal: Sequent) -> Model | None:
+    """The model with the determinants that its matrices have; None where one has no value, or could not be computed."""
+    signature = Signature()
+    for term in (goal.conclusion, *goal.hypotheses):
+        signature.visit(term)
+    if not can_have_values(signature.symbols, signature.tensors):
+        return None
+    stated = sorted(goal.hypotheses, key=key)
+    return with_determinants(model, stated, determinants_in(signature.symbols, signature.tensors))
 
 
 def can_be_drawn(terms: Iterable[Term]) -> bool:

@@ -160,7 +160,11 @@ SIGNS = {
     "a number that is a difference": (c, (less(Add((c, a)), a),), NEGATIVE),
     "a difference under a premise": (subtract(b, a), (Implies(positive(c), less(a, b)), positive(c)), POSITIVE),
     "a difference under a premise that is open": (subtract(b, a), (Implies(positive(c), less(a, b)),), ANY),
-    "twice a difference": (subtract(Multiply((number(2), b)), Multiply((number(2), a))), (less(a, b),), ANY),
+    "twice a difference": (subtract(Multiply((number(2), b)), Multiply((number(2), a))), (less(a, b),), POSITIVE),
+    "a difference and something positive": (Add((subtract(b, a), power(c, 2))), (less(a, b),), POSITIVE),
+    "a difference and something negative": (subtract(subtract(b, a), power(c, 2)), (less(a, b),), ANY),
+    "a sum that is a product": (Add((Multiply((a, b)), a)), (positive(a), negative(Add((b, ONE)))), NEGATIVE),
+    "a sum that is a square": (Add((power(a, 2), Multiply((number(-2), a, b)), power(b, 2))), (), SOME),
 }
 
 

@@ -43,6 +43,10 @@ HARMLESS: list[tuple[str, str, str, str]] = [
         "language/encode_matrices.py", "operand 0 dropped", "if form not in encoder.names and turned in",
         "where both have names they are one form, and the matrix is its own transpose",
     ),
+    (
+        "language/encode_matrices.py", SWAPPED, 'return _symmetric(encoder, name, rows, _places(row, column), ("inverse"',
+        "a symmetric matrix is its own transpose",
+    ),
     # the kernel
     ("kernel/definedness.py", DROPPED, "in self._visited", TIME),
     ("kernel/definedness.py", CHANGED, "return k.positive(base) if exponent < 0", NOT_ZERO),

@@ -1,0 +1,34 @@
+r"""What `\in` says of numbers: positive ones, intervals; and that no more is taken than every reading agrees on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+
+@pytest.mark.parametrize(
+    ("said", "formula", "verdict"),
+    [
+        (r"where $s, t \in \mathbb{R}_{>0}$", r"\sqrt{s^2 t^2} = s t", "proved"),
+        (r"where $s \in \mathbb{R}_{>0}$", r"\sqrt{s^2 t^2} = s t", "refuted"),
+        (r"where $s \in \mathbb{R}$", r"\sqrt{s^2} = s", "refuted"),
+        (r"where $s \in \mathbb{R}^+$", r"\sqrt{s^2} = s", "proved"),
+        (r"where $s \in \mathbb{R}_+$", r"2 s > s", "refuted"),
+        (r"where $s \in \mathbb{R}_{\geq 0}$", r"2 s \geq s", "proved"),
+        (r"where $s \in \mathbb{R}^{n}$", r"2 s_1 \geq s_1", "refuted"),
+        (r"with $p \in (0, 1)$", r"p (1 - p) > 0", "proved"),
+        (r"with $p \in [0, 1]$", r"p (1 - p) > 0", "refuted"),
+        (r"with $p \in [0, 1]$", r"p (1 - p) \geq 0", "proved"),
+        (r"with $p \in \left[0, 1\right)$", r"1 - p > 0", "proved"),
+        (r"with $p \in (0, 1]$", r"1 - p > 0", "refuted"),
+        (r"with $r \in (-1, +1)$", r"\sqrt{1 - r^2} \sqrt{1 - r^2} = 1 - r^2", "proved"),
+        (r"with $x \in [0, \infty)$", r"2 x \geq x", "proved"),
+        (r"with $x \in [a, b]$", r"(x - a) (b - x) \geq 0", "proved"),
+        (r"with $x \in [0, 1]^2$", r"2 x_1 \geq x_1", "refuted"),
+        (r"we plot $p \in (0, 1)$", r"2 p > p", "refuted"),
+    ],
+)
+def test_a_set_bounds_its_members(tmp_path, said, formula, verdict):
+    report = checked(tmp_path, f"{said}. It follows that\n\n$$ {formula} $$\n", "text.md")
+    assert verdicts(report) == [verdict]
