@@ -44,7 +44,7 @@ HARMLESS: list[tuple[str, str, str, str]] = [
         "where both have names they are one form, and the matrix is its own transpose",
     ),
     (
-        "language/encode_matrices.py", SWAPPED, 'return _symmetric(encoder, name, rows, _places(row, column), ("inverse"',
+        "language/encode_matrices.py", SWAPPED, 'return _symmetric(encoder, name, rows, _places(row, column)',
         "a symmetric matrix is its own transpose",
     ),
     # the kernel
