@@ -105,6 +105,11 @@ NEEDS = {
     ),
     "a number guards nothing": (total(a, log(v)), (), {forall([i], positive(v))}),
     "nothing guards a denominator": (total(u, Power(v, Fraction(-1))), (), {forall([i], nonzero(v))}),
+    "a root guards nothing": (
+        total(Power(u, Fraction(1, 2)), log(v)),
+        (),
+        {forall([i], nonnegative(u)), forall([i], positive(v))},
+    ),
     "a denominator guards nothing": (
         total(Power(v, Fraction(-1)), log(w)),
         (),
