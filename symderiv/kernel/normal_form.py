@@ -268,7 +268,7 @@ class Normalizer:
 
     def even(self, base: k.Term, exponent: p.Exponent) -> p.Factor:
         """a^2 = |a|^2: a base that is not negative, where the exponent is even."""
-        is_even = exponent.denominator == 1 and exponent % 2 == 0
+        is_even = exponent % 2 == 0
         return (self.canonical(k.Apply("abs", (base,))) if is_even else base), exponent
 
     def fraction(self, polynomial: p.Polynomial) -> tuple[p.Polynomial, tuple[p.Factor, ...]]:

@@ -120,6 +120,11 @@ NEEDS = {
         (),
         {forall([i], positive(v)), forall([i], positive(w))},
     ),
+    "a sum with an entry that leads to a quotient guards nothing": (
+        total(Add((Entry("f", (i,)), ONE)), log(w)),
+        (forall([i], Relation("=", Entry("f", (i,)), Add((e, ONE)))), RATIO),
+        {forall([i], nonzero(v)), forall([i], positive(w))},
+    ),
     "a number under a sum is needed once": (total(u, OVER_B), (), {nonzero(b)}),
     "an entry that stands for a quotient guards a logarithm": (
         total(e, log(w)),

@@ -310,6 +310,11 @@ def test_both_sides_have_one_normal_form_under_facts(name):
 
 ROOTED = plus(times(a, c), b)
 DIFFERENT_GIVEN = {
+    "an absolute value of the square of a negative": (
+        Apply("abs", (power(a, 2),)),
+        negate(power(a, 2)),
+        (Relation("<", a, ZERO),),
+    ),
     "a remainder over a root of what may be less than nothing": (
         times(b, over(a), power(ROOTED, -1, 2)),
         subtract(times(over(a), power(ROOTED, 1, 2)), times(c, power(ROOTED, -1, 2))),

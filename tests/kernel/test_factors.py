@@ -102,10 +102,13 @@ def test_a_wrong_factorisation_is_found_out(monkeypatch, wrong):
         return wrong
 
     assert factors.factored is not advice
+    one_minus = subtract(ONE, square(r))
+    roots = [root(one_minus), root(negate(one_minus))]
+    honest = [Normalizer((positive(a), positive(b))).polynomial(term) for term in roots]
     for module in ("signs", "normal_form"):
         monkeypatch.setattr(f"symderiv.kernel.{module}.factored", advice)
     algebra = Normalizer((positive(a), positive(b)))
-    one_minus = subtract(ONE, square(r))
+    assert [algebra.polynomial(term) for term in roots] == honest
     assert algebra.signs.sign(one_minus) == ANY
     assert algebra.polynomial(root(one_minus)) == algebra.polynomial(root(Add((ONE, negate(square(r))))))
     assert algebra.polynomial(root(one_minus)) != algebra.polynomial(Multiply((root(a), root(b))))

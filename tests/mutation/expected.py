@@ -50,6 +50,8 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     # the kernel
     ("kernel/definedness.py", DROPPED, "in self._visited", TIME),
     ("kernel/definedness.py", CHANGED, "return k.positive(base) if exponent < 0", NOT_ZERO),
+    ("kernel/models.py", CHANGED, "if not base > 0:", "a root of an enclosure that touches 0 decides nothing"),
+    ("kernel/models.py", CHANGED, 'function == "step" and bool(value > 0)', "what is 0 has been refused before"),
     ("kernel/normal_form.py", DROPPED, "if not monomial.bound:", TIME),
     ("kernel/normal_form.py", DROPPED, "if p.UNIT in (one, other):", TIME),
     ("kernel/normal_form.py", DROPPED, "if not below:", TIME),
