@@ -117,6 +117,10 @@ ALWAYS = {
         total(i, j, times(u, vj, extreme("max", m, plus(at("w", i, m), at("w", j, m))))),
         total(i, j, times(uj, v, extreme("max", m, plus(at("w", i, m), at("w", j, m))))),
     ),
+    "names inside an absolute value": (
+        total(i, j, times(v, at("t", j), Apply("abs", (subtract(u, uj),)))),
+        total(i, j, times(vj, at("t", i), Apply("abs", (subtract(u, uj),)))),
+    ),
     "names inside a root": (
         total(i, j, times(u, vj, power(plus(w, wt), 1, 2))),
         total(i, j, times(uj, v, power(plus(wt, w), 1, 2))),
@@ -286,6 +290,11 @@ GIVEN = {
     "parts of a sum over it": (total(i, times(u, over(SUM_U))), ONE, (ABOVE,)),
     "parts of a sum over its root": (total(i, times(u, power(SUM_U, -1, 2))), power(SUM_U, 1, 2), (ABOVE,)),
 }
+
+
+def test_one_is_the_empty_product():
+    for term in (ONE, times(), times(a, b, over(a), over(b))):
+        assert Normalizer((nonzero(a), nonzero(b))).canonical(term) == ONE
 
 
 @pytest.mark.parametrize("name", ALWAYS)

@@ -87,10 +87,13 @@ def test_equal_for_all_values(facts, left, right):
         ((positive(a),), root(Multiply((a, b))), Multiply((root(a), root(b)))),
         ((), root(subtract(square(a), square(b))), Multiply((root(Add((a, b))), root(subtract(a, b))))),
         ((), Power(size(a), Fraction(3)), Power(a, Fraction(3))),
+        (INSIDE, root(Power(subtract(ONE, square(r)), -ONE.value)),
+         Multiply((root(subtract(ONE, r)), root(Add((ONE, r)))))),
+        ((Relation("<", a, Number(Fraction(0))),), root(negate(root(a))), Power(negate(a), Fraction(1, 4))),
         ((), size(root(a)), root(size(a))),
         ((), size(subtract(a, b)), subtract(size(a), size(b))),
     ],
-)
+)  # fmt: skip
 def test_not_equal_for_all_values(facts, left, right):
     algebra = Normalizer(facts)
     assert algebra.polynomial(left) != algebra.polynomial(right)

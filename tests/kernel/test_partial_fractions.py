@@ -64,6 +64,11 @@ BEFORE = subtract(B, ONE)
     ("left", "right"),
     [
         (Multiply((below(B), below(NEXT))), subtract(below(B), below(NEXT))),
+        (Multiply((below(NEXT), below(Add((B, number(2)))))), subtract(below(NEXT), below(Add((B, number(2)))))),
+        (
+            Multiply((below(NEXT), below(Add((B, number(3)))))),
+            Multiply((number(Fraction(1, 2)), subtract(below(NEXT), below(Add((B, number(3))))))),
+        ),
         (Multiply((below(B, -2), below(NEXT))), Add((below(B, -2), Multiply((number(-1), below(B))), below(NEXT)))),
         (
             Multiply((below(B), below(Add((B, number(2)))))),
