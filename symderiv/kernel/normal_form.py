@@ -168,7 +168,7 @@ class Normalizer:
             sign = self.signs.sign(inner)
             if times % 2 and not sign & POSITIVE:
                 coefficient = -coefficient
-            elif times % 2 and sign & NEGATIVE:
+            elif sign & NEGATIVE:
                 inner = k.Apply("abs", (inner,))
             factors.append((inner, times))
         return self.settle(p.Product(coefficient, (), tuple(factors)))

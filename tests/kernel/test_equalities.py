@@ -374,6 +374,7 @@ DIFFERENT = {
     "sums over different places": (total(i, j, times(u, w)), total(i, j, times(uj, w))),
     "a square of a sum and a sum of squares": (power(SUM_U, 2), total(i, power(u, 2))),
     "a delta outside": (times(Delta(i, j), u), u),
+    "a sum of maxima and a sum": (total(i, extreme("max", j, w)), total(i, j, w)),
     "a maximum and a minimum": (extreme("max", i, u), extreme("min", i, u)),
     "a sum and a product": (SUM_U, extreme("product", i, u)),
     "a root of a product": (power(times(a, b), 1, 2), times(power(a, 1, 2), power(b, 1, 2))),

@@ -94,6 +94,8 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/products.py", "operand 1 dropped", "if exponent < 0 and _is_of_sizes(base)", WHERE),
     ("kernel/products.py", "operand 0 dropped", "if exponent > 0 or exponent.denominator != 1:", WHERE),
     ("kernel/products.py", "operand . dropped", "if below > 0 or below.denominator != 1 or not any(", WHERE),
+    ("kernel/terms.py", DROPPED, "if term.free.isdisjoint(values):", TIME),
+    ("kernel/terms.py", "operand . dropped", "if amount == 0 or term.loose <= depth:", TIME),
     ("kernel/signs.py", SWAPPED, "return _pairs(one, other,", SYMMETRIC),
     ("kernel/signs.py", SWAPPED, "return times(NEGATIVE, sign)", SYMMETRIC),
     (
