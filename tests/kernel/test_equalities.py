@@ -38,7 +38,7 @@ from symderiv.kernel.terms import (
 )
 
 a, b, c, d = map(Symbol, "abcd")
-i, j, m = (Index(name, "I") for name in "ijm")
+i, j, m, h = (Index(name, "I") for name in "ijmh")
 k = Index("k", "K")
 A = Entry("a", ())
 
@@ -116,6 +116,10 @@ ALWAYS = {
     "names inside a maximum": (
         total(i, j, times(u, vj, extreme("max", m, plus(at("w", i, m), at("w", j, m))))),
         total(i, j, times(uj, v, extreme("max", m, plus(at("w", i, m), at("w", j, m))))),
+    ),
+    "names inside a sum of sums": (
+        total(i, j, times(u, at("t", j), over(total(m, h, times(at("w", i, m), at("x", m, h), at("w", j, h)))))),
+        total(i, j, times(uj, at("t", i), over(total(m, h, times(at("w", j, m), at("x", m, h), at("w", i, h)))))),
     ),
     "names inside an absolute value": (
         total(i, j, times(v, at("t", j), Apply("abs", (subtract(u, uj),)))),
@@ -319,6 +323,11 @@ def test_both_sides_have_one_normal_form_under_facts(name):
 
 ROOTED = plus(times(a, c), b)
 DIFFERENT_GIVEN = {
+    "a denominator that is not nothing where it is needed": (
+        over(plus(b, times(c, over(a)))),
+        times(a, over(plus(times(a, b), c))),
+        (Implies(nonzero(c), nonzero(a)),),
+    ),
     "an absolute value of the square of a negative": (
         Apply("abs", (power(a, 2),)),
         negate(power(a, 2)),
