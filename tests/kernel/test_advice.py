@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from symderiv.advice.matching import match
@@ -18,6 +20,7 @@ from symderiv.kernel.terms import (
     Implies,
     Index,
     Multiply,
+    Power,
     Reduce,
     Relation,
     Symbol,
@@ -90,6 +93,14 @@ def test_a_rewriting_divides_the_product(monkeypatch, lie):
     monkeypatch.setattr(products, "divisors", lie)
     assert not proves(Relation("=", Entry("v", (i,)), ONE), fact)
     assert not proves(Relation("=", a, ONE), Relation("=", b, ONE))
+
+
+def test_a_root_does_not_divide_the_number(monkeypatch):
+    """a = a^(1/2) a^(1/2) only where a is not negative."""
+    root = Power(a, Fraction(1, 2))
+    monkeypatch.setattr(products, "divisors", lambda wanted, variables, factors: [{}])
+    assert not proves(Relation("=", Multiply((a, b)), root), Relation("=", Multiply((root, b)), ONE))
+    assert proves(Relation("=", Multiply((root, b, b)), b), Relation("=", Multiply((root, b)), ONE))
 
 
 def test_a_summed_index_stands_nowhere_else(monkeypatch):

@@ -270,6 +270,7 @@ GIVEN = {
     "an equation": (times(b, c), times(a, c), (equal(a, b),)),
     "an equation for all indices": (times(a, v), times(a, u, u), (forall([i], equal(v, power(u, 2))),)),
     "an equation solved for a product": (times(a, b, c), c, (equal(times(a, b), ONE),)),
+    "an equation for a part of a power": (times(power(a, 2), b), a, (equal(times(a, b), ONE),)),
     "an equation with a number before its lead": (
         b,
         times(number(Fraction(1, 2)), a),
@@ -344,6 +345,11 @@ DIFFERENT_GIVEN = {
         (nonzero(plus(a, b)),),
     ),
     "a sum over pairs and one over equal ones": (total(i, at("w", i, i)), ONE, (equal(total(i, j, w), ONE),)),
+    "a sum over pairs and one over equal ones beside another": (
+        total(i, j, times(at("w", i, i), uj)),
+        SUM_U,
+        (equal(total(i, j, w), ONE),),
+    ),
     "a sum over pairs and one over one of them": (total(i, w), ONE, (equal(total(i, j, w), ONE),)),
     "a part of a sum under a weight": (total(i, times(u, v)), ONE, (equal(SUM_U, ONE),)),
     "a logarithm of an absolute value": (log(Apply("abs", (a,))), a, (nonzero(a),)),

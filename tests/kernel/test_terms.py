@@ -50,6 +50,11 @@ def test_a_value_is_not_captured():
     assert instantiate(under(u(Bound(0), Bound(2))), i) == under(u(Bound(0), Bound(1)))
 
 
+def test_a_term_says_how_many_binders_it_needs():
+    assert [term.loose for term in (a, u(i), under(a), under(u(Bound(0))), under(under(a)))] == [0] * 5
+    assert [term.loose for term in (Bound(1), u(Bound(0), Bound(2)), under(u(Bound(2))))] == [2, 3, 2]
+
+
 def test_a_body_is_the_inverse_of_an_instance():
     for term in (u(i, j), under(u(Bound(0), i)), under(under(u(Bound(0), Bound(1), i))), a, Add((u(i), u(j)))):
         assert instantiate(abstract(term, i), i) == term

@@ -99,6 +99,17 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/products.py", "operand 1 dropped", "if exponent < 0 and _is_of_sizes(base)", WHERE),
     ("kernel/products.py", "operand 0 dropped", "if exponent > 0 or exponent.denominator != 1:", WHERE),
     ("kernel/products.py", "operand . dropped", "if below > 0 or below.denominator != 1 or not any(", WHERE),
+    (
+        "kernel/products.py", "operand 1 dropped", "wanted.denominator == available.denominator == 1 and 0 < wanted",
+        "what is below a fraction line is divided as well: 0 to any power is 0 on both sides",
+    ),
+    (
+        "kernel/products.py", DROPPED, "if is_sum(base) and not self._algebra.polynomial(base):",
+        "a base that is 0 is 0 before it is a factor",
+    ),
+    ("kernel/products.py", "operand 0 dropped", 'isinstance(base, k.Reduce) and base.kind == "sum"',
+     "asked of sums and reductions only"),
+    ("kernel/terms.py", CHANGED, "if term.loose <= depth and name not in term.free:", TIME),
     ("kernel/terms.py", DROPPED, "if term.free.isdisjoint(values):", TIME),
     ("kernel/terms.py", "operand . dropped", "if amount == 0 or term.loose <= depth:", TIME),
     ("kernel/signs.py", SWAPPED, "return _pairs(one, other,", SYMMETRIC),
