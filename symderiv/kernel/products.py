@@ -171,7 +171,7 @@ class Simplifier:
                     return self._replace(product._replace(bound=remaining), (), by)
             if exponent != 1:
                 return [product._replace(factors=(*rest, (base, 1)))]
-            if isinstance(left, k.Index) and left not in right.free and any(left in other.free for other, _ in rest):
+            if left not in right.free and any(left in other.free for other, _ in rest):
                 return self._replace(product, ((base, 1),), self._substituted(rest, {left: right}))
         return None
 
@@ -212,7 +212,7 @@ class Simplifier:
         for base, exponent, rest in _each(product, k.Add, k.Reduce):
             if is_sum(base) and not self._algebra.polynomial(base):
                 return []
-            if is_sum(base) and exponent > 0 and exponent.denominator == 1 and base not in below:
+            if is_sum(base) and exponent.denominator == 1 and base not in below:
                 by = self._algebra.power(self._algebra.polynomial(base), exponent)
                 return self._replace(product, rest, by)
         return None

@@ -378,6 +378,8 @@ def test_different_things_have_different_normal_forms_under_facts(name):
 
 ROOT = power(a, 1, 2)
 DIFFERENT = {
+    "a root of an absolute value": (power(Apply("abs", (a,)), 1, 2), Apply("abs", (a,))),
+    "one over a root of an absolute value": (power(Apply("abs", (a,)), -3, 2), Apply("abs", (over(a),))),
     "a denominator with a common root": (
         over(plus(times(power(a, 3, 2), b), times(ROOT, c))),
         times(over(ROOT), over(plus(times(a, b), c))),

@@ -61,6 +61,8 @@ def test_a_body_is_the_inverse_of_an_instance():
         assert instantiate(abstract(term, i), j) == substitute(term, {i: j})
     assert abstract(u(i, Bound(0)), i) == u(Bound(0), Bound(1))
     assert abstract(under(u(i, Bound(0), Bound(1))), i) == under(u(Bound(1), Bound(0), Bound(2)))
+    assert abstract(u(Bound(0)), i) == u(Bound(1))
+    assert abstract(under(u(Bound(0), Bound(1))), i) == under(u(Bound(0), Bound(2)))
     assert abstract(a, a) == Bound(0)
 
 
