@@ -51,6 +51,10 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/__main__.py", DROPPED, 'if __name__ == "__main__":', "the tests call what it calls"),
     ("kernel/definedness.py", DROPPED, "in self._visited", TIME),
     ("kernel/definedness.py", CHANGED, "return k.positive(base) if exponent < 0", NOT_ZERO),
+    (
+        "kernel/models.py", "operand 0 dropped", "if isinstance(one, fmpq) and isinstance(other, fmpq):",
+        "where the enclosure does not decide, it holds the other number as well",
+    ),
     ("kernel/models.py", CHANGED, "if not base > 0:", "a root of an enclosure that touches 0 decides nothing"),
     ("kernel/models.py", CHANGED, 'function == "step" and bool(value > 0)', "what is 0 has been refused before"),
     ("kernel/normal_form.py", DROPPED, "if not monomial.bound:", TIME),
@@ -93,6 +97,10 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/products.py", CHANGED, "quotient = any(exponent < 0", NOT_ZERO),
     ("kernel/products.py", CHANGED, "if value > 0 and not (", NOT_ZERO),
     ("kernel/products.py", "filter dropped", "for base, exponent in factors if exponent != 0))", NOT_ZERO),
+    (
+        "kernel/products.py", "operand 0 dropped", "if exponent > 0 and exponent.denominator == 1 and bases.count(base)",
+        "a denominator of all terms is taken out of them, which holds also where it is 0",
+    ),
     ("kernel/products.py", SWAPPED, "self._algebra.product(result, power)", SYMMETRIC),
     ("kernel/products.py", SWAPPED, 'solved("", (), (), polynomial)', "both are empty"),
     ("kernel/products.py", "operand 1 dropped", "if exponent < 0 and _is_of_sizes(base)", WHERE),
