@@ -98,9 +98,10 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/products.py", CHANGED, "if value > 0 and not (", NOT_ZERO),
     ("kernel/products.py", "filter dropped", "for base, exponent in factors if exponent != 0))", NOT_ZERO),
     (
-        "kernel/products.py", "operand 0 dropped", "if exponent > 0 and exponent.denominator == 1 and bases.count(base)",
+        "kernel/products.py", "operand 0 dropped", "if exponent > 0 and exponent.denominator == 1 and bases.count(",
         "a denominator of all terms is taken out of them, which holds also where it is 0",
     ),
+    ("kernel/products.py", "sign turned", "in below[position + 1 :]:", "the pairs in another order"),
     ("kernel/products.py", SWAPPED, "self._algebra.product(result, power)", SYMMETRIC),
     ("kernel/products.py", SWAPPED, 'solved("", (), (), polynomial)', "both are empty"),
     ("kernel/products.py", "operand 1 dropped", "if exponent < 0 and _is_of_sizes(base)", WHERE),
