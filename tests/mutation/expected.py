@@ -101,6 +101,8 @@ HARMLESS: list[tuple[str, str, str, str]] = [
         "kernel/products.py", "operand 0 dropped", "if exponent > 0 and exponent.denominator == 1 and bases.count(",
         "a denominator of all terms is taken out of them, which holds also where it is 0",
     ),
+    ("kernel/products.py", CHANGED, "if exponent > 0 and exponent.denominator == 1 and bases.count(", NOT_ZERO),
+    ("kernel/products.py", "operand 1 dropped", "(common or {}).items()", "what is not 0 has a monomial"),
     ("kernel/products.py", "sign turned", "in below[position + 1 :]:", "the pairs in another order"),
     ("kernel/products.py", SWAPPED, "self._algebra.product(result, power)", SYMMETRIC),
     ("kernel/products.py", SWAPPED, 'solved("", (), (), polynomial)', "both are empty"),
