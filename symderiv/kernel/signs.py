@@ -233,7 +233,7 @@ class Signs:
 
     def _of_factors(self, term: k.Add, live: Live) -> int:
         """The sign of a sum that is a product of others."""
-        if self.depth >= DEPTH:
+        if self.depth >= DEPTH:  # it would end, but late
             return ANY
         self.depth += 1
         try:
