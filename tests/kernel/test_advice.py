@@ -173,3 +173,16 @@ def test_a_value_is_closed_and_of_its_domain():
         assert not binds({i: value}, [i])
     assert binds({a: u, i: Gather("g", "I", (k,))}, [a, i])
     assert not binds({a: u}, [a, i])
+
+
+def test_a_fact_about_the_diagonal_is_not_about_another_entry(monkeypatch):
+    monkeypatch.setattr(signs, "match", lambda pattern, term, variables, known: dict.fromkeys(variables, i))
+    assert not proves(positive(w), forall([i], positive(Entry("w", (i, i)))))
+
+
+def test_a_part_of_another_sum_is_no_witness(monkeypatch):
+    v = Entry("v", (j,))
+    goal = Implies(nonzero(sum_over([j], v)), positive(sum_over([i], u)))
+    monkeypatch.setattr(signs, "match", lambda pattern, term, variables, known: {variables[0]: term.indices[0]})
+    monkeypatch.setattr(signs, "choices", lambda *_: [])
+    assert not Normalizer([forall([i], nonnegative(u))]).signs.holds(goal)
