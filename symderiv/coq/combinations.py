@@ -64,7 +64,7 @@ def share_of(script: Script, proposition: k.Term, proof: str, multiplier: k.Term
         multiplier = k.instantiate(multiplier.body, index)
         indices.append(index)
     fact = open_fact(proposition)
-    if fact is None or fact.variables:
+    if fact.variables:
         raise Unproved("a premise of a combination is not a relation", proposition)
     known = script.signs.close(NOTHING_KNOWN, k.nonzero(multiplier), "w")
     conditions = [script.signs.proposition(condition, known) for condition in fact.premises]

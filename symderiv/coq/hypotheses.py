@@ -30,8 +30,7 @@ class Hypotheses:
             definition, fact = as_definition(proposition), open_fact(proposition)
             if definition is not None and definition.head not in self.definitions:
                 self.definitions[definition.head] = name, definition
-            if fact is not None:
-                self.stated.append(Stated(name, fact))
+            self.stated.append(Stated(name, fact))
         self.numbers = count()
 
     def range(self, index: k.Term) -> str:

@@ -152,7 +152,7 @@ class Lines:
             definition, fact = as_definition(proposition), open_fact(proposition)
             if role == "unfold" and definition is not None:
                 unfold.append(definition.head)
-            elif role == "fact" and fact is not None and fact.relation.kind == "=":
+            elif role == "fact" and fact.relation.kind == "=":
                 equations.append(Stated(self.proof_of(number), fact))
         place = (tuple(unfold), tuple(equations))
         if place not in self._reducers:

@@ -33,7 +33,7 @@ def guard_order(factors: Iterable[k.Term], definitions: Definitions) -> list[tup
 
 
 def _has_entry(term: k.Term) -> bool:
-    return (isinstance(term, k.Entry) and bool(term.indices)) or any(map(_has_entry, term.children))
+    return isinstance(term, k.Entry) or any(map(_has_entry, term.children))
 
 
 def definedness(proposition: k.Term, hypotheses: Iterable[k.Term]) -> tuple[k.Term, ...]:
@@ -52,7 +52,7 @@ class _Needs:
 
     def visit(self, term: k.Term, variables: tuple[k.Index, ...], guards: tuple[k.Term, ...]) -> None:
         """Adds what a term needs under the opened `variables` and where the `guards` hold."""
-        if is_total(term, self._definitions) or (term, guards) in self._visited:
+        if (term, guards) in self._visited:
             return
         self._visited.add((term, guards))
         match term:

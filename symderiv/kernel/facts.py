@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from symderiv.kernel import terms as k
+from symderiv.kernel.errors import Rejected
 
 Name = k.Index | k.Symbol
 
@@ -20,8 +21,8 @@ class Fact(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 12)
-def open_fact(proposition: k.Term) -> Fact | None:
-    """The fact that a proposition states; None where it is not of that form.
+def open_fact(proposition: k.Term) -> Fact:
+    """The fact that a proposition states.
 
     The variables are given names that no reader can write (`?0`, `?1`, ...), so that they cannot be confused.
     """
@@ -37,7 +38,7 @@ def open_fact(proposition: k.Term) -> Fact | None:
                 premises.append(premise)
                 proposition = conclusion
             case _:
-                return None
+                raise Rejected("facts: proposition expected", proposition)
     return Fact(tuple(variables), tuple(premises), proposition)
 
 
@@ -79,14 +80,14 @@ def head_of(term: k.Term) -> str | None:
 def as_definition(proposition: k.Term) -> Definition | None:
     """The definition that a proposition states: an equation whose left side is a name at distinct variables."""
     fact = open_fact(proposition)
-    if fact is None or fact.premises or fact.relation.kind != "=":
+    if fact.premises or fact.relation.kind != "=":
         return None
     left, right = fact.relation.left, fact.relation.right
     if not isinstance(left, k.Symbol | k.Entry) or len(left.children) != len(fact.variables):
         return None
     if set(left.children) != set(fact.variables) or head_of(left) in heads(right):
         return None
-    return Definition(left.parts[0], tuple(v for v in left.children if isinstance(v, Name)), right)
+    return Definition(left.parts[0], cast(tuple[Name, ...], left.children), right)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -15,7 +15,7 @@ from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Rejected, check
 from symderiv.kernel.facts import definitions_of, domain_of, fits, open_fact
 from symderiv.kernel.normal_form import Normalizer, normalizer
-from symderiv.kernel.polynomial import Polynomial, accumulate, difference, quote
+from symderiv.kernel.polynomial import Polynomial, accumulate, quote
 from symderiv.kernel.signs import POSITIVE, ZERO, allowed
 
 
@@ -118,18 +118,19 @@ def equality(premises: Premises, argument: k.Term, *roles: Argument) -> Sequent:
     goal = _relation(argument)
     algebra = _algebra(premises, roles)
     check(goal.kind == "=", "equality: relation", goal.kind)
-    gap = difference(algebra.polynomial(goal.left), algebra.polynomial(goal.right))
-    check(not gap, "equality: normal forms differ", gap)
+    left, right = algebra.polynomial(goal.left), algebra.polynomial(goal.right)
+    check(left == right, "equality: normal forms differ", left, right)
     return Sequent(_union(premises), goal)
 
 
 def sign(premises: Premises, goal: k.Term, *roles: Argument) -> Sequent:
     """G |- for all i: c -> s r t, where the sign of t - s under the premises shows it"""
     algebra = _algebra(premises, roles)
-    body, level = goal, 0
+    body, names = goal, list[k.Index]()
     while isinstance(body, k.Forall):
         check(body.domain != k.REAL, "sign: index quantifier expected", body)
-        body, level = k.instantiate(body.body, k.Index(f"!!{level}", body.domain)), level + 1
+        names.append(k.Index(f"!!{len(names)}", body.domain))
+        body = k.instantiate(body.body, names[-1])
     check(algebra.signs.holds(body), "sign: not shown", body)
     return Sequent(_union(premises), goal)
 
@@ -169,8 +170,7 @@ def _share(algebra: Normalizer, proposition: k.Term, multiplier: k.Term, kind: s
         proposition, multiplier = (k.instantiate(term.body, names[-1]) for term in (proposition, weight))
     live = algebra.signs.close(frozenset((multiplier,)))
     fact = open_fact(proposition)
-    if fact is None or fact.variables:
-        raise Rejected("combine: premise", proposition)
+    check(not fact.variables, "combine: premise", proposition)
     relation = fact.relation
     for condition in fact.premises:
         check(algebra.signs.holds(condition, live), "combine: condition", condition)

@@ -129,7 +129,7 @@ class Evaluator:
         result: Value = fmpq(1)
         for factor, is_guard in guard_order(factors, self._definitions):
             value = self.value(factor, bound)
-            if is_guard and isinstance(value, fmpq) and value == 0:
+            if is_guard and value == 0:
                 return fmpq(0)
             result = result * value
         return result
@@ -164,19 +164,18 @@ def _compare(kind: str, left: Value, right: Value) -> bool | None:
     gap = right - left
     if isinstance(gap, fmpq):
         return bool({"=": gap == 0, "!=": gap != 0, "<": gap > 0, "<=": gap >= 0}[kind])
-    sign = 1 if gap > 0 else -1 if gap < 0 else 0
-    if sign == 0:
+    above = bool(gap > 0)
+    if not (above or gap < 0):
         return None
-    return {"=": False, "!=": True, "<": sign > 0, "<=": sign > 0}[kind]
+    return {"=": False, "!=": True, "<": above, "<=": above}[kind]
 
 
 def _power(base: Value, exponent: Fraction) -> Value:
-    zero = isinstance(base, fmpq) and base == 0
+    if exponent < 0 and enclosure(base).contains(0):
+        raise Undefined("division by zero")
     if exponent.denominator == 1:
-        if exponent < 0 and (zero or (isinstance(base, arb) and base.contains(0))):
-            raise Undefined("division by zero")
-        return enclosure(base) ** int(exponent) if isinstance(base, arb) else base ** int(exponent)
-    if zero and exponent > 0:
+        return base ** int(exponent)
+    if base == 0:
         return fmpq(0)
     if not base > 0:
         raise Undefined("root of a number that is not positive")
@@ -196,11 +195,11 @@ def _exact_root(base: Value, degree: int) -> fmpq | None:
 def _apply(function: str, arguments: list[Value]) -> Value:
     match function, arguments:
         case "exp", [value]:
-            return fmpq(1) if isinstance(value, fmpq) and value == 0 else enclosure(value).exp()
+            return fmpq(1) if value == 0 else enclosure(value).exp()
         case "log", [value]:
             if not value > 0:
                 raise Undefined("logarithm of a number that is not positive")
-            return fmpq(0) if isinstance(value, fmpq) and value == 1 else enclosure(value).log()
+            return fmpq(0) if value == 1 else enclosure(value).log()
         case "abs", [value]:
             return _extremum("max", value, -value)
         case "sin" | "cos", [value]:
@@ -219,7 +218,7 @@ def _apply(function: str, arguments: list[Value]) -> Value:
 
 def _indicator(function: str, value: Value) -> Value:
     """Whether a number is positive, or 0.  That 0 is positive is neither true nor false: derivatives jump there."""
-    if isinstance(value, fmpq) and value == 0 and function == "equal":
+    if value == 0 and function == "equal":
         return fmpq(1)
     if not (value > 0 or value < 0):
         raise Undefined("comparison of equal numbers")

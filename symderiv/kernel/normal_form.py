@@ -75,11 +75,10 @@ class Normalizer:
         self._reordered: dict[tuple[k.Term, int], k.Term] = {}
         self._unfold = definitions_of(unfold)
         stated = list(map(open_fact, facts))
-        known = [fact for fact in stated if fact is not None]
-        self.signs = Signs(known, definitions_of((*meanings, *unfold)), self.polynomial)
+        self.signs = Signs(stated, definitions_of((*meanings, *unfold)), self.polynomial)
         self._simplifier = Simplifier(self)
         for number, fact in enumerate(stated):
-            if fact is not None and fact.relation.kind == "=":
+            if fact.relation.kind == "=":
                 self._simplifier.add_equation(number, fact)
                 self._forget()
         self.signs.see_through(self._unfold)
@@ -161,16 +160,18 @@ class Normalizer:
         if not polynomial:
             return {}
         coefficient, parts = split(self.polynomial, polynomial)
+        coefficient = abs(coefficient)
         factors: list[p.Factor] = []
         for base, exponent in parts:
             whole = exponent.denominator == 1
             inner, times = (base, exponent) if whole else (k.Power(base, Fraction(exponent)), 1)
             sign = self.signs.sign(inner)
-            if not sign & POSITIVE:
-                inner = self.canonical(k.negate(inner))
-            is_plain = not (sign & POSITIVE and sign & NEGATIVE) or (whole and exponent % 2 == 0)
-            factors.append((inner if is_plain else k.Apply("abs", (inner,)), times))
-        return self.settle(p.Product(abs(coefficient), (), tuple(factors)))
+            if times % 2 and not sign & POSITIVE:
+                coefficient = -coefficient
+            elif sign & NEGATIVE:
+                inner = k.Apply("abs", (inner,))
+            factors.append((inner, times))
+        return self.settle(p.Product(coefficient, (), tuple(factors)))
 
     def of_factor(self, base: k.Term, exponent: p.Exponent = 1) -> p.Polynomial:
         """The polynomial of one factor."""
@@ -265,7 +266,7 @@ class Normalizer:
                 turned.append((self.canonical(k.negate(base)), exponent))
                 coefficient = -coefficient
             else:
-                is_even = exponent.denominator == 1 and exponent % 2 == 0
+                is_even = exponent % 2 == 0
                 turned.append((self.canonical(k.Apply("abs", (base,))) if is_even else base, exponent))
         return coefficient, turned
 

@@ -83,20 +83,18 @@ class Simplifier:
         return any(len(rule.lead.factors) == 1 and not rule.lead.bound for rule in self._equations)
 
     def add_equation(self, number: int, fact: Fact) -> None:
-        """From now on, rewrites the leading monomial of an equation, if it mentions every variable, by the rest.
+        """From now on, rewrites the leading monomial of an equation by the rest.
 
         An equation that leads back to itself is left out.
         """
         gap = p.difference(*(self._algebra.polynomial(side) for side in (fact.relation.left, fact.relation.right)))
         if gap:
             rule = solved(f"premise {number}", fact.variables, fact.premises, gap)
-            mentioned = frozenset[k.Term]().union(*(base.free for base, _ in rule.lead.factors))
-            if rule.lead != p.UNIT and mentioned.issuperset(rule.variables):
-                self._equations.append(rule)
-                try:
-                    self._inside(p.quote(rule.others))
-                except Exhausted:
-                    self._equations.pop()
+            self._equations.append(rule)
+            try:
+                self._inside(p.quote(rule.others))
+            except Exhausted:
+                self._equations.pop()
 
     def step(self, product: p.Product) -> list[p.Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""
@@ -173,7 +171,7 @@ class Simplifier:
                     return self._replace(product._replace(bound=remaining), (), by)
             if exponent != 1:
                 return [product._replace(factors=(*rest, (base, 1)))]
-            if isinstance(left, k.Index) and left not in right.free and any(left in other.free for other, _ in rest):
+            if left not in right.free and any(left in other.free for other, _ in rest):
                 return self._replace(product, ((base, 1),), self._substituted(rest, {left: right}))
             if isinstance(left, k.Gather) and isinstance(right, k.Gather):
                 bound = set(product.bound)
@@ -222,7 +220,7 @@ class Simplifier:
         for base, exponent, rest in _each(product, k.Add, k.Reduce):
             if is_sum(base) and not self._algebra.polynomial(base):
                 return []
-            if is_sum(base) and exponent > 0 and exponent.denominator == 1 and base not in below:
+            if is_sum(base) and exponent.denominator == 1 and base not in below:
                 by = self._algebra.power(self._algebra.polynomial(base), exponent)
                 return self._replace(product, rest, by)
         return None
@@ -288,7 +286,7 @@ class Simplifier:
     def _logarithm(self, product: p.Product) -> list[p.Product] | None:
         """ln(a b) = ln a + ln b, ln(a^c) = c ln a, ln(exp a) = a, where the factors are positive; ln a^2 = 2 ln |a|."""
         for base, exponent, rest in _each(product, k.Apply):
-            if base.parts[0] == "log" and exponent > 0 and exponent.denominator == 1:
+            if base.parts[0] == "log":
                 logarithm = self._logarithm_of(base.children[0], self._live(rest))
                 if logarithm is not None:
                     return self._replace(product, rest, self._algebra.power(logarithm, exponent))
@@ -386,7 +384,7 @@ class Simplifier:
 
 
 def _found(rule: Rule, bound: Sequence[k.Index], factors: Sequence[p.Factor]) -> Match | None:
-    """The first place where the lead of a rule divides a product."""
+    """The first place where the lead of a rule divides a product; a lead that is a number divides nothing."""
     if rule.lead == p.UNIT or len(rule.lead.bound) > len(bound) or len(rule.lead.factors) > len(factors):
         return None
     for binding in divisors(rule.lead.factors, {*rule.variables, *rule.lead.bound}, factors):
@@ -420,7 +418,7 @@ def _divided(rule: Rule, binding: Binding, bound: Sequence[k.Index], factors: Se
 
 
 def _has(monomial: p.Monomial, atom: k.Term) -> bool:
-    return any(base == atom and power > 0 and power.denominator == 1 for base, power in monomial.factors)
+    return any(base == atom for base, _ in monomial.factors)
 
 
 def _divides(wanted: p.Exponent, available: p.Exponent) -> bool:
@@ -476,16 +474,10 @@ def _is_prime(value: Fraction) -> bool:
 
 
 def _is_of_sizes(base: k.Term) -> bool:
-    """True of a polynomial in sizes alone."""
-    match base:
-        case k.Size() | k.Number():
-            return True
-        case k.Add() | k.Multiply():
-            return all(map(_is_of_sizes, base.children))
-        case k.Power(inner, exponent):
-            return exponent > 0 and exponent.denominator == 1 and _is_of_sizes(inner)
-        case _:
-            return False
+    """True of what is made of sizes and numbers alone."""
+    if isinstance(base, k.Add | k.Multiply | k.Power):
+        return all(map(_is_of_sizes, base.children))
+    return isinstance(base, k.Size | k.Number)
 
 
 def _exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:

@@ -57,7 +57,7 @@ def derive(proof: Proof, theorems: Theorems = NO_THEOREMS, beside: Sequence[k.Te
 
 def _check_terms(proof: Proof, theorems: Theorems, beside: Sequence[k.Term]) -> None:
     """Every term of a proof has a sort, each name one signature, and no name is one of the kernel's own."""
-    cited = [theorems[str(a)] for line in proof if line.inference == "theorem" for a in line.arguments if a in theorems]
+    cited = [theorems[str(a)] for line in proof for a in line.arguments if a in theorems]
     terms = [*beside, *(term for sequent in cited for term in (sequent.conclusion, *sequent.hypotheses))]
     multipliers: list[k.Term] = []
     for inference, _, arguments in proof:

@@ -224,12 +224,12 @@ class Signs:
             if not self.sign(rest, live) & ZERO:
                 return True
         for known in live:
-            if isinstance(known, k.Reduce) and known.kind == "sum":
+            if isinstance(known, k.Reduce):
                 inner, part = k.opened(known, "!", (*live, *names))
                 values = match(body, part, names, {}) or {}
                 contains = [*values.values()].count
                 if binds(values, names) and k.substitute(body, values) is part and all(contains(i) == 1 for i in inner):
-                    return True  # its terms are among those of this sum, at other indices each
+                    return True  # one of its terms is not 0, and they are among those of this sum
         tried = (choice for choice in choices(names, (body, *live)) if binds(choice, names))
         return any(not self.sign(k.substitute(body, choice), live) & ZERO for choice in tried)
 
@@ -252,7 +252,7 @@ class Signs:
 
     def _of_factors(self, term: k.Add, live: Live) -> int:
         """The sign of a sum that is a product of others."""
-        if self.depth >= DEPTH:
+        if self.depth >= DEPTH:  # it would end, but late
             return ANY
         self.depth += 1
         try:

@@ -261,12 +261,13 @@ def subterms(term: Term) -> Iterator[Term]:
 
 
 def first_unused(prefix: str, terms: Iterable[Term]) -> int:
-    """The least number n such that no free index in `terms` is called `prefix` followed by n or more."""
+    """The least number n such that no free name in `terms` is `prefix` followed by n or more."""
     least = 0
     for term in terms:
         for name in term.free:
-            if isinstance(name, Index) and name.name.startswith(prefix) and name.name[len(prefix) :].isdigit():
-                least = max(least, int(name.name[len(prefix) :]) + 1)
+            word: str = name.parts[0]
+            if word.startswith(prefix) and word[len(prefix) :].isdigit():
+                least = max(least, int(word[len(prefix) :]) + 1)
     return least
 
 

@@ -29,5 +29,4 @@ def matrix_of(name: str) -> str:
 def may_be_chosen(name: str, tensors: Iterable[str]) -> bool:
     """True of a determinant that can have any value beside these tensors."""
     matrix = matrix_of(name)
-    is_plain = not matrix.startswith(r"\left(") and name not in tensors
-    return is_plain and not any(matrix in tensor for tensor in tensors)
+    return not matrix.startswith(r"\left(") and not any(matrix in tensor for tensor in tensors)

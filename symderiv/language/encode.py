@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
 from sympy import Abs, Add, Basic, Expr, Integer, Max, Min, Mul, Pow, Rational, Symbol, latex
 from sympy import exp as sympy_exp
@@ -105,8 +106,8 @@ def latex_of_proposition(proposition: Proposition) -> str:
 
 def _closed(proposition: k.Term, parameters: tuple[Expr, ...] = ()) -> k.Term:
     """For all values of the free indices, and of the parameters."""
-    names = {p.name for p in parameters if isinstance(p, w.Scalar)}
-    free = [n for n in sorted(proposition.free, key=k.key) if isinstance(n, k.Index | k.Symbol)]
+    names = {parameter.name for parameter in cast(tuple[w.Scalar, ...], parameters)}
+    free = cast(list[k.Index | k.Symbol], sorted(proposition.free, key=k.key))
     return k.forall([n for n in free if isinstance(n, k.Index) or n.name in names], proposition)
 
 
@@ -165,11 +166,6 @@ class Encoder:
         if self._kinds.setdefault(name, meaning) != meaning:
             raise LanguageError(f"{name} is used with two meanings")
 
-    def mention(self, name: str) -> None:
-        """A name that may have a definition stands in the body of the definition that is being encoded."""
-        if name in self._definitions and self._inside:
-            self._after.setdefault(self._inside[-1], set()).add(name)
-
     def known_definitions(self) -> tuple[k.Term, ...]:
         """The definitions that are complete."""
         return tuple(
@@ -224,7 +220,7 @@ class Encoder:
         if name not in self._definitions:
             if not all(isinstance(a, k.Index) for a in found) or len(set(found)) != len(found):
                 raise LanguageError(f"{name} is first used at {found}", "write it with distinct variables before")
-            parameters = [a for a in found if isinstance(a, k.Index)]
+            parameters = cast(tuple[k.Index, ...], found)
             placeholder = Unfolding(name, head, rule, name, stage)
             self._definitions[name] = placeholder
             self._inside.append(name)
@@ -254,26 +250,27 @@ class Encoder:
 
     def define(self, name: Expr, body: Expr) -> None:
         """A definition of the author: `name`, with the free variables in it as arguments, stands for `body`."""
-        if isinstance(name, w.Scalar):
-            arguments: tuple[k.Term, ...] = ()
-            text = name.name
-        elif isinstance(name, i.Entry):
-            arguments = tuple(self.index(a) for a in name.args[1])
-            text = str(name.args[0].name)
-            self.declare(text, ("tensor", tuple(str(a.name) for a in name.args[2])))
-        elif isinstance(name, Opaque) and not name.args[1]:
-            arguments, text = (), name.template
-            self.declare(text, ("opaque", 0, name.positive))
-        elif isinstance(name, Matrix) and not name.symmetric:
-            text, (rows, columns) = name.name, name.shape
-            places = tuple(k.Index(w, d) for w, d in ((r"\mathit{row}", rows), (r"\mathit{column}", columns)) if d)
-            self.declare(text, ("tensor", tuple(domain for domain in name.shape if domain)))
-            inside = self.sides(name, body)[1]
-            self.head(text, places, "definition", 0, lambda: inside, self._kinds[text])
-            return
-        else:
-            raise LanguageError("a definition names a scalar, a matrix or the entry of a tensor")
-        self.head(text, arguments, "definition", 0, lambda: self.term(body), self._kinds.get(text, "scalar"))
+        arguments: tuple[k.Term, ...] = ()
+        meaning: object
+        match name:
+            case w.Scalar():
+                text, meaning = name.name, "scalar"
+            case i.Entry():
+                arguments = tuple(self.index(a) for a in name.args[1])
+                text, meaning = str(name.args[0].name), ("tensor", tuple(str(a.name) for a in name.args[2]))
+            case Opaque() if not name.args[1]:
+                text, meaning = name.template, ("opaque", 0, name.positive)
+            case Matrix() if not name.symmetric:
+                domains = tuple(zip((r"\mathit{row}", r"\mathit{column}"), name.shape, strict=True))
+                arguments = tuple(k.Index(word, domain) for word, domain in domains if domain)
+                text, meaning = name.name, ("tensor", tuple(domain for domain in name.shape if domain))
+            case _:
+                raise LanguageError("a definition names a scalar, a matrix or the entry of a tensor")
+
+        def inside() -> k.Term:
+            return self.sides(name, body)[1] if isinstance(name, Matrix) else self.term(body)
+
+        self.head(text, arguments, "definition", 0, inside, meaning)
 
     # propositions
 
@@ -302,7 +299,7 @@ class Encoder:
 
     # terms
 
-    def index(self, expression: Expr) -> k.Term:
+    def index(self, expression: Expr) -> k.Index | k.Gather:
         """An element of an alphabet."""
         if isinstance(expression, i.Variable):
             return k.Index(expression.name, expression.alphabet)
@@ -310,21 +307,25 @@ class Encoder:
             inner = tuple(self.index(a) for a in expression.args[1])
             into = expression.args[2].alphabet
             name = str(expression.args[0].name)
-            self.declare(name, ("map", into, tuple(a.domain for a in inner if isinstance(a, k.Index | k.Gather))))
+            self.declare(name, ("map", into, tuple(a.domain for a in inner)))
             return k.Gather(name, into, inner)
         raise LanguageError(f"{expression} is not an index")
 
     def variables(self, found: Iterable[Expr]) -> list[k.Index]:
         """Variables that are about to be bound."""
-        names = [v for v in map(self.index, found) if isinstance(v, k.Index)]
-        for name in names:
+        names = []
+        for variable in found:
+            name = self.index(variable)
+            if not isinstance(name, k.Index):
+                raise LanguageError(f"{variable} is no variable")
             self.refuse_hidden(name.domain)
+            names.append(name)
         return names
 
     def term(self, expression: Basic) -> k.Term:
         """A real expression."""
-        if isinstance(expression, Expr) and is_matrix_expression(expression):
-            return entry(self, expression, None, None)
+        if is_matrix_expression(expression):
+            return entry(self, cast(Expr, expression), None, None)
         arithmetic = self._arithmetic(expression)
         if arithmetic is not None:
             return arithmetic
@@ -335,13 +336,11 @@ class Encoder:
             case w.Scalar() | Symbol():
                 self.refuse_hidden(expression.name)
                 self.declare(expression.name, "scalar")
-                self.mention(expression.name)
                 return k.Symbol(expression.name)
             case w.Call():
                 return self._call(expression)
             case i.Entry():
                 name = self._tensor(str(expression.args[0].name), tuple(str(a.name) for a in expression.args[2]))
-                self.mention(name)
                 return k.Entry(name, tuple(self.index(a) for a in expression.args[1]))
             case i.Kronecker():
                 return self._delta(*expression.args)
@@ -374,8 +373,6 @@ class Encoder:
 
     def _delta(self, one: Expr, other: Expr) -> k.Term:
         left, right = self.index(one), self.index(other)
-        if not isinstance(left, k.Index | k.Gather) or not isinstance(right, k.Index | k.Gather):
-            raise LanguageError("a delta compares indices")
         if left.domain != right.domain:
             raise LanguageError(f"{one} and {other} have different alphabets")
         return k.Delta(left, right)
@@ -449,21 +446,17 @@ class Encoder:
     def probability(self, of: p.Distribution, outcomes: Iterable[Expr], given: Iterable[Expr]) -> k.Term:
         """The entry of a distribution, of one of its marginals, or of one of its conditionals."""
         before, after = tuple(outcomes), tuple(given)
-        own = {v.role for v in of.given}
-        fixed = [index for index in after if _role(index) in own]
-        moved = [index for index in after if _role(index) not in own]
-        if not moved:
-            return self._marginal(of, before, fixed)
+        found = (*before, *after)
+        if {_role(index) for index in after} <= {v.role for v in of.given}:
+            return self._marginal(of, found)
         name = f"{of.name}({_names(of, before)}|{_names(of, after)})"
-        plain = {_role(a): _axis(of, a) for a in (*before, *after)}
+        plain = [_axis(of, index) for index in found]
 
         def body() -> k.Term:
-            joint = self._marginal(of, [plain[_role(a)] for a in (*before, *moved)], [plain[_role(a)] for a in fixed])
-            below = self._marginal(of, [plain[_role(a)] for a in moved], [plain[_role(a)] for a in fixed])
+            joint, below = self._marginal(of, plain), self._marginal(of, plain[len(before) :])
             return k.Multiply((joint, k.Power(below, Fraction(-1))))
 
-        ordered = (*before, *after)
-        return self._at(name, of, ordered, [plain[_role(a)] for a in ordered], "probability.conditional", 2, body)
+        return self._at(name, of, found, plain, "probability.conditional", 2, body)
 
     def _at(
         self,
@@ -479,8 +472,8 @@ class Encoder:
         self.head(name, [self.index(a) for a in axes], rule, stage, body, (of, rule))
         return k.Entry(name, tuple(self.index(a) for a in found))
 
-    def _marginal(self, of: p.Distribution, outcomes: Iterable[Expr], fixed: Iterable[Expr]) -> k.Term:
-        found = {_role(a): a for a in (*outcomes, *fixed)}
+    def _marginal(self, of: p.Distribution, indices: Iterable[Expr]) -> k.Term:
+        found = {_role(a): a for a in indices}
         if all(v.role in found for v in of.outcomes):
             self._joint(of)
             return k.Entry(of.name, tuple(self.index(found[v.role]) for v in (*of.outcomes, *of.given)))
@@ -506,8 +499,6 @@ class Encoder:
             self.head(of.name, axes, "probability.factorisation", 4, lambda: self.term(factors), of)
             return
         self.declare(of.name, of)
-        if self._inside:
-            self._after.setdefault(self._inside[-1], set())
         names = f"{','.join(v.name for v in of.outcomes)}"
         bar = f"{of.name}({names}" + (rf" \mid {','.join(v.name for v in of.given)})" if of.given else ")")
         self.fact(k.forall(axes, k.nonnegative(entry)), "probability.nonnegative", rf"{bar} \geq 0")

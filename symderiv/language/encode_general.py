@@ -30,13 +30,13 @@ VALUED = frozenset({"sin", "cos"})
 """Functions that the kernel can evaluate, besides the exponential and the logarithm."""
 
 
-def is_matrix_expression(expression: Expr) -> bool:
+def is_matrix_expression(expression: Basic) -> bool:
     """True of arithmetic in which matrices stand."""
     match expression:
         case m.Matrix() | m.Constant() | m.Transposed() | m.Inverse() | m.MeanMatrix() | m.Gradient():
             return True
         case w.Plus() | w.Negative() | w.Times() | w.Quotient():
-            return any(isinstance(part, Expr) and is_matrix_expression(part) for part in expression.args)
+            return any(map(is_matrix_expression, expression.args))
         case _:
             return False
 
@@ -48,7 +48,9 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             return _opaque(encoder, expression)
         case q.IndexValue():
             index = encoder.index(expression.args[0])
-            return k.Entry(value_tensor(_domain(index)), (index,))
+            values = value_tensor(index.domain)
+            encoder.declare(values, "values of indices")
+            return k.Entry(values, (index,))
         case q.Cardinality():
             return k.Size(str(expression.args[0].name))
         case q.RangedSum():
@@ -128,7 +130,6 @@ def _opaque(encoder: Encoder, expression: q.Opaque) -> k.Term:
     encoder.refuse_hidden(expression.template)
     encoder.declare(name, ("opaque", len(arguments), expression.positive))
     result: k.Term = k.Apply(name, arguments) if arguments else k.Symbol(name)
-    encoder.mention(name)
     if expression.positive:
         variables = [k.Symbol(f"t_{n}") for n in range(len(arguments))]
         general = k.Apply(name, tuple(variables)) if variables else result
@@ -140,7 +141,3 @@ def _elementary(encoder: Encoder, expression: q.Elementary) -> k.Term:
     word = str(expression.args[0].name)
     encoder.declare(word, "function of one number")
     return k.Apply(word if word in VALUED else rf"\{word}", (encoder.term(expression.args[1]),))
-
-
-def _domain(index: k.Term) -> str:
-    return index.domain if isinstance(index, k.Index | k.Gather) else ""

@@ -74,7 +74,6 @@ def _named(encoder: Encoder, matrix: m.Matrix, row: Place, column: Place) -> k.T
     places = _places(row, column)
     if not matrix.symmetric:
         encoder.declare(matrix.name, ("tensor", tuple(domain for domain in matrix.shape if domain)))
-        encoder.mention(matrix.name)
         return k.Entry(matrix.name, places) if places else k.Symbol(matrix.name)
     return _symmetric(encoder, matrix.name, matrix.shape[0], places, ("symmetric", matrix.shape))
 
@@ -82,9 +81,11 @@ def _named(encoder: Encoder, matrix: m.Matrix, row: Place, column: Place) -> k.T
 def _symmetric(encoder: Encoder, name: str, domain: str, places: tuple[k.Term, ...], meaning: object) -> k.Term:
     """The entry of a symmetric matrix, by its decomposition."""
     one, other, between = (k.Index(word, domain) for word in ("i", "j", "k"))
-    encoder.declare(f"{name}'s", ("factors", domain))
-    left, right = (k.Entry(f"{name}{VECTORS}", (between, index)) for index in (one, other))
-    body = k.sum_over([between], k.Multiply((left, k.Entry(f"{name}{VALUES}", (between,)), right)))
+    vectors, values = f"{name}{VECTORS}", f"{name}{VALUES}"
+    for factor in (vectors, values):
+        encoder.declare(factor, ("factors", domain))
+    left, right = (k.Entry(vectors, (between, index)) for index in (one, other))
+    body = k.sum_over([between], k.Multiply((left, k.Entry(values, (between,)), right)))
     encoder.head(name, (one, other), "matrix.symmetric", 0, lambda: body, meaning)
     return k.Entry(name, places)
 
@@ -93,8 +94,8 @@ def _constant(constant: m.Constant, row: Place, column: Place) -> k.Term:
     match constant.kind:
         case "zeros":
             return k.ZERO
-        case "identity" if row is not None and column is not None:
-            return k.Delta(row, column)
+        case "identity" if places := _places(row, column):
+            return k.Delta(*places)
         case _:
             return k.ONE
 
@@ -103,8 +104,6 @@ def _product(encoder: Encoder, factors: list[Expr], row: Place, column: Place) -
     shapes = [m.shape_of(factor) for factor in factors]
     numbers = [encoder.term(f) for f, shape in zip(factors, shapes, strict=True) if shape == m.NUMBER]
     chain = [(f, shape) for f, shape in zip(factors, shapes, strict=True) if shape != m.NUMBER]
-    if not chain:
-        return k.Multiply(tuple(numbers))
     if row is None and column is None and len(chain) > 2 and _is_square([factor for factor, _ in chain]):
         half = len(chain) // 2
         between = encoder.fresh(chain[half][1][0])
@@ -151,7 +150,10 @@ def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Ter
     name = f"{text}^{{-1}}"
     if not encoder.known(name):
         _define_inverse(encoder, matrix, name, rows)
-    return _inverse_entry(encoder, matrix, name, rows, _places(row, column))
+    encoder.declare(name, ("inverse", rows))
+    if _is_symmetric(matrix):
+        return _symmetric(encoder, name, rows, _places(row, column), ("inverse", rows))
+    return k.Entry(name, _places(row, column))
 
 
 def _is_square(factors: list[Expr]) -> bool:
@@ -164,7 +166,7 @@ def _square_parts(product: w.Times, rows: str) -> tuple[list[Expr], list[Expr]] 
     numbers = [f for f in product.args if m.shape_of(f) == m.NUMBER]
     factors = [f for f in product.args if m.shape_of(f) != m.NUMBER]
     square = all(m.shape_of(factor) == (rows, rows) for factor in factors)
-    return (numbers, factors) if square and (numbers or len(factors) > 1) else None
+    return (numbers, factors) if square else None
 
 
 def canonical_name(
@@ -190,12 +192,6 @@ def canonical_name(
     return encoder.names.setdefault(form, text), False
 
 
-def _inverse_entry(encoder: Encoder, matrix: Expr, name: str, domain: str, places: tuple[k.Term, ...]) -> k.Term:
-    if _is_symmetric(matrix):
-        return _symmetric(encoder, name, domain, places, ("inverse", name))
-    return k.Entry(name, places)
-
-
 def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> None:
     """The two equations that an inverse satisfies."""
     encoder.know(name)
@@ -203,8 +199,7 @@ def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> N
     for left_first in (True, False):
         own = entry(encoder, matrix, *((one, between) if left_first else (between, other)))
         places = (between, other) if left_first else (one, between)
-        inverse = _inverse_entry(encoder, matrix, name, domain, places)
-        product = k.sum_over([between], k.Multiply((own, inverse) if left_first else (inverse, own)))
+        product = k.sum_over([between], k.Multiply((own, k.Entry(name, places))))
         equation = k.forall([one, other], k.Relation("=", product, k.Delta(one, other)))
         if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
             raise LanguageError(f"the inverse of a matrix that depends on {', '.join(sorted(loose))}")

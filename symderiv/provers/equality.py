@@ -86,8 +86,7 @@ def fewest(task: Task, goal: Relation, unfold: Unfoldings, normalizer: Normalize
 
 def is_equation(proposition: Term) -> bool:
     """True of an equation for all values of some variables."""
-    fact = open_fact(proposition)
-    return fact is not None and fact.relation.kind == "="
+    return open_fact(proposition).relation.kind == "="
 
 
 PROVER = Prover("normal form", cost=1, search=search)

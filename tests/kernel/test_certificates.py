@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from symderiv.certificates import encode
+from symderiv.kernel import certificates
+from symderiv.kernel.__main__ import main
 from symderiv.kernel.certificates import Certificate, decode, digest, replay_certificates
 from symderiv.kernel.errors import Malformed
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
-from symderiv.kernel.replay import Line
+from symderiv.kernel.replay import Line, replay_proof
 from symderiv.kernel.terms import ONE, Add, Entry, Gather, Implies, Index, Relation, Symbol, forall, nonnegative
 
 a, b = Symbol("a"), Symbol("b")
@@ -78,6 +80,10 @@ MALFORMED = {
     "a field too many": ("fields", edited(PROOF, "terms", SYMBOL, value=["Symbol", "a", "b"])),
     "a term that is no list": ("term", edited(PROOF, "terms", SYMBOL, value="Symbol")),
     "a part that comes later": ("term is not an earlier one", edited(PROOF, "terms", RELATION, 2, value=99)),
+    "a term that is part of itself": (
+        "term is not an earlier one",
+        edited(PROOF, "terms", RELATION, 2, value=RELATION),
+    ),
     "a part that is no number": ("number", edited(PROOF, "terms", RELATION, 2, value="0")),
     "a part before the first": ("number", edited(PROOF, "terms", RELATION, 2, value=-1)),
     "true for a number": ("number", edited(PROOF, "conclusion", value=True)),
@@ -98,6 +104,9 @@ MALFORMED = {
     "half an element": ("element", edited(REFUTATION, "model", "gathers", "g", "0", value="1/2")),
     "an element below nothing": ("element", edited(REFUTATION, "model", "gathers", "g", "0", value="-1")),
     "a size that is no number": ("number", edited(REFUTATION, "model", "sizes", "I", value="2")),
+    "a place that is a word": ("place", edited(REFUTATION, "model", "gathers", "g", value={"one": "1"})),
+    "a place in other digits": ("place", edited(REFUTATION, "model", "gathers", "g", value={"0,²": "1"})),
+    "a place before the first": ("place", edited(REFUTATION, "model", "tensors", "u", value={"-1": "1"})),
     "a tensor that is no table": ("table", edited(REFUTATION, "model", "tensors", "u", value=["1"])),
 }
 
@@ -126,6 +135,18 @@ def test_a_collection_replays_and_may_cite():
     assert list(outcomes.values()) == ["", ""]
 
 
+def test_each_is_replayed_once(monkeypatch):
+    replayed = []
+
+    def replay(goal, proof, theorems):
+        replayed.append(proof)
+        replay_proof(goal, proof, theorems)
+
+    monkeypatch.setattr(certificates, "replay_proof", replay)
+    replay_certificates(collection(citing(digest(encode(PROOF))), PROOF))
+    assert len(replayed) == 2
+
+
 @pytest.mark.parametrize("depth", range(50, 500, 50))
 def test_a_rejected_term_need_not_be_shown(depth):
     deep = reduce(lambda term, _: Add((term, ONE)), range(depth), a)
@@ -149,8 +170,6 @@ def test_a_name_is_the_hash_of_its_contents():
 
 
 def test_a_certificate_cannot_cite_itself(monkeypatch):
-    from symderiv.kernel import certificates
-
     document = encode(citing("sha256:self"))
     monkeypatch.setattr(certificates, "digest", lambda _: "sha256:self")
     assert replay_certificates({"sha256:self": document})["sha256:self"]
@@ -215,6 +234,35 @@ def test_a_bad_report_is_one_clear_line(tmp_path, text, status):
     outcome = run(report)
     assert outcome.returncode == status
     assert "Traceback" not in outcome.stderr
+
+
+GOOD = {"certificates": collection(PROOF)}
+BAD = {"certificates": {**collection(PROOF), "sha256:forged": encode(PROOF)}}
+
+
+@pytest.mark.parametrize(
+    ("report", "status", "said"),
+    [
+        (GOOD, 0, ["1 of 1 certificates accepted"]),
+        (BAD, 1, ["sha256:forged: rejected: certificates: the name is not the hash", "1 of 2 certificates accepted"]),
+        ({"certificates": []}, 2, []),
+        ([], 2, []),
+    ],
+    ids=["good", "forged", "no object of certificates", "no object"],
+)
+def test_the_exit_status_says_what_was_accepted(tmp_path, capsys, report, status, said):
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(report))
+    assert main([str(path)]) == status
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(said)
+    assert all(line.startswith(start) for line, start in zip(lines, said, strict=True))
+
+
+@pytest.mark.parametrize("arguments", [[], ["one.json", "two.json"], ["none.json"]], ids=len)
+def test_one_report_is_replayed(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
 
 
 def test_a_missing_report_is_one_clear_line(tmp_path):

@@ -90,10 +90,13 @@ def test_equal_for_all_values(facts, left, right):
         ((positive(a),), root(Multiply((a, b))), Multiply((root(a), root(b)))),
         ((), root(subtract(square(a), square(b))), Multiply((root(Add((a, b))), root(subtract(a, b))))),
         ((), Power(size(a), Fraction(3)), Power(a, Fraction(3))),
+        (INSIDE, root(Power(subtract(ONE, square(r)), -ONE.value)),
+         Multiply((root(subtract(ONE, r)), root(Add((ONE, r)))))),
+        ((Relation("<", a, Number(Fraction(0))),), root(negate(root(a))), Power(negate(a), Fraction(1, 4))),
         ((), size(root(a)), root(size(a))),
         ((), size(subtract(a, b)), subtract(size(a), size(b))),
     ],
-)
+)  # fmt: skip
 def test_not_equal_for_all_values(facts, left, right):
     algebra = Normalizer(facts)
     assert algebra.polynomial(left) != algebra.polynomial(right)
@@ -105,10 +108,13 @@ def test_a_wrong_factorisation_is_found_out(monkeypatch, wrong):
         return wrong
 
     assert factors.factored is not advice
+    one_minus = subtract(ONE, square(r))
+    roots = [root(one_minus), root(negate(one_minus))]
+    honest = [Normalizer((positive(a), positive(b))).polynomial(term) for term in roots]
     for module in ("signs", "normal_form"):
         monkeypatch.setattr(f"symderiv.kernel.{module}.factored", advice)
     algebra = Normalizer((positive(a), positive(b)))
-    one_minus = subtract(ONE, square(r))
+    assert [algebra.polynomial(term) for term in roots] == honest
     assert algebra.signs.sign(one_minus) == ANY
     assert algebra.polynomial(root(one_minus)) == algebra.polynomial(root(Add((ONE, negate(square(r))))))
     assert algebra.polynomial(root(one_minus)) != algebra.polynomial(Multiply((root(a), root(b))))

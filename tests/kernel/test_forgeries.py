@@ -50,7 +50,11 @@ INVERSE = Fraction(-1)
 DEEP = reduce(lambda term, _: Add((term, ONE)), range(3000), a)
 EQUAL = Relation("=", Add((a, b)), Add((b, a)))
 LESS = Relation("<=", a, b)
+STRICT = Relation("<", a, b)
 SAME = Relation("=", a, b)
+UNEQUAL = Relation("!=", a, b)
+OTHER = Relation("<=", c, ZERO)
+SUMMED = Relation("<", Add((a, c)), b)
 SCALED = Relation("=", Multiply((a, c)), Multiply((b, c)))
 SQUARE = Relation("<=", ZERO, Power(a, Fraction(2)))
 TOTAL = sum_over([i], u)
@@ -84,8 +88,8 @@ ACCEPTED = {
         Sequent(frozenset((Implies(LESS, EQUAL), LESS)), EQUAL),
     ),
     "discharge": (
-        [line("hypothesis", LESS), line("discharge", LESS, premises=[0])],
-        Sequent(frozenset(), Implies(LESS, LESS)),
+        [line("hypothesis", STRICT), line("weaken", LESS, premises=[0]), line("discharge", STRICT, premises=[1])],
+        Sequent(frozenset(), Implies(STRICT, LESS)),
     ),
     "compose": (
         [line("hypothesis", LESS), line("hypothesis", Relation("<", b, c)), line("compose", premises=[0, 1])],
@@ -94,6 +98,34 @@ ACCEPTED = {
     "weaken": (
         [line("equality", EQUAL), line("weaken", Relation("<=", EQUAL.left, EQUAL.right), premises=[0])],
         Sequent(frozenset(), Relation("<=", EQUAL.left, EQUAL.right)),
+    ),
+    "weaken to the same": (
+        [line("hypothesis", SAME), line("weaken", SAME, premises=[0])],
+        Sequent(frozenset((SAME,)), SAME),
+    ),
+    "weaken an equation turned round": (
+        [line("hypothesis", SAME), line("weaken", Relation("=", b, a), premises=[0])],
+        Sequent(frozenset((SAME,)), Relation("=", b, a)),
+    ),
+    "weaken an equation to an order turned round": (
+        [line("hypothesis", SAME), line("weaken", Relation("<=", b, a), premises=[0])],
+        Sequent(frozenset((SAME,)), Relation("<=", b, a)),
+    ),
+    "weaken what is unequal turned round": (
+        [line("hypothesis", UNEQUAL), line("weaken", Relation("!=", b, a), premises=[0])],
+        Sequent(frozenset((UNEQUAL,)), Relation("!=", b, a)),
+    ),
+    "weaken a strict order": (
+        [line("hypothesis", STRICT), line("weaken", UNEQUAL, premises=[0])],
+        Sequent(frozenset((STRICT,)), UNEQUAL),
+    ),
+    "combine a strict order and another": (
+        [line("hypothesis", STRICT), line("hypothesis", OTHER), line("combine", SUMMED, ONE, ONE, premises=[0, 1])],
+        Sequent(frozenset((STRICT, OTHER)), SUMMED),
+    ),
+    "combine an order and a strict one": (
+        [line("hypothesis", OTHER), line("hypothesis", STRICT), line("combine", SUMMED, ONE, ONE, premises=[0, 1])],
+        Sequent(frozenset((STRICT, OTHER)), SUMMED),
     ),
     "term of sum": (
         [line("hypothesis", ABOVE), line("term_of_sum", SHARE, i, premises=[0])],
@@ -157,6 +189,23 @@ FORGERIES = {
         "sorts: indices of two sets are compared",
         [line("equality", Relation("=", sum_over([i], Delta(i, k)), ONE))],
     ),
+    "a multiplier of a reduction nobody knows": (
+        "sorts: reduction",
+        [line("hypothesis", LESS), line("combine", LESS, Reduce("mean", "I", ONE), premises=[0])],
+    ),
+    "a function of one number and of two": (
+        "sorts: two signatures",
+        [line("hypothesis", Relation("=", Apply("f", (a,)), Apply("f", (a, b))))],
+    ),
+    "a map from two sets": (
+        "sorts: two signatures",
+        [
+            line(
+                "hypothesis",
+                Relation("=", Entry("u", (Gather("g", "I", (i,)),)), Entry("u", (Gather("g", "I", (k,)),))),
+            )
+        ],
+    ),
     "a tensor with two shapes": (
         "sorts: two signatures",
         [line("hypothesis", ABOVE), line("sign", nonnegative(Power(Entry("u", (k,)), Fraction(2))))],
@@ -208,6 +257,10 @@ FORGERIES = {
         "specialise: domain",
         [line("hypothesis", LESS), line("specialise", a, i, premises=[0])],
     ),
+    "a proposition for a number": (
+        "specialise: domain",
+        [line("hypothesis", LESS), line("specialise", a, LESS, premises=[0])],
+    ),
     "a value for what is no name": (
         "specialise: name",
         [line("hypothesis", LESS), line("specialise", Size("I"), c, premises=[0])],
@@ -236,6 +289,27 @@ FORGERIES = {
         [
             line("hypothesis", Implies(LESS, Relation("=", c, ONE))),
             line("equality", Relation("=", c, ONE), "unfold", premises=[0]),
+        ],
+    ),
+    "a diagonal as a definition of all entries": (
+        "roles: not definitions",
+        [
+            line("hypothesis", forall([i], Relation("=", Entry("w", (i, i)), ONE))),
+            line("equality", Relation("=", Entry("w", (i, j)), ONE), "unfold", premises=[0]),
+        ],
+    ),
+    "a function as a definition of the tensor of its name": (
+        "roles: not definitions",
+        [
+            line("hypothesis", forall([a], Relation("=", Apply("u", (a,)), ONE))),
+            line("equality", Relation("=", u, ONE), "unfold", premises=[0]),
+        ],
+    ),
+    "one entry as a definition of all": (
+        "roles: not definitions",
+        [
+            line("hypothesis", forall([i], Relation("=", uj, ONE))),
+            line("equality", Relation("=", u, ONE), "unfold", premises=[0]),
         ],
     ),
     "an order by normal form": ("equality: relation", [line("equality", Relation("<=", a, a))]),
@@ -296,6 +370,30 @@ FORGERIES = {
     "strict from what is not": (
         "combine: remainder",
         [line("hypothesis", LESS), line("combine", Relation("<", a, b), ONE, premises=[0])],
+    ),
+    "strict with a multiplier that may be nothing": (
+        "combine: remainder",
+        [
+            line("hypothesis", STRICT),
+            line("hypothesis", nonnegative(c)),
+            line("combine", Relation("<", Multiply((c, a)), Multiply((c, b))), c, "fact", premises=[0, 1]),
+        ],
+    ),
+    "strict from orders": (
+        "combine: remainder",
+        [line("hypothesis", LESS), line("hypothesis", OTHER), line("combine", SUMMED, ONE, ONE, premises=[0, 1])],
+    ),
+    "a sum that is strict in no term": (
+        "combine: remainder",
+        [line("hypothesis", ABOVE), line("combine", positive(TOTAL), Reduce("multiplier", "I", ONE), premises=[0])],
+    ),
+    "an equation between other numbers": (
+        "weaken: relation",
+        [line("hypothesis", SAME), line("weaken", Relation("=", a, c), premises=[0])],
+    ),
+    "an equation from what is unequal": (
+        "weaken: relation",
+        [line("hypothesis", UNEQUAL), line("weaken", SAME, premises=[0])],
     ),
     "an equation from an order": (
         "combine: kind",
@@ -438,10 +536,31 @@ FORGERIES = {
             line("equality", Relation("=", a, c), "unfold", "meaning", premises=[0, 1]),
         ],
     ),
+    "a word for an element": (
+        "term expected",
+        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, "i", premises=[0])],
+    ),
     "a word for a relation": ("term expected", [line("equality", "a = b")]),
     "a word for a value": ("term expected", [line("hypothesis", LESS), line("specialise", a, "c", premises=[0])]),
     "a number for a relation": ("relation expected", [line("equality", a)]),
 }
+
+
+ONE_SIGNATURE = [
+    Relation("<=", Apply("max", (a, b)), Apply("max", (a, b, c))),
+    Relation("=", Entry("u", (Gather("g", "I", (i,)),)), Entry("u", (Gather("h", "I", (k,)),))),
+    Relation("=", Apply("u", (a,)), u),
+]
+
+
+@pytest.mark.parametrize("relation", ONE_SIGNATURE, ids=["maxima", "maps into one set", "a function and a tensor"])
+def test_what_has_one_signature_is_accepted(relation):
+    proves(line("hypothesis", relation))
+
+
+def test_a_refusal_says_what_it_saw():
+    assert str(Rejected("combine: kind", "<=", 2)) == "combine: kind: <=, 2"
+    assert str(Rejected("combine: kind")) == "combine: kind"
 
 
 @pytest.mark.parametrize("name", FORGERIES)
@@ -454,6 +573,15 @@ def test_a_forgery_is_stopped_by_its_own_check(name):
 
 HALF = Multiply((a, Power(b, INVERSE)))
 DEFINED = Relation("=", HALF, HALF)
+
+
+def test_a_theorem_is_about_the_same_names():
+    theorems = {"t": Sequent(frozenset(), ABOVE), "h": Sequent(frozenset((ABOVE,)), SQUARE)}
+    assert proves(line("theorem", "t"), theorems=theorems) == theorems["t"]
+    other = line("hypothesis", nonnegative(Entry("u", (k,))))
+    for name in theorems:
+        with pytest.raises(Rejected, match="sorts: two signatures"):
+            proves(line("theorem", name), other, theorems=theorems)
 
 
 def test_a_goal_needs_its_conclusion():

@@ -11,7 +11,7 @@ from symderiv.kernel.errors import Rejected
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import quote
 from symderiv.kernel.replay import Line, derive
-from symderiv.kernel.terms import ONE, Add, Apply, Multiply, Power, Relation, Size, Symbol, number, subtract
+from symderiv.kernel.terms import ONE, Add, Apply, Multiply, Power, Relation, Size, Symbol, nonzero, number, subtract
 from tests.kernel.total import Total
 
 B, J = Size("B"), Size("J")
@@ -64,6 +64,11 @@ BEFORE = subtract(B, ONE)
     ("left", "right"),
     [
         (Multiply((below(B), below(NEXT))), subtract(below(B), below(NEXT))),
+        (Multiply((below(NEXT), below(Add((B, number(2)))))), subtract(below(NEXT), below(Add((B, number(2)))))),
+        (
+            Multiply((below(NEXT), below(Add((B, number(3)))))),
+            Multiply((number(Fraction(1, 2)), subtract(below(NEXT), below(Add((B, number(3))))))),
+        ),
         (Multiply((below(B, -2), below(NEXT))), Add((below(B, -2), Multiply((number(-1), below(B))), below(NEXT)))),
         (
             Multiply((below(B), below(Add((B, number(2)))))),
@@ -96,6 +101,18 @@ def test_a_denominator_that_can_be_zero_is_not_taken_apart():
 def test_a_wrong_decomposition_is_rejected(right):
     with pytest.raises(Rejected, match="equality: normal forms differ"):
         equality(Multiply((below(B), below(NEXT))), right)
+
+
+@pytest.mark.parametrize(("first", "second"), [(Fraction(-1, 2), Fraction(-1)), (Fraction(-1), Fraction(-1, 2))])
+def test_roots_are_not_taken_apart(first, second):
+    """(B - 3) (B - 3)^(-1/2) need not be (B - 3)^(1/2), since nothing is known of roots of what is below nothing."""
+    low, high = subtract(B, number(3)), subtract(B, number(2))
+    left = Multiply((Power(low, first), Power(high, second)))
+    right = subtract(
+        Multiply((Power(low, first), Power(high, second + 1))), Multiply((Power(low, first + 1), Power(high, second)))
+    )
+    with pytest.raises(Rejected, match="equality: normal forms differ"):
+        equality(left, right, nonzero(low), nonzero(high))
 
 
 def test_bases_that_differ_by_no_number_are_left_alone():

@@ -18,6 +18,7 @@ from symderiv import (
     distribution,
     entropy,
     equal,
+    function,
     index_map,
     ln,
     random_variables,
@@ -27,7 +28,7 @@ from symderiv import (
 )
 from symderiv.kernel import terms as k
 from symderiv.language.encode import Encoder, encode, latex_of_proposition
-from symderiv.language.matrices import Constant, Matrix, Transposed
+from symderiv.language.matrices import Constant, Determinant, Matrix, Transposed
 from symderiv.language.quantities import Opaque
 from symderiv.language.script import define, unequal
 from symderiv.language.written import Absolute, LanguageError, Maximum, Plus, Times
@@ -197,6 +198,94 @@ def test_definitions_are_seen_through_for_a_derivative():
         with pytest.raises(LanguageError, match="may depend on a"):
             unfold(hiding)
     assert encoder.unfolding("E(a)")(k.Symbol("E(a)")) is None
+
+
+def test_a_definition_is_not_seen_through_while_it_is_made():
+    encoder = Encoder()
+    index = k.Index("x", "X")
+    heads = (k.Entry("u", (index,)), k.Symbol("s"))
+    seen = []
+
+    def body(head):
+        seen.append(encoder.unfolding("a")(head))
+        return k.ONE
+
+    encoder.head("u", (index,), "rule", 1, lambda: body(heads[0]), "tensor")
+    encoder.head("s", (), "rule", 1, lambda: body(heads[1]), "scalar")
+    assert seen == [None, None]
+    assert [encoder.unfolding("a")(head) for head in heads] == [k.ONE, k.ONE]
+
+
+def test_only_variables_are_bound():
+    encoder = Encoder()
+    assert encoder.variables([x, y]) == [k.Index("x", "X"), k.Index("y", "Y")]
+    with pytest.raises(LanguageError, match="is no variable"):
+        encoder.variables([f(y)])
+
+
+@pytest.mark.parametrize(
+    "other", [P(x, y), function("P")(a), P.H(y), Opaque("P"), Matrix("P", "N", "M"), f(y)], ids=str
+)
+def test_a_name_has_one_meaning(other):
+    scalar = Sum[z](tensor("P", z)[z])
+    if other == f(y):
+        other = tensor("v", z)[index_map("P", y, z)(y)]
+    if isinstance(other, Matrix):
+        other = Times(Transposed(p), other, Matrix("r", "M", ""))
+    for left, right in ((scalar, other), (other, scalar)):
+        with pytest.raises(LanguageError, match="two meanings"):
+            encoded(equal(left, right))
+
+
+def test_the_slope_of_a_convex_function_is_no_other_function():
+    slope, convex = function("g'")(a), convex_function("g")(a)
+    for left, right in ((slope, convex), (convex, slope)):
+        with pytest.raises(LanguageError, match="two meanings"):
+            encoded(equal(left, right))
+
+
+def test_a_matrix_does_not_depend_on_a_variable_by_its_name():
+    hidden = Times(Transposed(p), Matrix("A_x", "N", "N"), q)
+    with pytest.raises(LanguageError, match="depends on x"):
+        encoded(equal(Sum[x](hidden), 0))
+    encoded(equal(Sum[y](hidden), 0))
+
+
+def test_what_a_distribution_is_given_is_no_condition_of_its_own():
+    found = encoded(equal(R(z | y), 0))
+    assert found.conclusion.left == k.Entry("R", (k.Index("z", "Z"), k.Index("y", "Y")))
+    assert not found.definitions
+    assert [u.head for u in encoded(equal(V(x | z, y), 0)).definitions] == ["V(x|y,z)", "V(z|y)"]
+
+
+def test_a_vector_is_defined_by_its_entries():
+    found = encoded(equal(p, q), Definition(p, Plus(q, q)))
+    (definition,) = found.definitions
+    entry = k.Entry("q", (k.Bound(0),))
+    assert definition.proposition == k.Forall("N", k.Relation("=", k.Entry("p", (k.Bound(0),)), k.Add((entry, entry))))
+
+
+def test_a_definition_may_hold_a_determinant():
+    found = encoded(equal(c, 0), Definition(c, Determinant(Matrix("B", "N", "N"))))
+    assert [u.head for u in found.definitions] == ["c"]
+
+
+def test_the_sides_of_a_definition_have_one_shape():
+    B, C = Matrix("B", "N", "M"), Matrix("C", "M", "N")
+    with pytest.raises(LanguageError, match="different shapes"):
+        encoded(equal(a, 0), Definition(B, C))
+    encoded(equal(a, 0), Definition(B, Transposed(C)))
+
+
+def test_what_is_given_nothing_is_not_averaged():
+    for quantity in (P.H(x, y), P.I(x, y), E(X - X), E(X)):
+        assert all("()" not in u.head for u in encoded(equal(quantity, 0)).definitions)
+
+
+def test_a_mean_of_what_is_given_is_what_is_given():
+    found = encoded(equal(E(X | X.args[1][0]), X))
+    assert found.conclusion.left == found.conclusion.right
+    assert not found.facts
 
 
 def test_nothing_drawn_is_nothing_averaged():

@@ -10,8 +10,9 @@ from symderiv import Sum, equal, tensor, variables
 from symderiv.answers import judged
 from symderiv.documents.single import read_general
 from symderiv.kernel.models import Model
-from symderiv.language.encode import encode
+from symderiv.language.encode import Encoder, encode
 from symderiv.language.families import agree, agreeing, are_known, first_places, is_range, on_ranges, without_ranges
+from symderiv.language.indices import Variable
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Context, Statement
 from symderiv.model.verdict import Proved, Refuted
@@ -112,6 +113,31 @@ def test_tables_agree_where_they_overlap():
     assert not agree(apart)
     assert agreeing(apart) == tables
     assert not agree({on_ranges("x", [r"\{m,\ldots,n\}"]): {(0,): HALF}})
+
+
+def test_ranges_of_other_numbers_of_indices_are_two_meanings():
+    one, other = (Variable(name, alphabet) for name, alphabet in (("i", LOW), ("j", HIGH)))
+    left, right = Sum[one](tensor("u", one)[one]), Sum[other](Sum[one](tensor("u", other, one)[other, one]))
+    for sides in ((left, right), (right, left)):
+        with pytest.raises(LanguageError, match="two meanings"):
+            encode(Statement(equal(*sides), Context()))
+
+
+def test_a_range_and_another_set_are_two_meanings():
+    low, plain = Variable("i", LOW), Variable("x", "X")
+    sides = [Sum[index](tensor("u", index)[index]) for index in (low, plain)]
+    for left, right in (sides, sides[::-1]):
+        with pytest.raises(LanguageError, match="two meanings"):
+            encode(Statement(equal(left, right), Context()))
+
+
+def test_a_set_that_is_no_range_keeps_its_name():
+    low, high, plain = (Variable(name, alphabet) for name, alphabet in (("i", LOW), ("j", HIGH), ("x", "X")))
+    encoder = Encoder(frozenset(("u",)))
+    terms = [encoder.term(tensor("u", index)[index]) for index in (low, high)]
+    assert [term.tensor for term in terms] == [on_ranges("u", [alphabet]) for alphabet in (LOW, HIGH)]
+    assert encoder.term(tensor("u", plain)[plain]).tensor == "u"
+    assert Encoder().term(tensor("u", low)[low]).tensor == "u"
 
 
 def test_two_index_sets_that_are_no_ranges_are_two_meanings():

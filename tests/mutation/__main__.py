@@ -1,14 +1,18 @@
 """Breaks the trusted code in every way that `operators.py` knows, one at a time, and says what no test notices.
 
-    python -m tests.mutation [--jobs N] [--part NAME ...] [--output FILE]
+    python -m tests.mutation [--jobs N] [--part NAME ...] [--file NAME ...] [--again FILE]
 
-Survivors that `expected.py` explains are listed with the reason; others make the exit status 1.
+Survivors that `expected.py` explains are listed with the reason; others make the exit status 1.  With `--again`, only
+what an earlier run printed to FILE is tried, except what is explained by now.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+import time
+from collections import Counter
 from pathlib import Path
 
 from tests.mutation.expected import reason_for
@@ -16,49 +20,77 @@ from tests.mutation.operators import Mutant, mutants
 from tests.mutation.running import Attempt, survivors, warm
 
 ROOT = Path(__file__).parents[2]
+KERNEL = (
+    "tests/kernel", "tests/test_rules.py", "tests/provers", "tests/refused", "tests/test_identities.py",
+)  # fmt: skip
 LANGUAGE = (
     "tests/language", "tests/test_rules.py", "tests/documents/test_traps_of_context.py", "tests/test_index_values.py",
-    "tests/formulas/test_formula.py", "tests/refused", "tests/adversary/test_adversary.py",
+    "tests/formulas/test_formula.py", "tests/refused", "tests/test_identities.py",
 )  # fmt: skip
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "kernel": (("symderiv/kernel/*.py",), ("tests/kernel",)),
+    "kernel": (("symderiv/kernel/*.py",), KERNEL),
     "encoding": (
         ("symderiv/language/encode*.py", "symderiv/language/dependence.py", "symderiv/language/determinants.py"),
         LANGUAGE,
     ),
     "rules": (("symderiv/rules/*.py",), ("tests/test_rules.py",)),
 }
-"""The modules that are mutated, and the tests that run on each mutant, the likeliest to notice first."""
+"""The modules that are mutated, and the tests that are run on the mutants."""
+
+
+BECAUSE = "  <- "
+
+
+def _module(name: str) -> str:
+    return name.removesuffix(".py").replace("/", ".")
+
+
+def _shown(name: str, mutant: Mutant) -> str:
+    return f"{name}:{mutant.line}: {mutant.kind}: {mutant.inside}"
+
+
+def _anywhere(shown: str) -> str:
+    """What is printed of a survivor, without the number of its line, which changes."""
+    return re.sub(r":\d+:", ":", shown.partition(BECAUSE)[0], count=1)
 
 
 def main() -> int:
-    """Runs every mutant and prints the survivors."""
+    """Runs every mutant, prints the survivors, and then a table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--part", action="append", choices=sorted(PARTS))
     parser.add_argument("--file", action="append", help="only modules whose path ends so")
+    parser.add_argument("--again", type=Path, help="only the survivors that an earlier run printed there")
+    parser.add_argument("--seconds", type=float, default=10.0, help="how long the tests of a mutant may take together")
     options = parser.parse_args()
+    earlier = options.again and {_anywhere(line) for line in options.again.read_text(encoding="utf-8").split("\n")}
     warm()
-    found: list[tuple[str, Mutant]] = []
-    attempts: list[Attempt] = []
+    table: dict[str, Counter[str]] = {}
     for part in options.part or PARTS:
+        began = time.monotonic()
         patterns, tests = PARTS[part]
-        for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
-            name = path.relative_to(ROOT).as_posix()
-            if options.file and not name.endswith(tuple(options.file)):
-                continue
-            for mutant in mutants(path.read_text(encoding="utf-8")):
-                found.append((name, mutant))
-                attempts.append(Attempt(name.removesuffix(".py").replace("/", "."), mutant.text, tests))
-    alive = explained = 0
-    for number, survives in survivors(attempts, options.jobs):
-        if survives:
+        paths = {path.relative_to(ROOT).as_posix(): path for pattern in patterns for path in ROOT.glob(pattern)}
+        chosen = {name: paths[name] for name in sorted(paths) if name.endswith(tuple(options.file or ("",)))}
+        sources = {_module(name): path.read_text(encoding="utf-8") for name, path in chosen.items()}
+        found = [
+            (name, mutant)
+            for name in chosen
+            for mutant in mutants(sources[_module(name)])
+            if earlier is None or (_anywhere(_shown(name, mutant)) in earlier and not reason_for(name, mutant))
+        ]
+        attempts = [Attempt(_module(name), mutant) for name, mutant in found]
+        for number, survives in survivors(attempts, sources, tests, options.jobs, options.seconds) if attempts else ():
             name, mutant = found[number]
-            reason = reason_for(name, mutant)
-            alive, explained = alive + 1, explained + (reason is not None)
-            print(f"{number}: {name}:{mutant.line}: {mutant.kind}" + (f" ({reason})" if reason else ""), flush=True)
-    print(f"{len(found) - alive} of {len(found)} mutants killed, {explained} survivors explained")
-    return 1 if alive > explained else 0
+            reason = reason_for(name, mutant) if survives else None
+            outcome = "noticed" if not survives else "harmless" if reason else "left"
+            table.setdefault(name, Counter())[outcome] += 1
+            if survives:
+                print(_shown(name, mutant) + (f"{BECAUSE}{reason}" if reason else ""), flush=True)
+        print(f"{part}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+    for name, counts in sorted(table.items()):
+        row = (counts.total(), counts["noticed"], counts["harmless"], counts["left"])
+        print(f"| {name.removeprefix('symderiv/')} | {' | '.join(map(str, row))} |")
+    return 1 if any(counts["left"] for counts in table.values()) else 0
 
 
 if __name__ == "__main__":
