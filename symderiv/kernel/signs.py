@@ -16,7 +16,7 @@ from flint import fmpq
 from symderiv.advice.factors import factored
 from symderiv.advice.matching import choices, match
 from symderiv.kernel import terms as k
-from symderiv.kernel.facts import Definition, Definitions, Fact, binds, head_of
+from symderiv.kernel.facts import Definition, Definitions, Fact, binds, head_of, heads
 from symderiv.kernel.polynomial import Polynomial, difference, quote, scaled
 
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
@@ -89,7 +89,11 @@ class Signs:
             self._file(fact, right, plus(of_number(left.value), gap))
         elif isinstance(right, k.Number):
             self._file(fact, left, plus(of_number(right.value), flip(gap)))
-        if fact.relation.kind != "=" and not fact.variables:
+        # That an atom is positive says nothing of sums that their structure does not say.
+        other = right if left is k.ZERO else left
+        is_plain = k.ZERO in (left, right) and isinstance(other, k.Symbol | k.Entry)
+        is_plain = is_plain and head_of(other) not in self._definitions
+        if fact.relation.kind != "=" and not fact.variables and not is_plain:
             self._composite.append((fact, k.subtract(right, left)))
 
     def _file(self, fact: Fact, pattern: k.Term, sign: int) -> None:
@@ -269,11 +273,17 @@ class Signs:
             return False
         return all(self.holds(k.substitute(premise, binding), live) for premise in fact.premises)
 
+    def _may_share(self, one: k.Term, other: k.Term) -> bool:
+        """False where two terms are known to have no summand in common."""
+        overlap = not (one.free and other.free) or not one.free.isdisjoint(other.free)
+        return overlap or not self._definitions.keys().isdisjoint(heads(one) | heads(other))
+
     def _compared(self, term: k.Term, live: Live) -> int:
         """The sign of a term that differs from a stated difference by one of known sign."""
         result = ANY
-        own = self._polynomial(term)
-        for fact, gap in self._composite:
+        near = [(fact, gap) for fact, gap in self._composite if self._may_share(gap, term)]
+        own = self._polynomial(term) if near else {}
+        for fact, gap in near:
             stated = self._polynomial(gap)
             if own.keys().isdisjoint(stated.keys()) or not self._premises_hold(fact, {}, live):
                 continue
