@@ -1,4 +1,4 @@
-"""Published proofs, where the corpus is present: what is read, proved and told must not become less."""
+"""Every third of some published proofs, where they are present: what is read, proved and told must not become less."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(CORPUS is None, reason="SYMDERIV_CORPUS names no
 def measured() -> Measured:
     if CORPUS is None:
         pytest.skip("no corpus")
-    return measure(CORPUS, jobs=1)
+    return measure(CORPUS, jobs=1, every=3)
 
 
 def test_most_relations_are_read(measured: Measured) -> None:
@@ -22,12 +22,12 @@ def test_most_relations_are_read(measured: Measured) -> None:
 
 
 def test_inferences_are_proved(measured: Measured) -> None:
-    assert measured.total["proved"] >= 0.43 * measured.inferences
+    assert measured.total["proved"] >= 0.46 * measured.inferences
 
 
 def test_known_mistakes_are_told(measured: Measured) -> None:
-    assert len(measured.told) >= 21
+    assert len(measured.told) >= 9
 
 
 def test_right_relations_are_not_refuted(measured: Measured) -> None:
-    assert len(measured.others) <= 5, measured.others
+    assert len(measured.others) <= 2, measured.others
