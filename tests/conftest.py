@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-collect_ignore_glob = ["programs/*"]  # they are read by tests/loops
+collect_ignore_glob = ["programs/*", "forms/*"]  # they are read by tests/loops
 pytest_plugins = ["pytester"]
 
 # How fast the machine is that runs them decides over no test.
