@@ -158,6 +158,7 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/signs.py", SWAPPED, "plus(of_number(right.value), flip(gap))", SYMMETRIC),
     ("kernel/signs.py", SWAPPED, "plus(known, of_number(rest))", SYMMETRIC),
     ("kernel/signs.py", SWAPPED, "times(of_number(factor), DIFFERENCE", SYMMETRIC),
+    ("kernel/signs.py", SWAPPED, "if self._may_share(gap, term)", SYMMETRIC),
 ]  # fmt: skip
 
 
