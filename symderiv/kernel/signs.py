@@ -191,7 +191,7 @@ class Signs:
     def _of_product(self, factors: tuple[k.Term, ...], live: Live) -> int:
         """The sign of a product; that of two equal sums is not negative."""
         sums = [factor for factor in factors if isinstance(factor, k.Reduce | k.Add)]
-        others = [factor for factor in factors if factor not in sums or len(sums) != 2]
+        others = [factor for factor in factors if factor not in sums]
         if len(sums) == 2 and self._agree(*sums):
             signs = [_of_power(self.sign(sums[0], live), Fraction(2)), *(self.sign(f, live) for f in others)]
         else:

@@ -8,7 +8,7 @@ import pytest
 
 from symderiv.advice import factors
 from symderiv.kernel.normal_form import Normalizer
-from symderiv.kernel.signs import ANY, NEGATIVE, POSITIVE, ZERO
+from symderiv.kernel.signs import ANY, DEPTH, NEGATIVE, POSITIVE, ZERO
 from symderiv.kernel.terms import (
     ONE,
     Add,
@@ -130,3 +130,11 @@ def test_a_product_of_equal_sums_is_a_square():
     assert signs.sign(sum_over([n], Multiply((one, sum_over([j], Multiply((m(n, j), Entry("w", (j,))))))))) == ANY
     assert signs.sign(Multiply((Add((a, b)), Add((b, a))))) == POSITIVE | ZERO
     assert signs.sign(Multiply((Add((a, b)), subtract(a, b)))) == ANY
+
+
+def test_deep_inside_only_what_is_written_alike_is_a_square():
+    signs = Normalizer().signs
+    signs.depth = DEPTH
+    assert signs.sign(Multiply((Add((a, b)), Add((a, b))))) == POSITIVE | ZERO
+    assert signs.sign(Multiply((Add((a, b)), subtract(a, b)))) == ANY
+    assert signs.sign(Multiply((Add((a, b)), Add((b, a))))) == ANY
