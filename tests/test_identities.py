@@ -21,6 +21,7 @@ PROVED = (
     r"\frac{\sqrt{p(1-p)}}{p(1-p)} = \frac{1}{\sqrt{p - p^2}}",
     r"\sqrt{(x - y)^2} = |x - y|",
     r"|a b| = |b| |a|",
+    r"\sqrt{(2x+1)^2} = |2x + 1|",
     r"\sqrt{a^2 b} = |a| \sqrt{b}",
     r"\sqrt[3]{a} \sqrt[3]{b} = \sqrt[3]{a b}",
     r"\ln \left((x - y)^2\right) = 2 \ln |x - y|",
@@ -121,6 +122,8 @@ NOT_REFUTED = (
 """True as the field means it, though not all of what they say is known here."""
 
 NOT_PROVED = (
+    r"\sqrt{(2x+1)^2} = 2x + 1",
+    r"(x - 1)(y - 1) \geq 0",
     r"\sqrt{p(1-p)} = p \sqrt{1-p}",
     r"\sqrt{a^2} = a",
     r"\sqrt[3]{a + b} = \sqrt[3]{a} + \sqrt[3]{b}",

@@ -1,6 +1,7 @@
 r"""What a set says of the numbers in it: `\sigma \in \mathbb{R}_{>0}` that they are positive, `p \in [0, 1)` bounds.
 
-Only what every reading of a set agrees on is taken: `\mathbb{R}_+` may hold 0, and so may `\mathbb{N}`.
+Only what every reading of a set agrees on is taken: `\mathbb{R}_+` may hold 0, and so may `\mathbb{N}`.  And only what
+holds throughout: not what stands in a case, under a sum or before an arrow, and nothing of a name with several sets.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ class Bound:
     sign: str
     right: t.Node
     place: tuple[int, int]
+    member: str
+    within: str
+    """The name that is in the set, and the set, as it is written."""
 
 
 def bounds_in(source: Source, start: int, end: int, macros: Macros) -> Iterator[Bound]:
@@ -44,7 +48,8 @@ def bounds_in(source: Source, start: int, end: int, macros: Macros) -> Iterator[
             name = _read(source, position, position + len(text), macros)
             if isinstance(name, t.Name):
                 for low, sign, high in _bounds(source, match, name, macros):
-                    yield Bound(low, sign, high, match.span())
+                    within = re.sub(r"\s", "", match.group()[match.end("names") - match.start() :])
+                    yield Bound(low, sign, high, match.span(), name.text, within)
 
 
 def _parts(names: str, start: int) -> Iterator[tuple[int, str]]:

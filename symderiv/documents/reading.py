@@ -26,6 +26,9 @@ _INLINE = re.compile(r"(?<![$\\])\$(?!\$)(?P<formula>[^$]+?)\$(?!\$)", re.DOTALL
 _STATES = re.compile(
     r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assum\w+|suppos\w+|for any|for all)\b", re.IGNORECASE
 )
+_ONLY_HERE = re.compile(r"\b(?:if|iff|when|whenever|unless|or|for|otherwise|not|suppose|supposing)\s*$", re.IGNORECASE)
+"""Words before a condition that holds for what stands beside it."""
+_LOCAL = frozenset({"if", "when", "for", "for all", "for each"})
 _JOINS = re.compile(r"(?:\band\b|,)\s*$")
 
 
@@ -50,6 +53,8 @@ class Row:
     """A name and colon before it, as in `H_0:`."""
     texts: tuple[str, str] = ("", "")
     """Both sides as they stand in the source."""
+    within: tuple[str, str] | None = None
+    """For a bound by a set: the name that is in it, and the set."""
 
 
 @dataclass
@@ -64,6 +69,8 @@ class Display:
     after: str = ""
     inline: list[Row] = field(default_factory=list)
     """What the prose before and after it says in formulas of its own: `where $a = b$`, `for $k > 0$`."""
+    premises: list[Row] = field(default_factory=list)
+    """What it says of names by sets before an arrow: it holds for what follows from it alone."""
     section: int = 0
     part: str = ""
     """`statement` in a theorem, `proof` in its proof, empty elsewhere."""
@@ -105,7 +112,7 @@ def displays_of(document: Document, problems: list[Unread] | None = None) -> lis
                 display.inline, waiting = waiting, []
                 display.directives = scopes.in_force()
                 _read(document, display)
-                display.inline += _bounds(document, piece.start, piece.end)
+                _take_bounds(document, display)
                 found.append(display)
                 prose = ""
             case _:
@@ -139,8 +146,18 @@ def _inline(document: Document, piece: Piece) -> list[Row]:
         display = Display(-1, Piece("display", *match.span("formula"), "inline"), ())
         _read(document, display)
         found += [row for row in display.rows if row.problem is None and row.sign in RELATIONS.values()]
-        found += _bounds(document, *match.span("formula"))
+        if not _ONLY_HERE.search(before):
+            found += _bounds(document, *match.span("formula"))
     return found
+
+
+def _take_bounds(document: Document, display: Display) -> None:
+    """What a display states of names by sets, not in a case or under a sum; before an arrow for what that leads to."""
+    stated = [row.place for row in display.rows if row.sign == r"\in" and row.lead not in _LOCAL]
+    bounds = _bounds(document, display.piece.start, display.piece.end)
+    found = [bound for bound in bounds if any(a < bound.place[1] and bound.place[0] < b for a, b in stated)]
+    has_arrow = any(row.lead in ("implies", "equivalent", "if") for row in display.rows)
+    (display.premises if has_arrow else display.inline).extend(found)
 
 
 def _bounds(document: Document, start: int, end: int) -> list[Row]:
@@ -148,9 +165,8 @@ def _bounds(document: Document, start: int, end: int) -> list[Row]:
     found: list[Row] = []
     for bound in bounds_in(document.source, start, end, document.macros):
         texts = tuple(document.source.text[side.start : side.end] for side in (bound.left, bound.right))
-        found.append(
-            Row(-1, bound.place, "first", bound.sign, bound.left, bound.right, "where", texts=(texts[0], texts[1]))
-        )
+        row = Row(-1, bound.place, "first", bound.sign, bound.left, bound.right, "where", texts=(texts[0], texts[1]))
+        found.append(replace(row, within=(bound.member, bound.within)))
     return found
 
 

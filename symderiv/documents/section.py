@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -78,7 +79,7 @@ class Section:
         self.source, self.displays, self.roles = source, displays, roles
         self.directives = list({id(d): d for display in displays for d in display.directives}.values())
         said = [row for directive in self.directives for row in directive.rows]
-        own = [row for display in displays for row in (*display.rows, *display.inline)]
+        own = [row for display in displays for row in (*display.rows, *display.inline, *display.premises)]
         rows = [row for row in (*own, *said) if row.problem is None]
         trees = {id(row): _sides(row) for row in rows}
         declared = [d.declared for d in self.directives if d.declared is not None]
@@ -109,7 +110,14 @@ class Section:
         ]
         roles = roles | {id(row): _IN_PROSE for row in said}
         self.finite = FiniteSection(source, [*(r for d in displays for r in d.rows), *said], roles, declared)
-        self.stated = [self._line(-1, display, row) for display in displays for row in display.inline]
+        sets = {row.within for display in displays for row in display.inline if row.within is not None}
+        once = [name for name, count in Counter(name for name, _ in sets).items() if count == 1]
+        self.stated = [
+            self._line(-1, display, row)
+            for display in displays
+            for row in display.inline
+            if row.within is None or row.within[0] in once
+        ]
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         numbers = [line.display.number for line in self.lines]
         self.store = Store([*self._known(), *self._directed(declared)], self.terms.sizes, numbers)
@@ -224,14 +232,23 @@ class Section:
         if line.role.kind == "claim":
             return self._claim(place, line)
         cites = (*line.row.cites, *references(line.display.before))
-        instances = self._instances(place, line)
+        local = self._before_arrow(line)
+        instances = [*self._instances(place, line), *local]
         previous = self._premise(place, line)
         context = self.store.context(place, line.proposition, cites, previous)
         context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
-        weaker = self._weaker(place, line.proposition, line.row, span)
+        weaker = None if local else self._weaker(place, line.proposition, line.row, span)
         complete = self.complete and line.is_complete(context)
         statement = Statement(line.proposition, context, span)
         return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
+
+    def _before_arrow(self, line: Line) -> list[Proposition]:
+        """What stands before the arrow that leads to a relation, of names in sets."""
+        if line.row.lead != "implies":
+            return []
+        premises = [row for row in line.display.premises if row.place[1] <= line.row.place[0]]
+        stated = (self._line(-1, line.display, row).proposition for row in premises)
+        return [proposition for proposition in stated if proposition is not None]
 
     def _instances(self, place: int, line: Line) -> list[Proposition]:
         """What the functions in a relation are at their arguments, by their definitions."""

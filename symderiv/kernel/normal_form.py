@@ -262,12 +262,15 @@ class Normalizer:
         """A number times powers, with the sign turned of what cannot be positive; a^2 = |a|^2."""
         turned: list[p.Factor] = []
         for base, exponent in parts:
-            if exponent.denominator == 1 and exponent % 2 and not self.signs.sign(base) & POSITIVE:
+            if exponent % 2 == 0 and self.signs.sign(base) & NEGATIVE:
+                scale, sizes = split(self.polynomial, self._absolute(base))
+                coefficient *= scale ** int(exponent)
+                turned.extend((size, p.plain(times * exponent)) for size, times in sizes)
+            elif exponent.denominator == 1 and exponent % 2 and not self.signs.sign(base) & POSITIVE:
                 turned.append((self.canonical(k.negate(base)), exponent))
                 coefficient = -coefficient
             else:
-                is_even = exponent % 2 == 0
-                turned.append((self.canonical(k.Apply("abs", (base,))) if is_even else base, exponent))
+                turned.append((base, exponent))
         return coefficient, turned
 
     def fraction(self, polynomial: p.Polynomial) -> tuple[p.Polynomial, tuple[p.Factor, ...]]:

@@ -32,3 +32,28 @@ from tests.documents.checking import checked, verdicts
 def test_a_set_bounds_its_members(tmp_path, said, formula, verdict):
     report = checked(tmp_path, f"{said}. It follows that\n\n$$ {formula} $$\n", "text.md")
     assert verdicts(report) == [verdict]
+
+
+CASES = r"f(x) = \begin{cases} x, & x \in [0, 1] \\ 1, & x \in (1, 2) \end{cases}"
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        (rf"We define $$ {CASES} $$", "2 x = 3 x"),
+        (rf"We define $$ {CASES} $$", r"3 x^2 \leq 3 x"),
+        (r"Note that $$ x \in [0, 1] \Rightarrow x^2 \leq x $$", r"3 x^2 \leq 3 x"),
+        (r"where $f(x) = 1$ if $x \in (0, 1)$ and $f(x) = 2$ if $x \in (1, 2)$", "2 x = 3 x"),
+        (r"with $x \in (0, 1)$ at first, and with $x \in (2, 3)$ later", r"3 x^2 \leq 3 x"),
+        (r"Let $$ s = \sum_{x \in [0, 1]} g(x) $$", r"3 x^2 \leq 3 x"),
+    ],
+)
+def test_a_set_that_is_meant_for_one_place_bounds_nothing_elsewhere(tmp_path, said, formula):
+    report = checked(tmp_path, f"{said}.\n\nIt follows that\n\n$$ {formula} $$\n".replace("$$ .", "$$"), "text.md")
+    assert verdicts(report)[-1] in ("refuted", "gap")
+
+
+def test_a_set_before_an_arrow_bounds_what_follows_from_it(tmp_path):
+    arrow = r"x \in [0, 1] \Rightarrow x^2 \leq x"
+    assert verdicts(checked(tmp_path, f"Note that\n\n$$ {arrow} $$\n", "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, f"Note that\n\n$$ {arrow.replace('1', '2')} $$\n", "text.md"))[-1] != "proved"
