@@ -61,9 +61,7 @@ def _parts(names: str, start: int) -> Iterator[tuple[int, str]]:
             begin = place + 1
 
 
-def _bounds(
-    source: Source, match: re.Match[str], name: t.Name, macros: Macros
-) -> Iterator[tuple[t.Node, str, t.Node]]:
+def _bounds(source: Source, match: re.Match[str], name: t.Name, macros: Macros) -> Iterator[tuple[t.Node, str, t.Node]]:
     if match["letter"]:
         part = re.sub(r"\s", "", match["part"])
         zero = t.Numeral(name.start, name.end, Fraction(0))

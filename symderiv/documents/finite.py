@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from symderiv.documents.reading import Row
 from symderiv.documents.roles import Role
@@ -20,11 +20,16 @@ from symderiv.model.statement import Context, Definition, Proposition, Relation
 class FiniteSection:
     """The relations of a section that are about distributions, under one notation.
 
-    `problem` says why the section has no such notation.
+    `local` are the identities of the rows that do not hold throughout.  `problem` says why the section has no notation.
     """
 
     def __init__(
-        self, source: Source, rows: Sequence[Row], roles: Mapping[int, Role], declared: Sequence[Declared]
+        self,
+        source: Source,
+        rows: Sequence[Row],
+        roles: Mapping[int, Role],
+        declared: Sequence[Declared],
+        local: Set[int],
     ) -> None:
         matrices = [name for d in declared if d.kind == "matrix" for name in d.names]
         self.matrices = {name.text for name in matrices if isinstance(name, t.Name)}
@@ -41,7 +46,8 @@ class FiniteSection:
             if not self.notation.distributions and not self.notation.random:
                 self.notation = None
                 return
-            self._take_context([row for row in read if roles[id(row)].kind == "given"], related, declared)
+            given = [row for row in read if roles[id(row)].kind == "given" and id(row) not in local]
+            self._take_context(given, related, declared)
         except Unread as problem:
             self.problem = problem
             self.notation = None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from symderiv.documents.asides import Force, asides
 from symderiv.documents.directives import Directive, Scopes
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.domains import bounds_in
@@ -22,14 +24,9 @@ _TAG = re.compile(r"\\tag\*?\s*\{(?P<name>[^{}]*)\}")
 _REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<number>\d+)\)")
 
 
-_INLINE = re.compile(r"(?<![$\\])\$(?!\$)(?P<formula>[^$]+?)\$(?!\$)", re.DOTALL)
-_STATES = re.compile(
-    r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assum\w+|suppos\w+|for any|for all)\b", re.IGNORECASE
-)
-_ONLY_HERE = re.compile(r"\b(?:if|iff|when|whenever|unless|or|for|otherwise|not|suppose|supposing)\s*$", re.IGNORECASE)
-"""Words before a condition that holds for what stands beside it."""
-_LOCAL = frozenset({"if", "when", "for", "for all", "for each"})
-_JOINS = re.compile(r"(?:\band\b|,)\s*$")
+_LOCAL = frozenset({"if", "when", "for", "for all", "for each", "for any", "provided"})
+"""Words in a display before what holds for that display alone."""
+_ARROWS = frozenset({"implies", "equivalent", "if"})
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,10 @@ class Row:
     """Both sides as they stand in the source."""
     within: tuple[str, str] | None = None
     """For a bound by a set: the name that is in it, and the set."""
+    line: int = 0
+    """The line of its display, from 0."""
+    conditions: tuple[Row, ...] = ()
+    """What stands beside it in its line as a condition: `f(x) = 0 \\text{ if } x = 1`."""
 
 
 @dataclass
@@ -68,7 +69,11 @@ class Display:
     before: str = ""
     after: str = ""
     inline: list[Row] = field(default_factory=list)
-    """What the prose before and after it says in formulas of its own: `where $a = b$`, `for $k > 0$`."""
+    """What the prose before and after it asserts in formulas of its own: `where $a = b$`, `let $k > 0$`."""
+    conditions: list[Row] = field(default_factory=list)
+    """What the prose says that holds for it alone: `for $x > 1$ we get`."""
+    limited: list[Row] = field(default_factory=list)
+    """What the prose says under a condition, of one of several cases, or denies: it holds nowhere for certain."""
     premises: list[Row] = field(default_factory=list)
     """What it says of names by sets before an arrow: it holds for what follows from it alone."""
     section: int = 0
@@ -78,12 +83,22 @@ class Display:
     directives: tuple[Directive, ...] = ()
     """The comments for the checker that are in force here."""
 
+    @property
+    def local(self) -> tuple[Row, ...]:
+        """What the text says that holds for it alone, or for a part of it."""
+        return (*self.conditions, *self.premises)
+
+    @property
+    def has_arrow(self) -> bool:
+        """True where some rows follow from others."""
+        return any(row.lead in _ARROWS for row in self.rows)
+
 
 def displays_of(document: Document, problems: list[Unread] | None = None) -> list[Display]:
     """The displayed formulas of a document, read; what is wrong with comments for the checker goes to `problems`."""
     found: list[Display] = []
     prose, section, part = "", 0, ""
-    waiting: list[Row] = []
+    waiting: dict[Force, list[Row]] = defaultdict(list)
     scopes = Scopes(document)
     for piece in document.pieces:
         directive = scopes.visit(piece)
@@ -94,13 +109,16 @@ def displays_of(document: Document, problems: list[Unread] | None = None) -> lis
         match piece.kind:
             case "prose":
                 prose += document.text(piece)
-                waiting += _inline(document, piece)
-                if found and not found[-1].after:
-                    found[-1].after = document.text(piece)
-                    found[-1].inline += waiting
-                    waiting = []
+                last = found[-1] if found and not found[-1].after else None
+                for force, rows in _said(document, piece):
+                    if last is not None and force in ("throughout", "previous"):
+                        (last.inline if force == "throughout" else last.conditions).extend(rows)
+                    else:
+                        waiting[force] += rows
+                if last is not None:
+                    last.after = document.text(piece)
             case "heading":
-                section, prose, waiting = section + 1, "", []
+                section, prose, waiting = section + 1, "", defaultdict(list)
                 part = "statement" if "heorem" in document.text(piece) or "emma" in document.text(piece) else ""
             case "proof":
                 part = "proof"
@@ -109,7 +127,9 @@ def displays_of(document: Document, problems: list[Unread] | None = None) -> lis
                 section += part == "statement"
             case "display" if not holds_loops(document.text(piece)):
                 display = Display(len(found), piece, _labels(document, piece), before=prose, section=section, part=part)
-                display.inline, waiting = waiting, []
+                display.inline, display.conditions = waiting["throughout"], waiting["next"]
+                display.limited = waiting["limited"]
+                waiting = defaultdict(list)
                 display.directives = scopes.in_force()
                 _read(document, display)
                 _take_bounds(document, display)
@@ -133,22 +153,15 @@ def _take(document: Document, directive: Directive) -> None:
     directive.rows = display.rows
 
 
-def _inline(document: Document, piece: Piece) -> list[Row]:
-    """The relations that prose states with a word such as `where` or `let` before them."""
-    found: list[Row] = []
-    text, accepted = document.source.text, False
-    for match in _INLINE.finditer(text, piece.start, piece.end):
-        before = text[max(piece.start, match.start() - 60) : match.start()]
-        sentence = re.split(r"[.;:]\s", before)[-1]
-        accepted = bool(_STATES.search(sentence)) or (accepted and bool(_JOINS.search(before)))
-        if not accepted:
+def _said(document: Document, piece: Piece) -> Iterator[tuple[Force, list[Row]]]:
+    """The relations that prose states, and how far they hold."""
+    for aside in asides(document.source.text, piece.start, piece.end):
+        if not aside.force:
             continue
-        display = Display(-1, Piece("display", *match.span("formula"), "inline"), ())
+        display = Display(-1, Piece("display", aside.start, aside.end, "inline"), ())
         _read(document, display)
-        found += [row for row in display.rows if row.problem is None and row.sign in RELATIONS.values()]
-        if not _ONLY_HERE.search(before):
-            found += _bounds(document, *match.span("formula"))
-    return found
+        rows = [row for row in display.rows if row.problem is None and row.sign in RELATIONS.values()]
+        yield aside.force, [*rows, *_bounds(document, aside.start, aside.end)]
 
 
 def _take_bounds(document: Document, display: Display) -> None:
@@ -156,8 +169,7 @@ def _take_bounds(document: Document, display: Display) -> None:
     stated = [row.place for row in display.rows if row.sign == r"\in" and row.lead not in _LOCAL]
     bounds = _bounds(document, display.piece.start, display.piece.end)
     found = [bound for bound in bounds if any(a < bound.place[1] and bound.place[0] < b for a, b in stated)]
-    has_arrow = any(row.lead in ("implies", "equivalent", "if") for row in display.rows)
-    (display.premises if has_arrow else display.inline).extend(found)
+    (display.premises if display.has_arrow else display.inline).extend(found)
 
 
 def _bounds(document: Document, start: int, end: int) -> list[Row]:
@@ -203,6 +215,46 @@ def _read(document: Document, display: Display) -> None:
             )
             left = right
         last = left
+    _tell_conditions(display)
+
+
+def _tell_conditions(display: Display) -> None:
+    """Gives the rows of a display the conditions beside them in the same line."""
+    stated = [row for row in display.rows if is_condition(row)]
+    for place, row in enumerate(display.rows):
+        if row not in stated:
+            display.rows[place] = replace(row, conditions=tuple(c for c in stated if c.line == row.line))
+
+
+def is_condition(row: Row) -> bool:
+    """True of `if x > 1` behind a relation, of `, x > 1`, and of a bound apart from it; not of an index range."""
+    bound = row.lead == "space" and any(isinstance(side, t.Name) for side in (row.left, row.right))
+    listed = (row.lead == "," or bound) and row.sign not in ("=", ":=")
+    return (row.lead in _LOCAL or listed) and row.sign in RELATIONS.values() and not is_range(row)
+
+
+def holds_beyond(row: Row) -> bool:
+    """True of what holds outside of its line too: no condition limits it."""
+    if not row.conditions:
+        return True
+    listed = row.sign == "=" and all(condition.lead in (",", "space") for condition in row.conditions)
+    return listed and not (isinstance(row.left, t.Applied) and names_of(row.left) & conditioned(row))
+
+
+def conditioned(row: Row) -> frozenset[str]:
+    """The names in the conditions of a row."""
+    return frozenset[str]().union(*map(names_of, (side for c in row.conditions for side in (c.left, c.right) if side)))
+
+
+def names_of(node: t.Node) -> frozenset[str]:
+    """The names in a formula, as they are written."""
+    return frozenset(part.text for part in t.walk(node) if isinstance(part, t.Name))
+
+
+def is_range(row: Row) -> bool:
+    r"""True of `i = 1, \ldots, n`."""
+    right = row.right
+    return isinstance(right, t.Listing) and any(isinstance(item, t.Ellipsis) for item in right.items)
 
 
 @dataclass(frozen=True)
@@ -248,13 +300,13 @@ def _row(
     )
     return Row(
         display.number, (start, end), kind, sign.text, left.node if left else None, right.node, clause.lead, cites,
-        problem, clause.label, (texts[0], texts[1]),
+        problem, clause.label, (texts[0], texts[1]), line=clause.number,
     )  # fmt: skip
 
 
 def tell_calls_from_products(displays: Sequence[Display]) -> None:
     """Makes factors of the names before brackets that are no functions, by how they are used in a section."""
-    rows = [row for display in displays for row in (*display.rows, *display.inline)]
+    rows = [row for display in displays for row in (*display.rows, *display.inline, *display.local)]
     sides = [side for row in rows for side in (row.left, row.right) if side is not None]
     if not any(isinstance(node, t.Applied) for side in sides for node in t.walk(side)):
         return
@@ -262,7 +314,8 @@ def tell_calls_from_products(displays: Sequence[Display]) -> None:
     usage = usage_of(sides, declared=[declared for declared in said.values() if declared is not None])
     for display in displays:
         display.rows = [_told(row, usage) for row in display.rows]
-        display.inline = [_told(row, usage) for row in display.inline]
+        for stated in (display.inline, display.conditions, display.premises):
+            stated[:] = [_told(row, usage) for row in stated]
 
 
 def _told(row: Row, usage: Usage) -> Row:

@@ -7,10 +7,10 @@ display the words before it decide, and whether its left side was there before.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
@@ -34,6 +34,9 @@ _EXPLAINS = re.compile(r"^\W*(?:where|with|let|assume|suppose|consider)\b", re.I
 _CONDITIONS = frozenset(
     {"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"}
 )
+
+
+_EXTREMUM = "the condition for an extremum"
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,8 @@ def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
     return isinstance(left, t.Name | t.Applied) and row.sign == "=" and (display.section, printed(left)) not in lefts
 
 
-def _names(row: Row) -> set[str]:
-    found = [node for side in (row.left, row.right) if side is not None for node in t.walk(side)]
-    return {node.text for node in found if isinstance(node, t.Name)}
+def _names(row: Row) -> frozenset[str]:
+    return frozenset[str]().union(*(names_of(side) for side in (row.left, row.right) if side is not None))
 
 
 def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tuple[int, str]]) -> Role:
@@ -81,14 +83,14 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         return Role("given", "a statement about a kind, not an equation or inequality")
     if row.kind == "continued":
         return Role("given", "a condition") if row.lead in _CONDITIONS else Role("inference")
-    if row.lead in _CONDITIONS or row.lead == ",":
+    if row.lead in _CONDITIONS or row.lead == "," or is_condition(row):
         return Role("given", "a condition")
     if is_range(row):
         return Role("given", "the range of an index")
     if row.lead == "implies" and any(other.sign == r"\sim" for other in display.rows):
         return Role("given", "a recalled formula")
     if isinstance(row.left, t.Derivative) and _is_zero(row.right) and row.kind == "first":
-        return Role("given", "the condition for an extremum")
+        return Role("given", _EXTREMUM)
     if display.part == "statement":
         words = display.before.split("\n\n")[-1]
         is_claim = bool(_CLAIM.search(words)) or not _GIVEN.search(words)
@@ -102,18 +104,25 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
     return _first(row, display, seen, names)
 
 
-def is_range(row: Row) -> bool:
-    r"""True of `i = 1, \ldots, n`."""
-    right = row.right
-    return isinstance(right, t.Listing) and any(isinstance(item, t.Ellipsis) for item in right.items)
-
-
 def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
     """True of a left side that is a name or call that was not there before."""
     left = row.left
     if isinstance(left, t.Applied):
         return True
     return isinstance(left, t.Name) and (display.section, left.text) not in names
+
+
+def is_asserted(display: Display, roles: Mapping[int, Role]) -> bool:
+    """True unless the first relation of a display may be a mere supposition: new, with no word that gives it."""
+    role = roles.get(id(display.rows[0]), Role("inference"))
+    if role.kind != "given" or role.reason == _EXTREMUM:
+        return True
+    return bool(_GIVEN.search(_last_words(display)))
+
+
+def _last_words(display: Display) -> str:
+    """The words of the last sentence before a display."""
+    return re.split(r"\n\s*\n|<br>|(?<=[.!?:])\s+(?=[A-Z])", display.before.strip())[-1]
 
 
 def _is_zero(node: t.Node | None) -> bool:
@@ -123,7 +132,7 @@ def _is_zero(node: t.Node | None) -> bool:
 
 def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]]) -> Role:
     """The first relation of a display, by the last words of the text before it."""
-    words = re.split(r"\n\s*\n|<br>|(?<=[.!?:])\s+(?=[A-Z])", display.before.strip())[-1]
+    words = _last_words(display)
     if _EXPLAINS.search(words) and isinstance(row.left, t.Name | t.Applied):
         return Role("given", "a definition")
     given = [match.start() for match in _GIVEN.finditer(words)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sympy import Expr
@@ -12,8 +13,8 @@ from sympy import Expr
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.names import definable, names_in
-from symderiv.documents.reading import Display, Row, references
-from symderiv.documents.roles import Role, is_range
+from symderiv.documents.reading import Display, Row, holds_beyond, is_condition, is_range, names_of, references
+from symderiv.documents.roles import Role, is_asserted
 from symderiv.documents.store import MOST, Known, Store
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
@@ -79,7 +80,7 @@ class Section:
         self.source, self.displays, self.roles = source, displays, roles
         self.directives = list({id(d): d for display in displays for d in display.directives}.values())
         said = [row for directive in self.directives for row in directive.rows]
-        own = [row for display in displays for row in (*display.rows, *display.inline, *display.premises)]
+        own = [row for display in displays for row in (*display.rows, *display.inline, *display.local)]
         rows = [row for row in (*own, *said) if row.problem is None]
         trees = {id(row): _sides(row) for row in rows}
         declared = [d.declared for d in self.directives if d.declared is not None]
@@ -109,29 +110,27 @@ class Section:
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
         ]
         roles = roles | {id(row): _IN_PROSE for row in said}
-        self.finite = FiniteSection(source, [*(r for d in displays for r in d.rows), *said], roles, declared)
-        sets = {row.within for display in displays for row in display.inline if row.within is not None}
+        local = {id(line.row) for line in self.lines if self._where(line) is not None}
+        self.finite = FiniteSection(source, [*(r for d in displays for r in d.rows), *said], roles, declared, local)
+        throughout = [(display, row) for display in displays for row in _said_throughout(display)]
+        sets = {row.within for _, row in throughout if row.within is not None}
         once = [name for name, count in Counter(name for name, _ in sets).items() if count == 1]
-        self.stated = [
-            self._line(-1, display, row)
-            for display in displays
-            for row in display.inline
-            if row.within is None or row.within[0] in once
-        ]
+        stated = [(d, r) for d, r in throughout if r.within is None or r.within[0] in once]
+        self.stated = [self._line(-1, display, row) for display, row in stated]
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
-        numbers = [line.display.number for line in self.lines]
-        self.store = Store([*self._known(), *self._directed(declared)], self.terms.sizes, numbers)
+        self.store = Store([*self._known(), *self._directed(declared)], self.terms.sizes)
 
     def _directed(self, declared: Sequence[Declared]) -> list[Known]:
-        """What comments for the checker state, each known in the displays in which it is in force."""
+        """What comments for the checker state, each known where it is in force."""
         found: list[Known] = []
         for directive in self.directives:
-            where = frozenset(display.number for display in self.displays if directive in display.directives)
+            places = enumerate(self.lines)
+            where = frozenset(place for place, line in places if directive in line.display.directives)
             lines = [self._line(-1, self.displays[0], row) for row in directive.rows]
             stated = [line.proposition for line in lines if line.proposition is not None]
             if directive.declared is not None:
                 stated += positive_integers([directive.declared])
-            found += [Known(-1, proposition, True, displays=where) for proposition in stated]
+            found += [Known(-1, proposition, True, within=where) for proposition in stated]
         return found
 
     def _take_sizes(self, declared: Sequence[Declared]) -> None:
@@ -158,6 +157,8 @@ class Section:
         """What the section defines functions to be."""
         placed = enumerate(row for display in self.displays for row in display.rows)
         for place, row in (*placed, *((-1, row) for display in self.displays for row in display.inline)):
+            if not holds_beyond(row):
+                continue
             tree = self.trees.get(id(row))
             role = self.roles.get(id(row), _IN_PROSE).kind
             if isinstance(tree, t.Sides) and row.sign == "=" and len(tree.sides) == 2 and role != "claim":
@@ -190,19 +191,38 @@ class Section:
             return Line(row, display, role, None, False, Unread(self.source.span(*row.place), str(error)))
 
     def _known(self) -> list[Known]:
-        known = [Known(-1, p, True) for line in self.stated if (p := line.proposition) is not None]
+        starts = sorted(line.row.place[0] for line in self.lines)
+        known = [
+            Known(-1, p, True, since=bisect(starts, line.row.place[0]))
+            for line in self.stated
+            if (p := line.proposition) is not None
+        ]
         chain: Proposition | None = None
         for place, line in enumerate(self.lines):
             if line.proposition is not None and line.problem is None:
                 given = line.role.kind == "given"
                 labels = line.display.labels
-                proposition = generalised(line.proposition) if given else line.proposition
+                free = given and not line.row.conditions
+                proposition = generalised(line.proposition) if free else line.proposition
                 claimed = line.role.kind == "claim"
-                known.append(Known(place, proposition, given, claimed, given and self._is_model(line), labels))
+                where = self._where(line)
+                model = given and self._is_model(line)
+                if not (where and is_condition(line.row)):
+                    known.append(Known(place, proposition, given, claimed, model, labels, where))
                 chain = _chained(chain, line)
                 if chain is not None and line.row.kind == "continued":
-                    known.append(Known(place, chain, False, claimed, labels=labels))
+                    known.append(Known(place, chain, False, claimed, labels=labels, within=where))
         return known
+
+    def _where(self, line: Line) -> frozenset[int] | None:
+        """The places in which a relation holds; None where it holds in all of the section."""
+        display, row = line.display, line.row
+        beside = [(place, other.row) for place, other in enumerate(self.lines) if other.display is display]
+        if display.has_arrow and not is_asserted(display, self.roles):
+            return frozenset(place for place, _ in beside)
+        if display.part == "statement" or (holds_beyond(row) and not is_condition(row)):
+            return None
+        return frozenset(place for place, other in beside if other.line == row.line)
 
     def _is_model(self, line: Line) -> bool:
         r"""True of an equation with a name in it that a relation beside it says to be random: `e \sim ...`."""
@@ -232,23 +252,34 @@ class Section:
         if line.role.kind == "claim":
             return self._claim(place, line)
         cites = (*line.row.cites, *references(line.display.before))
-        local = self._before_arrow(line)
+        local = self._local(line)
         instances = [*self._instances(place, line), *local]
         previous = self._premise(place, line)
         context = self.store.context(place, line.proposition, cites, previous)
         context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
         weaker = None if local else self._weaker(place, line.proposition, line.row, span)
-        complete = self.complete and line.is_complete(context)
+        complete = self.complete and line.is_complete(context) and not self._is_limited(line)
         statement = Statement(line.proposition, context, span)
         return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
 
-    def _before_arrow(self, line: Line) -> list[Proposition]:
-        """What stands before the arrow that leads to a relation, of names in sets."""
-        if line.row.lead != "implies":
-            return []
-        premises = [row for row in line.display.premises if row.place[1] <= line.row.place[0]]
-        stated = (self._line(-1, line.display, row).proposition for row in premises)
+    def _local(self, line: Line) -> list[Proposition]:
+        """What holds for this relation and not throughout: conditions, and what stands before the arrow to it."""
+        display, row = line.display, line.row
+        conditions = row.conditions or [other for other in display.rows if is_condition(other)]
+        premises = [p for p in display.premises if row.lead == "implies" and p.place[1] <= row.place[0]]
+        local = [] if display.part == "statement" else [*display.conditions, *conditions]
+        stated = (self._line(-1, display, said).proposition for said in (*local, *premises) if said is not row)
         return [proposition for proposition in stated if proposition is not None]
+
+    def _is_limited(self, line: Line) -> bool:
+        """True where something is said of its names under a condition that may be meant to hold here too."""
+        display, row = line.display, line.row
+        own = _names_of_rows([row])
+        open_ones = own - _names_of_rows([*display.conditions, *filter(is_condition, display.rows)])
+        before = self.displays[: display.number - self.displays[0].number + 1]
+        limited = _names_of_rows([said for other in before for said in other.limited])
+        beside = [said for other in before[:-1] for said in (*other.conditions, *filter(is_condition, other.rows))]
+        return bool(own & limited or open_ones & _names_of_rows(beside))
 
     def _instances(self, place: int, line: Line) -> list[Proposition]:
         """What the functions in a relation are at their arguments, by their definitions."""
@@ -319,13 +350,14 @@ class Section:
 
     def _premise(self, place: int, line: Line) -> Proposition | None:
         """The row from which an equation with two new sides follows."""
-        if line.row.kind not in ("sided", "first") or place == 0:
+        if line.row.kind not in ("sided", "first"):
             return None
-        before = self.lines[place - 1]
         follows = line.row.kind == "sided" or line.row.lead in ("implies", "equivalent")
-        if before.display is not line.display or not follows:
+        earlier = (other for other in reversed(self.lines[:place]) if not is_condition(other.row))
+        before = next(earlier, None)
+        if not follows or before is None or before.display is not line.display:
             return None
-        return before.proposition
+        return before.proposition if holds_beyond(before.row) or before.row.line == line.row.line else None
 
     def _claim(self, place: int, line: Line) -> Step | Stated:
         """The claim of a theorem, against what its proof ends with."""
@@ -374,6 +406,15 @@ class Section:
             for side, text in zip((row.left, row.right), row.texts, strict=True)
         ]
         return Stated(self.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
+
+
+def _names_of_rows(rows: Iterable[Row]) -> frozenset[str]:
+    return frozenset[str]().union(*(names_of(side) for r in rows for side in (r.left, r.right) if side is not None))
+
+
+def _said_throughout(display: Display) -> list[Row]:
+    """What prose around a display asserts for the whole section: the conditions of a theorem hold in its proof too."""
+    return [*display.inline, *(display.conditions if display.part == "statement" else ())]
 
 
 def _called_random(displays: Sequence[Display]) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sympy import Expr, Integer, preorder_traversal
 
+from symderiv.documents.alternatives import stand_apart
 from symderiv.documents.names import alphabets_in, definable, names_in
 from symderiv.language import quantities as q
 from symderiv.language import written as w
@@ -30,8 +31,15 @@ class Known:
     model: bool = False
     """True of `y = X b + e`, where e is said to be random: what is measured is no function of the parameters."""
     labels: tuple[str, ...] = ()
-    displays: frozenset[int] | None = None
-    """The displays in which it is known; None where it is known in all of them."""
+    within: frozenset[int] | None = None
+    """The places in which it is known; None where it is known in all of them."""
+    since: int | None = None
+    """Where it stands, for what is known at place -1 because prose says it."""
+
+    @property
+    def stands(self) -> int:
+        """Where it stands in the order of reading."""
+        return self.place if self.since is None else self.since
 
 
 @dataclass
@@ -40,8 +48,6 @@ class Store:
 
     known: list[Known] = field(default_factory=list)
     sizes: Mapping[str, Expr] = field(default_factory=dict)
-    numbers: Sequence[int] = ()
-    """The number of the display of every relation, in the order of reading."""
 
     def context(self, place: int, goal: Proposition, cites: Iterable[str], previous: Proposition | None) -> Context:
         """What bears on a statement at a place: definitions of its names, what it cites, and the row before it."""
@@ -80,9 +86,11 @@ class Store:
             k
             for k in self.known
             if (not k.claimed or cites & set(k.labels)) and (k.place < place or (k.given and k.place != place))
-            if k.displays is None or (place < len(self.numbers) and self.numbers[place] in k.displays)
+            if k.within is None or place in k.within
         ]
-        return [k for k in found if k.proposition != goal and k.proposition.left != k.proposition.right]
+        found = [k for k in found if k.proposition != goal and k.proposition.left != k.proposition.right]
+        given = [k for k in found if k.given and k.within is None]
+        return [k for k in found if not any(_is_closer(other, k, place) for other in given)]
 
     def _assumed(
         self, place: int, goal: Proposition, cites: set[str], previous: Proposition | None
@@ -191,6 +199,19 @@ def constants(goal: Proposition, definitions: Sequence[Definition]) -> tuple[Pro
     if not any(PI in names_in(side) for side in sides) or any(definable(d.name) == PI for d in definitions):
         return ()
     return (Proposition(w.Scalar(PI), Relation.GREATER, Integer(0)),)
+
+
+def _is_closer(one: Known, other: Known, place: int) -> bool:
+    """True where one given fact stands in place of another: a name is set anew, or a new case begins.
+
+    The last one before a place counts; where there is none, the first one after it; of two beside it, neither.
+    """
+    if not other.given or not stand_apart(one.proposition, other.proposition):
+        return False
+    before = one.stands <= place, other.stands <= place
+    if before[0] != before[1]:
+        return before[0]
+    return one.stands >= other.stands if before[0] else one.stands <= other.stands
 
 
 def _bears(stated: Proposition, names: frozenset[str]) -> bool:

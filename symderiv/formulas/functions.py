@@ -42,11 +42,11 @@ class FunctionTable:
         self.found.setdefault(_form(left), []).append(FunctionDefinition(parameters, right, place, given))
 
     def at(self, node: t.Applied, place: int) -> tuple[FunctionDefinition, t.Node] | None:
-        """The definition that applies to a call at a place, and its body with the arguments put in."""
+        """The definition that applies to a call at a place (the last before it), and its body with the arguments."""
         usable = [d for d in self.found.get(_form(node), ()) if (d.given or d.place < place) and _fits(d, node)]
         if not usable:
             return None
-        definition = usable[0]
+        definition = next((d for d in reversed(usable) if d.place <= place), usable[0])
         values = {
             printed(parameter): argument
             for parameter, argument in zip(definition.parameters, (*node.before, *node.after), strict=True)

@@ -1,0 +1,106 @@
+r"""What prose says in formulas of its own, and how far it holds: `where $a = b$`, `for $x > 1$ we get`.
+
+A formula is believed throughout its section only where it is asserted.  One after `if`, `for` or `when` holds for the
+display that its sentence belongs to.  One that is denied, that is itself under a condition, or that is one of several
+cases is not believed at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Force = Literal["throughout", "next", "previous", "limited", ""]
+"""How far a formula holds: for its section, for the display after or before it, for something else, or not at all."""
+
+_FORMULA = re.compile(r"(?<![$\\])\$(?!\$)(?P<formula>[^$]+?)\$(?!\$)|\\\((?P<round>.+?)\\\)", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z@\\*\[(])|\n\s*\n")
+_ASSERTS = re.compile(r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assum\w+|suppos\w+)\b", re.IGNORECASE)
+_LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|in case)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:not|cannot|never|neither|nor|unless|either|or|otherwise|iff|only if|equality|contradiction|contrary|absurd"
+    r"|would|could|might|whether|wrong|false|respectively)\b|n't\b",
+    re.IGNORECASE,
+)
+_UNDER_CONDITION = re.compile(
+    r"\s*,?\s*(?:(?:and|but) (?:is|are) )?(?:(?:if|iff|when|whenever|unless|otherwise|or|respectively|only|not|cannot"
+    r"|at first|later|first|in (?:the|this|that|one|case))\b|(?:is|are|does|do|need) not\b)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[\s,]*(?:if|for|when|whenever|provided)\b")
+"""The beginning of prose that goes on with the sentence of the display before it."""
+_FOR = re.compile(r"\s*,?\s*for\s+@")
+_JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
+_COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
+_RANGES = re.compile(r"\\(?:ldots|dots|cdots|dotsc)(?![A-Za-z])|\.\.\.")
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A formula in prose, where it stands, and how far what it says holds."""
+
+    start: int
+    end: int
+    force: Force
+
+
+def asides(text: str, start: int, end: int) -> Iterator[Aside]:
+    """The formulas in a stretch of prose that begins behind a display or heading, and ends before one."""
+    found = list(_FORMULA.finditer(text, start, end))
+    prose = _blanked(text, start, end, found)
+    before: Aside | None = None
+    for number, match in enumerate(found):
+        ends = [m.end() for m in _SENTENCE_END.finditer(prose, 0, match.start() - start)]
+        sentence = ends[-1] if ends else 0
+        following = found[number + 1] if number + 1 < len(found) else None
+        group = "formula" if match["formula"] is not None else "round"
+        earlier = [a for a in found[:number] if a.start() - start >= sentence]
+        joins = earlier and before and _JOINS.fullmatch(prose, earlier[-1].end() - start, match.start() - start)
+        if _is_under_condition(prose[match.end() - start :], following):
+            force: Force = "limited"
+        elif joins and before is not None:
+            force = before.force
+        else:
+            words = prose[sentence : match.start() - start]
+            states = any(_COMPARES.search(other.group()) for other in earlier)
+            ended = _SENTENCE_END.search(prose, match.end() - start) is not None
+            force = _force(words, states=states, ended=ended, first=sentence == 0)
+        before = Aside(*match.span(group), force)
+        yield before
+
+
+def _blanked(text: str, start: int, end: int, found: list[re.Match[str]]) -> str:
+    """The prose with every formula replaced by as many signs that stand for one."""
+    parts: list[str] = []
+    place = start
+    for match in found:
+        parts += [text[place : match.start()], "@", " " * (match.end() - match.start() - 2), "@"]
+        place = match.end()
+    return "".join([*parts, text[place:end]])
+
+
+def _is_under_condition(after: str, following: re.Match[str] | None) -> bool:
+    """True where the words behind a formula make it one of several cases: `if`, `for $x < 0$`; not `for all`."""
+    if _UNDER_CONDITION.match(after):
+        return True
+    condition = following.group() if following is not None and _FOR.match(after) else ""
+    return bool(_COMPARES.search(condition)) and not _RANGES.search(condition)
+
+
+def _force(words: str, *, states: bool, ended: bool, first: bool) -> Force:
+    """What the words of its sentence before a formula make of it.
+
+    `states` where other formulas of the sentence before it state something, `ended` where the sentence ends before the
+    display, `first` where it is the first behind one.
+    """
+    asserted = [match.start() for match in _ASSERTS.finditer(words)]
+    limited = [match.start() for match in _LIMITS.finditer(words)]
+    if _DENIES.search(words) or (limited and states):
+        return "limited"
+    if not limited or (asserted and asserted[-1] > limited[-1]):
+        return "throughout" if asserted else ""
+    if first and _GOES_ON.match(words):
+        return "previous"
+    return "limited" if ended else "next"

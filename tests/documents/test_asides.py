@@ -1,0 +1,124 @@
+"""How far the words of a text carry: what is said of one case is not believed elsewhere, nor where it is denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.writers.verdicts import name_of
+from tests.documents.checking import checked, steps_of, verdicts
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        ("Here the indicator, where $f = 1$ if $x > 1$, is used", r"3 x^2 \geq 3 x"),
+        ("We take $g(x)$, where $g(x) = 0$ if $x = 2$", "x^2 + x = 6"),
+        ("where $g(x) = 0$ for $x = 2$", "2 + g(x) = 2"),
+        ("where $x = 1$ when $y > 0$", "x^2 = x"),
+        ("Let $a = 1$ in the first case and $a = 2$ in the second", "a^2 + a = 2"),
+        ("Let $a = 1$ or $a = 2$", "a^2 + a = 2"),
+        ("where either $a = 1$ or $b = 1$", "a^2 = a"),
+        ("where equality holds if and only if $x = y$", "x^2 = x y"),
+        ("with equality when $a = b$", "a^2 = a b"),
+        ("where this is wrong unless $a = b$", "a^2 = a b"),
+        ("where we cannot assume that $a = b$", "a^2 = a b"),
+        ("We do not assume that $a = b$", "a^2 = a b"),
+        ("Assume for contradiction that $p = q$", "p^2 = p q"),
+        ("If $x > 1$, set $y = 2$, else set $y = 3$", "y^2 = 4"),
+        ("Let $x$ be a number. If $x > 1$, it is large", r"3 x^2 \geq 3 x"),
+    ],
+)
+def test_what_is_denied_or_under_a_condition_is_not_believed(tmp_path, said, formula):
+    assert verdicts(checked(tmp_path, f"{said}. We get\n\n$$ {formula} $$\n", "text.md")) in (["gap"], ["unknown"])
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        ("Let $a = 1$ and $b = 2$", "a + b = 3"),
+        ("where $a = b$", "a^2 = a b"),
+        ("Suppose that $a > 0$", "2 a > a"),
+        ("where $x_i = c$ for $i = 1, \\ldots, n$", "x_i^2 = c^2"),
+        ("We write $s$ with $s = 2 t$", "s^2 = 4 t^2"),
+        ("where $a = 1$ for all $i$", "a^2 = a"),
+    ],
+)
+def test_what_is_asserted_is_believed(tmp_path, said, formula):
+    assert verdicts(checked(tmp_path, f"{said}. We get\n\n$$ {formula} $$\n", "text.md")) == ["proved"]
+
+
+@pytest.mark.parametrize("words", ["For {} we get", "If {}, then", "For any {}, it follows that", "When {}, we have"])
+def test_a_condition_holds_for_the_display_of_its_sentence(tmp_path, words):
+    text = f"{words.format('$x > 1$')}\n\n$$ x^2 \\geq x $$\n\nand also\n\n$$ x^3 \\geq x $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
+
+
+def test_a_condition_may_stand_behind_its_display(tmp_path):
+    text = "We get\n\n$$ x^2 \\geq x $$\n\nfor $x > 1$. We also get\n\n$$ x^3 \\geq x $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
+
+
+def test_conditions_of_one_display_do_not_hold_in_the_next(tmp_path):
+    text = "For $x > 1$ we get\n\n$$ x^2 \\geq x $$\n\nFor $x < 1$ and $x > 0$ we get\n\n$$ x^2 {} x $$\n"
+    assert verdicts(checked(tmp_path, text.format(r"\geq"), "text.md")) == ["proved", "refuted"]
+    assert verdicts(checked(tmp_path, text.format(r"\leq"), "text.md")) == ["proved", "proved"]
+
+
+def test_a_condition_of_a_theorem_holds_in_its_proof(tmp_path):
+    text = (
+        "\\begin{theorem} For any $x > 1$, it holds that \\[ x^2 > x. \\] \\end{theorem}\n"
+        "\\begin{proof} We get \\[ x^3 > x. \\] \\end{proof}\n"
+    )
+    assert verdicts(checked(tmp_path, text))[-1] == "proved"
+
+
+@pytest.mark.parametrize("last", ["a = 2", "a = 3"])
+def test_a_name_that_is_set_anew_has_its_last_value(tmp_path, last):
+    text = f"Suppose first that $a = 1$. We get\n\n$$ b + a = b + 1 $$\n\nNow suppose that ${last}$. We get\n\n"
+    report = checked(tmp_path, f"{text}$$ c + a = c + 2 $$\n", "text.md")
+    assert verdicts(report) == ["proved", "proved" if last == "a = 2" else "gap"]
+
+
+def test_displays_set_names_anew_as_well(tmp_path):
+    text = "Assume that\n\n$$ x = 1 $$\n\nWe get\n\n$$ x^2 = 1 $$\n\nAssume now that\n\n$$ x = 2 $$\n\n"
+    report = checked(tmp_path, f"{text}We get\n\n$$ x^2 = 1 $$\n", "text.md")
+    assert verdicts(report) == ["given", "proved", "given", "gap"]
+
+
+def test_cases_do_not_contradict_each_other(tmp_path):
+    text = (
+        "Suppose first that $a > 1$. We get\n\n$$ a^2 > a $$\n\nNow suppose that $a < 0$. We get\n\n$$ a > 2 a $$\n\n"
+    )
+    report = checked(tmp_path, f"{text}and\n\n$$ 1 = 2 $$\n", "text.md")
+    assert verdicts(report)[:2] == ["proved", "proved"]
+    assert verdicts(report)[2] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("display", "formula"),
+    [
+        (r"u = v \Leftrightarrow v = 1", "u v = 1"),
+        (r"x = 1 \Rightarrow x^2 = 1", "x^3 = 1"),
+        (r"x^2 \geq x \quad \text{if } x > 1", r"3 x^2 \geq 3 x"),
+        (r"x^2 \geq x, \quad x > 1", r"3 x^2 \geq 3 x"),
+        (r"g(x) = 0 \quad \text{for } x = 1", "2 + g(2) = 2"),
+        (r"y = 0 \quad \text{if } x = 1", "y^2 = y"),
+    ],
+)
+def test_a_supposition_in_a_display_holds_there_alone(tmp_path, display, formula):
+    report = checked(tmp_path, f"Note that\n\n$$ {display} $$\n\nWe get\n\n$$ {formula} $$\n", "text.md")
+    assert name_of(steps_of(report)[-1].verdict) in ("gap", "refuted", "unknown")
+
+
+def test_conditions_of_the_lines_of_a_display_do_not_mix(tmp_path):
+    conditions = [(r"\geq x", "x > 1"), (r"\leq x", "0 < x < 1"), (r"\geq 2 x", "x > 2")]
+    rows = " \\\\\n".join(rf"x^2 &{right}, && \text{{if }} {condition}" for right, condition in conditions)
+    report = checked(tmp_path, f"We get\n\\begin{{align}}\n{rows}\n\\end{{align}}\n")
+    assert "refuted" not in verdicts(report)
+    wrong = checked(tmp_path, f"We get\n\\begin{{align}}\n{rows.replace('leq', 'geq')}\n\\end{{align}}\n")
+    assert {step.span.line for step in steps_of(wrong) if name_of(step.verdict) in ("refuted", "gap")} == {4}
+
+
+def test_premises_that_are_asserted_hold_further_on(tmp_path):
+    text = "Let\n\n$$ 2 x + 3 = 7 \\Rightarrow 2 x = 4 $$\n\nWe get\n\n$$ x^2 = 4 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
