@@ -27,11 +27,11 @@ from symderiv.memory import recalled, recalled_edit, remembered, remembered_edit
 from symderiv.model.derivation import Citation, Derivation, Stated, Step
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
-from symderiv.model.report import DerivationReport, FileReport, Report, StepReport
+from symderiv.model.report import DerivationReport, FileReport, Report, StepReport, divided
 from symderiv.model.span import Span
 from symderiv.model.statement import Proposition, Statement
 from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
-from symderiv.reading import read_pages
+from symderiv.reading import read_pages, whole_documents
 from symderiv.repair import Broken, Mended, mended, repaired
 from symderiv.rules.registry import in_words, rules
 from symderiv.runner import Finished, TimedOut, Workers
@@ -69,8 +69,8 @@ def check_paths(paths: Sequence[Path], options: Options) -> Report:
     gc.set_threshold(100_000, 50, 50)
     with Workers(options.jobs, options.timeout, MEMORY) as workers:
         run = _Run(workers, options)
-        pages = list(read_pages(paths, workers))
-        files = tuple(run.page(page) for page in pages)
+        pages = whole_documents(list(read_pages(paths, workers)))
+        files = tuple(file for page in pages for file in divided(run.page(page), page.inputs))
     return Report(1, __version__, files, run.certificates)
 
 

@@ -19,7 +19,7 @@ CODES = {
     "not-decodable": "The file is not in the encoding that it should be in; the place is the first such byte.",
     "invalid-json": "The notebook is not JSON; the place is the first character that does not fit.",
     "invalid-notebook": "The file is JSON, but no notebook of version 4 of the format.",
-    "input-skipped": "The document inputs another file, which was not read.  Check that file too.",
+    "input-skipped": "The document inputs a file that was not read: none in its folder, or too much of it.",
     "right-result": "A step of the chain is wrong, and its ends agree all the same: a mistake was undone.",
     "no-derivations": "The file defines no derivation.",
     "not-in-language": "A step contains something that has no meaning here, or one name with two meanings.",

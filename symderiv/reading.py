@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import assert_never
 
@@ -24,6 +25,17 @@ def read_pages(paths: Iterable[Path], workers: Workers) -> Iterator[Page]:
     files = tuple(paths)
     for path, outcome in zip(files, workers.map(read_page, files), strict=True):
         yield _page(path, outcome)
+
+
+def whole_documents(pages: Sequence[Page]) -> list[Page]:
+    """The pages without those that are read as a part of another one: they have their meaning there."""
+    inside = {page.path: {os.path.realpath(path) for path in page.inputs} for page in pages}
+
+    def is_part(page: Page, other: Page) -> bool:
+        own, others = os.path.realpath(page.path), os.path.realpath(other.path)
+        return own != others and own in inside[other.path] and others not in inside[page.path]
+
+    return [page for page in pages if not any(is_part(page, other) for other in pages if other.inputs)]
 
 
 def read_page(path: Path) -> Page:

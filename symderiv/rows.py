@@ -19,8 +19,9 @@ def explain_row(path: Path, line: int, options: Options) -> str | None:
     """What a row says, in what context, and what was made of it; None where no relation stands on the line."""
     page = read_page(path)
     reports = check_paths([path], options).files[0].derivations
+    own = [derivation for derivation in page.derivations if derivation.span.path == page.path]
     found: list[str] = []
-    for derivation, report in zip(page.derivations, reports, strict=False):
+    for derivation, report in zip(own, reports, strict=False):
         for step, verdict in zip(derivation.steps, report.steps, strict=False):
             span = step.span if isinstance(step, Stated) else step.statement.span
             if span is not None and span.line <= line <= span.end_line:

@@ -34,6 +34,8 @@ class Document:
     pieces: tuple[Piece, ...]
     macros: dict[str, Macro] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    inputs: tuple[str, ...] = ()
+    """The paths of the other files that stand in it."""
 
     def text(self, piece: Piece) -> str:
         """What stands in a piece."""

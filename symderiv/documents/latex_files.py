@@ -1,7 +1,4 @@
-r"""LaTeX files: displayed formulas in their environments, prose between them, comments that start with `symderiv:`.
-
-What `\input` and `\include` name is not read: a note says so, and the file can be named beside the document.
-"""
+"""LaTeX files: displayed formulas in their environments, prose between them, comments that start with `symderiv:`."""
 
 from __future__ import annotations
 
@@ -19,6 +16,7 @@ from pylatexenc.latexwalker import (
 )
 
 from symderiv.documents.document import Document, Piece
+from symderiv.documents.inputs import with_inputs
 from symderiv.documents.macros import macros_of
 from symderiv.formulas.source import Source
 from symderiv.formulas.tokens import closing_brace
@@ -40,7 +38,8 @@ DEEPEST = 60
 
 
 def read_latex(source: Source) -> Document:
-    """The pieces of a LaTeX text.  It never raises for what the text holds."""
+    """The pieces of a LaTeX text and of the files that it inputs.  It never raises for what the text holds."""
+    source, inputs, skipped = with_inputs(source)
     text = source.text
     if (place := _too_deep(text)) is not None:
         return _refused(source, place, f"groups inside each other, more than {DEEPEST} deep")
@@ -48,14 +47,7 @@ def read_latex(source: Source) -> Document:
         return _refused(source, stretch.start(), f"more than {LONGEST} characters without a command or a group")
     nodes = LatexWalker(text, tolerant_parsing=True).get_latex_nodes()[0]
     pieces = list(_pieces(text, nodes))
-    skipped = tuple(_skipped(source, piece) for piece in pieces if piece.kind == "input")
-    return Document(source, tuple(pieces), macros_of(text), skipped)
-
-
-def _skipped(source: Source, piece: Piece) -> Diagnostic:
-    """Says that another file is not read."""
-    place = source.span(piece.start, piece.end)
-    return Diagnostic("input-skipped", place, "what stands in this file is not read here", "check that file too")
+    return Document(source, tuple(pieces), macros_of(text), skipped, inputs)
 
 
 def _refused(source: Source, place: int, message: str) -> Document:
@@ -114,8 +106,6 @@ def _special(text: str, node: LatexNode) -> Iterator[Piece]:
             yield Piece("close", end, end, name)
         case LatexEnvironmentNode():
             yield Piece("skipped", node.pos, end)
-        case LatexMacroNode(macroname="input" | "include" | "subfile"):
-            yield Piece("input", node.pos, end)
         case LatexMacroNode(macroname=name) if name in _HEADINGS:
             yield Piece("heading", node.pos, end)
         case LatexGroupNode() if any(_special(text, inner) for inner in node.nodelist if _may_hold(inner)):

@@ -16,7 +16,7 @@ from nbformat.validator import iter_validate
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.macros import macros_of
 from symderiv.documents.markdown_files import pieces_of
-from symderiv.formulas.source import Source
+from symderiv.formulas.source import Place, Source
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.verdict import JsonValue
 
@@ -167,12 +167,12 @@ class _Text:
     def __init__(self, file: Source) -> None:
         self._file = file
         self._parts: list[str] = []
-        self._places: list[tuple[int, int, int]] = []
+        self._places: list[Place] = []
         self.length = 0
 
     def _add(self, part: str, offset: int) -> None:
         place = self._file.span(offset, offset)
-        self._places.append((self.length, place.line, place.column))
+        self._places.append(Place(self.length, place.line, place.column))
         self._parts.append(part)
         self.length += len(part)
 

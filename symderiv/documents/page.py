@@ -44,7 +44,7 @@ def page_of(document: Document) -> Page:
             if own:
                 derivations.append(_derivation(document.source, display, own))
         diagnostics += _problems(section, steps)
-    return Page(document.source.path, tuple(derivations), tuple(diagnostics))
+    return Page(document.source.path, tuple(derivations), tuple(diagnostics), inputs=document.inputs)
 
 
 def _read(document: Document) -> _Reading:

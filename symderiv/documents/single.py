@@ -19,7 +19,7 @@ from symderiv.documents.section import Section
 from symderiv.formulas.formula import read_statements
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.names import is_constant
-from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.formulas.source import Ambiguous, Place, Source, Unread
 from symderiv.language.matrices import Gradient
 from symderiv.language.quantities import Differentiated
 from symderiv.language.written import Raised, Scalar, Times
@@ -160,10 +160,10 @@ def read_general(
 
 def _joined(text: str, assumptions: Sequence[str]) -> tuple[Source, tuple[Piece, ...]]:
     """All texts as one, declarations first and the statement last; places count from the beginning of each."""
-    whole, pieces, places = "", list[Piece](), list[tuple[int, int, int]]()
+    whole, pieces, places = "", list[Piece](), list[Place]()
     declared = [part for part in assumptions if part.lstrip().startswith("let ")]
     for part in (*declared, *(other for other in assumptions if other not in declared), text):
-        places.append((len(whole), 1, 1))
+        places.append(Place(len(whole), 1, 1))
         start, end = len(whole) + _keyword(part), len(whole) + len(part)
         pieces.append(Piece("comment", start, end) if part in declared else Piece("display", start, end, "equation"))
         whole += f"{part}\n"

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from symderiv.model.diagnostic import Diagnostic, SymderivError
 from symderiv.model.span import Span
@@ -34,26 +35,39 @@ class Ambiguous(Unread):
         self.convention = convention
 
 
+class Place(NamedTuple):
+    """An offset in a text, with the line and column (from 1) of the file from which it goes on there.
+
+    `path` is that of the file, where it is another one than the text's.
+    """
+
+    offset: int
+    line: int
+    column: int
+    path: str = ""
+
+
 @dataclass(frozen=True)
 class Source:
     """A text and where it comes from.
 
-    `places` are given where the text stands in a file in pieces: offsets in the text, in order, with the line and
-    column (from 1) of the file from which it goes on there.  Of two at one offset, the first one is where
-    the text before it ends, the last one where the text behind it starts.
+    `places` are given, in order, where the text stands in one or more files in pieces.  Of two at one offset, the first
+    one is where the text before it ends, the last one where the text behind it starts.
     """
 
     path: str
     text: str
-    places: tuple[tuple[int, int, int], ...] = ()
+    places: tuple[Place, ...] = ()
     conventions: Mapping[str, bool] = field(default_factory=dict)
     """How far something reaches that could reach to what follows, or not: `slash`, `argument`, `body`, `factorial`."""
 
     def span(self, start: int, end: int) -> Span:
         """The place of `text[start:end]`."""
-        line, column = self._place(start)
-        end_line, end_column = self._place(end, is_end=end > start)
-        return Span(self.path, line, column, end_line, end_column)
+        path, line, column = self._place(start)
+        end_path, end_line, end_column = self._place(end, is_end=end > start)
+        if end_path != path:  # it goes on in another file
+            end_line, end_column = line, column
+        return Span(path, line, column, end_line, end_column)
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -62,12 +76,15 @@ class Source:
 
     @cached_property
     def _pieces(self) -> list[int]:
-        return [offset for offset, _, _ in self.places]
+        return [place.offset for place in self.places]
 
-    def _place(self, offset: int, is_end: bool = False) -> tuple[int, int]:
+    def _place(self, offset: int, is_end: bool = False) -> tuple[str, int, int]:
         if self.places:
             first, behind = bisect_left(self._pieces, offset), bisect_right(self._pieces, offset)
-            start, line, column = self.places[first if is_end and first < behind else max(behind - 1, 0)]
-            return line, column + offset - start
+            number = first if is_end and first < behind else max(behind - 1, 0)
+            if is_end and number and self.places[number - 1].path != self.places[number].path:
+                number -= 1
+            place = self.places[number]
+            return place.path or self.path, place.line, place.column + offset - place.offset
         line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+        return self.path, line, offset - self._lines[line - 1] + 1

@@ -13,12 +13,16 @@ from symderiv.model.program import Program
 
 @dataclass(frozen=True)
 class Page:
-    """The derivations and loop programs of one file in order, and what is wrong with the file."""
+    """The derivations and loop programs of one file in order, and what is wrong with the file.
+
+    `inputs` are the paths of other files that are read as a part of it, and that some of it may stand in.
+    """
 
     path: str
     derivations: tuple[Derivation, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     programs: tuple[Program, ...] = ()
+    inputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

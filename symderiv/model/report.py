@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from symderiv.model.diagnostic import Diagnostic
@@ -42,6 +44,20 @@ class FileReport:
     path: str
     derivations: tuple[DerivationReport, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+
+def divided(file: FileReport, inputs: Iterable[str]) -> tuple[FileReport, ...]:
+    """What was found in a file and in those that it inputs, each by itself."""
+    paths = (file.path, *inputs)
+    if len(paths) == 1:
+        return (file,)
+    derivations = defaultdict[str, list[DerivationReport]](list)
+    for derivation in file.derivations:
+        derivations[derivation.steps[0].span.path if derivation.steps else file.path].append(derivation)
+    findings = defaultdict[str, list[Diagnostic]](list)
+    for diagnostic in file.diagnostics:
+        findings[diagnostic.span.path].append(diagnostic)
+    return tuple(FileReport(path, tuple(derivations[path]), tuple(findings[path])) for path in dict.fromkeys(paths))
 
 
 @dataclass(frozen=True)

@@ -88,13 +88,3 @@ def test_what_is_too_large_or_no_text_is_said(reader, tmp_path):
     (found,) = reader.READER.read(path).diagnostics
     assert (found.code, found.span.line, found.span.column) == ("not-decodable", 2, 4)
     assert LARGEST < 10_000_000
-
-
-@pytest.mark.parametrize("command", [r"\input{../a}", r"\include{b}"])
-def test_other_files_are_not_read_and_that_is_said(command, tmp_path, monkeypatch):
-    (tmp_path / "b.tex").write_text("$$c = d$$")
-    path = tmp_path / "a.tex"
-    path.write_text(f"$$a = b$$\n% \\input{{c}}\n {command} after")
-    page = latex.READER.read(path)
-    assert [(d.code, d.span.line, d.span.column) for d in page.diagnostics] == [("input-skipped", 3, 2)]
-    assert len(page.derivations) == 1
