@@ -46,12 +46,16 @@ __all__ = ["Options", "ReplayOutcome", "check_paths", "explain", "prove_statemen
 
 @dataclass(frozen=True)
 class Options:
-    """How to run: processes, seconds for each step, the seed of random instances, whether to use the cache."""
+    """How to run: processes, seconds for each step, the seed of random instances, whether to use the cache.
+
+    With `second_reader`, what latex2sympy2 reads otherwise in a document is not decided.
+    """
 
     jobs: int = 1
     timeout: float = 10.0
     seed: int = 0
     cache: bool = True
+    second_reader: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,10 @@ def check_paths(paths: Sequence[Path], options: Options) -> Report:
     gc.set_threshold(100_000, 50, 50)
     with Workers(options.jobs, options.timeout, MEMORY) as workers:
         run = _Run(workers, options)
+        if options.second_reader:
+            from symderiv.second_reader import doubted
+
+            run.doubted = doubted(paths, workers)
         pages = whole_documents(list(read_pages(paths, workers)))
         files = tuple(file for page in pages for file in divided(run.page(page), page.inputs))
     return Report(1, __version__, files, run.certificates)
@@ -160,6 +168,8 @@ class _Run:
     workers: Workers
     options: Options
     certificates: dict[str, JsonValue] = field(default_factory=dict)
+    doubted: frozenset[Span] = frozenset()
+    """The places of relations that the second reader reads otherwise."""
     _sequents: dict[str, Sequent] = field(default_factory=dict)
     _claims: dict[Derivation, Evidence | None] = field(default_factory=dict)
     _diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -246,9 +256,14 @@ class _Run:
         self._ask_past_mistakes(steps, done)
         self._ask_other_readings(steps, done)
         return [
-            (step, (in_context(step, self._mended(step, verdict)), evidence, seconds))
+            (step, (self._in_context(step, verdict), evidence, seconds))
             for step, (verdict, evidence, seconds) in ((step, done[n]) for n, step in enumerate(steps))
         ]
+
+    def _in_context(self, step: Step, verdict: Verdict) -> Verdict:
+        if step.statement.span in self.doubted and not step.given:
+            return Unknown("latex2sympy2, the second reader, makes something else of a side")
+        return in_context(step, self._mended(step, verdict))
 
     def _ask_again(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> bool:
         """Asks again for what was proved from a step that is refuted; false where nothing more is refuted."""

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -65,10 +66,10 @@ def _run_options(command: Command) -> Command:
     return command
 
 
-def _options(jobs: int, timeout: float, seed: int, no_cache: bool) -> Options:
+def _options(jobs: int, timeout: float, seed: int, no_cache: bool, second_reader: bool = False) -> Options:
     from symderiv.check import Options
 
-    return Options(jobs=jobs, timeout=timeout, seed=seed, cache=not no_cache)
+    return Options(jobs, timeout, seed, not no_cache, second_reader)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,9 +90,12 @@ _OUTPUT = click.option("--output", "-o", type=_PATH, metavar="FILE", help="Write
 @click.option("--format", "writer", type=Format(), default="text", show_default=True, help="How to report.")
 @_OUTPUT
 @click.option("--explain", is_flag=True, help="Show how a row was read: PATHS are FILE:LINE.")
+@click.option("--second-reader", is_flag=True, help="Have formulas of documents read by latex2sympy2 as well.")
 @_run_options
 def check(paths: tuple[Path, ...], writer: Writer, output: Path | None, explain: bool, strict: bool, **run: Any) -> int:
     """Check every step of the derivations in files and folders."""
+    if run["second_reader"] and find_spec("latex2sympy2") is None:
+        raise click.ClickException("the second reader, latex2sympy2, is not installed: it needs Python 3.12 or older")
     if explain:
         return _explain_rows(paths, _options(**run))
     return _check(paths, writer, output, strict, _options(**run))

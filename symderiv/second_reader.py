@@ -14,11 +14,19 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
+import symderiv.readers
+from symderiv.collect import collect
+from symderiv.documents.files import document_of
+from symderiv.documents.page import relations_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Source
-from symderiv.formulas.tokens import Token, formula_tokens
+from symderiv.formulas.tokens import Macros, Token, closed, tokenize, unaligned
+from symderiv.model.diagnostic import Diagnostic
+from symderiv.model.span import Span
+from symderiv.readers.document_reader import DocumentReader
 from symderiv.runner import Finished, Outcome, Workers
 
 FUNCTIONS = {
@@ -58,15 +66,23 @@ def available() -> bool:
     return find_spec("latex2sympy2") is not None
 
 
-def skeleton(source: Source, node: t.Node) -> Skeleton | None:
-    """The skeleton of a formula that is all of a source; None where it holds more than arithmetic on what is opaque."""
+def skeleton(
+    source: Source, node: t.Node, place: tuple[int, int] | None = None, macros: Macros | None = None
+) -> Skeleton | None:
+    """The skeleton of a formula that is all of a source, or stands at a place in it.
+
+    None where it holds more than arithmetic on what is opaque, and where a macro is made of several tokens.
+    """
     opaque = {part.start: part for part in _opaque(node)}
     if any(isinstance(part, t.Root) and part.degree is not None for part in t.walk(node)) or not _is_known(node):
         return None
+    start, stop = place or (0, len(source.text))
     symbols: dict[str, str] = {}
     tokens: list[Token] = []
     end = 0
-    for token in formula_tokens(source)[:-1]:
+    for token in closed(unaligned(tokenize(source, start, stop, macros)), stop)[:-1]:
+        if tokens and token.start == tokens[-1].start:
+            return None
         if token.start < end:
             continue
         part = opaque.get(token.start)
@@ -145,23 +161,49 @@ def value(node: t.Node, point: Mapping[str, float]) -> complex:
             return complex(point[printed(node)])
 
 
-def agreements(formulas: Iterable[tuple[Source, t.Node]], workers: Workers, seed: int = 0) -> list[bool | None]:
-    """For each formula whether both readers agree; None where the second one has no answer."""
+def agreements(
+    formulas: Iterable[tuple[t.Node, Skeleton | None]], workers: Workers, seed: int = 0
+) -> list[bool | None]:
+    """For each formula, as we read it, whether both readers agree; None where the second one has no answer."""
     dice = random.Random(seed)
-    asked = [(source, node, skeleton(source, node)) for source, node in formulas]
+    asked = list(formulas)
     points = [
-        [{text: dice.uniform(0.5, 2.5) for text in sk.symbols} for _ in range(POINTS)] if sk else [] for *_, sk in asked
+        [{text: dice.uniform(0.5, 2.5) for text in sk.symbols} for _ in range(POINTS)] if sk else [] for _, sk in asked
     ]
     questions = [
         (sk.text, [{sk.symbols[text]: number for text, number in point.items()} for point in at])
-        for (*_, sk), at in zip(asked, points, strict=True)
+        for (_, sk), at in zip(asked, points, strict=True)
         if sk is not None
     ]
     answers = iter(list(workers.map(second_values, questions)))
     return [
-        None if sk is None else _compared(node, at, next(answers))
-        for (_, node, sk), at in zip(asked, points, strict=True)
+        None if sk is None else _compared(node, at, next(answers)) for (node, sk), at in zip(asked, points, strict=True)
     ]
+
+
+def doubted(paths: Iterable[Path], workers: Workers) -> frozenset[Span]:
+    """The places of the relations in some files of whose sides the second reader makes something else."""
+    read = [outcome.value for outcome in workers.map(sides_in, list(paths)) if isinstance(outcome, Finished)]
+    sides = [side for found in read for side in found]
+    answers = agreements([(node, sk) for _, node, sk in sides], workers)
+    return frozenset(span for (span, *_), agree in zip(sides, answers, strict=True) if agree is False)
+
+
+def sides_in(path: Path) -> list[tuple[Span, t.Node, Skeleton | None]]:
+    """The sides of all relations in a file, each with the place of its relation; to be called in a worker."""
+    found: list[tuple[Span, t.Node, Skeleton | None]] = []
+    for reader in collect(symderiv.readers, DocumentReader):
+        if not path.name.endswith(reader.suffixes):
+            continue
+        document = document_of(path, reader.container)
+        if isinstance(document, Diagnostic):
+            continue
+        for row in relations_of(document):
+            for node in (row.left, row.right) if row.problem is None else ():
+                if node is not None:
+                    sk = skeleton(document.source, node, (node.start, node.end), document.macros)
+                    found.append((document.source.span(*row.place), node, sk))
+    return found
 
 
 def _compared(node: t.Node, points: Sequence[Point], outcome: Outcome[list[complex]]) -> bool | None:

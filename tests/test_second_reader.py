@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from symderiv import second_reader
+from symderiv.check import Options, check_paths
 from symderiv.formulas.grammar import read_relations
 from symderiv.formulas.source import Source
 from symderiv.formulas.tree import Node
 from symderiv.runner import Workers
 from symderiv.second_reader import agreements, available, skeleton
+from symderiv.writers.verdicts import name_of
+from tests.documents.checking import checked, steps_of
 
 needed = pytest.mark.skipif(not available(), reason="latex2sympy2 is not installed: it needs Python 3.12 or older")
 
@@ -38,7 +42,7 @@ def workers():
 
 @needed
 def test_both_readers_agree_on_arithmetic(workers):
-    found = agreements(map(read, FORMULAS), workers)
+    found = agreements([(node, skeleton(source, node)) for source, node in map(read, FORMULAS)], workers)
     assert [text for text, agree in zip(FORMULAS, found, strict=True) if not agree] == []
 
 
@@ -58,7 +62,8 @@ def last_factor_outside(node):
 @pytest.mark.parametrize(("text", "misread"), [("-a^2", minus_raised), ("a/(bc)", last_factor_outside)])
 def test_a_misreading_is_noticed(text, misread, workers):
     source, node = read(text)
-    assert agreements([(source, node), (source, misread(node))], workers) == [True, False]
+    sent = skeleton(source, node)
+    assert agreements([(node, sent), (misread(node), sent)], workers) == [True, False]
 
 
 def test_no_text_of_the_document_is_sent():
@@ -72,3 +77,27 @@ def test_no_text_of_the_document_is_sent():
 @pytest.mark.parametrize("text", [r"\log_2 x", r"\sqrt[3]{x}", r"\arcsin x"])
 def test_what_the_readers_do_not_share_is_not_sent(text):
     assert skeleton(*read(text)) is None
+
+
+TEXT = r"""\newcommand{\half}{\frac{1}{2}}
+We get \begin{align} (a + b)^2 &= a^2 + 2ab + b^2 \\ a/bc &= \half a \\ \ln a^2 &= 2 \ln a \end{align} for $a > 0$.
+"""
+
+
+@needed
+def test_a_relation_that_is_read_otherwise_is_not_decided(tmp_path, monkeypatch):
+    path = tmp_path / "a.tex"
+    path.write_text(TEXT)
+    options = Options(cache=False, second_reader=True)
+    steps = steps_of(check_paths([path], options).files[0])
+    assert [name_of(step.verdict) for step in steps] == [name_of(s.verdict) for s in steps_of(checked(tmp_path, TEXT))]
+    assert name_of(steps[0].verdict) == "proved"
+    monkeypatch.setattr(second_reader, "second_values", another_answer)
+    first, *_ = steps_of(check_paths([path], options).files[0])
+    assert name_of(first.verdict) == "unknown"
+    assert "second reader" in first.verdict.reason
+
+
+def another_answer(question):
+    """What a reader would say that reads every formula otherwise."""
+    return [complex(-1) for _ in question[1]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from symderiv.documents.document import Document
-from symderiv.documents.reading import Display, displays_of, tell_calls_from_products
+from symderiv.documents.reading import Display, Row, displays_of, tell_calls_from_products
 from symderiv.documents.roles import roles_of
 from symderiv.documents.section import Line, Section
 from symderiv.formulas.source import Ambiguous, Source, Unread
@@ -45,6 +45,11 @@ def page_of(document: Document) -> Page:
                 derivations.append(_derivation(document.source, display, own))
         diagnostics += _problems(section, steps)
     return Page(document.source.path, tuple(derivations), tuple(diagnostics), inputs=document.inputs)
+
+
+def relations_of(document: Document) -> list[Row]:
+    """The relations in the displays of a document, as they are read."""
+    return [line.row for section in _read(document).sections for line in section.lines]
 
 
 def _read(document: Document) -> _Reading:

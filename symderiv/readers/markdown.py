@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from symderiv.model.page import Page, Reader
+from symderiv.model.page import Page
+from symderiv.readers.document_reader import DocumentReader
+
+if TYPE_CHECKING:
+    from symderiv.documents.document import Document
+    from symderiv.formulas.source import Source
 
 SUFFIXES = (".md", ".markdown")
 
 
-def read(path: Path) -> Page:
-    """The page of a document.  What reads it is imported when there is one: scripts do without."""
+def container(source: Source) -> Document:
+    """The pieces of a document.  What reads it is imported when there is one: scripts do without."""
     from symderiv.documents.markdown_files import read_markdown
+
+    return read_markdown(source)
+
+
+def read(path: Path) -> Page:
+    """The page of a document."""
     from symderiv.readers.documents import read_document
 
-    return read_document(path, read_markdown)
+    return read_document(path, container)
 
 
-READER = Reader(SUFFIXES, read)
+READER = DocumentReader(SUFFIXES, read, container)
