@@ -117,8 +117,12 @@ def _written(tokens: Sequence[Token]) -> Iterator[str]:
     """The texts of tokens, with braces around what is raised, divided or under a root without them."""
     wanted = 0
     depths: list[int] = []
+    is_name = False
     for token in tokens:
         text = _WRITTEN.get(token.text, token.text)
+        if is_name and text == "(":  # a factor, since what is a call is opaque
+            yield r"\cdot"
+        is_name = token.kind == "symbol"
         if wanted and text != "{" and text not in _TAKE_ARGUMENT:
             digits = list(text) if token.kind == "number" and wanted == len(text) else [text]
             yield from (f"{{ {digit} }}" for digit in digits)

@@ -16,7 +16,7 @@ Force = Literal["throughout", "next", "previous", "limited", ""]
 """How far a formula holds: for its section, for the display after or before it, for something else, or not at all."""
 
 _FORMULA = re.compile(r"(?<![$\\])\$(?!\$)(?P<formula>[^$]+?)\$(?!\$)|\\\((?P<round>.+?)\\\)", re.DOTALL)
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z@\\*\[(])|\n\s*\n")
+SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z@\\*\[(])|\n\s*\n")
 _ASSERTS = re.compile(r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assum\w+|suppos\w+)\b", re.IGNORECASE)
 _LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|in case)\b", re.IGNORECASE)
 _DENIES = re.compile(
@@ -52,7 +52,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
     prose = _blanked(text, start, end, found)
     before: Aside | None = None
     for number, match in enumerate(found):
-        ends = [m.end() for m in _SENTENCE_END.finditer(prose, 0, match.start() - start)]
+        ends = [m.end() for m in SENTENCE_END.finditer(prose, 0, match.start() - start)]
         sentence = ends[-1] if ends else 0
         following = found[number + 1] if number + 1 < len(found) else None
         group = "formula" if match["formula"] is not None else "round"
@@ -65,7 +65,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         else:
             words = prose[sentence : match.start() - start]
             states = any(_COMPARES.search(other.group()) for other in earlier)
-            ended = _SENTENCE_END.search(prose, match.end() - start) is not None
+            ended = SENTENCE_END.search(prose, match.end() - start) is not None
             force = _force(words, states=states, ended=ended, first=sentence == 0)
         before = Aside(*match.span(group), force)
         yield before

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from symderiv.documents.asides import Force, asides
+from symderiv.documents.asides import SENTENCE_END, Force, asides
 from symderiv.documents.directives import Directive, Scopes
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.domains import bounds_in
@@ -54,8 +54,6 @@ class Row:
     """For a bound by a set: the name that is in it, and the set."""
     line: int = 0
     """The line of its display, from 0."""
-    conditions: tuple[Row, ...] = ()
-    """What stands beside it in its line as a condition: `f(x) = 0 \\text{ if } x = 1`."""
 
 
 @dataclass
@@ -87,6 +85,25 @@ class Display:
     def local(self) -> tuple[Row, ...]:
         """What the text says that holds for it alone, or for a part of it."""
         return (*self.conditions, *self.premises)
+
+    def conditions_beside(self, row: Row) -> list[Row]:
+        r"""What stands in the line of a row as a condition: `f(x) = 0 \text{ if } x = 1`."""
+        return [other for other in self.rows if other.line == row.line and other is not row and is_condition(other)]
+
+    def holds_beyond(self, row: Row) -> bool:
+        """True of a row that no condition in its line limits, but for such as say when a name is defined."""
+        conditions = self.conditions_beside(row)
+        if not conditions or is_condition(row):
+            return not is_condition(row)
+        names = names_of(*(side for other in conditions for side in (other.left, other.right)))
+        listed = row.sign == "=" and all(other.lead in (",", "space") for other in conditions)
+        return listed and not (isinstance(row.left, t.Applied) and names_of(row.left) & names)
+
+    @property
+    def continues(self) -> bool:
+        """True where the sentence that leads to it began before the last display."""
+        words = self.before.strip(" \n,;")
+        return words[:1].islower() and SENTENCE_END.search(words) is None
 
     @property
     def has_arrow(self) -> bool:
@@ -215,15 +232,6 @@ def _read(document: Document, display: Display) -> None:
             )
             left = right
         last = left
-    _tell_conditions(display)
-
-
-def _tell_conditions(display: Display) -> None:
-    """Gives the rows of a display the conditions beside them in the same line."""
-    stated = [row for row in display.rows if is_condition(row)]
-    for place, row in enumerate(display.rows):
-        if row not in stated:
-            display.rows[place] = replace(row, conditions=tuple(c for c in stated if c.line == row.line))
 
 
 def is_condition(row: Row) -> bool:
@@ -233,22 +241,9 @@ def is_condition(row: Row) -> bool:
     return (row.lead in _LOCAL or listed) and row.sign in RELATIONS.values() and not is_range(row)
 
 
-def holds_beyond(row: Row) -> bool:
-    """True of what holds outside of its line too: no condition limits it."""
-    if not row.conditions:
-        return True
-    listed = row.sign == "=" and all(condition.lead in (",", "space") for condition in row.conditions)
-    return listed and not (isinstance(row.left, t.Applied) and names_of(row.left) & conditioned(row))
-
-
-def conditioned(row: Row) -> frozenset[str]:
-    """The names in the conditions of a row."""
-    return frozenset[str]().union(*map(names_of, (side for c in row.conditions for side in (c.left, c.right) if side)))
-
-
-def names_of(node: t.Node) -> frozenset[str]:
-    """The names in a formula, as they are written."""
-    return frozenset(part.text for part in t.walk(node) if isinstance(part, t.Name))
+def names_of(*nodes: t.Node | None) -> frozenset[str]:
+    """The names in formulas, as they are written."""
+    return frozenset(p.text for node in nodes if node is not None for p in t.walk(node) if isinstance(p, t.Name))
 
 
 def is_range(row: Row) -> bool:

@@ -75,7 +75,7 @@ def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
 
 
 def _names(row: Row) -> frozenset[str]:
-    return frozenset[str]().union(*(names_of(side) for side in (row.left, row.right) if side is not None))
+    return names_of(row.left, row.right)
 
 
 def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tuple[int, str]]) -> Role:
@@ -112,12 +112,19 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
     return isinstance(left, t.Name) and (display.section, left.text) not in names
 
 
-def is_asserted(display: Display, roles: Mapping[int, Role]) -> bool:
+def is_asserted(display: Display, displays: Sequence[Display], roles: Mapping[int, Role]) -> bool:
     """True unless the first relation of a display may be a mere supposition: new, with no word that gives it."""
-    role = roles.get(id(display.rows[0]), Role("inference"))
-    if role.kind != "given" or role.reason == _EXTREMUM:
+    first = display.rows[0]
+    role = roles.get(id(first), Role("inference"))
+    if role.kind != "given" or role.reason == _EXTREMUM or _GIVEN.search(_last_words(display)):
         return True
-    return bool(_GIVEN.search(_last_words(display)))
+    stated = (row for other in displays if not other.has_arrow for row in other.rows)
+    return any(_says(row) == _says(first) for row in stated)
+
+
+def _says(row: Row) -> tuple[str, ...]:
+    """What a relation says, however it is spaced and whatever follows its sentence."""
+    return row.sign, *(re.sub(r"(?:\\[;,:!]|[\s.,;])+$|\s", "", text) for text in row.texts)
 
 
 def _last_words(display: Display) -> str:

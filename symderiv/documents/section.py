@@ -13,7 +13,7 @@ from sympy import Expr
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.names import definable, names_in
-from symderiv.documents.reading import Display, Row, holds_beyond, is_condition, is_range, names_of, references
+from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of, references
 from symderiv.documents.roles import Role, is_asserted
 from symderiv.documents.store import MOST, Known, Store
 from symderiv.formulas import tree as t
@@ -155,10 +155,13 @@ class Section:
 
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
-        placed = enumerate(row for display in self.displays for row in display.rows)
-        for place, row in (*placed, *((-1, row) for display in self.displays for row in display.inline)):
-            if not holds_beyond(row):
-                continue
+        placed = enumerate((display, row) for display in self.displays for row in display.rows)
+        lasting = [
+            (place, row)
+            for place, (display, row) in placed
+            if display.holds_beyond(row) and not self._is_supposed(display)
+        ]
+        for place, row in (*lasting, *((-1, row) for display in self.displays for row in display.inline)):
             tree = self.trees.get(id(row))
             role = self.roles.get(id(row), _IN_PROSE).kind
             if isinstance(tree, t.Sides) and row.sign == "=" and len(tree.sides) == 2 and role != "claim":
@@ -202,7 +205,7 @@ class Section:
             if line.proposition is not None and line.problem is None:
                 given = line.role.kind == "given"
                 labels = line.display.labels
-                free = given and not line.row.conditions
+                free = given and not line.display.conditions_beside(line.row)
                 proposition = generalised(line.proposition) if free else line.proposition
                 claimed = line.role.kind == "claim"
                 where = self._where(line)
@@ -217,12 +220,27 @@ class Section:
     def _where(self, line: Line) -> frozenset[int] | None:
         """The places in which a relation holds; None where it holds in all of the section."""
         display, row = line.display, line.row
-        beside = [(place, other.row) for place, other in enumerate(self.lines) if other.display is display]
-        if display.has_arrow and not is_asserted(display, self.roles):
-            return frozenset(place for place, _ in beside)
-        if display.part == "statement" or (holds_beyond(row) and not is_condition(row)):
-            return None
-        return frozenset(place for place, other in beside if other.line == row.line)
+        if display.part != "statement" and not display.holds_beyond(row):
+            beside = ((place, other) for place, other in enumerate(self.lines) if other.display is display)
+            return frozenset(place for place, other in beside if other.row.line == row.line)
+        if self._is_supposed(display):
+            return frozenset(p for p, other in enumerate(self.lines) if display in self._sentence(other.display))
+        return None
+
+    def _is_supposed(self, display: Display) -> bool:
+        """True of what holds in its sentence alone: under a condition, or together with a mere supposition."""
+        if display.part == "statement":
+            return False
+        if display.has_arrow and not is_asserted(display, self.displays, self.roles):
+            return True
+        return any(other.conditions for other in self._sentence(display))
+
+    def _sentence(self, display: Display) -> Sequence[Display]:
+        """The displays of the sentence that a display stands in, up to it."""
+        last = first = display.number - self.displays[0].number
+        while first and self.displays[first].continues:
+            first -= 1
+        return self.displays[first : last + 1]
 
     def _is_model(self, line: Line) -> bool:
         r"""True of an equation with a name in it that a relation beside it says to be random: `e \sim ...`."""
@@ -265,21 +283,21 @@ class Section:
     def _local(self, line: Line) -> list[Proposition]:
         """What holds for this relation and not throughout: conditions, and what stands before the arrow to it."""
         display, row = line.display, line.row
-        conditions = row.conditions or [other for other in display.rows if is_condition(other)]
+        conditions = display.conditions_beside(row) or [other for other in display.rows if is_condition(other)]
+        conditions += [said for other in self._sentence(display) for said in other.conditions]
         premises = [p for p in display.premises if row.lead == "implies" and p.place[1] <= row.place[0]]
-        local = [] if display.part == "statement" else [*display.conditions, *conditions]
-        stated = (self._line(-1, display, said).proposition for said in (*local, *premises) if said is not row)
+        local = [*([] if display.part == "statement" else conditions), *premises]
+        stated = (self._line(-1, display, said).proposition for said in local if said is not row)
         return [proposition for proposition in stated if proposition is not None]
 
     def _is_limited(self, line: Line) -> bool:
         """True where something is said of its names under a condition that may be meant to hold here too."""
         display, row = line.display, line.row
-        own = _names_of_rows([row])
-        open_ones = own - _names_of_rows([*display.conditions, *filter(is_condition, display.rows)])
-        before = self.displays[: display.number - self.displays[0].number + 1]
-        limited = _names_of_rows([said for other in before for said in other.limited])
-        beside = [said for other in before[:-1] for said in (*other.conditions, *filter(is_condition, other.rows))]
-        return bool(own & limited or open_ones & _names_of_rows(beside))
+        own, sentence = _names([row]), self._sentence(display)
+        here = [said for other in sentence for said in other.conditions]
+        beside = [said for other in self.displays if other.number < sentence[0].number for said in _limiting(other)]
+        limited = [said for other in self.displays if other.number <= display.number for said in other.limited]
+        return bool(own & _names(limited) or (own - _names([*here, *_limiting(display)])) & _names(beside))
 
     def _instances(self, place: int, line: Line) -> list[Proposition]:
         """What the functions in a relation are at their arguments, by their definitions."""
@@ -357,7 +375,8 @@ class Section:
         before = next(earlier, None)
         if not follows or before is None or before.display is not line.display:
             return None
-        return before.proposition if holds_beyond(before.row) or before.row.line == line.row.line else None
+        lasts = before.display.holds_beyond(before.row) or before.row.line == line.row.line
+        return before.proposition if lasts else None
 
     def _claim(self, place: int, line: Line) -> Step | Stated:
         """The claim of a theorem, against what its proof ends with."""
@@ -408,8 +427,13 @@ class Section:
         return Stated(self.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
 
 
-def _names_of_rows(rows: Iterable[Row]) -> frozenset[str]:
-    return frozenset[str]().union(*(names_of(side) for r in rows for side in (r.left, r.right) if side is not None))
+def _names(rows: Iterable[Row]) -> frozenset[str]:
+    return frozenset[str]().union(*(names_of(row.left, row.right) for row in rows))
+
+
+def _limiting(display: Display) -> list[Row]:
+    """What is said for a display alone."""
+    return [*display.conditions, *filter(is_condition, display.rows)]
 
 
 def _said_throughout(display: Display) -> list[Row]:

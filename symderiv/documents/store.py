@@ -206,7 +206,7 @@ def _is_closer(one: Known, other: Known, place: int) -> bool:
 
     The last one before a place counts; where there is none, the first one after it; of two beside it, neither.
     """
-    if not other.given or not stand_apart(one.proposition, other.proposition):
+    if not other.given or one.model or other.model or not stand_apart(one.proposition, other.proposition):
         return False
     before = one.stands <= place, other.stands <= place
     if before[0] != before[1]:

@@ -49,8 +49,23 @@ def test_what_is_asserted_is_believed(tmp_path, said, formula):
 
 @pytest.mark.parametrize("words", ["For {} we get", "If {}, then", "For any {}, it follows that", "When {}, we have"])
 def test_a_condition_holds_for_the_display_of_its_sentence(tmp_path, words):
-    text = f"{words.format('$x > 1$')}\n\n$$ x^2 \\geq x $$\n\nand also\n\n$$ x^3 \\geq x $$\n"
-    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
+    text = f"{words.format('$x > 1$')}\n\n$$ x^2 \\geq x $$\n\nand also\n\n$$ x^3 \\geq x $$\n\nWe get\n\n$$ x > 0 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "proved", "gap"]
+
+
+def test_what_is_said_under_a_condition_does_not_outlive_it(tmp_path):
+    text = "If $a = 1$, then\n\n$$ g(x) = x + a - 1 $$\n\nIn general we get\n\n$$ 1 + g(x) = 1 + x $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "unknown")
+
+
+def test_what_was_supposed_holds_to_the_end_of_its_sentence(tmp_path):
+    text = "Note that\n\n$$ x = 1 \\Rightarrow x^2 = 1 $$\n\nsuch that\n\n$$ x^3 = 1 $$\n\nWe get\n\n$$ x^4 = 1 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-2:] == ["proved", "gap"]
+
+
+def test_what_is_stated_elsewhere_is_no_mere_supposition(tmp_path):
+    text = "Assume that\n\n$$ x = 1. $$\n\nNote that\n\n$$ x = 1 \\Rightarrow y = x $$\n\nWe get\n\n$$ y^2 = 1 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
 
 
 def test_a_condition_may_stand_behind_its_display(tmp_path):
