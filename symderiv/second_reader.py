@@ -74,7 +74,7 @@ def skeleton(
     None where it holds more than arithmetic on what is opaque, and where a macro is made of several tokens.
     """
     opaque = {part.start: part for part in _opaque(node)}
-    if any(isinstance(part, t.Root) and part.degree is not None for part in t.walk(node)) or not _is_known(node):
+    if not _is_known(node) or not all(map(_stands_alone, t.walk(node))):
         return None
     start, stop = place or (0, len(source.text))
     symbols: dict[str, str] = {}
@@ -102,6 +102,17 @@ def _opaque(node: t.Node) -> Iterator[t.Node]:
         return
     for part in t.parts(node):
         yield from _opaque(part)
+
+
+def _stands_alone(node: t.Node) -> bool:
+    r"""False of a root with a degree, and where a base and its exponent are one in the text, as in `\chi^2_1`."""
+    match node:
+        case t.Root(degree=degree):
+            return degree is None
+        case t.Power(base=t.Name() as base, exponent=exponent):
+            return base.end <= exponent.start < exponent.end
+        case _:
+            return True
 
 
 def _is_known(node: t.Node) -> bool:
@@ -156,7 +167,8 @@ def value(node: t.Node, point: Mapping[str, float]) -> complex:
         case t.Division(above=above, below=below):
             return value(above, point) / value(below, point)
         case t.Power(base=base, exponent=exponent):
-            return complex(value(base, point) ** value(exponent, point))
+            raised = value(base, point)
+            return complex(complex(raised.real, raised.imag or 0.0) ** value(exponent, point))  # no -0j: one branch
         case t.Root(body=body):
             return cmath.sqrt(value(body, point))
         case t.Function(word=word, body=body):
