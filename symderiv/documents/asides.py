@@ -12,13 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Force = Literal["throughout", "next", "previous", "limited", ""]
-"""How far a formula holds: for its section, for the display after or before it, for something else, or not at all."""
+Force = Literal["throughout", "onwards", "next", "previous", "limited", ""]
+"""How far a formula holds: for its section, what follows in it, the display after or before, or not for certain.
+
+Empty where nothing says that it holds.
+"""
 
 _FORMULA = re.compile(r"(?<![$\\])\$(?!\$)(?P<formula>[^$]+?)\$(?!\$)|\\\((?P<round>.+?)\\\)", re.DOTALL)
 SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z@\\*\[(])|\n\s*\n")
-_ASSERTS = re.compile(r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assum\w+|suppos\w+)\b", re.IGNORECASE)
-_LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|in case)\b", re.IGNORECASE)
+_ENDS = re.compile(SENTENCE_END.pattern + r"|[.!?][\"')\]]*\s*\Z")
+_ASSERTS = re.compile(r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assume[ds]?|suppose[ds]?)\b", re.IGNORECASE)
+_SUPPOSES = re.compile(r"\b(?:assume|suppose)\b", re.IGNORECASE)
+_LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
 _DENIES = re.compile(
     r"\b(?:not|cannot|never|neither|nor|unless|either|or|otherwise|iff|only if|equality|contradiction|contrary|absurd"
     r"|would|could|might|whether|wrong|false|respectively)\b|n't\b",
@@ -29,8 +34,10 @@ _UNDER_CONDITION = re.compile(
     r"|at first|later|first|in (?:the|this|that|one|case))\b|(?:is|are|does|do|need) not\b)",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"[\s,]*(?:if|for|when|whenever|provided)\b")
+_GOES_ON = re.compile(r"[\s,]*[a-z]")
 """The beginning of prose that goes on with the sentence of the display before it."""
+_COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.:]\s|where\b|\Z)")
+"""What follows a formula that no more words of its clause follow."""
 _FOR = re.compile(r"\s*,?\s*for\s+@")
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
@@ -65,8 +72,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         else:
             words = prose[sentence : match.start() - start]
             states = any(_COMPARES.search(other.group()) for other in earlier)
-            ended = SENTENCE_END.search(prose, match.end() - start) is not None
-            force = _force(words, states=states, ended=ended, first=sentence == 0)
+            force = _force(words, prose[match.end() - start :], states=states, first=sentence == 0)
         before = Aside(*match.span(group), force)
         yield before
 
@@ -89,18 +95,20 @@ def _is_under_condition(after: str, following: re.Match[str] | None) -> bool:
     return bool(_COMPARES.search(condition)) and not _RANGES.search(condition)
 
 
-def _force(words: str, *, states: bool, ended: bool, first: bool) -> Force:
-    """What the words of its sentence before a formula make of it.
+def _force(words: str, after: str, *, states: bool, first: bool) -> Force:
+    """What the words of its sentence before a formula, and what follows it up to the display, make of it.
 
-    `states` where other formulas of the sentence before it state something, `ended` where the sentence ends before the
-    display, `first` where it is the first behind one.
+    `states` where other formulas of the sentence before it state something, `first` where the sentence is the first
+    behind a display.
     """
     asserted = [match.start() for match in _ASSERTS.finditer(words)]
     limited = [match.start() for match in _LIMITS.finditer(words)]
     if _DENIES.search(words) or (limited and states):
         return "limited"
     if not limited or (asserted and asserted[-1] > limited[-1]):
-        return "throughout" if asserted else ""
-    if first and _GOES_ON.match(words):
+        if not asserted:
+            return ""
+        return "onwards" if _SUPPOSES.match(words, asserted[-1]) else "throughout"
+    if first and _GOES_ON.match(words) and _COMES_TO_AN_END.match(after):
         return "previous"
-    return "limited" if ended else "next"
+    return "limited" if _ENDS.search(after) else "next"

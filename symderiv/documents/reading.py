@@ -54,6 +54,8 @@ class Row:
     """For a bound by a set: the name that is in it, and the set."""
     line: int = 0
     """The line of its display, from 0."""
+    onwards: bool = False
+    """True of what is supposed from where it stands: `suppose that $a = b$`."""
 
 
 @dataclass
@@ -130,6 +132,8 @@ def displays_of(document: Document, problems: list[Unread] | None = None) -> lis
                 for force, rows in _said(document, piece):
                     if last is not None and force in ("throughout", "previous"):
                         (last.inline if force == "throughout" else last.conditions).extend(rows)
+                    elif force == "onwards":
+                        waiting["throughout"] += [replace(row, onwards=True) for row in rows]
                     else:
                         waiting[force] += rows
                 if last is not None:

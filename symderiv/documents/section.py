@@ -112,7 +112,7 @@ class Section:
         roles = roles | {id(row): _IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self._where(line) is not None}
         self.finite = FiniteSection(source, [*(r for d in displays for r in d.rows), *said], roles, declared, local)
-        throughout = [(display, row) for display in displays for row in _said_throughout(display)]
+        throughout = [(display, row) for display in displays for row in self._said_throughout(display)]
         sets = {row.within for _, row in throughout if row.within is not None}
         once = [name for name, count in Counter(name for name, _ in sets).items() if count == 1]
         stated = [(d, r) for d, r in throughout if r.within is None or r.within[0] in once]
@@ -196,7 +196,7 @@ class Section:
     def _known(self) -> list[Known]:
         starts = sorted(line.row.place[0] for line in self.lines)
         known = [
-            Known(-1, p, True, since=bisect(starts, line.row.place[0]))
+            Known(-1, p, True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
             for line in self.stated
             if (p := line.proposition) is not None
         ]
@@ -220,7 +220,7 @@ class Section:
     def _where(self, line: Line) -> frozenset[int] | None:
         """The places in which a relation holds; None where it holds in all of the section."""
         display, row = line.display, line.row
-        if display.part != "statement" and not display.holds_beyond(row):
+        if not self._is_theorem(display) and not display.holds_beyond(row):
             beside = ((place, other) for place, other in enumerate(self.lines) if other.display is display)
             return frozenset(place for place, other in beside if other.row.line == row.line)
         if self._is_supposed(display):
@@ -229,11 +229,20 @@ class Section:
 
     def _is_supposed(self, display: Display) -> bool:
         """True of what holds in its sentence alone: under a condition, or together with a mere supposition."""
-        if display.part == "statement":
+        if self._is_theorem(display):
             return False
         if display.has_arrow and not is_asserted(display, self.displays, self.roles):
             return True
         return any(other.conditions for other in self._sentence(display))
+
+    def _said_throughout(self, display: Display) -> list[Row]:
+        """What prose around a display asserts for the whole section."""
+        return [*display.inline, *(display.conditions if self._is_theorem(display) else ())]
+
+    def _is_theorem(self, display: Display) -> bool:
+        """True of the only claim of a theorem: its conditions hold in the proof too."""
+        claims = (d for d in self.displays if any(self.roles[id(row)].kind == "claim" for row in d.rows))
+        return display.part == "statement" and [d.number for d in claims] in ([], [display.number])
 
     def _sentence(self, display: Display) -> Sequence[Display]:
         """The displays of the sentence that a display stands in, up to it."""
@@ -286,7 +295,7 @@ class Section:
         conditions = display.conditions_beside(row) or [other for other in display.rows if is_condition(other)]
         conditions += [said for other in self._sentence(display) for said in other.conditions]
         premises = [p for p in display.premises if row.lead == "implies" and p.place[1] <= row.place[0]]
-        local = [*([] if display.part == "statement" else conditions), *premises]
+        local = [*([] if self._is_theorem(display) else conditions), *premises]
         stated = (self._line(-1, display, said).proposition for said in local if said is not row)
         return [proposition for proposition in stated if proposition is not None]
 
@@ -434,11 +443,6 @@ def _names(rows: Iterable[Row]) -> frozenset[str]:
 def _limiting(display: Display) -> list[Row]:
     """What is said for a display alone."""
     return [*display.conditions, *filter(is_condition, display.rows)]
-
-
-def _said_throughout(display: Display) -> list[Row]:
-    """What prose around a display asserts for the whole section: the conditions of a theorem hold in its proof too."""
-    return [*display.inline, *(display.conditions if display.part == "statement" else ())]
 
 
 def _called_random(displays: Sequence[Display]) -> set[str]:

@@ -36,6 +36,9 @@ class Known:
     since: int | None = None
     """Where it stands, for what is known at place -1 because prose says it."""
 
+    onwards: bool = False
+    """True of what holds only for what follows."""
+
     @property
     def stands(self) -> int:
         """Where it stands in the order of reading."""
@@ -86,7 +89,7 @@ class Store:
             k
             for k in self.known
             if (not k.claimed or cites & set(k.labels)) and (k.place < place or (k.given and k.place != place))
-            if k.within is None or place in k.within
+            if (k.within is None or place in k.within) and not (k.onwards and k.stands > place)
         ]
         found = [k for k in found if k.proposition != goal and k.proposition.left != k.proposition.right]
         given = [k for k in found if k.given and k.within is None]

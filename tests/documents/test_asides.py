@@ -68,6 +68,21 @@ def test_what_is_stated_elsewhere_is_no_mere_supposition(tmp_path):
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
 
 
+def test_a_condition_of_one_of_several_results_does_not_hold_in_the_proof(tmp_path):
+    text = (
+        "\\begin{theorem} Then, it holds that \\[ x^2 = x \\] i.e. if $x = 1$, and"
+        " \\[ x^3 = x^2 x \\] if $x > 1$, where no more is said. \\end{theorem}\n"
+        "\\begin{proof} We get \\[ x^4 = x. \\] \\end{proof}\n"
+    )
+    assert verdicts(checked(tmp_path, text))[-1] == "gap"
+
+
+@pytest.mark.parametrize("words", ["Now suppose that", "Assume", "Assuming"])
+def test_what_is_supposed_does_not_hold_before(tmp_path, words):
+    text = f"We get\n\n$$ a^2 = a b $$\n\n{words} $a = b$, we have\n\n$$ a^3 = a b^2 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) in (["gap", "proved"], ["refuted", "proved"])
+
+
 def test_a_condition_may_stand_behind_its_display(tmp_path):
     text = "We get\n\n$$ x^2 \\geq x $$\n\nfor $x > 1$. We also get\n\n$$ x^3 \\geq x $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
