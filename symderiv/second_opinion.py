@@ -106,9 +106,9 @@ class Values:
 
     def index(self, term: k.Term, bound: tuple[int, ...]) -> int:
         """The element that an index stands for."""
+        if isinstance(term, k.Bound):
+            return bound[len(bound) - 1 - term.position]
         match term:
-            case k.Bound(position):
-                return bound[len(bound) - 1 - position]
             case k.Index(name, _):
                 return self.model.indices[name]
             case k.Gather(name, _, indices):
@@ -142,29 +142,29 @@ class Values:
         self._left -= 1
         if self._left < 0:
             raise Exhausted("second opinion: budget")
-        if not isinstance(term, k.Reduce | k.Apply | k.Power):
-            return self._number(term, bound)
+        # What there is most of comes first: this is where the time goes.
+        if isinstance(term, k.Entry):
+            return self.named(term.tensor, tuple([self.index(i, bound) for i in term.indices]))
+        if isinstance(term, k.Multiply):
+            return self.product([(factor, bound) for factor in term.factors])
+        if isinstance(term, k.Number):
+            return term.value
+        if isinstance(term, k.Add):
+            return combined("sum", [self.number(part, bound) for part in term.terms])
         place = (term, bound[len(bound) - term.loose :])
-        if place not in self._values:
-            self._values[place] = self._number(term, bound)
-        return self._values[place]
+        value = self._values.get(place)
+        if value is None:
+            value = self._values[place] = self._number(term, bound)
+        return value
 
     def _number(self, term: k.Term, bound: tuple[int, ...]) -> Number:
         match term:
-            case k.Number(value):
-                return value
-            case k.Size(domain):
-                return Fraction(self.model.sizes[domain])
             case k.Symbol(name):
                 return self.named(name, ())
-            case k.Entry(name, indices):
-                return self.named(name, tuple(self.index(i, bound) for i in indices))
+            case k.Size(domain):
+                return Fraction(self.model.sizes[domain])
             case k.Delta(left, right):
                 return Fraction(int(self.index(left, bound) == self.index(right, bound)))
-            case k.Add(terms):
-                return combined("sum", [self.number(part, bound) for part in terms])
-            case k.Multiply(factors):
-                return self.product([(factor, bound) for factor in factors])
             case k.Power(base, exponent):
                 return raised(self.number(base, bound), exponent)
             case k.Reduce(kind, domain, body):
@@ -176,7 +176,8 @@ class Values:
 
     def product(self, factors: list[tuple[k.Term, tuple[int, ...]]]) -> Number:
         """A product; 0 where one factor is, whether the others have values or not."""
-        result: Number = Fraction(1)
+        exact = Fraction(1)
+        enclosed: arb | None = None
         missing: Undefined | None = None
         for factor, bound in factors:
             try:
@@ -184,15 +185,15 @@ class Values:
             except Undefined as error:
                 missing = error
                 continue
-            if isinstance(value, Fraction) and value == 0:
-                return value
-            if isinstance(result, Fraction) and isinstance(value, Fraction):
-                result = result * value
+            if isinstance(value, Fraction):
+                if not value:
+                    return value
+                exact *= value
             else:
-                result = enclosure(result) * enclosure(value)
+                enclosed = value if enclosed is None else enclosed * value
         if missing is not None:
             raise missing
-        return result
+        return exact if enclosed is None else enclosed * enclosure(exact)
 
     def holds(self, proposition: k.Term, bound: tuple[int, ...] = ()) -> bool | None:
         """Whether a proposition is true; None where the enclosures do not tell."""
@@ -216,9 +217,13 @@ def enclosure(value: Number) -> arb:
 def combined(kind: str, values: list[Number]) -> Number:
     """The sum, the largest or the smallest of some values."""
     exact = [value for value in values if isinstance(value, Fraction)]
-    if len(exact) == len(values):
-        return sum(exact, Fraction(0)) if kind == "sum" else max(exact) if kind == "max" else min(exact)
-    result, *rest = map(enclosure, values)
+    enclosed = [value for value in values if not isinstance(value, Fraction)]
+    if exact or not enclosed:
+        known = sum(exact, Fraction(0)) if kind == "sum" else max(exact) if kind == "max" else min(exact)
+        if not enclosed:
+            return known
+        enclosed.append(enclosure(known))
+    result, *rest = enclosed
     for value in rest:
         result = result + value if kind == "sum" else result.max(value) if kind == "max" else result.min(value)
     return result
