@@ -71,15 +71,17 @@ def check_paths(paths: Sequence[Path], options: Options) -> Report:
     """Checks every derivation in the given files."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
-    with Workers(options.jobs, options.timeout, MEMORY) as workers:
-        run = _Run(workers, options)
+    reading, working = (Workers(options.jobs, options.timeout, MEMORY) for _ in range(2))
+    with reading, working:
+        run = _Run(working, options)
         if options.second_reader:
             from symderiv.second_reader import doubted
 
-            run.doubted = doubted(paths, workers)
-        pages = whole_documents(list(read_pages(paths, workers)))
-        files = tuple(file for page in pages for file in divided(run.page(page), page.inputs))
-    return Report(1, __version__, files, run.certificates)
+            run.doubted = doubted(paths, working)
+        # What is read next is read while what was read is checked.
+        pages = whole_documents(read_pages(paths, reading))
+        found = sorted((number, divided(run.page(page), page.inputs)) for number, page in pages)
+    return Report(1, __version__, tuple(file for _, files in found for file in files), run.certificates)
 
 
 def prove_statement(text: str, assumptions: Sequence[str], options: Options) -> Report:

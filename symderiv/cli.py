@@ -69,7 +69,7 @@ def _run_options(command: Command) -> Command:
 def _options(jobs: int, timeout: float, seed: int, no_cache: bool, second_reader: bool = False) -> Options:
     from symderiv.check import Options
 
-    return Options(jobs, timeout, seed, not no_cache, second_reader)
+    return Options(jobs=jobs, timeout=timeout, seed=seed, cache=not no_cache, second_reader=second_reader)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

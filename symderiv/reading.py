@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import assert_never
 
@@ -13,6 +13,9 @@ from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page, Reader
 from symderiv.model.span import Span
 from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut, Workers
+
+INPUT = ".tex"
+"""How the names of files end that another one may input."""
 
 
 def suffixes() -> tuple[str, ...]:
@@ -27,15 +30,24 @@ def read_pages(paths: Iterable[Path], workers: Workers) -> Iterator[Page]:
         yield _page(path, outcome)
 
 
-def whole_documents(pages: Sequence[Page]) -> list[Page]:
-    """The pages without those that are read as a part of another one: they have their meaning there."""
-    inside = {page.path: {os.path.realpath(path) for path in page.inputs} for page in pages}
+def whole_documents(pages: Iterable[Page]) -> Iterator[tuple[int, Page]]:
+    """The pages with their numbers, without those that are read as a part of another one and have their meaning there.
+
+    What may be such a part waits for all the others.
+    """
+    waiting: list[tuple[int, Page]] = []
+    for number, page in enumerate(pages):
+        if page.path.endswith(INPUT):
+            waiting.append((number, page))
+        else:
+            yield number, page
+    inside = {page.path: {os.path.realpath(path) for path in page.inputs} for _, page in waiting}
 
     def is_part(page: Page, other: Page) -> bool:
         own, others = os.path.realpath(page.path), os.path.realpath(other.path)
         return own != others and own in inside[other.path] and others not in inside[page.path]
 
-    return [page for page in pages if not any(is_part(page, other) for other in pages if other.inputs)]
+    yield from ((n, page) for n, page in waiting if not any(is_part(page, o) for _, o in waiting if o.inputs))
 
 
 def read_page(path: Path) -> Page:

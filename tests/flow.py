@@ -30,6 +30,7 @@ class Options:
     timeout: float
     seed: int
     cache: bool
+    second_reader: bool = False
 
 
 @dataclass(frozen=True)
