@@ -17,6 +17,7 @@ from symderiv import __version__
 from symderiv.answers import Evidence, Judged, judged
 from symderiv.chain import composed
 from symderiv.explanations import explain
+from symderiv.idle import idle_hypotheses
 from symderiv.kernel.certificates import decode, replay_certificates
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
@@ -52,6 +53,8 @@ class Options:
     timeout: float = 10.0
     seed: int = 0
     cache: bool = True
+    idle: bool = False
+    """Whether hypotheses that no proof needs are told."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,8 @@ class _Run:
         """Everything in one file."""
         self._diagnostics, self._wrong = [], set()
         derivations = [self.derivation(derivation) for derivation in page.derivations]
+        for derivation, report in zip(page.derivations, derivations, strict=True) if self.options.idle else ():
+            self._diagnostics += idle_hypotheses(derivation, report, self.certificates, self.encoded)
         derivations += self.programs(page)
         return FileReport(page.path, tuple(derivations), (*page.diagnostics, *self._diagnostics))
 

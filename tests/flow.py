@@ -30,6 +30,7 @@ class Options:
     timeout: float
     seed: int
     cache: bool
+    idle: bool = False
 
 
 @dataclass(frozen=True)
