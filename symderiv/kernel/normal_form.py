@@ -266,7 +266,7 @@ class Normalizer:
                 scale, sizes = split(self.polynomial, self._absolute(base))
                 coefficient *= scale ** int(exponent)
                 turned.extend((size, p.plain(times * exponent)) for size, times in sizes)
-            elif exponent.denominator == 1 and exponent % 2 and not self.signs.sign(base) & POSITIVE:
+            elif exponent % 2 == 1 and not self.signs.sign(base) & POSITIVE:
                 turned.append((self.canonical(k.negate(base)), exponent))
                 coefficient = -coefficient
             else:

@@ -235,6 +235,11 @@ GIVEN = {
     "roots that are joined": (times(power(a, 1, 2), power(a, 1, 2)), a, (nonnegative(a),)),
     "a root over itself": (times(power(a, 1, 2), power(a, -1, 2)), ONE, (positive(a),)),
     "a logarithm of a product": (log(times(a, b)), plus(log(a), log(b)), (positive(a), positive(b))),
+    "a logarithm of a sum whose factors may have any sign": (
+        log(times(b, plus(power(a, 2), MINUS_ONE))),
+        plus(log(b), log(plus(power(a, 2), MINUS_ONE))),
+        (positive(b), positive(plus(power(a, 2), MINUS_ONE))),
+    ),
     "a logarithm of a power": (log(power(a, -3)), times(number(-3), log(a)), (positive(a),)),
     "an exponential of a logarithm": (exp(log(a)), a, (positive(a),)),
     "one over an exponential of a logarithm": (over(exp(log(a))), over(a), (positive(a),)),

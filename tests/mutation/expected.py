@@ -67,6 +67,11 @@ HARMLESS: list[tuple[str, str, str, str]] = [
         "the normal form of an atom is the atom with its arguments in normal form",
     ),
     ("kernel/normal_form.py", CHANGED, "if coefficient > 0 and all(", NOT_ZERO),
+    ("kernel/normal_form.py", CHANGED, "if scale > 0 and not any(", NOT_ZERO),
+    (
+        "kernel/normal_form.py", "operand 1 dropped", "if exponent % 2 == 0 and self.signs.sign(base) & NEGATIVE",
+        "what is not negative is its absolute value",
+    ),
     ("kernel/normal_form.py", CHANGED, "if exponent < 0 and exponent.denominator == 1", NOT_ZERO),
     ("kernel/normal_form.py", CHANGED, "if len(polynomial) > 1 else ():", "a single fraction is inverted either way"),
     (
@@ -93,7 +98,8 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/products.py", CHANGED, "if exponent < 0 and _is_of_sizes(base)", NOT_ZERO),
     ("kernel/products.py", CHANGED, "if exponent > 0 or", NOT_ZERO),
     ("kernel/products.py", CHANGED, "if below > 0 or", NOT_ZERO),
-    ("kernel/products.py", CHANGED, "positive = coefficient > 0 and", NOT_ZERO),
+    ("kernel/products.py", CHANGED, "return coefficient > 0 and", NOT_ZERO),
+    ("kernel/products.py", DROPPED, "if not old.free <= term.free:", TIME),
     ("kernel/products.py", CHANGED, "quotient = any(exponent < 0", NOT_ZERO),
     ("kernel/products.py", CHANGED, "if value > 0 and not (", NOT_ZERO),
     ("kernel/products.py", "filter dropped", "for base, exponent in factors if exponent != 0))", NOT_ZERO),
@@ -137,13 +143,17 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/signs.py", SWAPPED, "return _pairs(one, other,", SYMMETRIC),
     ("kernel/signs.py", SWAPPED, "return times(NEGATIVE, sign)", SYMMETRIC),
     (
-        "kernel/signs.py", "operand 0 dropped", 'if fact.relation.kind != "=" and not fact.variables:',
+        "kernel/signs.py", "operand 0 dropped", 'if fact.relation.kind != "=" and not fact.variables and',
         "what an equation says of signs is what it says by rewriting",
     ),
     (
-        "kernel/signs.py", "operand 1 dropped", 'if fact.relation.kind != "=" and not fact.variables:',
+        "kernel/signs.py", "operand 1 dropped", 'if fact.relation.kind != "=" and not fact.variables and',
         "a general fact has no premises that hold without values for its variables",
     ),
+    ("kernel/signs.py", "operand 2 dropped", "not fact.variables and not is_plain:", TIME),
+    ("kernel/signs.py", "branches swapped|comparison changed", "other = right if left is k.ZERO else left", TIME),
+    ("kernel/signs.py", "filter dropped", "if self._may_share(gap, term)", TIME),
+    ("kernel/signs.py", "sign turned", "self.sign(sums[0], live), Fraction(2))", "an even power either way"),
     ("kernel/signs.py", DROPPED, "if term in found:", "saves time only: no definitions lead in a circle"),
     ("kernel/signs.py", CHANGED, "if self.depth >= DEPTH:", "one premise more or less in a row"),
     (
