@@ -338,6 +338,5 @@ class Normalizer:
         known = self._reordered.get(place)
         if known is None:
             is_atom = isinstance(term, k.Delta | k.Apply) and head_of(term) != "abs"
-            is_atom = is_atom or (isinstance(term, k.Reduce) and term.kind != "sum")
             known = self._reordered[place] = self._atom(term) if is_atom else self.canonical(term)
         return known

@@ -266,6 +266,16 @@ GIVEN = {
         (Relation("<=", a, ZERO),),
     ),
     "a logarithm of a square": (log(power(a, 2)), times(number(2), log(Apply("abs", (a,)))), (nonzero(a),)),
+    "a logarithm of a square of a difference": (
+        log(power(subtract(a, b), 2)),
+        times(number(2), log(Apply("abs", (subtract(a, b),)))),
+        (nonzero(subtract(a, b)),),
+    ),
+    "a logarithm of a square of a positive difference": (
+        log(power(subtract(a, b), 2)),
+        times(number(2), log(subtract(a, b))),
+        (positive(subtract(a, b)),),
+    ),
     "an absolute value of a negative": (Apply("abs", (a,)), negate(a), (Relation("<=", a, ZERO),)),
     "a root of a product": (
         power(times(number(4), a, b), 1, 2),
