@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from flint import fmpq
 
 from symderiv.kernel.errors import Rejected
 from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.polynomial import Product
 from symderiv.kernel.replay import Line, derive
 from symderiv.kernel.terms import (
     MINUS_ONE,
@@ -422,6 +424,15 @@ DIFFERENT = {
 @pytest.mark.parametrize("name", DIFFERENT)
 def test_different_things_have_different_normal_forms(name):
     assert not is_decided(*DIFFERENT[name])
+
+
+def test_a_sum_to_the_power_zero_says_nothing_of_the_sum():
+    """x^0 is 1 also where x is 0: what holds where x is not 0 may not be used beside it."""
+    normal = Normalizer([Implies(nonzero(plus(a, b)), nonzero(c))])
+    quotient = ((c, 1), (c, -1))
+    assert normal.settle(Product(fmpq(1), (), ((plus(a, b), 0), *quotient))) == normal.polynomial(times(c, over(c)))
+    assert normal.settle(Product(fmpq(1), (), ((plus(a, b), 1), *quotient))) == normal.polynomial(plus(a, b))
+    assert normal.polynomial(times(c, over(c))) != normal.polynomial(ONE)
 
 
 def test_an_equation_that_leads_back_to_itself_at_some_indices_is_left_out_there():
