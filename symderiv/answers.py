@@ -25,6 +25,7 @@ from symderiv.language.readback import latex_of
 from symderiv.language.symmetric import with_whole_matrices
 from symderiv.language.templates import unfilled
 from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
+from symderiv.parting import parting
 from symderiv.refuters.random_models import with_own_determinants
 from symderiv.rules.registry import in_words
 from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut
@@ -113,7 +114,8 @@ def refuted(encoded: Encoded, found: CounterexampleFound) -> Judged:
         return Unknown(f"the kernel rejects the counterexample that was found: {error}"), None
     document = encode(Certificate(found.goal, found.model))
     name = digest(document)
-    shown = Counterexample(values_of(found.model, encoded), digits(sides.left), digits(sides.right))
+    where = parting(found.goal, found.model, lambda term: latex_of(term, outcomes_of(encoded)), digits)
+    shown = Counterexample(values_of(found.model, encoded), digits(sides.left), digits(sides.right), where)
     return Refuted(shown, "the two sides differ at these values", name), Evidence(name, document, None)
 
 

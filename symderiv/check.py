@@ -17,6 +17,7 @@ from symderiv import __version__
 from symderiv.answers import Evidence, Judged, judged
 from symderiv.chain import composed
 from symderiv.explanations import explain
+from symderiv.idle import idle_hypotheses
 from symderiv.kernel.certificates import decode, replay_certificates
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
@@ -48,7 +49,8 @@ __all__ = ["Options", "ReplayOutcome", "check_paths", "explain", "prove_statemen
 class Options:
     """How to run: processes, seconds for each step, the seed of random instances, whether to use the cache.
 
-    With `second_reader`, what latex2sympy2 reads otherwise in a document is not decided.
+    With `second_reader`, what latex2sympy2 reads otherwise in a document is not decided.  With `idle`, hypotheses that
+    no proof needs are told.
     """
 
     jobs: int = 1
@@ -56,6 +58,7 @@ class Options:
     seed: int = 0
     cache: bool = True
     second_reader: bool = False
+    idle: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,8 @@ class _Run:
         """Everything in one file."""
         self._diagnostics, self._wrong = [], set()
         derivations = [self.derivation(derivation) for derivation in page.derivations]
+        for derivation, report in zip(page.derivations, derivations, strict=True) if self.options.idle else ():
+            self._diagnostics += idle_hypotheses(derivation, report, self.certificates, self.encoded)
         derivations += self.programs(page)
         return FileReport(page.path, tuple(derivations), (*page.diagnostics, *self._diagnostics))
 

@@ -60,16 +60,17 @@ def _run_options(command: Command) -> Command:
             help="For each step, and for reading each file.",
         ),
         click.option("--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Default: all cores."),
+        click.option("--idle", is_flag=True, help="Tell which hypotheses no proof needs."),
         click.option("--strict", is_flag=True, help="Whatever is not given or proved counts as wrong."),
     ):
         command = option(command)
     return command
 
 
-def _options(jobs: int, timeout: float, seed: int, no_cache: bool, second_reader: bool = False) -> Options:
+def _options(jobs: int, timeout: float, seed: int, no_cache: bool, idle: bool, second_reader: bool = False) -> Options:
     from symderiv.check import Options
 
-    return Options(jobs=jobs, timeout=timeout, seed=seed, cache=not no_cache, second_reader=second_reader)
+    return Options(jobs=jobs, timeout=timeout, seed=seed, cache=not no_cache, idle=idle, second_reader=second_reader)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,7 @@ from symderiv.writers.verdicts import SETTLED, summary
 RIGHT, WRONG, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 """Nothing wrong; something refuted; bad usage, or a file that could not be read to its end; Ctrl-C."""
 
-NOTES = frozenset({"no-derivations", "input-skipped", "right-result"})
+NOTES = frozenset({"no-derivations", "input-skipped", "right-result", "idle-hypothesis"})
 """Diagnostics that say nothing is wrong."""
 
 UNREADABLE = frozenset(

@@ -21,6 +21,8 @@ CODES = {
     "invalid-notebook": "The file is JSON, but no notebook of version 4 of the format.",
     "input-skipped": "The document inputs a file that was not read: none in its folder, or too much of it.",
     "right-result": "A step of the chain is wrong, and its ends agree all the same: a mistake was undone.",
+    "idle-hypothesis": "Every step of the derivation is proved without this hypothesis: the kernel accepts the proofs "
+    "when it is left out.  Where several are told, all of them may be left out together.  --idle asks for it.",
     "no-derivations": "The file defines no derivation.",
     "not-in-language": "A step contains something that has no meaning here, or one name with two meanings.",
     "unread": "The text could not be read without guessing; the place is the first token that has no reading.",

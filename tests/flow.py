@@ -31,6 +31,7 @@ class Options:
     seed: int
     cache: bool
     second_reader: bool = False
+    idle: bool = False
 
 
 @dataclass(frozen=True)

@@ -266,7 +266,7 @@ class Normalizer:
                 scale, sizes = split(self.polynomial, self._absolute(base))
                 coefficient *= scale ** int(exponent)
                 turned.extend((size, p.plain(times * exponent)) for size, times in sizes)
-            elif exponent.denominator == 1 and exponent % 2 and not self.signs.sign(base) & POSITIVE:
+            elif exponent % 2 == 1 and not self.signs.sign(base) & POSITIVE:
                 turned.append((self.canonical(k.negate(base)), exponent))
                 coefficient = -coefficient
             else:
@@ -338,6 +338,5 @@ class Normalizer:
         known = self._reordered.get(place)
         if known is None:
             is_atom = isinstance(term, k.Delta | k.Apply) and head_of(term) != "abs"
-            is_atom = is_atom or (isinstance(term, k.Reduce) and term.kind != "sum")
             known = self._reordered[place] = self._atom(term) if is_atom else self.canonical(term)
         return known

@@ -159,7 +159,7 @@ class Simplifier:
         return exponents
 
     def _delta(self, product: p.Product) -> list[p.Product] | None:
-        """SUM_i [i = t] f(i) = f(t); [i = i] = 1; [i = j]^2 = [i = j]; [i = t] f(i) = [i = t] f(t)."""
+        """SUM_i [i = t] f(i) = f(t); [i = i] = 1; [i = j]^2 = [i = j]; [s = t] f(s) = [s = t] f(t)."""
         for base, exponent, rest in _each(product, k.Delta):
             left, right = base.children
             if left == right:
@@ -171,16 +171,13 @@ class Simplifier:
                     return self._replace(product._replace(bound=remaining), (), by)
             if exponent != 1:
                 return [product._replace(factors=(*rest, (base, 1)))]
-            if left not in right.free and any(left in other.free for other, _ in rest):
-                return self._replace(product, ((base, 1),), self._substituted(rest, {left: right}))
-            if isinstance(left, k.Gather) and isinstance(right, k.Gather):
-                bound = set(product.bound)
-                old, new = (right, left) if len(right.free & bound) > len(left.free & bound) else (left, right)
-                if old in k.subterms(new):
-                    old, new = new, old
-                others = [(_exchanged(other, old, new), power) for other, power in rest]
-                if others != list(rest):
-                    return self._replace(product, ((base, 1),), self._substituted(others, {}))
+            bound = set(product.bound)
+            old, new = (right, left) if len(right.free & bound) > len(left.free & bound) else (left, right)
+            if old in k.subterms(new):
+                old, new = new, old
+            others = [(_exchanged(other, old, new), power) for other, power in rest]
+            if others != list(rest):
+                return self._replace(product, ((base, 1),), self._substituted(others, {}))
         return None
 
     def _substituted(self, factors: Sequence[p.Factor], values: dict[k.Term, k.Term]) -> p.Polynomial:
@@ -265,9 +262,8 @@ class Simplifier:
                 scaled = product._replace(coefficient=product.coefficient / polynomial[lead], bound=match.bound)
                 below_line = (*match.rest, (atom, below))
                 others = p.scaled(p.difference(polynomial, {lead: polynomial[lead]}), fmpq(-1))
-                raised = ((base, p.plain(exponent + 1)),) if exponent != -1 else ()
                 return [
-                    scaled._replace(factors=(*below_line, *raised)),
+                    scaled._replace(factors=(*below_line, (base, p.plain(exponent + 1)))),
                     *self._replace(scaled, (*below_line, (base, exponent)), others),
                 ]
         return None
@@ -300,13 +296,12 @@ class Simplifier:
         number, whole = split(self._algebra.polynomial, polynomial)
         under = [(base, -times) for base, times in below]
         tried = [self._algebra.turned(number, way + under) for way in (self._algebra.in_factors(whole), whole)]
-        known = (self._are_positive(*way, live) for way in tried)
-        coefficient, parts = next((way for way, positive in zip(tried, known, strict=True) if positive), tried[-1])
-        positive = self._are_positive(coefficient, parts, live)
-        primes = _prime_powers(coefficient) if positive else []
-        summands = [(k.Number(Fraction(prime)), times) for prime, times in primes] + parts
-        simple = len(summands) == 1 and summands[0][1] == 1 and not _exponent_of(summands[0][0])
-        if not positive or simple:
+        known = next((way for way in tried if self._are_positive(*way, live)), None)
+        if known is None:
+            return None
+        coefficient, parts = known
+        summands = [(k.Number(Fraction(prime)), times) for prime, times in _prime_powers(coefficient)] + parts
+        if len(summands) == 1 and summands[0][1] == 1 and not _exponent_of(summands[0][0]):
             return None
         total: p.Accumulator = {}
         for base, exponent in summands:

@@ -90,9 +90,8 @@ class Signs:
         elif isinstance(right, k.Number):
             self._file(fact, left, plus(of_number(right.value), flip(gap)))
         # That an atom is positive says nothing of sums that their structure does not say.
-        other = right if left is k.ZERO else left
-        is_plain = k.ZERO in (left, right) and isinstance(other, k.Symbol | k.Entry)
-        is_plain = is_plain and head_of(other) not in self._definitions
+        atoms = [side for side in (left, right) if isinstance(side, k.Symbol | k.Entry)]
+        is_plain = k.ZERO in (left, right) and any(head_of(atom) not in self._definitions for atom in atoms)
         if fact.relation.kind != "=" and not fact.variables and not is_plain:
             self._composite.append((fact, k.subtract(right, left)))
 
@@ -190,16 +189,16 @@ class Signs:
 
     def _of_product(self, factors: tuple[k.Term, ...], live: Live) -> int:
         """The sign of a product; that of two equal sums is not negative."""
+        known = POSITIVE
         sums = [factor for factor in factors if isinstance(factor, k.Reduce | k.Add)]
-        others = [factor for factor in factors if factor not in sums]
         if len(sums) == 2 and self._agree(*sums):
-            signs = [_of_power(self.sign(sums[0], live), Fraction(2)), *(self.sign(f, live) for f in others)]
-        else:
-            signs = [self.sign(factor, live) for factor in factors]
-        return reduce(times, signs, POSITIVE)
+            sign = self.sign(sums[0], live)
+            known = times(sign, sign) & ~NEGATIVE
+            factors = tuple(factor for factor in factors if factor not in sums)
+        return reduce(times, (self.sign(factor, live) for factor in factors), known)
 
     def _agree(self, one: k.Term, other: k.Term) -> bool:
-        if one == other or self.depth >= DEPTH:
+        if self.depth >= DEPTH:
             return one == other
         self.depth += 1
         try:

@@ -104,25 +104,28 @@ def _product(encoder: Encoder, factors: list[Expr], row: Place, column: Place) -
     shapes = [m.shape_of(factor) for factor in factors]
     numbers = [encoder.term(f) for f, shape in zip(factors, shapes, strict=True) if shape == m.NUMBER]
     chain = [(f, shape) for f, shape in zip(factors, shapes, strict=True) if shape != m.NUMBER]
-    if row is None and column is None and len(chain) > 2 and _is_square([factor for factor, _ in chain]):
-        half = len(chain) // 2
-        between = encoder.fresh(chain[half][1][0])
-        left = _product(encoder, [factor for factor, _ in chain[:half]], None, between)
-        right = _product(encoder, [factor for factor, _ in chain[half:]], between, None)
-        return k.Multiply((*numbers, k.sum_over([between], k.Multiply((left, right)))))
     inner: list[k.Index] = []
+    if len(chain) > 2 and _is_square([factor for factor, _ in chain]):
+        half = len(chain) // 2
+        between = _between(encoder, chain[half][1][0], inner)
+        left = _product(encoder, [factor for factor, _ in chain[:half]], row, between)
+        right = _product(encoder, [factor for factor, _ in chain[half:]], between, column)
+        return k.Multiply((*numbers, k.sum_over(inner, k.Multiply((left, right)))))
     entries: list[k.Term] = []
     at = row
     for position, (factor, shape) in enumerate(chain):
-        following: Place = column
-        if position < len(chain) - 1:
-            following = None
-            if shape[1]:
-                following = encoder.fresh(shape[1])
-                inner.append(following)
+        following = _between(encoder, shape[1], inner) if position < len(chain) - 1 else column
         entries.append(entry(encoder, factor, at, following))
         at = following
     return k.sum_over(inner, k.Multiply((*numbers, *entries)))
+
+
+def _between(encoder: Encoder, domain: str, inner: list[k.Index]) -> Place:
+    """A fresh index over what two factors have in common, which joins the `inner` ones; none between two numbers."""
+    if not domain:
+        return None
+    inner.append(encoder.fresh(domain))
+    return inner[-1]
 
 
 def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Term:
@@ -157,7 +160,7 @@ def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Ter
 
 
 def _is_square(factors: list[Expr]) -> bool:
-    """True of v' A' A v, which is a sum of squares, and is written as the sum of the squares of the entries of A v."""
+    """True of v' A' A v, which is a sum of squares and is written so: of the entries of A v, or of the number w' v."""
     return len(factors) % 2 == 0 and [_turned(f) for f in reversed(factors)] == factors
 
 

@@ -28,11 +28,15 @@ class Proved:
 
 @dataclass(frozen=True)
 class Counterexample:
-    """Values that satisfy every hypothesis, at which the two sides differ: exact, or the digits that are certain."""
+    """Values that satisfy every hypothesis, at which the two sides differ: exact, or the digits that are certain.
+
+    `where` says in which of their parts they do, where that is definite.
+    """
 
     values: dict[str, JsonValue]
     left: str
     right: str
+    where: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def findings(report: Report) -> Iterator[Finding]:
     """Every finding of a run: the diagnostics first, then the steps."""
     for file in report.files:
         for diagnostic in file.diagnostics:
-            level: Level = "notice" if diagnostic.code == "no-derivations" else "error"
+            level: Level = "notice" if diagnostic.code in ("no-derivations", "idle-hypothesis") else "error"
             message = "\n".join(filter(None, (diagnostic.message, diagnostic.hint)))
             yield Finding(diagnostic.code, level, diagnostic.code, message, diagnostic.span)
     for derivation, number, step in steps_of(report):

@@ -77,7 +77,8 @@ def _step(step: StepReport) -> JsonValue:
 def _counterexample(example: Counterexample | None) -> JsonValue:
     if example is None:
         return None
-    return {"values": dict(example.values.items()), "left": example.left, "right": example.right}
+    values = dict(example.values.items())
+    return {"values": values, "left": example.left, "right": example.right, "where": example.where}
 
 
 def _diagnostic(diagnostic: Diagnostic) -> JsonValue:

@@ -84,6 +84,8 @@ def details(step: StepReport) -> Iterator[str]:
             yield f"at {name} = {plain(value)}"
         yield f"left side: {example.left}"
         yield f"right side: {example.right}"
+        if example.where:
+            yield example.where
     for condition in conditions_of(verdict):
         yield f"needs {condition}"
     repair = repair_of(verdict)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from flint import fmpq
 
 from symderiv.kernel.errors import Rejected
 from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.polynomial import Product
 from symderiv.kernel.replay import Line, derive
 from symderiv.kernel.terms import (
     MINUS_ONE,
@@ -235,6 +237,11 @@ GIVEN = {
     "roots that are joined": (times(power(a, 1, 2), power(a, 1, 2)), a, (nonnegative(a),)),
     "a root over itself": (times(power(a, 1, 2), power(a, -1, 2)), ONE, (positive(a),)),
     "a logarithm of a product": (log(times(a, b)), plus(log(a), log(b)), (positive(a), positive(b))),
+    "a logarithm of a sum whose factors may have any sign": (
+        log(times(b, plus(power(a, 2), MINUS_ONE))),
+        plus(log(b), log(plus(power(a, 2), MINUS_ONE))),
+        (positive(b), positive(plus(power(a, 2), MINUS_ONE))),
+    ),
     "a logarithm of a power": (log(power(a, -3)), times(number(-3), log(a)), (positive(a),)),
     "an exponential of a logarithm": (exp(log(a)), a, (positive(a),)),
     "one over an exponential of a logarithm": (over(exp(log(a))), over(a), (positive(a),)),
@@ -261,6 +268,16 @@ GIVEN = {
         (Relation("<=", a, ZERO),),
     ),
     "a logarithm of a square": (log(power(a, 2)), times(number(2), log(Apply("abs", (a,)))), (nonzero(a),)),
+    "a logarithm of a square of a difference": (
+        log(power(subtract(a, b), 2)),
+        times(number(2), log(Apply("abs", (subtract(a, b),)))),
+        (nonzero(subtract(a, b)),),
+    ),
+    "a logarithm of a square of a positive difference": (
+        log(power(subtract(a, b), 2)),
+        times(number(2), log(subtract(a, b))),
+        (positive(subtract(a, b)),),
+    ),
     "an absolute value of a negative": (Apply("abs", (a,)), negate(a), (Relation("<=", a, ZERO),)),
     "a root of a product": (
         power(times(number(4), a, b), 1, 2),
@@ -407,6 +424,15 @@ DIFFERENT = {
 @pytest.mark.parametrize("name", DIFFERENT)
 def test_different_things_have_different_normal_forms(name):
     assert not is_decided(*DIFFERENT[name])
+
+
+def test_a_sum_to_the_power_zero_says_nothing_of_the_sum():
+    """x^0 is 1 also where x is 0: what holds where x is not 0 may not be used beside it."""
+    normal = Normalizer([Implies(nonzero(plus(a, b)), nonzero(c))])
+    quotient = ((c, 1), (c, -1))
+    assert normal.settle(Product(fmpq(1), (), ((plus(a, b), 0), *quotient))) == normal.polynomial(times(c, over(c)))
+    assert normal.settle(Product(fmpq(1), (), ((plus(a, b), 1), *quotient))) == normal.polynomial(plus(a, b))
+    assert normal.polynomial(times(c, over(c))) != normal.polynomial(ONE)
 
 
 def test_an_equation_that_leads_back_to_itself_at_some_indices_is_left_out_there():

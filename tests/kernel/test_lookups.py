@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from symderiv.kernel.normal_form import Normalizer
-from symderiv.kernel.terms import Apply, Delta, Entry, Gather, Index, Multiply, Power, sum_over
+from symderiv.kernel.terms import Apply, Delta, Entry, Gather, Index, Multiply, Power, nonzero, sum_over
 
 I, J = Index("i", "I"), Index("j", "I")
 ONE, OTHER = Gather("g", "N", (I,)), Gather("g", "N", (J,))
@@ -32,6 +32,38 @@ def test_the_one_that_is_not_summed_is_kept():
     weight = Entry("w", (J,))
     summed = sum_over([J], Multiply((EQUAL, entry(OTHER), weight)))
     assert normal(summed) == normal(Multiply((entry(ONE), sum_over([J], Multiply((EQUAL, weight))))))
+
+
+@pytest.mark.parametrize(("inner", "outer"), [("g", "g"), ("g", "h"), ("h", "g")])
+def test_what_is_alike_in_a_group_is_its_mean(inner, outer):
+    """The factor that depends on the group alone is not summed, and the rest is what it is divided by."""
+    place = Gather(outer, "N", (I,))
+    weight = Multiply((Delta(Gather(inner, "N", (J,)), place), Entry("w", (J,))))
+    total = sum_over([J], weight)
+    mean = Multiply((sum_over([J], Multiply((weight, entry(Gather(inner, "N", (J,)))))), Power(total, Fraction(-1))))
+    normal = Normalizer([nonzero(Normalizer().canonical(total))]).polynomial
+    assert normal(mean) == normal(entry(place))
+
+
+def test_an_index_may_stand_for_a_lookup():
+    n = Index("n", "N")
+    looked_up = Delta(ONE, n)
+    normal = Normalizer().polynomial
+    assert normal(Multiply((looked_up, entry(ONE)))) == normal(Multiply((looked_up, entry(n))))
+    summed = sum_over([J], Multiply((Delta(OTHER, n), entry(OTHER))))
+    assert normal(summed) == normal(Multiply((entry(n), sum_over([J], Delta(OTHER, n)))))
+
+
+@pytest.mark.parametrize("start", ["m", "z"])
+def test_what_is_looked_up_again_stands_for_itself(start):
+    n = Index(start, "N")
+    once = Gather("g", "N", (n,))
+    twice = Gather("g", "N", (once,))
+    normal = Normalizer().polynomial
+    for one, other in ((n, once), (once, twice), (n, twice)):
+        for equal in (Delta(one, other), Delta(other, one)):
+            assert normal(Multiply((equal, entry(one)))) == normal(Multiply((equal, entry(other))))
+            assert normal(Multiply((equal, entry(n)))) != normal(entry(n))
 
 
 def test_other_lookups_stay():

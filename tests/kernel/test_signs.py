@@ -88,6 +88,22 @@ SIGNS = {
     "a product": (Multiply((a, b)), (positive(a), negative(b)), NEGATIVE),
     "a product of negatives": (Multiply((a, b)), (negative(a), negative(b)), POSITIVE),
     "a product that may be nothing": (Multiply((a, b)), (positive(a), nonnegative(b)), SOME),
+    "a product of a sum with itself": (Multiply((Add((a, b)), Add((a, b)))), (), SOME),
+    "a product of equal sums": (Multiply((Add((a, b)), Add((b, a)))), (), SOME),
+    "a product of equal sums that are positive": (
+        Multiply((Add((power(a, 3), b)), Add((b, power(a, 3))))),
+        (positive(a), positive(b)),
+        POSITIVE,
+    ),
+    "a product of equal sums and another": (Multiply((Add((a, b)), c, Add((b, a)))), (negative(c),), LESS),
+    "a product of equal sums and anything": (Multiply((Add((a, b)), c, Add((b, a)))), (), ANY),
+    "a product of equal sums over a set": (
+        Multiply((over("sum", i, u), Apply("exp", (a,)), over("sum", j, Multiply((uj, ONE))))),
+        (),
+        SOME,
+    ),
+    "a product of sums that differ": (Multiply((Add((a, b)), Add((a, c)))), (), ANY),
+    "a product of three equal sums": (Multiply((Add((a, b)), Add((b, a)), Add((a, b)))), (), ANY),
     "a sum of nothing": (Add(()), (), ZERO),
     "a sum": (Add((a, b)), (positive(a), nonnegative(b)), POSITIVE),
     "a sum of two that may be nothing": (Add((a, b)), (nonnegative(a), nonnegative(b)), SOME),
@@ -160,6 +176,18 @@ SIGNS = {
     "a number that is a difference": (c, (less(Add((c, a)), a),), NEGATIVE),
     "a difference under a premise": (subtract(b, a), (Implies(positive(c), less(a, b)), positive(c)), POSITIVE),
     "a difference under a premise that is open": (subtract(b, a), (Implies(positive(c), less(a, b)),), ANY),
+    "a difference that is positive, and more": (Add((b, negate(a), ONE)), (positive(subtract(b, a)),), POSITIVE),
+    "a difference of sizes": (subtract(Size("K"), Size("I")), (less(Size("I"), Size("K")),), POSITIVE),
+    "a difference of sizes and more": (
+        Add((Size("K"), negate(Size("I")), power(a, 2))),
+        (less(Size("I"), Size("K")),),
+        POSITIVE,
+    ),
+    "a difference of sizes from one with more": (
+        subtract(Size("K"), Size("I")),
+        (less(Add((power(a, 2), Size("I"))), Size("K")),),
+        POSITIVE,
+    ),
     "twice a difference": (subtract(Multiply((number(2), b)), Multiply((number(2), a))), (less(a, b),), POSITIVE),
     "a difference and something positive": (Add((subtract(b, a), power(c, 2))), (less(a, b),), POSITIVE),
     "a difference and something negative": (subtract(subtract(b, a), power(c, 2)), (less(a, b),), ANY),
@@ -267,6 +295,13 @@ def test_what_is_said_of_a_name_is_said_of_what_it_stands_for():
         assert with_name.sign(Add((a, b))) == with_name.sign(c)
         assert with_name.sign(c) != ANY
         assert Normalizer((), (), (ratio,)).signs.sign(Add((a, b))) == ANY
+
+
+def test_what_is_said_of_a_name_is_said_of_sums_with_what_it_stands_for():
+    ratio = Relation("=", c, Add((a, b)))
+    for stated in (positive(c), less(NOUGHT, c), at_most(ONE, c)):
+        assert Normalizer((stated,), (), (ratio,)).signs.sign(Add((a, b, ONE))) == POSITIVE
+    assert Normalizer((), (), (ratio,)).signs.sign(Add((a, b, ONE))) == ANY
 
 
 def test_what_is_said_of_all_entries_is_said_of_what_they_stand_for():

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from symderiv import equal, scalars, tensor, variables
+from symderiv import at_least, equal, greater, scalars, tensor, variables
 from symderiv.kernel import terms as k
 from symderiv.language.encode import Encoder, encode
 from symderiv.language.encode_matrices import entry
@@ -33,9 +33,12 @@ def at(matrix, *places):
     return entry(Encoder(), matrix, row, column)
 
 
+def is_true(proposition):
+    return isinstance(search(Question(encode(Statement(proposition, Context())))), ProofFound)
+
+
 def is_proved(left, right):
-    answer = search(Question(encode(Statement(equal(left, right), Context()))))
-    return isinstance(answer, ProofFound)
+    return is_true(equal(left, right))
 
 
 def form(left, matrix, right):
@@ -80,6 +83,54 @@ def test_a_product_is_a_sum_over_what_is_between():
     )
     assert at(Times(p, Transposed(r)), ROW, COLUMN) == k.Multiply((k.Entry("p", (ROW,)), k.Entry("r", (COLUMN,))))
     assert at(Times(a, b)) == k.Multiply((k.Symbol("a"), k.Symbol("b")))
+
+
+SQUARES = {
+    "of the entries of a matrix times a vector": (Transposed(r), Transposed(A), A, r),
+    "of the entries of two matrices times a vector": (Transposed(r), Transposed(A), Transposed(B), B, A, r),
+    "of a symmetric matrix": (Transposed(p), S, S, p),
+    "of a number": (Transposed(p), q, Transposed(q), p),
+    "of a number with a matrix in it": (Transposed(p), B, q, Transposed(q), Transposed(B), p),
+}
+
+
+@pytest.mark.parametrize("name", SQUARES)
+def test_a_square_is_not_negative(name):
+    factors = SQUARES[name]
+    half = len(factors) // 2
+    assert is_true(at_least(Times(*factors), 0))
+    assert is_true(at_least(Trace(Times(*factors[half:], *factors[:half])), 0))
+    assert not is_true(greater(Times(*factors), 0))
+
+
+@pytest.mark.parametrize(
+    "factors",
+    [
+        (Transposed(p), B, B, p),
+        (Transposed(p), Transposed(B), C, p),
+        (Transposed(p), S, T, p),
+        (Transposed(p), q, Transposed(p), q, Transposed(q), p),
+        (Transposed(p), S, p),
+        (Transposed(p), q, Transposed(p), p),
+    ],
+)
+def test_what_is_no_square_may_be_negative(factors):
+    assert not is_true(at_least(Times(*factors), 0))
+
+
+def test_squares_are_what_they_were():
+    numbers = Times(Transposed(p), q)
+    square = Times(Transposed(p), q, Transposed(q), p)
+    assert is_proved(square, Times(numbers, numbers))
+    assert not is_proved(square, Times(a, numbers, numbers))
+    assert is_proved(Times(a, Transposed(p), q, Transposed(q), p), Times(a, square))
+    gram = Times(Transposed(A), A)
+    for row, column in ((p, q), (q, q)):
+        square = Times(Transposed(row), A, Transposed(A), A, Transposed(A), column)
+        assert is_proved(square, Times(Transposed(row), A, gram, Transposed(A), column))
+        assert not is_proved(square, Times(Transposed(row), A, Transposed(A), column))
+    assert is_proved(Trace(Times(Transposed(A), Transposed(B), C, A)), Trace(Times(C, A, Transposed(A), Transposed(B))))
+    assert not is_proved(Times(Transposed(p), B, B, p), Times(Transposed(p), Transposed(B), B, p))
 
 
 def test_what_is_one_number_is_its_own_trace_and_has_an_inverse():

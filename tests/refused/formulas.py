@@ -19,4 +19,9 @@ CASES = [
     ("a sum of a product with another range", r"\sum_{i=1}^n x_i = \sum_{i=1}^m x_i", ()),
     ("a shifted range", r"\sum_{i=1}^n x_i = \sum_{i=0}^n x_i", ()),
     ("a transposed table", r"\sum_{i=1}^n \sum_{j=1}^n w_{ij} x_i = \sum_{i=1}^n \sum_{j=1}^n w_{ji} x_i", ()),
+    (
+        "a square of a number between vectors",
+        r"\mathbf{x}^T \mathbf{v} \mathbf{v}^T \mathbf{x} = 2 (\mathbf{x}^T \mathbf{v})^2",
+        (),
+    ),
 ]
