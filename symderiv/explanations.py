@@ -38,6 +38,9 @@ CODES = {
     "write-twice": "A cell that = sets is set again, += and max= meet at one cell, or what is given is set.",
     "division-by-zero": "A denominator made of sizes is 0 at the sizes that are shown.  Assume what excludes them.",
     "contradictory-sizes": "No sizes satisfy what is assumed of them, so that everything would follow.",
+    "wrong-cost": "The work or the span of a program is not what is claimed.  Only the sizes after in grow; where none "
+    "is named, all of them do, each for itself.",
+    "no-scan": "A tensor is claimed to be computed by a scan, and is no state that enters the next iteration affinely.",
     "procedure-overwrites": "A list that is given is replaced by a new one, and what it held is lost.",
     "procedure-index-error": "An element of a list is set that the list does not have.  append makes it longer.",
     "procedure-unbuilt": "An element is read before it is built, or outside of what is given.",
