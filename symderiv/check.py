@@ -179,6 +179,7 @@ class _Run:
         self._diagnostics, self._wrong = [], set()
         derivations = [self.derivation(derivation) for derivation in page.derivations]
         derivations += self.programs(page)
+        derivations += self.procedures(page)
         return FileReport(page.path, tuple(derivations), (*page.diagnostics, *self._diagnostics))
 
     def programs(self, page: Page) -> Iterator[DerivationReport]:
@@ -196,6 +197,19 @@ class _Run:
             self._diagnostics += found.diagnostics
             self.certificates |= found.certificates
             yield found.report
+
+    def procedures(self, page: Page) -> Iterator[DerivationReport]:
+        """The procedures of a file."""
+        if not page.procedures:
+            return
+        from symderiv.procedures import examined_procedure, judged_procedure
+
+        started = time.perf_counter()
+        outcomes = self.workers.map(examined_procedure, page.procedures)
+        for procedure, outcome in zip(page.procedures, outcomes, strict=True):
+            report, findings = judged_procedure(procedure, outcome, time.perf_counter() - started)
+            self._diagnostics += findings
+            yield report
 
     def derivation(self, derivation: Derivation) -> DerivationReport:
         """The steps of a derivation, and its claim."""

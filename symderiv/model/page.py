@@ -8,17 +8,19 @@ from pathlib import Path
 
 from symderiv.model.derivation import Derivation
 from symderiv.model.diagnostic import Diagnostic
+from symderiv.model.procedure import Procedure
 from symderiv.model.program import Program
 
 
 @dataclass(frozen=True)
 class Page:
-    """The derivations and loop programs of one file in order, and what is wrong with the file."""
+    """The derivations, loop programs and procedures of one file in order, and what is wrong with the file."""
 
     path: str
     derivations: tuple[Derivation, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     programs: tuple[Program, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
 
 @dataclass(frozen=True)
