@@ -57,20 +57,20 @@ def _cost(program: Program, claim: CostClaim) -> Judged:
     beyond = claim.order == "O" or is_bounded(bound, cost, growing)
     place = standing(program, nodes, cost, growing, model)
     if place is Standing.EXCEEDED:
-        return Judged(claim, str(cost), Unknown("the dependence graph exceeds what was computed"))
+        return Judged(claim, cost.latex, Unknown("the dependence graph exceeds what was computed"))
     is_reached = place is Standing.REACHED
     order = f"{'Theta' if is_reached else 'O'}({cost.along(growing).leading().notation})"
     found = f"the {claim.quantity} is {cost}, {order} as {_names(growing)}"
     if _is_vague(program, claim):
-        return Judged(claim, order, Unknown(f"{found}; a size of the claim is a difference of others"))
+        return Judged(claim, cost.latex, Unknown(f"{found}; a size of the claim is a difference of others"))
     if within and beyond and (is_reached or claim.order == "O"):
         reason = (COMPUTED if is_reached else BOUNDED) + _shorter(program, claim)
-        return Judged(claim, str(cost), Given(reason))
+        return Judged(claim, cost.latex, Given(reason))
     is_wrong = (within is False and is_reached) or beyond is False
     if not is_wrong or (within is False and _are_related(program)):
-        return Judged(claim, order, Unknown(f"not decided: {found}"))
+        return Judged(claim, cost.latex, Unknown(f"not decided: {found}"))
     hint = f"claim {claim.saying(order)}"
-    return Judged(claim, str(cost), Unknown(found), Diagnostic("wrong-cost", claim.span, found, hint))
+    return Judged(claim, cost.latex, Unknown(found), Diagnostic("wrong-cost", claim.span, found, hint))
 
 
 def _names(growing: Sequence[str]) -> str:
@@ -128,7 +128,7 @@ def _scan(program: Program, claim: ScanClaim) -> Judged:
     for loop in _loops(program.forward):
         scan = scan_of(program, loop, Model.TREE)
         if scan is not None and claim.tensor in scan.tensors:
-            shown = f"{scan.rounds} rounds of compositions, span {scan.span} on tree"
+            shown = rf"{scan.rounds.latex} \text{{ rounds of compositions, span on tree }} {scan.span.latex}"
             reason = f"{', '.join(scan.states)} enters affinely; {BOUNDED}"
             return Judged(claim, shown, Given(reason), None, scan.proofs)
     message = f"no loop carries {claim.tensor} so that it enters the next iteration affinely"
@@ -166,4 +166,4 @@ def _scan_lines(program: Program, loop: Loop, models: Sequence[Model]) -> Iterat
             return
         if model is models[0]:
             yield f"{', '.join(scan.states)} enters affinely, and is computed by an associative scan over {loop.index}"
-        yield f"  {'span on ' + model.value:<14}  {scan.span} after {scan.rounds} rounds of compositions"
+        yield f"  {'span on ' + model.value:<14}  {scan.span}, in {scan.rounds} rounds of compositions"

@@ -90,7 +90,7 @@ def judged_program(program: Program, outcome: Outcome[Examination] | None, secon
 def _claim_steps(claimed: JudgedClaim, certificates: dict[str, JsonValue]) -> Iterator[StepReport]:
     """The step of a claim about costs, and those of the laws that it rests on."""
     claim = claimed.claim
-    yield StepReport(claim.span, claim.text, "=", claimed.shown, claimed.verdict, 0.0)
+    yield StepReport(claim.span, claim.latex, "=", claimed.shown, claimed.verdict, 0.0)
     for goal, proof in claimed.proofs:
         law = goal.conclusion
         left, right = (latex_of(side, {}) for side in (law.left, law.right)) if isinstance(law, Relation) else ("", "")
@@ -152,7 +152,7 @@ def _report(program: Program, steps: Iterable[StepReport]) -> DerivationReport:
 def _unsettled(program: Program, verdict: Verdict, seconds: float) -> list[StepReport]:
     """All steps, where nothing is said of any of them."""
     gradients = [StepReport(span, f"{name}.grad", "=", "", verdict, seconds) for name, span in program.named]
-    return gradients + [StepReport(claim.span, claim.text, "=", "", verdict, 0.0) for claim in program.claims]
+    return gradients + [StepReport(claim.span, claim.latex, "=", "", verdict, 0.0) for claim in program.claims]
 
 
 def _verdict(program: Program, one: Examined, certificates: dict[str, JsonValue], replayed: dict[int, str]) -> Verdict:

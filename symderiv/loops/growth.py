@@ -34,6 +34,11 @@ class Cost:
         return texts[0] if len(texts) == 1 else f"max({', '.join(texts)})"
 
     @property
+    def latex(self) -> str:
+        """The cost as a formula."""
+        return str(self).replace("log ", r"\log ").replace("max(", r"\max(")
+
+    @property
     def notation(self) -> str:
         """The cost as it is written in a claim, without coefficients: `T*log(J) + J`."""
         words = [_product(monomial) for path in self.paths for monomial, _ in _ordered(path)]

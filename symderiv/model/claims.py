@@ -29,6 +29,14 @@ class CostClaim:
         """The claim as it is written."""
         return self.saying(self.written)
 
+    @property
+    def latex(self) -> str:
+        """The claim as a formula."""
+        words = f"{'backward ' * self.is_backward}{self.quantity}" + f" on {self.model}" * bool(self.model)
+        order = self.written.replace("*", " ").replace("log(", r"\log(")
+        growing = rf"\ \text{{in {', '.join(self.growing)}}}" * bool(self.growing)
+        return rf"\text{{{words}}} = {order}{growing}".replace("= Theta", r"= \Theta").replace("= Omega", r"= \Omega")
+
     def saying(self, order: str) -> str:
         """The same claim with another order, such as `Theta(T)`."""
         head = f"{'backward ' * self.is_backward}{self.quantity} = {order}"
@@ -43,9 +51,9 @@ class ScanClaim:
     span: Span
 
     @property
-    def text(self) -> str:
-        """The claim as it is written."""
-        return f"scan {self.tensor}"
+    def latex(self) -> str:
+        """The claim as a formula."""
+        return rf"\text{{scan of }} {self.tensor}"
 
 
 Claim = CostClaim | ScanClaim
