@@ -15,6 +15,31 @@ index t in S
 """
 
 
+def nested(seed, count):
+    """Programs with a loop inside of another one, over both axes of their tensors."""
+    random = Random(seed)
+    found = 0
+    while found < count:
+        names = random.sample(["a", "b"], random.choice([1, 1, 2]))
+        lines = ["input x[T,N]", *(f"tensor {name}[T,N]" for name in names)]
+        lines += [f"loop t = {random.choice(['0..T-1', '0..T-1', 'T-1..0'])}:"]
+        lines += [f"  loop n = {random.choice(['0..N-1', '0..N-1', 'N-1..0'])}:"]
+        lines += [f"    {name}[t,n] += {_cell(random, names)}" for name in names for _ in range(random.choice([1, 2]))]
+        program, diagnostics = program_of("\n".join(lines) + "\n")
+        if program is not None and not diagnostics and not analysed(program):
+            found += 1
+            yield "\n".join(lines) + "\n", program
+
+
+def _cell(random, names):
+    guards, places = [], []
+    for axis, size in ("t", "T"), ("n", "N"):
+        step = random.choice([-1, 0, 0, 1, 1, 2])
+        places.append(axis if step == 0 else f"{axis}{-step:+d}")
+        guards += [f"[{axis} >= {step}] * "] * (step > 0) + [f"[{axis} <= {size}-2] * "] * (step < 0)
+    return f"x[t,n] + {''.join(guards)}tanh({random.choice(names)}[{','.join(places)}])"
+
+
 def programs(seed, count):
     """Programs that may be executed, with their texts."""
     random = Random(seed)

@@ -86,3 +86,22 @@ def test_what_is_said_to_be_reached_grows_as_fast_at_larger_sizes(seed):
         assert grows or place is Standing.NOT_REACHED, text
         if place is Standing.REACHED and high > low:
             assert (second - first) * 4 >= high - low, text
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_loops_inside_of_loops(seed):
+    ((text, program),) = recurrences.nested(seed, 1)
+    nodes = program.forward
+    bound = span(program, nodes, Model.TREE)
+    for base in ({"T": 1, "N": 3}, {"T": 8, "N": 3}, {"T": 3, "N": 9}, {"T": 7, "N": 7}):
+        sizes = sizes_of(program, base)
+        operations, path = work_and_span(program, nodes, sizes, Model.TREE)
+        assert path == span_at(program, nodes, sizes, Model.TREE), text
+        assert path <= bound.value(sizes), text
+        assert operations <= work(program, nodes).value(sizes), text
+    if standing(program, nodes, bound, ["T", "N"], Model.TREE) is Standing.REACHED:
+        ratios = []
+        for length in (10, 40):
+            sizes = sizes_of(program, {"T": length, "N": length})
+            ratios.append(span_at(program, nodes, sizes, Model.TREE) / bound.value(sizes))
+        assert ratios[1] > 0.8 * ratios[0], text
