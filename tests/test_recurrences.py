@@ -9,7 +9,7 @@ import pytest
 
 from symderiv.check import Options, check_paths
 from symderiv.cli import main
-from symderiv.model.procedure import Text
+from symderiv.model.procedure import text_at
 from symderiv.model.verdict import Given, Unread
 from symderiv.readers.procedure_builder import procedure
 from symderiv.recurrences import check_procedure
@@ -20,7 +20,7 @@ EQUATIONS = ["H[0] = CELL(Phi, X[0], ZERO)", "H[t] = CELL(Phi, X[t], H[t-1]) for
 def check(source, equations=EQUATIONS, given=None):
     """What is wrong with a procedure that begins in line 10 of a file."""
     stated = procedure("Test", source.strip("\n"), equations, {"X": "T + 1"} if given is None else given)
-    return check_procedure(replace(stated, text=Text(source.strip("\n"), "notes.tex", 10)))
+    return check_procedure(replace(stated, text=text_at(source.strip("\n"), "notes.tex", 10)))
 
 
 PRINTED = """

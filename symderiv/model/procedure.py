@@ -10,26 +10,28 @@ from symderiv.model.span import Span
 
 @dataclass(frozen=True)
 class Text:
-    """A text that stands in a file from a line on.
+    """A text in a file; `starts` are the line and the column at which each of its lines begins there.
 
-    `margin` columns stand before each of its lines there, `indent` more before the first one.  A text whose lines are
-    nowhere in the file is at a `place`.
+    A text whose lines are nowhere in the file is at a `place`.
     """
 
     source: str
     path: str
-    line: int = 1
-    margin: int = 0
-    indent: int = 0
+    starts: tuple[tuple[int, int], ...] = ()
     place: Span | None = None
 
     def span(self, line: int, column: int, end_line: int, end_column: int) -> Span:
         """The place in the file of a part of the text; lines and columns count from 1."""
         if self.place is not None:
             return self.place
-        first, last = (self.margin + self.indent * (number == 1) for number in (line, end_line))
-        before = self.line - 1
-        return Span(self.path, before + line, first + column, before + end_line, last + end_column)
+        (first, before), (last, behind) = self.starts[line - 1], self.starts[end_line - 1]
+        return Span(self.path, first, before + column - 1, last, behind + end_column - 1)
+
+
+def text_at(source: str, path: str, line: int = 1, margin: int = 0, indent: int = 0) -> Text:
+    """A text whose lines follow each other from a line on, `margin` columns in, the first one `indent` more."""
+    count = source.count("\n") + 1
+    return Text(source, path, tuple((line + n, 1 + margin + indent * (n == 0)) for n in range(count)))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
 
-from symderiv.model.procedure import Text
+from symderiv.model.procedure import Text, text_at
 from symderiv.model.span import Span
 
 
@@ -85,7 +85,7 @@ class Script:
         plain = dedent(text)
         pairs = zip(text.split("\n"), plain.split("\n"), strict=True)
         margin = max((len(one) - len(other) for one, other in pairs if other), default=0)
-        return Text(plain, path, line, margin, before)
+        return text_at(plain, path, line, margin, before)
 
 
 def _end(node: ast.expr) -> int:
