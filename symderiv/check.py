@@ -186,14 +186,17 @@ class _Run:
         """The loop programs of a file that claim gradients.  Those that were read with errors are not examined."""
         if not page.programs:
             return
-        from symderiv.programs import examined, judged_program
+        from symderiv.claims import judged_claim
+        from symderiv.programs import examined, is_executable, judged_program
 
         for program in page.programs:
             started = time.perf_counter()
             outcome = None
             if all(finding.code in _OF_FORMULAS for finding in page.diagnostics):
                 (outcome,) = self.workers.map(examined, [(program, self.options.seed)])
-            found = judged_program(program, outcome, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            asked = [(program, claim) for claim in program.claims] if is_executable(outcome) else []
+            found = judged_program(program, outcome, seconds, self.workers.map(judged_claim, asked))
             self._diagnostics += found.diagnostics
             self.certificates |= found.certificates
             yield found.report

@@ -41,11 +41,10 @@ class Judged:
     proofs: tuple[tuple[Sequent, Proof], ...] = ()
 
 
-def judged_claims(program: Program) -> tuple[Judged, ...]:
-    """Every claim of a program that may be executed; to be called in a worker."""
-    return tuple(
-        _cost(program, claim) if isinstance(claim, CostClaim) else _scan(program, claim) for claim in program.claims
-    )
+def judged_claim(task: tuple[Program, Claim]) -> Judged:
+    """A claim of a program that may be executed; to be called in a worker."""
+    program, claim = task
+    return _cost(program, claim) if isinstance(claim, CostClaim) else _scan(program, claim)
 
 
 def _cost(program: Program, claim: CostClaim) -> Judged:

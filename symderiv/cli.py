@@ -189,7 +189,8 @@ def derive(file: Path, form: str, costs: bool, model: str | None, output: Path |
 
     if model is not None and not costs:
         raise click.UsageError("--model is about --costs")
-    text, findings = derived_costs(file, [model] if model else _MODELS) if costs else derived_loops(file, form)
+    with _notice("deriving ..."):
+        text, findings = derived_costs(file, [model] if model else _MODELS) if costs else derived_loops(file, form)
     for finding in findings:
         click.echo(f"{finding.span}: {finding.code}: {finding.message}", err=True)
     if text is None:

@@ -10,7 +10,6 @@ from pathlib import PurePath
 from symderiv.answers import defect, digits, nested
 from symderiv.certificates import encode
 from symderiv.claims import Judged as JudgedClaim
-from symderiv.claims import judged_claims
 from symderiv.gradients.counterexamples import Refutation
 from symderiv.gradients.examination import Examined, examine
 from symderiv.gradients.legality import legal_repair
@@ -23,6 +22,7 @@ from symderiv.kernel.terms import Relation
 from symderiv.language.readback import latex_of
 from symderiv.loops.analysis import analysed
 from symderiv.loops.notation import entry_text, text_of
+from symderiv.model.claims import Claim
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.program import Affine, Program, Read, places
 from symderiv.model.report import DerivationReport, StepReport
@@ -39,7 +39,6 @@ class Examination:
     diagnostics: tuple[Diagnostic, ...]
     gradients: tuple[Examined, ...]
     repair: Repair | None = None
-    claims: tuple[JudgedClaim, ...] = ()
 
 
 @dataclass
@@ -57,12 +56,21 @@ def examined(task: tuple[Program, int]) -> Examination:
     findings = tuple(analysed(program))
     if findings:
         return Examination(findings, (), legal_repair(program, findings))
-    gradients = examine(program, seed) if program.named else ()
-    return Examination((), gradients, claims=judged_claims(program))
+    return Examination((), examine(program, seed) if program.named else ())
 
 
-def judged_program(program: Program, outcome: Outcome[Examination] | None, seconds: float) -> Judged:
-    """The verdicts on the named gradients.  Nothing is proved of a program that was not read to its end."""
+def is_executable(outcome: Outcome[Examination] | None) -> bool:
+    """True where a program was examined, and may be executed."""
+    return isinstance(outcome, Finished) and not outcome.value.diagnostics
+
+
+def judged_program(
+    program: Program, outcome: Outcome[Examination] | None, seconds: float, claimed: Iterable[Outcome[JudgedClaim]] = ()
+) -> Judged:
+    """The verdicts on the named gradients, and on the claims of a program that may be executed.
+
+    Nothing is proved of a program that was not read to its end.
+    """
     verdict: Verdict
     if not isinstance(outcome, Finished):
         verdict = Unread("the program was not read to its end") if outcome is None else Unknown(_failure(outcome))
@@ -81,17 +89,24 @@ def judged_program(program: Program, outcome: Outcome[Examination] | None, secon
         share = seconds / max(1, len(found.gradients))
         left, right = as_written(program, one.left), as_written(program, one.right)
         steps.append(StepReport(one.span, left, "=", right, verdict, share))
-    for claimed in found.claims:
-        steps += _claim_steps(claimed, certificates)
-    findings = tuple(claimed.finding for claimed in found.claims if claimed.finding is not None)
-    return Judged(_report(program, steps), findings, certificates)
+    findings: list[Diagnostic] = []
+    for claim, answer in zip(program.claims, claimed, strict=True):
+        steps += _claim_steps(claim, answer, certificates)
+        if isinstance(answer, Finished) and answer.value.finding is not None:
+            findings.append(answer.value.finding)
+    return Judged(_report(program, steps), tuple(findings), certificates)
 
 
-def _claim_steps(claimed: JudgedClaim, certificates: dict[str, JsonValue]) -> Iterator[StepReport]:
+def _claim_steps(
+    claim: Claim, answer: Outcome[JudgedClaim], certificates: dict[str, JsonValue]
+) -> Iterator[StepReport]:
     """The step of a claim about costs, and those of the laws that it rests on."""
-    claim = claimed.claim
-    yield StepReport(claim.span, claim.latex, "=", claimed.shown, claimed.verdict, 0.0)
-    for goal, proof in claimed.proofs:
+    if not isinstance(answer, Finished):
+        yield StepReport(claim.span, claim.latex, "=", "", Unknown(_failure(answer)), 0.0)
+        return
+    found = answer.value
+    yield StepReport(claim.span, claim.latex, "=", found.shown, found.verdict, 0.0)
+    for goal, proof in found.proofs:
         law = goal.conclusion
         left, right = (latex_of(side, {}) for side in (law.left, law.right)) if isinstance(law, Relation) else ("", "")
         verdict: Verdict
@@ -126,7 +141,7 @@ def _with_hint(found: Examination) -> tuple[Diagnostic, ...]:
     return replace(first, hint=hint), *others
 
 
-def _failure(outcome: Outcome[Examination]) -> str:
+def _failure(outcome: Outcome[Examination] | Outcome[JudgedClaim]) -> str:
     match outcome:
         case TimedOut(seconds):
             return f"stopped after {seconds:g} s; see --timeout"

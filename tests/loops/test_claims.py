@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from symderiv.check import Options, check_paths, replay_report
@@ -278,6 +280,17 @@ def test_nothing_is_said_of_a_program_that_may_not_be_executed():
     found = answer("input x[T]\noutput y[T]\nfor t: y[t] = x[t+1]\nclaim work = Theta(T)\n")
     assert found.codes == ["index-range"]
     assert found.words == ["Unread"]
+
+
+def test_a_claim_that_takes_too_long_leaves_the_others(tmp_path, monkeypatch):
+    monkeypatch.setattr("symderiv.claims._scan", lambda program, claim: time.sleep(60))
+    path = tmp_path / "slow.loops"
+    path.write_text(f"{LINEAR}claim scan h\nclaim work = Theta(T) in T\n")
+    (file,) = check_paths([path], Options(cache=False, timeout=2)).files
+    first, second = (step.verdict for step in file.derivations[0].steps)
+    assert isinstance(first, Unknown)
+    assert "stopped after 2 s" in first.reason
+    assert isinstance(second, Given)
 
 
 def test_the_law_of_a_scan_is_proved_and_replayed(tmp_path):
