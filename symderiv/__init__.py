@@ -42,6 +42,7 @@ _WORDS = {
         "unequal",
     ),
     "symderiv.language.written": ("exp", "ln", "scalars", "sqrt"),
+    "symderiv.readers.procedure_builder": ("procedure",),
 }
 _HOME = {word: module for module, words in _WORDS.items() for word in words}
 

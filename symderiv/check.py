@@ -196,23 +196,40 @@ class _Run:
         for derivation, report in zip(page.derivations, derivations, strict=True) if self.options.idle else ():
             self._diagnostics += idle_hypotheses(derivation, report, self.certificates, self.encoded)
         derivations += self.programs(page)
+        derivations += self.procedures(page)
         return FileReport(page.path, tuple(derivations), (*page.diagnostics, *self._diagnostics))
 
     def programs(self, page: Page) -> Iterator[DerivationReport]:
         """The loop programs of a file that claim gradients.  Those that were read with errors are not examined."""
         if not page.programs:
             return
-        from symderiv.programs import examined, judged_program
+        from symderiv.claims import judged_claim
+        from symderiv.programs import examined, is_executable, judged_program
 
         for program in page.programs:
             started = time.perf_counter()
             outcome = None
             if all(finding.code in _OF_FORMULAS for finding in page.diagnostics):
                 (outcome,) = self.workers.map(examined, [(program, self.options.seed)])
-            found = judged_program(program, outcome, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            asked = [(program, claim) for claim in program.claims] if is_executable(outcome) else []
+            found = judged_program(program, outcome, seconds, self.workers.map(judged_claim, asked))
             self._diagnostics += found.diagnostics
             self.certificates |= found.certificates
             yield found.report
+
+    def procedures(self, page: Page) -> Iterator[DerivationReport]:
+        """The procedures of a file."""
+        if not page.procedures:
+            return
+        from symderiv.procedures import examined_procedure, judged_procedure
+
+        started = time.perf_counter()
+        outcomes = self.workers.map(examined_procedure, page.procedures)
+        for procedure, outcome in zip(page.procedures, outcomes, strict=True):
+            report, findings = judged_procedure(procedure, outcome, time.perf_counter() - started)
+            self._diagnostics += findings
+            yield report
 
     def derivation(self, derivation: Derivation) -> DerivationReport:
         """The steps of a derivation, and its claim."""

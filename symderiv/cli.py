@@ -82,6 +82,7 @@ def symderiv() -> None:
     """
 
 
+_MODELS = ("tree", "fan-in", "serial")
 _PATH = click.Path(path_type=Path)
 _OUTPUT = click.option("--output", "-o", type=_PATH, metavar="FILE", help="Write to FILE, not to standard output.")
 
@@ -184,12 +185,17 @@ def prove(statement: str, assume: tuple[str, ...], writer: Writer | None, strict
 @symderiv.command()
 @click.argument("file", type=_PATH, metavar="FILE.loops")
 @click.option("--to", "form", type=click.Choice(["loops", "python", "latex"]), default="loops", show_default=True)
+@click.option("--costs", is_flag=True, help="Print work and span in place of the loops.")
+@click.option("--model", type=click.Choice(_MODELS), help="How sums are made, for the span; default: each of these.")
 @_OUTPUT
-def derive(file: Path, form: str, output: Path | None) -> int:
-    """Derive the backward loops of a loop program."""
-    from symderiv.derive import derived_loops
+def derive(file: Path, form: str, costs: bool, model: str | None, output: Path | None) -> int:
+    """Derive the backward loops of a loop program, or what it costs."""
+    from symderiv.derive import derived_costs, derived_loops
 
-    text, findings = derived_loops(file, form)
+    if model is not None and not costs:
+        raise click.UsageError("--model is about --costs")
+    with _notice("deriving ..."):
+        text, findings = derived_costs(file, [model] if model else _MODELS) if costs else derived_loops(file, form)
     for finding in findings:
         click.echo(f"{finding.span}: {finding.code}: {finding.message}", err=True)
     if text is None:

@@ -40,12 +40,19 @@ CODES = {
     "write-twice": "A cell that = sets is set again, += and max= meet at one cell, or what is given is set.",
     "division-by-zero": "A denominator made of sizes is 0 at the sizes that are shown.  Assume what excludes them.",
     "contradictory-sizes": "No sizes satisfy what is assumed of them, so that everything would follow.",
-    "procedure-overwrites": "A list that is given is replaced by a new one, and what it held is lost.",
+    "wrong-cost": "The work or the span of a program is not what is claimed.  Only the sizes after in grow; where none "
+    "is named, all of them do, each for itself.",
+    "no-scan": "A tensor is claimed to be computed by a scan, and is no state that enters the next iteration affinely.",
+    "procedure-overwrites": "What is given, or was built before, is replaced or changed, and what it held is lost.",
     "procedure-index-error": "An element of a list is set that the list does not have.  append makes it longer.",
     "procedure-unbuilt": "An element is read before it is built, or outside of what is given.",
     "procedure-wrong-value": "An element is not what its defining equation says.",
     "procedure-incomplete": "An element that the equations define is never built.",
-    "procedure-unread": "A statement of a procedure is neither an assignment to a list nor a loop over a range.",
+    "procedure-surplus": "An element is built that no equation defines.",
+    "procedure-unread": "A statement of a procedure is neither an assignment to a list nor a loop over a range, or an "
+    "index is no integer that is known.",
+    "procedure-syntax": "A line of a procedure is not Python.",
+    "procedure-equation": "An equation that a procedure has to satisfy, or the length of a list, cannot be read.",
 }
 """Diagnostic codes and what they mean."""
 

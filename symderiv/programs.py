@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from symderiv.answers import defect, digits, nested
 from symderiv.certificates import encode
+from symderiv.claims import Judged as JudgedClaim
 from symderiv.gradients.counterexamples import Refutation
 from symderiv.gradients.examination import Examined, examine
 from symderiv.gradients.legality import legal_repair
@@ -17,9 +18,11 @@ from symderiv.gradients.repairs import Repair
 from symderiv.kernel.certificates import Certificate, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.replay import replay_proof, replay_refutation
+from symderiv.kernel.terms import Relation
 from symderiv.language.readback import latex_of
 from symderiv.loops.analysis import analysed
 from symderiv.loops.notation import entry_text, text_of
+from symderiv.model.claims import Claim
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.program import Affine, Program, Read, places
 from symderiv.model.report import DerivationReport, StepReport
@@ -53,23 +56,31 @@ def examined(task: tuple[Program, int]) -> Examination:
     findings = tuple(analysed(program))
     if findings:
         return Examination(findings, (), legal_repair(program, findings))
-    return Examination((), examine(program, seed))
+    return Examination((), examine(program, seed) if program.named else ())
 
 
-def judged_program(program: Program, outcome: Outcome[Examination] | None, seconds: float) -> Judged:
-    """The verdicts on the named gradients.  Nothing is proved of a program that was not read to its end."""
+def is_executable(outcome: Outcome[Examination] | None) -> bool:
+    """True where a program was examined, and may be executed."""
+    return isinstance(outcome, Finished) and not outcome.value.diagnostics
+
+
+def judged_program(
+    program: Program, outcome: Outcome[Examination] | None, seconds: float, claimed: Iterable[Outcome[JudgedClaim]] = ()
+) -> Judged:
+    """The verdicts on the named gradients, and on the claims of a program that may be executed.
+
+    Nothing is proved of a program that was not read to its end.
+    """
     verdict: Verdict
     if not isinstance(outcome, Finished):
         verdict = Unread("the program was not read to its end") if outcome is None else Unknown(_failure(outcome))
-        steps = [_step(program, name, verdict, seconds) for name, _ in program.named]
-        return Judged(_report(program, steps))
+        return Judged(_report(program, _unsettled(program, verdict, seconds)))
     found = outcome.value
     if found.diagnostics:
         mended = as_written(program, found.repair.text) if found.repair is not None else None
         message = as_written(program, found.diagnostics[0].message)
         verdict = Unread(f"the program may not be executed: {message}", mended)
-        steps = [_step(program, name, verdict, seconds) for name, _ in program.named]
-        return Judged(_report(program, steps), _as_written(program, _with_hint(found)))
+        return Judged(_report(program, _unsettled(program, verdict, seconds)), _as_written(program, _with_hint(found)))
     certificates: dict[str, JsonValue] = {}
     replayed: dict[int, str] = {}
     steps = []
@@ -78,7 +89,36 @@ def judged_program(program: Program, outcome: Outcome[Examination] | None, secon
         share = seconds / max(1, len(found.gradients))
         left, right = as_written(program, one.left), as_written(program, one.right)
         steps.append(StepReport(one.span, left, "=", right, verdict, share))
-    return Judged(_report(program, steps), (), certificates)
+    findings: list[Diagnostic] = []
+    for claim, answer in zip(program.claims, claimed, strict=True):
+        steps += _claim_steps(claim, answer, certificates)
+        if isinstance(answer, Finished) and answer.value.finding is not None:
+            findings.append(answer.value.finding)
+    return Judged(_report(program, steps), tuple(findings), certificates)
+
+
+def _claim_steps(
+    claim: Claim, answer: Outcome[JudgedClaim], certificates: dict[str, JsonValue]
+) -> Iterator[StepReport]:
+    """The step of a claim about costs, and those of the laws that it rests on."""
+    if not isinstance(answer, Finished):
+        yield StepReport(claim.span, claim.latex, "=", "", Unknown(_failure(answer)), 0.0)
+        return
+    found = answer.value
+    yield StepReport(claim.span, claim.latex, "=", found.shown, found.verdict, 0.0)
+    for goal, proof in found.proofs:
+        law = goal.conclusion
+        left, right = (latex_of(side, {}) for side in (law.left, law.right)) if isinstance(law, Relation) else ("", "")
+        verdict: Verdict
+        try:
+            replay_proof(goal, proof)
+        except KernelError as error:
+            verdict = Unknown(f"the kernel rejects the proof that was found: {error}")
+        else:
+            document = encode(Certificate(goal, proof, ()))
+            certificates[digest(document)] = document
+            verdict = Proved(("loops.scan",), (), in_words(("loops.scan",)), digest(document))
+        yield StepReport(claim.span, left, "=", right, verdict, 0.0)
 
 
 def as_written(program: Program, text: str) -> str:
@@ -101,7 +141,7 @@ def _with_hint(found: Examination) -> tuple[Diagnostic, ...]:
     return replace(first, hint=hint), *others
 
 
-def _failure(outcome: Outcome[Examination]) -> str:
+def _failure(outcome: Outcome[Examination] | Outcome[JudgedClaim]) -> str:
     match outcome:
         case TimedOut(seconds):
             return f"stopped after {seconds:g} s; see --timeout"
@@ -120,13 +160,14 @@ def _report(program: Program, steps: Iterable[StepReport]) -> DerivationReport:
     assumed = tuple(f"{text_of(r.left)} {signs[r.kind]} {text_of(r.right)}" for r in program.assumptions)
     name = program.name or PurePath(program.path).stem or "program"
     line = program.named[0][1].line if program.named else program.span.line
-    title = program.title or "gradients of a loop program"
+    title = program.title or f"{'gradients' if program.named else 'costs'} of a loop program"
     return DerivationReport(name, title, program.source, line, assumed, (), tuple(steps))
 
 
-def _step(program: Program, name: str, verdict: Verdict, seconds: float) -> StepReport:
-    span = next(span for other, span in program.named if other == name)
-    return StepReport(span, f"{name}.grad", "=", "", verdict, seconds)
+def _unsettled(program: Program, verdict: Verdict, seconds: float) -> list[StepReport]:
+    """All steps, where nothing is said of any of them."""
+    gradients = [StepReport(span, f"{name}.grad", "=", "", verdict, seconds) for name, span in program.named]
+    return gradients + [StepReport(claim.span, claim.latex, "=", "", verdict, 0.0) for claim in program.claims]
 
 
 def _verdict(program: Program, one: Examined, certificates: dict[str, JsonValue], replayed: dict[int, str]) -> Verdict:

@@ -13,228 +13,242 @@ from symderiv.loops.integers import Constraint, Instance, Integers, at_most, equ
 from symderiv.loops.notation import index_text, sizes_text
 from symderiv.loops.rewriting import substituted
 from symderiv.model.diagnostic import Diagnostic
+from symderiv.model.procedure import Procedure
 from symderiv.model.program import Affine, Atom, Program, SizeOf, Variable, combine, of_atom
 from symderiv.model.span import Span
-from symderiv.readers.procedures import Fill, Fresh, Repeat, Step, read_procedure
+from symderiv.readers.procedures import Fill, Fresh, Named, Repeat, Step, read_procedure
+from symderiv.readers.python_integers import canonical, element, elements, free_names
 
 CELL = Variable("cell")
-
-
-@dataclass(frozen=True)
-class Equation:
-    """`name[index] = value`, in the notation of Python, for all `index` from `first` to `last`."""
-
-    name: str
-    index: str
-    value: str
-    first: Affine
-    last: Affine
+NO, ONE = Affine(), Affine((), 1)
+NEVER = Constraint(Affine((), -1))
 
 
 @dataclass(frozen=True)
 class _Write:
-    """A fill with the index that it has, under what is known of the loop around it; `order` counts the steps."""
+    """A fill with the index that it has, in a loop; `order` and `position` count the steps, and the fills of one step.
+
+    `lengths` are those of all lists when it takes place.
+    """
 
     fill: Fill
     index: Affine
-    variables: tuple[Atom, ...]
-    known: tuple[Constraint, ...]
+    around: _Around
     order: int
+    position: int
+    lengths: Mapping[str, Affine]
 
 
-def check_procedure(
-    source: str, equations: Sequence[Equation], lengths: Mapping[str, Affine], path: str = "<procedure>", line: int = 1
-) -> list[Diagnostic]:
+@dataclass(frozen=True)
+class _Around:
+    """The loop that fills stand in: its variable, what is known of that, the iterations before, and all of them."""
+
+    variables: tuple[Atom, ...] = ()
+    known: tuple[Constraint, ...] = ()
+    passed: Affine = NO
+    times: Affine = ONE
+
+
+def check_procedure(procedure: Procedure) -> list[Diagnostic]:
     """What is wrong with a procedure that has to build the nodes that some equations define; empty if nothing is.
 
-    The text begins at a line of a file.  `equations` are the elements of each list that it has to build, from 0;
-    `lengths` the numbers of elements of the lists that are given.  Sizes are at least 1.
+    Sizes are at least 1.
     """
-    return list(_Check(source, equations, lengths, path, line).findings())
+    sizes = sizes_of(procedure)
+    steps = read_procedure(procedure.text, {name: of_atom(SizeOf(name)) for name in sizes}, procedure.lengths)
+    check = _Check(procedure, sizes)
+    found = [*steps.diagnostics]
+    for order, step in enumerate(steps.steps):
+        found += check.step(step, order)
+    found.sort(key=lambda diagnostic: (diagnostic.span.line, diagnostic.span.column))
+    if steps.is_whole:
+        found += check.incomplete()
+    return list({(d.code, d.span, d.message): d for d in found}.values())
+
+
+def sizes_of(procedure: Procedure) -> list[str]:
+    """The sizes that the ranges of the equations and the lengths of the lists are made of."""
+    bounds = [bound for e in procedure.equations for bound in (e.first, e.last, e.offset)]
+    whole = (*bounds, *procedure.lengths.values())
+    return sorted({atom.name for value in whole for atom, _ in value.terms if isinstance(atom, SizeOf)})
 
 
 class _Check:
-    def __init__(
-        self, source: str, equations: Sequence[Equation], lengths: Mapping[str, Affine], path: str, line: int
-    ) -> None:
-        self.equations = equations
-        self.given = dict(lengths)
-        self.procedure = read_procedure(source, lengths, path, line)
-        sizes = {a.name for e in equations for b in (e.first, e.last) for a, _ in b.terms if isinstance(a, SizeOf)}
-        sizes |= {a.name for value in lengths.values() for a, _ in value.terms if isinstance(a, SizeOf)}
-        for step in self.procedure.steps:
-            for value in _bounds(step):
-                sizes |= {a.name for a, _ in value.terms if isinstance(a, SizeOf)}
-        self.integers = Integers(Program(path, (), {}, (), (), sizes=dict.fromkeys(sorted(sizes))))
-        self.place = Span(path, line, 1, line, 1)
-        self.lengths: dict[str, Affine] = dict(lengths)
+    def __init__(self, procedure: Procedure, sizes: list[str]) -> None:
+        self.procedure = procedure
+        self.integers = Integers(Program(procedure.text.path, (), {}, (), (), sizes=dict.fromkeys(sizes)))
+        self.sizes = {name: of_atom(SizeOf(name)) for name in sizes}
+        self.defined = {equation.name for equation in procedure.equations}
+        values = (free_names(e.value) - {e.variable} for e in procedure.equations)
+        self.taken = (set().union(*values) - self.defined) | set(sizes) | set(procedure.lengths)
+        self.lengths: dict[str, Affine] = {}
         self.writes: list[_Write] = []
 
-    def findings(self) -> Iterator[Diagnostic]:
-        """In the order of the text; what is missing at the end comes last."""
-        found = [*self.procedure.diagnostics]
-        for order, step in enumerate(self.procedure.steps):
-            found += self.step(step, order)
-        found.sort(key=lambda diagnostic: (diagnostic.span.line, diagnostic.span.column))
-        yield from found
-        for equation in self.equations:
-            yield from self.complete(equation)
-
     def step(self, step: Step, order: int) -> Iterator[Diagnostic]:
+        """What is wrong with one step after those before it."""
         match step:
             case Fresh(name, length, span):
-                if name in self.given:
-                    yield Diagnostic("procedure-overwrites", span, f"{name} is given, and is thrown away here")
-                else:
-                    self.lengths[name] = length
+                yield from self.fresh(name, length, span)
+            case Named(name, value, span):
+                if name in self.taken | self.defined and self.sizes.get(name) != value:
+                    yield Diagnostic("procedure-overwrites", span, f"{name} is given, and is something else from here")
             case Fill():
-                yield from self.fill(step, (), (), Affine(), order)
-            case Repeat(variable, first, stop, body, _):
+                yield from self.fills((step,), _Around(), order)
+            case Repeat(variable, first, stop, body, span):
+                yield from self.repeat(variable, first, stop, span)
                 index = of_atom(Variable(variable))
                 known = (at_most(first, index), less(index, stop))
-                passed = combine(index, first, -1)
-                for fill in body:
-                    yield from self.fill(fill, (Variable(variable),), known, passed, order)
-                for name in {fill.item.name for fill in body if fill.item.index is None}:
-                    self.lengths[name] = combine(self.lengths.get(name, Affine()), combine(stop, first, -1))
+                passed, times = combine(index, first, -1), combine(stop, first, -1)
+                yield from self.fills(body, _Around((Variable(variable),), known, passed, times), order)
 
-    def fill(
-        self, fill: Fill, variables: tuple[Atom, ...], known: tuple[Constraint, ...], passed: Affine, order: int
-    ) -> Iterator[Diagnostic]:
-        name, length = fill.item.name, self.lengths.get(fill.item.name, Affine())
-        appended = combine(length, passed)
-        index = appended if fill.item.index is None else fill.item.index
-        if fill.item.index is not None:
-            outside = [(*known, less(index, Affine())), (*known, at_most(length, index))]
-            instance = self.integers.find(variables, outside)
-            if instance is not None:
-                reason = "the list is empty" if length == Affine() else f"it has {index_text(length)} elements"
-                message = f"{name}[{index_text(index)}] = raises IndexError: {reason}{_at(instance)}"
-                yield Diagnostic("procedure-index-error", fill.span, message, f"use {name}.append(...)")
-        elif not variables:
-            self.lengths[name] = combine(length, Affine((), 1))
-        write = _Write(fill, index, variables, known, order)
-        yield from self.value(write, appended)
-        self.writes.append(write)
+    def fresh(self, name: str, length: Affine, span: Span) -> Iterator[Diagnostic]:
+        """A new list, which throws away what had the name before."""
+        if name in self.taken:
+            yield Diagnostic("procedure-overwrites", span, f"{name} is given, and is thrown away here")
+            return
+        if any(write.fill.name == name for write in self.writes):
+            yield Diagnostic("procedure-overwrites", span, f"what was built of {name} is thrown away here")
+            self.writes = [write for write in self.writes if write.fill.name != name]
+        self.lengths[name] = length
 
-    def value(self, write: _Write, length: Affine) -> Iterator[Diagnostic]:
-        """The value is the one that the equations give at this index, and is made of what stands before."""
-        name, span = write.fill.item.name, write.fill.span
-        wanted = [equation for equation in self.equations if equation.name == name]
-        for equation in wanted:
-            inside = (*write.known, at_most(equation.first, write.index), at_most(write.index, equation.last))
-            instance = self.integers.find(write.variables, [inside])
+    def repeat(self, variable: str, first: Affine, stop: Affine, span: Span) -> Iterator[Diagnostic]:
+        """A loop has a variable of its own, and as many iterations as the difference of its bounds."""
+        if variable in self.taken | self.defined:
+            yield Diagnostic("procedure-overwrites", span, f"{variable} is given, and is the variable of a loop here")
+        instance = self.integers.find((), [(less(stop, first),)])
+        if instance is not None:
+            message = f"the range from {index_text(first)} ends before it begins{_at(instance)}"
+            yield Diagnostic("procedure-unread", span, message)
+
+    def fills(self, fills: Sequence[Fill], around: _Around, order: int) -> Iterator[Diagnostic]:
+        """Elements that are set or appended, in each iteration of a loop where there is one."""
+        appended = {fill.name for fill in fills if fill.index is None} & set(self.lengths)
+        lengths = {**self.procedure.lengths, **self.lengths}
+        lengths |= {name: combine(lengths[name], around.passed) for name in appended}
+        writes: list[_Write] = []
+        for position, fill in enumerate(fills):
+            refused = self.refused(fill)
+            if refused is not None:
+                yield refused
+                continue
+            index = lengths[fill.name] if fill.index is None else fill.index
+            writes.append(_Write(fill, index, around, order, position, dict(lengths)))
+            if fill.index is None:
+                lengths[fill.name] = combine(index, ONE)
+        earlier = tuple(self.writes)
+        self.writes += writes
+        for write in writes:
+            if write.fill.index is not None:
+                yield from self.inside(write)
+            yield from self.value(write)
+            yield from self.reads(write, (*earlier, *writes))
+        for name in appended:
+            self.lengths[name] = combine(self.lengths[name], around.times)
+
+    def refused(self, fill: Fill) -> Diagnostic | None:
+        """Why an element may not be built."""
+        if fill.name in self.taken:
+            return Diagnostic("procedure-overwrites", fill.span, f"{fill.name} is given, and is changed here")
+        if fill.name not in self.defined:
+            return Diagnostic("procedure-unread", fill.span, f"no equation defines the elements of {fill.name}")
+        if fill.name not in self.lengths:
+            return Diagnostic("procedure-unbuilt", fill.span, f"there is no list {fill.name} yet", f"{fill.name} = []")
+        return None
+
+    def inside(self, write: _Write) -> Iterator[Diagnostic]:
+        """The list has the element that is set."""
+        name, length = write.fill.name, write.lengths[write.fill.name]
+        outside = [(*write.around.known, less(write.index, NO)), (*write.around.known, at_most(length, write.index))]
+        instance = self.integers.find(write.around.variables, outside)
+        if instance is not None:
+            reason = "the list is empty" if length == NO else f"it has {index_text(length)} elements"
+            message = f"{name}[{index_text(write.index)}] = raises IndexError: {reason}{_at(instance)}"
+            yield Diagnostic("procedure-index-error", write.fill.span, message, f"use {name}.append(...)")
+
+    def value(self, write: _Write) -> Iterator[Diagnostic]:
+        """The value is the one that an equation gives at this index."""
+        name = write.fill.name
+        points = self.integers.points(write.around.variables, [write.around.known])
+        actual = canonical(write.fill.value, write.fill.names, write.lengths)
+        for equation in self.procedure.equations:
+            if equation.name != name:
+                continue
+            inside = (*write.around.known, at_most(equation.first, write.index), at_most(write.index, equation.last))
+            points = points.subtract(self.integers.points(write.around.variables, [inside]))
+            instance = self.integers.find(write.around.variables, [inside])
             if instance is None:
                 continue
-            stated = ast.parse(equation.value, mode="eval").body
-            expected = _canonical(stated, {equation.index: write.index}, {})
-            actual = _canonical(write.fill.value, {}, {name: length})
+            place = combine(write.index, equation.offset, -1)
+            expected = canonical(equation.value, {**self.sizes, equation.variable: place})
             if expected != actual:
                 message = f"{name}[{index_text(write.index)}] is {actual}, and should be {expected}{_at(instance)}"
-                yield Diagnostic("procedure-wrong-value", span, message)
-        for entry, index in _items(write.fill.value, length if write.fill.item.index is None else None):
-            instance = self.missing(write, entry, index)
-            if instance is not None:
-                message = f"{entry}[{index_text(index)}] is read before it is built{_at(instance)}"
-                yield Diagnostic("procedure-unbuilt", span, message)
+                yield Diagnostic("procedure-wrong-value", write.fill.span, message)
+        surplus = self.integers.smallest(points, write.around.variables)
+        if surplus is not None:
+            message = f"no equation defines {name}[{index_text(write.index)}]{_at(surplus)}"
+            yield Diagnostic("procedure-surplus", write.fill.span, message)
 
-    def missing(self, write: _Write, name: str, index: Affine) -> Instance | None:
+    def reads(self, write: _Write, others: Sequence[_Write]) -> Iterator[Diagnostic]:
+        """What the value is made of stands there before."""
+        for name, place in elements(write.fill.value):
+            index = element(name, place, write.fill.names, write.lengths)
+            if index is None:
+                message = f"the index of {name}[{ast.unparse(place)}] is no integer that is known"
+                yield Diagnostic("procedure-unread", write.fill.span, message)
+                continue
+            instance = self.missing(write, others, name, index)
+            if instance is not None:
+                message = f"{name}[{index_text(index)}] is read before it is built{_at(instance)}"
+                yield Diagnostic("procedure-unbuilt", write.fill.span, message)
+
+    def missing(self, write: _Write, others: Sequence[_Write], name: str, index: Affine) -> Instance | None:
         """The smallest instance at which an element is read that is neither given nor built before."""
-        if name in self.given:
-            outside = [(*write.known, less(index, Affine())), (*write.known, at_most(self.given[name], index))]
-            return self.integers.find(write.variables, outside)
-        if name not in {equation.name for equation in self.equations}:
-            return None
-        names = [CELL, *write.variables]
-        at = equal(of_atom(CELL), index)
-        points = self.integers.points(names, [(*write.known, at)])
-        for earlier in (*self.writes, write):
-            if earlier.fill.item.name != name:
-                continue
-            apart: dict[Atom, Affine] = {v: of_atom(Variable(f"{getattr(v, 'name', '')}~")) for v in earlier.variables}
-            known = [Constraint(substituted(c.expression, apart), c.kind) for c in earlier.known]
-            known.append(equal(of_atom(CELL), substituted(earlier.index, apart)))
-            if earlier.order == write.order and earlier.variables:
-                (variable,) = write.variables
-                known.append(less(apart[variable], of_atom(variable)))
-            elif earlier is write:
-                continue
-            points = points.subtract(self.integers.points(names, [known]))
+        variables, known = write.around.variables, write.around.known
+        given = self.procedure.lengths.get(name)
+        if given is not None:
+            outside = [(*known, less(index, NO)), (*known, at_most(given, index))]
+            return self.integers.find(variables, outside)
+        names = [CELL, *variables]
+        points = self.integers.points(names, [(*known, equal(of_atom(CELL), index))])
+        for other in others:
+            if other.fill.name == name:
+                points = points.subtract(self.integers.points(names, [_before(other, write)]))
         return self.integers.smallest(points, names)
 
-    def complete(self, equation: Equation) -> Iterator[Diagnostic]:
+    def incomplete(self) -> Iterator[Diagnostic]:
         """Every element that an equation defines is built."""
         cell = of_atom(CELL)
-        points = self.integers.points([CELL], [(at_most(equation.first, cell), at_most(cell, equation.last))])
-        for write in self.writes:
-            if write.fill.item.name == equation.name:
-                at = (*write.known, equal(cell, write.index))
-                points = points.subtract(self.integers.points([CELL], [at]))
-        instance = self.integers.smallest(points, [CELL])
-        if instance is not None:
-            cell_text = f"{equation.name}[{instance.variables['cell']}]"
-            message = f"{sizes_text(instance)}: {cell_text} is never built"
-            span = self.writes[-1].fill.span if self.writes else self.place
-            yield Diagnostic("procedure-incomplete", span, message, f"the last index is {index_text(equation.last)}")
+        for equation in self.procedure.equations:
+            points = self.integers.points([CELL], [(at_most(equation.first, cell), at_most(cell, equation.last))])
+            for write in self.writes:
+                if write.fill.name == equation.name:
+                    at = (*write.around.known, equal(cell, write.index))
+                    points = points.subtract(self.integers.points([CELL], [at]))
+            instance = self.integers.smallest(points, [CELL])
+            if instance is not None:
+                sizes = f"{sizes_text(instance)}: " if instance.sizes else ""
+                message = f"{sizes}{equation.name}[{instance.variables['cell']}] is never built"
+                span = self.writes[-1].fill.span if self.writes else self.procedure.span
+                yield Diagnostic(
+                    "procedure-incomplete", span, message, f"the last index is {index_text(equation.last)}"
+                )
+
+
+def _before(one: _Write, other: _Write) -> list[Constraint]:
+    """When CELL is what one write sets, in an iteration that comes before another write."""
+    apart: dict[Atom, Affine] = {v: of_atom(Variable(f"{getattr(v, 'name', '')}~")) for v in one.around.variables}
+    known = [Constraint(substituted(c.expression, apart), c.kind) for c in one.around.known]
+    known.append(equal(of_atom(CELL), substituted(one.index, apart)))
+    if one.order == other.order:
+        is_above = one.position < other.position
+        for variable in one.around.variables:
+            known.append((at_most if is_above else less)(apart[variable], of_atom(variable)))
+        if not one.around.variables and not is_above:
+            known.append(NEVER)
+    return known
 
 
 def _at(instance: Instance) -> str:
     found = {**instance.sizes, **instance.variables}
+    found.pop(CELL.name, None)
     return f" ({', '.join(f'{name} = {value}' for name, value in found.items())})" if found else ""
-
-
-def _bounds(step: Step) -> Iterator[Affine]:
-    match step:
-        case Fresh(_, length, _):
-            yield length
-        case Repeat(_, first, stop, body, _):
-            yield from (first, stop)
-            yield from (fill.item.index for fill in body if fill.item.index is not None)
-        case Fill(item, _, _) if item.index is not None:
-            yield item.index
-
-
-def _items(value: ast.expr, length: Affine | None) -> Iterator[tuple[str, Affine]]:
-    """The elements that an expression reads; a negative index counts from the end."""
-    for node in ast.walk(value):
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
-            index = _affine(node.slice, {})
-            if index is not None and not index.terms and index.constant < 0 and length is not None:
-                index = combine(length, index)
-            if index is not None:
-                yield node.value.id, index
-
-
-def _affine(node: ast.expr, values: Mapping[str, Affine]) -> Affine | None:
-    match node:
-        case ast.Constant(value=int(number)):
-            return Affine((), number)
-        case ast.Name(id=name):
-            return values.get(name, of_atom(Variable(name)) if name[:1].islower() else of_atom(SizeOf(name)))
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            inner = _affine(operand, values)
-            return None if inner is None else combine(Affine(), inner, -1)
-        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as sign, right=right):
-            one, other = _affine(left, values), _affine(right, values)
-            if one is None or other is None:
-                return None
-            return combine(one, other, 1 if isinstance(sign, ast.Add) else -1)
-        case _:
-            return None
-
-
-def _canonical(value: ast.expr, values: Mapping[str, Affine], lengths: Mapping[str, Affine]) -> str:
-    """An expression as text, with indices in one form."""
-    match value:
-        case ast.Subscript(value=ast.Name(id=name), slice=place):
-            index = _affine(place, values)
-            if index is None:
-                return ast.unparse(value)
-            if not index.terms and index.constant < 0 and name in lengths:
-                index = combine(lengths[name], index)
-            return f"{name}[{index_text(index)}]"
-        case ast.Call(func=function, args=arguments):
-            inner = ", ".join(_canonical(argument, values, lengths) for argument in arguments)
-            return f"{ast.unparse(function)}({inner})"
-        case _:
-            return ast.unparse(value)

@@ -8,43 +8,64 @@ Source: Blelloch, Prefix sums and their applications (1990), section 1.4.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.replay import Line, Proof, replay_proof
-from symderiv.loops.costs import ONE, Cost, Model, affine_states, cost_of, largest, span, symbol, trips
-from symderiv.model.program import For, Loop, Program, reads
+from symderiv.loops.affine import affine_states
+from symderiv.loops.counts import log_cost, size_cost, trips
+from symderiv.loops.dependences import dependences, entered
+from symderiv.loops.growth import ONE, Cost, largest_of
+from symderiv.loops.operations import Model, summing
+from symderiv.model.program import Loop, Program, Variable, reads
 
 
 @dataclass(frozen=True)
 class Scan:
-    """The states of a loop that can be scanned, the span of the scan, and the proofs that it is associative."""
+    """The states of a loop that can be scanned, and the tensors by which they are computed; how many compositions wait
+    for each other, the span of all of them, and the proofs that composition is associative.
+    """
 
     states: tuple[str, ...]
+    tensors: tuple[str, ...]
+    rounds: Cost
     span: Cost
     proofs: tuple[tuple[Sequent, Proof], ...]
 
 
 def scan_of(program: Program, loop: Loop, model: Model) -> Scan | None:
-    """The scan that gives all states of a loop; None where a state does not enter affinely.
+    """The scan that gives all states of a loop which enter affinely; None where there is none.
 
-    The span is that of log2 T compositions in a row, each of which takes what one step of the recurrence takes.
+    The span is that of log2 T compositions in a row, each of them a product of matrices over the whole state.
     """
-    states = affine_states(loop)
-    if not states:
+    tensors = affine_states(loop)
+    if not tensors:
         return None
-    steps = [
-        cost_of(program, node.indices, statement, model)
-        for node in loop.body
-        if isinstance(node, For)
-        for statement in node.body
-        if any(entry.tensor in states for entry in reads(statement.value))
-    ]
-    once = largest(path for cost in steps for path in cost.paths) + ONE
-    length = next((name for path in trips(loop).paths for monomial, _ in path for name, _ in monomial), "")
-    whole = symbol(f"log {length}") * once if length else once
-    return Scan(states, whole, associativity())
+    inner = largest_of(summing(sizes, model) for sizes in _mixed(program, loop, tensors))
+    carried = {edge.source for edge in dependences(loop) if edge.distance and edge.target in tensors}
+    rounds = log_cost(trips(program, loop))
+    return Scan(
+        tuple(name for name in tensors if name in carried),
+        tensors,
+        rounds,
+        rounds * (ONE + ONE + inner),
+        associativity(),
+    )
+
+
+def _mixed(program: Program, loop: Loop, states: tuple[str, ...]) -> Iterator[list[Cost]]:
+    """The sizes of each state, without that of time, where a cell is made of others than the one at its place."""
+    variable = Variable(loop.index)
+    for reader in entered(loop.body):
+        target = reader.statement.target
+        own = [index for index in target.indices if variable not in dict(index.terms)]
+        for entry in reads(reader.statement.value):
+            places = [index for index in entry.indices if variable not in dict(index.terms)]
+            if target.tensor in states and entry.tensor in states and places != own:
+                axes = zip(entry.indices, program.shapes[entry.tensor], strict=True)
+                yield [size_cost(program, size) for index, size in axes if index in places]
 
 
 def associativity() -> tuple[tuple[Sequent, Proof], ...]:
@@ -90,17 +111,3 @@ def _vectors() -> k.Relation:
     left = k.Add((both, _product(_matrix(3, i, two), b2, two), b3))
     inner = k.Add((_product(_matrix(2, two, one), b1, one), b2))
     return k.Relation("=", left, k.Add((_product(_matrix(3, i, two), inner, two), b3)))
-
-
-def span_differs(program: Program, model: Model, size: str, powers: tuple[int, int] = (1, 0)) -> str:
-    """What is wrong with a claim that the span of a program is Theta(T^a log^b T); empty where it is right.
-
-    `powers` are a and b; everything but `size` is held fixed.  Where the claim is right of this program and a state
-    enters affinely, the function that it computes still has a shorter span: see `scan_of`.
-    """
-    found = span(program, program.forward, model)
-    if found.order(size) == powers:
-        return ""
-    power, logarithm = found.order(size)
-    shown = " ".join([f"{size}^{power}"] * bool(power) + [f"log^{logarithm} {size}"] * bool(logarithm)) or "1"
-    return f"the span is {found}, which is Theta({shown}) in {size} ({model.value} reductions)"

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from symderiv.check import Options, check_paths
 from symderiv.cli import symderiv
-from symderiv.model.verdict import Proved
+from symderiv.model.verdict import Given, Proved
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,7 +59,27 @@ def test_the_loop_programs_of_the_documents_are_proved(tmp_path, text):
     assert not file.diagnostics
     verdicts = [step.verdict for derivation in file.derivations for step in derivation.steps]
     assert verdicts
-    assert all(isinstance(verdict, Proved) and not verdict.conditions for verdict in verdicts)
+    assert all(isinstance(v, Given) or (isinstance(v, Proved) and not v.conditions) for v in verdicts)
+    assert any(isinstance(verdict, Proved) for verdict in verdicts)
+
+
+def test_the_procedure_of_the_documents_is_accepted(tmp_path):
+    (script,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "loops.md").read_text(encoding="utf-8"), re.DOTALL)
+    path = tmp_path / "example.py"
+    path.write_text(script, encoding="utf-8")
+    (file,) = check_paths([path], Options(cache=False)).files
+    assert not file.diagnostics
+    assert {type(step.verdict) for derivation in file.derivations for step in derivation.steps} == {Given}
+
+
+def test_the_costs_of_the_documents_are_printed(tmp_path):
+    text = next(loops for loops in LOOPS if "claim scan" in loops)
+    path = tmp_path / "example.loops"
+    path.write_text(text, encoding="utf-8")
+    outcome = CliRunner().invoke(symderiv, ["derive", str(path), "--costs", "--model", "tree"], standalone_mode=False)
+    page = (ROOT / "docs" / "loops.md").read_text(encoding="utf-8")
+    assert outcome.output
+    assert "\n".join(f"    {line}" for line in outcome.output.splitlines()) in page
 
 
 def test_every_code_of_a_finding_is_explained():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from symderiv.gradients.cases import by_cases, one_sided, order_facts, unfolded
+from symderiv.gradients.selections import through_selections
 from symderiv.gradients.system import System, unfolding
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import KernelError
@@ -72,7 +73,8 @@ def _by_splitting(system: System, conclusion: k.Relation, unfold: list[str], mea
     def settled(term: k.Term) -> k.Term:
         return one_sided(term, system.is_smooth, signs)
 
-    split = [settled(by_cases(settled(side))) for side in sides]
+    shapes = {**system.claimed.shapes, **system.derivation.shapes}
+    split = [settled(by_cases(through_selections(settled(side), shapes))) for side in sides]
     left, right = (k.Relation("=", *pair) for pair in zip(sides, split, strict=True))
     if left.left == left.right and right.left == right.right:
         return None

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from symderiv.model.derivation import Derivation
 from symderiv.model.diagnostic import Diagnostic
+from symderiv.model.procedure import Procedure
 from symderiv.model.program import Program
 
 
 @dataclass(frozen=True)
 class Page:
-    """The derivations and loop programs of one file in order, and what is wrong with the file.
+    """The derivations, loop programs and procedures of one file in order, and what is wrong with the file.
 
     `inputs` are the paths of other files that are read as a part of it, and that some of it may stand in.
     """
@@ -22,6 +23,7 @@ class Page:
     derivations: tuple[Derivation, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     programs: tuple[Program, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
     inputs: tuple[str, ...] = ()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from symderiv.model.claims import Claim
 from symderiv.model.span import Span
 
 NOWHERE = Span("", 1, 1, 1, 1)
@@ -243,7 +244,7 @@ class Program:
     `shapes` gives the sizes of each tensor, by the names of sizes; `domains` the size that each index ranges over;
     `ranges` the bounds of the indices that do not take all values; `sizes` the names of all sizes, with what each is
     where it depends on others; `written` how indices of sequential loops are written that have another name here.
-    `title`, `source` and `name` are what the author says of it.
+    `title`, `source` and `name` are what the author says of it, `claims` what is claimed of its costs.
     """
 
     path: str
@@ -265,6 +266,7 @@ class Program:
     source: str = ""
     name: str = ""
     written: dict[str, str] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)

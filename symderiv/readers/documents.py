@@ -1,4 +1,4 @@
-"""What all documents have in common: chains of relations, and loop programs, in one page."""
+"""What all documents have in common: chains of relations, loop programs and procedures, in one page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from symderiv.formulas.source import Source
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
 from symderiv.readers.loop_displays import programs_of
+from symderiv.readers.procedure_blocks import procedures_of
 
 
 def read_document(path: Path, read: Callable[[Source], Document]) -> Page:
@@ -22,4 +23,5 @@ def read_document(path: Path, read: Callable[[Source], Document]) -> Page:
         return Page(str(path), (), (document,))
     page = page_of(document)
     programs, findings = programs_of(document)
-    return replace(page, programs=programs, diagnostics=(*page.diagnostics, *findings))
+    procedures, others = procedures_of(document.source)
+    return replace(page, programs=programs, procedures=procedures, diagnostics=(*page.diagnostics, *findings, *others))

@@ -24,8 +24,10 @@ from types import FrameType
 from symderiv.model import program as p
 from symderiv.model.diagnostic import Diagnostic, SymderivError
 from symderiv.model.span import Span
+from symderiv.readers.loop_claims import read_claim
 from symderiv.readers.loop_expressions import compared, compared_indices
 from symderiv.readers.loop_lines import Found
+from symderiv.readers.loop_tokens import Cursor, tokens_of
 from symderiv.readers.loops import resolved
 
 
@@ -245,6 +247,19 @@ class LoopProgram:
         place = _place()
         self.found.named = [(tensor.name, place) for tensor in named]
         self.found.averaged = {tensor.name: "B" for tensor in average}
+
+    def claim(self, text: str) -> None:
+        """A claim about costs, as in a file of loops: `span = Theta(T) in T on tree`.
+
+        Raises:
+            SymderivError: it cannot be read.
+        """
+        place = _place()
+        try:
+            found = read_claim(Cursor(tokens_of(f"claim {text}", place.path, place.line)))
+        except SymderivError as error:
+            raise SymderivError(replace(error.diagnostic, span=place)) from None
+        self.found.claims.append(replace(found, span=place))
 
     def add(self, over: Sequence[Integer], target: Term, value: Term | int) -> None:
         """`target += value` for all values of the indices."""

@@ -8,8 +8,10 @@ from functools import partial
 
 from symderiv.loops.shapes import Declared
 from symderiv.model import program as p
+from symderiv.model.claims import Claim
 from symderiv.model.diagnostic import Diagnostic, SymderivError
 from symderiv.model.span import Span
+from symderiv.readers.loop_claims import read_claim
 from symderiv.readers.loop_expressions import Expressions, Scope
 from symderiv.readers.loop_tokens import Cursor, Token, between, fail
 
@@ -41,6 +43,7 @@ class Found:
     assumptions: list[p.Relation] = field(default_factory=list)
     named: list[tuple[str, Span]] = field(default_factory=list)
     averaged: dict[str, str] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -69,6 +72,8 @@ class Lines:
         """Enters the names of sizes and of computed tensors, so that their order is a matter of the analysis."""
         for line in self.lines:
             words = [token.text for token in line.tokens]
+            if words[0] == "claim" and not is_statement(words):
+                continue
             if words[0] in DECLARATIONS and not is_statement(words):
                 self.enter_sizes(words)
             elif words[0] == "loop":
@@ -108,7 +113,7 @@ class Lines:
         rest: list[Line] = []
         for line in self.lines:
             words = [token.text for token in line.tokens]
-            if words[0] in (*DECLARATIONS, "average") and not is_statement(words):
+            if words[0] in (*DECLARATIONS, "average", "claim") and not is_statement(words):
                 self.guarded(partial(self.declaration, line))
             else:
                 rest.append(line)
@@ -283,6 +288,9 @@ class Lines:
     def declaration(self, line: Line) -> None:
         """One declaration."""
         cursor = Cursor(line.tokens)
+        if cursor.sees("claim"):
+            self.found.claims.append(read_claim(cursor))
+            return
         word = cursor.next().text
         match word:
             case "input" | "output" | "tensor" | "constant" | "integer" | "scalar":

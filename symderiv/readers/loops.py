@@ -12,6 +12,7 @@ from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page, Reader
 from symderiv.model.program import Program
 from symderiv.model.span import Span
+from symderiv.readers.loop_claims import strange_names
 from symderiv.readers.loop_lines import Found, Line, Lines
 from symderiv.readers.loop_tokens import tokens_of
 
@@ -81,10 +82,11 @@ def resolved(found: Found, path: str, diagnostics: list[Diagnostic]) -> tuple[Pr
         named=tuple(found.named),
         averaged=dict(found.averaged),
         span=Span(path, 1, 1, 1, 1),
+        claims=tuple(found.claims),
     )
     program, more = Shapes(declared, program).resolve()
     program = summed(program)
-    return program, [*diagnostics, *found.diagnostics, *averages(program), *more]
+    return program, [*diagnostics, *found.diagnostics, *averages(program), *strange_names(program), *more]
 
 
 def averages(program: Program) -> Iterator[Diagnostic]:

@@ -19,6 +19,7 @@ from types import CodeType, ModuleType
 from symderiv.model.derivation import Derivation
 from symderiv.model.diagnostic import Diagnostic, SymderivError
 from symderiv.model.page import Page, Reader
+from symderiv.model.procedure import Procedure
 from symderiv.model.program import Program
 from symderiv.model.span import Span
 
@@ -43,9 +44,10 @@ def read(path: Path) -> Page:
             failure = (_script_error(error, path),)
     derivations = _defined_in(module, path)
     programs = tuple(_programs_in(module, path))
-    if not derivations and not programs and not failure:
+    procedures = tuple(_procedures_in(module, path))
+    if not (derivations or programs or procedures or failure):
         failure = (Diagnostic("no-derivations", _place(name), "this file defines no derivation"),)
-    return Page(name, derivations, failure, programs)
+    return Page(name, derivations, failure, programs, procedures)
 
 
 class _Script(InspectLoader):
@@ -153,6 +155,14 @@ def _programs_in(module: ModuleType, path: Path) -> Iterator[Program]:
     own = os.path.realpath(path)
     for name, value in vars(module).items():
         if isinstance(value, Program) and os.path.realpath(value.path) == own:
+            yield replace(value, name=name)
+
+
+def _procedures_in(module: ModuleType, path: Path) -> Iterator[Procedure]:
+    """The procedures that the file states equations of."""
+    own = os.path.realpath(path)
+    for name, value in vars(module).items():
+        if isinstance(value, Procedure) and os.path.realpath(value.span.path) == own:
             yield replace(value, name=name)
 
 

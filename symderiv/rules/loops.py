@@ -31,3 +31,10 @@ ALMOST_EVERYWHERE = Rule(
     "loops.almost-everywhere", "almost everywhere", r"\text{away from ties and kinks, where the derivative exists}"
 )
 UP_TO_FACTOR = Rule("loops.up-to-factor", "right up to a factor", r"\text{the claim times the factor is the gradient}")
+SCAN = Rule(
+    "loops.scan",
+    "composition of affine maps is associative",
+    r"(A_2, b_2) \circ (A_1, b_1) = (A_2 A_1, A_2 b_1 + b_2)",
+    (),
+    "Blelloch, Prefix sums and their applications (1990), section 1.4",
+)

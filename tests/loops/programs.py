@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from symderiv.claims import judged_claim
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.report import StepReport
 from symderiv.model.verdict import Proved, Refuted
-from symderiv.programs import examined, judged_program
+from symderiv.programs import examined, is_executable, judged_program
 from symderiv.readers.loops import program_of
 from symderiv.runner import Finished
 
@@ -64,7 +65,9 @@ def answer(text: str, seed: int = 0) -> Answer:
     program, diagnostics = program_of(text, "test.loops")
     if diagnostics or program is None:
         return Answer((), tuple(diagnostics))
-    judged = judged_program(program, Finished(examined((program, seed))), 0.0)
+    outcome = Finished(examined((program, seed)))
+    claims = program.claims if is_executable(outcome) else ()
+    judged = judged_program(program, outcome, 0.0, [Finished(judged_claim((program, claim))) for claim in claims])
     return Answer(judged.report.steps, judged.diagnostics)
 
 

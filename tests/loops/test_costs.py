@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from symderiv.kernel.replay import replay_proof
-from symderiv.loops.costs import Model, cycle_mean, span, work
+from symderiv.loops.costs import cycle_mean, span
+from symderiv.loops.operations import Model, work
 from symderiv.model.program import Loop
 from symderiv.readers.loops import program_of
-from symderiv.scans import associativity, scan_of, span_differs
+from symderiv.scans import associativity, scan_of
 
 RECURRENT = """input x[T,I], W[I,J], U[J,J]
 index k in J
@@ -104,11 +105,3 @@ def test_the_composition_is_associative_by_the_kernel():
     for goal, proof in associativity():
         replay_proof(goal, proof)
         assert goal.hypotheses == frozenset()
-
-
-def test_a_claim_about_the_span_is_checked():
-    recurrent, independent = read(RECURRENT), read(INDEPENDENT)
-    for model in Model:
-        assert span_differs(recurrent, model, "T") == ""
-        assert "Theta(1) in T" in span_differs(independent, model, "T")
-    assert "Theta(T^1) in T (tree reductions)" in span_differs(recurrent, Model.TREE, "T", (0, 1))

@@ -94,3 +94,20 @@ def test_what_makes_no_sense_is_told():
         loops.add((b + c,), y[b], x[b])
     with pytest.raises(SymderivError, match="not a number"):
         loops.add((b,), y[b], x[b] * b)
+
+
+def test_claims_about_costs():
+    loops = LoopProgram()
+    x, y = loops.input("x", "B"), loops.output("y", "B")
+    (b,) = indices("b")
+    loops.add((b,), y[b], 2 * x[b])
+    loops.claim("work = Theta(B)")
+    (claim,) = loops.program().claims
+    assert (claim.text, claim.span.path) == ("work = Theta(B)", __file__)
+    with pytest.raises(SymderivError) as caught:
+        loops.claim("work = B")
+    assert caught.value.diagnostic.code == "loop-syntax"
+    assert caught.value.diagnostic.span.path == __file__
+    loops.claim("work = O(N)")
+    with pytest.raises(SymderivError, match="N is no size"):
+        loops.program()
