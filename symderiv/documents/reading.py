@@ -26,6 +26,7 @@ _REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<num
 
 _LOCAL = frozenset({"if", "when", "for", "for all", "for each", "for any", "provided"})
 """Words in a display before what holds for that display alone."""
+_CONDITION = re.compile(r"\b(?:if|iff|only if|unless|whether|when|whenever|provided(?: that)?)\W*\Z", re.IGNORECASE)
 _ARROWS = frozenset({"implies", "equivalent", "if"})
 
 
@@ -100,6 +101,11 @@ class Display:
         names = names_of(*(side for other in conditions for side in (other.left, other.right)))
         listed = row.sign == "=" and all(other.lead in (",", "space") for other in conditions)
         return listed and not (isinstance(row.left, t.Applied) and names_of(row.left) & names)
+
+    @property
+    def is_condition(self) -> bool:
+        """True of what the words before it make a condition: `equality holds if and only if`."""
+        return _CONDITION.search(self.before) is not None
 
     @property
     def continues(self) -> bool:

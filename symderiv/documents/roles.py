@@ -89,6 +89,8 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         return Role("given", "the range of an index")
     if row.lead == "implies" and any(other.sign == r"\sim" for other in display.rows):
         return Role("given", "a recalled formula")
+    if display.is_condition and row.kind == "first":
+        return Role("given", "a condition")
     if isinstance(row.left, t.Derivative) and _is_zero(row.right) and row.kind == "first":
         return Role("given", _EXTREMUM)
     if display.part == "statement":

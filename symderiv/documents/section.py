@@ -231,9 +231,12 @@ class Section:
         """True of what holds in its sentence alone: under a condition, or together with a mere supposition."""
         if self._is_theorem(display):
             return False
-        if display.has_arrow and not is_asserted(display, self.displays, self.roles):
-            return True
-        return any(other.conditions for other in self._sentence(display))
+        return any(
+            other.conditions
+            or other.is_condition
+            or (other.has_arrow and not is_asserted(other, self.displays, self.roles))
+            for other in self._sentence(display)
+        )
 
     def _said_throughout(self, display: Display) -> list[Row]:
         """What prose around a display asserts for the whole section."""
@@ -280,9 +283,9 @@ class Section:
             return self._claim(place, line)
         cites = (*line.row.cites, *references(line.display.before))
         local = self._local(line)
-        instances = [*self._instances(place, line), *local]
+        instances = self._instances(place, line)
         previous = self._premise(place, line)
-        context = self.store.context(place, line.proposition, cites, previous)
+        context = self.store.context(place, line.proposition, cites, previous, local)
         context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
         weaker = None if local else self._weaker(place, line.proposition, line.row, span)
         complete = self.complete and line.is_complete(context) and not self._is_limited(line)
@@ -442,7 +445,7 @@ def _names(rows: Iterable[Row]) -> frozenset[str]:
 
 def _limiting(display: Display) -> list[Row]:
     """What is said for a display alone."""
-    return [*display.conditions, *filter(is_condition, display.rows)]
+    return [*display.conditions, *(row for row in display.rows if display.is_condition or is_condition(row))]
 
 
 def _called_random(displays: Sequence[Display]) -> set[str]:

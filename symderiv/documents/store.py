@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sympy import Expr, Integer, preorder_traversal
 
@@ -52,8 +52,25 @@ class Store:
     known: list[Known] = field(default_factory=list)
     sizes: Mapping[str, Expr] = field(default_factory=dict)
 
-    def context(self, place: int, goal: Proposition, cites: Iterable[str], previous: Proposition | None) -> Context:
-        """What bears on a statement at a place: definitions of its names, what it cites, and the row before it."""
+    def context(
+        self,
+        place: int,
+        goal: Proposition,
+        cites: Iterable[str],
+        previous: Proposition | None,
+        local: Sequence[Proposition] = (),
+    ) -> Context:
+        """What bears on a statement at a place: definitions of its names, what it cites, and the row before it.
+
+        What holds here alone, `local`, stands in place of what the section says to the contrary.
+        """
+        if local:
+            lasting = [k for k in self.known if not any(stand_apart(p, k.proposition) for p in local)]
+            here = [Known(-1, p, True, within=frozenset({place})) for p in local]
+            inner = replace(self, known=[*here, *lasting]).context(place, goal, cites, previous)
+            stated = {(d.name, d.body) for d in inner.definitions}
+            more = [p for p in local if p not in inner.assumptions and (p.left, p.right) not in stated]
+            return replace(inner, assumptions=(*inner.assumptions, *more))
         assumed = self._assumed(place, goal, set(cites), previous)
         functions = names_beside_derivatives(goal)
         assumed = tuple(p for p in assumed if p == previous or definable(p.left) not in functions)

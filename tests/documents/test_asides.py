@@ -53,6 +53,17 @@ def test_a_condition_holds_for_the_display_of_its_sentence(tmp_path, words):
     assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "proved", "gap"]
 
 
+@pytest.mark.parametrize(("formula", "verdict"), [("a^2 = 4", "proved"), ("a^2 = 1", "gap"), ("1 = 2", "gap")])
+def test_a_condition_stands_in_place_of_what_holds_elsewhere(tmp_path, formula, verdict):
+    text = f"Let $a = 1$. If $a = 2$, then\n\n$$ {formula} $$\n\nWe get\n\n$$ a^3 = 1 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == [verdict, "proved"]
+
+
+def test_a_condition_on_a_matrix_is_put_in_for_it(tmp_path):
+    text = "Let $X$ be a matrix. If $V = I_n$, then\n\n$$ X^\\mathrm{T} V^{-1} X = X^\\mathrm{T} X $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved"]
+
+
 def test_what_is_said_under_a_condition_does_not_outlive_it(tmp_path):
     text = "If $a = 1$, then\n\n$$ g(x) = x + a - 1 $$\n\nIn general we get\n\n$$ 1 + g(x) = 1 + x $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "unknown")
@@ -147,6 +158,12 @@ def test_conditions_of_the_lines_of_a_display_do_not_mix(tmp_path):
     assert "refuted" not in verdicts(report)
     wrong = checked(tmp_path, f"We get\n\\begin{{align}}\n{rows.replace('leq', 'geq')}\n\\end{{align}}\n")
     assert {step.span.line for step in steps_of(wrong) if name_of(step.verdict) in ("refuted", "gap")} == {4}
+
+
+@pytest.mark.parametrize("words", ["Equality holds if and only if", "This is true iff", "It fails unless", "If"])
+def test_a_display_that_is_a_condition_is_not_believed_elsewhere(tmp_path, words):
+    text = f"{words}\n\n$$ a = b $$\n\nthen\n\n$$ a^2 = a b $$\n\nWe get\n\n$$ a^3 = a^2 b $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "proved", "gap"]
 
 
 def test_premises_that_are_asserted_hold_further_on(tmp_path):
