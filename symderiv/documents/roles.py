@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS
+from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
 
 _GIVEN = re.compile(
     r"\b(?:defin\w+|let|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known|recall\w*|where|notation|consider\w*|"
     r"following|follow(?:s|ing)? an?|is given by|are given by|given by|called|with the|set|property|"
-    r"by definition|with)\b",
+    r"by definition|with(?! respect))\b",
     re.IGNORECASE,
 )
 _INFERRED = re.compile(
@@ -31,6 +32,12 @@ _INFERRED = re.compile(
 _CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|equal to)\b|\bsatisf\w+", re.IGNORECASE)
 _HYPOTHESIS = re.compile(r"^\W*(?:where|with)\b|\bhypothesis\b|\bassum\w+", re.IGNORECASE)
 _EXPLAINS = re.compile(r"^\W*(?:where|with|let|assume|suppose|consider)\b", re.IGNORECASE)
+_STATED = re.compile(
+    r"\bstates that\b|\b(?:suppose|assume)\b(?!.*\b(?:then|thus|hence|therefore|we (?:have|get|obtain))\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words by which a relation is given, whatever is said of it besides."""
+_WITH = re.compile(r"\W*with\b", re.IGNORECASE)
 _CONDITIONS = frozenset(
     {"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"}
 )
@@ -56,7 +63,7 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
         inside: set[tuple[int, str]] = set()
         last = Role("")
         for row in display.rows:
-            role = _role(row, display, lefts, names)
+            role = _role(row, display, lefts, names | inside if row.kind == "sided" else names)
             if row.kind == "sided" and last.kind == "given" and _is_listed(row, display, lefts):
                 role = last
             last = role
@@ -142,19 +149,29 @@ def _is_zero(node: t.Node | None) -> bool:
 def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]]) -> Role:
     """The first relation of a display, by the last words of the text before it."""
     words = _last_words(display)
-    if _EXPLAINS.search(words) and isinstance(row.left, t.Name | t.Applied):
-        return Role("given", "a definition")
     given = [match.start() for match in _GIVEN.finditer(words)]
     inferred = [match.start() for match in _INFERRED.finditer(words)]
+    explains = _EXPLAINS.search(words) and not (inferred and _WITH.match(words))
+    if explains and isinstance(row.left, t.Name | t.Applied):
+        return Role("given", "a definition")
     if seen:
         return Role("inference") if inferred or not given else Role("given", "a recalled formula")
     if _is_fresh(row, display, names):
-        by = given and (not inferred or given[-1] > inferred[-1])
+        by = _STATED.search(words) or (given and (not inferred or given[-1] > inferred[-1]))
         compound = isinstance(row.left, t.Applied) and inferred and not by
-        return Role("inference") if compound and _all_known(row, display, names) else Role("given", "a definition")
+        known = _is_quantity(row.left) or _all_known(row, display, names)
+        return Role("inference") if compound and known else Role("given", "a definition")
     if given and (not inferred or given[-1] > inferred[-1]):
         return Role("given", "a recalled formula")
     return Role("inference")
+
+
+def _is_quantity(node: t.Node | None) -> bool:
+    """True of a moment, an entropy or the probability of a compound event: what these are is defined already."""
+    if not isinstance(node, t.Applied):
+        return False
+    compound = any(isinstance(part, t.Total | t.Operation) for argument in node.before for part in t.walk(argument))
+    return node.head.text in QUANTITIES or compound
 
 
 def _all_known(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:

@@ -182,7 +182,8 @@ class Section:
             return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
         self.terms.interpreted = True
         self.terms.related = {}
-        self.terms.inside_only = inside_only(tree) - self.shapes.matrices - self.usage.random
+        known = self.shapes.matrices | self.usage.random | self.usage.counting
+        self.terms.inside_only = inside_only(tree, known)
         try:
             left, right = (self.terms.expression(side) for side in tree.sides)
             left, right = _matching(left, right)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -54,6 +54,11 @@ class Usage:
             mentioned = any(isinstance(part, t.Name) and part.text == text for part in t.walk(inner))
             return False if mentioned else True if isinstance(inner, t.Name) else None
         return text not in self.numbers
+
+    @property
+    def counting(self) -> set[str]:
+        """The indices, and the ends of their ranges: what counts is not random."""
+        return {*self.ranges, *(end for ends in self.ranges.values() for pair in ends for end in pair)}
 
     def range_of(self, name: str) -> tuple[str, str] | None:
         """The one range of an index; None of what is no index, or has several."""
@@ -133,14 +138,18 @@ def _listed(usage: Usage, node: t.Sides) -> None:
             return
 
 
-def inside_only(tree: t.Node) -> set[str]:
-    """The names that stand in a relation only inside expectations, variances and covariances."""
+def inside_only(tree: t.Node, known: Set[str]) -> set[str]:
+    """The names that stand in a relation only inside expectations, variances and covariances.
+
+    Those of which it is `known` what they are are left out, and so are the stems of such.
+    """
     inside: set[str] = set()
     outside: set[str] = set()
 
     def visit(node: t.Node, averaged: bool) -> None:
         if isinstance(node, t.Name):
-            (inside if averaged else outside).update((node.text, node.stem))
+            is_known = not known.isdisjoint((node.text, node.stem))
+            (inside if averaged and not is_known else outside).update((node.text, node.stem))
             (inside if averaged else outside).update(node.marks)
         moment = isinstance(node, t.Applied) and node.head.text in MOMENTS
         bound = {name.text for name in node.over} if isinstance(node, t.Total | t.Integral) else set()
@@ -150,7 +159,7 @@ def inside_only(tree: t.Node) -> set[str]:
         outside.update(bound)
 
     visit(tree, averaged=False)
-    return inside - outside
+    return inside - outside - known
 
 
 def with_products(node: t.Node, usage: Usage) -> t.Node:

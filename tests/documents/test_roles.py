@@ -1,0 +1,52 @@
+"""Which relations of a text are inferences, by the words before them and by what was there before."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.writers.verdicts import name_of
+from tests.documents.checking import checked, steps_of
+
+
+@pytest.mark.parametrize(
+    ("words", "formula", "is_given"),
+    [
+        (r"The derivative with respect to $x$ is", r"\frac{d}{dx} x^2 = 2 x", False),
+        (
+            "With the mean of the distribution, this reads",
+            r"\mathrm{Var}(X) = \mathrm{E}(X^2) - \mathrm{E}(X)^2",
+            False,
+        ),
+        ("With the last equation, the variance becomes", r"\mathrm{Var}(2 X) = 4 \mathrm{Var}(X)", False),
+        (
+            "The law of total probability states that, for two events, we have",
+            r"p(A \cup B) = p(A) + p(B) - p(A \cap B)",
+            True,
+        ),
+        ("We shall suppose that the statement holds for $n$", r"p(\bigcup_{i=1}^n A_i) \leq \sum_{i=1}^n p(A_i)", True),
+        ("Using this, we then have", r"p(A \cup B) = p(A) + p(B)", False),
+        ("If we assume that, we have", r"\mathrm{Var}(2 X) = 4 \mathrm{Var}(X)", False),
+        ("with", "a = 2 b", True),
+        ("where", r"\mathrm{RSS}(b) = (y - b)^2", True),
+        ("The likelihood function is given by", r"f(x) = e^{-x}", True),
+    ],
+)
+def test_the_words_before_a_display_decide(tmp_path, words, formula, is_given):
+    (step,) = steps_of(checked(tmp_path, f"{words}\n\n$$ {formula} $$\n", "text.md"))
+    assert (name_of(step.verdict) == "given") is is_given
+
+
+def test_a_name_that_the_display_has_already_is_not_defined_by_its_last_row(tmp_path):
+    rows = r"v &= \frac{2 q}{a} \\ &= \frac{4 q}{2 a} \\ q &= \frac{a v}{2}"
+    text = f"If we define $q = b + 1$, we have\n\\begin{{align}}\n{rows}\n\\end{{align}}\n"
+    assert [name_of(step.verdict) for step in steps_of(checked(tmp_path, text))] == ["given", "proved", "proved"]
+
+
+def test_the_number_of_terms_is_no_random_variable(tmp_path):
+    text = (
+        r"Let $X_1, \ldots, X_n$ be random variables, with $\bar{X} = \frac{1}{n} \sum_{i=1}^n X_i$. We get"
+        "\n\n"
+        r"$$ \mathrm{E}(\bar{X}) = \mathrm{E}\left( \frac{1}{n} \sum_{i=1}^n X_i \right)"
+        r" = \frac{1}{n} \sum_{i=1}^n \mathrm{E}(X_i) $$"
+    )
+    assert {name_of(step.verdict) for step in steps_of(checked(tmp_path, text, "text.md"))} == {"proved"}
