@@ -33,6 +33,7 @@ _BARS = {
     r"\lfloor": r"\rfloor", r"\lceil": r"\rceil",
 }  # fmt: skip
 _BEFORE_TERMS = frozenset({"+", "(", "[", r"\{", "{", "=", "<", ">", "<=", ">=", r"\le", r"\leq", r"\ge", r"\geq", ","})
+_SAME = {r"\mid": "|", r"\vert": "|", r"\middle|": "|"}
 _SEPARATORS = (",", ";", "|", r"\mid", r"\vert", r"\middle|", ":")
 _ARRAYS = ("cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "array", "smallmatrix", "dcases")
 
@@ -61,15 +62,12 @@ def group(grammar: Grammar) -> Node:
     opening = cursor.take()
     outside, grammar.bars = grammar.bars, opening.text == r"\{"
     integrals, grammar.integrals = grammar.integrals, 0
-    items = [grammar.clause()]
-    while cursor.at(*(_SEPARATORS if opening.text == r"\{" else (",", ";"))):
-        cursor.take()
-        items.append(grammar.clause())
-    _close(grammar, opening, several=len(items) > 1)
+    items, separators = _listed(grammar, _SEPARATORS if opening.text == r"\{" else (",", ";"))
+    closing = _close(grammar, opening, several=len(items) > 1)
     grammar.bars, grammar.integrals = outside, integrals
     inner = items[0]
     if len(items) > 1 or opening.text == r"\{":
-        return Listing(opening.start, cursor.end, opening.text, tuple(items))
+        return Listing(opening.start, cursor.end, opening.text, items, closing, separators)
     if opening.text == "[" and cursor.at("_"):
         return limits(grammar, opening.start, inner)
     if opening.text == "(" and cursor.at("_"):
@@ -81,8 +79,23 @@ def group(grammar: Grammar) -> Node:
     return inner
 
 
-def _close(grammar: Grammar, opening: Token, *, several: bool) -> None:
-    """Passes the bracket that closes a group; intervals may be open at one end, and cases close with a dot."""
+def _listed(grammar: Grammar, signs: tuple[str, ...]) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+    """What stands between signs, and the signs; these are left out where all are commas."""
+    cursor = grammar.cursor
+    items = [grammar.clause()]
+    separators: list[str] = []
+    while cursor.at(*signs):
+        separators.append(_SAME.get(cursor.token.text, cursor.token.text))
+        cursor.take()
+        items.append(grammar.clause())
+    return tuple(items), tuple(separators) if set(separators) - {","} else ()
+
+
+def _close(grammar: Grammar, opening: Token, *, several: bool) -> str:
+    """Passes the bracket that closes a group; intervals may be open at one end, and cases close with a dot.
+
+    The bracket is returned where it is not the counterpart of the opening one.
+    """
     cursor = grammar.cursor
     closing: tuple[str, ...] = (_CLOSING[opening.text],)
     if several and opening.text in "([":
@@ -91,7 +104,8 @@ def _close(grammar: Grammar, opening: Token, *, several: bool) -> None:
         closing = (r"\}", r"\right.")
     if not cursor.at(*closing) or cursor.token.stretched is not opening.stretched:
         cursor.expect(_CLOSING[opening.text], opening.stretched)
-    cursor.take()
+    closed = cursor.take().text
+    return "" if closed in (_CLOSING[opening.text], r"\right.") else closed
 
 
 def limits(grammar: Grammar, start: int, body: Node) -> Between:
@@ -117,13 +131,10 @@ def limit(grammar: Grammar) -> Node:
         return grammar.argument()
     cursor.take()
     outside, grammar.bars = grammar.bars, True
-    items = [grammar.clause()]
-    while cursor.at(*_SEPARATORS):
-        cursor.take()
-        items.append(grammar.clause())
+    items, separators = _listed(grammar, _SEPARATORS)
     grammar.bars = outside
     cursor.expect("}")
-    return items[0] if len(items) == 1 else Listing(start, cursor.end, "", tuple(items))
+    return items[0] if len(items) == 1 else Listing(start, cursor.end, "", items, "", separators)
 
 
 def bars(grammar: Grammar) -> Bars:

@@ -171,12 +171,17 @@ def _underset(grammar: Grammar) -> Node:
 def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | None) -> Total:
     cursor = grammar.cursor
     items = list(below.items) if isinstance(below, Listing) else [below]
+    # What stands behind a bar or colon is no variable, but what is asked of them.
+    signs = below.separators if isinstance(below, Listing) else ()
+    asked = next((place + 1 for place, sign in enumerate(signs) if sign in (":", "|")), len(items))
     names: list[Name] = []
     lower: Node | None = None
     within: Node | None = None
     conditions: list[Node] = []
-    for item in items:
+    for place, item in enumerate(items):
         match item:
+            case _ if place >= asked:
+                conditions.append(item)
             case Name() if not conditions and lower is None:
                 names.append(item)
             case Sides(sides=(Name() as name, value), signs=("=",)) if lower is None and upper is not None:

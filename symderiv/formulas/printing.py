@@ -12,6 +12,7 @@ Rename = Callable[[t.Name], str | None]
 """Another text for a name, or None where it stays as it is."""
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
+_BETWEEN = {",": ", ", ";": "; ", ":": " : ", "|": r" \mid "}
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}", "": "", "{": ""}
 _TOTALS = {
     "sum": r"\sum", "product": r"\prod", "max": r"\max", "min": r"\min", "sup": r"\sup", "inf": r"\inf",
@@ -135,15 +136,21 @@ class _Printer:
         return listed if len(names) == 1 else f"({listed})"
 
     def _below(self, node: t.Total) -> str:
-        names = self.listed(node.over)
+        names, condition = self.listed(node.over), node.condition
         if node.kind == "limit" and node.upper is not None:
             return rf"{names} \to {self.plain(node.upper)}"
         if node.lower is not None:
             names = f"{names} = {self.plain(node.lower)}"
         if node.within is not None:
             names = rf"{names} \in {self.plain(node.within)}"
-        condition = self.plain(node.condition)
-        return ", ".join(part for part in ("" if condition and not node.lower else names, condition) if part) or names
+        if condition is None:
+            return names
+        first = condition.sides[0] if isinstance(condition, t.Sides) else None
+        if not node.lower and isinstance(first, t.Name):  # the condition names a variable itself
+            names = self.listed(name for name in node.over if name.text != first.text)
+        if not names:
+            return self.plain(condition)
+        return f"{names}{', ' if node.lower or first is not None else _BETWEEN['|']}{self.plain(condition)}"
 
     def _derivative(self, node: t.Derivative) -> str:
         order = f"^{{{self.plain(node.order)}}}" if node.order else ""
@@ -172,8 +179,13 @@ class _Printer:
                 return rf"\left[{self.plain(node.body)}\right]_{{{self.plain(node.lower)}}}{limit}"
             case t.Listing(opening=opening, items=items):
                 left = "" if opening in ("", "{") else rf"\left{opening}"
-                right = "" if opening in ("", "{") else rf"\right{_CLOSING[opening]}"
-                return f"{left}{self.listed(items)}{right}"
+                right = "" if opening in ("", "{") else rf"\right{node.closing or _CLOSING[opening]}"
+                if not node.separators:
+                    return f"{left}{self.listed(items)}{right}"
+                parts = [self.plain(items[0])]
+                for sign, item in zip(node.separators, items[1:], strict=True):
+                    parts.append(_BETWEEN[sign] + self.plain(item))
+                return f"{left}{''.join(parts)}{right}"
             case t.Operation(sign=sign, operands=operands):
                 if sign == "_":
                     return rf"\left({self.plain(operands[0])}\right)_{{{self.plain(operands[1])}}}"

@@ -188,10 +188,15 @@ class Between(Node):
 
 @dataclass(frozen=True)
 class Listing(Node):
-    """Several things in brackets."""
+    """Several things in brackets, which close with `closing` where that is not the counterpart of `opening`.
+
+    `separators` are the signs between them; empty where all are commas.
+    """
 
     opening: str
     items: tuple[Node, ...]
+    closing: str = ""
+    separators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
