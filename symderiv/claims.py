@@ -66,7 +66,7 @@ def _cost(program: Program, claim: CostClaim) -> Judged:
         reason = (COMPUTED if is_reached else BOUNDED) + _shorter(program, claim)
         return Judged(claim, cost.latex, Given(reason))
     is_wrong = (within is False and is_reached) or beyond is False
-    if not is_wrong or (within is False and _are_related(program)):
+    if not is_wrong or _are_related(program):
         return Judged(claim, cost.latex, Unknown(f"not decided: {found}"))
     hint = f"claim {claim.saying(order)}"
     return Judged(claim, cost.latex, Unknown(found), Diagnostic("wrong-cost", claim.span, found, hint))
@@ -115,12 +115,9 @@ def _is_vague(program: Program, claim: CostClaim) -> bool:
 
 
 def _are_related(program: Program) -> bool:
-    """True where sizes are assumed to be equal, or bounded by others, so that they do not grow for themselves."""
-    return any(
-        left is not None and right is not None and ((left.terms and right.terms) or relation.kind == "==")
-        for relation in program.assumptions
-        for left, right in [(linear(relation.left), linear(relation.right))]
-    )
+    """True where sizes are assumed to be bounded from above, by each other for example: they do not grow alone."""
+    sides = ((linear(relation.left), linear(relation.right), relation.kind) for relation in program.assumptions)
+    return any(left and right and (right.terms or kind == "==") for left, right, kind in sides)
 
 
 def _scan(program: Program, claim: ScanClaim) -> Judged:

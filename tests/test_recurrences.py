@@ -350,6 +350,7 @@ BAD_EQUATIONS = {
     "H[0] = ZERO; H[1] = ZERO": "an equation is",
     "H[f(0)] = ZERO": "is no integer",
     "X[0] = ZERO": "X is given",
+    "H[0] = SUM(H)": "H stands without an index",
 }
 
 

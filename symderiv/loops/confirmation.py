@@ -32,7 +32,7 @@ FIXED = (3, 2, 1)
 """The sizes that do not grow, by preference."""
 ENOUGH = 3
 """Points that are needed to see a rate."""
-MOST_WORK = 8_000
+MOST_WORK = 5_000
 """Operations of a graph that are looked at, where there are points enough."""
 SAME_RATE = Fraction(7, 10)
 """What two rates of growth may differ by; that of log n halves when n is doubled."""
@@ -99,7 +99,7 @@ def _series(
         found = []
         for count in SERIES:
             sizes = sizes_of(program, {**dict.fromkeys(free_sizes(program), fixed), **dict.fromkeys(growing, count)})
-            most = MOST_WORK if len(found) >= ENOUGH else 5 * MOST_WORK
+            most = MOST_WORK if len(found) >= ENOUGH else 2 * MOST_WORK
             if sizes is None or (model is not None and operations.value(sizes) > most):
                 break
             cost = operations_at(program, nodes, sizes) if model is None else span_at(program, nodes, sizes, model)

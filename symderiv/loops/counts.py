@@ -30,12 +30,12 @@ def _positive_part(program: Program, value: Affine, inside: frozenset[str]) -> C
 
 
 def is_difference(program: Program, name: str, inside: frozenset[str] = frozenset()) -> bool:
-    """True of a size from which another one is subtracted, so that its bound may be far above it."""
+    """True of a size from which another one is subtracted, so that its bound may be far above it, or in a circle."""
     value = program.sizes.get(name)
-    if value is None or name in inside:
+    if value is None:
         return False
     parts = [(atom.name, coefficient) for atom, coefficient in value.terms if isinstance(atom, SizeOf)]
-    return any(coefficient < 0 or is_difference(program, part, inside | {name}) for part, coefficient in parts)
+    return name in inside or any(c < 0 or is_difference(program, part, inside | {name}) for part, c in parts)
 
 
 def log_cost(cost: Cost) -> Cost:

@@ -26,6 +26,7 @@ from symderiv.model.program import (
     Reduction,
     Statement,
     operands,
+    places,
 )
 
 Cell = tuple[str, tuple[int, ...]]
@@ -58,7 +59,8 @@ def iterations(loop: Loop, at: Mapping[str, int]) -> range:
 
 def span_at(program: Program, nodes: tuple[Node, ...], sizes: Mapping[str, int], model: Model) -> int:
     """The length of the longest path at sizes that are numbers."""
-    graph = Graph(program, sizes, model)
+    computed = frozenset(place.statement.target.tensor for place in places(nodes))
+    graph = Graph(program, sizes, model, computed)
     graph.run(nodes, sizes)
     return graph.span
 
@@ -78,6 +80,7 @@ class Graph:
     program: Program
     sizes: Mapping[str, int]
     model: Model
+    computed: frozenset[str]
     _written: dict[Cell, dict[int, _Sum]] = field(default_factory=dict)
 
     @property
@@ -119,6 +122,8 @@ class Graph:
     def ready(self, value: Expression, at: Mapping[str, int]) -> int:
         """When all that an expression is made of is there."""
         match value:
+            case Read(tensor, _, _) if tensor not in self.computed:
+                return 0
             case Read():
                 return max(map(self.complete, self.cells(value, at)), default=0)
             case Reduction(indices, body):

@@ -19,7 +19,7 @@ from symderiv.model.diagnostic import Diagnostic, SymderivError
 from symderiv.model.procedure import Equation, Procedure, Text
 from symderiv.model.program import Affine
 from symderiv.model.span import Span
-from symderiv.readers.procedure_equations import equation_of, length_of, misuse
+from symderiv.readers.procedure_equations import checked, equation_of, length_of, misuse
 
 BLOCK = re.compile(
     r"^[^%\n]*\\begin\{(?P<name>verbatim|lstlisting|minted)\}[^\n]*\n(?P<latex>.*?)^[ \t]*\\end\{(?P=name)\}"
@@ -54,12 +54,8 @@ def _procedure(source: Source, start: int, end: int, marks: list[re.Match[str]])
         else:
             equations.append(equation_of(words, place))
     place = source.span(start, start + 1)
-    if not equations:
-        raise misuse(place, "a procedure is checked against equations, and there are none")
-    for equation in equations:
-        if equation.name in lengths:
-            raise misuse(equation.span, f"{equation.name} is given, and cannot be built")
-    return Procedure(f"The procedure of line {place.line}", _text(source, start, end), tuple(equations), lengths, place)
+    found = checked(equations, lengths, place)
+    return Procedure(f"The procedure of line {place.line}", _text(source, start, end), found, lengths, place)
 
 
 def _given(words: str, place: Span) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from symderiv.model.diagnostic import Diagnostic, SymderivError
 from symderiv.model.procedure import Procedure, Text, text_at
-from symderiv.readers.procedure_equations import equation_of, length_of, misuse
+from symderiv.readers.procedure_equations import checked, equation_of, length_of
 from symderiv.readers.procedure_text import Script
 
 
@@ -45,13 +45,8 @@ def procedure(
     """
     frame = sys._getframe(1)
     script = Script(frame.f_code.co_filename, frame.f_lineno)
-    if not equations:
-        raise misuse(script.call, "a procedure is checked against equations, and there are none")
-    found = tuple(equation_of(one, script.place_of(one)) for one in equations)
     lengths = {name: length_of(name, value, script.place_of(value)) for name, value in given.items()}
-    for equation in found:
-        if equation.name in lengths:
-            raise misuse(equation.span, f"{equation.name} is given, and cannot be built")
+    found = checked([equation_of(one, script.place_of(one)) for one in equations], lengths, script.call)
     return Procedure(title, _text(text, script), found, lengths, script.call, source)
 
 

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping, Sequence
 
 from symderiv.loops.rewriting import variables
 from symderiv.model.diagnostic import Diagnostic, SymderivError
 from symderiv.model.procedure import Equation
 from symderiv.model.program import Affine, SizeOf, Variable, combine, of_atom
 from symderiv.model.span import Span
-from symderiv.readers.python_integers import integer
+from symderiv.readers.python_integers import bare_names, integer
 
 
 def misuse(span: Span, message: str, hint: str = "") -> SymderivError:
     """The error that says what is wrong with an equation."""
     return SymderivError(Diagnostic("procedure-equation", span, message, hint))
+
+
+def checked(equations: Sequence[Equation], lengths: Mapping[str, Affine], place: Span) -> tuple[Equation, ...]:
+    """The equations of one procedure, which define lists that are not given, element by element.
+
+    Raises:
+        SymderivError: they do not.
+    """
+    if not equations:
+        raise misuse(place, "a procedure is checked against equations, and there are none")
+    defined = {equation.name for equation in equations}
+    for equation in equations:
+        if equation.name in lengths:
+            raise misuse(equation.span, f"{equation.name} is given, and cannot be built")
+        bare = defined & bare_names(equation.value)
+        if bare:
+            raise misuse(equation.span, f"{', '.join(sorted(bare))} stands without an index")
+    return tuple(equations)
 
 
 def equation_of(text: str, span: Span) -> Equation:

@@ -90,6 +90,13 @@ def free_names(value: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(value, mode="eval")) if isinstance(node, ast.Name)}
 
 
+def bare_names(value: str) -> set[str]:
+    """The names in an expression that stand anywhere else than before an index."""
+    nodes = list(ast.walk(ast.parse(value, mode="eval")))
+    indexed = {id(node.value) for node in nodes if isinstance(node, ast.Subscript)}
+    return {node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in indexed}
+
+
 PLAIN = (
     ast.Expression,
     ast.Call,

@@ -176,6 +176,10 @@ UNDECIDED = [
     (GUARDED, "span = O(1) on tree"),
     (SCATTER, "span = Theta(D) in D on serial"),
     (SCATTER + "assume B == D\n", "work = Theta(B^2)"),
+    (SCATTER + "assume B == D\n", "work = Omega(B^2)"),
+    (SCATTER + "assume D <= B\n", "work = O(B^2)"),
+    (SCATTER + "assume D <= 5\n", "work = Theta(B)"),
+    (SCATTER.replace("size", "size N = B - D\nsize"), "work = O(N*D + D^2)"),
     (DILATED, "span = Theta(T) on tree"),
 ]
 
@@ -216,6 +220,19 @@ def test_both_sides_are_formulas():
     assert step.left == r"\text{backward span on fan-in} = \Theta(T \log(J)^2 + 1)\ \text{in T, J}"
     _, step = judged(RECURRENT, "span = Theta(T) in T on tree")
     assert step.right == r"\max(T \log J + 2 T + \log I + 2, T \log J + 2 T + \log J + 3)"
+
+
+def test_lower_bounds_of_sizes_do_not_matter():
+    found, _ = judged(SCATTER + "assume B >= 2\n", "work = O(B)")
+    assert found.codes == ["wrong-cost"]
+
+
+@pytest.mark.parametrize("size", ["P", "Q"])
+def test_sizes_in_a_circle_are_not_decided(size):
+    text = "input x[P]\nsize P = Q\nsize Q = P\noutput y[P]\nfor p: y[p] = x[p]\n"
+    found, step = judged(text, f"work = Theta({size})")
+    assert found.codes == []
+    assert isinstance(step.verdict, Unknown)
 
 
 def test_a_hint_is_a_claim_that_is_right():
