@@ -138,7 +138,8 @@ class _Printer:
     def _below(self, node: t.Total) -> str:
         names, condition = self.listed(node.over), node.condition
         if node.kind == "limit" and node.upper is not None:
-            return rf"{names} \to {self.plain(node.upper)}"
+            asked = f", {self.plain(condition)}" if condition is not None else ""
+            return rf"{names} \to {self.plain(node.upper)}{asked}"
         if node.lower is not None:
             names = f"{names} = {self.plain(node.lower)}"
         if node.within is not None:
