@@ -140,7 +140,8 @@ def test_no_name_and_no_sign_of_the_corpus_is_lost():
 
 
 def _kept(text):
-    bars = re.sub(r"\\(?:mid|vert|middle\||l?vert|rvert)(?![A-Za-z])|\\(?:left|right)\|", "|", text.replace(r"\|", "||"))
+    single = text.replace(r"\|", "||")
+    bars = re.sub(r"\\(?:mid|vert|middle\||l?vert|rvert)(?![A-Za-z])|\\(?:left|right)\|", "|", single)
     plain = STRUCTURE.sub(" ", re.sub(r"\\[,;:! ]", " ", bars))
     words = re.findall(r"\\[A-Za-z]+|[A-Z]|\d+|[|;:<>]", plain)
     return Counter(words)
