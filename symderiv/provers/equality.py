@@ -35,15 +35,18 @@ def agrees(task: Task, goal: Relation, unfold: Unfoldings) -> Normalizer | None:
 
 
 def search(task: Task) -> Found | None:
-    """A proof of an equation by one normal form: with the equations that are assumed, or else without them."""
+    """A proof of an equation by one normal form: without the equations that are assumed, or else with them.
+
+    Equations that a proof does not need would only make it longer to replay.
+    """
     goal = task.conclusion
     if not isinstance(goal, Relation) or goal.kind != "=":
         return None
     plain = tuple(fact for fact in task.encoded.assumptions if not is_equation(fact.proposition))
-    found = _by_normal_form(task, goal)
-    if found is None and plain != task.encoded.assumptions:
+    found = None
+    if plain != task.encoded.assumptions:
         found = _by_normal_form(replace(task, encoded=replace(task.encoded, assumptions=plain)), goal)
-    return found
+    return found or _by_normal_form(task, goal)
 
 
 def _by_normal_form(task: Task, goal: Relation) -> Found | None:
