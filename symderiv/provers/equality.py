@@ -14,12 +14,15 @@ from symderiv.kernel.facts import head_of, open_fact
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference
 from symderiv.kernel.terms import Relation, Term, subterms
-from symderiv.language.encode import Unfolding
+from symderiv.language.encode import Fact, Unfolding
 from symderiv.provers.reasons import rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
 CHEAP = 150
 """Simplified products up to which a proof is tried again with fewer definitions."""
+
+PREMISE = "premise "
+"""What the event of a normal form begins with that a fact, by its number, was rewritten by."""
 
 Unfoldings = tuple[Unfolding, ...]
 
@@ -43,10 +46,13 @@ def search(task: Task) -> Found | None:
     if not isinstance(goal, Relation) or goal.kind != "=":
         return None
     plain = tuple(fact for fact in task.encoded.assumptions if not is_equation(fact.proposition))
-    found = None
-    if plain != task.encoded.assumptions:
-        found = _by_normal_form(replace(task, encoded=replace(task.encoded, assumptions=plain)), goal)
+    found = _by_normal_form(_under(task, plain), goal) if plain != task.encoded.assumptions else None
     return found or _by_normal_form(task, goal)
+
+
+def _under(task: Task, assumptions: tuple[Fact, ...]) -> Task:
+    """The task with some of its assumptions."""
+    return replace(task, encoded=replace(task.encoded, assumptions=assumptions))
 
 
 def _by_normal_form(task: Task, goal: Relation) -> Found | None:
@@ -54,11 +60,21 @@ def _by_normal_form(task: Task, goal: Relation) -> Found | None:
         unfold = task.definitions(stage)
         normalizer = agrees(task, goal, unfold)
         if normalizer is not None:
+            shorter = _with_fewer_equations(task, goal, normalizer)
+            if shorter is not None:
+                return shorter
             unfold, normalizer = fewest(task, goal, unfold, normalizer)
             builder = ProofBuilder(task)
             builder.computed("equality", goal, unfold)
             return Found(builder.proof, rules_used(task, normalizer.used))
     return None
+
+
+def _with_fewer_equations(task: Task, goal: Relation, normalizer: Normalizer) -> Found | None:
+    """The same by the assumed equations that were used; None where these are all, or not enough."""
+    used = {task.facts[int(event.removeprefix(PREMISE))] for event in normalizer.used if event.startswith(PREMISE)}
+    needed = tuple(f for f in task.encoded.assumptions if f in used or not is_equation(f.proposition))
+    return _by_normal_form(_under(task, needed), goal) if needed != task.encoded.assumptions else None
 
 
 def first_stage(task: Task, goal: Relation) -> int:
