@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import TypeVar
 
-from symderiv.worker import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut, serve
+from symderiv.worker import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut, received, serve
 
 __all__ = ["Crashed", "Finished", "OutOfMemory", "Outcome", "Raised", "TimedOut", "Workers"]
 
@@ -136,12 +136,14 @@ class _Worker:
             if not wait([self.connection, self.process.sentinel], 0):
                 self.kill()
                 return TimedOut(seconds)
-            answer: Outcome[Result] = pickle.loads(self.connection.recv_bytes())
+            answer: Outcome[Result]
+            answer, has_grown = received(self.connection.recv_bytes())
         except (EOFError, OSError):
             self.process.join(1)  # it hung up on its way out: let it get there, so that its status is its own
             self.kill()
             return Crashed(_cause_of_death(self.process.exitcode))
-        if isinstance(answer, OutOfMemory):  # what is left of its memory may be torn
+        # What is left of a memory that ran out may be torn; one that is half full leaves little for the next task.
+        if isinstance(answer, OutOfMemory) or has_grown:
             self.kill()
         return answer
 

@@ -67,6 +67,7 @@ def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float,
     """
     for connection in inherited:
         connection.close()
+    enough = _size() + memory_bytes // 2
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then kills its workers
     _separate_streams()
     _limit_memory(memory_bytes)
@@ -79,7 +80,8 @@ def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float,
         except (EOFError, OSError):
             return
         _limit_processor_time(seconds)
-        parent.send_bytes(_perform(task))
+        outcome = _perform(task)
+        parent.send_bytes((b"1" if _size() > enough else b"0") + outcome)
 
 
 def _perform(task: bytes) -> bytes:
@@ -91,6 +93,19 @@ def _perform(task: bytes) -> bytes:
         return pickle.dumps(OutOfMemory())
     except (Exception, SystemExit, KeyboardInterrupt) as error:
         return pickle.dumps(Raised(type(error).__name__, str(error), traceback.format_exc()))
+
+
+def received(message: bytes) -> tuple[Outcome[Result_co], bool]:
+    """The outcome in what a worker sent, and whether it has grown so much that it should not serve again."""
+    return pickle.loads(message[1:]), message.startswith(b"1")
+
+
+def _size() -> int:
+    """The bytes of address space of this process; 0 where that cannot be told."""
+    sizes = Path("/proc/self/statm")
+    if not sizes.exists():  # macOS, Windows
+        return 0
+    return int(sizes.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
 
 
 def _separate_streams() -> None:
@@ -106,10 +121,10 @@ def _limit_memory(memory_bytes: int) -> None:
     """Allows `memory_bytes` of address space beyond what the process starts with."""
     if resource is None:
         return
-    sizes = Path("/proc/self/statm")
-    if not sizes.exists():  # macOS does not enforce this limit
+    start = _size()
+    if start == 0:  # macOS does not enforce this limit
         return
-    limit = int(sizes.read_text(encoding="ascii").split()[0]) * resource.getpagesize() + memory_bytes
+    limit = start + memory_bytes
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
         limit = min(limit, hard)

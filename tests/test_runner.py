@@ -42,6 +42,15 @@ def recursion() -> int:
     return 1 + recursion()
 
 
+HOARD: list[bytearray] = []
+
+
+def keep() -> int:
+    """Holds on to more than half of what a worker may have."""
+    HOARD.append(bytearray(160 * MEGABYTE))
+    return os.getpid()
+
+
 def unknown_word() -> None:
     raise ValueError("unknown word")
 
@@ -61,6 +70,7 @@ WISHES: dict[str, Callable[[], object]] = {
     "print": lambda: print("on standard output"),
     "input": lambda: sys.stdin.read(-1),
     "pid": os.getpid,
+    "keep": keep,
 }
 
 
@@ -127,6 +137,12 @@ def test_a_worker_is_used_again_until_it_dies() -> None:
     first, second, _, third = outcomes("pid", "pid", "exit", "pid")
     assert first == second != third
     assert Finished(os.getpid()) not in (first, third)
+
+
+def test_a_worker_that_has_grown_is_replaced() -> None:
+    first, second, third = outcomes("pid", "keep", "pid", memory=256 * MEGABYTE)
+    assert first == second != third
+    assert isinstance(third, Finished)
 
 
 def test_tasks_neither_write_to_standard_output_nor_read_input(capfd: pytest.CaptureFixture[str]) -> None:
