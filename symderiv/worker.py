@@ -67,11 +67,12 @@ def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float,
     """
     for connection in inherited:
         connection.close()
-    enough = _size() + memory_bytes // 2
+    swept = _size()
+    enough = swept + memory_bytes // 2
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then kills its workers
     _separate_streams()
     _limit_memory(memory_bytes)
-    # Terms hold no cycles, so looking for garbage among them costs a fifth of the time and finds next to nothing.
+    # Few terms hold cycles, so looking for garbage among them all the time costs a fifth of it and finds next to nothing.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     while True:
@@ -82,6 +83,10 @@ def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float,
         _limit_processor_time(seconds)
         outcome = _perform(task)
         parent.send_bytes((b"1" if _size() > enough else b"0") + outcome)
+        # What is left of a whole search does hold cycles: it is swept up while the parent looks at the answer.
+        if _size() > swept + memory_bytes // 16:
+            gc.collect()
+            swept = _size()
 
 
 def _perform(task: bytes) -> bytes:
