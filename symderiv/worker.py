@@ -72,7 +72,7 @@ def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float,
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then kills its workers
     _separate_streams()
     _limit_memory(memory_bytes)
-    # Few terms hold cycles, so looking for garbage among them all the time costs a fifth of it and finds next to nothing.
+    # Few terms hold cycles: looking for garbage among them all the time costs a fifth of it and finds next to nothing.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     while True:
