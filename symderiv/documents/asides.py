@@ -8,6 +8,7 @@ cases is not believed at all.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -17,10 +18,13 @@ Force = Literal["throughout", "onwards", "next", "previous", "limited", ""]
 
 Empty where nothing says that it holds.
 """
+_NOT_AT_ALL: Force = ""
 
 _FORMULA = re.compile(r"(?<![$\\])\$(?!\$)(?P<formula>[^$]+?)\$(?!\$)|\\\((?P<round>.+?)\\\)", re.DOTALL)
 SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z@\\*\[(])|\n\s*\n")
-_ENDS = re.compile(SENTENCE_END.pattern + r"|[.!?][\"')\]]*\s*\Z")
+_CLOSED = re.compile(r"[.!?][\"')\]]*\s*\Z")
+LONGEST = 1000
+"""Characters of a sentence before a formula; in longer ones nothing is believed."""
 _ASSERTS = re.compile(r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assume[ds]?|suppose[ds]?)\b", re.IGNORECASE)
 _SUPPOSES = re.compile(r"\b(?:assume|suppose)\b", re.IGNORECASE)
 _LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
@@ -57,24 +61,25 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
     """The formulas in a stretch of prose that begins behind a display or heading, and ends before one."""
     found = list(_FORMULA.finditer(text, start, end))
     prose = _blanked(text, start, end, found)
-    before: Aside | None = None
+    ends = [0, *(match.end() for match in SENTENCE_END.finditer(prose))]
+    closed = _CLOSED.search(prose[-LONGEST:]) is not None
+    sentence, states, force = -1, False, _NOT_AT_ALL
     for number, match in enumerate(found):
-        ends = [m.end() for m in SENTENCE_END.finditer(prose, 0, match.start() - start)]
-        sentence = ends[-1] if ends else 0
+        begin, behind = match.start() - start, match.end() - start
+        ahead = ends[max(bisect_left(ends, begin) - 1, 0)]
+        is_first = ahead != sentence
+        sentence, states = ahead, states and not is_first
         following = found[number + 1] if number + 1 < len(found) else None
-        group = "formula" if match["formula"] is not None else "round"
-        earlier = [a for a in found[:number] if a.start() - start >= sentence]
-        joins = earlier and before and _JOINS.fullmatch(prose, earlier[-1].end() - start, match.start() - start)
-        if _is_under_condition(prose[match.end() - start :], following):
-            force: Force = "limited"
-        elif joins and before is not None:
-            force = before.force
-        else:
-            words = prose[sentence : match.start() - start]
-            states = any(_COMPARES.search(other.group()) for other in earlier)
-            force = _force(words, prose[match.end() - start :], states=states, first=sentence == 0)
-        before = Aside(*match.span(group), force)
-        yield before
+        joins = not is_first and _JOINS.fullmatch(prose, found[number - 1].end() - start, begin)
+        if _is_under_condition(prose, behind, following):
+            force = "limited"
+        elif begin - sentence > LONGEST:
+            force = _NOT_AT_ALL
+        elif not joins:
+            goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
+            force = _force(prose[sentence:begin], states=states, ended=closed or ends[-1] > behind, goes_on=goes_on)
+        yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force)
+        states = states or _COMPARES.search(match.group()) is not None
 
 
 def _blanked(text: str, start: int, end: int, found: list[re.Match[str]]) -> str:
@@ -87,19 +92,19 @@ def _blanked(text: str, start: int, end: int, found: list[re.Match[str]]) -> str
     return "".join([*parts, text[place:end]])
 
 
-def _is_under_condition(after: str, following: re.Match[str] | None) -> bool:
+def _is_under_condition(prose: str, behind: int, following: re.Match[str] | None) -> bool:
     """True where the words behind a formula make it one of several cases: `if`, `for $x < 0$`; not `for all`."""
-    if _UNDER_CONDITION.match(after):
+    if _UNDER_CONDITION.match(prose, behind):
         return True
-    condition = following.group() if following is not None and _FOR.match(after) else ""
+    condition = following.group() if following is not None and _FOR.match(prose, behind) else ""
     return bool(_COMPARES.search(condition)) and not _RANGES.search(condition)
 
 
-def _force(words: str, after: str, *, states: bool, first: bool) -> Force:
-    """What the words of its sentence before a formula, and what follows it up to the display, make of it.
+def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:
+    """What the words of its sentence before a formula make of it.
 
-    `states` where other formulas of the sentence before it state something, `first` where the sentence is the first
-    behind a display.
+    `states` where other formulas of the sentence before it state something, `ended` where the sentence ends before the
+    display, `goes_on` where it is the first behind one, and no more words belong to the formula.
     """
     asserted = [match.start() for match in _ASSERTS.finditer(words)]
     limited = [match.start() for match in _LIMITS.finditer(words)]
@@ -109,6 +114,6 @@ def _force(words: str, after: str, *, states: bool, first: bool) -> Force:
         if not asserted:
             return ""
         return "onwards" if _SUPPOSES.match(words, asserted[-1]) else "throughout"
-    if first and _GOES_ON.match(words) and _COMES_TO_AN_END.match(after):
+    if goes_on and _GOES_ON.match(words):
         return "previous"
-    return "limited" if _ENDS.search(after) else "next"
+    return "limited" if ended else "next"

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from symderiv.documents.asides import SENTENCE_END, Force, asides
 from symderiv.documents.directives import Directive, Scopes
@@ -102,12 +103,12 @@ class Display:
         listed = row.sign == "=" and all(other.lead in (",", "space") for other in conditions)
         return listed and not (isinstance(row.left, t.Applied) and names_of(row.left) & names)
 
-    @property
+    @cached_property
     def is_condition(self) -> bool:
         """True of what the words before it make a condition: `equality holds if and only if`."""
         return _CONDITION.search(self.before) is not None
 
-    @property
+    @cached_property
     def continues(self) -> bool:
         """True where the sentence that leads to it began before the last display."""
         words = self.before.strip(" \n,;")

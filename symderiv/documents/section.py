@@ -225,7 +225,7 @@ class Section:
             beside = ((place, other) for place, other in enumerate(self.lines) if other.display is display)
             return frozenset(place for place, other in beside if other.row.line == row.line)
         if self._is_supposed(display):
-            return frozenset(p for p, other in enumerate(self.lines) if display in self._sentence(other.display))
+            return frozenset(p for p, line in enumerate(self.lines) if self._leads_to(display, line.display))
         return None
 
     def _is_supposed(self, display: Display) -> bool:
@@ -247,6 +247,11 @@ class Section:
         """True of the only claim of a theorem: its conditions hold in the proof too."""
         claims = (d for d in self.displays if any(self.roles[id(row)].kind == "claim" for row in d.rows))
         return display.part == "statement" and [d.number for d in claims] in ([], [display.number])
+
+    def _leads_to(self, display: Display, other: Display) -> bool:
+        """True where another display stands in the sentence of a display, at or behind it."""
+        first, last = (one.number - self.displays[0].number for one in (display, other))
+        return first <= last and all(self.displays[place].continues for place in range(first + 1, last + 1))
 
     def _sentence(self, display: Display) -> Sequence[Display]:
         """The displays of the sentence that a display stands in, up to it."""
