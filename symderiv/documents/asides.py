@@ -28,14 +28,16 @@ LONGEST = 1000
 _ASSERTS = re.compile(r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assume[ds]?|suppose[ds]?)\b", re.IGNORECASE)
 _SUPPOSES = re.compile(r"\b(?:assume|suppose)\b", re.IGNORECASE)
 _LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
-_DENIES = re.compile(
-    r"\b(?:not|cannot|never|neither|nor|unless|either|or|otherwise|iff|only if|equality|contradiction|contrary|absurd"
-    r"|would|could|might|whether|wrong|false|respectively)\b|n't\b",
+DENIES = re.compile(
+    r"\b(?:not?|cannot|never|neither|nor|unless|either|or|otherwise|iff|only if|equality|contradict\w*|contrary|absurd"
+    r"|impossible|would|could|might|whether|wrong|false|respectively|test(?:s|ed|ing)?|show|prove|verify|check)\b|n't\b",
     re.IGNORECASE,
 )
+"""Words by which a relation is denied, asked for, or one of several cases."""
 _UNDER_CONDITION = re.compile(
     r"\s*,?\s*(?:(?:and|but) (?:is|are) )?(?:(?:if|iff|when|whenever|unless|otherwise|or|respectively|only|not|cannot"
-    r"|at first|later|first|in (?:the|this|that|one|case))\b|(?:is|are|does|do|need) not\b)",
+    r"|at first|later|first|in (?:the|this|that|one|case))\b|(?:is|are|does|do|need) not\b"
+    r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected)\b)",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
@@ -108,7 +110,7 @@ def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:
     """
     asserted = [match.start() for match in _ASSERTS.finditer(words)]
     limited = [match.start() for match in _LIMITS.finditer(words)]
-    if _DENIES.search(words) or (limited and states):
+    if DENIES.search(words) or (limited and states):
         return "limited"
     if not limited or (asserted and asserted[-1] > limited[-1]):
         if not asserted:

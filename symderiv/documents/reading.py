@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from symderiv.documents.asides import SENTENCE_END, Force, asides
+from symderiv.documents.asides import DENIES, SENTENCE_END, Force, asides
 from symderiv.documents.directives import Directive, Scopes
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.domains import bounds_in
@@ -28,6 +28,7 @@ _REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<num
 _LOCAL = frozenset({"if", "when", "for", "for all", "for each", "for any", "provided"})
 """Words in a display before what holds for that display alone."""
 _CONDITION = re.compile(r"\b(?:if|iff|only if|unless|whether|when|whenever|provided(?: that)?)\W*\Z", re.IGNORECASE)
+_OR = frozenset({"or", "or else", "respectively"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
 
 
@@ -107,6 +108,17 @@ class Display:
     def is_condition(self) -> bool:
         """True of what the words before it make a condition: `equality holds if and only if`."""
         return _CONDITION.search(self.before) is not None
+
+    @cached_property
+    def is_denied(self) -> bool:
+        """True of what the sentence before it denies, asks for, or supposes to be absurd."""
+        return DENIES.search(SENTENCE_END.split(self.before.rstrip())[-1]) is not None
+
+    def is_alternative(self, row: Row) -> bool:
+        r"""True of a side of `x = 1 \text{ or } x = 2`, of which nothing is known alone."""
+        place = next(n for n, other in enumerate(self.rows) if other is row)
+        behind = next((other for other in self.rows[place + 1 :] if other.kind != "continued"), row)
+        return row.lead in _OR or (behind.lead in _OR and behind.line == row.line)
 
     @cached_property
     def continues(self) -> bool:

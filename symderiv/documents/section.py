@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sympy import Expr
@@ -13,8 +13,9 @@ from sympy import Expr
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.names import definable, names_in
-from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of, references
-from symderiv.documents.roles import Role, is_asserted
+from symderiv.documents.reach import Reach
+from symderiv.documents.reading import Display, Row, is_condition, is_range, references
+from symderiv.documents.roles import Role
 from symderiv.documents.store import MOST, Known, Store
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
@@ -78,6 +79,7 @@ class Section:
 
     def __init__(self, source: Source, displays: Sequence[Display], roles: dict[int, Role]) -> None:
         self.source, self.displays, self.roles = source, displays, roles
+        self.reach = Reach(displays, roles)
         self.directives = list({id(d): d for display in displays for d in display.directives}.values())
         said = [row for directive in self.directives for row in directive.rows]
         own = [row for display in displays for row in (*display.rows, *display.inline, *display.local)]
@@ -110,9 +112,9 @@ class Section:
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
         ]
         roles = roles | {id(row): _IN_PROSE for row in said}
-        local = {id(line.row) for line in self.lines if self._where(line) is not None}
+        local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
         self.finite = FiniteSection(source, [*(r for d in displays for r in d.rows), *said], roles, declared, local)
-        throughout = [(display, row) for display in displays for row in self._said_throughout(display)]
+        throughout = [(display, row) for display in displays for row in self.reach.throughout(display)]
         sets = {row.within for _, row in throughout if row.within is not None}
         once = [name for name, count in Counter(name for name, _ in sets).items() if count == 1]
         stated = [(d, r) for d, r in throughout if r.within is None or r.within[0] in once]
@@ -156,11 +158,7 @@ class Section:
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
         placed = enumerate((display, row) for display in self.displays for row in display.rows)
-        lasting = [
-            (place, row)
-            for place, (display, row) in placed
-            if display.holds_beyond(row) and not self._is_supposed(display)
-        ]
+        lasting = [(place, row) for place, (display, row) in placed if self.reach.within(display, row) is None]
         for place, row in (*lasting, *((-1, row) for display in self.displays for row in display.inline)):
             tree = self.trees.get(id(row))
             role = self.roles.get(id(row), _IN_PROSE).kind
@@ -209,7 +207,7 @@ class Section:
                 free = given and not line.display.conditions_beside(line.row)
                 proposition = generalised(line.proposition) if free else line.proposition
                 claimed = line.role.kind == "claim"
-                where = self._where(line)
+                where = self.reach.within(line.display, line.row)
                 model = given and self._is_model(line)
                 if not (where and is_condition(line.row)):
                     known.append(Known(place, proposition, given, claimed, model, labels, where))
@@ -217,48 +215,6 @@ class Section:
                 if chain is not None and line.row.kind == "continued":
                     known.append(Known(place, chain, False, claimed, labels=labels, within=where))
         return known
-
-    def _where(self, line: Line) -> frozenset[int] | None:
-        """The places in which a relation holds; None where it holds in all of the section."""
-        display, row = line.display, line.row
-        if not self._is_theorem(display) and not display.holds_beyond(row):
-            beside = ((place, other) for place, other in enumerate(self.lines) if other.display is display)
-            return frozenset(place for place, other in beside if other.row.line == row.line)
-        if self._is_supposed(display):
-            return frozenset(p for p, line in enumerate(self.lines) if self._leads_to(display, line.display))
-        return None
-
-    def _is_supposed(self, display: Display) -> bool:
-        """True of what holds in its sentence alone: under a condition, or together with a mere supposition."""
-        if self._is_theorem(display):
-            return False
-        return any(
-            other.conditions
-            or other.is_condition
-            or (other.has_arrow and not is_asserted(other, self.displays, self.roles))
-            for other in self._sentence(display)
-        )
-
-    def _said_throughout(self, display: Display) -> list[Row]:
-        """What prose around a display asserts for the whole section."""
-        return [*display.inline, *(display.conditions if self._is_theorem(display) else ())]
-
-    def _is_theorem(self, display: Display) -> bool:
-        """True of the only claim of a theorem: its conditions hold in the proof too."""
-        claims = (d for d in self.displays if any(self.roles[id(row)].kind == "claim" for row in d.rows))
-        return display.part == "statement" and [d.number for d in claims] in ([], [display.number])
-
-    def _leads_to(self, display: Display, other: Display) -> bool:
-        """True where another display stands in the sentence of a display, at or behind it."""
-        first, last = (one.number - self.displays[0].number for one in (display, other))
-        return first <= last and all(self.displays[place].continues for place in range(first + 1, last + 1))
-
-    def _sentence(self, display: Display) -> Sequence[Display]:
-        """The displays of the sentence that a display stands in, up to it."""
-        last = first = display.number - self.displays[0].number
-        while first and self.displays[first].continues:
-            first -= 1
-        return self.displays[first : last + 1]
 
     def _is_model(self, line: Line) -> bool:
         r"""True of an equation with a name in it that a relation beside it says to be random: `e \sim ...`."""
@@ -283,6 +239,8 @@ class Section:
         if line.proposition is None:
             sets = _is_about_sets(line.row) and line.role.kind == "inference"
             return self._stated(line, Unknown("a relation between sets") if sets else Given(line.role.reason))
+        if line.display.is_alternative(line.row):
+            return self._stated(line, Given("one of several cases"))
         if line.role.kind == "given" and not _is_identity(line.proposition):
             return Step(Statement(line.proposition, span=span), given=True)
         if line.role.kind == "claim":
@@ -294,28 +252,14 @@ class Section:
         context = self.store.context(place, line.proposition, cites, previous, local)
         context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
         weaker = None if local else self._weaker(place, line.proposition, line.row, span)
-        complete = self.complete and line.is_complete(context) and not self._is_limited(line)
+        complete = self.complete and line.is_complete(context) and not self.reach.is_open(line.display, line.row)
         statement = Statement(line.proposition, context, span)
         return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
 
     def _local(self, line: Line) -> list[Proposition]:
-        """What holds for this relation and not throughout: conditions, and what stands before the arrow to it."""
-        display, row = line.display, line.row
-        conditions = display.conditions_beside(row) or [other for other in display.rows if is_condition(other)]
-        conditions += [said for other in self._sentence(display) for said in other.conditions]
-        premises = [p for p in display.premises if row.lead == "implies" and p.place[1] <= row.place[0]]
-        local = [*([] if self._is_theorem(display) else conditions), *premises]
-        stated = (self._line(-1, display, said).proposition for said in local if said is not row)
+        """What holds for this relation and not throughout."""
+        stated = (self._line(-1, line.display, said).proposition for said in self.reach.here(line.display, line.row))
         return [proposition for proposition in stated if proposition is not None]
-
-    def _is_limited(self, line: Line) -> bool:
-        """True where something is said of its names under a condition that may be meant to hold here too."""
-        display, row = line.display, line.row
-        own, sentence = _names([row]), self._sentence(display)
-        here = [said for other in sentence for said in other.conditions]
-        beside = [said for other in self.displays if other.number < sentence[0].number for said in _limiting(other)]
-        limited = [said for other in self.displays if other.number <= display.number for said in other.limited]
-        return bool(own & _names(limited) or (own - _names([*here, *_limiting(display)])) & _names(beside))
 
     def _instances(self, place: int, line: Line) -> list[Proposition]:
         """What the functions in a relation are at their arguments, by their definitions."""
@@ -443,15 +387,6 @@ class Section:
             for side, text in zip((row.left, row.right), row.texts, strict=True)
         ]
         return Stated(self.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
-
-
-def _names(rows: Iterable[Row]) -> frozenset[str]:
-    return frozenset[str]().union(*(names_of(row.left, row.right) for row in rows))
-
-
-def _limiting(display: Display) -> list[Row]:
-    """What is said for a display alone."""
-    return [*display.conditions, *(row for row in display.rows if display.is_condition or is_condition(row))]
 
 
 def _called_random(displays: Sequence[Display]) -> set[str]:

@@ -26,6 +26,11 @@ from tests.documents.checking import checked, steps_of, verdicts
         ("Assume for contradiction that $p = q$", "p^2 = p q"),
         ("If $x > 1$, set $y = 2$, else set $y = 3$", "y^2 = 4"),
         ("Let $x$ be a number. If $x > 1$, it is large", r"3 x^2 \geq 3 x"),
+        ("Let us show that $a = b$", "a^2 = a b"),
+        ("We will prove, with some work, that $a = b$", "a^2 = a b"),
+        ("where $a = b$ is tested", "a^2 = a b"),
+        ("with $a = b$ being impossible", "a^2 = a b"),
+        (r"where $a \neq b$ contradicts $a = b$", "a^2 = a b"),
     ],
 )
 def test_what_is_denied_or_under_a_condition_is_not_believed(tmp_path, said, formula):
@@ -164,6 +169,30 @@ def test_conditions_of_the_lines_of_a_display_do_not_mix(tmp_path):
 def test_a_display_that_is_a_condition_is_not_believed_elsewhere(tmp_path, words):
     text = f"{words}\n\n$$ a = b $$\n\nthen\n\n$$ a^2 = a b $$\n\nWe get\n\n$$ a^3 = a^2 b $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "proved", "gap"]
+
+
+DENIED = [
+    "It is not true that",
+    "We test the hypothesis",
+    "Suppose for contradiction that",
+    "There is no case in which",
+]
+
+
+@pytest.mark.parametrize("words", DENIED)
+def test_a_display_that_is_denied_is_not_believed(tmp_path, words):
+    report = checked(tmp_path, f"{words}\n\n$$ a = b $$\n\nWe get\n\n$$ a^2 = a b $$\n", "text.md")
+    assert verdicts(report)[-1] == "gap"
+
+
+def test_sides_of_an_alternative_are_neither_believed_nor_refuted(tmp_path):
+    text = r"A solution is $$ x = 1 \quad \text{or} \quad x = 2 $$ We get $$ x^2 = 3 x - 2 $$ and $$ x = 1 $$"
+    assert verdicts(checked(tmp_path, text)) == ["given", "given", "gap", "gap"]
+
+
+def test_what_was_not_read_refutes_nothing(tmp_path):
+    text = r"We get $$ x = \pm 1 $$ We get $$ x^2 = 1 $$ and $$ y^2 = 1 $$"
+    assert verdicts(checked(tmp_path, text)) == ["unread", "gap", "refuted"]
 
 
 def test_premises_that_are_asserted_hold_further_on(tmp_path):

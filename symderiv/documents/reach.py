@@ -1,0 +1,102 @@
+"""How far what a text says holds: in its line, in its sentence, or in all of its section.
+
+What stands under a condition, is denied, is a mere supposition or one of several cases is not believed beyond.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from symderiv.documents.reading import Display, Row, is_condition, names_of
+from symderiv.documents.roles import Role, is_asserted
+
+
+class Reach:
+    """The displays of one section, in order, with the roles of their rows by identity."""
+
+    def __init__(self, displays: Sequence[Display], roles: Mapping[int, Role]) -> None:
+        self.displays, self.roles = displays, roles
+        claims = [d.number for d in displays if any(roles[id(row)].kind == "claim" for row in d.rows)]
+        self._only_claim = claims[0] if len(claims) == 1 else None
+        self._has_claims = bool(claims)
+        self._places = [(display, row) for display in displays for row in display.rows]
+
+    def within(self, display: Display, row: Row) -> frozenset[int] | None:
+        """The places, in the order of rows, in which a relation holds; None where it holds in all of the section."""
+        if display.is_alternative(row):
+            return frozenset()
+        if not self.is_theorem(display) and not display.holds_beyond(row):
+            return frozenset(p for p, (d, other) in enumerate(self._places) if d is display and other.line == row.line)
+        if self._is_supposed(display):
+            return frozenset(p for p, (other, _) in enumerate(self._places) if self._leads_to(display, other))
+        return None
+
+    def throughout(self, display: Display) -> list[Row]:
+        """What prose around a display asserts for the whole section."""
+        return [*display.inline, *(display.conditions if self.is_theorem(display) else ())]
+
+    def here(self, display: Display, row: Row) -> list[Row]:
+        """What holds for a relation and not throughout: conditions, and what stands before the arrow to it."""
+        premises = [p for p in display.premises if row.lead == "implies" and p.place[1] <= row.place[0]]
+        if self.is_theorem(display):
+            return premises
+        conditions = display.conditions_beside(row) or [other for other in display.rows if is_condition(other)]
+        conditions += [said for other in self._sentence(display) for said in other.conditions]
+        return [said for said in (*conditions, *premises) if said is not row]
+
+    def is_open(self, display: Display, row: Row) -> bool:
+        """True where something about its names was not read, or is said under a condition that may be meant here."""
+        own, sentence = _names([row]), self._sentence(display)
+        before = [other for other in self.displays if other.number < sentence[0].number]
+        upto = [*before, *sentence]
+        unread = (text for other in upto for said in other.rows if said.problem is not None for text in said.texts)
+        if own & _names(said for other in upto for said in other.limited):
+            return True
+        if any(_mentions(text, name) for text in unread for name in own):
+            return True
+        stated = _names([*(said for other in sentence for said in other.conditions), *_limiting(display)])
+        return bool((own - stated) & _names(said for other in before for said in _limiting(other)))
+
+    def is_theorem(self, display: Display) -> bool:
+        """True of the only claim of a theorem: its conditions hold in the proof too."""
+        only = not self._has_claims or self._only_claim == display.number
+        return display.part == "statement" and only
+
+    def _is_supposed(self, display: Display) -> bool:
+        """True of what holds in its sentence alone."""
+        return not self.is_theorem(display) and any(
+            other.conditions
+            or other.is_condition
+            or (other.is_denied and other.rows and self.roles[id(other.rows[0])].kind == "given")
+            or (other.has_arrow and not is_asserted(other, self.displays, self.roles))
+            for other in self._sentence(display)
+        )
+
+    def _leads_to(self, display: Display, other: Display) -> bool:
+        """True where another display stands in the sentence of a display, at or behind it."""
+        first, last = (one.number - self.displays[0].number for one in (display, other))
+        return first <= last and all(self.displays[place].continues for place in range(first + 1, last + 1))
+
+    def _sentence(self, display: Display) -> Sequence[Display]:
+        """The displays of the sentence that a display stands in, up to it."""
+        last = first = display.number - self.displays[0].number
+        while first and self.displays[first].continues:
+            first -= 1
+        return self.displays[first : last + 1]
+
+
+def _limiting(display: Display) -> list[Row]:
+    """What is said for a display alone."""
+    whole = display.is_condition or display.is_denied
+    rows = (row for row in display.rows if whole or is_condition(row) or display.is_alternative(row))
+    return [*display.conditions, *rows]
+
+
+def _names(rows: Iterable[Row]) -> frozenset[str]:
+    return frozenset[str]().union(*(names_of(row.left, row.right) for row in rows))
+
+
+def _mentions(text: str, name: str) -> bool:
+    """True where a text that could not be read holds a name."""
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None
