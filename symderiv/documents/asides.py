@@ -29,11 +29,15 @@ _ASSERTS = re.compile(r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assume
 _SUPPOSES = re.compile(r"\b(?:assume|suppose)\b", re.IGNORECASE)
 _LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
 DENIES = re.compile(
-    r"\b(?:not?|cannot|never|neither|nor|unless|either|or|otherwise|iff|only if|equality|contradict\w*|contrary|absurd"
-    r"|impossible|would|could|might|whether|wrong|false|respectively|test(?:s|ed|ing)?|show|prove|verify|check)\b|n't\b",
+    r"\b(?:not?|cannot|never|neither|nor|contradict\w*|contrary|absurd|impossible|wrong|false|test(?:s|ed|ing)?|show"
+    r"|prove|verify|check)\b|n't\b",
     re.IGNORECASE,
 )
-"""Words by which a relation is denied, asked for, or one of several cases."""
+"""Words by which a relation is denied, asked for, or to be shown."""
+_CASES = re.compile(
+    r"\b(?:unless|either|or|otherwise|iff|only if|equality|would|could|might|whether|respectively)\b", re.IGNORECASE
+)
+"""Words by which a formula in prose is one of several cases, or holds in some of them."""
 _UNDER_CONDITION = re.compile(
     r"\s*,?\s*(?:(?:and|but) (?:is|are) )?(?:(?:if|iff|when|whenever|unless|otherwise|or|respectively|only|not|cannot"
     r"|at first|later|first|in (?:the|this|that|one|case))\b|(?:is|are|does|do|need) not\b"
@@ -110,7 +114,7 @@ def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:
     """
     asserted = [match.start() for match in _ASSERTS.finditer(words)]
     limited = [match.start() for match in _LIMITS.finditer(words)]
-    if DENIES.search(words) or (limited and states):
+    if DENIES.search(words) or _CASES.search(words) or (limited and states):
         return "limited"
     if not limited or (asserted and asserted[-1] > limited[-1]):
         if not asserted:

@@ -185,6 +185,13 @@ def test_a_display_that_is_denied_is_not_believed(tmp_path, words):
     assert verdicts(report)[-1] == "gap"
 
 
+def test_a_display_that_explains_two_names_at_once_is_believed(tmp_path):
+    text = (
+        "where the means of $x$ and $y$, respectively, or totals, are\n\n$$ a = 2 b $$\n\nWe get\n\n$$ a^2 = 4 b^2 $$\n"
+    )
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "proved"]
+
+
 def test_sides_of_an_alternative_are_neither_believed_nor_refuted(tmp_path):
     text = r"A solution is $$ x = 1 \quad \text{or} \quad x = 2 $$ We get $$ x^2 = 3 x - 2 $$ and $$ x = 1 $$"
     assert verdicts(checked(tmp_path, text)) == ["given", "given", "gap", "gap"]
