@@ -5,7 +5,7 @@ Nothing here is trusted.  It runs in a worker process; the parent replays what i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
@@ -13,37 +13,14 @@ from random import Random
 import symderiv.provers
 import symderiv.refuters
 from symderiv.collect import collect
-from symderiv.kernel.definedness import definedness
+from symderiv.conditions import guarded_divisors, with_conditions, with_definedness
 from symderiv.kernel.errors import Exhausted, Rejected, Undefined
-from symderiv.kernel.facts import Definitions, definitions_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
-from symderiv.kernel.normal_form import Normalizer, normalizer
-from symderiv.kernel.replay import Line, Proof
-from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO
-from symderiv.kernel.terms import (
-    ONE,
-    Apply,
-    Entry,
-    Forall,
-    Implies,
-    Index,
-    Multiply,
-    Power,
-    Relation,
-    Size,
-    Symbol,
-    Term,
-    forall,
-    instantiate,
-    key,
-    nonnegative,
-    nonzero,
-    positive,
-)
-from symderiv.kernel.terms import ZERO as NOUGHT
+from symderiv.kernel.replay import Proof
+from symderiv.kernel.terms import Term, key
 from symderiv.language.encode import Encoded, Fact
-from symderiv.provers.task import Found, ProofBuilder, Prover, Task
+from symderiv.provers.task import Found, Prover, Task
 from symderiv.refuters.finite import sequent
 from symderiv.refuters.random_models import models
 from symderiv.refuters.task import Refuter
@@ -120,7 +97,7 @@ def search(question: Question) -> Answer:
             if isinstance(attempt, Refuter):
                 model = attempt.search(encoded, question.seed)
                 if model is not None:
-                    return CounterexampleFound(sequent(encoded), model)
+                    return _under_divisors(question) or CounterexampleFound(sequent(encoded), model)
             elif not open_needs:
                 found = attempt.search(task)
                 answer = None if found is None else _settled(task, found, question.seed)
@@ -128,7 +105,7 @@ def search(question: Question) -> Answer:
                     return answer
         except (Exhausted, RecursionError):
             attempts[-1] += " (too long)"
-    return NothingFound(tuple(attempts), _agreements(task, question.seed))
+    return _under_divisors(question) or NothingFound(tuple(attempts), _agreements(task, question.seed))
 
 
 def proof_of(question: Question) -> ProofFound | None:
@@ -137,12 +114,29 @@ def proof_of(question: Question) -> ProofFound | None:
         task, open_needs = with_conditions(Task(question.encoded, theorems=question.theorems))
     except (Exhausted, RecursionError):
         return None
-    for prover in provers() if not open_needs else ():
+    return None if open_needs else _proved(task, question.seed)
+
+
+def _under_divisors(question: Question) -> ProofFound | None:
+    """A proof of what fails only where something that is divided by is 0."""
+    task = Task(question.encoded, theorems=question.theorems)
+    divisors = guarded_divisors(task)
+    if not divisors:
+        return None
+    try:
+        task, open_needs = with_conditions(task, divisors)
+    except (Exhausted, RecursionError):
+        return None
+    return None if open_needs else _proved(task, question.seed)
+
+
+def _proved(task: Task, seed: int) -> ProofFound | None:
+    for prover in provers():
         try:
             found = prover.search(task)
         except (Exhausted, RecursionError):
             continue
-        answer = None if found is None else _settled(task, found, question.seed)
+        answer = None if found is None else _settled(task, found, seed)
         if answer is not None:
             return answer if isinstance(answer, ProofFound) else None
     return None
@@ -188,151 +182,6 @@ def _agreements(task: Task, seed: int) -> int:
         except (Rejected, Undefined):
             continue
     return agreed
-
-
-def with_definedness(task: Task, proof: Proof) -> Proof:
-    """The proof with a line for everything that the conclusion needs to be defined."""
-    needs = definedness(task.conclusion, sorted(task.hypotheses, key=key))
-    if not needs:
-        return proof
-    builder = ProofBuilder(task)
-    premises, roles = builder.algebra(())
-    placed = tuple(len(proof) + premise for premise in premises)
-    return (*proof, *builder.proof, *(Line("sign", placed, (need, *roles)) for need in needs))
-
-
-def with_conditions(task: Task) -> tuple[Task, tuple[Term, ...]]:
-    """The task with the conditions under which its conclusion is defined; what remains open where none were found."""
-    needs = definedness(task.conclusion, sorted(task.hypotheses, key=key))
-    task = _with_ranges(_with_meaningful_assumptions(task))
-    for _ in range(2):
-        algebra = task.normalizer(())
-        missing = [need for need in needs if not shows(algebra, need)]
-        if not missing:
-            return task, ()
-        found = {c for need in missing for c in conditions_for(task, algebra, need)}
-        accepted = list(task.conditions)
-        for candidate in sorted(found, key=lambda c: (len(repr(c)), key(c))):
-            known = replace(task, conditions=tuple(accepted))
-            if not shows(known.normalizer(()), candidate):
-                accepted.append(Fact(candidate, "condition", ""))
-        task = replace(task, conditions=tuple(accepted))
-    algebra = task.normalizer(())
-    missing = [need for need in needs if not shows(algebra, need)]
-    # What simpler conditions do not show, because an equation is between, is a condition itself.
-    plain = tuple(Fact(need, "condition", "") for need in missing if isinstance(need, Relation))
-    open_needs = tuple(need for need in missing if not isinstance(need, Relation))
-    return replace(task, conditions=(*task.conditions, *plain)), open_needs
-
-
-def _with_ranges(task: Task) -> Task:
-    """The task with the condition that ranges such as `m..n` are not empty.
-
-    Names in the ends of ranges count as positive, so `0..n` and `1..2n` need no condition.
-    """
-    sizes = {f: size for f in task.encoded.assumptions if (size := _size_stated_by(f.proposition)) is not None}
-    others = tuple(f for f in task.encoded.assumptions if f not in sizes)
-    stated = replace(task, encoded=replace(task.encoded, assumptions=others)).normalizer(())
-    names = sorted(frozenset[Term]().union(*(size.free for size in sizes.values())), key=key)
-    counting = normalizer(tuple(map(positive, names)), (), ())
-    needs = [Relation("<=", ONE, size) for size in sizes.values() if not shows(counting, positive(size))]
-    empty = [need for need in needs if not shows(stated, need)]
-    return replace(task, conditions=(*task.conditions, *(Fact(need, "condition", "") for need in empty)))
-
-
-def _size_stated_by(proposition: Term) -> Term | None:
-    """An expression in names that is said to be the size of an index set."""
-    match proposition:
-        case Relation("=", Size(), right) if right.free:
-            return right
-    return None
-
-
-def _with_meaningful_assumptions(task: Task) -> Task:
-    """The task with what its assumed equations need to be meant as they read; stating them takes that for granted."""
-    hypotheses = sorted(task.hypotheses, key=key)
-    accepted = list(task.conditions)
-    for assumption in task.encoded.assumptions:
-        for need in definedness(assumption.proposition, hypotheses):
-            known = replace(task, conditions=tuple(accepted))
-            if need not in task.hypotheses and not shows(known.normalizer(()), need):
-                for condition in conditions_for(known, known.normalizer(()), need):
-                    accepted.append(Fact(condition, "condition", ""))
-    return replace(task, conditions=tuple(dict.fromkeys(accepted)))
-
-
-def shows(algebra: Normalizer, proposition: Term) -> bool:
-    """True where signs show the proposition for all values of its indices."""
-    number = 0
-    while isinstance(proposition, Forall):
-        proposition = instantiate(proposition.body, Index(f"!!{number}", proposition.domain))
-        number += 1
-    return algebra.signs.holds(proposition)
-
-
-def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term]:
-    """Simple conditions that together give what is needed: a factor positive, or not 0, on the support around it."""
-    variables: list[Index] = []
-    guards: list[Term] = []
-    while not isinstance(need, Relation):
-        if isinstance(need, Forall):
-            variable = Index(f"{need.domain.lower()}_{len(variables)}", need.domain)
-            variables.append(variable)
-            need = instantiate(need.body, variable)
-        elif isinstance(need, Implies):
-            guards.append(need.premise)
-            need = need.conclusion
-        else:
-            return
-    target = need.left if need.kind == "!=" else need.right
-    definitions = definitions_of(task.hypotheses)
-    live = algebra.signs.close(frozenset(g.left for g in guards if isinstance(g, Relation) and g.kind == "!="))
-    for factor in _unsettled(need, list(_factors(target, definitions)), lambda f: algebra.signs.sign(f, live)):
-        sign = algebra.signs.sign(factor, live)
-        if sign == POSITIVE or (need.kind == "!=" and not sign & ZERO):
-            continue
-        condition: Term = positive(factor)
-        if need.kind == "!=" and sign & ~(POSITIVE | ZERO):
-            condition = nonzero(factor)
-        elif need.kind == "<=":
-            condition = nonnegative(factor)
-        for guard in reversed([g for g in guards if not algebra.signs.holds(g)]):
-            if isinstance(guard, Relation) and any(v in condition.free and v in guard.free for v in variables):
-                known = algebra.signs.sign(guard.left) if guard.kind == "!=" else 0
-                plain = guard.kind == "!=" and not known & ~(POSITIVE | ZERO)
-                condition = Implies(positive(guard.left) if plain else guard, condition)
-        yield forall([v for v in variables if v in condition.free], condition)
-
-
-def _unsettled(need: Relation, factors: list[Term], sign: Callable[[Term], int]) -> list[Term]:
-    """The factors to be made positive, or not 0.  Two that are negative settle each other; one alone, with the rest."""
-    if need.kind == "!=" or all(sign(factor) & POSITIVE for factor in factors):
-        return factors
-    negative = [factor for factor in factors if not sign(factor) & ~NEGATIVE]
-    others = [factor for factor in factors if factor not in negative]
-    settled = len(negative) % 2 == 0 and all(sign(factor) & POSITIVE for factor in others)
-    return others if settled else [need.right]
-
-
-def _factors(term: Term, definitions: Definitions) -> Iterable[Term]:
-    """The factors of a product, with powers and products by definition looked through."""
-    match term:
-        case Multiply(factors):
-            for factor in factors:
-                yield from _factors(factor, definitions)
-        case Power(base, _):
-            yield from _factors(base, definitions)
-        case Symbol() | Entry():
-            body = definitions.unfold(term)
-            if isinstance(body, Multiply | Power):
-                yield from _factors(body, definitions)
-            else:
-                yield term
-        case Apply("exp", _):
-            return
-        case _:
-            if term != NOUGHT:
-                yield term
 
 
 def conclude(

@@ -54,6 +54,9 @@ class Role:
     reason: str = ""
 
 
+_CONDITION = Role("given", "a condition")
+
+
 def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     """The role of every row, by its identity."""
     roles: dict[int, Role] = {}
@@ -64,7 +67,8 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
         last = Role("")
         for row in display.rows:
             role = _role(row, display, lefts, names | inside if row.kind == "sided" else names)
-            if row.kind == "sided" and last.kind == "given" and _is_listed(row, display, lefts):
+            goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)
+            if goes_on or (row.kind == "sided" and last.kind == "given" and _is_listed(row, display, lefts)):
                 role = last
             last = role
             roles[id(row)] = role
@@ -89,15 +93,15 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
     if row.sign not in RELATIONS.values():
         return Role("given", "a statement about a kind, not an equation or inequality")
     if row.kind == "continued":
-        return Role("given", "a condition") if row.lead in _CONDITIONS else Role("inference")
+        return _CONDITION if row.lead in _CONDITIONS else Role("inference")
     if row.lead in _CONDITIONS or row.lead == "," or is_condition(row):
-        return Role("given", "a condition")
+        return _CONDITION
     if is_range(row):
         return Role("given", "the range of an index")
     if row.lead == "implies" and any(other.sign == r"\sim" for other in display.rows):
         return Role("given", "a recalled formula")
     if display.is_condition and row.kind == "first":
-        return Role("given", "a condition")
+        return _CONDITION
     if isinstance(row.left, t.Derivative) and _is_zero(row.right) and row.kind == "first":
         return Role("given", _EXTREMUM)
     if display.part == "statement":

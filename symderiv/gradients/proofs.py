@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from symderiv.conditions import with_conditions, with_definedness
 from symderiv.gradients.cases import by_cases, one_sided, order_facts, unfolded
 from symderiv.gradients.selections import through_selections
 from symderiv.gradients.system import System, unfolding
@@ -17,7 +18,6 @@ from symderiv.kernel.terms import subterms
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.equality import agrees
 from symderiv.provers.task import ProofBuilder, Task
-from symderiv.search import with_conditions, with_definedness
 
 DEPTHS = (0, 1, 2, 4, 64)
 """How far definitions of the forward part are unfolded, one after the other."""

@@ -1,0 +1,205 @@
+"""The conditions under which a statement is defined: found from its needs, made as simple as they can be.
+
+Nothing here is trusted: a condition is one more hypothesis, and what is proved says that it needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from symderiv.kernel.definedness import definedness
+from symderiv.kernel.facts import Definitions, definitions_of
+from symderiv.kernel.normal_form import Normalizer, normalizer
+from symderiv.kernel.replay import Line, Proof
+from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO
+from symderiv.kernel.terms import (
+    ONE,
+    Apply,
+    Entry,
+    Forall,
+    Implies,
+    Index,
+    Multiply,
+    Power,
+    Reduce,
+    Relation,
+    Size,
+    Symbol,
+    Term,
+    forall,
+    instantiate,
+    key,
+    nonnegative,
+    nonzero,
+    positive,
+)
+from symderiv.kernel.terms import ZERO as NOUGHT
+from symderiv.language.encode import Fact
+from symderiv.provers.task import ProofBuilder, Task
+
+
+def with_definedness(task: Task, proof: Proof) -> Proof:
+    """The proof with a line for everything that the conclusion needs to be defined."""
+    needs = definedness(task.conclusion, sorted(task.hypotheses, key=key))
+    if not needs:
+        return proof
+    builder = ProofBuilder(task)
+    premises, roles = builder.algebra(())
+    placed = tuple(len(proof) + premise for premise in premises)
+    return (*proof, *builder.proof, *(Line("sign", placed, (need, *roles)) for need in needs))
+
+
+def with_conditions(task: Task, divisors: tuple[Term, ...] = ()) -> tuple[Task, tuple[Term, ...]]:
+    """The task with the conditions under which its conclusion is defined; what remains open where none were found.
+
+    The `divisors` are not 0 either, whatever stands beside them.
+    """
+    needs = (*definedness(task.conclusion, sorted(task.hypotheses, key=key)), *map(nonzero, divisors))
+    task = _with_ranges(_with_meaningful_assumptions(task))
+    for _ in range(2):
+        algebra = task.normalizer(())
+        missing = [need for need in needs if not shows(algebra, need)]
+        if not missing:
+            return task, ()
+        found = {c for need in missing for c in conditions_for(task, algebra, need)}
+        accepted = list(task.conditions)
+        for candidate in sorted(found, key=lambda c: (len(repr(c)), key(c))):
+            known = replace(task, conditions=tuple(accepted))
+            if not shows(known.normalizer(()), candidate):
+                accepted.append(Fact(candidate, "condition", ""))
+        task = replace(task, conditions=tuple(accepted))
+    algebra = task.normalizer(())
+    missing = [need for need in needs if not shows(algebra, need)]
+    # What simpler conditions do not show, because an equation is between, is a condition itself.
+    plain = tuple(Fact(need, "condition", "") for need in missing if isinstance(need, Relation))
+    open_needs = tuple(need for need in missing if not isinstance(need, Relation))
+    return replace(task, conditions=(*task.conditions, *plain)), open_needs
+
+
+def guarded_divisors(task: Task) -> tuple[Term, ...]:
+    """What a conclusion divides by outside of sums, and does not need because it is multiplied by it as well.
+
+    `t[n] / y[n] * y[n]` is 0 where y[n] = 0, as the convention of `0 ln 0` wants it; who writes it means y[n] != 0.
+    """
+    needed = {need.left for need in definedness(task.conclusion, ()) if isinstance(need, Relation)}
+    found = dict.fromkeys(_divisors(task.conclusion))
+    return tuple(divisor for divisor in found if divisor not in needed)
+
+
+def _divisors(term: Term) -> Iterator[Term]:
+    if isinstance(term, Power) and term.exponent < 0:
+        yield term.base
+    if not isinstance(term, Forall | Reduce):
+        for child in term.children:
+            yield from _divisors(child)
+
+
+def _with_ranges(task: Task) -> Task:
+    """The task with the condition that ranges such as `m..n` are not empty.
+
+    Names in the ends of ranges count as positive, so `0..n` and `1..2n` need no condition.
+    """
+    sizes = {f: size for f in task.encoded.assumptions if (size := _size_stated_by(f.proposition)) is not None}
+    others = tuple(f for f in task.encoded.assumptions if f not in sizes)
+    stated = replace(task, encoded=replace(task.encoded, assumptions=others)).normalizer(())
+    names = sorted(frozenset[Term]().union(*(size.free for size in sizes.values())), key=key)
+    counting = normalizer(tuple(map(positive, names)), (), ())
+    needs = [Relation("<=", ONE, size) for size in sizes.values() if not shows(counting, positive(size))]
+    empty = [need for need in needs if not shows(stated, need)]
+    return replace(task, conditions=(*task.conditions, *(Fact(need, "condition", "") for need in empty)))
+
+
+def _size_stated_by(proposition: Term) -> Term | None:
+    """An expression in names that is said to be the size of an index set."""
+    match proposition:
+        case Relation("=", Size(), right) if right.free:
+            return right
+    return None
+
+
+def _with_meaningful_assumptions(task: Task) -> Task:
+    """The task with what its assumed equations need to be meant as they read; stating them takes that for granted."""
+    hypotheses = sorted(task.hypotheses, key=key)
+    accepted = list(task.conditions)
+    for assumption in task.encoded.assumptions:
+        for need in definedness(assumption.proposition, hypotheses):
+            known = replace(task, conditions=tuple(accepted))
+            if need not in task.hypotheses and not shows(known.normalizer(()), need):
+                for condition in conditions_for(known, known.normalizer(()), need):
+                    accepted.append(Fact(condition, "condition", ""))
+    return replace(task, conditions=tuple(dict.fromkeys(accepted)))
+
+
+def shows(algebra: Normalizer, proposition: Term) -> bool:
+    """True where signs show the proposition for all values of its indices."""
+    number = 0
+    while isinstance(proposition, Forall):
+        proposition = instantiate(proposition.body, Index(f"!!{number}", proposition.domain))
+        number += 1
+    return algebra.signs.holds(proposition)
+
+
+def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term]:
+    """Simple conditions that together give what is needed: a factor positive, or not 0, on the support around it."""
+    variables: list[Index] = []
+    guards: list[Term] = []
+    while not isinstance(need, Relation):
+        if isinstance(need, Forall):
+            variable = Index(f"{need.domain.lower()}_{len(variables)}", need.domain)
+            variables.append(variable)
+            need = instantiate(need.body, variable)
+        elif isinstance(need, Implies):
+            guards.append(need.premise)
+            need = need.conclusion
+        else:
+            return
+    target = need.left if need.kind == "!=" else need.right
+    definitions = definitions_of(task.hypotheses)
+    live = algebra.signs.close(frozenset(g.left for g in guards if isinstance(g, Relation) and g.kind == "!="))
+    for factor in _unsettled(need, list(_factors(target, definitions)), lambda f: algebra.signs.sign(f, live)):
+        sign = algebra.signs.sign(factor, live)
+        if sign == POSITIVE or (need.kind == "!=" and not sign & ZERO):
+            continue
+        condition: Term = positive(factor)
+        if need.kind == "!=" and sign & ~(POSITIVE | ZERO):
+            condition = nonzero(factor)
+        elif need.kind == "<=":
+            condition = nonnegative(factor)
+        for guard in reversed([g for g in guards if not algebra.signs.holds(g)]):
+            if isinstance(guard, Relation) and any(v in condition.free and v in guard.free for v in variables):
+                known = algebra.signs.sign(guard.left) if guard.kind == "!=" else 0
+                plain = guard.kind == "!=" and not known & ~(POSITIVE | ZERO)
+                condition = Implies(positive(guard.left) if plain else guard, condition)
+        yield forall([v for v in variables if v in condition.free], condition)
+
+
+def _unsettled(need: Relation, factors: list[Term], sign: Callable[[Term], int]) -> list[Term]:
+    """The factors to be made positive, or not 0.  Two that are negative settle each other; one alone, with the rest."""
+    if need.kind == "!=" or all(sign(factor) & POSITIVE for factor in factors):
+        return factors
+    negative = [factor for factor in factors if not sign(factor) & ~NEGATIVE]
+    others = [factor for factor in factors if factor not in negative]
+    settled = len(negative) % 2 == 0 and all(sign(factor) & POSITIVE for factor in others)
+    return others if settled else [need.right]
+
+
+def _factors(term: Term, definitions: Definitions) -> Iterable[Term]:
+    """The factors of a product, with powers and products by definition looked through."""
+    match term:
+        case Multiply(factors):
+            for factor in factors:
+                yield from _factors(factor, definitions)
+        case Power(base, _):
+            yield from _factors(base, definitions)
+        case Symbol() | Entry():
+            body = definitions.unfold(term)
+            if isinstance(body, Multiply | Power):
+                yield from _factors(body, definitions)
+            else:
+                yield term
+        case Apply("exp", _):
+            return
+        case _:
+            if term != NOUGHT:
+                yield term
