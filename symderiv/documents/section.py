@@ -12,6 +12,7 @@ from sympy import Expr
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
+from symderiv.documents.identities import identities
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import Display, Row, is_condition, is_range, references
@@ -89,7 +90,9 @@ class Section:
         self.usage = usage_of(list(trees.values()), _called_random(displays), declared)
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
-        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, matrices)
+        named = [name.text for d in declared for name in plain_names(d)]
+        units = identities(displays, rows, named)
+        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, matrices, units)
         self.terms = Terms(source, self.usage, self.shapes)
         self._take_sizes(matrices)
         # What is defined has the shape and symmetry of its definition.
@@ -445,14 +448,16 @@ def plain_names(declared: Declared) -> list[t.Name]:
     return [name for name in declared.names if isinstance(name, t.Name)]
 
 
-def _shapes(trees: Sequence[t.Node], usage: Usage, declared: Sequence[Declared] = ()) -> tuple[Shapes, dict[int, str]]:
+def _shapes(
+    trees: Sequence[t.Node], usage: Usage, declared: Sequence[Declared], units: frozenset[str]
+) -> tuple[Shapes, dict[int, str]]:
     """The shapes of all names, and the relations that do not fit."""
 
     def alphabet(piece: str) -> str:
         ends = usage.range_of(piece)
         return "" if ends is None else rf"\{{{ends[0]},\ldots,{ends[1]}\}}"
 
-    shapes = Shapes(trees, [name.text for d in declared for name in plain_names(d)], alphabet)
+    shapes = Shapes(trees, [name.text for d in declared for name in plain_names(d)], alphabet, units)
     misfits: dict[int, str] = {}
     shapes.components()
     for tree in trees:

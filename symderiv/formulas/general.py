@@ -19,7 +19,7 @@ from symderiv.formulas import tree as t
 from symderiv.formulas.functions import FunctionTable
 from symderiv.formulas.names import is_constant
 from symderiv.formulas.printing import printed
-from symderiv.formulas.shapes import ONE, Dimension, Shapes, constant_kind, is_inverse, is_transpose
+from symderiv.formulas.shapes import ONE, Dimension, Shapes, is_inverse, is_transpose
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.formulas.usage import MOMENTS, Usage
 from symderiv.language import indices as i
@@ -203,7 +203,7 @@ class Terms:
 
     def _matrix(self, name: t.Name) -> Expr:
         rows, columns = (self.domain(d) for d in self.shapes.named(name))
-        kind = constant_kind(name)
+        kind = self.shapes.kind(name)
         self.interpreted = self.interpreted and (bool(kind) or not is_constant(name.text))
         if kind:
             for domain, piece in zip((rows, columns), (*name.lower, *name.lower[-1:]), strict=False):

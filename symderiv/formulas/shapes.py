@@ -6,7 +6,7 @@ Everything else is a number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
 from itertools import pairwise
 
@@ -92,9 +92,14 @@ class Shapes:
     """The shapes of all names of a text."""
 
     def __init__(
-        self, roots: Sequence[t.Node], declared: Iterable[str] = (), alphabet: Callable[[str], str] = lambda piece: ""
+        self,
+        roots: Sequence[t.Node],
+        declared: Iterable[str] = (),
+        alphabet: Callable[[str], str] = lambda piece: "",
+        identities: Container[str] = (),
     ) -> None:
         self._alphabet = alphabet
+        self._identities = identities
         self.matrices: set[str] = set(declared)
         self._names: dict[str, Shape] = {}
         self._known: dict[str, Dimension] = {}
@@ -103,6 +108,11 @@ class Shapes:
         self._gather()
         if self.matrices:
             self._spread()
+
+    def kind(self, name: t.Name) -> str:
+        """`identity`, `zeros` or `ones` for the name of a constant matrix; a bare `I` is one among matrices alone."""
+        bare = name.text in self._identities and name.text in self.matrices
+        return constant_kind(name) or ("identity" if bare else "")
 
     def _gather(self) -> None:
         """The names that are transposed, traced, or bold."""
@@ -229,7 +239,7 @@ class Shapes:
     def _is_column(self, node: t.Node) -> bool:
         match node:
             case t.Name():
-                return node.text in self.matrices and not is_capital(node) and not constant_kind(node)
+                return node.text in self.matrices and not is_capital(node) and not self.kind(node)
             case t.Addition(terms=parts):
                 return any(self._is_column(part) for part in parts)
             case t.Negation(body=body):
@@ -246,9 +256,10 @@ class Shapes:
         """The shape of a name."""
         if name.text not in self.matrices:
             return ONE, ONE
-        key = name.text
+        # The identities of a text may be of different sizes, where no subscript says so.
+        key = f"{name.text} {name.start}" if name.text in self._identities else name.text
         if key not in self._names:
-            kind = constant_kind(name)
+            kind = self.kind(name)
             if kind == "identity" or (kind and len(name.lower) > 1):
                 size = Dimension()
                 self._names[key] = (size, size if kind == "identity" else Dimension())
@@ -418,7 +429,7 @@ def symmetric_names(roots: Sequence[t.Node], shapes: Shapes) -> set[str]:
                 covariance = node.before[-1]
                 names = [n for n in t.walk(covariance) if isinstance(n, t.Name) and n.text in shapes.matrices]
                 if len({n.text for n in names}) == 1 and not any(is_transpose(n) for n in t.walk(covariance)):
-                    found.update(n.text for n in names if not constant_kind(n))
+                    found.update(n.text for n in names if not shapes.kind(n))
     return found
 
 
