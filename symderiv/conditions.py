@@ -35,7 +35,7 @@ from symderiv.kernel.terms import (
     positive,
 )
 from symderiv.kernel.terms import ZERO as NOUGHT
-from symderiv.language.encode import Fact
+from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.task import ProofBuilder, Task
 
 
@@ -75,6 +75,19 @@ def with_conditions(task: Task, divisors: tuple[Term, ...] = ()) -> tuple[Task, 
     plain = tuple(Fact(need, "condition", "") for need in missing if isinstance(need, Relation))
     open_needs = tuple(need for need in missing if not isinstance(need, Relation))
     return replace(task, conditions=(*task.conditions, *plain)), open_needs
+
+
+def without_circles(encoded: Encoded) -> Encoded:
+    """The statement without assumed equations that, read as definitions, would define a name by way of itself.
+
+    What is proved without them holds with them as well.
+    """
+    known = [definition.proposition for definition in encoded.definitions]
+    kept: list[Fact] = []
+    for fact in encoded.assumptions:
+        if not definitions_of([*known, *(f.proposition for f in kept), fact.proposition]).is_circular:
+            kept.append(fact)
+    return encoded if len(kept) == len(encoded.assumptions) else replace(encoded, assumptions=tuple(kept))
 
 
 def guarded_divisors(task: Task) -> tuple[Term, ...]:

@@ -13,7 +13,7 @@ from random import Random
 import symderiv.provers
 import symderiv.refuters
 from symderiv.collect import collect
-from symderiv.conditions import guarded_divisors, with_conditions, with_definedness
+from symderiv.conditions import guarded_divisors, with_conditions, with_definedness, without_circles
 from symderiv.kernel.errors import Exhausted, Rejected, Undefined
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
@@ -88,7 +88,7 @@ def search(question: Question) -> Answer:
     encoded = question.encoded
     attempts: list[str] = []
     try:
-        task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
+        task, open_needs = with_conditions(Task(without_circles(encoded), theorems=question.theorems))
     except (Exhausted, RecursionError):
         return NothingFound(("what it needs to be defined (too long)",), 0)
     for attempt in attempts_for(task, question.lenient):
@@ -111,7 +111,7 @@ def search(question: Question) -> Answer:
 def proof_of(question: Question) -> ProofFound | None:
     """A proof, without a search for counterexamples."""
     try:
-        task, open_needs = with_conditions(Task(question.encoded, theorems=question.theorems))
+        task, open_needs = with_conditions(Task(without_circles(question.encoded), theorems=question.theorems))
     except (Exhausted, RecursionError):
         return None
     return None if open_needs else _proved(task, question.seed)
@@ -119,7 +119,7 @@ def proof_of(question: Question) -> ProofFound | None:
 
 def _under_divisors(question: Question) -> ProofFound | None:
     """A proof of what fails only where something that is divided by is 0."""
-    task = Task(question.encoded, theorems=question.theorems)
+    task = Task(without_circles(question.encoded), theorems=question.theorems)
     divisors = guarded_divisors(task)
     if not divisors:
         return None

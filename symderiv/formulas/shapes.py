@@ -124,6 +124,19 @@ class Shapes:
                     self._mark(node.base)
                 elif isinstance(node, t.Applied) and node.head.text in TRACES and len(node.before) == 1:
                     self._mark(node.before[0])
+                elif isinstance(node, t.Addition) and self._adds_identity(node):
+                    self.matrices.update(n.text for n in t.walk(node) if isinstance(n, t.Name) and is_capital(n))
+
+    def _adds_identity(self, node: t.Addition) -> bool:
+        """True of a bare `I` with a product of capitals beside it: `I + U V`."""
+        own = [term.body if isinstance(term, t.Negation) else term for term in node.terms]
+        capitals = [
+            [factor for factor in term.factors if isinstance(factor, t.Name) and is_capital(factor)]
+            for term in own
+            if isinstance(term, t.Product)
+        ]
+        units = any(isinstance(term, t.Name) and term.text in self._identities for term in own)
+        return units and any(len(factors) > 1 for factors in capitals)
 
     def _mark(self, node: t.Node) -> None:
         """Takes what must be a matrix as one: in a product its capitals and its last factor."""

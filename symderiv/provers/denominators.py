@@ -13,8 +13,9 @@ from fractions import Fraction
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import Definitions, definitions_of
+from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference
-from symderiv.kernel.terms import Apply, Multiply, Number, Power, Reduce, Relation, Term, key, nonzero
+from symderiv.kernel.terms import Apply, Multiply, Number, Power, Relation, Term, key, nonzero
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.provers.reasons import rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
@@ -28,29 +29,35 @@ DEEPEST = 3
 def search(task: Task) -> Found | None:
     """A proof of an equation by multiplying it out."""
     goal = task.conclusion
-    if not isinstance(goal, Relation) or goal.kind != "=":
-        return None
-    for stage in task.stages:
-        unfold = task.definitions(stage)
-        try:
-            factor = _common(task, unfold)
-            if factor is None or not task.normalizer(unfold).signs.holds(nonzero(factor)):
-                continue
-            # That the product is not 0 is not seen of its expanded form, so it is a fact of its own.
-            divisors = Fact(nonzero(factor), "condition", "")
-            normalizer = replace(task, conditions=(*task.conditions, divisors)).normalizer(unfold)
-            scaled = Relation("=", Multiply((goal.left, factor)), Multiply((goal.right, factor)))
-            gap = difference(normalizer.polynomial(scaled.left), normalizer.polynomial(scaled.right))
-        except (Exhausted, RecursionError):
-            continue
-        if not gap:
-            builder = ProofBuilder(task)
-            divisor = builder.computed("sign", nonzero(factor), unfold)
-            premises, roles = builder.algebra(unfold)
-            equation = builder.add("equality", (*premises, divisor), scaled, *roles, "fact")
-            builder.add("cancel", (equation, divisor), goal, factor)
-            return Found(builder.proof, rules_used(task, normalizer.used, ("equation.denominator",)))
+    builder = ProofBuilder(task)
+    for stage in task.stages if isinstance(goal, Relation) and goal.kind == "=" else ():
+        found = multiplied_out(task, builder, task.definitions(stage))
+        if found is not None:
+            return Found(builder.proof, rules_used(task, found.used, ("equation.denominator",)))
     return None
+
+
+def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, ...]) -> Normalizer | None:
+    """The normal form that shows the conclusion, an equation, multiplied by its denominators; its lines are added."""
+    goal = task.conclusion
+    try:
+        factor = _common(task, unfold)
+        if factor is None or not isinstance(goal, Relation) or not task.normalizer(unfold).signs.holds(nonzero(factor)):
+            return None
+        # That the product is not 0 is not seen of its expanded form, so it is a fact of its own.
+        divisors = Fact(nonzero(factor), "condition", "")
+        normalizer = replace(task, conditions=(*task.conditions, divisors)).normalizer(unfold)
+        scaled = Relation("=", Multiply((goal.left, factor)), Multiply((goal.right, factor)))
+        gap = difference(normalizer.polynomial(scaled.left), normalizer.polynomial(scaled.right))
+    except (Exhausted, RecursionError):
+        return None
+    if gap:
+        return None
+    divisor = builder.computed("sign", nonzero(factor), unfold)
+    premises, roles = builder.algebra(unfold)
+    equation = builder.add("equality", (*premises, divisor), scaled, *roles, "fact")
+    builder.add("cancel", (equation, divisor), goal, factor)
+    return normalizer
 
 
 def _common(task: Task, unfold: Iterable[Unfolding]) -> Term | None:
@@ -70,13 +77,13 @@ def _common(task: Task, unfold: Iterable[Unfolding]) -> Term | None:
 
 
 def _denominators(term: Term, definitions: Definitions, depth: int) -> Iterator[tuple[Term, Fraction]]:
-    """What is divided by, with its exponent; what stands under a binder or inside a function is left out."""
-    if isinstance(term, Power) and term.exponent < 0:
+    """What is divided by, with its exponent; what depends on a bound variable or stands in a function is left out."""
+    if isinstance(term, Power) and term.exponent < 0 and not term.base.loose:
         yield term.base, -term.exponent
     body = definitions.unfold(term) if depth < DEEPEST else None
     if body is not None:
         yield from _denominators(body, definitions, depth + 1)
-    if not isinstance(term, Apply | Reduce):
+    if not isinstance(term, Apply):
         for child in term.children:
             yield from _denominators(child, definitions, depth)
 

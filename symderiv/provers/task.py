@@ -100,6 +100,12 @@ class ProofBuilder:
             self._lines.append(line)
         return known
 
+    def under(self, task: Task) -> ProofBuilder:
+        """A builder that goes on with the same lines, and has other facts and definitions."""
+        found = ProofBuilder(task)
+        found._lines, found._numbers = self._lines, self._numbers
+        return found
+
     def hypothesis(self, proposition: Term) -> int:
         """A line that states a hypothesis."""
         return self.add("hypothesis", (), proposition)

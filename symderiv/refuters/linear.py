@@ -1,13 +1,13 @@
 """Tensors that satisfy equations which are linear in their entries, such as the inverse of a matrix.
 
-Method: the tensors that the fewest equations mention are solved for first, all equations that mention one at once, by
-elimination; the others keep the values that were drawn.
+Method: inverses are solved for first, each after those of which it is an inverse; then the tensors that the fewest
+equations mention, all equations that mention one at once, by elimination.  The others keep the values that were drawn.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice, product
@@ -23,31 +23,51 @@ from symderiv.refuters.congruence import diagonalised
 Row = list[Fraction]
 Table = dict[tuple[int, ...], Fraction]
 
+INVERSE = "^{-1}"
+"""What the name of an inverse ends in."""
 LARGEST = 6
 """Entries of a tensor that is solved for."""
-LONGEST = 40
+LONGEST = 80
 """Parts of an equation that is solved: longer ones take long to evaluate, for every entry and model."""
 
 
 def with_solved_tensors(model: Model, stated: Sequence[Term]) -> Model:
     """The model with other values for some tensors, so that more of the equations hold."""
-    known = {name: list(table) for name, table in model.tensors.items()} | _symmetric(model)
-    mentioned = {equation: _tensors(equation) & known.keys() for equation in stated if _is_system(equation)}
-    counts = {
-        name: sum(name in names for names in mentioned.values()) for names in mentioned.values() for name in names
-    }
-    for name in sorted(counts, key=lambda tensor: (counts[tensor], tensor)):
+    places = {name: list(table) for name, table in model.tensors.items()} | _symmetric(model)
+    mentioned = {equation: _tensors(equation) & places.keys() for equation in stated if _is_system(equation)}
+    present = frozenset[str]().union(*mentioned.values())
+    inverses = sorted(name for name in present if name.endswith(INVERSE))
+    while ready := _innermost(inverses, mentioned):
+        inverses.remove(ready)
+        own = {e: names for e, names in mentioned.items() if ready in names and names.isdisjoint(inverses)}
+        found = _with_solution(model, stated, list(own), (ready, places[ready]))
+        if found is not None:
+            model, mentioned = found, {e: names for e, names in mentioned.items() if e not in own}
+    counts = {name: sum(name in names for names in mentioned.values()) for name in present}
+    for name in sorted(present, key=lambda tensor: (counts[tensor], tensor)):
         equations = [equation for equation, names in mentioned.items() if name in names]
-        if not equations or len(known[name]) > LARGEST:
-            continue
-        table = _solution(model, stated, equations, (name, known[name]))
-        if table is None:
-            continue
-        tables = {name: table} if name in model.tensors else _decomposed(name, table)
-        if tables is not None:
-            model = replace(model, tensors={**model.tensors, **tables})
-            mentioned = {equation: names for equation, names in mentioned.items() if name not in names}
+        found = _with_solution(model, stated, equations, (name, places[name]))
+        if found is not None:
+            model, mentioned = found, {e: names for e, names in mentioned.items() if name not in names}
     return model
+
+
+def _innermost(inverses: Sequence[str], mentioned: Mapping[Term, set[str]]) -> str:
+    """An inverse with equations that mention no other one which is still to be found; empty where there is none."""
+    for name in inverses:
+        if any(names & set(inverses) == {name} for names in mentioned.values()):
+            return name
+    return ""
+
+
+def _with_solution(
+    model: Model, stated: Sequence[Term], equations: Sequence[Term], tensor: tuple[str, list[tuple[int, ...]]]
+) -> Model | None:
+    """The model with the entries of a tensor, given by its name and places, by which equations hold."""
+    name, cells = tensor
+    table = _solution(model, stated, equations, tensor) if equations and len(cells) <= LARGEST else None
+    tables = None if table is None else {name: table} if name in model.tensors else _decomposed(name, table)
+    return None if tables is None else replace(model, tensors={**model.tensors, **tables})
 
 
 def _symmetric(model: Model) -> dict[str, list[tuple[int, ...]]]:
