@@ -43,7 +43,13 @@ _CONDITIONS = frozenset(
 )
 
 
-_EXTREMUM = "the condition for an extremum"
+EXTREMUM = "the condition for an extremum"
+_SET_TO_ZERO = re.compile(
+    r"\b(?:set\w*|put\w*|equat\w+)\b.*(?:\bzero\b|\$\s*(?:\\mathbf\{)?0\}?\s*\$|= ?0\s*\$)"
+    r"|\b(?:roots?|vanish\w*|stationar\w+|first[- ]order|extrem\w+|(?:maxi|mini)mi[sz]\w+|maximum|minimum|optim\w+)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words before an equation with 0 that is to be solved."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,19 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     return roles
 
 
+def _is_to_be_solved(row: Row, display: Display) -> bool:
+    """True of the first equation of a display with 0 at a side, where the words before it set something to zero."""
+    equations = (
+        other for other in display.rows if other.sign == "=" and (_is_zero(other.left) or _is_zero(other.right))
+    )
+    return next(equations, None) is row and _SET_TO_ZERO.search(_last_words(display)) is not None
+
+
 def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
     """True of a name that is explained in a list of such."""
     left = row.left
-    return isinstance(left, t.Name | t.Applied) and row.sign == "=" and (display.section, printed(left)) not in lefts
+    is_new = (display.section, printed(left)) not in lefts if left is not None else False
+    return isinstance(left, t.Name | t.Applied) and row.sign == "=" and is_new and not _is_property(row)
 
 
 def _names(row: Row) -> frozenset[str]:
@@ -92,6 +107,8 @@ def _names(row: Row) -> frozenset[str]:
 def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tuple[int, str]]) -> Role:
     if row.sign not in RELATIONS.values():
         return Role("given", "a statement about a kind, not an equation or inequality")
+    if _is_to_be_solved(row, display):
+        return Role("given", EXTREMUM)
     if row.kind == "continued":
         return _CONDITION if row.lead in _CONDITIONS else Role("inference")
     if row.lead in _CONDITIONS or row.lead == "," or is_condition(row):
@@ -103,7 +120,7 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
     if display.is_condition and row.kind == "first":
         return _CONDITION
     if isinstance(row.left, t.Derivative) and _is_zero(row.right) and row.kind == "first":
-        return Role("given", _EXTREMUM)
+        return Role("given", EXTREMUM)
     if display.part == "statement":
         words = display.before.split("\n\n")[-1]
         is_claim = bool(_CLAIM.search(words)) or not _GIVEN.search(words)
@@ -113,7 +130,8 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         return Role("inference")
     seen = row.left is not None and (display.section, printed(row.left)) in lefts
     if row.kind == "sided":
-        return Role("given", "a definition") if _is_fresh(row, display, names) and not seen else Role("inference")
+        defines = _is_fresh(row, display, names) and not seen and not _is_property(row)
+        return Role("given", "a definition") if defines else Role("inference")
     return _first(row, display, seen, names)
 
 
@@ -129,7 +147,7 @@ def is_asserted(display: Display, displays: Sequence[Display], roles: Mapping[in
     """True unless the first relation of a display may be a mere supposition: new, with no word that gives it."""
     first = display.rows[0]
     role = roles.get(id(first), Role("inference"))
-    if role.kind != "given" or role.reason == _EXTREMUM or _GIVEN.search(_last_words(display)):
+    if role.kind != "given" or role.reason == EXTREMUM or _GIVEN.search(_last_words(display)):
         return True
     stated = (row for other in displays if not other.has_arrow for row in other.rows)
     return any(_says(row) == _says(first) for row in stated)
@@ -155,6 +173,10 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]]) 
     words = _last_words(display)
     given = [match.start() for match in _GIVEN.finditer(words)]
     inferred = [match.start() for match in _INFERRED.finditer(words)]
+    property_of = _is_property(row)
+    if property_of and words.rstrip().endswith("."):
+        # The sentence before it speaks of its names; nothing leads to it.
+        words, given, inferred = "", [], []
     explains = _EXPLAINS.search(words) and not (inferred and _WITH.match(words))
     if explains and isinstance(row.left, t.Name | t.Applied):
         return Role("given", "a definition")
@@ -162,12 +184,22 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]]) 
         return Role("inference") if inferred or not given else Role("given", "a recalled formula")
     if _is_fresh(row, display, names):
         by = _STATED.search(words) or (given and (not inferred or given[-1] > inferred[-1]))
-        compound = isinstance(row.left, t.Applied) and inferred and not by
+        compound = isinstance(row.left, t.Applied) and (inferred or property_of) and not by
         known = _is_quantity(row.left) or _all_known(row, display, names)
         return Role("inference") if compound and known else Role("given", "a definition")
     if given and (not inferred or given[-1] > inferred[-1]):
         return Role("given", "a recalled formula")
     return Role("inference")
+
+
+def _is_property(row: Row) -> bool:
+    """True of `E[a X] = a E[X]`: a moment or entropy of more than a name, by others."""
+    left = row.left
+    if not isinstance(left, t.Applied) or row.right is None or left.head.text not in QUANTITIES:
+        return False
+    plain = all(isinstance(argument, t.Name) for argument in (*left.before, *left.after))
+    others = (node for node in t.walk(row.right) if isinstance(node, t.Applied))
+    return not plain and any(other.head.text in QUANTITIES for other in others)
 
 
 def _is_quantity(node: t.Node | None) -> bool:

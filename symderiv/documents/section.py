@@ -13,10 +13,11 @@ from sympy import Expr
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.identities import identities
+from symderiv.documents.kinds import averaged_over_by_none, called_random
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import Display, Row, is_condition, is_range, references
-from symderiv.documents.roles import Role
+from symderiv.documents.roles import EXTREMUM, Role
 from symderiv.documents.store import MOST, Known, Store
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
@@ -38,7 +39,6 @@ from symderiv.model.statement import Context, Proposition, Relation, Statement
 from symderiv.model.verdict import Given, Unknown
 from symderiv.model.verdict import Unread as NotRead
 
-_RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
 _SIZE = r"\$\s*(?P<rows>[a-z]|1)\s*\\times\s*(?P<columns>[a-z]|1)\s*\$"
 _SIZED = (
     re.compile(_SIZE + r"(?:(?!\b(?:and|is|be|are)\b|,)[^$.]){0,60}\$(?P<name>[^$=\s]{1,20})\$"),
@@ -87,7 +87,7 @@ class Section:
         rows = [row for row in (*own, *said) if row.problem is None]
         trees = {id(row): _sides(row) for row in rows}
         declared = [d.declared for d in self.directives if d.declared is not None]
-        self.usage = usage_of(list(trees.values()), _called_random(displays), declared)
+        self.usage = usage_of(list(trees.values()), called_random(displays), declared)
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         named = [name.text for d in declared for name in plain_names(d)]
@@ -110,6 +110,7 @@ class Section:
             for name in node.over
         }
         self._learn_functions()
+        self.settled = averaged_over_by_none(displays, self.trees, self.usage.random)
         self.lines = [
             self._line(place, display, row)
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
@@ -184,7 +185,7 @@ class Section:
         self.terms.interpreted = True
         self.terms.related = {}
         known = self.shapes.matrices | self.usage.random | self.usage.counting
-        self.terms.inside_only = inside_only(tree, known)
+        self.terms.inside_only = inside_only(tree, known | self.settled.get(id(row), frozenset()))
         try:
             left, right = (self.terms.expression(side) for side in tree.sides)
             left, right = _matching(left, right)
@@ -252,6 +253,9 @@ class Section:
         local = self._local(line)
         instances = self._instances(place, line)
         previous = self._premise(place, line)
+        if previous is not None and previous == self._solved(place, line):
+            said = (replace(stated, parameters=()) for stated in self.store.said_of(place, previous.left))
+            instances += [stated for stated in said if stated != previous]
         context = self.store.context(place, line.proposition, cites, previous, local)
         context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
         weaker = None if local else self._weaker(place, line.proposition, line.row, span)
@@ -334,7 +338,7 @@ class Section:
     def _premise(self, place: int, line: Line) -> Proposition | None:
         """The row from which an equation with two new sides follows."""
         if line.row.kind not in ("sided", "first"):
-            return None
+            return self._solved(place, line)
         follows = line.row.kind == "sided" or line.row.lead in ("implies", "equivalent")
         earlier = (other for other in reversed(self.lines[:place]) if not is_condition(other.row))
         before = next(earlier, None)
@@ -342,6 +346,13 @@ class Section:
             return None
         lasts = before.display.holds_beyond(before.row) or before.row.line == line.row.line
         return before.proposition if lasts else None
+
+    def _solved(self, place: int, line: Line) -> Proposition | None:
+        """The equation with 0 that a row continues: `f'(x) = 0 = 2 x - 4`."""
+        last = self.lines[place - 1] if place else None
+        if last is None or last.display is not line.display or line.row.kind != "continued":
+            return None
+        return last.proposition if last.role.reason == EXTREMUM else None
 
     def _claim(self, place: int, line: Line) -> Step | Stated:
         """The claim of a theorem, against what its proof ends with."""
@@ -390,17 +401,6 @@ class Section:
             for side, text in zip((row.left, row.right), row.texts, strict=True)
         ]
         return Stated(self.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
-
-
-def _called_random(displays: Sequence[Display]) -> set[str]:
-    """The names that a text calls random variables or vectors."""
-    found: set[str] = set()
-    for display in displays:
-        for match in _RANDOM.finditer(display.before):
-            found.update(re.findall(r"\$\s*([A-Z])\b", display.before[match.end() : match.end() + 60]))
-        for match in re.finditer(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random", display.before):
-            found.update(name for name in match.groups() if name)
-    return found
 
 
 def _is_about_sets(row: Row) -> bool:

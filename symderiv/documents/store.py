@@ -78,7 +78,8 @@ class Store:
         definitions = self._definitions(place, (goal, *assumed), assumed, models=False)
         sizes = self._sizes((goal, *assumed), definitions)
         bounds = [p for p in self._bounds(place, goal, definitions) if p not in assumed]
-        facts = (*assumed, *bounds, *(s for s in sizes if isinstance(s, Proposition)), *constants(goal, definitions))
+        stated = (s for s in sizes if isinstance(s, Proposition))
+        facts = (*assumed, *bounds, *stated, *constants((goal, *assumed), definitions))
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
     def latest(self, place: int, left: Expr) -> Proposition | None:
@@ -86,11 +87,16 @@ class Store:
         found = [k.proposition for k in self.known if k.place < place and not k.claimed and k.proposition.left == left]
         return found[-1] if found and found[-1].relation is Relation.EQUAL else None
 
+    def said_of(self, place: int, left: Expr) -> list[Proposition]:
+        """The equations before a place with this left side."""
+        before = [k.proposition for k in self.known if k.place < place and not k.claimed and k.proposition.left == left]
+        return [stated for stated in before if stated.relation is Relation.EQUAL][-MOST:]
+
     def definitions_only(self, place: int, goal: Proposition) -> Context:
         """The definitions of the names in a statement, and between which numbers these are."""
         definitions = self._definitions(place, (goal,), ())
         sizes = self._sizes((goal,), definitions)
-        facts = (*self._bounds(place, goal, definitions), *constants(goal, definitions))
+        facts = (*self._bounds(place, goal, definitions), *constants((goal,), definitions))
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
     def _bounds(self, place: int, goal: Proposition, definitions: Sequence[Definition]) -> list[Proposition]:
@@ -213,9 +219,9 @@ def names_beside_derivatives(goal: Proposition) -> frozenset[str]:
     return (names_in(goal.left) | names_in(goal.right)) - frozenset().union(*map(names_in, by))
 
 
-def constants(goal: Proposition, definitions: Sequence[Definition]) -> tuple[Proposition, ...]:
-    """What is known of the constants in a statement."""
-    sides = (goal.left, goal.right, *(d.body for d in definitions))
+def constants(about: Sequence[Proposition], definitions: Sequence[Definition]) -> tuple[Proposition, ...]:
+    """What is known of the constants in some propositions."""
+    sides = (*(side for p in about for side in (p.left, p.right)), *(d.body for d in definitions))
     if not any(PI in names_in(side) for side in sides) or any(definable(d.name) == PI for d in definitions):
         return ()
     return (Proposition(w.Scalar(PI), Relation.GREATER, Integer(0)),)

@@ -143,23 +143,39 @@ def inside_only(tree: t.Node, known: Set[str]) -> set[str]:
 
     Those of which it is `known` what they are are left out, and so are the stems of such.
     """
-    inside: set[str] = set()
-    outside: set[str] = set()
+    places = _Places(known)
+    places.visit(tree, averaged=False)
+    return places.inside - places.outside - places.bound - known
 
-    def visit(node: t.Node, averaged: bool) -> None:
+
+def inside_and_outside(tree: t.Node) -> tuple[set[str], set[str]]:
+    """The names that stand inside of expectations, and those outside over which no sum or integral runs."""
+    places = _Places(frozenset())
+    places.visit(tree, averaged=False)
+    return places.inside, places.outside - places.bound
+
+
+@dataclass
+class _Places:
+    """Where names stand: inside of expectations, variances and covariances, or outside; and what is bound."""
+
+    known: Set[str]
+    inside: set[str] = field(default_factory=set)
+    outside: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)
+
+    def visit(self, node: t.Node, *, averaged: bool) -> None:
+        """Notes the names in a node."""
         if isinstance(node, t.Name):
-            is_known = not known.isdisjoint((node.text, node.stem))
-            (inside if averaged and not is_known else outside).update((node.text, node.stem))
-            (inside if averaged else outside).update(node.marks)
+            is_known = not self.known.isdisjoint((node.text, node.stem))
+            (self.inside if averaged and not is_known else self.outside).update((node.text, node.stem))
+            (self.inside if averaged else self.outside).update(node.marks)
         moment = isinstance(node, t.Applied) and node.head.text in MOMENTS
-        bound = {name.text for name in node.over} if isinstance(node, t.Total | t.Integral) else set()
+        if isinstance(node, t.Total | t.Integral):
+            self.bound.update(name.text for name in node.over)
         for part in t.parts(node):
             if not (moment and isinstance(node, t.Applied) and part is node.head):
-                visit(part, averaged or moment)
-        outside.update(bound)
-
-    visit(tree, averaged=False)
-    return inside - outside - known
+                self.visit(part, averaged=averaged or moment)
 
 
 def with_products(node: t.Node, usage: Usage) -> t.Node:

@@ -1,0 +1,104 @@
+"""What a text calls its names: random variables, or constants that no expectation averages over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+from symderiv.documents.reading import Display, Row
+from symderiv.formulas import tree as t
+from symderiv.formulas.notation import PROBABILITIES
+from symderiv.formulas.usage import inside_and_outside
+
+_RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
+_NAMED_RANDOM = re.compile(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random")
+_LIST = r"(?P<names>\$[^$]{1,40}\$(?:(?:\s*,\s*|\s+(?:and|or)\s+|\s*,\s*and\s+)\$[^$]{1,40}\$)*)"
+_KIND = r"(?:constants?|scalars?|real numbers?|coefficients?|deterministic|non-?random|not random)"
+_CONSTANTS = (
+    re.compile(rf"\b{_KIND}\s+(?:\w+\s+)?{_LIST}", re.IGNORECASE),
+    re.compile(rf"{_LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|any|some|two|arbitrary|real|known|fixed|positive)\s+)*"
+               rf"{_KIND}\b", re.IGNORECASE),
+)  # fmt: skip
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
+
+
+def called_random(displays: Sequence[Display]) -> set[str]:
+    """The names that a text calls random variables or vectors."""
+    found: set[str] = set()
+    for display in displays:
+        for match in _RANDOM.finditer(display.before):
+            found.update(re.findall(r"\$\s*([A-Z])\b", display.before[match.end() : match.end() + 60]))
+        for match in _NAMED_RANDOM.finditer(display.before):
+            found.update(name for name in match.groups() if name)
+    return found
+
+
+def called_constant(displays: Sequence[Display]) -> frozenset[str]:
+    """The names that a text calls constants, scalars or real numbers."""
+    found = (pattern.finditer(text) for text in _prose(displays) for pattern in _CONSTANTS)
+    return frozenset(name for matches in found for name in _named(matches))
+
+
+def averaged_over_by_none(
+    displays: Sequence[Display], trees: Mapping[int, t.Node], random: Set[str]
+) -> dict[int, frozenset[str]]:
+    """For every row, by its identity, the names that are no random variables in it.
+
+    They are called constants; or stand outside of expectations somewhere in its chain, or in a chain of its display
+    that takes them out of one.  What is drawn, summed or integrated over anywhere is none of these.
+    """
+    constants = called_constant(displays)
+    values = random | {name for tree in trees.values() for node in t.walk(tree) for name in _values(node)}
+    found: dict[int, frozenset[str]] = {}
+    for display in displays:
+        chains = _chains(display)
+        trees_of = [[trees[id(row)] for row in chain if id(row) in trees] for chain in chains]
+        averaged, free = zip(*(_inside_and_outside(own) for own in trees_of), strict=True) if chains else ((), ())
+        taken_out = frozenset[str]().union(*(one & other for one, other in zip(averaged, free, strict=True)))
+        for chain, names in zip(chains, free, strict=True):
+            found |= dict.fromkeys(map(id, chain), (constants | ((names | taken_out) - values)) - random)
+    return found
+
+
+def _values(node: t.Node) -> Iterator[str]:
+    r"""The names of values that a random variable takes: x in `x \sim p`, in `p(x)`, under a sum or an integral."""
+    match node:
+        case t.Sides(sides=(t.Name() as name, *_), signs=(r"\sim", *_)):
+            yield name.text
+        case t.Total(over=names) | t.Integral(over=names):
+            yield from (name.text for name in names)
+        case t.Applied(head=head, before=before, after=after) if head.base in PROBABILITIES:
+            yield from (part.text for part in (*before, *after) if isinstance(part, t.Name))
+        case _:
+            return
+
+
+def _chains(display: Display) -> list[list[Row]]:
+    chains: list[list[Row]] = []
+    for row in display.rows:
+        if row.kind == "continued" and chains:
+            chains[-1].append(row)
+        else:
+            chains.append([row])
+    return chains
+
+
+def _inside_and_outside(chain: Iterable[t.Node]) -> tuple[frozenset[str], frozenset[str]]:
+    inside, outside = frozenset[str](), frozenset[str]()
+    for tree in chain:
+        averaged, free = inside_and_outside(tree)
+        inside, outside = inside | averaged, outside | free
+    return inside, outside
+
+
+def _prose(displays: Iterable[Display]) -> Iterator[str]:
+    for display in displays:
+        yield from (display.before, display.after)
+
+
+def _named(matches: Iterable[re.Match[str]]) -> Iterator[str]:
+    for match in matches:
+        for formula in re.findall(r"\$([^$]+)\$", match["names"]):
+            names = [part.strip() for part in formula.split(r"\in")[0].split(",")]
+            if all(_NAME.fullmatch(name) for name in names):
+                yield from names
