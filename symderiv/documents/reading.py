@@ -16,6 +16,7 @@ from symderiv.documents.loop_displays import holds_loops
 from symderiv.documents.rows import Clause, Sign, clauses
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS, read_expression
+from symderiv.formulas.series import with_series
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import Token, closed, tokenize
 from symderiv.formulas.usage import Usage, usage_of, with_products
@@ -291,7 +292,7 @@ def _side(document: Document, tokens: Sequence[Token]) -> _Side:
     place = (tokens[0].start, tokens[-1].end)
     text = "".join(token.text for token in tokens)
     try:
-        return _Side(text, place, read_expression(document.source, closed(tokens, place[1])), None)
+        return _Side(text, place, with_series(read_expression(document.source, closed(tokens, place[1]))), None)
     except Unread as problem:
         return _Side(text, place, None, problem)
 

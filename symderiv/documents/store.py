@@ -78,8 +78,8 @@ class Store:
         definitions = self._definitions(place, (goal, *assumed), assumed, models=False)
         sizes = self._sizes((goal, *assumed), definitions)
         bounds = [p for p in self._bounds(place, goal, definitions) if p not in assumed]
-        stated = (s for s in sizes if isinstance(s, Proposition))
-        facts = (*assumed, *bounds, *stated, *constants((goal, *assumed), definitions))
+        counted = [s for s in sizes if isinstance(s, Proposition)]
+        facts = (*assumed, *bounds, *counted, *constants((goal, *assumed), definitions))
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
     def latest(self, place: int, left: Expr) -> Proposition | None:

@@ -44,11 +44,13 @@ WORDS = frozenset({"KL", "Var", "Cov"})
 
 _FORGOTTEN = frozenset({"ln", "log", "exp", "sin", "cos", "tan", "sqrt", "sum", "max", "min", "prod", "frac"})
 
+_GROUP = r"\{(?:[^{}]|\\[{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+"""A group in braces with two more inside each other."""
 _LAYOUT = re.compile(
     r"\s+|~|%[^\n]*(?:\n|$)|\\[,;:! ]"
     r"|\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber|notag|allowbreak)(?![A-Za-z])"
     r"|\\(?:[bB]ig[lrm]?|[bB]igg[lrm]?)(?![A-Za-z])"
-    r"|\\(?:label|tag|hphantom|vphantom|phantom|hspace|vspace|qedhere)\*?(?![A-Za-z])(?:\s*\{[^{}]*\})?"
+    rf"|\\(?:label|tag|hphantom|vphantom|phantom|hspace|vspace|qedhere)\*?(?![A-Za-z])(?:\s*{_GROUP})?"
 )
 _WIDE = re.compile(r"\\(?:quad|qquad)(?![A-Za-z])")
 _PIECE = re.compile(

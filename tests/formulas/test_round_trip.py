@@ -118,6 +118,7 @@ def _returns(text):
         return False
 
 
+DOTS = re.compile(r"\\[lcd]?dots")
 STRUCTURE = re.compile(
     r"\\(?:left|right|middle|[bB]igg?[lr]?|text|mathrm|operatorname|mathbb|mathcal|frac|dfrac|tfrac|cdot|times|limits|quad|qquad|begin|end"
     r"|substack|underbrace|overbrace|choose|binom|displaystyle|exp|max|min|log|ln|lim|int|iint|rightarrow|to|cup|bigcup|cap|bigcap|infty"
@@ -134,13 +135,16 @@ def test_no_name_and_no_sign_of_the_corpus_is_lost():
             for row in display.rows:
                 for side, text in zip((row.left, row.right), row.texts, strict=True):
                     if row.problem is None and side is not None and r"\underbrace" not in text:
-                        missing = _kept(text.rstrip(" .;,\\")) - _kept(printed(side))
+                        said, echo = _kept(text.rstrip(" .;,\\")), _kept(printed(side))
+                        # Dots between terms are read as a sum or product, which says its pattern once.
+                        missing = set(said) - set(echo) if DOTS.search(text) else said - echo
                         lost += [(path.name, text, missing)] if missing else []
     assert lost == []
 
 
 def _kept(text):
-    single = text.replace(r"\|", "||")
+    shown = re.sub(r"\\[hv]?phantom\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}", " ", text)
+    single = shown.replace(r"\|", "||")
     bars = re.sub(r"\\(?:mid|vert|middle\||l?vert|rvert)(?![A-Za-z])|\\(?:left|right)\|", "|", single)
     plain = STRUCTURE.sub(" ", re.sub(r"\\[,;:! ]", " ", bars))
     words = re.findall(r"\\[A-Za-z]+|[A-Z]|\d+|[|;:<>]", plain)
