@@ -25,8 +25,8 @@ _GIVEN = re.compile(
 _INFERRED = re.compile(
     r"\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have|simplif\w+|written|"
     r"express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+|results? in|leads? to|turns?"
-    r"|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that|finally|combin\w+|resolv\w+|insert\w*|"
-    r"substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
+    r"|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that|finally|combin\w+|resolv\w+"
+    r"|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|equal to)\b|\bsatisf\w+", re.IGNORECASE)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from symderiv.formulas.declarations import Declared, Related
 from symderiv.formulas.notation import Notation
 from symderiv.formulas.source import Ambiguous, Unread
-from symderiv.formulas.tree import Applied, Name, Total, walk
+from symderiv.formulas.tree import Applied, Name, Node, Total, walk
 from symderiv.formulas.uses import Place, Used, axes_of, distribution_names, used, uses_of
 from symderiv.language.indices import Variable
 from symderiv.language.probability import Distribution
 from symderiv.language.random_variables import random_variables
 
+JOINT = ("P", "p", r"\Pr")
+"""Names for a joint distribution that a text speaks of by entropies alone."""
 
-def notation_of(declared: Iterable[Declared], related: Iterable[Related]) -> Notation:
-    """The notation of a whole text.
+
+def notation_of(declared: Iterable[Declared], related: Iterable[Related], *, entropies: bool = True) -> Notation:
+    """The notation of a whole text; with `entropies`, what these are of has a joint distribution.
 
     Raises:
         Unread: one name is declared as two things.
@@ -33,9 +36,42 @@ def notation_of(declared: Iterable[Declared], related: Iterable[Related]) -> Not
     for name, use in chosen.items():
         _distribute(notation, name, use.before, use.after)
     _vary(notation, nodes, uses)
+    if entropies:
+        _name_by_entropies(notation, nodes)
     heads = {id(node.head) for _, node in nodes if isinstance(node, Applied)}
     notation.numbers = {node.text for _, node in nodes if isinstance(node, Name) and id(node) not in heads}
     return notation
+
+
+def _name_by_entropies(notation: Notation, nodes: Sequence[Place]) -> None:
+    """What entropies and mutual informations are of: X is the variable x of a distribution, or has one of its own."""
+    names = [name for _, node in nodes for name in _entropy_names(notation, node)]
+    free = [text for text in dict.fromkeys(names) if text not in notation.variables and not notation.declared(text)]
+    for text in free:
+        known = notation.variables.get(text.lower())
+        if known is not None:
+            notation.variables[text] = known
+    left = [text for text in dict.fromkeys(names) if not _has_distribution(notation, text)]
+    if left and not notation.distributions:
+        name = next((letter for letter in JOINT if not notation.declared(letter) and letter not in names), "")
+        if name:
+            _distribute(notation, name, tuple(left), ())
+
+
+def _entropy_names(notation: Notation, node: Node) -> Iterator[str]:
+    """The names of which a part is an entropy or a mutual information: capitals, or some beside a bar or semicolon."""
+    if not isinstance(node, Applied) or notation.quantity(node.head) not in ("H", "I") or node.bar == "||":
+        return
+    parts = (*node.before, *node.after)
+    names = [part.text for part in parts if isinstance(part, Name) and not notation.declared(part.text)]
+    divided = node.bar == "|" or ";" in node.separators
+    if len(names) == len(parts) and (divided or all(name[:1].isupper() for name in names)):
+        yield from names
+
+
+def _has_distribution(notation: Notation, text: str) -> bool:
+    variable = notation.variables.get(text)
+    return any(variable in distribution.outcomes for distribution in notation.distributions.values())
 
 
 def _declare(notation: Notation, declaration: Declared, chosen: dict[str, Used]) -> None:

@@ -12,6 +12,7 @@ from symderiv.formulas.declarations import arguments
 from symderiv.language import indices as i
 from symderiv.language import probability as p
 from symderiv.language import random_variables as r
+from symderiv.language import written as w
 
 if TYPE_CHECKING:
     from symderiv.formulas.resolve import Resolver
@@ -83,9 +84,14 @@ def _of_variables(resolver: Resolver, node: t.Applied, name: str) -> Expr:
     joint = _joint(resolver, node, {v.role for v in (*before, *after)})
     if name == "H":
         return p.Entropy(joint, before, after)
-    if len(before) != 2:
-        resolver.unread(node, "a mutual information is between two variables", "I(x,y) or I(x,y|z)")
-    return p.MutualInformation(joint, before[0], before[1], after)
+    if len(before) == 2:
+        return p.MutualInformation(joint, before[0], before[1], after)
+    if node.separators.count(";") != 1:
+        resolver.unread(node, "a mutual information is between two variables", "I(x,y), I(x;y,z) or I(x,y|z)")
+    # What several variables tell of others is by how much they make these less uncertain.
+    divide = node.separators.index(";") + 1
+    one, other = before[:divide], before[divide:]
+    return w.Plus(p.Entropy(joint, one, after), w.Negative(p.Entropy(joint, one, (*other, *after))))
 
 
 def _joint(resolver: Resolver, node: t.Applied, roles: set[str]) -> p.Distribution:

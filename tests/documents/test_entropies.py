@@ -1,0 +1,63 @@
+"""Entropies of random variables that a text names by capitals, with and without the distribution behind them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.documents.checking import checked, steps_of, verdicts
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "H(X, Y) = H(X) + H(Y|X)",
+        "I(X; Y) = H(X) - H(X|Y) = H(X) + H(Y) - H(X, Y)",
+        r"\mathrm{H}(X) - \mathrm{H}(X|Y) = \mathrm{H}(Y) - \mathrm{H}(Y|X)",
+        "I(X; Y | Z) = H(X | Z) - H(X | Y, Z)",
+        "I(X; Y, Z) = I(X; Z) + I(X; Y | Z)",
+        r"H(X|Y) \leq H(X)",
+        r"I(X, Y) \geq 0",
+        r"H(X_1, X_2) \leq H(X_1) + H(X_2)",
+    ],
+)
+def test_what_holds_of_every_joint_distribution_is_proved(tmp_path: Path, formula: str) -> None:
+    report = checked(tmp_path, f"We find that\n$$ {formula} $$\n", "text.md")
+    assert set(verdicts(report)) == {"proved"}
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "H(X, Y) = H(X) + H(Y)",
+        "H(X, Y) = H(Y|X) - H(X)",
+        "I(X; Y) = H(X) + H(X|Y)",
+        "H(X|Y) = H(Y|X)",
+        r"H(X|Y) \geq H(X)",
+        "I(X; Y | Z) = H(X | Y) - H(X | Y, Z)",
+        r"I(X; Y | Z) \leq I(X; Y)",
+    ],
+)
+def test_what_does_not_is_refuted(tmp_path: Path, formula: str) -> None:
+    assert verdicts(checked(tmp_path, f"We find that\n$$ {formula} $$\n", "text.md"))[-1] == "refuted"
+
+
+def test_the_entropy_of_X_is_that_of_the_x_of_a_distribution(tmp_path: Path) -> None:
+    entropy = "We have\n$$ H(X) = - \\sum_x p(x) \\log p(x) $$\nand\n"
+    text = f"{entropy}$$ H(X) + H(Y|X) = - \\sum_x \\sum_y p(x,y) \\log p(x,y) $$\n"
+    report = checked(tmp_path, text, "text.md")
+    assert verdicts(report)[-1] == "proved"
+    wrong = text.replace("p(x,y) $$", "p(x) $$")
+    assert verdicts(checked(tmp_path, wrong, "text.md"))[-1] == "refuted"
+
+
+def test_an_entropy_of_densities_is_not_taken_for_one_of_a_table(tmp_path: Path) -> None:
+    text = "Let $X$ be a continuous random variable. We find that\n$$ H(X) \\geq 0 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) != ["proved"]
+
+
+def test_H_of_a_number_is_left_alone(tmp_path: Path) -> None:
+    text = "We find that\n$$ H(p) = - p \\log p - (1 - p) \\log (1 - p) $$\n"
+    (step,) = steps_of(checked(tmp_path, text, "text.md"))
+    assert step.left == r"H\left(p\right)"
