@@ -274,9 +274,9 @@ class _Run:
                 else:
                     done[n] = (prepared, None, 0.0)
             done.update(zip(asked, self._answers(list(asked.values())), strict=True))
-        while self._ask_again(steps, done):
+        while self._ask_again(steps, done, self._refuted(steps, done)):
             pass
-        self._ask_weaker(steps, done)
+        self._ask_again(steps, done, self._ask_weaker(steps, done))
         self._ask_past_mistakes(steps, done)
         self._ask_other_readings(steps, done)
         return [
@@ -289,10 +289,14 @@ class _Run:
             return Unknown("latex2sympy2, the second reader, makes something else of a side")
         return in_context(step, self._mended(step, verdict))
 
-    def _ask_again(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> bool:
-        """Asks again for what was proved from a step that is refuted; false where nothing more is refuted."""
-        refuted = [n for n, step in enumerate(steps) if isinstance(in_context(step, done[n][0]), Refuted)]
-        found = {proposition for n in refuted for proposition in resting_on(steps, n)} - self._wrong
+    def _refuted(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> list[int]:
+        return [n for n, step in enumerate(steps) if isinstance(in_context(step, done[n][0]), Refuted)]
+
+    def _ask_again(
+        self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]], wrong: Iterable[int]
+    ) -> bool:
+        """Asks again for what was proved from a step that is wrong; false where nothing more is wrong."""
+        found = {proposition for n in wrong for proposition in resting_on(steps, n)} - self._wrong
         self._wrong |= found
         for n, step in enumerate(steps if found else ()):
             rests = isinstance(done[n][0], Proved) and without(step, found) != step
@@ -363,9 +367,13 @@ class _Run:
                 message = f"this step is wrong, and yet the chain ends in a right result: {text}"
                 self._diagnostics.append(Diagnostic("right-result", span, message))
 
-    def _ask_weaker(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
-        """Looks for values without the hypotheses that are hard to satisfy, where nothing else was found."""
+    def _ask_weaker(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> list[int]:
+        """Looks for values without the hypotheses that are hard to satisfy, where nothing else was found.
+
+        The steps that say of something other than was said of it before are returned: nothing may rest on both.
+        """
         asked: dict[int, _Asked] = {}
+        contradicting: list[int] = []
         for n, step in enumerate(steps):
             if step.weaker is not None and isinstance(done[n][0], Unknown | Plausible):
                 prepared = self._prepared(replace(step, statement=step.weaker, by=()), {})
@@ -374,6 +382,8 @@ class _Run:
         for n, (verdict, _, seconds) in zip(asked, self._answers(list(asked.values())), strict=True):
             if isinstance(verdict, Refuted):
                 done[n] = (Gap(verdict.counterexample, NOT_FOLLOWING), None, done[n][2] + seconds)
+                contradicting += [n] if steps[n].compares else []
+        return contradicting
 
     def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
         """After a wrong row a chain goes on from the row before it: a mistake is reported where it was made."""

@@ -60,7 +60,10 @@ class Role:
     reason: str = ""
 
 
+_EVERYWHERE = "every "
+"""Before the name of a function whose values at names were said: it is known at every place."""
 _CONDITION = Role("given", "a condition")
+_DEFINITION = Role("given", "a definition")
 
 
 def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
@@ -76,10 +79,14 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)
             if goes_on or (row.kind == "sided" and last.kind == "given" and _is_listed(row, display, lefts)):
                 role = last
+            if role.kind == "inference" and last == _DEFINITION and _names_a_function(row, display, names):
+                role = last
             last = role
             roles[id(row)] = role
             if row.left is not None and row.sign == "=" and role.kind != "claim":
                 lefts.add((display.section, printed(row.left)))
+                if isinstance(row.left, t.Applied) and _is_at_names(row.left):
+                    lefts.add((display.section, _EVERYWHERE + row.left.head.text))
             inside.update((display.section, name) for name in _names(row))
         names |= inside
     return roles
@@ -98,6 +105,13 @@ def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
     left = row.left
     is_new = (display.section, printed(left)) not in lefts if left is not None else False
     return isinstance(left, t.Name | t.Applied) and row.sign == "=" and is_new and not _is_property(row)
+
+
+def _names_a_function(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
+    """True of `y = f(x) = x^2` at its end, where f was not there before: there is nothing to infer it from."""
+    sides = (side for side in (row.left, row.right) if isinstance(side, t.Applied))
+    heads = [side.head for side in sides if len(side.head.base) == 1 and side.head.stem.startswith(side.head.base)]
+    return any((display.section, head.text) not in names and head.text not in QUANTITIES for head in heads)
 
 
 def _names(row: Row) -> frozenset[str]:
@@ -130,17 +144,24 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         return Role("inference")
     seen = row.left is not None and (display.section, printed(row.left)) in lefts
     if row.kind == "sided":
-        defines = _is_fresh(row, display, names) and not seen and not _is_property(row)
-        return Role("given", "a definition") if defines else Role("inference")
-    return _first(row, display, seen, names)
+        defines = _is_fresh(row, display, names, lefts) and not seen and not _is_property(row)
+        return _DEFINITION if defines else Role("inference")
+    return _first(row, display, seen, names, lefts)
 
 
-def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
-    """True of a left side that is a name or call that was not there before."""
+def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> bool:
+    """True of a left side that is a name or call that was not there before.
+
+    `f(2)` was there where `f(x)` was said to be something.
+    """
     left = row.left
     if isinstance(left, t.Applied):
-        return True
+        return _is_at_names(left) or (display.section, _EVERYWHERE + left.head.text) not in lefts
     return isinstance(left, t.Name) and (display.section, left.text) not in names
+
+
+def _is_at_names(node: t.Applied) -> bool:
+    return all(isinstance(argument, t.Name) for argument in (*node.before, *node.after))
 
 
 def is_asserted(display: Display, displays: Sequence[Display], roles: Mapping[int, Role]) -> bool:
@@ -168,7 +189,7 @@ def _is_zero(node: t.Node | None) -> bool:
     return (isinstance(node, t.Numeral) and node.value == 0) or (isinstance(node, t.Name) and node.base == "0")
 
 
-def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]]) -> Role:
+def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> Role:
     """The first relation of a display, by the last words of the text before it."""
     words = _last_words(display)
     given = [match.start() for match in _GIVEN.finditer(words)]
@@ -179,14 +200,14 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]]) 
         words, given, inferred = "", [], []
     explains = _EXPLAINS.search(words) and not (inferred and _WITH.match(words))
     if explains and isinstance(row.left, t.Name | t.Applied):
-        return Role("given", "a definition")
+        return _DEFINITION
     if seen:
         return Role("inference") if inferred or not given else Role("given", "a recalled formula")
-    if _is_fresh(row, display, names):
+    if _is_fresh(row, display, names, lefts):
         by = _STATED.search(words) or (given and (not inferred or given[-1] > inferred[-1]))
         compound = isinstance(row.left, t.Applied) and (inferred or property_of) and not by
         known = _is_quantity(row.left) or _all_known(row, display, names)
-        return Role("inference") if compound and known else Role("given", "a definition")
+        return Role("inference") if compound and known else _DEFINITION
     if given and (not inferred or given[-1] > inferred[-1]):
         return Role("given", "a recalled formula")
     return Role("inference")
@@ -197,9 +218,8 @@ def _is_property(row: Row) -> bool:
     left = row.left
     if not isinstance(left, t.Applied) or row.right is None or left.head.text not in QUANTITIES:
         return False
-    plain = all(isinstance(argument, t.Name) for argument in (*left.before, *left.after))
     others = (node for node in t.walk(row.right) if isinstance(node, t.Applied))
-    return not plain and any(other.head.text in QUANTITIES for other in others)
+    return not _is_at_names(left) and any(other.head.text in QUANTITIES for other in others)
 
 
 def _is_quantity(node: t.Node | None) -> bool:

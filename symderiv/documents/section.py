@@ -262,10 +262,13 @@ class Section:
             instances += [stated for stated in said if stated != previous]
         context = self.store.context(place, line.proposition, cites, previous, local)
         context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
-        weaker = None if local else self._weaker(place, line.proposition, line.row, span)
+        before = self._said_before(place, line.proposition, instances)
+        weaker = None if local else self._weaker(place, line.proposition, before, line.row, span)
         complete = self.complete and line.is_complete(context) and not self.reach.is_open(line.display, line.row)
         statement = Statement(line.proposition, context, span)
-        return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
+        continues = line.row.kind == "continued"
+        compares = weaker is not None and before is not None
+        return Step(statement, complete=complete, continues=continues, weaker=weaker, compares=compares)
 
     def _local(self, line: Line) -> list[Proposition]:
         """What holds for this relation and not throughout."""
@@ -294,21 +297,29 @@ class Section:
             waiting = further
         return [p for p in found if p != line.proposition]
 
-    def _weaker(self, place: int, goal: Proposition, row: Row, span: Span) -> Statement | None:
+    def _weaker(
+        self, place: int, goal: Proposition, before: Proposition | None, row: Row, span: Span
+    ) -> Statement | None:
         """What fails at values where a relation does not follow: of numbers of their own, without what is hard to meet.
 
         A left side that was equal to something before stands for that.
         """
         if goal.relation is not Relation.EQUAL and row.kind != "continued":
             return None
-        before = self.store.latest(place, goal.left)
-        if before is not None and not speaks_of_the_same(goal) and before.right != goal.right:
+        if before is not None:
             goal = Proposition(before.right, goal.relation, goal.right)
         elif self._is_new(place, goal):
             return None
         if not speaks_of_the_same(goal):
             return None
         return abstracted(Statement(goal, self.store.definitions_only(place, goal), span))
+
+    def _said_before(self, place: int, goal: Proposition, instances: Sequence[Proposition]) -> Proposition | None:
+        """What was said to be equal to a left side, where its right side is made of other quantities."""
+        values = (value for value in instances if value.left == goal.left)
+        before = self.store.latest(place, goal.left) or next(values, None)
+        is_other = before is not None and not speaks_of_the_same(goal) and before.right != goal.right
+        return before if is_other else None
 
     def _is_new(self, place: int, goal: Proposition) -> bool:
         """True of an equation for a name of which nothing else is said, and which its other side does not mention."""
@@ -420,7 +431,12 @@ _SETS = (r"\cap", r"\cup", r"\setminus", r"\wedge", r"\vee", r"\land", r"\lor")
 
 
 def _is_identity(proposition: Proposition) -> bool:
-    """True of an equation between two expressions in the same names, which says something that can be checked."""
+    """True of an equation between two expressions in the same names, which says something that can be checked.
+
+    `f(n+1) = 2 f(n)` says what an unknown function is.
+    """
+    if isinstance(proposition.left, q.Opaque):
+        return False
     names = names_in(proposition.left)
     compound = definable(proposition.left) is None and definable(proposition.right) is None
     return compound and proposition.relation is Relation.EQUAL and bool(names) and names == names_in(proposition.right)

@@ -42,10 +42,16 @@ class FunctionTable:
         self.found.setdefault(_form(left), []).append(FunctionDefinition(parameters, right, place, given))
 
     def at(self, node: t.Applied, place: int) -> tuple[FunctionDefinition, t.Node] | None:
-        """The definition that applies to a call at a place (the last before it), and its body with the arguments."""
-        usable = [d for d in self.found.get(_form(node), ()) if (d.given or d.place < place) and _fits(d, node)]
+        """The definition that applies to a call at a place (the last before it), and its body with the arguments.
+
+        What was given counts before what was derived from it, which may be wrong.
+        """
+        known = self.found.get(_form(node), [])
+        one = len({tuple(map(printed, d.parameters)) for d in known}) == 1
+        usable = [d for d in known if (d.given or d.place < place) and _fits(d, node, one)]
         if not usable:
             return None
+        usable = [d for d in usable if d.given] or usable
         definition = next((d for d in reversed(usable) if d.place <= place), usable[0])
         values = {
             printed(parameter): argument
@@ -58,11 +64,16 @@ def _form(node: t.Applied) -> tuple[object, ...]:
     return node.head.text, len(node.before), node.bar, len(node.after)
 
 
-def _fits(definition: FunctionDefinition, node: t.Applied) -> bool:
-    """True unless a letter of densities is applied to another variable: p(x) says nothing of p(y)."""
+def _fits(definition: FunctionDefinition, node: t.Applied, one: bool) -> bool:
+    """True unless a letter of densities is applied to another variable: p(x) says nothing of p(y).
+
+    Where it is `one` function in the text, its value at what is no name is meant.
+    """
     if node.head.base not in CALLED_BY_NAME:
         return True
     pairs = zip(definition.parameters, node.before, strict=False)
+    if one and not any(isinstance(argument, t.Name) for argument in (*node.before, *node.after)):
+        return True
     return all(printed(parameter) == printed(argument) for parameter, argument in pairs)
 
 

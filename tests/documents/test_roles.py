@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from symderiv.writers.verdicts import name_of
-from tests.documents.checking import checked, steps_of
+from tests.documents.checking import checked, steps_of, verdicts
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,25 @@ def test_the_number_of_terms_is_no_random_variable(tmp_path):
         r" = \frac{1}{n} \sum_{i=1}^n \mathrm{E}(X_i) $$"
     )
     assert {name_of(step.verdict) for step in steps_of(checked(tmp_path, text, "text.md"))} == {"proved"}
+
+
+def test_a_definition_goes_on_over_the_names_of_functions(tmp_path: Path) -> None:
+    text = "Define the mappings as\n$$ Y = g(X) = X + c \\quad \\Leftrightarrow \\quad X = g^{-1}(Y) = Y - c $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given"] * 4
+
+
+def test_the_value_of_a_known_function_is_an_inference(tmp_path: Path) -> None:
+    text = "We define\n$$ L = f(x) = x^2 + 1 $$\nThen\n$$ f(2) = 5 $$\n$$ f(3) = 11 $$\n"
+    found = verdicts(checked(tmp_path, text, "text.md"))
+    assert found[:3] == ["given", "given", "proved"]
+    assert found[3] in ("refuted", "gap")
+
+
+def test_nothing_rests_on_what_contradicts_a_definition(tmp_path: Path) -> None:
+    text = "We define\n$$ f(x) = x^2 + 1 $$\nThen we get\n$$ f(x) = x^2 + 2 $$\n$$ f(2) = 6 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
+
+
+def test_the_first_value_of_a_recursion_is_given(tmp_path: Path) -> None:
+    text = "The sequence is defined by\n$$ f(0) = 1 $$\n$$ f(n + 1) = 2 f(n) $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "given"]
