@@ -29,7 +29,7 @@ from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.usage import Usage, inside_only, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
-from symderiv.language.matrices import shape_of
+from symderiv.language.matrices import NUMBER, shape_of
 from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
 from symderiv.model.span import Span
@@ -88,6 +88,7 @@ class Section:
         declared = [d.declared for d in self.directives if d.declared is not None]
         self.usage = usage_of(list(trees.values()), _called_random(displays), declared)
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
+        named = [row for display in displays for row in display.admissible]
         matrices = [d for d in declared if d.kind == "matrix"]
         self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, matrices)
         self.terms = Terms(source, self.usage, self.shapes)
@@ -111,6 +112,7 @@ class Section:
             self._line(place, display, row)
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
         ]
+        self.trees |= {id(row): _sides(row) for row in named}
         roles = roles | {id(row): _IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
         self.finite = FiniteSection(source, [*(r for d in displays for r in d.rows), *said], roles, declared, local)
@@ -119,8 +121,15 @@ class Section:
         once = [name for name, count in Counter(name for name, _ in sets).items() if count == 1]
         stated = [(d, r) for d, r in throughout if r.within is None or r.within[0] in once]
         self.stated = [self._line(-1, display, row) for display, row in stated]
+        self.stated += self._admissible()
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         self.store = Store([*self._known(), *self._directed(declared)], self.terms.sizes)
+
+    def _admissible(self) -> list[Line]:
+        """What the names of distributions say of their parameters, where these are numbers; each is said once."""
+        lines = [self._line(-1, display, row) for display in self.displays for row in display.admissible]
+        found = {line.proposition: line for line in reversed(lines) if line.proposition is not None}
+        return [line for p, line in reversed(found.items()) if shape_of(p.left) == shape_of(p.right) == NUMBER]
 
     def _directed(self, declared: Sequence[Declared]) -> list[Known]:
         """What comments for the checker state, each known where it is in force."""
