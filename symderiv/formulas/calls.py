@@ -12,6 +12,7 @@ from symderiv.formulas.functions import CALLED_BY_NAME
 from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import TRACES
 from symderiv.formulas.source import Ambiguous
+from symderiv.formulas.special import special
 from symderiv.formulas.usage import MOMENTS
 from symderiv.language import densities as d
 from symderiv.language import indices as i
@@ -46,6 +47,9 @@ def applied(terms: Terms, node: t.Applied) -> Expr:
         return known
     if head.text in TRACES and len(node.before) == 1 and not node.bar:
         return m.Trace(terms.expression(node.before[0]))
+    function = special(terms, node)
+    if function is not None:
+        return function
     if terms.usage.is_call(head, node) is None:
         message = f"this could be {head.text} of something, or {head.text} times it"
         raise Ambiguous(terms.source.span(node.start, node.end), message, f"let {head.text} be a function")

@@ -28,6 +28,7 @@ from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
 from symderiv.language.probability import Distribution, distribution
+from symderiv.language.special_functions import Special
 
 _EULER = ("e", r"\mathrm{e}")
 _MEAN = re.compile(r"\\(?:bar|overline)(?:\{(.+)\}| ?(.))")
@@ -136,9 +137,9 @@ class Terms:
             case t.Total() | t.Integral():
                 return ranges.reduced(self, node)
             case t.Factorial(body=body):
-                return q.Opaque("{0}!", self.number(body), positive=True)
+                return Special("factorial", self.number(body))
             case t.Binomial(above=above, below=below):
-                return q.Opaque(r"\binom{{0}}{{1}}", self.number(above), self.number(below))
+                return Special("binomial", self.number(above), self.number(below))
             case _:
                 return self.opaque(node)
 

@@ -12,6 +12,8 @@ from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.terms import Term
 from symderiv.language.encode import Encoded, Fact, Unfolding
 
+LAST = ("series.", "integral.")
+"""What the rules for the values of sums and integrals begin with."""
 STAGES = (-1, 0, 1, 2, 3, 4)
 """Definitions are unfolded in stages: none, the author's, quantities, conditionals, marginals, factors."""
 
@@ -32,8 +34,10 @@ class Task:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Everything that is not a definition: what the language guarantees, assumptions, conditions."""
-        found = (*self.encoded.facts, *self.encoded.assumptions, *self.conditions)
-        return tuple({fact.proposition: fact for fact in reversed(found)}.values())[::-1]
+        stated = (*self.encoded.facts, *self.encoded.assumptions, *self.conditions)
+        found = tuple({fact.proposition: fact for fact in reversed(stated)}.values())[::-1]
+        # The values of sums are read under what is said of sizes.
+        return tuple(sorted(found, key=lambda fact: fact.rule.startswith(LAST)))
 
     @cached_property
     def hypotheses(self) -> frozenset[Term]:
