@@ -43,7 +43,9 @@ from symderiv.kernel.terms import (
 )
 from symderiv.kernel.terms import ZERO as NOUGHT
 from symderiv.language.encode import Encoded, Fact
+from symderiv.provers.contradictions import with_known_values, without_contradictions
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
+from symderiv.refuters.finite import search as search_models
 from symderiv.refuters.finite import sequent
 from symderiv.refuters.random_models import models
 from symderiv.refuters.task import Refuter
@@ -91,7 +93,15 @@ class NothingFound:
     instances: int
 
 
-Answer = ProofFound | CounterexampleFound | NothingFound | Disagreement
+@dataclass(frozen=True)
+class ValuesDiffer:
+    """A model at which the sides do not agree, once the series and integrals in them have their values."""
+
+    goal: Sequent
+    model: Model
+
+
+Answer = ProofFound | ValuesDiffer | CounterexampleFound | NothingFound | Disagreement
 
 
 @cache
@@ -111,7 +121,7 @@ def search(question: Question) -> Answer:
     encoded = question.encoded
     attempts: list[str] = []
     try:
-        task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
+        task, open_needs = with_conditions(Task(without_contradictions(encoded), theorems=question.theorems))
     except (Exhausted, RecursionError):
         return NothingFound(("what it needs to be defined (too long)",), 0)
     for attempt in attempts_for(task, question.lenient):
@@ -128,13 +138,18 @@ def search(question: Question) -> Answer:
                     return answer
         except (Exhausted, RecursionError):
             attempts[-1] += " (too long)"
+    reduced = with_known_values(task)
+    model = None if reduced is None else search_models(reduced, question.seed)
+    if reduced is not None and model is not None:
+        return ValuesDiffer(sequent(reduced), model)
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
 
 
 def proof_of(question: Question) -> ProofFound | None:
     """A proof, without a search for counterexamples."""
     try:
-        task, open_needs = with_conditions(Task(question.encoded, theorems=question.theorems))
+        encoded = without_contradictions(question.encoded)
+        task, open_needs = with_conditions(Task(encoded, theorems=question.theorems))
     except (Exhausted, RecursionError):
         return None
     for prover in provers() if not open_needs else ():

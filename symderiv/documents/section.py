@@ -12,6 +12,7 @@ from sympy import Expr
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
+from symderiv.documents.laws import laws_of
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import Display, Row, is_condition, is_range, references
@@ -108,6 +109,8 @@ class Section:
             for name in node.over
         }
         self._learn_functions()
+        self.laws = laws_of(displays, self.terms)
+        self.terms.laws = self.laws.of_densities
         self.lines = [
             self._line(place, display, row)
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
@@ -259,11 +262,17 @@ class Section:
         instances = self._instances(place, line)
         previous = self._premise(place, line)
         context = self.store.context(place, line.proposition, cites, previous, local)
-        context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
+        context = self._with_laws(context, line.proposition, instances)
         weaker = None if local else self._weaker(place, line.proposition, line.row, span)
         complete = self.complete and line.is_complete(context) and not self.reach.is_open(line.display, line.row)
         statement = Statement(line.proposition, context, span)
         return Step(statement, complete=complete, continues=line.row.kind == "continued", weaker=weaker)
+
+    def _with_laws(self, context: Context, goal: Proposition, more: Sequence[Proposition] = ()) -> Context:
+        """A context with what the laws of random variables say of means, before all other assumptions."""
+        defined = (Proposition(d.name, Relation.EQUAL, d.body) for d in context.definitions)
+        laws = self.laws.facts((goal, *context.assumptions, *more, *defined))
+        return replace(context, assumptions=tuple(dict.fromkeys((*laws, *context.assumptions, *more))))
 
     def _local(self, line: Line) -> list[Proposition]:
         """What holds for this relation and not throughout."""
@@ -369,6 +378,7 @@ class Section:
             return Step(Statement(line.proposition, span=span), given=True)
         ends = self._ends(line.proposition)
         context = self.store.context(len(self.lines), line.proposition, (), ends or final)
+        context = self._with_laws(context, line.proposition)
         ends = ends or final
         opposite = Proposition(ends.right, ends.relation, line.proposition.right)
         weaker = abstracted(Statement(opposite, self.store.definitions_only(len(self.lines), opposite), span))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sympy import Expr
@@ -118,6 +119,9 @@ def call(terms: Terms, node: t.Applied) -> Expr:
             terms.expanding -= 1
             return result
     terms.interpreted = False
+    known = stated_density(terms, node)
+    if known is not None:
+        return known
     parts = (*node.before, *node.after)
     found = [argument(terms, part) for part in parts]
     if all(argument is None for argument in found):
@@ -132,6 +136,15 @@ def call(terms: Terms, node: t.Applied) -> Expr:
     tag = ",".join(values.stem(part) for part in parts) if node.head.base in CALLED_BY_NAME else ""
     template = rf"{head(terms, node.head)}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
     return q.Opaque(template, *arguments, tag=tag)
+
+
+def stated_density(terms: Terms, node: t.Applied) -> Expr | None:
+    r"""`p(x)` where the text says which family P is, and defines p(x) by nothing else."""
+    law = terms.laws.get((node.head.text, printed(node.before[0]))) if len(node.before) == 1 and not node.bar else None
+    if law is None or terms.functions.at(node, terms.place) is not None:
+        return None
+    value = terms.number(node.before[0])
+    return replace(law, template=rf"{node.head.text}\left({{0}}\right)").density(value)
 
 
 def head(terms: Terms, name: t.Name) -> str:

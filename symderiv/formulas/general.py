@@ -27,6 +27,7 @@ from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
+from symderiv.language.laws import Law
 from symderiv.language.probability import Distribution, distribution
 from symderiv.language.special_functions import Special
 
@@ -47,6 +48,8 @@ class Terms:
         """Names over which an expectation around averages."""
         self.inside_only: set[str] = set()
         """Names that stand in this relation only inside expectations: they may be random as well as not."""
+        self.laws: dict[tuple[str, str], Law] = {}
+        """The laws of which densities stand in the text, by the names of the density and of its argument."""
         self.integrated: set[str] = set()
         """Names over which the text integrates somewhere."""
         self.expanding = 0

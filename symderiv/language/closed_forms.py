@@ -134,7 +134,7 @@ def _inverse(term: k.Term) -> k.Term:
 
 
 def _series(shape: Shape) -> Known | None:
-    """Sums over the natural numbers: of exp(c t) / t!, and of t^m exp(c t) for c < 0."""
+    """Sums over the natural numbers: of t^m exp(c t) / t!, and of t^m exp(c t) for c < 0."""
     if shape.square or shape.rest or shape.logarithms or len(shape.power) != (shape.whole != 0):
         return None
     value, rate = shape.value, _sum(shape.rate)
@@ -142,9 +142,12 @@ def _series(shape: Shape) -> Known | None:
     one = k.Apply("gamma", (k.Add((value, k.ONE)),))
     growth = k.Apply("exp", (k.Multiply((value, rate)),))
     if shape.gammas:
-        if shape.whole or not _same(shape.gammas, [k.Add((value, k.ONE))]):
+        if shape.whole not in (0, 1, 2, 3) or not _same(shape.gammas, [k.Add((value, k.ONE))]):
             return None
-        return (), k.Multiply((growth, _inverse(one))), k.Apply("exp", (ratio,)), "series.exponential"
+        moments = (k.ONE, ratio, k.Add((ratio, _power(ratio, 2))), _third_moment(ratio))
+        summand = k.Multiply((growth, _inverse(one), *([_power(value, int(shape.whole))] if shape.whole else ())))
+        total = k.Multiply((moments[int(shape.whole)], k.Apply("exp", (ratio,))))
+        return (), summand, total, "series.exponential"
     if shape.whole not in (0, 1, 2):
         return None
     left = _inverse(k.subtract(k.ONE, ratio))
@@ -154,7 +157,7 @@ def _series(shape: Shape) -> Known | None:
         k.Multiply((ratio, k.Add((k.ONE, ratio)), k.Power(left, Fraction(3)))),
     )
     needs = (k.positive(_plain(ratio)), k.positive(_plain(k.subtract(k.ONE, ratio))))
-    summand = k.Multiply((k.Power(value, Fraction(shape.whole)), growth)) if shape.whole else growth
+    summand = k.Multiply((_power(value, int(shape.whole)), growth)) if shape.whole else k.Multiply((growth,))
     return needs, summand, totals[int(shape.whole)], "series.geometric"
 
 
@@ -168,6 +171,14 @@ def _exponential(rates: Iterable[k.Term]) -> k.Term:
             case _:
                 factors.append(k.Apply("exp", (rate,)))
     return factors[0] if len(factors) == 1 else k.Multiply(tuple(factors))
+
+
+def _power(term: k.Term, exponent: int) -> k.Term:
+    return k.Power(term, Fraction(exponent))
+
+
+def _third_moment(rate: k.Term) -> k.Term:
+    return k.Add((rate, k.Multiply((k.number(3), _power(rate, 2))), _power(rate, 3)))
 
 
 def _same(found: list[k.Term], expected: list[k.Term]) -> bool:

@@ -152,3 +152,8 @@ SUPPORTS = {
     "normal": (r"-\infty", r"\infty"), "gamma": ("0", r"\infty"), "exponential": ("0", r"\infty"), "beta": ("0", "1"),
 }  # fmt: skip
 """The limits between which a density integrates to one."""
+
+REGIONS = {family: rf"\int_{{{lower}}}^{{{upper}}}" for family, (lower, upper) in SUPPORTS.items()} | {
+    "Poisson": r"\{0,\ldots,\infty\}"
+}
+"""The sets over which the density of a family sums or integrates to one, where they depend on no parameter."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Basic, latex
+from sympy import Basic, Expr, latex
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.definedness import definedness
@@ -32,6 +32,9 @@ PI = r"\pi"
 MOST_INFINITE, MOST_FINITE = 4, 1
 """How many terms at the beginning of a sum are looked at: a range may have no more than one element."""
 _RANGE = re.compile(r"\\\{(?P<first>-?\d+),\\ldots,(?P<last>.*)\\\}")
+_WHOLE = re.compile(
+    r"\\(?:mathcal|mathbb)\{\w\}|\\int_\{(?:\\(?:mathcal|mathbb)\{\w\})?\}\^\{\}.*|\\int_\{-\\infty\}\^\{\\infty\}"
+)
 _LAST = re.compile(r"(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)(?:-(?P<less>\d+))?")
 
 
@@ -44,7 +47,7 @@ def analytic_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             return _special(encoder, expression)
         case q.RangedSum():
             total = encoder.over("sum", expression.args[0], lambda: encoder.term(expression.args[1]))
-            moved = _from_nought(encoder, total)
+            moved = _from_nought(encoder, _on_support(encoder, expression, total))
             for one in dict.fromkeys((total, moved)):
                 _bound_arguments(encoder, one)
             return _with_closed_forms(encoder, moved)
@@ -185,9 +188,59 @@ def _bound_arguments(encoder: Encoder, total: k.Term) -> None:
                     encoder.fact(k.forall([place], k.positive(form)), "index.range", total.domain)
 
 
+def _on_support(encoder: Encoder, expression: q.Ranged | q.IntegralOver, total: k.Term) -> k.Term:
+    """An integral or sum over all that a variable can be, as one over the support of its density.
+
+    The density stands in every term, and is 0 elsewhere.
+    """
+    variable = expression.args[0][0]
+    families = _families_at(expression.args[1], q.IndexValue(variable))
+    domain = d.REGIONS.get(next(iter(families))) if families is not None and len(families) == 1 else None
+    if domain is None or domain == variable.alphabet or not _is_whole(variable.alphabet):
+        return total
+    place, moved = k.Index("place", variable.alphabet), k.Index("place", domain)
+    value, other = (k.Entry(value_tensor(index.domain), (index,)) for index in (place, moved))
+    if not isinstance(total, k.Reduce):
+        return total
+    body = _replaced(k.instantiate(total.body, place), value, other)
+    if place in body.free:
+        return total
+    encoder.declare(value_tensor(domain), "values of indices")
+    _bound_values(encoder, domain)
+    return k.sum_over([moved], body)
+
+
+def _is_whole(alphabet: str) -> bool:
+    r"""True of a set that has all values of a variable in it: `\mathcal{X}`, the real line, or what is not written."""
+    return _WHOLE.fullmatch(alphabet) is not None
+
+
+def _families_at(body: Expr, value: Expr) -> frozenset[str] | None:
+    """The families of the densities at a value that are factors of all terms; None where a term has none."""
+    match body:
+        case d.Density() if body.value == value:
+            return frozenset((body.family,))
+        case w.Times():
+            inner = [_families_at(part, value) for part in body.args]
+            return next((found for found in inner if found is not None), None)
+        case w.Negative():
+            return _families_at(body.args[0], value)
+        case w.Quotient():
+            return _families_at(body.args[0], value)
+        case w.Plus():
+            parts = [_families_at(part, value) for part in body.args]
+            known = [part for part in parts if part is not None]
+            return frozenset().union(*known) if len(known) == len(parts) else None
+        case _:
+            return None
+
+
 def _integral(encoder: Encoder, expression: q.IntegralOver) -> k.Term:
     variables = encoder.variables(expression.args[0])
     total = encoder.over("sum", expression.args[0], lambda: encoder.term(expression.args[1]))
+    moved = _on_support(encoder, expression, total)
+    if moved is not total:
+        return moved
     for density in _densities_of(expression):
         whole = k.sum_over(variables, encoder.term(density))
         loose = sorted((n for n in whole.free if isinstance(n, k.Index)), key=k.key)

@@ -49,6 +49,7 @@ def bounds_of_values(domain: str, value: k.Term) -> Iterator[tuple[k.Term, str, 
         if upper is not None and (lower is not None or limits[1] == r"-\infty"):
             above = k.subtract(k.number(upper), value)
             yield k.ZERO, "<", above
+            # In the forms in which normal forms have it: signs are seen of what is written alike.
             yield k.ZERO, "<", quote(Normalizer().polynomial(above))
 
 
