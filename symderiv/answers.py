@@ -32,6 +32,7 @@ from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, Tim
 from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFound, ValuesDiffer
 from symderiv.second_opinion import Disagreement
 
+NOT_FOLLOWING = "it does not follow from what was read of its names"
 VALUES_DIFFER = "the values of its series, integrals and means differ here"
 DIGITS = 12
 """Digits of an enclosure that are shown."""
@@ -56,9 +57,10 @@ def judged(encoded: Encoded, outcome: Outcome[Answer], theorems: Mapping[str, Se
             return proved(encoded, found, theorems)
         case Finished(CounterexampleFound() as found):
             return refuted(encoded, found)
-        case Finished(ValuesDiffer(goal, model)):
+        case Finished(ValuesDiffer(goal, model, known)):
             verdict, _ = refuted(encoded, CounterexampleFound(goal, model))
-            return (Gap(verdict.counterexample, VALUES_DIFFER) if isinstance(verdict, Refuted) else verdict), None
+            reason = VALUES_DIFFER if known else NOT_FOLLOWING
+            return (Gap(verdict.counterexample, reason) if isinstance(verdict, Refuted) else verdict), None
         case Finished(NothingFound(attempts, instances)):
             tried = f"tried: {', '.join(attempts)}"
             if instances:

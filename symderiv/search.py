@@ -43,7 +43,7 @@ from symderiv.kernel.terms import (
 )
 from symderiv.kernel.terms import ZERO as NOUGHT
 from symderiv.language.encode import Encoded, Fact
-from symderiv.provers.contradictions import with_known_values, without_contradictions
+from symderiv.provers.contradictions import with_known_values, with_values, without_contradictions, without_values
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 from symderiv.refuters.finite import search as search_models
 from symderiv.refuters.finite import sequent
@@ -95,10 +95,14 @@ class NothingFound:
 
 @dataclass(frozen=True)
 class ValuesDiffer:
-    """A model at which the sides do not agree, once the series and integrals in them have their values."""
+    """A model at which the sides do not agree, once the series and integrals in them have their values.
+
+    Where some have none that are `known`, a model in which all of them may have any.
+    """
 
     goal: Sequent
     model: Model
+    known: bool
 
 
 Answer = ProofFound | ValuesDiffer | CounterexampleFound | NothingFound | Disagreement
@@ -138,10 +142,12 @@ def search(question: Question) -> Answer:
                     return answer
         except (Exhausted, RecursionError):
             attempts[-1] += " (too long)"
-    reduced = with_known_values(task)
-    model = None if reduced is None else search_models(reduced, question.seed)
-    if reduced is not None and model is not None:
-        return ValuesDiffer(sequent(reduced), model)
+    if with_values(encoded):
+        reduced = with_known_values(task)
+        asked = without_values(encoded) if reduced is None else reduced
+        model = search_models(asked, question.seed)
+        if model is not None:
+            return ValuesDiffer(sequent(asked), model, known=reduced is not None)
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
 
 

@@ -31,6 +31,7 @@ from symderiv.formulas.usage import Usage, inside_only, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.matrices import NUMBER, shape_of
+from symderiv.language.special_functions import Special
 from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
 from symderiv.model.span import Span
@@ -295,6 +296,8 @@ class Section:
                     left, right = _matching(self.terms.expression(call), self.terms.expression(defined[1]))
                 except (Unread, LanguageError):
                     continue
+                if isinstance(left, Special):
+                    continue  # it is known what that is
                 if left not in (right, *(p.left for p in found)) and shape_of(left) == shape_of(right):
                     found[Proposition(left, Relation.EQUAL, right)] = None
                     further += calls_in([defined[1]])

@@ -141,7 +141,7 @@ class Terms:
                 return ranges.reduced(self, node)
             case t.Factorial(body=body):
                 return Special("factorial", self.number(body))
-            case t.Binomial(above=above, below=below):
+            case t.Binomial(above=above, below=below) if not isinstance(below, t.Listing):
                 return Special("binomial", self.number(above), self.number(below))
             case _:
                 return self.opaque(node)

@@ -24,13 +24,16 @@ PI = k.Symbol(r"\pi")
 HALF = Fraction(1, 2)
 
 
-def closed_forms(total: k.Term, facts: Iterable[k.Term]) -> Iterator[tuple[k.Term, str]]:
-    """The equations that are known for the terms of a sum over one index, for all values of other indices."""
+def closed_forms(total: k.Term, facts: Iterable[k.Term], region: str = "") -> Iterator[tuple[k.Term, str]]:
+    """The equations that are known for the terms of a sum over one index, for all values of other indices.
+
+    `region` is what the index set stands for, where that is not its name.
+    """
     if not isinstance(total, k.Reduce) or total.kind != "sum":
         return
     place = k.Index("place", total.domain)
     value = k.Entry(value_tensor(total.domain), (place,))
-    find = _FORMS.get(total.domain) or (_binomial if total.domain.startswith(r"\{0,\ldots,") else None)
+    find = _FORMS.get(region or total.domain) or (_binomial if total.domain.startswith(r"\{0,\ldots,") else None)
     if find is None:
         return
     try:

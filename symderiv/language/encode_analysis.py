@@ -32,9 +32,8 @@ PI = r"\pi"
 MOST_INFINITE, MOST_FINITE = 4, 1
 """How many terms at the beginning of a sum are looked at: a range may have no more than one element."""
 _RANGE = re.compile(r"\\\{(?P<first>-?\d+),\\ldots,(?P<last>.*)\\\}")
-_WHOLE = re.compile(
-    r"\\(?:mathcal|mathbb)\{\w\}|\\int_\{(?:\\(?:mathcal|mathbb)\{\w\})?\}\^\{\}.*|\\int_\{-\\infty\}\^\{\\infty\}"
-)
+_SET = r"\\(?:mathcal|mathbb)\{\w\}"
+_WHOLE = re.compile(rf"{_SET}|\\int_\{{{_SET}\}}\^\{{\}}.*|\\int_\{{-\\infty\}}\^\{{\\infty\}}")
 _LAST = re.compile(r"(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)(?:-(?P<less>\d+))?")
 
 
@@ -52,7 +51,10 @@ def analytic_term(encoder: Encoder, expression: Basic) -> k.Term | None:
                 _bound_arguments(encoder, one)
             return _with_closed_forms(encoder, moved)
         case q.IntegralOver():
-            return _with_closed_forms(encoder, _integral(encoder, expression))
+            families = _families_at(expression.args[1], q.IndexValue(expression.args[0][0])) or ()
+            limits = [str(part.name) for part in expression.args[2:4]]
+            region = "".join(d.REGIONS.get(family, "") for family in families) if limits == ["", ""] else ""
+            return _with_closed_forms(encoder, _integral(encoder, expression), region)
         case _:
             return None
 
@@ -259,10 +261,10 @@ def _densities_of(integral: q.IntegralOver) -> Iterator[d.Density]:
                 yield factor
 
 
-def _with_closed_forms(encoder: Encoder, total: k.Term) -> k.Term:
-    """The sum or integral, after what is known of its value."""
+def _with_closed_forms(encoder: Encoder, total: k.Term, region: str = "") -> k.Term:
+    """The sum or integral, after what is known of its value; without limits it is over the support of its density."""
     facts = [fact.proposition for fact in encoder.facts.values()]
-    for proposition, rule in closed_forms(total, facts):
+    for proposition, rule in closed_forms(total, facts, region):
         if k.Symbol(PI) in proposition.free:
             encoder.declare(PI, "scalar")
         encoder.fact(proposition, rule, "")

@@ -87,6 +87,18 @@ def with_known_values(task: Task) -> Encoded | None:
     return Encoded(Relation(goal.kind, left, right), tuple(plain), (), ())
 
 
+def without_values(encoded: Encoded) -> Encoded:
+    """The statement without the values of its series and integrals, which no finite model has, and without laws."""
+    facts = tuple(fact for fact in encoded.facts if not fact.rule.startswith(LAST) or fact.rule == "integral.range")
+    return replace(encoded, assumptions=tuple(f for f in encoded.assumptions if not _is_law(f)), facts=facts)
+
+
+def _is_law(fact: Fact) -> bool:
+    """True of an equation between a mean and a series or integral."""
+    tensors = {part.tensor.split()[0] for part in subterms(fact.proposition) if isinstance(part, Entry)}
+    return speaks_of_sums(fact) and {r"\Pr", "value"} <= {name.partition("_")[0] for name in tensors}
+
+
 def _is_plain(term: Term) -> bool:
     """True of what is said of numbers that depend on no index."""
     return not any(isinstance(part, Reduce | Entry | Index | Forall) for part in subterms(term))
