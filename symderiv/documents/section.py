@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from sympy import Expr
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
+from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.laws import laws_of
 from symderiv.documents.names import definable, names_in
@@ -193,6 +194,7 @@ class Section:
             return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
         self.terms.interpreted = True
         self.terms.related = {}
+        tree = as_derivative(tree)
         known = self.shapes.matrices | self.usage.random | self.usage.counting
         self.terms.inside_only = inside_only(tree, known)
         try:
