@@ -24,14 +24,16 @@ from symderiv.language.index_values import is_value_tensor, respects_values
 from symderiv.language.readback import latex_of
 from symderiv.language.symmetric import with_whole_matrices
 from symderiv.language.templates import unfilled
-from symderiv.model.verdict import Counterexample, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
+from symderiv.model.verdict import Counterexample, Gap, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
 from symderiv.parting import parting
 from symderiv.refuters.random_models import with_own_determinants
 from symderiv.rules.registry import in_words
 from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut
-from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFound
+from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFound, ValuesDiffer
 from symderiv.second_opinion import Disagreement
 
+NOT_FOLLOWING = "it does not follow from what was read of its names"
+VALUES_DIFFER = "the values of its series, integrals and means differ here"
 DIGITS = 12
 """Digits of an enclosure that are shown."""
 
@@ -55,6 +57,10 @@ def judged(encoded: Encoded, outcome: Outcome[Answer], theorems: Mapping[str, Se
             return proved(encoded, found, theorems)
         case Finished(CounterexampleFound() as found):
             return refuted(encoded, found)
+        case Finished(ValuesDiffer(goal, model, known)):
+            verdict, _ = refuted(encoded, CounterexampleFound(goal, model))
+            reason = VALUES_DIFFER if known else NOT_FOLLOWING
+            return (Gap(verdict.counterexample, reason) if isinstance(verdict, Refuted) else verdict), None
         case Finished(NothingFound(attempts, instances)):
             tried = f"tried: {', '.join(attempts)}"
             if instances:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sympy import latex
 
 from symderiv import __version__
-from symderiv.answers import Evidence, Judged, judged
+from symderiv.answers import NOT_FOLLOWING, Evidence, Judged, judged
 from symderiv.chain import composed
 from symderiv.explanations import explain
 from symderiv.idle import idle_hypotheses
@@ -37,7 +37,7 @@ from symderiv.repair import Broken, Mended, mended, repaired
 from symderiv.rules.registry import in_words, rules
 from symderiv.runner import Finished, TimedOut, Workers
 from symderiv.search import NothingFound, Question, conclude, merged, search
-from symderiv.steps import NOT_FOLLOWING, chains, ends_of, in_all_readings, in_context, past, resting_on, without
+from symderiv.steps import chains, ends_of, in_all_readings, in_context, past, resting_on, without
 
 MEMORY = 2 << 30
 """Bytes that a search may use."""

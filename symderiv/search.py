@@ -20,7 +20,9 @@ from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Proof
 from symderiv.kernel.terms import Term, key
 from symderiv.language.encode import Encoded, Fact
+from symderiv.provers.contradictions import with_known_values, with_values, without_contradictions, without_values
 from symderiv.provers.task import Found, Prover, Task
+from symderiv.refuters.finite import search as search_models
 from symderiv.refuters.finite import sequent
 from symderiv.refuters.random_models import models
 from symderiv.refuters.task import Refuter
@@ -68,7 +70,19 @@ class NothingFound:
     instances: int
 
 
-Answer = ProofFound | CounterexampleFound | NothingFound | Disagreement
+@dataclass(frozen=True)
+class ValuesDiffer:
+    """A model at which the sides do not agree, once the series and integrals in them have their values.
+
+    Where some have none that are `known`, a model in which all of them may have any.
+    """
+
+    goal: Sequent
+    model: Model
+    known: bool
+
+
+Answer = ProofFound | ValuesDiffer | CounterexampleFound | NothingFound | Disagreement
 
 
 @cache
@@ -88,7 +102,7 @@ def search(question: Question) -> Answer:
     encoded = question.encoded
     attempts: list[str] = []
     try:
-        task, open_needs = with_conditions(Task(without_circles(encoded), theorems=question.theorems))
+        task, open_needs = with_conditions(_task(question))
     except (Exhausted, RecursionError):
         return NothingFound(("what it needs to be defined (too long)",), 0)
     for attempt in attempts_for(task, question.lenient):
@@ -105,13 +119,27 @@ def search(question: Question) -> Answer:
                     return answer
         except (Exhausted, RecursionError):
             attempts[-1] += " (too long)"
-    return _under_divisors(question) or NothingFound(tuple(attempts), _agreements(task, question.seed))
+    under = _under_divisors(question)
+    if under is not None:
+        return under
+    if with_values(encoded):
+        reduced = with_known_values(task)
+        asked = without_values(encoded) if reduced is None else reduced
+        model = search_models(asked, question.seed)
+        if model is not None:
+            return ValuesDiffer(sequent(asked), model, known=reduced is not None)
+    return NothingFound(tuple(attempts), _agreements(task, question.seed))
+
+
+def _task(question: Question) -> Task:
+    """What is asked, without assumptions that cannot hold."""
+    return Task(without_circles(without_contradictions(question.encoded)), theorems=question.theorems)
 
 
 def proof_of(question: Question) -> ProofFound | None:
     """A proof, without a search for counterexamples."""
     try:
-        task, open_needs = with_conditions(Task(without_circles(question.encoded), theorems=question.theorems))
+        task, open_needs = with_conditions(_task(question))
     except (Exhausted, RecursionError):
         return None
     return None if open_needs else _proved(task, question.seed)
@@ -119,7 +147,7 @@ def proof_of(question: Question) -> ProofFound | None:
 
 def _under_divisors(question: Question) -> ProofFound | None:
     """A proof of what fails only where something that is divided by is 0."""
-    task = Task(without_circles(question.encoded), theorems=question.theorems)
+    task = _task(question)
     divisors = guarded_divisors(task)
     if not divisors:
         return None

@@ -261,6 +261,9 @@ def applied(function: str, arguments: list[Number]) -> Number:
             return abs(first) if isinstance(first, Fraction) else enclosure(first).max(-first)
         case "max" | "min":
             return combined(function, arguments)
+        case "gamma" | "digamma" if first > 0:
+            inner = enclosure(first)
+            return inner.lgamma().exp() if function == "gamma" else inner.digamma()
         case "step" | "equal" if first > 0 or first < 0:
             return Fraction(int(function == "step" and bool(first > 0)))
         case "equal" if isinstance(first, Fraction):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from symderiv.answers import Evidence
+from symderiv.answers import NOT_FOLLOWING, Evidence
 from symderiv.model.derivation import Step
 from symderiv.model.statement import Context, Proposition, Relation
 from symderiv.model.verdict import Gap, Given, Proved, Refuted, Unread, Verdict
 
-NOT_FOLLOWING = "it does not follow from what was read of its names"
 Link = tuple[Step, tuple[Verdict, Evidence | None, float]]
 """A step with its verdict, the certificate behind it, and seconds."""
 

@@ -17,6 +17,8 @@ from collections.abc import Callable, Sequence
 from symderiv.kernel import terms as k
 from symderiv.kernel.polynomial import Exponent, Factor, Monomial, Polynomial, components, factor_key, monomial_key
 
+VALUES = ("value in ", r"\Pr")
+"""What the names of the tensors begin with that hold the values of indices, and the chances of outcomes."""
 Rename = Callable[[k.Term, dict[k.Term, k.Term]], k.Term]
 """Substitutes indices in a factor and puts the terms inside it into canonical order again."""
 
@@ -25,8 +27,18 @@ Colouring = dict[k.Index, int]
 
 
 def leading(polynomial: Polynomial) -> Monomial:
-    """The monomial that the others are solved for: the greatest, whatever indices are called."""
-    return max(polynomial, key=lambda monomial: (_blind_key(monomial), monomial_key(monomial)))
+    """The monomial that the others are solved for: the greatest, whatever indices are called.
+
+    A sum over numbers or outcomes, as a series, an integral or a mean is, is greater than its value, however long.
+    """
+    return max(polynomial, key=lambda monomial: (_is_series(monomial), _blind_key(monomial), monomial_key(monomial)))
+
+
+def _is_series(monomial: Monomial) -> bool:
+    """True of a sum in which the value of an index stands, or the chance of an outcome."""
+    parts = (part for base, _ in monomial.factors for part in k.subterms(base)) if monomial.bound else ()
+    values = (part for part in parts if isinstance(part, k.Entry) and part.tensor.startswith(VALUES))
+    return any(not value.free.isdisjoint(monomial.bound) for value in values)
 
 
 def _blind_key(monomial: Monomial) -> tuple[object, ...]:

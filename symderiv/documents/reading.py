@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from symderiv.documents.admissible import Stated, bounds_of_density, bounds_of_parameters
 from symderiv.documents.asides import DENIES, SENTENCE_END, Force, asides
 from symderiv.documents.directives import Directive, Scopes
 from symderiv.documents.document import Document, Piece
@@ -80,6 +81,8 @@ class Display:
     """What the prose says under a condition, of one of several cases, or denies: it holds nowhere for certain."""
     premises: list[Row] = field(default_factory=list)
     """What it says of names by sets before an arrow: it holds for what follows from it alone."""
+    admissible: list[Row] = field(default_factory=list)
+    """What it says of the parameters of the distributions that it names."""
     section: int = 0
     part: str = ""
     """`statement` in a theorem, `proof` in its proof, empty elsewhere."""
@@ -174,6 +177,7 @@ def displays_of(document: Document, problems: list[Unread] | None = None) -> lis
                 display.directives = scopes.in_force()
                 _read(document, display)
                 _take_bounds(document, display)
+                _take_parameters(display)
                 found.append(display)
                 prose = ""
             case _:
@@ -211,6 +215,24 @@ def _take_bounds(document: Document, display: Display) -> None:
     bounds = _bounds(document, display.piece.start, display.piece.end)
     found = [bound for bound in bounds if any(a < bound.place[1] and bound.place[0] < b for a, b in stated)]
     (display.premises if display.has_arrow else display.inline).extend(found)
+
+
+def _take_parameters(display: Display) -> None:
+    r"""What a display says of parameters: of a distribution before an arrow for what that leads to."""
+    discrete = re.search(r"\bdiscrete\b", display.before) is not None
+    for row in display.rows:
+        if row.problem is None and row.sign == r"\sim" and row.right is not None and row.lead not in _LOCAL:
+            found = [_bound(row, stated) for stated in bounds_of_parameters(row.right, discrete=discrete)]
+            (display.premises if display.has_arrow else display.admissible).extend(found)
+        elif row.problem is None and not display.has_arrow and not is_condition(row):
+            nodes = [node for side in (row.left, row.right) if side is not None for node in t.walk(side)]
+            calls = [node for node in nodes if isinstance(node, t.Applied)]
+            display.admissible += [_bound(row, stated) for call in calls for stated in bounds_of_density(call)]
+
+
+def _bound(row: Row, stated: Stated) -> Row:
+    left, sign, right = stated
+    return Row(-1, row.place, "first", sign, left, right, "where", line=row.line)
 
 
 def _bounds(document: Document, start: int, end: int) -> list[Row]:

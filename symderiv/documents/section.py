@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from sympy import Expr
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
+from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.identities import identities
 from symderiv.documents.kinds import averaged_over_by_none, called_random
+from symderiv.documents.laws import laws_of
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import Display, Row, is_condition, is_range, references
@@ -31,7 +33,8 @@ from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.usage import Usage, inside_only, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
-from symderiv.language.matrices import shape_of
+from symderiv.language.matrices import NUMBER, shape_of
+from symderiv.language.special_functions import Special
 from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
 from symderiv.model.span import Span
@@ -91,9 +94,9 @@ class Section:
         declared = [d.declared for d in self.directives if d.declared is not None]
         self.usage = usage_of(list(trees.values()), called_random(displays), declared)
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
+        named = [row for display in displays for row in display.admissible]
         matrices = [d for d in declared if d.kind == "matrix"]
-        named = [name.text for d in declared for name in plain_names(d)]
-        units = identities(displays, rows, named)
+        units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
         self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, matrices, units)
         self.terms = Terms(source, self.usage, self.shapes)
         self._take_sizes(matrices)
@@ -113,10 +116,13 @@ class Section:
         }
         self._learn_functions()
         self.settled = averaged_over_by_none(displays, self.trees, self.usage.random)
+        self.laws = laws_of(displays, self.terms)
+        self.terms.laws = self.laws.of_densities
         self.lines = [
             self._line(place, display, row)
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
         ]
+        self.trees |= {id(row): _sides(row) for row in named}
         roles = roles | {id(row): _IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
         discrete = not any(_CONTINUOUS.search(text) for d in displays for text in (d.before, d.after))
@@ -127,8 +133,15 @@ class Section:
         once = [name for name, count in Counter(name for name, _ in sets).items() if count == 1]
         stated = [(d, r) for d, r in throughout if r.within is None or r.within[0] in once]
         self.stated = [self._line(-1, display, row) for display, row in stated]
+        self.stated += self._admissible()
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         self.store = Store([*self._known(), *self._directed(declared)], self.terms.sizes)
+
+    def _admissible(self) -> list[Line]:
+        """What the names of distributions say of their parameters, where these are numbers; each is said once."""
+        lines = [self._line(-1, display, row) for display in self.displays for row in display.admissible]
+        found = {line.proposition: line for line in reversed(lines) if line.proposition is not None}
+        return [line for p, line in reversed(found.items()) if shape_of(p.left) == shape_of(p.right) == NUMBER]
 
     def _directed(self, declared: Sequence[Declared]) -> list[Known]:
         """What comments for the checker state, each known where it is in force."""
@@ -188,6 +201,7 @@ class Section:
             return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
         self.terms.interpreted = True
         self.terms.related = {}
+        tree = as_derivative(tree)
         known = self.shapes.matrices | self.usage.random | self.usage.counting
         self.terms.inside_only = inside_only(tree, known | self.settled.get(id(row), frozenset()))
         try:
@@ -261,7 +275,7 @@ class Section:
             said = (replace(stated, parameters=()) for stated in self.store.said_of(place, previous.left))
             instances += [stated for stated in said if stated != previous]
         context = self.store.context(place, line.proposition, cites, previous, local)
-        context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *instances))))
+        context = self._with_laws(context, line.proposition, instances)
         before = self._said_before(place, line.proposition, instances)
         weaker = None if local else self._weaker(place, line.proposition, before, line.row, span)
         complete = self.complete and line.is_complete(context) and not self.reach.is_open(line.display, line.row)
@@ -269,6 +283,12 @@ class Section:
         continues = line.row.kind == "continued"
         compares = weaker is not None and before is not None
         return Step(statement, complete=complete, continues=continues, weaker=weaker, compares=compares)
+
+    def _with_laws(self, context: Context, goal: Proposition, more: Sequence[Proposition] = ()) -> Context:
+        """A context with what the laws of random variables say of means, before all other assumptions."""
+        defined = (Proposition(d.name, Relation.EQUAL, d.body) for d in context.definitions)
+        laws = self.laws.facts((goal, *context.assumptions, *more, *defined))
+        return replace(context, assumptions=tuple(dict.fromkeys((*laws, *context.assumptions, *more))))
 
     def _local(self, line: Line) -> list[Proposition]:
         """What holds for this relation and not throughout."""
@@ -291,6 +311,8 @@ class Section:
                     left, right = _matching(self.terms.expression(call), self.terms.expression(defined[1]))
                 except (Unread, LanguageError):
                     continue
+                if isinstance(left, Special):
+                    continue  # it is known what that is
                 if left not in (right, *(p.left for p in found)) and shape_of(left) == shape_of(right):
                     found[Proposition(left, Relation.EQUAL, right)] = None
                     further += calls_in([defined[1]])
@@ -389,6 +411,7 @@ class Section:
             return Step(Statement(line.proposition, span=span), given=True)
         ends = self._ends(line.proposition)
         context = self.store.context(len(self.lines), line.proposition, (), ends or final)
+        context = self._with_laws(context, line.proposition)
         ends = ends or final
         opposite = Proposition(ends.right, ends.relation, line.proposition.right)
         weaker = abstracted(Statement(opposite, self.store.definitions_only(len(self.lines), opposite), span))

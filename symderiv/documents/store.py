@@ -96,7 +96,8 @@ class Store:
         """The definitions of the names in a statement, and between which numbers these are."""
         definitions = self._definitions(place, (goal,), ())
         sizes = self._sizes((goal,), definitions)
-        facts = (*self._bounds(place, goal, definitions), *constants((goal,), definitions))
+        stated = [s for s in sizes if isinstance(s, Proposition)]
+        facts = (*self._bounds(place, goal, definitions), *stated, *constants((goal,), definitions))
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
     def _bounds(self, place: int, goal: Proposition, definitions: Sequence[Definition]) -> list[Proposition]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sympy import Expr
@@ -12,6 +13,7 @@ from symderiv.formulas.functions import CALLED_BY_NAME
 from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import TRACES
 from symderiv.formulas.source import Ambiguous
+from symderiv.formulas.special import special
 from symderiv.formulas.usage import MOMENTS
 from symderiv.language import densities as d
 from symderiv.language import indices as i
@@ -46,6 +48,9 @@ def applied(terms: Terms, node: t.Applied) -> Expr:
         return known
     if head.text in TRACES and len(node.before) == 1 and not node.bar:
         return m.Trace(terms.expression(node.before[0]))
+    function = special(terms, node)
+    if function is not None:
+        return function
     if terms.usage.is_call(head, node) is None:
         message = f"this could be {head.text} of something, or {head.text} times it"
         raise Ambiguous(terms.source.span(node.start, node.end), message, f"let {head.text} be a function")
@@ -114,6 +119,9 @@ def call(terms: Terms, node: t.Applied) -> Expr:
             terms.expanding -= 1
             return result
     terms.interpreted = False
+    known = stated_density(terms, node)
+    if known is not None:
+        return known
     parts = (*node.before, *node.after)
     found = [argument(terms, part) for part in parts]
     if all(argument is None for argument in found):
@@ -128,6 +136,15 @@ def call(terms: Terms, node: t.Applied) -> Expr:
     tag = ",".join(values.stem(part) for part in parts) if node.head.base in CALLED_BY_NAME else ""
     template = rf"{head(terms, node.head)}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
     return q.Opaque(template, *arguments, tag=tag)
+
+
+def stated_density(terms: Terms, node: t.Applied) -> Expr | None:
+    r"""`p(x)` where the text says which family P is, and defines p(x) by nothing else."""
+    law = terms.laws.get((node.head.text, printed(node.before[0]))) if len(node.before) == 1 and not node.bar else None
+    if law is None or terms.functions.at(node, terms.place) is not None:
+        return None
+    value = terms.number(node.before[0])
+    return replace(law, template=rf"{node.head.text}\left({{0}}\right)").density(value)
 
 
 def head(terms: Terms, name: t.Name) -> str:

@@ -27,7 +27,9 @@ from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
+from symderiv.language.laws import Law
 from symderiv.language.probability import Distribution, distribution
+from symderiv.language.special_functions import Special
 
 _EULER = ("e", r"\mathrm{e}")
 _MEAN = re.compile(r"\\(?:bar|overline)(?:\{(.+)\}| ?(.))")
@@ -46,6 +48,8 @@ class Terms:
         """Names over which an expectation around averages."""
         self.inside_only: set[str] = set()
         """Names that stand in this relation only inside expectations: they may be random as well as not."""
+        self.laws: dict[tuple[str, str], Law] = {}
+        """The laws of which densities stand in the text, by the names of the density and of its argument."""
         self.integrated: set[str] = set()
         """Names over which the text integrates somewhere."""
         self.expanding = 0
@@ -136,9 +140,9 @@ class Terms:
             case t.Total() | t.Integral():
                 return ranges.reduced(self, node)
             case t.Factorial(body=body):
-                return q.Opaque("{0}!", self.number(body), positive=True)
-            case t.Binomial(above=above, below=below):
-                return q.Opaque(r"\binom{{0}}{{1}}", self.number(above), self.number(below))
+                return Special("factorial", self.number(body))
+            case t.Binomial(above=above, below=below) if not isinstance(below, t.Listing):
+                return Special("binomial", self.number(above), self.number(below))
             case _:
                 return self.opaque(node)
 

@@ -184,9 +184,11 @@ def with_products(node: t.Node, usage: Usage) -> t.Node:
     match changed:
         case t.Applied() if usage.is_call(changed.head, changed) is False:
             return t.Product(changed.start, changed.end, _factors(changed))
-        case t.Power(base=t.Product(factors=(head, group))) if isinstance(node, t.Power) and _was_product(node, usage):
+        case t.Power(base=t.Product(factors=(head, group))) if _was_product(node, usage):
             raised = t.Power(group.start, changed.end, group, changed.exponent)
             return t.Product(changed.start, changed.end, (head, raised))
+        case t.Factorial(body=t.Product(factors=(head, group))) if _was_product(node, usage):
+            return t.Product(changed.start, changed.end, (head, t.Factorial(group.start, changed.end, group)))
         case t.Product(factors=factors) if any(isinstance(f, t.Product) for f in factors):
             flat = tuple(part for f in factors for part in (f.factors if isinstance(f, t.Product) else (f,)))
             return t.Product(changed.start, changed.end, flat)
@@ -194,8 +196,9 @@ def with_products(node: t.Node, usage: Usage) -> t.Node:
             return changed
 
 
-def _was_product(node: t.Power, usage: Usage) -> bool:
-    base = node.base
+def _was_product(node: t.Node, usage: Usage) -> bool:
+    """True of a power or factorial of a name before brackets that is a factor: x (x - 1)! is x times (x - 1)!."""
+    base = node.base if isinstance(node, t.Power) else node.body if isinstance(node, t.Factorial) else None
     return isinstance(base, t.Applied) and usage.is_call(base.head, base) is False
 
 

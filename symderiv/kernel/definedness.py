@@ -95,7 +95,7 @@ def _need(term: k.Term) -> k.Term | None:
             return k.positive(base) if exponent < 0 else k.nonnegative(base)
         case k.Power(base, exponent) if exponent < 0:
             return k.nonzero(base)
-        case k.Apply("log", (argument,)) | k.Apply("power", (argument, _)):
+        case k.Apply("log" | "gamma" | "digamma", (argument,)) | k.Apply("power", (argument, _)):
             return k.positive(argument)
         case _:
             return None

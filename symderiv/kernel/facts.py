@@ -99,9 +99,9 @@ def heads(term: k.Term) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 12)
 def is_partial(term: k.Term) -> bool:
-    """True of a term that divides, or takes logarithms or roots."""
+    """True of a term that divides, or takes logarithms, roots or gamma functions."""
     own = isinstance(term, k.Power) and (term.exponent < 0 or term.exponent.denominator != 1)
-    own = own or (isinstance(term, k.Apply) and term.function in ("log", "power"))
+    own = own or (isinstance(term, k.Apply) and term.function in ("log", "power", "gamma", "digamma"))
     return own or any(map(is_partial, term.children))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial, reduce
+from math import factorial
 from operator import add, mul
 
 from flint import arb, ctx, fmpq
@@ -21,6 +22,8 @@ from symderiv.kernel.facts import Definitions, as_definition, definitions_of
 Value = fmpq | arb
 PRECISION = 160
 """Bits of the enclosures."""
+LARGEST_FACTORIAL = 200
+"""The gamma function is exact up to this number."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +207,8 @@ def _apply(function: str, arguments: list[Value]) -> Value:
             return _extremum("max", value, -value)
         case "sin" | "cos", [value]:
             return enclosure(value).sin() if function == "sin" else enclosure(value).cos()
+        case "gamma" | "digamma", [value]:
+            return _gamma(function, value)
         case "step" | "equal", [value]:
             return _indicator(function, value)
         case "max" | "min", [_, *_]:
@@ -214,6 +219,15 @@ def _apply(function: str, arguments: list[Value]) -> Value:
             return (enclosure(base).log() * enclosure(exponent)).exp()
         case _:
             raise Rejected("model: function", function)
+
+
+def _gamma(function: str, value: Value) -> Value:
+    """The gamma function, which is exact at whole numbers, and its logarithmic derivative, of a positive number."""
+    if not value > 0:
+        raise Undefined("gamma function of a number that is not positive")
+    if function == "gamma" and isinstance(value, fmpq) and value.q == 1 and value <= LARGEST_FACTORIAL:
+        return fmpq(factorial(int(value.p) - 1))
+    return enclosure(value).gamma() if function == "gamma" else enclosure(value).digamma()
 
 
 def _indicator(function: str, value: Value) -> Value:

@@ -10,7 +10,7 @@ point, also where a factor is 0, for the total functions that `terms.py` describ
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ from symderiv.kernel.errors import Exhausted, check
 from symderiv.kernel.facts import as_definition, definitions_of, head_of, heads, is_partial, open_fact
 from symderiv.kernel.products import Simplifier, split
 from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO, Signs
+from symderiv.kernel.special import digamma, gamma, gammas_first, gammas_in
 
 BUDGET = 30_000
 """Products that one normalizer may simplify before it gives up."""
@@ -124,13 +125,13 @@ class Normalizer:
                 return total
             case k.Multiply(factors):
                 result = p.constant(1)
-                for factor in factors:
+                for factor in gammas_first(factors):
                     result = self.product(result, self.polynomial(factor))
                 return result
             case k.Power(k.Power(base, inner), exponent) if inner.denominator == exponent.denominator == 1:
                 return self.power(self.polynomial(base), p.plain(inner * exponent))
             case k.Power(base, exponent):
-                return self.power(self.polynomial(base), p.plain(exponent))
+                return self._raised_term(base, exponent)
             case k.Reduce("sum"):
                 return self._sum(term)
             case k.Symbol() | k.Entry():
@@ -139,12 +140,20 @@ class Normalizer:
                     self.used[f"unfold {head_of(term)}"] = None
                     return self.polynomial(unfolded)
                 return self.of_factor(term) if self._simplifier.rewrites_atoms else p.atom(term)
-            case k.Apply("exp", (argument,)):
-                return self._exponential(argument)
-            case k.Apply("abs", (argument,)):
-                return self._absolute(argument)
+            case k.Apply(function, (argument,)) if function in _FUNCTIONS:
+                return _FUNCTIONS[function](self, argument)
             case _:
                 return self.of_factor(self._atom(term))
+
+    def _raised_term(self, base: k.Term, exponent: Fraction) -> p.Polynomial:
+        """(gamma(a) b)^n = gamma(a)^n b^n, so that what a lowered argument leaves behind stays in factors."""
+        gammas, others = gammas_in(base.factors if isinstance(base, k.Multiply) else (base,))
+        if not gammas or exponent.denominator != 1:
+            return self.power(self.polynomial(base), p.plain(exponent))
+        result = self.polynomial(k.Power(k.Multiply(others), exponent))
+        for argument, inner in gammas:
+            result = self.product(result, gamma(self, argument, p.plain(inner * exponent)))
+        return result
 
     def _exponential(self, argument: k.Term) -> p.Polynomial:
         """exp(c a + d b) = exp(a)^c exp(b)^d."""
@@ -340,3 +349,12 @@ class Normalizer:
             is_atom = isinstance(term, k.Delta | k.Apply) and head_of(term) != "abs"
             known = self._reordered[place] = self._atom(term) if is_atom else self.canonical(term)
         return known
+
+
+_FUNCTIONS: dict[str, Callable[[Normalizer, k.Term], p.Polynomial]] = {
+    "exp": Normalizer._exponential,
+    "abs": Normalizer._absolute,
+    "gamma": gamma,
+    "digamma": digamma,
+}
+"""The functions of one number that have rules of their own."""

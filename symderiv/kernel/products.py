@@ -223,8 +223,12 @@ class Simplifier:
         return None
 
     def _partial_fractions(self, product: p.Product) -> list[p.Product] | None:
-        """a^-n b^-m = (a^(1-n) b^-m - a^-n b^(1-m)) / (a - b) for polynomials in sizes with a - b constant."""
-        below = [(base, exponent) for base, exponent in product.factors if exponent < 0 and _is_of_sizes(base)]
+        """a^-n b^-m = (a^(1-n) b^-m - a^-n b^(1-m)) / (a - b) for sums, and terms in sizes, with a - b constant."""
+        below = [
+            (base, exponent)
+            for base, exponent in product.factors
+            if exponent < 0 and (isinstance(base, k.Add) or _is_of_sizes(base))
+        ]
         for position, (one, first) in enumerate(below):
             for other, second in below[position + 1 :]:
                 gap = p.as_constant(p.difference(self._algebra.polynomial(one), self._algebra.polynomial(other)))

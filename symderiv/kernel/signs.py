@@ -179,6 +179,8 @@ class Signs:
                 return reduce(lambda one, other: _pairs(one, other, lambda a, b: of_number(choose(a, b))), signs)
             case k.Apply("log", (argument,)) if self.is_positive(argument, live):
                 return self.sign(k.Add((argument, k.MINUS_ONE)), live)
+            case k.Apply("gamma", (argument,)) if self.is_positive(argument, live):
+                return POSITIVE
             case k.Reduce():
                 return self._of_reduction(term, live)
             case k.Symbol() | k.Entry():

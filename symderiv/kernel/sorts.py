@@ -15,7 +15,7 @@ ARGUMENTS = {k.Entry: INDEX, k.Gather: INDEX, k.Delta: INDEX, k.Implies: PROPOSI
 """The sort of the direct subterms, where it is not `REAL`."""
 
 NAMES = {k.REAL: "number", INDEX: "index", PROPOSITION: "proposition"}
-ARITY = {"exp": 1, "log": 1, "abs": 1, "sin": 1, "cos": 1, "step": 1, "equal": 1, "power": 2}
+ARITY = {"exp": 1, "log": 1, "abs": 1, "sin": 1, "cos": 1, "step": 1, "equal": 1, "power": 2, "gamma": 1, "digamma": 1}
 REDUCTIONS = ("sum", "max", "min", "product")
 RELATIONS = ("=", "<=", "<", "!=")
 

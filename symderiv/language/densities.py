@@ -13,7 +13,7 @@ from sympy import Expr, Rational, Tuple
 from sympy.core.symbol import Str
 
 from symderiv.language import matrices as m
-from symderiv.language.quantities import Opaque
+from symderiv.language.special_functions import Special
 from symderiv.language.templates import filled
 from symderiv.language.written import Exp, LanguageError, Negative, Plus, Quotient, Raised, Scalar, Times, Written, sqrt
 
@@ -54,20 +54,20 @@ def _minus(one: Expr, other: Expr) -> Expr:
 
 
 def _gamma(argument: Expr) -> Expr:
-    return Opaque(r"\Gamma\left({0}\right)", argument)
+    return Special("gamma", argument)
 
 
 def beta_function(a: Expr, b: Expr) -> Expr:
-    """The beta function by gamma functions."""
-    return Quotient(Times(_gamma(a), _gamma(b)), _gamma(Plus(a, b)))
+    """The beta function."""
+    return Special("beta", a, b)
 
 
 def _binomial(n: Expr, k: Expr) -> Expr:
-    return Opaque(r"\binom{{0}}{{1}}", n, k)
+    return Special("binomial", n, k)
 
 
 def _factorial(n: Expr) -> Expr:
-    return Opaque("{0}!", n, positive=True)
+    return Special("factorial", n)
 
 
 def _is_matrix(expression: Expr) -> bool:
@@ -152,3 +152,8 @@ SUPPORTS = {
     "normal": (r"-\infty", r"\infty"), "gamma": ("0", r"\infty"), "exponential": ("0", r"\infty"), "beta": ("0", "1"),
 }  # fmt: skip
 """The limits between which a density integrates to one."""
+
+REGIONS = {family: rf"\int_{{{lower}}}^{{{upper}}}" for family, (lower, upper) in SUPPORTS.items()} | {
+    "Poisson": r"\{0,\ldots,\infty\}"
+}
+"""The sets over which the density of a family sums or integrates to one, where they depend on no parameter."""

@@ -13,7 +13,7 @@ from symderiv.kernel import terms as k
 from symderiv.kernel.facts import heads
 from symderiv.language.written import LanguageError
 
-GAMMA, DIGAMMA = r"\Gamma\left({0}\right)", r"\psi\left({0}\right)"
+GAMMA, DIGAMMA = "gamma", "digamma"
 Unfold = Callable[[k.Term], k.Term | None]
 """The body of the definition of a name at its arguments, where it has one."""
 

@@ -431,7 +431,7 @@ class Encoder:
         """A function without interpretation; a convex one comes with lines below its graph."""
         name, convex = str(call.args[0].name), str(call.args[2].name) == "convex"
         self.declare(name, ("function", convex))
-        if name in ("exp", "log", "abs", "max", "min", "power"):
+        if name in ("exp", "log", "abs", "max", "min", "power", "gamma", "digamma"):
             raise LanguageError(f"{name} has a meaning already")
         if convex:
             t, m = k.Symbol("t"), k.Symbol("m")

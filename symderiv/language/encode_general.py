@@ -6,7 +6,6 @@ by its region only: what is proved of it holds of every linear functional.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sympy import Basic, Expr, latex
@@ -17,9 +16,9 @@ from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.derivatives import derivative
+from symderiv.language.encode_analysis import analytic_term
 from symderiv.language.encode_determinants import determinant
 from symderiv.language.encode_matrices import entry, trace
-from symderiv.language.index_values import value_tensor
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError
 
@@ -46,23 +45,14 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
     match expression:
         case q.Opaque():
             return _opaque(encoder, expression)
-        case q.IndexValue():
-            index = encoder.index(expression.args[0])
-            values = value_tensor(index.domain)
-            encoder.declare(values, "values of indices")
-            return k.Entry(values, (index,))
         case q.Cardinality():
             return k.Size(str(expression.args[0].name))
-        case q.RangedSum():
-            return encoder.over("sum", expression.args[0], lambda: encoder.term(expression.args[1]))
         case q.RangedProduct() | q.ProductOver():
 
             def logarithm() -> k.Term:
                 return k.Apply("log", (encoder.term(expression.args[1]),))
 
             return k.Apply("exp", (encoder.over("sum", expression.args[0], logarithm),))
-        case q.IntegralOver():
-            return _integral(encoder, expression)
         case q.Elementary():
             return _elementary(encoder, expression)
         case d.Density():
@@ -79,7 +69,7 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
         case m.Determinant():
             return determinant(encoder, expression.args[0])
         case _:
-            return None
+            return analytic_term(encoder, expression)
 
 
 def _differentiated(encoder: Encoder, expression: q.Differentiated) -> k.Term:
@@ -101,27 +91,6 @@ def original(body: Expr) -> Expr:
     while isinstance(body, q.Differentiated):
         body = body.args[0]
     return body
-
-
-def _integral(encoder: Encoder, expression: q.IntegralOver) -> k.Term:
-    variables = encoder.variables(expression.args[0])
-    total = encoder.over("sum", expression.args[0], lambda: encoder.term(expression.args[1]))
-    for density in _densities_of(expression):
-        whole = k.sum_over(variables, encoder.term(density))
-        loose = sorted((n for n in whole.free if isinstance(n, k.Index)), key=k.key)
-        encoder.fact(k.forall(loose, k.Relation("=", whole, k.ONE)), "density.normalisation", str(latex(density)))
-    return total
-
-
-def _densities_of(integral: q.IntegralOver) -> Iterator[d.Density]:
-    """The densities of the variable of an integral over all that it can be, among its factors."""
-    variable, body = integral.args[0][0], integral.args[1]
-    limits = tuple(str(part.name) for part in integral.args[2:4])
-    for factor in body.args if isinstance(body, w.Times) else (body,):
-        if isinstance(factor, d.Density) and factor.value == q.IndexValue(variable):
-            support = d.SUPPORTS.get(factor.family)
-            if support is not None and limits in (("", ""), support):
-                yield factor
 
 
 def _opaque(encoder: Encoder, expression: q.Opaque) -> k.Term:

@@ -1,17 +1,22 @@
 r"""The values of indices as numbers: the index set `\{1,\ldots,n\}` has the numbers 1 to n in it, in this order.
 
-Nothing of this is known to a proof, for which the values are a tensor like any other.
-A counterexample has to respect it.
+A proof knows of them that they lie between the ends; otherwise the values are a tensor like any other.
+A counterexample has to respect them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+
+from symderiv.kernel import terms as k
+from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.polynomial import quote
 
 _PREFIX = "value in "
 _RANGE = re.compile(r"\\\{(-?\d+),\\ldots,(.*)\\\}")
+_LIMITS = re.compile(r"\\int_\{(.*?)\}\^\{(.*?)\}")
 
 
 def value_tensor(domain: str) -> str:
@@ -22,6 +27,30 @@ def value_tensor(domain: str) -> str:
 def is_value_tensor(name: str) -> bool:
     """True of names that `value_tensor` makes."""
     return name.startswith(_PREFIX)
+
+
+def bounds_of_values(domain: str, value: k.Term) -> Iterator[tuple[k.Term, str, k.Term]]:
+    """What is known of a value in a range of integers, or between limits of an integral, whose ends do not matter."""
+    known = _RANGE.fullmatch(domain)
+    if known is not None:
+        first, last = int(known[1]), known[2]
+        yield k.number(first), "<=", value
+        if re.fullmatch(r"-?\d+", last):
+            yield value, "<=", k.number(int(last))
+        elif r"\infty" not in last:
+            yield k.ZERO, "<=", k.Add((k.Size(domain), k.number(first - 1), k.negate(value)))
+    limits = _LIMITS.fullmatch(domain)
+    if limits is not None:
+        lower, upper = (Fraction(end) if re.fullmatch(r"-?\d+", end) else None for end in limits.groups())
+        if lower is not None and upper is not None and upper < lower:
+            return
+        if lower is not None and (upper is not None or limits[2] == r"\infty"):
+            yield (k.ZERO, "<", value) if lower == 0 else (k.ZERO, "<", k.subtract(value, k.number(lower)))
+        if upper is not None and (lower is not None or limits[1] == r"-\infty"):
+            above = k.subtract(k.number(upper), value)
+            yield k.ZERO, "<", above
+            # In the forms in which normal forms have it: signs are seen of what is written alike.
+            yield k.ZERO, "<", quote(Normalizer().polynomial(above))
 
 
 def values_of_elements(name: str, size: int) -> tuple[Fraction, ...] | None:

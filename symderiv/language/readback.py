@@ -104,6 +104,9 @@ class _Printer:
             return filled(template, [self.text(a, names)[0] for a in arguments]), _ATOM
         if function == "abs":
             return rf"\left|{self.listed(arguments, names)}\right|", _ATOM
+        if function in ("gamma", "digamma"):
+            word = r"\Gamma" if function == "gamma" else r"\psi"
+            return rf"{word}\left({self.listed(arguments, names)}\right)", _ATOM
         if function == "power":
             return f"{self.within(arguments[0], names, _ATOM)}^{{{self.text(arguments[1], names)[0]}}}", _POWER
         word = rf"\{function}" if function in ("max", "min") else function

@@ -9,9 +9,11 @@ from functools import cached_property
 from symderiv.kernel.inferences import Argument, Sequent
 from symderiv.kernel.normal_form import Normalizer, normalizer
 from symderiv.kernel.replay import Line, Proof
-from symderiv.kernel.terms import Term
+from symderiv.kernel.terms import Reduce, Relation, Term, subterms
 from symderiv.language.encode import Encoded, Fact, Unfolding
 
+LAST = ("series.", "integral.")
+"""What the rules for the values of sums and integrals begin with."""
 STAGES = (-1, 0, 1, 2, 3, 4)
 """Definitions are unfolded in stages: none, the author's, quantities, conditionals, marginals, factors."""
 
@@ -32,8 +34,9 @@ class Task:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Everything that is not a definition: what the language guarantees, assumptions, conditions."""
-        found = (*self.encoded.facts, *self.encoded.assumptions, *self.conditions)
-        return tuple({fact.proposition: fact for fact in reversed(found)}.values())[::-1]
+        stated = (*self.encoded.facts, *self.encoded.assumptions, *self.conditions)
+        found = tuple({fact.proposition: fact for fact in reversed(stated)}.values())[::-1]
+        return tuple(ordered(found))
 
     @cached_property
     def hypotheses(self) -> frozenset[Term]:
@@ -80,6 +83,24 @@ class Prover:
     cost: int
     search: Callable[[Task], Found | None]
     cites: bool = False
+
+
+def ordered(facts: Iterable[Fact]) -> list[Fact]:
+    """What is said of sizes before the values of series and integrals, and these before equations for other sums.
+
+    Each equation is read under those before it.
+    """
+    stated = list(facts)
+    if not any(fact.rule.startswith(LAST) for fact in stated):
+        return stated
+    return sorted(stated, key=lambda fact: 1 if fact.rule.startswith(LAST) else 2 * speaks_of_sums(fact))
+
+
+def speaks_of_sums(fact: Fact) -> bool:
+    """True of an assumed equation with a sum in it."""
+    stated = fact.proposition
+    assumed = fact.rule == "hypothesis" and isinstance(stated, Relation) and stated.kind == "="
+    return assumed and any(isinstance(part, Reduce) for part in subterms(stated))
 
 
 class ProofBuilder:

@@ -42,7 +42,7 @@ CONSTANTS = {r"\pi": Fraction(355, 113)}
 """Values for names that most often stand for constants; whoever means a probability by pi finds others as well."""
 OFTEN = 0.7
 
-INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power"})
+INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power", "gamma", "digamma"})
 
 
 @dataclass

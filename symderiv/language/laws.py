@@ -1,0 +1,136 @@
+r"""What it is for a random variable to follow a family: its means are integrals, or sums, with the density.
+
+`X \sim \mathrm{Exp}(\lambda)` says that E[g(X)] is the integral of g(x) \lambda exp(-\lambda x) over all positive x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy import Expr, Integer, preorder_traversal
+
+from symderiv.language import densities as d
+from symderiv.language import quantities as q
+from symderiv.language import random_variables as r
+from symderiv.language import written as w
+from symderiv.language.indices import Variable
+from symderiv.model.statement import Proposition, Relation
+
+
+@dataclass(frozen=True)
+class Law:
+    """A family with its parameters, and how its density is written, with a place for the value."""
+
+    family: str
+    parameters: tuple[Expr, ...]
+    template: str
+
+    def density(self, value: Expr) -> d.Density:
+        """The density at a value."""
+        return d.Density(self.family, self.template, value, *self.parameters)
+
+    def total(self, body: Expr, name: str) -> Expr | None:
+        """The integral or sum of a body times the density; the body has `Drawn` where the variable stands."""
+        support = d.SUPPORTS.get(self.family)
+        if support is not None:
+            variable = Variable(name, rf"\int_{{{support[0]}}}^{{{support[1]}}}")
+            value = q.IndexValue(variable)
+            return q.IntegralOver(variable, w.Times(_at(body, value), self.density(value)), *support)
+        if self.family == "Bernoulli":
+            (p,) = self.parameters
+            failure = w.Plus(Integer(1), w.Negative(p))
+            return w.Plus(w.Times(p, _at(body, Integer(1))), w.Times(failure, _at(body, Integer(0))))
+        last = self._last()
+        if last is None:
+            return None
+        variable = Variable(name, self.alphabet(last))
+        value = q.IndexValue(variable)
+        return q.RangedSum(variable, w.Times(_at(body, value), self.density(value)), f"{name}=0", last)
+
+    def _last(self) -> str | None:
+        """The end of the range of a discrete family that begins with 0; None where it is not known."""
+        if self.family == "Poisson":
+            return r"\infty"
+        number = self.parameters[0] if self.family == "binomial" else None
+        return number.name if isinstance(number, w.Scalar) else None
+
+    @staticmethod
+    def alphabet(last: str) -> str:
+        """The range from 0 on."""
+        return rf"\{{0,\ldots,{last}\}}"
+
+    def sizes(self) -> Iterator[Proposition]:
+        """How many values a binomial variable has."""
+        last = self._last()
+        if self.family == "binomial" and last is not None:
+            count = w.Plus(self.parameters[0], Integer(1))
+            yield Proposition(q.Cardinality(self.alphabet(last)), Relation.EQUAL, count)
+
+    def bounds(self, variable: Expr) -> Iterator[Proposition]:
+        """Between which values the variable lies."""
+        if self.family in ("gamma", "exponential", "beta"):
+            yield Proposition(variable, Relation.GREATER, Integer(0))
+        if self.family in ("Poisson", "binomial", "Bernoulli"):
+            yield Proposition(variable, Relation.AT_LEAST, Integer(0))
+        if self.family == "beta":
+            yield Proposition(w.Plus(Integer(1), w.Negative(variable)), Relation.GREATER, Integer(0))
+
+
+class _Drawn(w.Written):
+    """The place of the random variable in the body of a mean."""
+
+    def written(self, printer: object) -> str:
+        return "X"
+
+
+DRAWN = Expr.__new__(_Drawn)
+
+
+def _at(body: Expr, value: Expr) -> Expr:
+    return _replaced(body, DRAWN, value)
+
+
+def _replaced(whole: Expr, old: Expr, new: Expr) -> Expr:
+    if whole == old:
+        return new
+    if not whole.has(old):
+        return whole
+    return w.rebuilt(type(whole), tuple(_replaced(part, old, new) for part in whole.args))
+
+
+def facts_of_law(law: Law, name: str, sides: tuple[Expr, ...], space: str = r"\Pr") -> list[Proposition]:
+    """What a law says of the means of a random variable in some expressions: of the variable, its square, and others.
+
+    Only of means in which it is the only random variable.
+    """
+    found: dict[Proposition, None] = {}
+    moments = [part for side in sides for part in preorder_traversal(side) if isinstance(part, r.Moment)]
+    for moment in dict.fromkeys(moments):
+        variables = {part for part in preorder_traversal(moment) if isinstance(part, r.RandomVariable)}
+        if len(variables) != 1 or moment.args[2] or moment.args[0].name != space:
+            continue
+        (variable,) = variables
+        if str(variable.args[0].name).removesuffix("{}") != name:
+            continue
+        for body in dict.fromkeys(_bodies(moment, variable)):
+            total = law.total(_replaced(body, variable, DRAWN), _letter(name))
+            mean = r.Mean.build(moment.args[0], moment.args[1], (), (body,))
+            if total is not None:
+                found[Proposition(mean, Relation.EQUAL, total)] = None
+        found |= dict.fromkeys((*law.bounds(variable), *law.sizes()))
+    return list(found)
+
+
+def _bodies(moment: r.Moment, variable: Expr) -> Iterator[Expr]:
+    yield variable
+    yield w.Raised(variable, Integer(2))
+    inside = list(preorder_traversal(moment))
+    if any(isinstance(part, w.Ln) and part.has(variable) for part in inside):
+        yield w.Ln(variable)
+    if isinstance(moment, r.Mean) and not any(isinstance(part, r.Moment) for part in inside[1:]):
+        yield moment.args[3]
+
+
+def _letter(name: str) -> str:
+    return name.lower() if name.isalpha() else "x"

@@ -1,0 +1,104 @@
+"""Assumed equations that cannot hold, because both of their sides have known values: sums, integrals and means.
+
+A text that went wrong assumes in one row what it stated in the row before.  Beside the values of series and integrals,
+which come with the language, such an equation would be one between numbers that have nothing to do with each other, and
+from it everything would follow.  It is left out of what is assumed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symderiv.kernel.errors import Exhausted
+from symderiv.kernel.facts import head_of, open_fact
+from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.polynomial import difference, quote
+from symderiv.kernel.terms import Entry, Forall, Index, Reduce, Relation, Term, subterms
+from symderiv.language.encode import Encoded, Fact
+from symderiv.provers.task import LAST, Task, ordered, speaks_of_sums
+
+
+def with_values(encoded: Encoded) -> bool:
+    """True where the values of series or integrals come with a statement."""
+    return any(fact.rule.startswith(LAST) and fact.rule != "integral.range" for fact in encoded.facts)
+
+
+def without_contradictions(encoded: Encoded) -> Encoded:
+    """The statement without the equations among its assumptions that are false of known values."""
+    if not with_values(encoded):
+        return encoded
+    heads = _heads_of_sums(encoded)
+    kept: list[Fact] = [fact for fact in encoded.assumptions if not _has_value(fact, heads)]
+    dropped: set[Term] = set()
+    for fact in (fact for fact in encoded.assumptions if fact not in kept):
+        facts = [f.proposition for f in ordered((*encoded.facts, *kept))]
+        if _is_contradicted(facts, [d.proposition for d in encoded.definitions], fact.proposition):
+            dropped.add(fact.proposition)
+        else:
+            kept.append(fact)
+    return replace(encoded, assumptions=tuple(f for f in encoded.assumptions if f.proposition not in dropped))
+
+
+def _heads_of_sums(encoded: Encoded) -> frozenset[str]:
+    """The names that are defined by sums, or by such names."""
+    found: frozenset[str] = frozenset()
+    for unfolding in reversed(encoded.definitions):
+        parts = list(subterms(unfolding.proposition))
+        if any(isinstance(part, Reduce) or head_of(part) in found for part in parts):
+            found |= {unfolding.head}
+    return found
+
+
+def _has_value(fact: Fact, heads: frozenset[str]) -> bool:
+    """True of an equation in which a sum stands, or a name for one."""
+    stated = fact.proposition
+    named = isinstance(stated, Relation) and stated.kind == "=" and any(head_of(p) in heads for p in subterms(stated))
+    return speaks_of_sums(fact) or (named and fact.rule == "hypothesis")
+
+
+def _is_contradicted(facts: list[Term], unfold: list[Term], proposition: Term) -> bool:
+    """True of an equation that says something of parameters alone, once its sums have their values."""
+    relation = open_fact(proposition).relation
+    try:
+        algebra = Normalizer(facts, (), unfold)
+        gap = difference(algebra.polynomial(relation.left), algebra.polynomial(relation.right))
+    except (Exhausted, RecursionError):
+        return False
+    return bool(gap) and _is_plain(quote(gap))
+
+
+def with_known_values(task: Task) -> Encoded | None:
+    """The conclusion with the values of its series, integrals and means; None where some remain without one.
+
+    Nothing is assumed of it but what speaks of numbers alone.
+    """
+    goal = task.conclusion
+    if not with_values(task.encoded) or not isinstance(goal, Relation):
+        return None
+    definitions = [d.proposition for d in task.encoded.definitions]
+    try:
+        algebra = Normalizer([f.proposition for f in task.facts], (), definitions)
+        left, right = algebra.canonical(goal.left), algebra.canonical(goal.right)
+    except (Exhausted, RecursionError):
+        return None
+    if not (_is_plain(left) and _is_plain(right)) or goal == Relation(goal.kind, left, right):
+        return None
+    plain = [fact for fact in task.facts if _is_plain(fact.proposition) and fact.rule != "gamma.half"]
+    return Encoded(Relation(goal.kind, left, right), tuple(plain), (), ())
+
+
+def without_values(encoded: Encoded) -> Encoded:
+    """The statement without the values of its series and integrals, which no finite model has, and without laws."""
+    facts = tuple(fact for fact in encoded.facts if not fact.rule.startswith(LAST) or fact.rule == "integral.range")
+    return replace(encoded, assumptions=tuple(f for f in encoded.assumptions if not _is_law(f)), facts=facts)
+
+
+def _is_law(fact: Fact) -> bool:
+    """True of an equation between a mean and a series or integral."""
+    tensors = {part.tensor.split()[0] for part in subterms(fact.proposition) if isinstance(part, Entry)}
+    return speaks_of_sums(fact) and {r"\Pr", "value"} <= {name.partition("_")[0] for name in tensors}
+
+
+def _is_plain(term: Term) -> bool:
+    """True of what is said of numbers that depend on no index."""
+    return not any(isinstance(part, Reduce | Entry | Index | Forall) for part in subterms(term))

@@ -1,0 +1,153 @@
+"""Random variables with a law: their means are integrals and sums with the density, whose values are known."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.model.verdict import Proved
+from tests.documents.checking import checked, steps_of, verdicts
+
+TEXT = r"""**Theorem:** Let $X$ be a random variable with
+
+$$
+X \sim %s \; .
+$$
+
+**Proof:** We have
+
+$$
+%s \; .
+$$
+"""
+
+RIGHT = [
+    (r"\mathrm{Exp}(\lambda)", r"\mathrm{E}(X) = \int_0^\infty x \, \lambda \exp(-\lambda x) \, \mathrm{d}x"),
+    (r"\mathrm{Exp}(\lambda)", r"\mathrm{E}(X) = \int_0^{+\infty} x \, f_X(x) \, \mathrm{d}x"),
+    (r"\mathrm{Exp}(\lambda)", r"\mathrm{Var}(X) = \frac{1}{\lambda^2}"),
+    (r"\mathrm{Gam}(a, b)", r"\mathrm{E}(X^2) = \frac{a (a + 1)}{b^2}"),
+    (r"\mathrm{Gam}(a, b)", r"\mathrm{E}(\ln X) = \psi(a) - \ln b"),
+    (r"\mathrm{Gam}(a, b)", r"\mathrm{Var}(X) = \frac{a}{b^2}"),
+    (r"\mathrm{Bet}(a, b)", r"\mathrm{E}(X) = \frac{a}{a + b}"),
+    (r"\mathrm{Poiss}(\lambda)", r"\mathrm{E}[X (X-1)] = \sum_{x=2}^\infty \frac{\lambda^x e^{-\lambda}}{(x-2)!}"),
+    (r"\mathrm{Poiss}(\lambda)", r"\mathrm{E}[X (X-1)] = \lambda^2"),
+    (r"\mathrm{Bern}(p)", r"\mathrm{Var}(X) = p (1 - p)"),
+    (r"\mathrm{Bin}(n, p)", r"\mathrm{E}(X) = \sum_{x=0}^n x \binom{n}{x} p^x (1-p)^{n-x}"),
+    (r"\mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X^2) = \mu^2 + \sigma^2"),
+    (r"\mathcal{N}(\mu, \sigma^2)", r"\mathrm{Var}(X) = \sigma^2"),
+    (r"\mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(e^{t X}) = e^{\mu t + \sigma^2 t^2 / 2}"),
+]
+WRONG = [
+    (r"\mathrm{Exp}(\lambda)", r"\mathrm{E}(X) = \lambda"),
+    (r"\mathrm{Exp}(\lambda)", r"\mathrm{E}(X) = \int_0^\infty \lambda \exp(-\lambda x) \, \mathrm{d}x"),
+    (r"\mathrm{Exp}(\lambda)", r"\mathrm{E}(X) = \int_0^1 x \, \lambda \exp(-\lambda x) \, \mathrm{d}x"),
+    (r"\mathrm{Exp}(\lambda)", r"\mathrm{E}(X) = \int_{-\infty}^\infty x \, \lambda \exp(-\lambda x) \, \mathrm{d}x"),
+    (r"\mathrm{Gam}(a, b)", r"\mathrm{E}(X^2) = \frac{a^2}{b^2}"),
+    (r"\mathrm{Gam}(a, b)", r"\mathrm{E}(\ln X) = \ln a - \ln b"),
+    (r"\mathrm{Bet}(a, b)", r"\mathrm{Var}(X) = \frac{a b}{(a + b)^2}"),
+    (r"\mathrm{Poiss}(\lambda)", r"\mathrm{Var}(X) = \lambda^2"),
+    (r"\mathrm{Bern}(p)", r"\mathrm{Var}(X) = p"),
+    (r"\mathrm{Bin}(n, p)", r"\mathrm{E}(X) = n p (1 - p)"),
+    (r"\mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X^2) = \sigma^2"),
+    (r"\mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(e^{t X}) = e^{\mu t + \sigma^2 t^2}"),
+]
+TOLD = WRONG[:1] + WRONG[4:6] + WRONG[7:8] + WRONG[10:]
+"""Of these the values of both sides are known."""
+
+
+@pytest.mark.parametrize(("law", "step"), RIGHT)
+def test_a_mean_is_an_integral_with_the_density(tmp_path, law, step):
+    verdict = steps_of(checked(tmp_path, TEXT % (law, step), "text.md"))[-1].verdict
+    assert isinstance(verdict, Proved), verdict
+
+
+@pytest.mark.parametrize(("law", "step"), WRONG)
+def test_what_is_wrong_of_it_is_not_proved(tmp_path, law, step):
+    found = verdicts(checked(tmp_path, TEXT % (law, step), "text.md"))[-1]
+    assert found in (("gap", "refuted") if (law, step) in TOLD else ("gap", "refuted", "unknown", "plausible"))
+
+
+CHAIN = r"""**Theorem:** Let
+
+$$
+X \sim \mathrm{Poiss}(\lambda) \; .
+$$
+
+**Proof:** We get
+
+$$
+\mathrm{E}(X) = %s
+$$
+
+such that
+
+$$
+\mathrm{E}(X^2) - \mathrm{E}(X)^2 = \mathrm{E}(X^2) - %s \; .
+$$
+
+Thus, we have
+
+$$
+%s \; .
+$$
+"""
+
+
+def test_what_a_wrong_row_says_is_not_believed_in_the_next(tmp_path):
+    assert "proved" not in verdicts(checked(tmp_path, CHAIN % (r"\lambda^2", r"\lambda^4", r"1 = \lambda"), "text.md"))
+
+
+def test_a_right_row_is(tmp_path):
+    report = checked(tmp_path, CHAIN % (r"\lambda", r"\lambda^2", r"\lambda + \lambda = 2 \lambda"), "text.md")
+    assert verdicts(report)[1:] == ["proved"] * 3
+
+
+DIVERGENCE = r"""**Theorem:** Let
+
+$$
+\begin{split}
+P: \; X &\sim \mathrm{Exp}(u) \\
+Q: \; X &\sim \mathrm{Exp}(v) \; .
+\end{split}
+$$
+
+**Proof:** The divergence is defined as
+
+$$
+\mathrm{KL}[P\,||\,Q] = \int_{\mathcal{X}} p(x) \, \ln \frac{p(x)}{q(x)} \, \mathrm{d}x \; .
+$$
+
+With the densities, this becomes
+
+$$
+\begin{split}
+\mathrm{KL}[P\,||\,Q] &= \int_{-\infty}^{+\infty} \mathrm{Exp}(x; u) \, \ln \frac{\mathrm{Exp}(x; u)}{\mathrm{Exp}(x; v)} \, \mathrm{d}x \\
+&= \left\langle \ln \frac{u \exp(-u x)}{v \exp(-v x)} \right\rangle_{p(x)} \\
+&= \left\langle \ln u - \ln v - (u - v) \, x \right\rangle_{p(x)} \\
+&= %s \; .
+\end{split}
+$$
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize("value", [r"\ln \frac{u}{v} + \frac{v}{u} - 1", r"\ln u - \ln v - \frac{u - v}{u}"])
+def test_a_divergence_of_named_families_is_decided(tmp_path, value):
+    assert verdicts(checked(tmp_path, DIVERGENCE % value, "text.md"))[3:] == ["proved"] * 4
+
+
+@pytest.mark.parametrize("value", [r"\ln \frac{u}{v} + \frac{u}{v} - 1", r"\ln \frac{v}{u} + \frac{v}{u} - 1", "0"])
+def test_a_wrong_one_is_told(tmp_path, value):
+    assert verdicts(checked(tmp_path, DIVERGENCE % value, "text.md"))[3:] == [*["proved"] * 3, "gap"]
+
+
+def test_a_variable_with_two_laws_has_none(tmp_path):
+    text = (TEXT % (r"\mathrm{Exp}(u)", r"\mathrm{E}(X) = \frac{1}{u}")).replace(
+        "**Proof:**", "Later let\n\n$$\nX \\sim \\mathrm{Exp}(v) \\; .\n$$\n\n**Proof:**"
+    )
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+def test_a_density_that_the_text_defines_is_its_own(tmp_path):
+    text = (TEXT % (r"\mathrm{Exp}(u)", r"f_X(x) = u \exp(-u x)")).replace(
+        "**Proof:**", "where\n\n$$\nf_X(x) = \\frac{1}{2} x \\; .\n$$\n\n**Proof:**"
+    )
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"

@@ -1,0 +1,160 @@
+"""Sums and integrals whose values are known have these values: compared with numerical summation and integration."""
+
+from __future__ import annotations
+
+import mpmath
+import pytest
+
+from symderiv.documents.single import read_single
+from symderiv.kernel import terms as k
+from symderiv.language.encode import encode
+from symderiv.language.index_values import is_value_tensor
+from symderiv.search import ProofFound, Question, search
+
+VALUES = {"a": 1.7, "b": 2.3, "c": 0.6, "q": 0.35, "n": 5, "m": -0.4, r"\pi": float(mpmath.pi)}
+SIZES = {r"\{0,\ldots,n\}": 6, r"\{0,\ldots,n-1\}": 5}
+POSITIVE = ("a > 0", "b > 0", "c > 0", "q > 0", "q < 1", r"\pi > 0")
+
+
+class Analysis:
+    """The value of a term in which infinite sums and integrals are what they are written as."""
+
+    def value(self, term, bound=()):
+        match term:
+            case k.Number(v):
+                return mpmath.mpf(v.numerator) / v.denominator
+            case k.Symbol(name):
+                return mpmath.mpf(VALUES[name])
+            case k.Size(domain):
+                return SIZES[domain]
+            case k.Entry(name, (k.Bound(position),)) if is_value_tensor(name):
+                return bound[-1 - position]
+            case k.Add(terms):
+                return mpmath.fsum(self.value(t, bound) for t in terms)
+            case k.Multiply(factors):
+                return mpmath.fprod(self.value(f, bound) for f in factors)
+            case k.Power(base, exponent):
+                return mpmath.power(self.value(base, bound), mpmath.mpf(exponent.numerator) / exponent.denominator)
+            case k.Apply(function, (argument,)):
+                known = {"exp": mpmath.exp, "log": mpmath.log, "gamma": mpmath.gamma, "digamma": mpmath.digamma}
+                return known[function](self.value(argument, bound))
+            case k.Reduce("sum", domain, body):
+                return self.total(domain, lambda x: self.value(body, (*bound, x)))
+        raise AssertionError(term)
+
+    def total(self, domain, summand):
+        if domain in SIZES:
+            return mpmath.fsum(summand(x) for x in range(SIZES[domain]))
+        if domain.startswith(r"\{0"):
+            return mpmath.fsum(summand(mpmath.mpf(x)) for x in range(150))
+        ends = {r"\int_{0}^{\infty}": [0, 1, 8, mpmath.inf], r"\int_{0}^{1}": [0, 0.5, 1]}
+        return mpmath.quad(summand, ends.get(domain, [-mpmath.inf, -2, 0, 2, mpmath.inf]))
+
+    def holds(self, proposition):
+        match proposition:
+            case k.Implies(premise, conclusion):
+                return not self.holds(premise) or self.holds(conclusion)
+            case k.Relation("=", left, right):
+                return mpmath.almosteq(self.value(left), self.value(right), 1e-6)
+            case k.Relation("<", left, right):
+                return self.value(left) < self.value(right)
+        raise AssertionError(proposition)
+
+
+SUMS = {
+    r"\sum_{x=0}^\infty \frac{a^x}{x!}": "series.exponential",
+    r"\sum_{x=0}^\infty \frac{(a b)^x e^{c x}}{x!}": "series.exponential",
+    r"\sum_{x=0}^\infty x^2 \frac{a^x}{x!}": "series.exponential",
+    r"\sum_{x=0}^\infty q^x": "series.geometric",
+    r"\sum_{x=1}^\infty x (1-q)^{x-1} q": "series.geometric",
+    r"\sum_{x=0}^\infty x^2 q^x": "series.geometric",
+    r"\sum_{x=0}^n \binom{n}{x} q^x (1-q)^{n-x}": "series.binomial",
+    r"\sum_{x=0}^n x \binom{n}{x} a^x b^{n-x}": "series.binomial",
+    r"\int_0^\infty x^{a-1} e^{-b x} dx": "integral.gamma",
+    r"\int_0^\infty x^2 e^{-b x} dx": "integral.gamma",
+    r"\int_0^\infty x^a e^{-b x + c x - 2 x} \ln x \, dx": "integral.gamma",
+    r"\int_0^1 x^{a-1} (1-x)^{b-1} dx": "integral.beta",
+    r"\int_0^1 x (1-x) dx": "integral.beta",
+    r"\int_0^1 x^{a} (1-x)^{b-1} \ln x \, dx": "integral.beta",
+    r"\int_{-\infty}^\infty e^{-a x^2} dx": "integral.normal",
+    r"\int_{-\infty}^\infty x e^{-\frac{(x - m)^2}{2 b^2}} dx": "integral.normal",
+    r"\int_{-\infty}^\infty x^2 e^{-a x^2 + m x + c} dx": "integral.normal",
+}
+
+
+@pytest.mark.parametrize(("text", "rule"), SUMS.items())
+def test_what_is_said_of_a_sum_is_true(text, rule):
+    (statement,), _ = read_single(f"{text} = 0", POSITIVE)
+    facts = [fact for fact in encode(statement).facts if fact.rule == rule]
+    assert facts
+    assert all(Analysis().holds(fact.proposition) for fact in facts)
+
+
+PROVED = {
+    r"\sum_{x=0}^\infty \frac{a^x}{x!} = e^a",
+    r"\sum_{x=0}^\infty x (x-1) \frac{a^x e^{-a}}{x!} = \sum_{x=2}^\infty x (x-1) \frac{a^x e^{-a}}{x!}",
+    r"\sum_{x=2}^\infty \frac{a^{x-2}}{(x-2)!} = \sum_{z=0}^\infty \frac{a^z}{z!}",
+    r"\sum_{x=0}^\infty x \frac{a^x e^{-a}}{x!} = a",
+    r"\sum_{x=1}^\infty x (1-q)^{x-1} q = \frac{1}{q}",
+    r"\sum_{x=0}^n x \binom{n}{x} q^x (1-q)^{n-x} = n q",
+    r"\int_0^\infty x b e^{-b x} dx = \frac{1}{b}",
+    r"\int_0^\infty x^2 b e^{-b x} dx = \frac{2}{b^2}",
+    r"\int_0^\infty \frac{b^a}{\Gamma(a)} x^{a-1} e^{-b x} \ln x \, dx = \psi(a) - \ln b",
+    r"\int_0^1 x^{a-1} (1-x)^{b-1} dx = \frac{\Gamma(a) \Gamma(b)}{\Gamma(a+b)}",
+    r"\int_0^1 x \frac{\Gamma(a+b)}{\Gamma(a) \Gamma(b)} x^{a-1} (1-x)^{b-1} dx = \frac{a}{a+b}",
+    r"\int_{-\infty}^\infty \frac{1}{\sqrt{2 \pi} b} e^{-\frac{(x - m)^2}{2 b^2}} x \, dx = m",
+    r"\int_{-\infty}^\infty \frac{1}{\sqrt{2 \pi} b} e^{-\frac{(x - m)^2}{2 b^2}} x^2 \, dx = m^2 + b^2",
+    r"\int_{-\infty}^\infty \frac{1}{\sqrt{2 \pi} b} e^{-\frac{(x - m)^2}{2 b^2} + c x} dx = e^{m c + b^2 c^2 / 2}",
+}
+WRONG = {
+    r"\sum_{x=0}^\infty \frac{a^x}{x!} = e^{2a}",
+    r"\sum_{x=1}^\infty \frac{a^x}{x!} = e^a",
+    r"\sum_{x=0}^\infty (x+1) \frac{a^x}{x!} = \sum_{x=1}^\infty (x+1) \frac{a^x}{x!}",
+    r"\sum_{x=2}^\infty \frac{a^{x-2}}{(x-2)!} = \sum_{z=1}^\infty \frac{a^z}{z!}",
+    r"\sum_{x=0}^\infty x \frac{a^x e^{-a}}{x!} = a^2",
+    r"\sum_{x=0}^\infty x (1-q)^{x-1} q = \frac{1}{q^2}",
+    r"\sum_{x=0}^n \binom{n}{x} q^x (1-q)^{n-x} = n",
+    r"\sum_{x=1}^n \binom{n}{x} q^x (1-q)^{n-x} = 1",
+    r"\int_0^\infty x b e^{-b x} dx = b",
+    r"\int_0^\infty b e^{b x} dx = -1",
+    r"\int_0^\infty x^{a-1} e^{-b x} dx = \Gamma(a) b^a",
+    r"\int_0^1 x^{a-1} (1-x)^{b-1} dx = \frac{\Gamma(a) \Gamma(b)}{\Gamma(a b)}",
+    r"\int_0^\infty x^{a-1} (1-x)^{b-1} dx = \frac{\Gamma(a) \Gamma(b)}{\Gamma(a+b)}",
+    r"\int_{-\infty}^\infty e^{-a x^2} dx = \sqrt{2 \pi / a}",
+    r"\int_0^\infty e^{-a x^2} dx = \sqrt{\pi / a}",
+}
+
+
+def answer_to(text, conditions=POSITIVE):
+    (statement,), _ = read_single(text, conditions)
+    return search(Question(encode(statement), lenient=True))
+
+
+@pytest.mark.parametrize("text", sorted(PROVED))
+def test_what_follows_is_proved(text):
+    answer = answer_to(text)
+    assert isinstance(answer, ProofFound), answer
+
+
+@pytest.mark.parametrize("text", sorted(WRONG))
+def test_what_is_wrong_is_not(text):
+    assert not isinstance(answer_to(text), ProofFound)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\sum_{x=0}^\infty q^x = \frac{1}{1 - q}",  # diverges for q > 1
+        r"\int_0^\infty e^{a x} dx = -\frac{1}{a}",
+        r"\int_0^1 x^{-2} (1-x)^2 dx = \frac{\Gamma(-1) \Gamma(3)}{\Gamma(2)}",
+        r"\int_{-\infty}^\infty e^{a x^2} dx = \sqrt{- \pi / a}",
+    ],
+)
+def test_nothing_is_said_where_it_diverges(text):
+    assert not isinstance(answer_to(text, ("a > 0", "q > 1")), ProofFound)
+
+
+def test_a_condition_is_not_made_up():
+    """That a rate is positive has to be known; it is no condition of the statement being defined."""
+    answer = answer_to(r"\int_0^\infty e^{-b x} dx = \frac{1}{b}", ())
+    assert not isinstance(answer, ProofFound)
