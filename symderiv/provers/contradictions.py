@@ -17,6 +17,7 @@ from symderiv.kernel.terms import Entry, Forall, Index, Reduce, Relation, Symbol
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.task import LAST, Task, ordered, speaks_of_sums
 
+PI, OF_PI = r"\pi", ("gamma", "digamma", "sin", "cos")
 COMPOSED = (r"\left", "(", "[", r"\int", r"\sum", r"\lim", r"\frac")
 """What stands in the names of quantities that are known by their text, and in no plain name."""
 
@@ -86,6 +87,9 @@ def with_known_values(task: Task) -> Encoded | None:
         return None
     if not (_is_plain(left) and _is_plain(right)) or goal == Relation(goal.kind, left, right):
         return None
+    parts = [*subterms(left), *subterms(right)]
+    if any(isinstance(p, Symbol) and p.name == PI for p in parts) and any(head_of(p) in OF_PI for p in parts):
+        return None  # the number in models that stands for pi is not exact
     plain = [fact for fact in task.facts if _is_plain(fact.proposition) and fact.rule != "gamma.half"]
     return Encoded(Relation(goal.kind, left, right), tuple(plain), (), ())
 
