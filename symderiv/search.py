@@ -20,7 +20,13 @@ from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Proof
 from symderiv.kernel.terms import Term, key
 from symderiv.language.encode import Encoded, Fact
-from symderiv.provers.contradictions import with_known_values, with_values, without_contradictions, without_values
+from symderiv.provers.contradictions import (
+    is_known,
+    with_known_values,
+    with_values,
+    without_contradictions,
+    without_values,
+)
 from symderiv.provers.task import Found, Prover, Task
 from symderiv.refuters.finite import search as search_models
 from symderiv.refuters.finite import sequent
@@ -127,7 +133,7 @@ def search(question: Question) -> Answer:
         asked = without_values(encoded) if reduced is None else reduced
         model = search_models(asked, question.seed)
         if model is not None:
-            return ValuesDiffer(sequent(asked), model, known=reduced is not None)
+            return ValuesDiffer(sequent(asked), model, reduced is not None and is_known(reduced.conclusion))
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
 
 

@@ -7,15 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from random import Random
 
 from symderiv.documents.reading import Display
 from symderiv.formulas import tree as t
 from symderiv.formulas.general import Terms
+from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Unread
+from symderiv.kernel.errors import Rejected, Undefined
+from symderiv.kernel.models import Evaluator, Model
+from symderiv.kernel.terms import Symbol, Term
 from symderiv.language import densities as d
 from symderiv.language import matrices as m
+from symderiv.language import written as w
+from symderiv.language.encode import encode
 from symderiv.language.laws import Law, facts_of_law
-from symderiv.model.statement import Proposition
+from symderiv.model.statement import Proposition, Relation, Statement
+
+TRIED = 3
+"""Points at which a density that a text defines is compared with that of its family."""
 
 
 @dataclass
@@ -51,6 +62,8 @@ def laws_of(displays: Sequence[Display], terms: Terms) -> Laws:
                 stated.append((row.label.strip(": "), name, law))
     laws = Laws()
     for label, name, law in stated:
+        if not label and _is_contradicted(law, name, terms):
+            continue  # the text means another parameter by it
         others = {(other, known.family, known.parameters) for other, same, known in stated if same == name}
         if name in unclear or (len(others) > 1 and not label):
             continue
@@ -60,9 +73,45 @@ def laws_of(displays: Sequence[Display], terms: Terms) -> Laws:
                 laws.of_densities[label.lower(), argument] = law
             continue
         laws.of_variables[name] = law
-        for head in (f"f_{name}", f"p_{name}", *(("f", "p") if len({n for _, n, _ in stated}) == 1 else ())):
+        plain = ("f", "p") if len({n for _, n, _ in stated}) == 1 and not _has_conditional(displays, argument) else ()
+        for head in (f"f_{name}", f"p_{name}", *plain):
             laws.of_densities[head, argument] = law
     return laws
+
+
+def _has_conditional(displays: Sequence[Display], argument: str) -> bool:
+    """True where a text speaks of the density given something else, so that p(x) may be a marginal one."""
+    sides = (side for display in displays for row in display.rows for side in (row.left, row.right) if side is not None)
+    calls = (node for side in sides for node in t.walk(side) if isinstance(node, t.Applied) and node.bar == "|")
+    return any(printed(part) == argument for call in calls for part in call.before)
+
+
+def _is_contradicted(law: Law, name: str, terms: Terms) -> bool:
+    """True where the text gives the density other values, at some point between 0 and 1 that is tried."""
+    argument = t.Name(0, 0, name.lower(), name.lower(), (), name.lower())
+    for head in (f"f_{name}", f"p_{name}", "f", "p"):
+        call = t.Applied(0, 0, t.Name(0, 0, head, head[:1], (), head[:1]), "(", (argument,), "", (), ())
+        defined = terms.functions.at(call, -1)
+        if defined is None or not defined[0].given:
+            continue
+        try:
+            sides = (law.density(w.Scalar(argument.text)), terms.number(defined[1]))
+            stated = encode(Statement(Proposition(sides[0], Relation.EQUAL, sides[1])))
+        except (Unread, w.LanguageError):
+            continue
+        if any(_is_false(stated.conclusion, seed) for seed in range(TRIED)):
+            return True
+    return False
+
+
+def _is_false(equation: Term, seed: int) -> bool:
+    random = Random(seed)
+    names = sorted(part.name for part in equation.free if isinstance(part, Symbol))
+    values = {name: Fraction(random.randint(1, 9), 10) for name in names}
+    try:
+        return Evaluator(Model(symbols=values)).holds(equation) is False
+    except (Rejected, Undefined):
+        return False
 
 
 def _law(node: t.Node | None, terms: Terms) -> Law | None:

@@ -32,8 +32,10 @@ PI = r"\pi"
 MOST_INFINITE, MOST_FINITE = 4, 1
 """How many terms at the beginning of a sum are looked at: a range may have no more than one element."""
 _RANGE = re.compile(r"\\\{(?P<first>-?\d+),\\ldots,(?P<last>.*)\\\}")
-_SET = r"\\(?:mathcal|mathbb)\{\w\}"
+_SET = r"\\mathcal\{\w\}"
 _WHOLE = re.compile(rf"{_SET}|\\int_\{{{_SET}\}}\^\{{\}}.*|\\int_\{{-\\infty\}}\^\{{\\infty\}}")
+_UNNAMED = (["", ""], [r"\mathbb{R}", ""])
+"""Limits of integrals in which a density may stand on one side of an equation, and its formula on the other."""
 _LAST = re.compile(r"(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)(?:-(?P<less>\d+))?")
 
 
@@ -53,7 +55,7 @@ def analytic_term(encoder: Encoder, expression: Basic) -> k.Term | None:
         case q.IntegralOver():
             families = _families_at(expression.args[1], q.IndexValue(expression.args[0][0])) or ()
             limits = [str(part.name) for part in expression.args[2:4]]
-            region = "".join(d.REGIONS.get(family, "") for family in families) if limits == ["", ""] else ""
+            region = "".join(d.REGIONS.get(family, "") for family in families) if limits in _UNNAMED else ""
             return _with_closed_forms(encoder, _integral(encoder, expression), region)
         case _:
             return None
@@ -79,6 +81,12 @@ def _special(encoder: Encoder, expression: s.Special) -> k.Term:
     if formula is not None:
         return encoder.term(formula)
     argument = encoder.term(expression.args[1])
+    _tell_halves(encoder, argument)
+    return k.Apply(expression.word, (argument,))
+
+
+def _tell_halves(encoder: Encoder, argument: k.Term) -> None:
+    """What the gamma function is at 1/2, where its argument is half a whole number."""
     value = as_constant(Normalizer().polynomial(argument)) if not argument.free and not argument.loose else None
     if value is not None and value.q == 2:
         encoder.declare(PI, "scalar")
@@ -86,7 +94,6 @@ def _special(encoder: Encoder, expression: s.Special) -> k.Term:
         half = k.Relation("=", k.Apply("gamma", (k.number(Fraction(1, 2)),)), root)
         encoder.fact(half, "gamma.half", r"\Gamma(1/2) = \sqrt{\pi}")
         encoder.fact(k.positive(k.Symbol(PI)), "gamma.half", r"\pi > 0")
-    return k.Apply(expression.word, (argument,))
 
 
 def _from_nought(encoder: Encoder, total: k.Term) -> k.Term:
@@ -265,6 +272,9 @@ def _with_closed_forms(encoder: Encoder, total: k.Term, region: str = "") -> k.T
     """The sum or integral, after what is known of its value; without limits it is over the support of its density."""
     facts = [fact.proposition for fact in encoder.facts.values()]
     for proposition, rule in closed_forms(total, facts, region):
+        for part in k.subterms(proposition):
+            if isinstance(part, k.Apply) and part.function == "gamma":
+                _tell_halves(encoder, part.arguments[0])
         if k.Symbol(PI) in proposition.free:
             encoder.declare(PI, "scalar")
         encoder.fact(proposition, rule, "")

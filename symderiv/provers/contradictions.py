@@ -13,9 +13,13 @@ from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import head_of, open_fact
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference, quote
-from symderiv.kernel.terms import Entry, Forall, Index, Reduce, Relation, Term, subterms
+from symderiv.kernel.terms import Entry, Forall, Index, Reduce, Relation, Symbol, Term, subterms
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.task import LAST, Task, ordered, speaks_of_sums
+
+PI, OF_PI = r"\pi", ("gamma", "digamma", "sin", "cos")
+COMPOSED = (r"\left", "(", "[", r"\int", r"\sum", r"\lim", r"\frac")
+"""What stands in the names of quantities that are known by their text, and in no plain name."""
 
 
 def with_values(encoded: Encoded) -> bool:
@@ -83,8 +87,17 @@ def with_known_values(task: Task) -> Encoded | None:
         return None
     if not (_is_plain(left) and _is_plain(right)) or goal == Relation(goal.kind, left, right):
         return None
+    parts = [*subterms(left), *subterms(right)]
+    if any(isinstance(p, Symbol) and p.name == PI for p in parts) and any(head_of(p) in OF_PI for p in parts):
+        return None  # the number in models that stands for pi is not exact
     plain = [fact for fact in task.facts if _is_plain(fact.proposition) and fact.rule != "gamma.half"]
     return Encoded(Relation(goal.kind, left, right), tuple(plain), (), ())
+
+
+def is_known(term: Term) -> bool:
+    """True where nothing stands in a term that is known by its text alone."""
+    names = [part.name for part in subterms(term) if isinstance(part, Symbol)]
+    return not any(sign in name for name in names for sign in COMPOSED)
 
 
 def without_values(encoded: Encoded) -> Encoded:

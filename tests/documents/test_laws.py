@@ -151,3 +151,37 @@ def test_a_density_that_the_text_defines_is_its_own(tmp_path):
         "**Proof:**", "where\n\n$$\nf_X(x) = \\frac{1}{2} x \\; .\n$$\n\n**Proof:**"
     )
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+SCALE = r"""**Theorem:** Let $X$ be a random variable with
+
+$$
+X \sim \mathrm{Exp}(u) \; .
+$$
+
+**Proof:** The density is defined as
+
+$$
+f_X(x) = \frac{1}{u} \exp(-x/u) \; .
+$$
+
+We have
+
+$$
+\mathrm{E}(X) = u \; .
+$$
+"""
+
+
+def test_a_family_with_another_parameter_is_not_told_by_ours(tmp_path):
+    """An exponential distribution may be written with its mean."""
+    step = steps_of(checked(tmp_path, SCALE, "text.md"))[-1]
+    assert "values of its series" not in step.verdict.reason
+    assert not isinstance(step.verdict, Proved)
+
+
+def test_a_marginal_density_is_not_that_of_the_family(tmp_path):
+    text = (TEXT % (r"\mathrm{Exp}(u)", r"p(x) = u \exp(-u x)")).replace(
+        "**Proof:**", "where\n\n$$\np(x) p(u | x) = p(x | u) p(u) \\; .\n$$\n\n**Proof:**"
+    )
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
