@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sympy import Expr
@@ -29,6 +30,7 @@ from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.usage import Usage, inside_only, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
+from symderiv.language.dependences import plain_name
 from symderiv.language.matrices import shape_of
 from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
@@ -120,7 +122,11 @@ class Section:
         stated = [(d, r) for d, r in throughout if r.within is None or r.within[0] in once]
         self.stated = [self._line(-1, display, row) for display, row in stated]
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
-        self.store = Store([*self._known(), *self._directed(declared)], self.terms.sizes)
+        known = [*self._known(), *self._directed(declared)]
+        told = [
+            p for display in displays for row in (*display.inline, *display.local) if (p := self._told(display, row))
+        ]
+        self.store = Store(known, self.terms.sizes, self._differentiated() | self._told_of_unread(rows), told)
 
     def _directed(self, declared: Sequence[Declared]) -> list[Known]:
         """What comments for the checker state, each known where it is in force."""
@@ -134,6 +140,28 @@ class Section:
                 stated += positive_integers([directive.declared])
             found += [Known(-1, proposition, True, within=where) for proposition in stated]
         return found
+
+    def _differentiated(self) -> frozenset[str]:
+        """The names that the section differentiates."""
+        nodes = (node for tree in self.trees.values() for node in t.walk(tree) if isinstance(node, t.Derivative))
+        return self._plain(node.body for node in nodes)
+
+    def _told(self, display: Display, row: Row) -> Proposition | None:
+        """What prose says, under whatever condition."""
+        return self._line(-1, display, row).proposition if row.problem is None else None
+
+    def _told_of_unread(self, rows: Sequence[Row]) -> frozenset[str]:
+        """The names with equations whose other side was not read."""
+        unread = {id(line.row) for line in (*self.lines, *self.stated) if line.problem is not None}
+        return self._plain(row.left for row in rows if id(row) in unread)
+
+    def _plain(self, nodes: Iterable[t.Node | None]) -> frozenset[str]:
+        found: set[str] = set()
+        for node in nodes:
+            if isinstance(node, t.Name):
+                with suppress(Unread):
+                    found.add(plain_name(self.terms.expression(node)))
+        return frozenset(found - {""})
 
     def _take_sizes(self, declared: Sequence[Declared]) -> None:
         r"""What the prose says of sizes: `$n \times p$ design matrix $X$`; and what comments for the checker say."""
@@ -195,7 +223,7 @@ class Section:
     def _known(self) -> list[Known]:
         starts = sorted(line.row.place[0] for line in self.lines)
         known = [
-            Known(-1, p, True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
+            Known(-1, generalised(p), True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
             for line in self.stated
             if (p := line.proposition) is not None
         ]
@@ -447,12 +475,7 @@ def plain_names(declared: Declared) -> list[t.Name]:
 
 def _shapes(trees: Sequence[t.Node], usage: Usage, declared: Sequence[Declared] = ()) -> tuple[Shapes, dict[int, str]]:
     """The shapes of all names, and the relations that do not fit."""
-
-    def alphabet(piece: str) -> str:
-        ends = usage.range_of(piece)
-        return "" if ends is None else rf"\{{{ends[0]},\ldots,{ends[1]}\}}"
-
-    shapes = Shapes(trees, [name.text for d in declared for name in plain_names(d)], alphabet)
+    shapes = Shapes(trees, [name.text for d in declared for name in plain_names(d)], usage.alphabet_of)
     misfits: dict[int, str] = {}
     shapes.components()
     for tree in trees:

@@ -17,6 +17,7 @@ from sympy import Expr, Integer
 from symderiv.formulas import calls, ranges, values
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import FunctionTable
+from symderiv.formulas.indexing import compared, is_kronecker, range_name
 from symderiv.formulas.names import is_constant
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import ONE, Dimension, Shapes, constant_kind, is_inverse, is_transpose
@@ -119,6 +120,8 @@ class Terms:
     def _compound(self, node: t.Node) -> Expr:
         """What is more than arithmetic; a matrix without interpretation, or a number, where nothing is known of it."""
         match node:
+            case t.Applied() if (delta := self._delta(node)) is not None:
+                return delta
             case t.Operation(sign="_", operands=(body, t.Name() as place)):
                 return self._entry_of(node, body, place)
             case t.Derivative():
@@ -146,6 +149,8 @@ class Terms:
         """A name: a bound variable, an entry, a matrix, a random variable or a number."""
         if name.text in self.bound:
             return q.IndexValue(self.bound[name.text])
+        if (delta := self._delta(name)) is not None:
+            return delta
         self._remember_family(name)
         if name.text in self.shapes.matrices:
             return self._matrix(name)
@@ -154,6 +159,15 @@ class Terms:
             return component
         self.refuse_hidden(name)
         return self._number_named(name)
+
+    def _delta(self, node: t.Node) -> Expr | None:
+        """1 where two indices are equal, else 0."""
+        pair = compared(node)
+        if pair is None and isinstance(node, t.Name) and is_kronecker(node) and self.usage.kronecker:
+            pair = node.lower[0], node.lower[1]
+        one, other = map(self.index, pair) if pair is not None else (None, None)
+        same = one is not None and other is not None and one.alphabet == other.alphabet
+        return i.delta(one, other) if same and one is not None and other is not None else None
 
     def _remember_family(self, name: t.Name) -> None:
         """`x_1` is one of the `x_i`: a statement in which both stand is not wholly interpreted."""
@@ -234,12 +248,12 @@ class Terms:
         """The variable that a piece of a subscript stands for: a bound one, or an index with one range."""
         if piece in self.bound:
             return self.bound[piece]
-        ends = self.usage.range_of(piece)
-        return None if ends is None else i.Variable(piece, self.alphabet(ends))
+        alphabet = self.usage.alphabet_of(piece)
+        return i.Variable(piece, alphabet) if alphabet and piece not in self.shapes.matrices else None
 
     def alphabet(self, ends: tuple[str, str]) -> str:
         """The index set of the integers between two ends."""
-        return rf"\{{{ends[0]},\ldots,{ends[1]}\}}"
+        return range_name(ends)
 
     def _component(self, name: t.Name) -> Expr | None:
         r"""`x_i`, `y_{1i}` or `\sigma_{ij}` where some piece of the subscript is an index."""

@@ -288,7 +288,7 @@ def derivative(grammar: Grammar) -> Derivative | None:
     if not cursor.at(r"\frac", r"\dfrac", r"\tfrac") or cursor.peek(1).text != "{":
         return None
     cursor.position += 2
-    sign = _at_d(grammar)
+    sign = _at_d(grammar) or _at_d_before_more(grammar)
     if not sign:
         cursor.position = position
         return None
@@ -345,6 +345,13 @@ def _at_d(grammar: Grammar) -> str:
         return "d"
     after = cursor.peek(1)
     return "d" if cursor.at("d") and (after.text in ("}", "^") or starts_name(after)) else ""
+
+
+def _at_d_before_more(grammar: Grammar) -> str:
+    r"""`d` before a bracket or an operator, above a fraction bar: `\frac{d (u v)}{dx}`."""
+    after = grammar.cursor.peek(1)
+    more = after.text in ("(", "[", r"\frac", r"\sqrt") or after.text in FUNCTIONS or after.text in TOTALS
+    return "d" if grammar.cursor.at("d") and more and after.kind != "prose" else ""
 
 
 def _order(grammar: Grammar) -> Node | None:
