@@ -370,13 +370,13 @@ class Encoder:
     def _tensor(self, name: str, alphabets: tuple[str, ...]) -> str:
         """The name of a tensor over some index sets."""
         self.refuse_hidden(name)
+        if name in self._ranged and any(map(is_range, alphabets)):
+            name = on_ranges(name, alphabets)
         known = self._kinds.get(name, ("tensor", alphabets))
         other = known[1] if isinstance(known, tuple) and known[0] == "tensor" else ()
         apart = [pair for pair in zip(alphabets, other, strict=False) if pair[0] != pair[1]]
         if apart and len(alphabets) == len(other) and all(is_range(one) and is_range(two) for one, two in apart):
             raise SeveralRanges(name)
-        if name in self._ranged and all(map(is_range, alphabets)):
-            name = on_ranges(name, alphabets)
         self.declare(name, ("tensor", alphabets))
         return name
 

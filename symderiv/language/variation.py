@@ -113,7 +113,7 @@ class Variation:
         return any(self._depends(child, varies, closed=closed) for child in inner)
 
     def _mentions(self, term: Named) -> bool:
-        """True of a name that is written with the variable, of a vector that it is an entry of, or of an entry of it."""
+        """True of a name that is written with the variable, a vector that it is an entry of, or an entry of it."""
         name = name_of(term)
         return name != self.name and (self._is_marked(name) or self._is_of_the_same(term))
 

@@ -56,7 +56,7 @@ WRONG = [
     ("", r"\frac{d}{dn} \sum_{i=1}^n n x_i = \sum_{i=1}^n x_i"),
     ("", r"\frac{d}{dx} \int_0^x x t \, \mathrm{d}t = \int_0^x t \, \mathrm{d}t"),
     ("Let $f = x y$ and $y = x^2$. We get ", r"\frac{df}{dx} = \frac{\partial f}{\partial x}"),
-    ("Let $f = x y$ and $y = x^2$. We get ", r"\frac{df}{dx} = \frac{\partial f}{\partial x} + \frac{\partial f}{\partial y} 2x + 1"),
+    ("Let $f = x y$ and $y = x^2$. We get ", r"\frac{df}{dx} = \frac{\partial f}{\partial x} + 2 x^2 + 1"),
 ]  # fmt: skip
 
 
