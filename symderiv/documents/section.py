@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from sympy import Expr
+from sympy import Expr, Integer
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.finite import FiniteSection
@@ -73,6 +74,7 @@ class Line:
         return self.interpreted and self.unstated <= {definable(name) for name in named}
 
 
+ONE = t.Numeral(0, 0, Fraction(1))
 _IN_PROSE = Role("given", "stated in the text around it")
 
 
@@ -122,7 +124,7 @@ class Section:
         stated = [(d, r) for d, r in throughout if r.within is None or r.within[0] in once]
         self.stated = [self._line(-1, display, row) for display, row in stated]
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
-        known = [*self._known(), *self._directed(declared)]
+        known = [*self._known(), *self._directed(declared), *self._of_distributions()]
         told = [
             p for display in displays for row in (*display.inline, *display.local) if (p := self._told(display, row))
         ]
@@ -145,6 +147,25 @@ class Section:
         """The names that the section differentiates."""
         nodes = (node for tree in self.trees.values() for node in t.walk(tree) if isinstance(node, t.Derivative))
         return self._plain(node.body for node in nodes)
+
+    def _of_distributions(self) -> list[Known]:
+        """That what is drawn from sums to one, and that the derivatives of the sum are zero."""
+        found: dict[Proposition, None] = {}
+        draws = [n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Draw)]
+        by = {n.over[0] for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Derivative) and n.over}
+        for average in (t.Average(draw.start, draw.end, (draw,), ONE) for draw in draws):
+            with suppress(Unread, LanguageError):
+                total = self.terms.expression(average)
+                if isinstance(total, q.Opaque):
+                    continue
+                found[Proposition(total, Relation.EQUAL, Integer(1))] = None
+                for name in (n for n in by if isinstance(n, t.Name)):
+                    derivative = self.terms.expression(
+                        t.Derivative(name.start, name.end, r"\nabla", (name,), None, average)
+                    )
+                    if isinstance(derivative, q.Differentiated):
+                        found[Proposition(derivative, Relation.EQUAL, Integer(0))] = None
+        return [Known(-1, proposition, True) for proposition in found]
 
     def _told(self, display: Display, row: Row) -> Proposition | None:
         """What prose says, under whatever condition."""

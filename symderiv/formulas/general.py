@@ -126,6 +126,8 @@ class Terms:
                 return self._entry_of(node, body, place)
             case t.Derivative():
                 return calls.derivative(self, node)
+            case t.Average():
+                return calls.drawn(self, node)
             case t.Angles(body=body, weight=t.Applied() as weight) if not self.shapes.is_matrix(body):
                 return calls.averaged(self, node, body, weight)
             case t.Between():

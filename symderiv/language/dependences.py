@@ -43,10 +43,17 @@ class Dependences:
         defined = frozenset(plain_name(definition.name) for definition in context.definitions)
         # A name whose definition is not made yet has no body, and is no constant.
         varying = context.varying | {name for name in (*bodies, *defined) if name}
-        by = frozenset((name, str(part.args[2].name)) for part in derivatives if (name := plain_name(part.args[1])))
+        by = frozenset(
+            (name, partial_sign(str(part.args[2].name))) for part in derivatives if (name := plain_name(part.args[1]))
+        )
         names = frozenset(name for name, _ in by)
         both = frozenset(name for name in names if len({sign for other, sign in by if other == name}) > 1)
         return cls(_functions(context.assumptions), varying, names, defined, both)
+
+
+def partial_sign(sign: str) -> str:
+    """The sign of a derivative; that of a partial one for a gradient."""
+    return r"\partial " if sign == r"\nabla" else sign
 
 
 def has_derivatives(expression: Basic) -> bool:

@@ -9,6 +9,7 @@ from sympy import Expr, latex
 from symderiv.kernel import terms as k
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
+from symderiv.language.dependences import partial_sign
 from symderiv.language.derivatives import Differentiation
 from symderiv.language.random_variables import free_variables
 from symderiv.language.variation import Variation, name_of
@@ -42,6 +43,7 @@ def derivative(
         LanguageError: it is not known.
     """
     known = encoder.dependences
+    sign = partial_sign(sign)
     own = term if whole is None else whole
     independent = known.independent | (known.defined if name_of(by) in known.both else frozenset())
     variation = Variation(by, own, encoder.unfold, known.varying, independent)
