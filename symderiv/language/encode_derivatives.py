@@ -11,6 +11,7 @@ from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language.dependences import partial_sign
 from symderiv.language.derivatives import Differentiation
+from symderiv.language.function_derivatives import is_interpreted
 from symderiv.language.random_variables import free_variables
 from symderiv.language.variation import Variation, name_of
 from symderiv.language.written import LanguageError
@@ -49,7 +50,16 @@ def derivative(
     variation = Variation(by, own, encoder.unfold, known.varying, independent)
     if sign.startswith(r"\partial"):
         variation.refuse_two_ways()
-    return Differentiation(variation, sign, lambda differentiation, part: None).derivative(term)
+    return Differentiation(variation, sign, lambda differentiation, part: _special(encoder, part)).derivative(term)
+
+
+def _special(encoder: Encoder, term: k.Term) -> k.Term | None:
+    """Where the logarithm of a function without interpretation is differentiated, the function has to be positive."""
+    match term:
+        case k.Apply("log", (k.Apply(function) as inside,)) if not is_interpreted(function):
+            loose = sorted((n for n in inside.free if isinstance(n, k.Index)), key=k.key)
+            encoder.fact(k.forall(loose, k.positive(inside)), "derivative.domain", "")
+    return None
 
 
 def original(body: Expr) -> Expr:
