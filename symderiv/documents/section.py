@@ -31,7 +31,7 @@ from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.usage import Usage, inside_only, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
-from symderiv.language.dependences import plain_name
+from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.matrices import shape_of
 from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
@@ -145,8 +145,8 @@ class Section:
 
     def _differentiated(self) -> frozenset[str]:
         """The names that the section differentiates."""
-        nodes = (node for tree in self.trees.values() for node in t.walk(tree) if isinstance(node, t.Derivative))
-        return self._plain(node.body for node in nodes)
+        nodes = [node for tree in self.trees.values() for node in t.walk(tree) if isinstance(node, t.Derivative)]
+        return self._plain(node.body for node in nodes if not _shows_dependence(node))
 
     def _of_distributions(self) -> list[Known]:
         """That what is drawn from sums to one, and that the derivatives of the sum are zero."""
@@ -179,9 +179,10 @@ class Section:
     def _plain(self, nodes: Iterable[t.Node | None]) -> frozenset[str]:
         found: set[str] = set()
         for node in nodes:
-            if isinstance(node, t.Name):
+            if isinstance(node, t.Name | t.Applied):
                 with suppress(Unread):
-                    found.add(plain_name(self.terms.expression(node)))
+                    expression = self.terms.expression(node)
+                    found.add(plain_name(expression) or function_name(expression))
         return frozenset(found - {""})
 
     def _take_sizes(self, declared: Sequence[Declared]) -> None:
@@ -206,6 +207,8 @@ class Section:
 
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
+        heads = (call.head.text for call in calls_in(self.trees.values()))
+        self.terms.functions.primed.update(text.rstrip("'") for text in heads if text.endswith("'"))
         placed = enumerate((display, row) for display in self.displays for row in display.rows)
         lasting = [(place, row) for place, (display, row) in placed if self.reach.within(display, row) is None]
         for place, row in (*lasting, *((-1, row) for display in self.displays for row in display.inline)):
@@ -505,6 +508,13 @@ def _shapes(trees: Sequence[t.Node], usage: Usage, declared: Sequence[Declared] 
         except Misfit as misfit:
             misfits[id(tree)] = str(misfit)
     return shapes, misfits
+
+
+def _shows_dependence(derivative: t.Derivative) -> bool:
+    """True of the derivative of a call in which the variable stands, which says nothing of what the function hides."""
+    by = {name.text for name in derivative.over if isinstance(name, t.Name)}
+    names = (node for node in t.walk(derivative.body) if isinstance(node, t.Name))
+    return isinstance(derivative.body, t.Applied) and any(n.text in by or by & set(n.marks) for n in names)
 
 
 def _matching(left: Expr, right: Expr) -> tuple[Expr, Expr]:

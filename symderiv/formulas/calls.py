@@ -8,7 +8,6 @@ from sympy import Expr
 
 from symderiv.formulas import tree as t
 from symderiv.formulas import values
-from symderiv.formulas.functions import CALLED_BY_NAME
 from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import TRACES
 from symderiv.formulas.source import Ambiguous
@@ -127,7 +126,7 @@ def call(terms: Terms, node: t.Applied) -> Expr:
         texts.append(text or f"{{{len(arguments)}}}")
         arguments += used
     closing = {"(": ")", "[": "]"}.get(node.opening, r"\}")
-    tag = ",".join(values.stem(part) for part in parts) if node.head.base in CALLED_BY_NAME else ""
+    tag = ",".join(values.stem(part) for part in parts) if terms.functions.is_called_by_name(node.head) else ""
     template = rf"{head(terms, node.head)}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
     return q.Opaque(template, *arguments, tag=tag)
 

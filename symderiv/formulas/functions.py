@@ -28,6 +28,13 @@ class FunctionTable:
     """The definitions of functions, by head and form."""
 
     found: dict[tuple[object, ...], list[FunctionDefinition]] = field(default_factory=dict)
+    primed: set[str] = field(default_factory=set)
+    """The functions that the text differentiates with primes, which are the same whatever they are applied to."""
+
+    def is_called_by_name(self, head: t.Name) -> bool:
+        """True where a function is told from others by the names of its arguments: not f', nor the density `f_X`."""
+        of_variable = bool(head.marks) and all(mark.isupper() for mark in head.marks)
+        return head.base in CALLED_BY_NAME and not of_variable and head.text.rstrip("'") not in self.primed
 
     def learn(self, left: t.Node, right: t.Node, place: int, given: bool) -> None:
         """Takes an equation for a function at distinct names as its definition."""
@@ -43,7 +50,7 @@ class FunctionTable:
 
     def at(self, node: t.Applied, place: int) -> tuple[FunctionDefinition, t.Node] | None:
         """The definition that applies to a call at a place (the last before it), and its body with the arguments."""
-        usable = [d for d in self.found.get(_form(node), ()) if (d.given or d.place < place) and _fits(d, node)]
+        usable = [d for d in self.found.get(_form(node), ()) if (d.given or d.place < place) and self._fits(d, node)]
         if not usable:
             return None
         definition = next((d for d in reversed(usable) if d.place <= place), usable[0])
@@ -53,17 +60,16 @@ class FunctionTable:
         }
         return definition, replaced(definition.body, values)
 
+    def _fits(self, definition: FunctionDefinition, node: t.Applied) -> bool:
+        """True unless a letter of densities is applied to another variable: p(x) says nothing of p(y)."""
+        if not self.is_called_by_name(node.head):
+            return True
+        pairs = zip(definition.parameters, node.before, strict=False)
+        return all(printed(parameter) == printed(argument) for parameter, argument in pairs)
+
 
 def _form(node: t.Applied) -> tuple[object, ...]:
     return node.head.text, len(node.before), node.bar, len(node.after)
-
-
-def _fits(definition: FunctionDefinition, node: t.Applied) -> bool:
-    """True unless a letter of densities is applied to another variable: p(x) says nothing of p(y)."""
-    if node.head.base not in CALLED_BY_NAME:
-        return True
-    pairs = zip(definition.parameters, node.before, strict=False)
-    return all(printed(parameter) == printed(argument) for parameter, argument in pairs)
 
 
 def _is_plain(node: t.Node) -> bool:

@@ -324,10 +324,12 @@ class Terms:
             return base if m.shape_of(base) == m.NUMBER and not values.is_matrix(base) else m.Transposed(base)
         if isinstance(node.base, t.Name) and node.base.text in _EULER and node.base.text not in self.usage.factors:
             return w.Exp(self.number(node.exponent))
+        value = values.constant(node.exponent)
+        if value == 2 and isinstance(node.base, t.Bars) and (square := self._squared_length(node.base)) is not None:
+            return square
         base = self.expression(node.base)
         if m.shape_of(base) != m.NUMBER:
             return m.Inverse(base) if is_inverse(node) else self.opaque_matrix(node)
-        value = values.constant(node.exponent)
         return w.Raised(base, self.number(node.exponent) if value is None else values.rational(value))
 
     def _function(self, node: t.Function) -> Expr:
@@ -344,9 +346,16 @@ class Terms:
             if square == m.NUMBER and not values.is_matrix(body):
                 return w.Absolute(body)
             return m.Determinant(body)
-        if node.kind == "||" and node.lower is None and m.shape_of(body)[1] == "":
-            return w.sqrt(w.Times(m.Transposed(body), body))
-        return self.opaque(node)
+        square = self._squared_length(node)
+        return self.opaque(node) if square is None else w.sqrt(square)
+
+    def _squared_length(self, node: t.Bars) -> Expr | None:
+        """The square of the Euclidean length of a vector; None of other bars."""
+        euclidean = node.lower is None or (isinstance(node.lower, t.Numeral) and node.lower.value == 2)
+        body = self.expression(node.body) if node.kind == "||" and euclidean else None
+        if body is None or m.shape_of(body)[1] != "":
+            return None
+        return w.Times(m.Transposed(body), body)
 
     @contextmanager
     def binding(self, variables: list[i.Variable]) -> Iterator[None]:
