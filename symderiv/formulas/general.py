@@ -346,8 +346,8 @@ class Terms:
             if square == m.NUMBER and not values.is_matrix(body):
                 return w.Absolute(body)
             return m.Determinant(body)
-        square = self._squared_length(node)
-        return self.opaque(node) if square is None else w.sqrt(square)
+        length = self._squared_length(node)
+        return self.opaque(node) if length is None else w.sqrt(length)
 
     def _squared_length(self, node: t.Bars) -> Expr | None:
         """The square of the Euclidean length of a vector; None of other bars."""

@@ -60,6 +60,34 @@ WRONG = [
 ]  # fmt: skip
 
 
+SCORE = r"\mathbb{E}_{x \sim p_\theta}[f(x) \nabla_\theta \ln p_\theta(x)]"
+MEAN = r"\nabla_\theta \mathbb{E}_{x \sim p_\theta}[f(x)]"
+NOISE = r"\nabla_\theta \mathbb{E}_{\epsilon \sim q}[f(g_\theta(\epsilon))]"
+RIDGE = r"Let $J(w) = \|y - Xw\|^2 + \lambda \|w\|^2$. We get "
+NORMAL = r"Let $f'(x) = -x e^{-x^2}$, $f''(x) = (2 x^2 - 1) e^{-x^2}$. We get "
+RIGHT += [
+    ("", MEAN + r" = \sum_x \nabla_\theta p_\theta(x) f(x)"),
+    ("", MEAN + r" = \sum_x p_\theta(x) \nabla_\theta \ln p_\theta(x) f(x)"),
+    ("", MEAN + " = " + SCORE),
+    ("", r"\mathbb{E}_{x \sim p_\theta}[\nabla_\theta \ln p_\theta(x)] = 0"),
+    ("", r"\mathbb{E}_{x \sim p_\theta}[(f(x) - b) \nabla_\theta \ln p_\theta(x)] = " + SCORE),
+    ("", NOISE + r" = \mathbb{E}_{\epsilon \sim q}[f'(g_\theta(\epsilon)) \nabla_\theta g_\theta(\epsilon)]"),
+    (RIDGE, r"\nabla_w J(w) = -2 X^\top (y - X w) + 2 \lambda w"),
+    (NORMAL, r"2 f''(\mu) = (4 \mu^2 - 2) e^{-\mu^2}"),
+]
+WRONG += [
+    ("", MEAN + r" = \mathbb{E}_{x \sim p_\theta}[\nabla_\theta f(x)]"),
+    ("", MEAN + r" = \sum_x f(x) \nabla_\theta \ln p_\theta(x)"),
+    (r"Suppose \[ \nabla_\theta f(x) = c . \] We get ", MEAN + " = " + SCORE),
+    ("", r"\nabla_\theta \sum_a \pi_\theta(a) Q^\pi(a) = \sum_a Q^\pi(a) \nabla_\theta \pi_\theta(a)"),
+    ("", r"\mathbb{E}_{x \sim p_\theta}[f(x) \nabla_\theta \ln p_\theta(x)] = 0"),
+    ("", NOISE + r" = \mathbb{E}_{\epsilon \sim q}[f'(\epsilon) \nabla_\theta g_\theta(\epsilon)]"),
+    (RIDGE, r"\nabla_w J(w) = 2 X^\top (y - X w) + 2 \lambda w"),
+    (NORMAL, r"2 f''(\mu) = (4 \mu^2 - 2) e^{-x^2}"),
+    ("Let $p(x) = x^2$. We get ", r"2 p(y) = 2 y^2"),
+]
+
+
 def verdict(tmp_path, words, claim):
     text = "\n".join([r"\documentclass{article}\begin{document}", words, r"\[", claim, r"\]", r"\end{document}"])
     found = verdicts(checked(tmp_path, text))
