@@ -47,7 +47,7 @@ def derivative(
     sign = partial_sign(sign)
     own = term if whole is None else whole
     independent = known.independent | (known.defined if name_of(by) in known.both else frozenset())
-    variation = Variation(by, own, encoder.unfold, known.varying, independent)
+    variation = Variation(by, own, encoder.unfold, known.varying, independent, known.defined)
     if sign.startswith(r"\partial"):
         variation.refuse_two_ways()
     return Differentiation(variation, sign, lambda differentiation, part: _special(encoder, part)).derivative(term)

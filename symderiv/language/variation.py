@@ -37,7 +37,8 @@ def name_of(term: Named) -> str:
 class Variation:
     """What changes with `by`, a `Symbol` or an `Entry` at distinct free indices, in `whole`.
 
-    `varying` are names that are not taken for constants; `independent` those by which is differentiated beside this.
+    `varying` are names that are not taken for constants; `independent` those by which is differentiated beside this;
+    `defined` those with a definition, on which the inverses and determinants of what they stand for depend.
     """
 
     by: k.Symbol | k.Entry
@@ -45,6 +46,7 @@ class Variation:
     unfold: Unfold
     varying: frozenset[str] = frozenset()
     independent: frozenset[str] = frozenset()
+    defined: frozenset[str] = frozenset()
     _everything: bool = field(init=False, default=False)
     _related: frozenset[str] = field(init=False, default=frozenset())
 
@@ -83,6 +85,8 @@ class Variation:
             return True
         base, rest = base_and_rest(name.rstrip("'"))
         related = (base in self._related and not rest) or any(occurs_in(other, rest) for other in self._related)
+        composed = name.endswith("^{-1}") or r"\left" in rest
+        related = related or (composed and bool(parts_of(name) & self.defined))
         known = name in self.varying or is_derivative_name(name) or is_objective(name)
         return related or known or self._mentions(term)
 

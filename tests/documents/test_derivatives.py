@@ -76,6 +76,8 @@ RIGHT += [
     (NORMAL, r"2 f''(\mu) = (4 \mu^2 - 2) e^{-\mu^2}"),
 ]
 WRONG += [
+    ("Let $M = C X$. We get ", r"\frac{\partial}{\partial X} (\mathrm{tr}(A X) + \mathrm{tr}(M^{-1})) = A^\top"),
+    ("Let $M = C X$. We get ", r"\frac{\partial}{\partial X} (\mathrm{tr}(A X) + \ln |M|) = A^\top"),
     ("", MEAN + r" = \mathbb{E}_{x \sim p_\theta}[\nabla_\theta f(x)]"),
     ("", MEAN + r" = \sum_x f(x) \nabla_\theta \ln p_\theta(x)"),
     (r"Suppose \[ \nabla_\theta f(x) = c . \] We get ", MEAN + " = " + SCORE),
