@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from typing import NoReturn
 
@@ -329,6 +330,8 @@ class Terms:
             return square
         base = self.expression(node.base)
         if m.shape_of(base) != m.NUMBER:
+            if isinstance(node.exponent, t.Negation) and is_transpose(replace(node, exponent=node.exponent.body)):
+                return m.Transposed(m.Inverse(base))
             return m.Inverse(base) if is_inverse(node) else self.opaque_matrix(node)
         return w.Raised(base, self.number(node.exponent) if value is None else values.rational(value))
 

@@ -128,6 +128,9 @@ class Encoder:
         self._known: set[str] = set()
         self.names: dict[k.Term, str] = {}
         """The names of inverses and determinants by the normal forms of what they are taken of."""
+        self.inverses: dict[str, Expr] = {}
+        self.determinants: dict[str, Expr] = {}
+        """What the inverses and determinants with these names are of."""
         self.dependences = Dependences()
         self._fresh = 0
         self._bound: tuple[str, ...] = ()
@@ -307,6 +310,10 @@ class Encoder:
         return entry(self, left, row, column), entry(self, right, row, column)
 
     # terms
+
+    def entry(self, matrix: Expr, row: k.Term | None, column: k.Term | None) -> k.Term:
+        """The entry of a matrix at a row and a column."""
+        return entry(self, matrix, row, column)
 
     def index(self, expression: Expr) -> k.Index | k.Gather:
         """An element of an alphabet."""

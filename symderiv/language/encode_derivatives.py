@@ -50,16 +50,35 @@ def derivative(
     variation = Variation(by, own, encoder.unfold, known.varying, independent, known.defined)
     if sign.startswith(r"\partial"):
         variation.refuse_two_ways()
-    return Differentiation(variation, sign, lambda differentiation, part: _special(encoder, part)).derivative(term)
+    return Differentiation(variation, sign, lambda own, part: _special(encoder, own, part)).derivative(term)
 
 
-def _special(encoder: Encoder, term: k.Term) -> k.Term | None:
-    """Where the logarithm of a function without interpretation is differentiated, the function has to be positive."""
+def _special(encoder: Encoder, own: Differentiation, term: k.Term) -> k.Term | None:
+    """The derivatives of inverses and determinants; None of anything else.
+
+    Where the logarithm of a function without interpretation is differentiated, the function has to be positive.
+    """
     match term:
+        case k.Entry(name, (row, column)) if name in encoder.inverses:
+            inverse = m.Inverse(encoder.inverses[name])
+            one, other, change = _change(encoder, own, encoder.inverses[name])
+            left, right = encoder.entry(inverse, row, one), encoder.entry(inverse, other, column)
+            return k.negate(k.sum_over([one, other], k.Multiply((left, change, right))))
+        case k.Symbol(name) if name in encoder.determinants:
+            one, other, change = _change(encoder, own, encoder.determinants[name])
+            turned = encoder.entry(m.Inverse(encoder.determinants[name]), other, one)
+            return k.Multiply((term, k.sum_over([one, other], k.Multiply((turned, change)))))
         case k.Apply("log", (k.Apply(function) as inside,)) if not is_interpreted(function):
             loose = sorted((n for n in inside.free if isinstance(n, k.Index)), key=k.key)
             encoder.fact(k.forall(loose, k.positive(inside)), "derivative.domain", "")
     return None
+
+
+def _change(encoder: Encoder, own: Differentiation, matrix: Expr) -> tuple[k.Index, k.Index, k.Term]:
+    """The derivative of the entry of a square matrix, with its row and column."""
+    rows = m.shape_of(matrix)[0]
+    one, other = encoder.fresh(rows), encoder.fresh(rows)
+    return one, other, own.derivative(encoder.entry(matrix, one, other))
 
 
 def original(body: Expr) -> Expr:

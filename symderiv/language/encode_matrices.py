@@ -198,6 +198,7 @@ def canonical_name(
 def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> None:
     """The two equations that an inverse satisfies."""
     encoder.know(name)
+    encoder.inverses[name] = matrix
     one, other, between = (encoder.fresh(domain) for _ in range(3))
     for left_first in (True, False):
         own = entry(encoder, matrix, *((one, between) if left_first else (between, other)))

@@ -85,7 +85,7 @@ class Variation:
             return True
         base, rest = base_and_rest(name.rstrip("'"))
         related = (base in self._related and not rest) or any(occurs_in(other, rest) for other in self._related)
-        composed = name.endswith("^{-1}") or r"\left" in rest
+        composed = "^{-1}" in name or r"\left" in rest
         related = related or (composed and bool(parts_of(name) & self.defined))
         known = name in self.varying or is_derivative_name(name) or is_objective(name)
         return related or known or self._mentions(term)

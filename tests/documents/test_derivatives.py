@@ -66,6 +66,10 @@ NOISE = r"\nabla_\theta \mathbb{E}_{\epsilon \sim q}[f(g_\theta(\epsilon))]"
 RIDGE = r"Let $J(w) = \|y - Xw\|^2 + \lambda \|w\|^2$. We get "
 NORMAL = r"Let $f'(x) = -x e^{-x^2}$, $f''(x) = (2 x^2 - 1) e^{-x^2}$. We get "
 RIGHT += [
+    ("", r"\frac{\partial}{\partial X} \ln |X| = X^{-\top}"),
+    ("", r"\frac{\partial}{\partial X} \mathrm{tr}(A X^{-1}) = - (X^{-1} A X^{-1})^\top"),
+    ("", r"\frac{\partial}{\partial x} x^\top A x = (A + A^\top) x"),
+    ("", r"\frac{\partial}{\partial X} \mathrm{tr}(A X) = A^\top"),
     ("", MEAN + r" = \sum_x \nabla_\theta p_\theta(x) f(x)"),
     ("", MEAN + r" = \sum_x p_\theta(x) \nabla_\theta \ln p_\theta(x) f(x)"),
     ("", MEAN + " = " + SCORE),
@@ -76,6 +80,10 @@ RIGHT += [
     (NORMAL, r"2 f''(\mu) = (4 \mu^2 - 2) e^{-\mu^2}"),
 ]
 WRONG += [
+    ("", r"\frac{\partial}{\partial X} \ln |X| = X^{-1}"),
+    ("", r"\frac{\partial}{\partial X} \mathrm{tr}(A X^{-1}) = - X^{-1} A X^{-1}"),
+    ("", r"\frac{\partial}{\partial X} \mathrm{tr}(A X^{-1}) = (X^{-1} A X^{-1})^\top"),
+    ("", r"\frac{\partial}{\partial x} x^\top A x = 2 A x"),
     ("Let $M = C X$. We get ", r"\frac{\partial}{\partial X} (\mathrm{tr}(A X) + \mathrm{tr}(M^{-1})) = A^\top"),
     ("Let $M = C X$. We get ", r"\frac{\partial}{\partial X} (\mathrm{tr}(A X) + \ln |M|) = A^\top"),
     ("", MEAN + r" = \mathbb{E}_{x \sim p_\theta}[\nabla_\theta f(x)]"),
