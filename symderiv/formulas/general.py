@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import pairwise
 from typing import NoReturn
 
@@ -21,7 +20,15 @@ from symderiv.formulas.functions import FunctionTable
 from symderiv.formulas.indexing import compared, is_kronecker, range_name
 from symderiv.formulas.names import is_constant
 from symderiv.formulas.printing import printed
-from symderiv.formulas.shapes import ONE, Dimension, Shapes, constant_kind, is_inverse, is_transpose
+from symderiv.formulas.shapes import (
+    ONE,
+    Dimension,
+    Shapes,
+    constant_kind,
+    is_inverse,
+    is_inverse_transpose,
+    is_transpose,
+)
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.formulas.usage import MOMENTS, Usage
 from symderiv.language import indices as i
@@ -330,7 +337,7 @@ class Terms:
             return square
         base = self.expression(node.base)
         if m.shape_of(base) != m.NUMBER:
-            if isinstance(node.exponent, t.Negation) and is_transpose(replace(node, exponent=node.exponent.body)):
+            if is_inverse_transpose(node):
                 return m.Transposed(m.Inverse(base))
             return m.Inverse(base) if is_inverse(node) else self.opaque_matrix(node)
         return w.Raised(base, self.number(node.exponent) if value is None else values.rational(value))
