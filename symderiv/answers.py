@@ -99,6 +99,8 @@ def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent])
     document = encode(Certificate(found.goal, found.proof, cited))
     conditions = tuple(latex_of(c, outcomes_of(encoded)) for c in sorted(found.goal.hypotheses - stated, key=repr))
     conditions += tuple(dict.fromkeys(fact.label for fact in encoded.facts if fact.rule == "matrix.inverse"))
+    domains = (fact.proposition for fact in encoded.facts if fact.rule == "derivative.domain")
+    conditions += tuple(dict.fromkeys(latex_of(domain, outcomes_of(encoded)) for domain in domains))
     name = digest(document)
     reason = in_words(found.rules)
     if found.instances == 0:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from symderiv.answers import NOT_FOLLOWING, Evidence
+from symderiv.language.dependences import plain_name
 from symderiv.model.derivation import Step
-from symderiv.model.statement import Context, Proposition, Relation
+from symderiv.model.statement import Proposition, Relation
 from symderiv.model.verdict import Gap, Given, Proved, Refuted, Unread, Verdict
 
 Link = tuple[Step, tuple[Verdict, Evidence | None, float]]
@@ -74,7 +75,10 @@ def without(step: Step, wrong: Set[Proposition]) -> Step:
     definitions = tuple(d for d in context.definitions if (d.name, d.body) not in equations)
     if assumptions == context.assumptions and definitions == context.definitions:
         return step
-    return replace(step, statement=replace(step.statement, context=Context(assumptions, definitions)))
+    # What an equation was wrong about is not known to be a constant.
+    undefined = frozenset(plain_name(d.name) for d in context.definitions if d not in definitions)
+    left = replace(context, assumptions=assumptions, definitions=definitions, varying=context.varying | undefined)
+    return replace(step, statement=replace(step.statement, context=left))
 
 
 def chains(steps: Sequence[Link]) -> list[list[Link]]:

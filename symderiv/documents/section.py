@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from sympy import Expr
+from sympy import Expr, Integer
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.antiderivatives import as_derivative
@@ -33,6 +35,7 @@ from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.usage import Usage, inside_only, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
+from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.matrices import NUMBER, shape_of
 from symderiv.language.special_functions import Special
 from symderiv.language.written import LanguageError
@@ -77,6 +80,7 @@ class Line:
         return self.interpreted and self.unstated <= {definable(name) for name in named}
 
 
+ONE = t.Numeral(0, 0, Fraction(1))
 _IN_PROSE = Role("given", "stated in the text around it")
 
 
@@ -135,7 +139,11 @@ class Section:
         self.stated = [self._line(-1, display, row) for display, row in stated]
         self.stated += self._admissible()
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
-        self.store = Store([*self._known(), *self._directed(declared)], self.terms.sizes)
+        known = [*self._known(), *self._directed(declared), *self._of_distributions()]
+        told = [
+            p for display in displays for row in (*display.inline, *display.local) if (p := self._told(display, row))
+        ]
+        self.store = Store(known, self.terms.sizes, self._differentiated() | self._told_of_unread(rows), told)
 
     def _admissible(self) -> list[Line]:
         """What the names of distributions say of their parameters, where these are numbers; each is said once."""
@@ -155,6 +163,48 @@ class Section:
                 stated += positive_integers([directive.declared])
             found += [Known(-1, proposition, True, within=where) for proposition in stated]
         return found
+
+    def _differentiated(self) -> frozenset[str]:
+        """The names that the section differentiates."""
+        nodes = [node for tree in self.trees.values() for node in t.walk(tree) if isinstance(node, t.Derivative)]
+        return self._plain(node.body for node in nodes if not _shows_dependence(node))
+
+    def _of_distributions(self) -> list[Known]:
+        """That what is drawn from sums to one, and that the derivatives of the sum are zero."""
+        found: dict[Proposition, None] = {}
+        draws = [n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Draw)]
+        by = {n.over[0] for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Derivative) and n.over}
+        for average in (t.Average(draw.start, draw.end, (draw,), ONE) for draw in draws):
+            with suppress(Unread, LanguageError):
+                total = self.terms.expression(average)
+                if isinstance(total, q.Opaque):
+                    continue
+                found[Proposition(total, Relation.EQUAL, Integer(1))] = None
+                for name in (n for n in by if isinstance(n, t.Name)):
+                    derivative = self.terms.expression(
+                        t.Derivative(name.start, name.end, r"\nabla", (name,), None, average)
+                    )
+                    if isinstance(derivative, q.Differentiated):
+                        found[Proposition(derivative, Relation.EQUAL, Integer(0))] = None
+        return [Known(-1, proposition, True) for proposition in found]
+
+    def _told(self, display: Display, row: Row) -> Proposition | None:
+        """What prose says, under whatever condition."""
+        return self._line(-1, display, row).proposition if row.problem is None else None
+
+    def _told_of_unread(self, rows: Sequence[Row]) -> frozenset[str]:
+        """The names with equations whose other side was not read."""
+        unread = {id(line.row) for line in (*self.lines, *self.stated) if line.problem is not None}
+        return self._plain(row.left for row in rows if id(row) in unread)
+
+    def _plain(self, nodes: Iterable[t.Node | None]) -> frozenset[str]:
+        found: set[str] = set()
+        for node in nodes:
+            if isinstance(node, t.Name | t.Applied):
+                with suppress(Unread):
+                    expression = self.terms.expression(node)
+                    found.add(plain_name(expression) or function_name(expression))
+        return frozenset(found - {""})
 
     def _take_sizes(self, declared: Sequence[Declared]) -> None:
         r"""What the prose says of sizes: `$n \times p$ design matrix $X$`; and what comments for the checker say."""
@@ -178,6 +228,8 @@ class Section:
 
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
+        heads = (call.head.text for call in calls_in(self.trees.values()))
+        self.terms.functions.primed.update(text.rstrip("'") for text in heads if text.endswith("'"))
         placed = enumerate((display, row) for display in self.displays for row in display.rows)
         lasting = [(place, row) for place, (display, row) in placed if self.reach.within(display, row) is None]
         for place, row in (*lasting, *((-1, row) for display in self.displays for row in display.inline)):
@@ -217,7 +269,7 @@ class Section:
     def _known(self) -> list[Known]:
         starts = sorted(line.row.place[0] for line in self.lines)
         known = [
-            Known(-1, p, True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
+            Known(-1, generalised(p), True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
             for line in self.stated
             if (p := line.proposition) is not None
         ]
@@ -495,12 +547,7 @@ def _shapes(
     trees: Sequence[t.Node], usage: Usage, declared: Sequence[Declared], units: frozenset[str]
 ) -> tuple[Shapes, dict[int, str]]:
     """The shapes of all names, and the relations that do not fit."""
-
-    def alphabet(piece: str) -> str:
-        ends = usage.range_of(piece)
-        return "" if ends is None else rf"\{{{ends[0]},\ldots,{ends[1]}\}}"
-
-    shapes = Shapes(trees, [name.text for d in declared for name in plain_names(d)], alphabet, units)
+    shapes = Shapes(trees, [name.text for d in declared for name in plain_names(d)], usage.alphabet_of, units)
     misfits: dict[int, str] = {}
     shapes.components()
     for tree in trees:
@@ -509,6 +556,13 @@ def _shapes(
         except Misfit as misfit:
             misfits[id(tree)] = str(misfit)
     return shapes, misfits
+
+
+def _shows_dependence(derivative: t.Derivative) -> bool:
+    """True of the derivative of a call in which the variable stands, which says nothing of what the function hides."""
+    by = {name.text for name in derivative.over if isinstance(name, t.Name)}
+    names = (node for node in t.walk(derivative.body) if isinstance(node, t.Name))
+    return isinstance(derivative.body, t.Applied) and any(n.text in by or by & set(n.marks) for n in names)
 
 
 def _matching(left: Expr, right: Expr) -> tuple[Expr, Expr]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from sympy import Expr, Integer, preorder_traversal
+from sympy import Expr, Integer
 
 from symderiv.documents.alternatives import stand_apart
+from symderiv.documents.dependence import derivatives_in, functions_used, names_beside_derivatives, tied_names
 from symderiv.documents.names import alphabets_in, definable, names_in
 from symderiv.language import quantities as q
 from symderiv.language import written as w
-from symderiv.language.matrices import Gradient
 from symderiv.language.random_variables import free_variables
 from symderiv.model.statement import Context, Definition, Proposition, Relation
 
@@ -51,6 +51,10 @@ class Store:
 
     known: list[Known] = field(default_factory=list)
     sizes: Mapping[str, Expr] = field(default_factory=dict)
+    differentiated: frozenset[str] = frozenset()
+    """The names that the section differentiates somewhere, or of which it says something that is not read."""
+    told: Sequence[Proposition] = ()
+    """What prose says under whatever condition: it tells what depends on what."""
 
     def context(
         self,
@@ -73,14 +77,23 @@ class Store:
             return replace(inner, assumptions=(*inner.assumptions, *more))
         assumed = self._assumed(place, goal, set(cites), previous)
         functions = names_beside_derivatives(goal)
+        usable = self._usable(place, goal)
         assumed = tuple(p for p in assumed if p == previous or definable(p.left) not in functions)
         assumed += tuple(p for p in self._models(place, (goal, *assumed)) if p not in assumed)
         definitions = self._definitions(place, (goal, *assumed), assumed, models=False)
         sizes = self._sizes((goal, *assumed), definitions)
         bounds = [p for p in self._bounds(place, goal, definitions) if p not in assumed]
+        general = [k.proposition for k in usable if k.given or k.place < place]
+        called = [p for p in functions_used(goal, definitions, general) if p not in assumed]
         counted = [s for s in sizes if isinstance(s, Proposition)]
-        facts = (*assumed, *bounds, *counted, *constants((goal, *assumed), definitions))
-        return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
+        facts = (*assumed, *called, *bounds, *counted)
+        told = [*self.told, *(k.proposition for k in self.known if (k.given or k.place < place) and not k.model)]
+        varying = tied_names(goal, definitions, told) | self.differentiated
+        return Context(
+            (*facts, *constants((goal, *assumed), definitions)),
+            (*definitions, *(s for s in sizes if isinstance(s, Definition))),
+            varying if derivatives_in((goal.left, goal.right)) else frozenset(),
+        )
 
     def latest(self, place: int, left: Expr) -> Proposition | None:
         """The last equation before a place with this left side."""
@@ -209,15 +222,6 @@ class Store:
             else:
                 found.append(Proposition(q.Cardinality(alphabet), Relation.EQUAL, size))
         return tuple(found)
-
-
-def names_beside_derivatives(goal: Proposition) -> frozenset[str]:
-    """The names in a statement that differentiates, but what it is by: equations say what they depend on."""
-    nodes = [n for side in (goal.left, goal.right) for n in preorder_traversal(side)]
-    by = [n.args[1] for n in nodes if isinstance(n, q.Differentiated | Gradient)]
-    if not by:
-        return frozenset()
-    return (names_in(goal.left) | names_in(goal.right)) - frozenset().union(*map(names_in, by))
 
 
 def constants(about: Sequence[Proposition], definitions: Sequence[Definition]) -> tuple[Proposition, ...]:

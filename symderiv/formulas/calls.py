@@ -9,7 +9,6 @@ from sympy import Expr
 
 from symderiv.formulas import tree as t
 from symderiv.formulas import values
-from symderiv.formulas.functions import CALLED_BY_NAME
 from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import TRACES
 from symderiv.formulas.source import Ambiguous
@@ -75,14 +74,16 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     """The derivative by a name; what a text defines is put in for its functions."""
     order = 1 if node.order is None else values.constant(node.order)
     names = [name for name in node.over if isinstance(name, t.Name)]
-    plain = len(names) == len(node.over) and node.sign != r"\nabla"
+    plain = len(names) == len(node.over) > 0 and not (node.sign == r"\nabla" and (len(names) > 1 or order != 1))
     if not plain or order not in (1, 2) or (order == 2 and len(names) > 1):
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
     body, by = differentiated(terms, node.body, names[0])
     terms.expanding += 1
-    result = terms.number(body)
+    result = terms.expression(body)
     terms.expanding -= 1
-    sign = r"\partial " if node.sign == r"\partial" else r"\mathrm{d}"
+    if m.shape_of(result) != m.NUMBER:
+        return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
+    sign = {r"\partial": r"\partial ", r"\nabla": r"\nabla"}.get(node.sign, r"\mathrm{d}")
     for name in (by, *names[1:], *([by] if order == 2 else [])):
         variable = terms.expression(name)
         if isinstance(variable, m.Matrix) and len(names) == 1 and order == 1:
@@ -133,7 +134,7 @@ def call(terms: Terms, node: t.Applied) -> Expr:
         texts.append(text or f"{{{len(arguments)}}}")
         arguments += used
     closing = {"(": ")", "[": "]"}.get(node.opening, r"\}")
-    tag = ",".join(values.stem(part) for part in parts) if node.head.base in CALLED_BY_NAME else ""
+    tag = ",".join(values.stem(part) for part in parts) if terms.functions.is_called_by_name(node.head) else ""
     template = rf"{head(terms, node.head)}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
     return q.Opaque(template, *arguments, tag=tag)
 
@@ -194,6 +195,34 @@ def averaged(terms: Terms, node: t.Node, body: t.Node, weight: t.Applied) -> Exp
     if outcome not in r.free_variables(inner):
         return inner
     return r.Mean.build(space, (outcome,), (), (inner,))
+
+
+def drawn(terms: Terms, node: t.Average) -> Expr:
+    r"""`E_{x \sim p}[f(x)]` as the sum of p(x) f(x), or the integral, where the text integrates over x."""
+    found: t.Node = node.body
+    for draw in reversed(node.draws):
+        weight = weight_of(draw)
+        if weight is None or any(name.text in terms.shapes.matrices for name in draw.names):
+            return terms.opaque(node)
+        body = t.Product(node.start, node.end, (weight, found))
+        if any(name.text in terms.integrated for name in draw.names):
+            found = t.Integral(node.start, node.end, draw.names, body, None, None)
+        else:
+            found = t.Total(node.start, node.end, draw.names, body)
+    terms.interpreted = False
+    return terms.expression(found)
+
+
+def weight_of(draw: t.Draw) -> t.Applied | None:
+    """The distribution at what is drawn from it; None where it is not a distribution by its name."""
+    match draw.weight:
+        case t.Name() as head:
+            commas = (",",) * (len(draw.names) - 1)
+            return t.Applied(draw.start, draw.end, head, "(", draw.names, "", (), commas)
+        case t.Applied(before=before) as call if [printed(part) for part in before] == [n.text for n in draw.names]:
+            return call
+        case _:
+            return None
 
 
 def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:

@@ -28,6 +28,13 @@ class FunctionTable:
     """The definitions of functions, by head and form."""
 
     found: dict[tuple[object, ...], list[FunctionDefinition]] = field(default_factory=dict)
+    primed: set[str] = field(default_factory=set)
+    """The functions that the text differentiates with primes, which are the same whatever they are applied to."""
+
+    def is_called_by_name(self, head: t.Name) -> bool:
+        """True where a function is told from others by the names of its arguments: not f', nor the density `f_X`."""
+        of_variable = bool(head.marks) and all(mark.isupper() for mark in head.marks)
+        return head.base in CALLED_BY_NAME and not of_variable and head.text.rstrip("'") not in self.primed
 
     def learn(self, left: t.Node, right: t.Node, place: int, given: bool) -> None:
         """Takes an equation for a function at distinct names as its definition."""
@@ -48,7 +55,7 @@ class FunctionTable:
         """
         known = self.found.get(_form(node), [])
         one = len({tuple(map(printed, d.parameters)) for d in known}) == 1
-        usable = [d for d in known if (d.given or d.place < place) and _fits(d, node, one)]
+        usable = [d for d in known if (d.given or d.place < place) and self._fits(d, node, one)]
         if not usable:
             return None
         usable = [d for d in usable if d.given] or usable
@@ -59,22 +66,20 @@ class FunctionTable:
         }
         return definition, replaced(definition.body, values)
 
+    def _fits(self, definition: FunctionDefinition, node: t.Applied, one: bool) -> bool:
+        """True unless a letter of densities is applied to another variable: p(x) says nothing of p(y).
+
+        Where it is `one` function in the text, its value at what is no name is meant.
+        """
+        arguments = (*node.before, *node.after)
+        if not self.is_called_by_name(node.head) or (one and not any(isinstance(a, t.Name) for a in arguments)):
+            return True
+        pairs = zip(definition.parameters, node.before, strict=False)
+        return all(printed(parameter) == printed(argument) for parameter, argument in pairs)
+
 
 def _form(node: t.Applied) -> tuple[object, ...]:
     return node.head.text, len(node.before), node.bar, len(node.after)
-
-
-def _fits(definition: FunctionDefinition, node: t.Applied, one: bool) -> bool:
-    """True unless a letter of densities is applied to another variable: p(x) says nothing of p(y).
-
-    Where it is `one` function in the text, its value at what is no name is meant.
-    """
-    if node.head.base not in CALLED_BY_NAME:
-        return True
-    pairs = zip(definition.parameters, node.before, strict=False)
-    if one and not any(isinstance(argument, t.Name) for argument in (*node.before, *node.after)):
-        return True
-    return all(printed(parameter) == printed(argument) for parameter, argument in pairs)
 
 
 def _is_plain(node: t.Node) -> bool:

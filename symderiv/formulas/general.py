@@ -17,9 +17,10 @@ from sympy import Expr, Integer
 from symderiv.formulas import calls, ranges, values
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import FunctionTable
+from symderiv.formulas.indexing import compared, is_kronecker, range_name
 from symderiv.formulas.names import is_constant
 from symderiv.formulas.printing import printed
-from symderiv.formulas.shapes import ONE, Dimension, Shapes, is_inverse, is_transpose
+from symderiv.formulas.shapes import ONE, Dimension, Shapes, is_inverse, is_inverse_transpose, is_transpose
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.formulas.usage import MOMENTS, Usage
 from symderiv.language import indices as i
@@ -123,10 +124,14 @@ class Terms:
     def _compound(self, node: t.Node) -> Expr:
         """What is more than arithmetic; a matrix without interpretation, or a number, where nothing is known of it."""
         match node:
+            case t.Applied() if (delta := self._delta(node)) is not None:
+                return delta
             case t.Operation(sign="_", operands=(body, t.Name() as place)):
                 return self._entry_of(node, body, place)
             case t.Derivative():
                 return calls.derivative(self, node)
+            case t.Average():
+                return calls.drawn(self, node)
             case t.Angles(body=body, weight=t.Applied() as weight) if not self.shapes.is_matrix(body):
                 return calls.averaged(self, node, body, weight)
             case t.Between():
@@ -150,6 +155,8 @@ class Terms:
         """A name: a bound variable, an entry, a matrix, a random variable or a number."""
         if name.text in self.bound:
             return q.IndexValue(self.bound[name.text])
+        if (delta := self._delta(name)) is not None:
+            return delta
         self._remember_family(name)
         if name.text in self.shapes.matrices:
             return self._matrix(name)
@@ -158,6 +165,15 @@ class Terms:
             return component
         self.refuse_hidden(name)
         return self._number_named(name)
+
+    def _delta(self, node: t.Node) -> Expr | None:
+        """1 where two indices are equal, else 0."""
+        pair = compared(node)
+        if pair is None and isinstance(node, t.Name) and is_kronecker(node) and self.usage.kronecker:
+            pair = node.lower[0], node.lower[1]
+        one, other = map(self.index, pair) if pair is not None else (None, None)
+        same = one is not None and other is not None and one.alphabet == other.alphabet
+        return i.delta(one, other) if same and one is not None and other is not None else None
 
     def _remember_family(self, name: t.Name) -> None:
         """`x_1` is one of the `x_i`: a statement in which both stand is not wholly interpreted."""
@@ -238,12 +254,12 @@ class Terms:
         """The variable that a piece of a subscript stands for: a bound one, or an index with one range."""
         if piece in self.bound:
             return self.bound[piece]
-        ends = self.usage.range_of(piece)
-        return None if ends is None else i.Variable(piece, self.alphabet(ends))
+        alphabet = self.usage.alphabet_of(piece)
+        return i.Variable(piece, alphabet) if alphabet and piece not in self.shapes.matrices else None
 
     def alphabet(self, ends: tuple[str, str]) -> str:
         """The index set of the integers between two ends."""
-        return rf"\{{{ends[0]},\ldots,{ends[1]}\}}"
+        return range_name(ends)
 
     def _component(self, name: t.Name) -> Expr | None:
         r"""`x_i`, `y_{1i}` or `\sigma_{ij}` where some piece of the subscript is an index."""
@@ -312,10 +328,14 @@ class Terms:
             return base if m.shape_of(base) == m.NUMBER and not values.is_matrix(base) else m.Transposed(base)
         if isinstance(node.base, t.Name) and node.base.text in _EULER and node.base.text not in self.usage.factors:
             return w.Exp(self.number(node.exponent))
+        value = values.constant(node.exponent)
+        if value == 2 and isinstance(node.base, t.Bars) and (square := self._squared_length(node.base)) is not None:
+            return square
         base = self.expression(node.base)
         if m.shape_of(base) != m.NUMBER:
+            if is_inverse_transpose(node):
+                return m.Transposed(m.Inverse(base))
             return m.Inverse(base) if is_inverse(node) else self.opaque_matrix(node)
-        value = values.constant(node.exponent)
         return w.Raised(base, self.number(node.exponent) if value is None else values.rational(value))
 
     def _function(self, node: t.Function) -> Expr:
@@ -332,9 +352,16 @@ class Terms:
             if square == m.NUMBER and not values.is_matrix(body):
                 return w.Absolute(body)
             return m.Determinant(body)
-        if node.kind == "||" and node.lower is None and m.shape_of(body)[1] == "":
-            return w.sqrt(w.Times(m.Transposed(body), body))
-        return self.opaque(node)
+        length = self._squared_length(node)
+        return self.opaque(node) if length is None else w.sqrt(length)
+
+    def _squared_length(self, node: t.Bars) -> Expr | None:
+        """The square of the Euclidean length of a vector; None of other bars."""
+        euclidean = node.lower is None or (isinstance(node.lower, t.Numeral) and node.lower.value == 2)
+        body = self.expression(node.body) if node.kind == "||" and euclidean else None
+        if body is None or m.shape_of(body)[1] != "":
+            return None
+        return w.Times(m.Transposed(body), body)
 
     @contextmanager
     def binding(self, variables: list[i.Variable]) -> Iterator[None]:

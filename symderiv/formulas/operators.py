@@ -87,8 +87,11 @@ def _word(grammar: Grammar, commands: dict[str, str], spelt: dict[str, str]) -> 
     return grammar.cursor.take().start, commands[token.text]
 
 
-def function(grammar: Grammar) -> Node:
-    r"""`\ln` or another function.  Without brackets the argument is one factor, which only a function may follow."""
+def function(grammar: Grammar, by: set[str] | None = None) -> Node:
+    r"""`\ln` or another function.  Without brackets the argument is one factor, which only a function may follow.
+
+    Beside a gradient `by` some names it does not reach to factors in which these do not stand: `\nabla_x \ln p(x) c`.
+    """
     cursor = grammar.cursor
     start, word = _word(grammar, FUNCTIONS, _SPELT)
     base = exponent = None
@@ -110,6 +113,8 @@ def function(grammar: Grammar) -> Node:
         inner = inner.items[0]
     follows = not apart and grammar.starts_factor() and not cursor.at(*FUNCTIONS)
     goes_on = cursor.at("^") or follows or (not bracketed and cursor.at("/", r"\cdot", r"\times", "*"))
+    if by is not None and follows and not cursor.at("^") and _are_constant(grammar, by):
+        goes_on = False
     if goes_on and grammar.reaches("argument", f"this could belong to the argument of {word} or not", BRACKETS):
         cursor.position = begins
         inner, bracketed = grammar.term(), False
@@ -288,7 +293,7 @@ def derivative(grammar: Grammar) -> Derivative | None:
     if not cursor.at(r"\frac", r"\dfrac", r"\tfrac") or cursor.peek(1).text != "{":
         return None
     cursor.position += 2
-    sign = _at_d(grammar)
+    sign = _at_d(grammar) or _at_d_before_more(grammar)
     if not sign:
         cursor.position = position
         return None
@@ -347,6 +352,13 @@ def _at_d(grammar: Grammar) -> str:
     return "d" if cursor.at("d") and (after.text in ("}", "^") or starts_name(after)) else ""
 
 
+def _at_d_before_more(grammar: Grammar) -> str:
+    r"""`d` before a bracket or an operator, above a fraction bar: `\frac{d (u v)}{dx}`."""
+    after = grammar.cursor.peek(1)
+    more = after.text in ("(", "[", r"\frac", r"\sqrt") or after.text in FUNCTIONS or after.text in TOTALS
+    return "d" if grammar.cursor.at("d") and more and after.kind != "prose" else ""
+
+
 def _order(grammar: Grammar) -> Node | None:
     if not grammar.cursor.at("^"):
         return None
@@ -363,5 +375,20 @@ def _gradient(grammar: Grammar) -> Derivative:
         cursor.take()
         over = (limit(grammar),)
     order = _order(grammar)
-    inner = grammar.factor()
+    inner = (
+        function(grammar, {n.text for n in over if isinstance(n, Name)}) if _at_function(grammar) else grammar.factor()
+    )
     return Derivative(start, cursor.end, r"\nabla", over, order, inner)
+
+
+def _at_function(grammar: Grammar) -> bool:
+    return grammar.cursor.at(*FUNCTIONS) or bool(_spelt(grammar, _SPELT))
+
+
+def _are_constant(grammar: Grammar, names: set[str]) -> bool:
+    """True where the factors that follow do not mention some names."""
+    cursor = grammar.cursor
+    begins = cursor.position
+    found = grammar.term()
+    cursor.position = begins
+    return bool(names) and not _mentions(found, names)

@@ -75,8 +75,7 @@ def region(terms: Terms, node: t.Total | t.Integral, name: t.Name) -> str:
         return terms.alphabet(ends)
     if node.within is not None:
         return printed(node.within)
-    known = terms.usage.range_of(name.text)
-    return terms.alphabet(known) if known else name.text[:1].upper() + name.text[1:]
+    return terms.usage.alphabet_of(name.text) or name.text[:1].upper() + name.text[1:]
 
 
 _OF_INTEGERS = (t.Name, t.Numeral, t.Addition, t.Negation, t.Product)

@@ -71,6 +71,15 @@ def is_inverse(node: t.Node) -> bool:
     return isinstance(node, t.Power) and _is_minus_one(node.exponent)
 
 
+def is_inverse_transpose(node: t.Node) -> bool:
+    r"""True of `X^{-\top}`."""
+    match node:
+        case t.Power(exponent=t.Negation(body=t.Name(text=text))):
+            return text in TRANSPOSES
+        case _:
+            return False
+
+
 def _is_minus_one(node: t.Node) -> bool:
     return isinstance(node, t.Negation) and isinstance(node.body, t.Numeral) and node.body.value == 1
 
@@ -120,7 +129,7 @@ class Shapes:
             for node in t.walk(root):
                 if isinstance(node, t.Name) and (node.text.startswith(_BOLD) or constant_kind(node)):
                     self.matrices.add(node.text)
-                elif is_transpose(node) and isinstance(node, t.Power):
+                elif isinstance(node, t.Power) and (is_transpose(node) or is_inverse_transpose(node)):
                     self._mark(node.base)
                 elif isinstance(node, t.Applied) and node.head.text in TRACES and len(node.before) == 1:
                     self._mark(node.before[0])

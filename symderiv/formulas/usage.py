@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
+from symderiv.formulas.indexing import index_sets, range_name
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.scopes import upright
@@ -37,6 +38,10 @@ class Usage:
     """Names that stand for random variables."""
     declared: dict[str, str] = field(default_factory=dict)
     """What names are said to be: `function`, `scalar`, ..."""
+    index_sets: dict[str, str] = field(default_factory=dict)
+    """The index sets of letters that have no range of their own."""
+    kronecker: bool = False
+    r"""Whether `\delta_{kj}` is a Kronecker delta."""
 
     def is_call(self, head: t.Name, node: t.Applied) -> bool | None:
         """Whether brackets after a name hold its arguments; None where there are two readings."""
@@ -64,6 +69,11 @@ class Usage:
         """The one range of an index; None of what is no index, or has several."""
         found = self.ranges.get(name, set())
         return next(iter(found)) if len(found) == 1 else None
+
+    def alphabet_of(self, name: str) -> str:
+        """The index set of an index, by its range or by its places in subscripts; empty for what is no index."""
+        ends = self.range_of(name)
+        return self.index_sets.get(name, "") if ends is None else range_name(ends)
 
 
 def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iterable[Declared] = ()) -> Usage:
@@ -93,6 +103,8 @@ def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iter
                 usage.numbers.add(node.text)
                 if id(node) not in bases:
                     usage.factors.add(node.text)
+    ends = {end for found in usage.ranges.values() for pair in found for end in pair}
+    usage.index_sets, usage.kronecker = index_sets(roots, usage.ranges, ends)
     return usage
 
 

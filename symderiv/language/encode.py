@@ -24,6 +24,7 @@ from symderiv.language import probability as p
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
 from symderiv.language.dependence import hidden
+from symderiv.language.dependences import Dependences, has_derivatives
 from symderiv.language.encode_general import general_term, is_matrix_expression
 from symderiv.language.encode_matrices import entry
 from symderiv.language.families import is_range, on_ranges
@@ -86,7 +87,8 @@ class SeveralRanges(LanguageError):
 
 
 def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
-    for definition in statement.context.definitions:
+    encoder.dependences = Dependences.of(statement)
+    for definition in sorted(statement.context.definitions, key=lambda known: has_derivatives(known.body)):
         encoder.define(definition.name, definition.body)
     conclusion = encoder.proposition(statement.proposition)
     assumptions = tuple(
@@ -126,6 +128,10 @@ class Encoder:
         self._known: set[str] = set()
         self.names: dict[k.Term, str] = {}
         """The names of inverses and determinants by the normal forms of what they are taken of."""
+        self.inverses: dict[str, Expr] = {}
+        self.determinants: dict[str, Expr] = {}
+        """What the inverses and determinants with these names are of."""
+        self.dependences = Dependences()
         self._fresh = 0
         self._bound: tuple[str, ...] = ()
 
@@ -185,24 +191,30 @@ class Encoder:
         self._fresh += 1
         return k.Index(f"{domain} {self._fresh}", domain)
 
-    def unfolding(self, by: str) -> Callable[[k.Term], k.Term | None]:
-        """The bodies of definitions, for a derivative by a name: what hides the name in its own is refused."""
-
-        def unfold(term: k.Term) -> k.Term | None:
-            name = term.name if isinstance(term, k.Symbol) else term.tensor if isinstance(term, k.Entry) else ""
-            found = self._definitions.get(name)
-            if found is None:
-                if name != by and by in name and any(sign in name for sign in _COMPOSED):
-                    raise LanguageError(f"{name} may depend on {by}")
+    def unfold(self, term: k.Term) -> k.Term | None:
+        """The body of the definition of a name, or of a function by an assumption, at its arguments."""
+        if isinstance(term, k.Apply):
+            return self._unfolded_call(term)
+        name = term.name if isinstance(term, k.Symbol) else term.tensor if isinstance(term, k.Entry) else ""
+        found = self._definitions.get(name)
+        if found is None:
+            return None
+        stated = found.proposition
+        for child in term.children:
+            if not isinstance(stated, k.Forall):
                 return None
-            stated = found.proposition
-            for child in term.children:
-                if not isinstance(stated, k.Forall):
-                    return None
-                stated = k.instantiate(stated.body, child)
-            return stated.right if isinstance(stated, k.Relation) else None
+            stated = k.instantiate(stated.body, child)
+        return stated.right if isinstance(stated, k.Relation) else None
 
-        return unfold
+    def _unfolded_call(self, call: k.Apply) -> k.Term | None:
+        known = self.dependences.functions.get(call.function)
+        if known is None:
+            return None
+        outside, self._bound = self._bound, ()
+        body = self.term(known.right)
+        parameters = [self.term(parameter) for parameter in known.parameters]
+        self._bound = outside
+        return k.substitute(body, dict(zip(parameters, call.arguments, strict=True)))
 
     def fact(self, proposition: k.Term, rule: str, label: str) -> None:
         """A fact that comes with the words of a statement."""
@@ -299,6 +311,10 @@ class Encoder:
 
     # terms
 
+    def entry(self, matrix: Expr, row: k.Term | None, column: k.Term | None) -> k.Term:
+        """The entry of a matrix at a row and a column."""
+        return entry(self, matrix, row, column)
+
     def index(self, expression: Expr) -> k.Index | k.Gather:
         """An element of an alphabet."""
         if isinstance(expression, i.Variable):
@@ -361,13 +377,13 @@ class Encoder:
     def _tensor(self, name: str, alphabets: tuple[str, ...]) -> str:
         """The name of a tensor over some index sets."""
         self.refuse_hidden(name)
+        if name in self._ranged and any(map(is_range, alphabets)):
+            name = on_ranges(name, alphabets)
         known = self._kinds.get(name, ("tensor", alphabets))
         other = known[1] if isinstance(known, tuple) and known[0] == "tensor" else ()
         apart = [pair for pair in zip(alphabets, other, strict=False) if pair[0] != pair[1]]
         if apart and len(alphabets) == len(other) and all(is_range(one) and is_range(two) for one, two in apart):
             raise SeveralRanges(name)
-        if name in self._ranged and all(map(is_range, alphabets)):
-            name = on_ranges(name, alphabets)
         self.declare(name, ("tensor", alphabets))
         return name
 
@@ -612,10 +628,6 @@ class Encoder:
             return self._mean(moment, product)
 
         return self.head(str(latex(moment)), [self.index(v) for v in free], rule, 1, body, moment)
-
-
-_COMPOSED = ("(", r"\left", r"\frac", r"\int", r"\sum")
-"""What stands in the LaTeX of quantities that are known by it, and in no plain name."""
 
 
 def _role(index: Expr) -> str:

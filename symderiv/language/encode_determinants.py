@@ -57,5 +57,7 @@ def _determinant_symbol(encoder: Encoder, matrix: Expr) -> k.Term:
     }
     text, _ = canonical_name(encoder, matrix, rows, places)
     name = determinant_name(text)
+    if not by:
+        encoder.determinants[name] = matrix
     encoder.declare(name, ("determinant", tuple(index.domain for index in by)))
     return k.Entry(name, tuple(by)) if by else k.Symbol(name)

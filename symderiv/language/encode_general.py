@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sympy import Basic, Expr, latex
+from sympy import Basic
 
 from symderiv.kernel import terms as k
 from symderiv.language import densities as d
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import written as w
-from symderiv.language.derivatives import derivative
 from symderiv.language.encode_analysis import analytic_term
+from symderiv.language.encode_derivatives import differentiated
 from symderiv.language.encode_determinants import determinant
 from symderiv.language.encode_matrices import entry, trace
-from symderiv.language.random_variables import free_variables
-from symderiv.language.written import LanguageError
 
 if TYPE_CHECKING:
     from symderiv.language.encode import Encoder
@@ -61,7 +59,7 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             rows = m.shape_of(expression.args[0])[0]
             return k.Size(rows) if rows else k.ONE
         case q.Differentiated():
-            return _differentiated(encoder, expression)
+            return differentiated(encoder, expression)
         case m.EntryOf():
             return entry(encoder, expression.args[0], encoder.index(expression.args[1]), None)
         case m.Trace():
@@ -70,27 +68,6 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             return determinant(encoder, expression.args[0])
         case _:
             return analytic_term(encoder, expression)
-
-
-def _differentiated(encoder: Encoder, expression: q.Differentiated) -> k.Term:
-    body, by = expression.args[0], encoder.term(expression.args[1])
-    name = str(latex(expression))
-    if isinstance(by, k.Symbol | k.Entry):
-        own = by.name if isinstance(by, k.Symbol) else by.tensor
-        try:
-            return derivative(encoder.term(body), by, encoder.unfolding(own), encoder.term(original(body)))
-        except LanguageError:
-            pass
-    variables = sorted(free_variables(expression), key=lambda v: str(v.name))
-    encoder.declare(name, ("derivative", expression))
-    return k.Entry(name, tuple(encoder.index(v) for v in variables)) if variables else k.Symbol(name)
-
-
-def original(body: Expr) -> Expr:
-    """What was differentiated first."""
-    while isinstance(body, q.Differentiated):
-        body = body.args[0]
-    return body
 
 
 def _opaque(encoder: Encoder, expression: q.Opaque) -> k.Term:

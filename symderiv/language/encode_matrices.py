@@ -17,7 +17,7 @@ from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.normal_form import normalizer
 from symderiv.language import matrices as m
 from symderiv.language import written as w
-from symderiv.language.derivatives import derivative
+from symderiv.language.encode_derivatives import gradient
 from symderiv.language.symmetric import VALUES, VECTORS
 from symderiv.language.written import LanguageError
 
@@ -198,6 +198,7 @@ def canonical_name(
 def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> None:
     """The two equations that an inverse satisfies."""
     encoder.know(name)
+    encoder.inverses[name] = matrix
     one, other, between = (encoder.fresh(domain) for _ in range(3))
     for left_first in (True, False):
         own = entry(encoder, matrix, *((one, between) if left_first else (between, other)))
@@ -207,22 +208,6 @@ def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> N
         if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
             raise LanguageError(f"the inverse of a matrix that depends on {', '.join(sorted(loose))}")
         encoder.fact(equation, "matrix.inverse", rf"{_bracketed(matrix)} \text{{ is invertible}}")
-
-
-def gradient(encoder: Encoder, expression: m.Gradient, row: Place, column: Place) -> k.Term:
-    """The derivative by an entry; where it is not known, a matrix of its own name."""
-    body, by = expression.args[0], expression.args[1]
-    domains = [domain for domain in by.shape if domain]
-    places = [encoder.fresh(domain) for domain in domains]
-    try:
-        found = derivative(encoder.term(body), k.Entry(by.name, tuple(places)), encoder.unfolding(by.name))
-    except LanguageError:
-        name = str(latex(expression))
-        encoder.refuse_hidden(name)
-        encoder.declare(name, ("tensor", tuple(domains)))
-        return k.Entry(name, _places(row, column))
-    values: dict[k.Term, k.Term] = dict(zip(places, _places(row, column), strict=True))
-    return k.substitute(found, values)
 
 
 def _bracketed(matrix: Expr) -> str:

@@ -132,6 +132,8 @@ class Gradient(Written):
 
     def written(self, printer: Any) -> str:
         d, by = self.args[2].name, printer._print(self.args[1])
+        if d == r"\nabla":
+            return rf"\nabla_{{{by}}} {bracketed(printer, self.args[0], 2)}"
         return rf"\frac{{{d}}}{{{d}{by}}} {bracketed(printer, self.args[0], 2)}"
 
 

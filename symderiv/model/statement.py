@@ -47,6 +47,8 @@ class Context:
 
     assumptions: tuple[Proposition, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    varying: frozenset[str] = frozenset()
+    """Names without definition that no derivative takes for constants."""
 
 
 @dataclass(frozen=True)

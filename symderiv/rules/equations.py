@@ -30,6 +30,13 @@ SYMMETRIC = Rule(
     (),
     "spectral theorem",
 )
+DOMAIN = Rule(
+    "derivative.domain",
+    "what a logarithm is taken of is positive",
+    r"\frac{\mathrm{d}}{\mathrm{d}x} \ln f(x) = \frac{f'(x)}{f(x)} \text{ where } f(x) > 0",
+    (),
+    "DLMF 4.7.1",
+)
 DENSITY = Rule(
     "density.normalisation", "a density integrates to one", r"\int p(x) \, \mathrm{d}x = 1", (), "definition"
 )

@@ -1,0 +1,105 @@
+"""Derivatives to kernel terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sympy import Expr, latex
+
+from symderiv.kernel import terms as k
+from symderiv.language import matrices as m
+from symderiv.language import quantities as q
+from symderiv.language.dependences import partial_sign
+from symderiv.language.derivatives import Differentiation
+from symderiv.language.function_derivatives import is_interpreted
+from symderiv.language.random_variables import free_variables
+from symderiv.language.variation import Variation, name_of
+from symderiv.language.written import LanguageError
+
+if TYPE_CHECKING:
+    from symderiv.language.encode import Encoder
+
+
+def differentiated(encoder: Encoder, expression: q.Differentiated) -> k.Term:
+    """The derivative by a number; where it is not known, a quantity of its own name."""
+    body, by, sign = expression.args
+    variable = encoder.term(by)
+    if isinstance(variable, k.Symbol | k.Entry):
+        try:
+            return derivative(encoder, encoder.term(body), variable, str(sign.name), encoder.term(original(body)))
+        except LanguageError:
+            pass
+    name = str(latex(expression))
+    variables = sorted(free_variables(expression), key=lambda v: str(v.name))
+    encoder.declare(name, ("derivative", expression))
+    return k.Entry(name, tuple(encoder.index(v) for v in variables)) if variables else k.Symbol(name)
+
+
+def derivative(
+    encoder: Encoder, term: k.Term, by: k.Symbol | k.Entry, sign: str, whole: k.Term | None = None
+) -> k.Term:
+    """The derivative of a term, which is a part of what was differentiated first: `whole`.
+
+    Raises:
+        LanguageError: it is not known.
+    """
+    known = encoder.dependences
+    sign = partial_sign(sign)
+    own = term if whole is None else whole
+    independent = known.independent | (known.defined if name_of(by) in known.both else frozenset())
+    variation = Variation(by, own, encoder.unfold, known.varying, independent, known.defined)
+    if sign.startswith(r"\partial"):
+        variation.refuse_two_ways()
+    return Differentiation(variation, sign, lambda own, part: _special(encoder, own, part)).derivative(term)
+
+
+def _special(encoder: Encoder, own: Differentiation, term: k.Term) -> k.Term | None:
+    """The derivatives of inverses and determinants; None of anything else.
+
+    Where the logarithm of a function without interpretation is differentiated, the function has to be positive.
+    """
+    match term:
+        case k.Entry(name, (row, column)) if name in encoder.inverses:
+            inverse = m.Inverse(encoder.inverses[name])
+            one, other, change = _change(encoder, own, encoder.inverses[name])
+            left, right = encoder.entry(inverse, row, one), encoder.entry(inverse, other, column)
+            return k.negate(k.sum_over([one, other], k.Multiply((left, change, right))))
+        case k.Symbol(name) if name in encoder.determinants:
+            one, other, change = _change(encoder, own, encoder.determinants[name])
+            turned = encoder.entry(m.Inverse(encoder.determinants[name]), other, one)
+            return k.Multiply((term, k.sum_over([one, other], k.Multiply((turned, change)))))
+        case k.Apply("log", (k.Apply(function) as inside,)) if not is_interpreted(function):
+            loose = sorted((n for n in inside.free if isinstance(n, k.Index)), key=k.key)
+            encoder.fact(k.forall(loose, k.positive(inside)), "derivative.domain", "")
+    return None
+
+
+def _change(encoder: Encoder, own: Differentiation, matrix: Expr) -> tuple[k.Index, k.Index, k.Term]:
+    """The derivative of the entry of a square matrix, with its row and column."""
+    rows = m.shape_of(matrix)[0]
+    one, other = encoder.fresh(rows), encoder.fresh(rows)
+    return one, other, own.derivative(encoder.entry(matrix, one, other))
+
+
+def original(body: Expr) -> Expr:
+    """What was differentiated first."""
+    while isinstance(body, q.Differentiated):
+        body = body.args[0]
+    return body
+
+
+def gradient(encoder: Encoder, expression: m.Gradient, row: k.Term | None, column: k.Term | None) -> k.Term:
+    """The derivative by an entry; where it is not known, a matrix of its own name."""
+    body, by, sign = expression.args
+    domains = [domain for domain in by.shape if domain]
+    places = [encoder.fresh(domain) for domain in domains]
+    found_at = tuple(place for place in (row, column) if place is not None)
+    try:
+        found = derivative(encoder, encoder.term(body), k.Entry(by.name, tuple(places)), str(sign.name))
+    except LanguageError:
+        name = str(latex(expression))
+        encoder.refuse_hidden(name)
+        encoder.declare(name, ("tensor", tuple(domains)))
+        return k.Entry(name, found_at)
+    values: dict[k.Term, k.Term] = dict(zip(places, found_at, strict=True))
+    return k.substitute(found, values)

@@ -1,0 +1,114 @@
+"""Derivatives as texts on machine learning write them: by entries, of functions, of what is not defined."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+SOFTMAX = r"Let $y_k = \frac{e^{a_k}}{\sum_j e^{a_j}}$. Then "
+ENTROPY = SOFTMAX + r"with $L = -\sum_k t_k \ln y_k$ we get "
+LOGISTIC = (
+    r"Let $\sigma(a) = \frac{1}{1+e^{-a}}$. With $y_n = \sigma(a_n)$, "
+    r"let $E = - \sum_{n=1}^N \left( t_n \ln y_n + (1-t_n) \ln (1-y_n) \right)$. Then we get "
+)
+CHAIN = r"Let $y = \sigma(a)$, where $\sigma(a) = \frac{1}{1+e^{-a}}$, and let $L = -t \ln y - (1-t)\ln(1-y)$. We get "
+
+SQUARES = r"\frac{\partial}{\partial w_j} \frac12 \sum_n (y_n - \sum_i w_i x_{ni})^2"
+
+RIGHT = [
+    (SOFTMAX, r"\frac{\partial y_k}{\partial a_j} = y_k (\delta_{kj} - y_j)"),
+    (SOFTMAX, r"\frac{\partial y_k}{\partial a_j} = y_k (\mathbb{1}[k=j] - y_j)"),
+    (SOFTMAX, r"\frac{\partial y_k}{\partial a_j} = y_k (\mathbb{1}_{k=j} - y_j)"),
+    (SOFTMAX, r"\frac{\partial y_k}{\partial a_k} = y_k (1 - y_k)"),
+    ("", r"\frac{\partial}{\partial a_j} \log \sum_k e^{a_k} = \frac{e^{a_j}}{\sum_k e^{a_k}}"),
+    (ENTROPY, r"\frac{\partial L}{\partial a_j} = -\sum_k t_k (\delta_{kj} - y_j)"),
+    (ENTROPY, r"\frac{\partial L}{\partial a_j} = y_j \sum_k t_k - t_j"),
+    (ENTROPY + r"given $\sum_k t_k = 1$, ", r"\frac{\partial L}{\partial a_j} = y_j - t_j"),
+    (LOGISTIC, r"\frac{\partial E}{\partial a_n} = y_n - t_n"),
+    ("", SQUARES + r" = -\sum_n (y_n - \sum_i w_i x_{ni}) x_{nj}"),
+    (CHAIN, r"\frac{\partial L}{\partial a} = \frac{\partial L}{\partial y} \frac{\partial y}{\partial a}"),
+    (CHAIN, r"\frac{\partial L}{\partial a} = y - t"),
+    ("", r"\frac{d}{dx} f(g(x)) = f'(g(x)) g'(x)"),
+    ("", r"\frac{d (u v)}{dx} = u \frac{dv}{dx} + v \frac{du}{dx}"),
+    ("", r"\frac{d}{dx} \tanh(a x) = a (1 - \tanh^2(a x))"),
+    ("", r"\frac{d}{da} \ln(1 + e^a) = \frac{1}{1 + e^{-a}}"),
+    ("Let $s(a) = a f(a)$. Then we get ", r"\frac{d s(a)}{da} = f(a) + a f'(a)"),
+    ("", r"\frac{\partial}{\partial w} (L + \lambda w^2) = \frac{\partial L}{\partial w} + 2 \lambda w"),
+]  # fmt: skip
+WRONG = [
+    (SOFTMAX, r"\frac{\partial y_k}{\partial a_j} = y_k (\delta_{kj} + y_j)"),
+    (SOFTMAX, r"\frac{\partial y_k}{\partial a_j} = y_j (1 - y_k)"),
+    (SOFTMAX, r"\frac{\partial y_k}{\partial a_j} = - y_k y_j"),
+    (ENTROPY, r"\frac{\partial L}{\partial a_j} = y_j - t_j"),
+    (ENTROPY, r"\frac{\partial L}{\partial a_j} = y_j \sum_k t_k + t_j"),
+    (LOGISTIC, r"\frac{\partial E}{\partial a_n} = t_n - y_n"),
+    (LOGISTIC, r"\frac{\partial E}{\partial a_n} = \sum_{n=1}^N (y_n - t_n)"),
+    (r"Let $\delta_{kj} = y_k - t_j$. " + SOFTMAX, r"\frac{\partial y_k}{\partial a_j} = y_k (\delta_{kj} - y_j)"),
+    ("", SQUARES + r" = \sum_n (y_n - \sum_i w_i x_{ni}) x_{nj}"),
+    ("", r"\frac{\partial}{\partial x_1} (x_1 + \sum_i x_i) = 1"),
+    ("", r"\frac{\partial}{\partial x_j} \sum_i (x_i - \bar{x})^2 = 2 (x_j - \bar{x})"),
+    (CHAIN, r"\frac{\partial L}{\partial a} = \frac{\partial L}{\partial y}"),
+    ("", r"\frac{d}{dx} f(g(x)) = f'(x) g'(x)"),
+    ("", r"\frac{d (u v)}{dx} = u \frac{dv}{dx}"),
+    ("", r"\frac{\partial}{\partial\theta} (\theta p_\theta(x)) = p_\theta(x)"),
+    ("", r"\frac{\partial}{\partial w} (L + \lambda w^2) = 2 \lambda w"),
+    ("", r"\frac{d}{dn} \sum_{i=1}^n n x_i = \sum_{i=1}^n x_i"),
+    ("", r"\frac{d}{dx} \int_0^x x t \, \mathrm{d}t = \int_0^x t \, \mathrm{d}t"),
+    ("Let $f = x y$ and $y = x^2$. We get ", r"\frac{df}{dx} = \frac{\partial f}{\partial x}"),
+    ("Let $f = x y$ and $y = x^2$. We get ", r"\frac{df}{dx} = \frac{\partial f}{\partial x} + 2 x^2 + 1"),
+]  # fmt: skip
+
+
+SCORE = r"\mathbb{E}_{x \sim p_\theta}[f(x) \nabla_\theta \ln p_\theta(x)]"
+MEAN = r"\nabla_\theta \mathbb{E}_{x \sim p_\theta}[f(x)]"
+NOISE = r"\nabla_\theta \mathbb{E}_{\epsilon \sim q}[f(g_\theta(\epsilon))]"
+RIDGE = r"Let $J(w) = \|y - Xw\|^2 + \lambda \|w\|^2$. We get "
+NORMAL = r"Let $f'(x) = -x e^{-x^2}$, $f''(x) = (2 x^2 - 1) e^{-x^2}$. We get "
+RIGHT += [
+    ("", r"\frac{\partial}{\partial X} \ln |X| = X^{-\top}"),
+    ("", r"\frac{\partial}{\partial X} \mathrm{tr}(A X^{-1}) = - (X^{-1} A X^{-1})^\top"),
+    ("", r"\frac{\partial}{\partial x} x^\top A x = (A + A^\top) x"),
+    ("", r"\frac{\partial}{\partial X} \mathrm{tr}(A X) = A^\top"),
+    ("", MEAN + r" = \sum_x \nabla_\theta p_\theta(x) f(x)"),
+    ("", MEAN + r" = \sum_x p_\theta(x) \nabla_\theta \ln p_\theta(x) f(x)"),
+    ("", MEAN + " = " + SCORE),
+    ("", r"\mathbb{E}_{x \sim p_\theta}[\nabla_\theta \ln p_\theta(x)] = 0"),
+    ("", r"\mathbb{E}_{x \sim p_\theta}[(f(x) - b) \nabla_\theta \ln p_\theta(x)] = " + SCORE),
+    ("", NOISE + r" = \mathbb{E}_{\epsilon \sim q}[f'(g_\theta(\epsilon)) \nabla_\theta g_\theta(\epsilon)]"),
+    (RIDGE, r"\nabla_w J(w) = -2 X^\top (y - X w) + 2 \lambda w"),
+    (NORMAL, r"2 f''(\mu) = (4 \mu^2 - 2) e^{-\mu^2}"),
+]
+WRONG += [
+    ("", r"\frac{\partial}{\partial X} \ln |X| = X^{-1}"),
+    ("", r"\frac{\partial}{\partial X} \mathrm{tr}(A X^{-1}) = - X^{-1} A X^{-1}"),
+    ("", r"\frac{\partial}{\partial X} \mathrm{tr}(A X^{-1}) = (X^{-1} A X^{-1})^\top"),
+    ("", r"\frac{\partial}{\partial x} x^\top A x = 2 A x"),
+    ("Let $M = C X$. We get ", r"\frac{\partial}{\partial X} (\mathrm{tr}(A X) + \mathrm{tr}(M^{-1})) = A^\top"),
+    ("Let $M = C X$. We get ", r"\frac{\partial}{\partial X} (\mathrm{tr}(A X) + \ln |M|) = A^\top"),
+    ("", MEAN + r" = \mathbb{E}_{x \sim p_\theta}[\nabla_\theta f(x)]"),
+    ("", MEAN + r" = \sum_x f(x) \nabla_\theta \ln p_\theta(x)"),
+    (r"Suppose \[ \nabla_\theta f(x) = c . \] We get ", MEAN + " = " + SCORE),
+    ("", r"\nabla_\theta \sum_a \pi_\theta(a) Q^\pi(a) = \sum_a Q^\pi(a) \nabla_\theta \pi_\theta(a)"),
+    ("", r"\mathbb{E}_{x \sim p_\theta}[f(x) \nabla_\theta \ln p_\theta(x)] = 0"),
+    ("", NOISE + r" = \mathbb{E}_{\epsilon \sim q}[f'(\epsilon) \nabla_\theta g_\theta(\epsilon)]"),
+    (RIDGE, r"\nabla_w J(w) = 2 X^\top (y - X w) + 2 \lambda w"),
+    (NORMAL, r"2 f''(\mu) = (4 \mu^2 - 2) e^{-x^2}"),
+    ("Let $p(x) = x^2$. We get ", r"2 p(y) = 2 y^2"),
+]
+
+
+def verdict(tmp_path, words, claim):
+    text = "\n".join([r"\documentclass{article}\begin{document}", words, r"\[", claim, r"\]", r"\end{document}"])
+    found = verdicts(checked(tmp_path, text))
+    return found[-1]
+
+
+@pytest.mark.parametrize(("words", "claim"), RIGHT, ids=[claim for _, claim in RIGHT])
+def test_a_right_derivative_is_proved(tmp_path, words, claim):
+    assert verdict(tmp_path, words, claim) == "proved"
+
+
+@pytest.mark.parametrize(("words", "claim"), WRONG, ids=[claim for _, claim in WRONG])
+def test_a_wrong_one_is_not(tmp_path, words, claim):
+    assert verdict(tmp_path, words, claim) in ("gap", "refuted", "unknown", "plausible")
