@@ -14,10 +14,10 @@ import symderiv.provers
 import symderiv.refuters
 from symderiv.collect import collect
 from symderiv.conditions import guarded_divisors, with_conditions, with_definedness, without_circles
-from symderiv.kernel.errors import Exhausted, Rejected, Undefined
+from symderiv.kernel.errors import Exhausted, KernelError, Rejected, Undefined
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
-from symderiv.kernel.replay import Proof
+from symderiv.kernel.replay import Proof, replay_proof
 from symderiv.kernel.terms import Term, key
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.contradictions import (
@@ -27,6 +27,7 @@ from symderiv.provers.contradictions import (
     without_contradictions,
     without_values,
 )
+from symderiv.provers.equality import is_equation
 from symderiv.provers.task import Found, Prover, Task
 from symderiv.refuters.finite import search as search_models
 from symderiv.refuters.finite import sequent
@@ -179,11 +180,45 @@ def _proved(task: Task, seed: int) -> ProofFound | None:
 def _settled(task: Task, found: Found, seed: int) -> ProofFound | Disagreement | None:
     """The answer that a proof gives; None where nothing satisfies its conditions, although what is stated can be."""
     task = replace(task, conditions=(*task.conditions, *found.conditions))
+    answer = _confirmed(task, found, seed)
+    if not isinstance(answer, ProofFound) or answer.instances != 0:
+        return answer
+    lighter = _with_what_is_used(task, found)
+    again = answer if lighter is None else _confirmed(lighter, found, seed)
+    if not isinstance(again, ProofFound):
+        return again
+    if again is not answer and _replays(again):
+        answer = again
+    if answer.instances != 0:
+        return answer
+    if with_values(task.encoded):
+        # No finite model has the values of series and integrals; the rest of the hypotheses is to have some.
+        rest = opinion(sequent(without_values((lighter or task).encoded)), seed).instances
+        answer = replace(answer, instances=None if rest != 0 else 0)
+    impossible = bool(answer.conditions) and answer.instances == 0
+    return None if impossible and opinion(sequent(task.encoded), seed).instances != 0 else answer
+
+
+def _confirmed(task: Task, found: Found, seed: int) -> ProofFound | Disagreement:
     goal = Sequent(task.hypotheses, task.conclusion)
     conditions = [condition.proposition for condition in task.conditions]
-    answer = confirmed(goal, with_definedness(task, found.proof), conditions, found.rules, seed)
-    impossible = isinstance(answer, ProofFound) and bool(conditions) and answer.instances == 0
-    return None if impossible and opinion(sequent(task.encoded), seed).instances != 0 else answer
+    return confirmed(goal, with_definedness(task, found.proof), conditions, found.rules, seed)
+
+
+def _with_what_is_used(task: Task, found: Found) -> Task | None:
+    """The task without the assumed equations that a proof does not state; None where it states all of them."""
+    stated = {line.arguments[0] for line in found.proof if line.inference == "hypothesis"}
+    assumptions = task.encoded.assumptions
+    used = tuple(fact for fact in assumptions if fact.proposition in stated or not is_equation(fact.proposition))
+    return replace(task, encoded=replace(task.encoded, assumptions=used)) if used != assumptions else None
+
+
+def _replays(found: ProofFound) -> bool:
+    try:
+        replay_proof(found.goal, found.proof)
+    except KernelError:
+        return False
+    return True
 
 
 def attempts_for(task: Task, lenient: bool) -> list[Prover | Refuter]:

@@ -85,3 +85,13 @@ def test_a_range_beside_a_formula_is_one_condition(tmp_path: Path) -> None:
     report = checked(tmp_path, text, "text.md")
     assert verdicts(report) == ["given", "given", "given"]
     assert not report.diagnostics
+
+
+def test_assumptions_that_a_proof_does_not_use_cannot_make_it_suspicious(tmp_path: Path) -> None:
+    text = (
+        "Let $X \\sim \\mathrm{Exp}(\\lambda)$. We have\n"
+        "$$ \\mathrm{E}(X) = \\int_0^\\infty x \\lambda e^{-\\lambda x} \\, \\mathrm{d}x $$\nand\n"
+        "$$ \\lambda \\left( 0 + \\frac{1}{\\lambda^2} \\right) = \\frac{1}{\\lambda} $$\n"
+    )
+    *_, step = steps_of(checked(tmp_path, text, "text.md"))
+    assert "contradictory" not in step.verdict.reason
