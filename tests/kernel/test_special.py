@@ -114,3 +114,12 @@ def test_it_takes_one_argument():
             Sequent(frozenset(), Relation("=", Apply("gamma", (A, B)), ONE)),
             (Line("equality", (), (Relation("=", Apply("gamma", (A, B)), ONE),)),),
         )
+
+
+def test_a_root_of_a_gamma_function_is_not_taken_apart_where_it_may_be_negative():
+    root = Power(gamma(A), Fraction(1, 2))
+    squared = Power(Multiply((root, B)), Fraction(2))
+    plain = Multiply((gamma(A), B, B))
+    assert Normalizer([]).polynomial(squared) != Normalizer([]).polynomial(plain)
+    known = Normalizer([positive(A)])
+    assert known.polynomial(squared) == known.polynomial(plain)

@@ -15,6 +15,8 @@ TIME = "saves time only: what follows comes to the same"
 NOT_ZERO = "never 0: no factor has the exponent 0, no monomial the coefficient 0, and no fraction is 0"
 NAMES = "names that nobody else sees"
 WHERE = "where to rewrite is a choice: the equation holds for all such factors"
+USED = "which rules a reader is told, not what is proved"
+ORDER = "in which order factors are multiplied: the product is the same"
 
 SWAPPED, DROPPED, CHANGED = "arguments swapped", "condition dropped", "comparison changed"
 
@@ -159,6 +161,15 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/signs.py", SWAPPED, "plus(of_number(right.value), flip(gap))", SYMMETRIC),
     ("kernel/signs.py", SWAPPED, "times(of_number(factor), DIFFERENCE", SYMMETRIC),
     ("kernel/signs.py", SWAPPED, "if self._may_share(gap, term)", SYMMETRIC),
+    # the gamma function
+    ("kernel/special.py", DROPPED, "TYPE_CHECKING", TYPES),
+    ("kernel/special.py", ".*", "if steps or lowest == k.ONE", USED),
+    ("kernel/special.py", "condition.*", "if steps:", USED),
+    ("kernel/special.py", "branches swapped", '"gamma.recurrence" if steps', USED),
+    ("kernel/special.py", CHANGED, "len(steps) < FURTHEST", "what is lowered by a step less stays as true as it is"),
+    ("kernel/special.py", SWAPPED, "algebra.product(result,", SYMMETRIC),
+    ("kernel/special.py", ".*", "if not any(isinstance(part, k.Apply)", ORDER),
+    ("kernel/special.py", ".*", "return sorted(flat", ORDER),
 ]  # fmt: skip
 
 
