@@ -374,15 +374,18 @@ class _Run:
         """
         asked: dict[int, _Asked] = {}
         contradicting: list[int] = []
+        doubtful: set[Proposition] = set()
         for n, step in enumerate(steps):
             if step.weaker is not None and isinstance(done[n][0], Unknown | Plausible):
                 prepared = self._prepared(replace(step, statement=step.weaker, by=()), {})
                 if isinstance(prepared, _Asked):
                     asked[n] = prepared
         for n, (verdict, _, seconds) in zip(asked, self._answers(list(asked.values())), strict=True):
-            if isinstance(verdict, Refuted):
+            before = steps[n].compares
+            if isinstance(verdict, Refuted) and before not in doubtful:
                 done[n] = (Gap(verdict.counterexample, NOT_FOLLOWING), None, done[n][2] + seconds)
-                contradicting += [n] if steps[n].compares else []
+                contradicting += [n] if before is not None else []
+                doubtful |= set(resting_on(steps, n))
         return contradicting
 
     def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:

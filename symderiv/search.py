@@ -35,6 +35,9 @@ from symderiv.refuters.random_models import models
 from symderiv.refuters.task import Refuter
 from symderiv.second_opinion import Disagreement, opinion
 
+CHEAP = 2
+"""What provers may cost that are asked once more, under the condition that nothing divided by is 0."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -162,11 +165,13 @@ def _under_divisors(question: Question) -> ProofFound | None:
         task, open_needs = with_conditions(task, divisors)
     except (Exhausted, RecursionError):
         return None
-    return None if open_needs else _proved(task, question.seed)
+    return None if open_needs else _proved(task, question.seed, CHEAP)
 
 
-def _proved(task: Task, seed: int) -> ProofFound | None:
+def _proved(task: Task, seed: int, dearest: int | None = None) -> ProofFound | None:
     for prover in provers():
+        if dearest is not None and prover.cost > dearest:
+            break
         try:
             found = prover.search(task)
         except (Exhausted, RecursionError):

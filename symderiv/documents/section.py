@@ -333,7 +333,7 @@ class Section:
         complete = self.complete and line.is_complete(context) and not self.reach.is_open(line.display, line.row)
         statement = Statement(line.proposition, context, span)
         continues = line.row.kind == "continued"
-        compares = weaker is not None and before is not None
+        compares = before if weaker is not None else None
         return Step(statement, complete=complete, continues=continues, weaker=weaker, compares=compares)
 
     def _with_laws(self, context: Context, goal: Proposition, more: Sequence[Proposition] = ()) -> Context:
@@ -353,10 +353,12 @@ class Section:
         found: dict[Proposition, None] = {}
         waiting = calls_in([tree] if tree is not None else [])
         self.terms.place = place
+        cites = {*line.row.cites, *references(line.display.before)}
+        cited = {n for n, other in enumerate(self.lines) if not cites.isdisjoint(other.display.labels)}
         for _ in range(2):
             further: list[t.Applied] = []
             for call in waiting:
-                defined = self.terms.functions.at(call, place)
+                defined = self.terms.functions.at(call, place, cited)
                 if defined is None or len(found) > MOST:
                     continue
                 try:

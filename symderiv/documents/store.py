@@ -136,7 +136,7 @@ class Store:
         self, place: int, goal: Proposition, cites: set[str], previous: Proposition | None
     ) -> tuple[Proposition, ...]:
         names = names_in(goal.left) | names_in(goal.right)
-        found: dict[Proposition, None] = {} if previous is None else {previous: None}
+        found: dict[Proposition, None] = {}
         usable = self._usable(place, goal, cites)
         latest: Proposition | None = None
         for known in usable:
@@ -154,7 +154,8 @@ class Store:
                 found[stated] = None
         if latest is not None:
             found[latest] = None
-        return tuple(found)[-MOST:]
+        row_before = () if previous is None else (previous,)
+        return tuple(dict.fromkeys((*row_before, *tuple(found)[-MOST:])))
 
     def _models(self, place: int, about: Sequence[Proposition]) -> list[Proposition]:
         """The model equations for names that occur."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from symderiv.formulas import tree as t
@@ -48,17 +48,17 @@ class FunctionTable:
             return
         self.found.setdefault(_form(left), []).append(FunctionDefinition(parameters, right, place, given))
 
-    def at(self, node: t.Applied, place: int) -> tuple[FunctionDefinition, t.Node] | None:
+    def at(self, node: t.Applied, place: int, cited: Container[int] = ()) -> tuple[FunctionDefinition, t.Node] | None:
         """The definition that applies to a call at a place (the last before it), and its body with the arguments.
 
-        What was given counts before what was derived from it, which may be wrong.
+        What is cited, by its place, counts before what was given, and that before what was derived, which may be wrong.
         """
         known = self.found.get(_form(node), [])
         one = len({tuple(map(printed, d.parameters)) for d in known}) == 1
         usable = [d for d in known if (d.given or d.place < place) and self._fits(d, node, one)]
         if not usable:
             return None
-        usable = [d for d in usable if d.given] or usable
+        usable = [d for d in usable if d.place in cited] or [d for d in usable if d.given] or usable
         definition = next((d for d in reversed(usable) if d.place <= place), usable[0])
         values = {
             printed(parameter): argument

@@ -39,8 +39,8 @@ class Step:
     """True where the left side is the right side of the step before."""
     weaker: Statement | None = None
     """The same with fewer hypotheses, for which values can be found more easily."""
-    compares: bool = False
-    """True where `weaker` is about what was said of the left side before, in its place."""
+    compares: Proposition | None = None
+    """What was said of the left side before, where `weaker` puts that in its place."""
     readings: tuple[Statement, ...] = ()
     """What else the text could mean; a verdict holds only if it is that of all readings."""
     ambiguity: Diagnostic | None = None
