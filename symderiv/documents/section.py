@@ -193,9 +193,10 @@ class Section:
         return self._line(-1, display, row).proposition if row.problem is None else None
 
     def _told_of_unread(self, rows: Sequence[Row]) -> frozenset[str]:
-        """The names with equations whose other side was not read."""
+        """The names with equations whose other side was not read, or that are said under a condition."""
         unread = {id(line.row) for line in (*self.lines, *self.stated) if line.problem is not None}
-        return self._plain(row.left for row in rows if id(row) in unread)
+        limited = [row.left for display in self.displays for row in display.limited]
+        return self._plain([*(row.left for row in rows if id(row) in unread), *limited])
 
     def _plain(self, nodes: Iterable[t.Node | None]) -> frozenset[str]:
         found: set[str] = set()

@@ -112,3 +112,16 @@ def test_a_right_derivative_is_proved(tmp_path, words, claim):
 @pytest.mark.parametrize(("words", "claim"), WRONG, ids=[claim for _, claim in WRONG])
 def test_a_wrong_one_is_not(tmp_path, words, claim):
     assert verdict(tmp_path, words, claim) in ("gap", "refuted", "unknown", "plausible")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "If $x = 1$, let $u = w^2$. We have",
+        "Let $u = w^2$ if $x = 1$. We have",
+        "where $u = w^2$ for $x > 1$.\nWe have",
+    ],
+)
+def test_what_is_said_under_a_condition_makes_a_name_no_constant(tmp_path, words):
+    text = f"{words}\n$$ \\frac{{\\partial}}{{\\partial w}} (w + u) = 1 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
