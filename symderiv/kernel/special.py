@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flint import fmpq
@@ -62,10 +63,16 @@ def gammas_in(factors: tuple[k.Term, ...]) -> tuple[list[tuple[k.Term, Fraction]
 
 def gammas_first(factors: tuple[k.Term, ...]) -> Sequence[k.Term]:
     """The factors of a product in an order in which sums meet what they cancel with before they are multiplied out."""
-    if not any(isinstance(part, k.Apply) and part.function == "gamma" for f in factors for part in k.subterms(f)):
+    if not any(map(_mentions_gamma, factors)):
         return factors
     flat = list(_flat(factors))
     return sorted(flat, key=lambda factor: not (isinstance(factor, k.Power) and factor.exponent < 0))
+
+
+@lru_cache(maxsize=1 << 14)
+def _mentions_gamma(term: k.Term) -> bool:
+    own = isinstance(term, k.Apply) and term.function == "gamma"
+    return own or any(map(_mentions_gamma, term.children))
 
 
 def _flat(factors: tuple[k.Term, ...]) -> Iterator[k.Term]:

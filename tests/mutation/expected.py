@@ -168,7 +168,7 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/special.py", "branches swapped", '"gamma.recurrence" if steps', USED),
     ("kernel/special.py", CHANGED, "len(steps) < FURTHEST", "what is lowered by a step less stays as true as it is"),
     ("kernel/special.py", SWAPPED, "algebra.product(result,", SYMMETRIC),
-    ("kernel/special.py", ".*", "if not any(isinstance(part, k.Apply)", ORDER),
+    ("kernel/special.py", ".*", "if not any(map(_mentions_gamma", ORDER),
     ("kernel/special.py", ".*", "return sorted(flat", ORDER),
 ]  # fmt: skip
 
