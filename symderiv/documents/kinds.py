@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.reading import Display, Row
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES
@@ -12,6 +13,13 @@ from symderiv.formulas.usage import inside_and_outside
 
 _RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
 _NAMED_RANDOM = re.compile(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random")
+_CONTINUOUS = re.compile(
+    r"\bcontinuous\b|\bdifferential entrop|\bdensit(?:y|ies)\b|\\int(?![a-z])|\\sim(?![a-z])", re.IGNORECASE
+)
+"""Words and signs of a text whose entropies may be those of densities, which can be negative."""
+_LOWER_RANDOM = re.compile(r"\$([a-z])\$ (?:is|be) an? [^.$]{0,20}random variable|\brandom variable \$([a-z])\$")
+_DENIED = re.compile(r"\b(?:not|no|never|neither|unless|if|whether|when)\b", re.IGNORECASE)
+"""Words in a sentence by which a name is no constant, or not for certain."""
 _LIST = r"(?P<names>\$[^$]{1,40}\$(?:(?:\s*,\s*|\s+(?:and|or)\s+|\s*,\s*and\s+)\$[^$]{1,40}\$)*)"
 _KIND = r"(?:constants?|scalars?|real numbers?|coefficients?|deterministic|non-?random|not random)"
 _CONSTANTS = (
@@ -22,6 +30,12 @@ _CONSTANTS = (
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
 
 
+def is_discrete(text: str, displays: Sequence[Display]) -> bool:
+    """True unless something in a text, of which these are displays, may speak of densities."""
+    formulas = (text[display.piece.start : display.piece.end] for display in displays)
+    return not any(_CONTINUOUS.search(part) for part in (*formulas, *_prose(displays)))
+
+
 def called_random(displays: Sequence[Display]) -> set[str]:
     """The names that a text calls random variables or vectors."""
     found: set[str] = set()
@@ -29,6 +43,8 @@ def called_random(displays: Sequence[Display]) -> set[str]:
         for match in _RANDOM.finditer(display.before):
             found.update(re.findall(r"\$\s*([A-Z])\b", display.before[match.end() : match.end() + 60]))
         for match in _NAMED_RANDOM.finditer(display.before):
+            found.update(name for name in match.groups() if name)
+        for match in _LOWER_RANDOM.finditer(display.before):
             found.update(name for name in match.groups() if name)
     return found
 
@@ -98,6 +114,9 @@ def _prose(displays: Iterable[Display]) -> Iterator[str]:
 
 def _named(matches: Iterable[re.Match[str]]) -> Iterator[str]:
     for match in matches:
+        sentence = SENTENCE_END.split(match.string[: match.start()])[-1] + match.group()
+        if _DENIED.search(sentence):
+            continue
         for formula in re.findall(r"\$([^$]+)\$", match["names"]):
             names = [part.strip() for part in formula.split(r"\in")[0].split(",")]
             if all(_NAME.fullmatch(name) for name in names):

@@ -16,7 +16,7 @@ from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.identities import identities
-from symderiv.documents.kinds import averaged_over_by_none, called_random
+from symderiv.documents.kinds import averaged_over_by_none, called_random, is_discrete
 from symderiv.documents.laws import laws_of
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.reach import Reach
@@ -51,8 +51,6 @@ _SIZED = (
     re.compile(r"\$(?P<name>[^$=\s]{1,20})\$\s+(?:is|be|denotes)\s+(?:(?!\band\b|,)[^$.]){0,40}" + _SIZE),
 )
 """`$n \\times p$ design matrix $X$`, and `$X$ is an $n \\times p$ matrix`."""
-_CONTINUOUS = re.compile(r"\bcontinuous\b|\bdifferential entrop|\bdensit(?:y|ies)\b", re.IGNORECASE)
-"""Words of a text whose entropies may be those of densities, which can be negative."""
 _HYPOTHESES = re.compile(
     r"\b(?:independent|identically|assum\w+|suppos\w+|let|given|symmetric|uncorrelated|orthogonal|provided|only if"
     r"|such that|follow(?:s|ing) an?|consider|convex|concave|constrain\w+)\b",
@@ -129,9 +127,10 @@ class Section:
         self.trees |= {id(row): _sides(row) for row in named}
         roles = roles | {id(row): _IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
-        discrete = not any(_CONTINUOUS.search(text) for d in displays for text in (d.before, d.after))
         everything = [*(row for display in displays for row in display.rows), *said]
-        self.finite = FiniteSection(source, everything, roles, declared, local, discrete=discrete)
+        self.finite = FiniteSection(
+            source, everything, roles, declared, local, discrete=is_discrete(source.text, displays)
+        )
         throughout = [(display, row) for display in displays for row in self.reach.throughout(display)]
         sets = {row.within for _, row in throughout if row.within is not None}
         once = [name for name, count in Counter(name for name, _ in sets).items() if count == 1]

@@ -52,8 +52,16 @@ def test_the_entropy_of_X_is_that_of_the_x_of_a_distribution(tmp_path: Path) -> 
     assert verdicts(checked(tmp_path, wrong, "text.md"))[-1] == "refuted"
 
 
-def test_an_entropy_of_densities_is_not_taken_for_one_of_a_table(tmp_path: Path) -> None:
-    text = "Let $X$ be a continuous random variable. We find that\n$$ H(X) \\geq 0 $$\n"
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let $X$ be a continuous random variable.",
+        r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$.",
+        r"The entropy is $H(X) = -\int p(x) \ln p(x) \, dx$.",
+    ],
+)
+def test_an_entropy_of_densities_is_not_taken_for_one_of_a_table(tmp_path: Path, words: str) -> None:
+    text = f"{words} We find that\n$$ H(X) \\geq 0 $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) != ["proved"]
 
 

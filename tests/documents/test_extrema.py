@@ -65,3 +65,16 @@ def test_what_a_chain_takes_out_of_an_expectation_is_a_constant_in_its_display(t
 def test_a_property_of_a_moment_is_an_inference(tmp_path: Path) -> None:
     text = "Let $a$ be a constant and $X$ a random variable.\n$$ \\mathrm{E}(aX) = 2 a \\mathrm{E}(X) $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[0] in ("refuted", "gap")
+
+
+@pytest.mark.parametrize(
+    "words", ["We do not assume that $a$ is constant. We have", "Unless $a$ is a constant, this fails:"]
+)
+def test_a_constant_that_is_denied_is_none(tmp_path: Path, words: str) -> None:
+    formula = "\\mathrm{Var}(a X) = \\mathrm{E}(a^2 (X - \\mathrm{E}(X))^2)"
+    assert verdicts(checked(tmp_path, f"{words}\n$$ {formula} $$\n", "text.md")) != ["proved"]
+
+
+def test_what_is_called_random_is_not_taken_out_of_an_expectation(tmp_path: Path) -> None:
+    text = "Let $x$ be a random variable. We have\n$$ \\mathrm{E}(x y) = x \\mathrm{E}(y) $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) != ["proved"]
