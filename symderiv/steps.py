@@ -56,7 +56,7 @@ def past(mistake: Step, step: Step) -> Step | None:
 
 def resting_on(steps: Sequence[Step], place: int) -> Iterator[Proposition]:
     """A wrong step, and the equations that a text makes of it: those of its chain from its first left side on."""
-    yield steps[place].statement.proposition
+    yield steps[place].says or steps[place].statement.proposition
     first = place
     while first and steps[first].continues:
         first -= 1

@@ -28,6 +28,16 @@ _CONSTANTS = (
                rf"{_KIND}\b", re.IGNORECASE),
 )  # fmt: skip
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
+_TILDE = re.compile(r"\$(?P<names>[^$]{1,80}?)\\(?:overset|sim)(?![a-z])[^$]*\$")
+_LISTED = re.compile(
+    r"(?P<names>(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*,\s*){1,9})\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*\\sim(?![a-z])"
+)
+_DRAWN = re.compile(
+    rf"{_LIST}\s+(?:(?:is|are|be|being|randomly|independently|identically|uniformly|and)\s+){{0,4}}"
+    r"(?:drawn|sampled|distributed|random|follows? (?:an?|the))\b",
+    re.IGNORECASE,
+)
+"""Words by which what stands before them is random."""
 
 
 def is_discrete(text: str, displays: Sequence[Display]) -> bool:
@@ -55,6 +65,19 @@ def called_constant(displays: Sequence[Display]) -> frozenset[str]:
     return frozenset(name for matches in found for name in _named(matches))
 
 
+def called_drawn(text: str, displays: Iterable[Display], trees: Iterable[t.Node]) -> frozenset[str]:
+    r"""The names that a text says to be drawn: `x \sim p`, `$z$ is sampled from $q$`."""
+    found = {name for tree in trees for node in t.walk(tree) for name in _drawn(node)}
+    lists = [match["names"] for d in displays for match in _LISTED.finditer(text, d.piece.start, d.piece.end)]
+    for part in _prose(displays):
+        lists += [match["names"] for match in _TILDE.finditer(part) if r"\sim" in match.group()]
+        lists += [formula for match in _DRAWN.finditer(part) for formula in re.findall(r"\$([^$]+)\$", match["names"])]
+    for listed in lists:
+        names = {name.strip() for name in listed.split(",")}
+        found |= names | {name.split("_")[0] for name in names}
+    return frozenset(found)
+
+
 def averaged_over_by_none(
     displays: Sequence[Display], trees: Mapping[int, t.Node], random: Set[str]
 ) -> dict[int, frozenset[str]]:
@@ -77,14 +100,23 @@ def averaged_over_by_none(
 
 
 def _values(node: t.Node) -> Iterator[str]:
-    r"""The names of values that a random variable takes: x in `x \sim p`, in `p(x)`, under a sum or an integral."""
+    r"""The names of values that a random variable takes: x in `p(x)`, under a sum or an integral."""
     match node:
-        case t.Sides(sides=(t.Name() as name, *_), signs=(r"\sim", *_)):
-            yield name.text
         case t.Total(over=names) | t.Integral(over=names):
             yield from (name.text for name in names)
         case t.Applied(head=head, before=before, after=after) if head.base in PROBABILITIES:
             yield from (part.text for part in (*before, *after) if isinstance(part, t.Name))
+        case _:
+            return
+
+
+def _drawn(node: t.Node) -> Iterator[str]:
+    r"""The names on the left of `\sim`."""
+    match node:
+        case t.Sides(sides=(t.Name() as name, *_), signs=(r"\sim", *_)):
+            yield from (name.text, name.stem)
+        case t.Sides(sides=(t.Listing(items=items), *_), signs=(r"\sim", *_)):
+            yield from (text for item in items if isinstance(item, t.Name) for text in (item.text, item.stem))
         case _:
             return
 

@@ -5,16 +5,22 @@ A variable that is said to follow several families without names for them follow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 
+from sympy import Expr, Integer, preorder_traversal
+
+from symderiv.documents.names import names_in
 from symderiv.documents.reading import Display
+from symderiv.documents.roles import Role
 from symderiv.formulas import tree as t
 from symderiv.formulas.general import Terms
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Unread
+from symderiv.formulas.usage import MOMENTS
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.models import Evaluator, Model
 from symderiv.kernel.terms import Symbol, Term
@@ -22,7 +28,8 @@ from symderiv.language import densities as d
 from symderiv.language import matrices as m
 from symderiv.language import written as w
 from symderiv.language.encode import encode
-from symderiv.language.laws import Law, facts_of_law
+from symderiv.language.laws import Law, facts_of_law, name_of
+from symderiv.language.random_variables import Mean, Moment, RandomVariable, Variance
 from symderiv.model.statement import Proposition, Relation, Statement
 
 TRIED = 3
@@ -45,9 +52,31 @@ class Laws:
             found += facts_of_law(law, argument, sides, rf"\Pr_{{{head}\left({argument}\right)}}")
         return found
 
+    def value(self, proposition: Proposition) -> Expr | None:
+        """The mean, the variance or the mean of the square on the left, where the law of the variable is known.
 
-def laws_of(displays: Sequence[Display], terms: Terms) -> Laws:
-    """The laws that a section states of plain names."""
+        None where the right side has other names in it than the parameters of the law.
+        """
+        moment = proposition.left
+        variables = {part for part in preorder_traversal(moment) if isinstance(part, RandomVariable)}
+        if not isinstance(moment, Moment) or len(variables) != 1:
+            return None
+        (variable,) = variables
+        law = self.of_variables.get(name_of(variable))
+        moments = None if law is None else law.moments()
+        if law is None or moments is None:
+            return None
+        if not names_in(proposition.right) <= frozenset[str]().union(*map(names_in, law.parameters)):
+            return None
+        mean, variance = moments
+        square = w.Plus(variance, w.Raised(mean, Integer(2)))
+        kinds = ((Mean, variable, mean), (Mean, w.Raised(variable, Integer(2)), square), (Variance, variable, variance))
+        space, drawn = moment.args[:2]
+        return next((value for kind, body, value in kinds if moment == kind.build(space, drawn, (), (body,))), None)
+
+
+def laws_of(displays: Sequence[Display], roles: Mapping[int, Role], terms: Terms) -> Laws:
+    """The laws that a section states of plain names, by the convention that its density and its moments are of."""
     stated: list[tuple[str, str, Law]] = []
     unclear: set[str] = set()
     for display in displays:
@@ -61,8 +90,9 @@ def laws_of(displays: Sequence[Display], terms: Terms) -> Laws:
             else:
                 stated.append((row.label.strip(": "), name, law))
     laws = Laws()
-    for label, name, law in stated:
-        if not label and _is_contradicted(law, name, terms):
+    for label, name, written in stated:
+        meant = written if label else _by_convention(written, name, _given_moments(displays, roles, name), terms)
+        if meant is None:
             continue  # the text means another parameter by it
         others = {(other, known.family, known.parameters) for other, same, known in stated if same == name}
         if name in unclear or (len(others) > 1 and not label):
@@ -70,12 +100,12 @@ def laws_of(displays: Sequence[Display], terms: Terms) -> Laws:
         argument = name.lower()
         if label:
             if len([other for other, *_ in others if other == label]) == 1:
-                laws.of_densities[label.lower(), argument] = law
+                laws.of_densities[label.lower(), argument] = meant
             continue
-        laws.of_variables[name] = law
+        laws.of_variables[name] = meant
         plain = ("f", "p") if len({n for _, n, _ in stated}) == 1 and not _has_conditional(displays, argument) else ()
         for head in (f"f_{name}", f"p_{name}", *plain):
-            laws.of_densities[head, argument] = law
+            laws.of_densities[head, argument] = meant
     return laws
 
 
@@ -86,6 +116,46 @@ def _has_conditional(displays: Sequence[Display], argument: str) -> bool:
     return any(printed(part) == argument for call in calls for part in call.before)
 
 
+def _by_convention(law: Law, name: str, moments: Sequence[tuple[str, t.Node]], terms: Terms) -> Law | None:
+    """The law with the parameters that the text means; None where it gives the density values of none that is known."""
+    fitting = [other for other in (law, *law.others()) if not _is_contradicted(other, name, terms)]
+    return next((other for other in fitting if _has_moments(other, moments, terms)), next(iter(fitting), None))
+
+
+def _given_moments(displays: Sequence[Display], roles: Mapping[int, Role], name: str) -> list[tuple[str, t.Node]]:
+    """What a section gives as the mean and the variance of a name."""
+    found: list[tuple[str, t.Node]] = []
+    for row in (row for display in displays for row in display.rows if id(row) in roles):
+        given = row.sign == "=" and row.problem is None and roles[id(row)].kind == "given"
+        match row.left:
+            case t.Applied(head=head, before=(t.Name(text=text),)) if given and text == name and row.right is not None:
+                found.append((MOMENTS.get(head.text, ""), row.right))
+            case _:
+                continue
+    return found
+
+
+def _has_moments(law: Law, stated: Sequence[tuple[str, t.Node]], terms: Terms) -> bool:
+    """True unless the mean or the variance is another, at some point that is tried."""
+    moments = law.moments()
+    for kind, right in stated if moments is not None else ():
+        with suppress(Unread, w.LanguageError):
+            own = dict(zip(("E", "Var"), moments or (), strict=False)).get(kind)
+            if own is not None and _differ(own, terms.number(right)):
+                return False
+    return True
+
+
+def _differ(one: Expr, other: Expr) -> bool:
+    """True of numbers that differ at some point that is tried.
+
+    Raises:
+        LanguageError: they are no numbers.
+    """
+    stated = encode(Statement(Proposition(one, Relation.EQUAL, other)))
+    return any(_is_false(stated.conclusion, seed) for seed in range(TRIED))
+
+
 def _is_contradicted(law: Law, name: str, terms: Terms) -> bool:
     """True where the text gives the density other values, at some point between 0 and 1 that is tried."""
     argument = t.Name(0, 0, name.lower(), name.lower(), (), name.lower())
@@ -94,13 +164,9 @@ def _is_contradicted(law: Law, name: str, terms: Terms) -> bool:
         defined = terms.functions.at(call, -1)
         if defined is None or not defined[0].given:
             continue
-        try:
-            sides = (law.density(w.Scalar(argument.text)), terms.number(defined[1]))
-            stated = encode(Statement(Proposition(sides[0], Relation.EQUAL, sides[1])))
-        except (Unread, w.LanguageError):
-            continue
-        if any(_is_false(stated.conclusion, seed) for seed in range(TRIED)):
-            return True
+        with suppress(Unread, w.LanguageError):
+            if _differ(law.density(w.Scalar(argument.text)), terms.number(defined[1])):
+                return True
     return False
 
 

@@ -37,6 +37,12 @@ _STATED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Words by which a relation is given, whatever is said of it besides."""
+_SUPPOSED = re.compile(
+    r"\b(?:let|assum\w+|suppos\w+|consider\w*|if|when|where|with|for|such that|hypothes\w+|model\w*|prior|constrain\w*"
+    r"|choos\w+|provided|requir\w+|set|fix\w*|standardi[sz]\w+|normali[sz]\w+|null)\b",
+    re.IGNORECASE,
+)
+"""Words before a relation that may be a hypothesis."""
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)
 _CONDITIONS = frozenset(
     {"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"}
@@ -64,6 +70,7 @@ _EVERYWHERE = "every "
 """Before the name of a function whose values at names were said: it is known at every place."""
 _CONDITION = Role("given", "a condition")
 _DEFINITION = Role("given", "a definition")
+_RECALLED = Role("given", "a recalled formula")
 
 
 def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
@@ -130,7 +137,7 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
     if is_range(row):
         return Role("given", "the range of an index")
     if row.lead == "implies" and any(other.sign == r"\sim" for other in display.rows):
-        return Role("given", "a recalled formula")
+        return _RECALLED
     if display.is_condition and row.kind == "first":
         return _CONDITION
     if isinstance(row.left, t.Derivative) and _is_zero(row.right) and row.kind == "first":
@@ -174,6 +181,11 @@ def is_asserted(display: Display, displays: Sequence[Display], roles: Mapping[in
     return any(_says(row) == _says(first) for row in stated)
 
 
+def is_supposed(display: Display, role: Role) -> bool:
+    """True of what may be a hypothesis or a model: nothing but the text says it."""
+    return role not in (_DEFINITION, _RECALLED) or _SUPPOSED.search(_last_words(display)) is not None
+
+
 def _says(row: Row) -> tuple[str, ...]:
     """What a relation says, however it is spaced and whatever follows its sentence."""
     return row.sign, *(re.sub(r"(?:\\[;,:!]|[\s.,;])+$|\s", "", text) for text in row.texts)
@@ -202,14 +214,14 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
     if explains and isinstance(row.left, t.Name | t.Applied):
         return _DEFINITION
     if seen:
-        return Role("inference") if inferred or not given else Role("given", "a recalled formula")
+        return Role("inference") if inferred or not given else _RECALLED
     if _is_fresh(row, display, names, lefts):
         by = _STATED.search(words) or (given and (not inferred or given[-1] > inferred[-1]))
         compound = isinstance(row.left, t.Applied) and (inferred or property_of) and not by
         known = _is_quantity(row.left) or _all_known(row, display, names)
         return Role("inference") if compound and known else _DEFINITION
     if given and (not inferred or given[-1] > inferred[-1]):
-        return Role("given", "a recalled formula")
+        return _RECALLED
     return Role("inference")
 
 

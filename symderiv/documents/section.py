@@ -10,18 +10,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sympy import Expr, Integer
+from sympy import Expr, Integer, latex, preorder_traversal
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.identities import identities
-from symderiv.documents.kinds import averaged_over_by_none, called_random, is_discrete
+from symderiv.documents.kinds import averaged_over_by_none, called_drawn, called_random, is_discrete
 from symderiv.documents.laws import laws_of
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import Display, Row, is_condition, is_range, references
-from symderiv.documents.roles import EXTREMUM, Role
+from symderiv.documents.roles import EXTREMUM, Role, is_supposed
 from symderiv.documents.store import MOST, Known, Store
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
@@ -37,11 +37,12 @@ from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.matrices import NUMBER, shape_of
+from symderiv.language.random_variables import Moment
 from symderiv.language.special_functions import Special
 from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
 from symderiv.model.span import Span
-from symderiv.model.statement import Context, Proposition, Relation, Statement
+from symderiv.model.statement import Context, Definition, Proposition, Relation, Statement
 from symderiv.model.verdict import Given, Unknown
 from symderiv.model.verdict import Unread as NotRead
 
@@ -57,6 +58,12 @@ _HYPOTHESES = re.compile(
     re.IGNORECASE,
 )
 """Words by which a text says something of its names that no relation says."""
+_RELATING = re.compile(
+    r"\b(?:independen\w+|identical\w*|uncorrelated|orthogonal|symmetric|assum\w+|suppos\w+|constrain\w*|provided|zero"
+    r"|such that|cent(?:er|re)d|standardi[sz]\w+|normali[sz]\w+)\b",
+    re.IGNORECASE,
+)
+"""Words by which a text may say of random variables what makes a formula for their moments true."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +124,9 @@ class Section:
             for name in node.over
         }
         self._learn_functions()
-        self.settled = averaged_over_by_none(displays, self.trees, self.usage.random)
-        self.laws = laws_of(displays, self.terms)
+        self.drawn = called_drawn(source.text, displays, self.trees.values())
+        self.settled = averaged_over_by_none(displays, self.trees, self.usage.random | self.drawn)
+        self.laws = laws_of(displays, roles, self.terms)
         self.terms.laws = self.laws.of_densities
         self.lines = [
             self._line(place, display, row)
@@ -255,7 +263,7 @@ class Section:
         self.terms.related = {}
         tree = as_derivative(tree)
         known = self.shapes.matrices | self.usage.random | self.usage.counting
-        self.terms.inside_only = inside_only(tree, known | self.settled.get(id(row), frozenset()))
+        self.terms.inside_only = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         try:
             left, right = (self.terms.expression(side) for side in tree.sides)
             left, right = _matching(left, right)
@@ -315,12 +323,15 @@ class Section:
             return self._stated(line, Unknown("a relation between sets") if sets else Given(line.role.reason))
         if line.display.is_alternative(line.row):
             return self._stated(line, Given("one of several cases"))
-        if line.role.kind == "given" and not _is_identity(line.proposition):
+        recalled = line.role.kind == "given" and self._is_recalled(line)
+        if line.role.kind == "given" and not recalled and not _is_identity(line.proposition):
             return Step(Statement(line.proposition, span=span), given=True)
         if line.role.kind == "claim":
             return self._claim(place, line)
         cites = (*line.row.cites, *references(line.display.before))
         local = self._local(line)
+        if recalled:
+            return self._recalled(place, line, self.store.context(place, line.proposition, cites, None, local), span)
         instances = self._instances(place, line)
         previous = self._premise(place, line)
         if previous is not None and previous == self._solved(place, line):
@@ -335,6 +346,30 @@ class Section:
         continues = line.row.kind == "continued"
         compares = before if weaker is not None else None
         return Step(statement, complete=complete, continues=continues, weaker=weaker, compares=compares)
+
+    def _is_recalled(self, line: Line) -> bool:
+        """True of what a text says a mean or a variance to be, where the library knows what it is.
+
+        Of a variable with a law, or in terms of other moments; a hypothesis is none.
+        """
+        stated = line.proposition
+        if stated is None or not isinstance(stated.left, Moment) or is_supposed(line.display, line.role):
+            return False
+        others = {node for node in preorder_traversal(stated.right) if isinstance(node, Moment)}
+        return bool(others) or self.laws.value(stated) is not None
+
+    def _recalled(self, place: int, line: Line, context: Context, span: Span) -> Step:
+        """A mean or a variance beside what the library knows of it."""
+        stated = line.proposition or _nothing()
+        value = self.laws.value(stated)
+        if value is not None:
+            moment = q.Opaque(latex(stated.left))
+            stated = Proposition(moment, stated.relation, stated.right)
+            context = self.store.definitions_only(place, stated)
+            context = replace(context, definitions=(Definition(moment, value), *context.definitions))
+        known = value is not None or not any(_RELATING.search(display.before) for display in self.displays)
+        complete = known and not self.reach.is_open(line.display, line.row)
+        return Step(Statement(stated, context, span), recalled=True, complete=complete, says=line.proposition)
 
     def _with_laws(self, context: Context, goal: Proposition, more: Sequence[Proposition] = ()) -> Context:
         """A context with what the laws of random variables say of means, before all other assumptions."""

@@ -150,14 +150,15 @@ def _listed(usage: Usage, node: t.Sides) -> None:
             return
 
 
-def inside_only(tree: t.Node, known: Set[str]) -> set[str]:
+def inside_only(tree: t.Node, known: Set[str], drawn: Set[str]) -> set[str]:
     """The names that stand in a relation only inside expectations, variances and covariances.
 
-    Those of which it is `known` what they are are left out, and so are the stems of such.
+    Those of which it is `known` what they are are left out, and so are the stems of such.  What is said to be `drawn`
+    may stand outside as well: no expectation lets go of it.
     """
     places = _Places(known)
     places.visit(tree, averaged=False)
-    return places.inside - places.outside - places.bound - known
+    return places.inside - (places.outside - drawn) - places.bound - known
 
 
 def inside_and_outside(tree: t.Node) -> tuple[set[str], set[str]]:

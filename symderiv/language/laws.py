@@ -6,7 +6,7 @@ r"""What it is for a random variable to follow a family: its means are integrals
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Expr, Integer, preorder_traversal
 
@@ -29,6 +29,39 @@ class Law:
     def density(self, value: Expr) -> d.Density:
         """The density at a value."""
         return d.Density(self.family, self.template, value, *self.parameters)
+
+    def others(self) -> Iterator[Law]:
+        """The other laws that some texts write in this way: with a scale for the rate, a deviation for the variance."""
+        *first, last = self.parameters
+        if self.family in ("exponential", "gamma"):
+            yield replace(self, parameters=(*first, w.Quotient(Integer(1), last)))
+        if self.family == "normal":
+            yield replace(self, parameters=(*first, w.Raised(last, Integer(2))))
+
+    def moments(self) -> tuple[Expr, Expr] | None:
+        """The mean and the variance; None of what has another kind of variance."""
+        one, *rest = self.parameters
+        other = rest[0] if rest else one
+        failure = w.Plus(Integer(1), w.Negative(other))
+        match self.family:
+            case "exponential":
+                return w.Quotient(Integer(1), one), w.Quotient(Integer(1), w.Raised(one, Integer(2)))
+            case "gamma":
+                return w.Quotient(one, other), w.Quotient(one, w.Raised(other, Integer(2)))
+            case "beta":
+                total = w.Plus(one, other)
+                below = w.Times(w.Raised(total, Integer(2)), w.Plus(total, Integer(1)))
+                return w.Quotient(one, total), w.Quotient(w.Times(one, other), below)
+            case "binomial":
+                return w.Times(one, other), w.Times(one, other, failure)
+            case "Bernoulli":
+                return one, w.Times(one, failure)
+            case "Poisson":
+                return one, one
+            case "normal":
+                return one, other
+            case _:
+                return None
 
     def total(self, body: Expr, name: str) -> Expr | None:
         """The integral or sum of a body times the density; the body has `Drawn` where the variable stands."""
@@ -111,7 +144,7 @@ def facts_of_law(law: Law, name: str, sides: tuple[Expr, ...], space: str = r"\P
         if len(variables) != 1 or moment.args[2] or moment.args[0].name != space:
             continue
         (variable,) = variables
-        if str(variable.args[0].name).removesuffix("{}") != name:
+        if name_of(variable) != name:
             continue
         for body in dict.fromkeys(_bodies(moment, variable)):
             total = law.total(_replaced(body, variable, DRAWN), _letter(name))
@@ -120,6 +153,11 @@ def facts_of_law(law: Law, name: str, sides: tuple[Expr, ...], space: str = r"\P
                 found[Proposition(mean, Relation.EQUAL, total)] = None
         found |= dict.fromkeys((*law.bounds(variable), *law.sizes()))
     return list(found)
+
+
+def name_of(variable: Expr) -> str:
+    """The name of a random variable as a text writes it."""
+    return str(variable.args[0].name).removesuffix("{}")
 
 
 def _bodies(moment: r.Moment, variable: Expr) -> Iterator[Expr]:

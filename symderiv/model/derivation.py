@@ -41,6 +41,8 @@ class Step:
     """The same with fewer hypotheses, for which values can be found more easily."""
     compares: Proposition | None = None
     """What was said of the left side before, where `weaker` puts that in its place."""
+    says: Proposition | None = None
+    """What the text says, where the statement has another form of it."""
     readings: tuple[Statement, ...] = ()
     """What else the text could mean; a verdict holds only if it is that of all readings."""
     ambiguity: Diagnostic | None = None

@@ -173,11 +173,11 @@ $$
 """
 
 
-def test_a_family_with_another_parameter_is_not_told_by_ours(tmp_path):
+def test_the_density_shows_what_a_parameter_is(tmp_path):
     """An exponential distribution may be written with its mean."""
-    step = steps_of(checked(tmp_path, SCALE, "text.md"))[-1]
-    assert "values of its series" not in step.verdict.reason
-    assert not isinstance(step.verdict, Proved)
+    assert verdicts(checked(tmp_path, SCALE, "text.md"))[-1] == "proved"
+    wrong = SCALE.replace(r"\mathrm{E}(X) = u", r"\mathrm{E}(X) = 1/u")
+    assert verdicts(checked(tmp_path, wrong, "text.md"))[-1] != "proved"
 
 
 def test_a_marginal_density_is_not_that_of_the_family(tmp_path):
@@ -185,3 +185,72 @@ def test_a_marginal_density_is_not_that_of_the_family(tmp_path):
         "**Proof:**", "where\n\n$$\np(x) p(u | x) = p(x | u) p(u) \\; .\n$$\n\n**Proof:**"
     )
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+RECALLED = r"""Let $X$ be a random variable with
+
+$$
+X \sim %s \; .
+$$
+
+%s
+
+$$
+%s \; .
+$$
+"""
+
+KNOWN = [
+    (r"\mathrm{Exp}(\lambda)", r"\mathrm{E}(X) = 1/\lambda", r"\mathrm{E}(X) = 2/\lambda"),
+    (r"\mathrm{Exp}(\lambda)", r"\mathrm{Var}(X) = 1/\lambda^2", r"\mathrm{Var}(X) = 1/\lambda"),
+    (r"\mathrm{Exp}(\beta)", r"\mathrm{E}(X) = \beta", r"\mathrm{E}(X) = 2 \beta"),
+    (r"\mathrm{Gam}(a, b)", r"\mathrm{E}(X) = a/b", r"\mathrm{E}(X) = b/a"),
+    (r"\mathrm{Gam}(a, \theta)", r"\mathrm{Var}(X) = a \theta^2", r"\mathrm{Var}(X) = a \theta"),
+    (r"\mathrm{Bet}(a, b)", r"\mathrm{E}(X) = a/(a + b)", r"\mathrm{E}(X) = b/(a + b)"),
+    (r"\mathrm{Bin}(n, p)", r"\mathrm{Var}(X) = n p (1 - p)", r"\mathrm{Var}(X) = n p"),
+    (r"\mathrm{Bern}(p)", r"\mathrm{Var}(X) = p (1 - p)", r"\mathrm{Var}(X) = p^2"),
+    (r"\mathrm{Poiss}(\lambda)", r"\mathrm{Var}(X) = \lambda", r"\mathrm{Var}(X) = \lambda^2"),
+    (r"\mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X^2) = \mu^2 + \sigma^2", r"\mathrm{E}(X^2) = \mu^2 - \sigma^2"),
+    (r"\mathcal{N}(\mu, \sigma)", r"\mathrm{Var}(X) = \sigma^2", r"\mathrm{Var}(X) = \sigma^3"),
+]
+
+
+@pytest.mark.parametrize(("law", "right", "wrong"), KNOWN)
+def test_a_recalled_moment_is_compared_with_that_of_the_law(tmp_path, law, right, wrong):
+    assert verdicts(checked(tmp_path, RECALLED % (law, "Recall the formula", right), "text.md"))[-1] == "given"
+    report = checked(tmp_path, RECALLED % (law, "Recall the formula", wrong), "text.md")
+    assert verdicts(report)[-1] == "refuted"
+
+
+@pytest.mark.parametrize(("law", "right", "wrong"), KNOWN[:2])
+def test_what_is_supposed_of_a_moment_is_not_compared(tmp_path, law, right, wrong):
+    assert verdicts(checked(tmp_path, RECALLED % (law, "Assume that", wrong), "text.md"))[-1] == "given"
+
+
+def test_nothing_rests_on_a_recalled_moment_that_is_wrong(tmp_path):
+    text = RECALLED % (r"\mathrm{Exp}(\lambda)", "Recall the formula", r"\mathrm{E}(X) = 2/\lambda")
+    text += "\nIt follows that\n\n$$\n\\mathrm{E}(3 X) = 6 / \\lambda\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "unknown", "refuted")
+
+
+def test_a_scale_that_the_mean_shows_is_not_taken_for_a_rate(tmp_path):
+    text = RECALLED % (r"\mathrm{Exp}(\beta)", "Recall the formula", r"\mathrm{E}(X) = \beta")
+    text += "\nIt follows that\n\n$$\n\\mathrm{E}(X^2) = %s\n$$\n"
+    assert verdicts(checked(tmp_path, text % r"2 \beta^2", "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text % r"2 / \beta^2", "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("moment", "verdict"),
+    [
+        (r"\mathrm{Var}(X) = \mathrm{E}(X^2) - \mathrm{E}(X)^2", "given"),
+        (r"\mathrm{Var}(X) = \mathrm{E}(X^2) + \mathrm{E}(X)^2", "refuted"),
+        (r"\mathrm{Var}(X) = \mathrm{E}[(X - \mathrm{E}(X))^2]", "given"),
+        (r"\mathrm{Cov}(X, Y) = \mathrm{E}(X Y) - \mathrm{E}(X) \mathrm{E}(X)", "refuted"),
+    ],
+)
+def test_a_recalled_formula_for_moments_is_compared(tmp_path, moment, verdict):
+    text = f"Let $X$ and $Y$ be random variables. The formula is known:\n\n$$\n{moment}\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == verdict
+    supposed = f"Let $X$ and $Y$ be independent. We know the formula\n\n$$\n{moment}\n$$\n"
+    assert verdicts(checked(tmp_path, supposed, "text.md"))[-1] == "given"
