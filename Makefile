@@ -9,7 +9,7 @@ check: $(VENV)/installed
 	$(BIN)/symderiv check derivations
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -55,9 +55,16 @@ def idle_hypotheses(
         name: _established(certificates, name, encoded(statement), statement)
         for name, statement in zip(names, statements, strict=True)
     }
+    # That a matrix is symmetric says what its entries are made of: no proof names it, and none goes without it.
+    meant = {
+        stated
+        for statement in statements
+        for stated, fact in zip(statement.context.assumptions, encoded(statement).assumptions, strict=True)
+        if fact.rule != "hypothesis"
+    }
     idle: tuple[Proposition, ...] = ()
     for assumption in reversed(derivation.context.assumptions):
-        if _holds_without(found, (*idle, assumption)):
+        if assumption not in meant and _holds_without(found, (*idle, assumption)):
             idle = (*idle, assumption)
     for assumption in reversed(idle):
         message = f"every step is proved without the hypothesis {latex_of_proposition(assumption)}"

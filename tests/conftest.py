@@ -1,6 +1,11 @@
 """What all tests share."""
 
+import importlib
+import pkgutil
+
 from hypothesis import HealthCheck, settings
+
+import symderiv
 
 collect_ignore_glob = ["programs/*", "forms/*"]  # they are read by tests/loops
 pytest_plugins = ["pytester"]
@@ -8,3 +13,8 @@ pytest_plugins = ["pytester"]
 # How fast the machine is that runs them decides over no test.
 settings.register_profile("symderiv", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("symderiv")
+
+# Workers are forks of this process: what it has imported, none of the thousands that the tests start imports again.
+for module in pkgutil.walk_packages(symderiv.__path__, "symderiv."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)

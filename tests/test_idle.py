@@ -116,6 +116,13 @@ def test_assumptions_of_a_single_statement():
     assert (found.code, found.message) == ("idle-hypothesis", f"{SAYS}c > 0")
 
 
+def test_that_a_matrix_is_symmetric_is_not_idle_although_no_step_names_it():
+    assumed = ("let S be a matrix", r"S^\top = S", r"x^\top S y > 0")
+    report = prove_statement(r"x^\top S y = y^\top S x", assumed, Options(cache=False, idle=True))
+    (found,) = report.files[0].diagnostics
+    assert "> 0" in found.message
+
+
 def test_idle_hypotheses_are_no_fault(tmp_path, capsys):
     path = tmp_path / "script.py"
     path.write_text(HEADER + textwrap.dedent(logarithm("greater(a, 0)", "greater(b, 0)", "greater(c, 0)")))

@@ -81,13 +81,12 @@ class Normalizer:
         for number, fact in enumerate(stated):
             if fact.relation.kind == "=":
                 self._simplifier.add_equation(number, fact)
-                self._forget()
         self.signs.see_through(self._unfold)
-        self._forget()
+        self.forget()
         self.used.clear()
         self.spent = 0
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Drops what was computed, because more is known now."""
         self._known.clear()
         self._reordered.clear()

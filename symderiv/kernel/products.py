@@ -38,6 +38,8 @@ class Rule(NamedTuple):
     lead: p.Monomial
     coefficient: fmpq
     others: p.Polynomial
+    sorts: bool = False
+    """True of a rule that leads back to itself, and is applied where what it puts in comes before what it takes out."""
 
 
 class Match(NamedTuple):
@@ -85,16 +87,21 @@ class Simplifier:
     def add_equation(self, number: int, fact: Fact) -> None:
         """From now on, rewrites the leading monomial of an equation by the rest.
 
-        An equation that leads back to itself is left out.
+        An equation that leads back to itself, such as that of a symmetric tensor, puts names in order or is left out.
         """
         gap = p.difference(*(self._algebra.polynomial(side) for side in (fact.relation.left, fact.relation.right)))
         if gap:
             rule = solved(f"premise {number}", fact.variables, fact.premises, gap)
             self._equations.append(rule)
+            self._algebra.forget()
+            elsewhere: Binding = {name: type(name)(f"{name.name}'", *name.parts[1:]) for name in fact.variables}
             try:
-                self._inside(p.quote(rule.others))
+                self._inside(k.substitute(p.quote(rule.others), elsewhere))
             except Exhausted:
                 self._equations.pop()
+                if len(rule.others) == 1 and {*rule.others.values()} == {1}:
+                    self._equations.append(rule._replace(sorts=True))
+            self._algebra.forget()
 
     def step(self, product: p.Product) -> list[p.Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""
@@ -343,8 +350,11 @@ class Simplifier:
                 continue
             live = self._live(found.rest)
             if all(self._algebra.signs.holds(k.substitute(premise, found.binding), live) for premise in rule.premises):
+                others = k.substitute(p.quote(rule.others), found.binding)
+                if rule.sorts and k.key(others) >= k.key(k.substitute(p.quote({rule.lead: fmpq(1)}), found.binding)):
+                    continue
                 try:
-                    by = self._inside(k.substitute(p.quote(rule.others), found.binding))
+                    by = self._inside(others)
                 except Circular:
                     if self._depth:
                         raise

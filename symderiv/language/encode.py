@@ -28,7 +28,7 @@ from symderiv.language.dependences import Dependences, has_derivatives
 from symderiv.language.encode_general import general_term, is_matrix_expression
 from symderiv.language.encode_matrices import entry
 from symderiv.language.families import is_range, on_ranges
-from symderiv.language.matrices import Matrix, shape_of
+from symderiv.language.matrices import Matrix, MatrixFamily, Transposed, shape_of
 from symderiv.language.quantities import Opaque
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation, Statement
@@ -88,14 +88,37 @@ class SeveralRanges(LanguageError):
 
 def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
     encoder.dependences = Dependences.of(statement)
+    encoder.symmetric = frozenset(filter(None, map(_said_symmetric, statement.context.assumptions))) - {
+        definition.name.name for definition in statement.context.definitions if isinstance(definition.name, Matrix)
+    }
     for definition in sorted(statement.context.definitions, key=lambda known: has_derivatives(known.body)):
         encoder.define(definition.name, definition.body)
     conclusion = encoder.proposition(statement.proposition)
     assumptions = tuple(
-        Fact(_closed(encoder.proposition(a), a.parameters), "hypothesis", latex_of_proposition(a))
+        Fact(_closed(encoder.proposition(a), a.parameters), _rule_of(encoder, a), latex_of_proposition(a))
         for a in statement.context.assumptions
     )
     return Encoded(conclusion, assumptions, tuple(encoder.facts.values()), tuple(encoder.ordered()))
+
+
+def _said_symmetric(assumption: Proposition) -> str | None:
+    """The name of the matrix of which S' = S is assumed; None of another assumption."""
+    sides = (assumption.left, assumption.right)
+    for one, other in (sides, sides[::-1]):
+        plain = isinstance(other, Matrix) and not isinstance(other, MatrixFamily) and not assumption.premises
+        if (
+            plain
+            and other.shape[0] == other.shape[1]
+            and assumption.relation is Relation.EQUAL
+            and one == Transposed(other)
+        ):
+            return str(other.name)
+    return None
+
+
+def _rule_of(encoder: Encoder, assumption: Proposition) -> str:
+    """How an assumption comes in: that a matrix is symmetric says what its entries are made of."""
+    return "matrix.symmetric" if _said_symmetric(assumption) in encoder.symmetric else "hypothesis"
 
 
 def latex_of_proposition(proposition: Proposition) -> str:
@@ -132,6 +155,8 @@ class Encoder:
         self.determinants: dict[str, Expr] = {}
         """What the inverses and determinants with these names are of."""
         self.dependences = Dependences()
+        self.symmetric: frozenset[str] = frozenset()
+        """The matrices that are assumed to be symmetric."""
         self._fresh = 0
         self._bound: tuple[str, ...] = ()
 
@@ -162,6 +187,10 @@ class Encoder:
         names = self.variables(variables)
         with self.binding(names):
             return k.reduce_over(kind, names, body())
+
+    def is_symmetric(self, matrix: Matrix) -> bool:
+        """True of a matrix that is declared or assumed to be symmetric."""
+        return matrix.symmetric or matrix.name in self.symmetric
 
     def declare(self, name: str, meaning: object) -> None:
         """One name has one meaning throughout a statement.

@@ -72,7 +72,7 @@ def _places(row: Place, column: Place) -> tuple[k.Term, ...]:
 
 def _named(encoder: Encoder, matrix: m.Matrix, row: Place, column: Place) -> k.Term:
     places = _places(row, column)
-    if not matrix.symmetric:
+    if not encoder.is_symmetric(matrix):
         encoder.declare(matrix.name, ("tensor", tuple(domain for domain in matrix.shape if domain)))
         return k.Entry(matrix.name, places) if places else k.Symbol(matrix.name)
     return _symmetric(encoder, matrix.name, matrix.shape[0], places, ("symmetric", matrix.shape))
@@ -105,7 +105,7 @@ def _product(encoder: Encoder, factors: list[Expr], row: Place, column: Place) -
     numbers = [encoder.term(f) for f, shape in zip(factors, shapes, strict=True) if shape == m.NUMBER]
     chain = [(f, shape) for f, shape in zip(factors, shapes, strict=True) if shape != m.NUMBER]
     inner: list[k.Index] = []
-    if len(chain) > 2 and _is_square([factor for factor, _ in chain]):
+    if len(chain) > 2 and _is_square(encoder, [factor for factor, _ in chain]):
         half = len(chain) // 2
         between = _between(encoder, chain[half][1][0], inner)
         left = _product(encoder, [factor for factor, _ in chain[:half]], row, between)
@@ -154,14 +154,14 @@ def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Ter
     if not encoder.known(name):
         _define_inverse(encoder, matrix, name, rows)
     encoder.declare(name, ("inverse", rows))
-    if _is_symmetric(matrix):
+    if _is_symmetric(encoder, matrix):
         return _symmetric(encoder, name, rows, _places(row, column), ("inverse", rows))
     return k.Entry(name, _places(row, column))
 
 
-def _is_square(factors: list[Expr]) -> bool:
+def _is_square(encoder: Encoder, factors: list[Expr]) -> bool:
     """True of v' A' A v, which is a sum of squares and is written so: of the entries of A v, or of the number w' v."""
-    return len(factors) % 2 == 0 and [_turned(f) for f in reversed(factors)] == factors
+    return len(factors) % 2 == 0 and [_turned(encoder, f) for f in reversed(factors)] == factors
 
 
 def _square_parts(product: w.Times, rows: str) -> tuple[list[Expr], list[Expr]] | None:
@@ -215,31 +215,31 @@ def _bracketed(matrix: Expr) -> str:
     return text if isinstance(matrix, m.Matrix) else rf"\left({text}\right)"
 
 
-def _is_symmetric(matrix: Expr) -> bool:
-    """True where a matrix is its own transpose by the way it is written: S, R' S R, or a sum of such."""
+def _is_symmetric(encoder: Encoder, matrix: Expr) -> bool:
+    """True where a matrix is its own transpose by the way it is written: a symmetric S, R' S R, or a sum of such."""
     match matrix:
         case m.Matrix():
-            return matrix.symmetric
+            return encoder.is_symmetric(matrix)
         case m.Constant():
             return matrix.kind == "identity"
         case m.Inverse():
-            return _is_symmetric(matrix.args[0])
+            return _is_symmetric(encoder, matrix.args[0])
         case w.Plus():
-            return all(_is_symmetric(term) for term in matrix.args)
+            return all(_is_symmetric(encoder, term) for term in matrix.args)
         case w.Negative():
-            return _is_symmetric(matrix.args[0])
+            return _is_symmetric(encoder, matrix.args[0])
         case w.Times():
             factors = [f for f in matrix.args if m.shape_of(f) != m.NUMBER]
-            return [_turned(f) for f in reversed(factors)] == factors
+            return [_turned(encoder, f) for f in reversed(factors)] == factors
         case _:
             return False
 
 
-def _turned(factor: Expr) -> Expr:
+def _turned(encoder: Encoder, factor: Expr) -> Expr:
     """The transpose of a factor."""
     if isinstance(factor, m.Transposed):
         return factor.args[0]
-    return factor if _is_symmetric(factor) else m.Transposed(factor)
+    return factor if _is_symmetric(encoder, factor) else m.Transposed(factor)
 
 
 def trace(encoder: Encoder, matrix: Expr) -> k.Term:

@@ -439,3 +439,22 @@ def test_an_equation_that_leads_back_to_itself_at_some_indices_is_left_out_there
     circle = forall([i], Implies(nonzero(v), equal(u, over(plus(ONE, u)))))
     normal = Normalizer([circle, nonzero(vj)])
     assert normal.canonical(uj) == uj
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_a_symmetric_tensor_has_its_indices_in_order_at_little_cost(names):
+    one, other = (Index(name, "D") for name in names)
+    swapped = forall([one, other], Relation("=", Entry("S", (other, one)), Entry("S", (one, other))))
+    algebra = Normalizer([swapped], budget=40)
+    sides = [algebra.polynomial(Entry("S", places)) for places in ((one, other), (other, one))]
+    assert sides[0] == sides[1]
+    assert algebra.spent <= 4
+
+
+def test_a_tensor_that_a_cycle_of_its_indices_leaves_as_it_is():
+    a, b, c = (Index(name, "D") for name in "abc")
+    turned = forall([a, b, c], Relation("=", Entry("S", (b, c, a)), Entry("S", (a, b, c))))
+    algebra = Normalizer([turned], budget=60)
+    forms = {algebra.canonical(Entry("S", places)) for places in ((a, b, c), (b, c, a), (c, a, b))}
+    assert len(forms) == 1
+    assert algebra.canonical(Entry("S", (b, a, c))) not in forms

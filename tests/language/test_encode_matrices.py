@@ -13,7 +13,7 @@ from symderiv.language.encode_matrices import entry
 from symderiv.language.matrices import Constant, Gradient, Inverse, Matrix, MatrixFamily, MeanMatrix, Trace, Transposed
 from symderiv.language.quantities import IndexValue
 from symderiv.language.written import Absolute, LanguageError, Negative, Plus, Quotient, Times
-from symderiv.model.statement import Context, Statement
+from symderiv.model.statement import Context, Definition, Statement
 from symderiv.search import ProofFound, Question, search
 
 a, b = scalars("a b")
@@ -246,3 +246,24 @@ def test_a_gradient_that_is_not_known_is_a_matrix_of_its_own():
     other = tensor(found.tensor, x)
     with pytest.raises(LanguageError, match="two meanings"):
         encode(Statement(equal(form(p, hidden, q), other[x]), Context()))
+
+
+def under(proposition, *assumptions):
+    return isinstance(search(Question(encode(Statement(proposition, Context(assumptions))))), ProofFound)
+
+
+@pytest.mark.parametrize("assumed", [equal(Transposed(B), B), equal(B, Transposed(B))])
+def test_a_matrix_that_is_assumed_to_be_symmetric_is(assumed):
+    swapped = equal(form(p, B, q), form(q, B, p))
+    assert under(swapped, assumed)
+    assert not under(swapped)
+    assert not under(swapped, equal(Transposed(C), C))
+    assert not under(swapped, equal(Transposed(B), C))
+    assert under(equal(Transposed(Inverse(B)), Inverse(B)), assumed)
+    assert not under(equal(Times(B, C), Times(C, B)), assumed)
+
+
+def test_what_is_defined_is_what_its_definition_says():
+    context = Context((equal(Transposed(B), B),), (Definition(B, Plus(C, Transposed(C))),))
+    defined = Statement(equal(form(p, B, q), form(q, B, p)), context)
+    assert isinstance(search(Question(encode(defined))), ProofFound)
