@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,8 +36,8 @@ from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Ref
 from symderiv.reading import read_pages, whole_documents
 from symderiv.repair import Broken, Mended, mended, repaired
 from symderiv.rules.registry import in_words, rules
-from symderiv.runner import Finished, TimedOut, Workers
-from symderiv.search import NothingFound, Question, conclude, merged, search
+from symderiv.runner import Finished, Outcome, TimedOut, Workers
+from symderiv.search import Answer, NothingFound, Question, conclude, merged, search
 from symderiv.steps import chains, ends_of, in_all_readings, in_context, past, resting_on, without
 
 MEMORY = 2 << 30
@@ -179,6 +180,8 @@ class _Run:
     _claims: dict[Derivation, Evidence | None] = field(default_factory=dict)
     _diagnostics: list[Diagnostic] = field(default_factory=list)
     _encoded: dict[int, tuple[Statement, Encoded]] = field(default_factory=dict)
+    _foreseen: dict[Question, tuple[Outcome[Answer], float]] = field(default_factory=dict)
+    _recalled: dict[Question, Answer | TimedOut | None] = field(default_factory=dict)
     _wrong: set[Proposition] = field(default_factory=set)
     """What was refuted in this file: nothing that follows may rest on it."""
 
@@ -192,6 +195,7 @@ class _Run:
     def page(self, page: Page) -> FileReport:
         """Everything in one file."""
         self._diagnostics, self._wrong = [], set()
+        self._foresee(page.derivations)
         derivations = [self.derivation(derivation) for derivation in page.derivations]
         for derivation, report in zip(page.derivations, derivations, strict=True) if self.options.idle else ():
             self._diagnostics += idle_hypotheses(derivation, report, self.certificates, self.encoded)
@@ -450,28 +454,61 @@ class _Run:
             self.derivation(derivation)
         return self._claims[known]
 
+    def _foresee(self, derivations: Iterable[Derivation]) -> None:
+        """Asks what all derivations of a file ask first at once: one chain need not wait for the slowest step before.
+
+        What turns out to be wrong on the way changes some of these questions; those are asked anew.
+        """
+        self._foreseen, self._recalled = {}, {}
+        questions: dict[Question, None] = {}
+        steps = (step for derivation in derivations for step in derivation.steps if isinstance(step, Step))
+        for step in (step for step in steps if not step.given and not step.by):
+            with suppress(LanguageError):
+                question = Question(self.encoded(step.statement), (), self.options.seed, not step.complete)
+                if self._answer_kept(question) is None:
+                    questions[question] = None
+        started = time.perf_counter()
+        for question, outcome in zip(questions, self.workers.map(search, questions), strict=True):
+            self._foreseen[question] = outcome, time.perf_counter() - started
+            started = time.perf_counter()
+
+    def _outcomes(self, questions: Sequence[Question]) -> Iterator[tuple[Outcome[Answer], float]]:
+        """What comes of searches, and the seconds of each."""
+        others = [question for question in questions if question not in self._foreseen]
+        asked = self.workers.map(search, others)
+        started = time.perf_counter()
+        for question in questions:
+            if question in self._foreseen:
+                yield self._foreseen[question]
+            else:
+                yield next(asked), time.perf_counter() - started
+            started = time.perf_counter()
+
+    def _answer_kept(self, question: Question) -> Answer | TimedOut | None:
+        if question not in self._recalled:
+            self._recalled[question] = recalled(question, self.options.timeout) if self.options.cache else None
+        return self._recalled[question]
+
     def _answers(self, asked: Sequence[_Asked]) -> list[tuple[Verdict, Evidence | None, float]]:
         """Verdicts for statements: from the cache where it holds a certificate that replays, else from a search."""
         questions = [Question(a.encoded, a.theorems, self.options.seed, a.lenient) for a in asked]
         found: dict[int, tuple[Verdict, Evidence | None, float]] = {}
-        for n, question in enumerate(questions if self.options.cache else ()):
+        for n, question in enumerate(questions):
             kept = self._kept(asked[n], question)
             if kept is not None:
                 found[n] = kept
         missing = [n for n in range(len(questions)) if n not in found]
-        started = time.perf_counter()
-        for n, outcome in zip(missing, self.workers.map(search, [questions[n] for n in missing]), strict=True):
+        outcomes = self._outcomes([questions[n] for n in missing])
+        for n, (outcome, seconds) in zip(missing, outcomes, strict=True):
             verdict, evidence = self._accepted(judged(asked[n].encoded, outcome, self._sequents))
             if self.options.cache:
                 remembered(questions[n], outcome)
-            seconds = time.perf_counter() - started
             found[n] = self._by_reason(asked[n], verdict, evidence), evidence, seconds
-            started = time.perf_counter()
         return [found[n] for n in range(len(questions))]
 
     def _kept(self, asked: _Asked, question: Question) -> tuple[Verdict, Evidence | None, float] | None:
         """The verdict by the answer in the cache; None where there is none, or one that does not replay."""
-        answer = recalled(question, self.options.timeout)
+        answer = self._answer_kept(question)
         if answer is None:
             return None
         outcome = answer if isinstance(answer, TimedOut) else Finished(answer)
