@@ -40,7 +40,8 @@ PRECISION = 192
 class Opinion:
     """At how many models the conclusion was seen to hold, and one at which it does not.
 
-    `instances` is None where nothing was evaluated; 0 means that no models of the hypotheses were found.
+    `instances` is None where nothing was evaluated; 0 means that no models of the hypotheses were found, although they
+    are about finite sums alone.
     """
 
     instances: int | None
@@ -73,7 +74,20 @@ def opinion(goal: Sequent, seed: int, proposed: Iterable[Model] | None = None) -
             agreed += 1
         except (Undefined, Exhausted):
             continue
-    return Opinion(agreed or (None if drawn else 0))
+    return Opinion(agreed or (None if drawn or _has_models_but_for_integrals(goal, seed) else 0))
+
+
+def _has_models_but_for_integrals(goal: Sequent, seed: int) -> bool:
+    """True where only integrals and series keep models from satisfying the hypotheses: these have no finite ones."""
+    finite = [hypothesis for hypothesis in goal.hypotheses if not _has_integrals(hypothesis)]
+    if len(finite) == len(goal.hypotheses):
+        return False
+    return next(models(finite, (goal.conclusion,), Random(seed), 2, telling_sizes, PROPOSALS), None) is not None
+
+
+def _has_integrals(term: k.Term) -> bool:
+    domains = (part.domain for part in k.subterms(term) if isinstance(part, k.Reduce | k.Forall))
+    return any(domain.startswith(r"\int") or r"\infty" in domain for domain in domains)
 
 
 class Values:

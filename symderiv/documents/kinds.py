@@ -78,6 +78,24 @@ def called_drawn(text: str, displays: Iterable[Display], trees: Iterable[t.Node]
     return frozenset(found)
 
 
+def random_by_use(trees: Sequence[t.Node], drawn: Set[str]) -> frozenset[str]:
+    """Of what is drawn, and of what is defined by it, that of which a text takes means, and no sum or integral."""
+    places = [inside_and_outside(tree) for tree in trees]
+    averaged = frozenset[str]().union(*(inside for inside, _ in places))
+    nodes = [node for tree in trees for node in t.walk(tree)]
+    values = {name for node in nodes for name in _values(node)}
+    values |= {name.text for node in nodes if isinstance(node, t.Draw) for name in node.names}
+    random = (drawn & averaged) - values
+    defined = [
+        (node.sides[0].text, {part.text for part in t.walk(node.sides[1]) if isinstance(part, t.Name)})
+        for node in trees
+        if isinstance(node, t.Sides) and node.signs == ("=",) and isinstance(node.sides[0], t.Name)
+    ]
+    while more := {name for name, used in defined if used & random and name in averaged} - values - random:
+        random |= more
+    return frozenset(random)
+
+
 def averaged_over_by_none(
     displays: Sequence[Display], trees: Mapping[int, t.Node], random: Set[str]
 ) -> dict[int, frozenset[str]]:

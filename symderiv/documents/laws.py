@@ -14,7 +14,7 @@ from random import Random
 from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.names import names_in
-from symderiv.documents.reading import Display
+from symderiv.documents.reading import DRAWN_FROM, Display
 from symderiv.documents.roles import Role
 from symderiv.formulas import tree as t
 from symderiv.formulas.general import Terms
@@ -80,11 +80,12 @@ def laws_of(displays: Sequence[Display], roles: Mapping[int, Role], terms: Terms
     stated: list[tuple[str, str, Law]] = []
     unclear: set[str] = set()
     for display in displays:
-        for row in display.rows:
-            if row.sign != r"\sim" or not isinstance(row.left, t.Name) or row.problem is not None:
+        for row in (*display.rows, *display.inline, *display.limited, *display.conditions):
+            if row.sign != DRAWN_FROM or not isinstance(row.left, t.Name) or row.problem is not None:
                 continue
             name = row.left.text
-            law = None if display.has_arrow or row.left.text in terms.shapes.matrices else _law(row.right, terms)
+            supposed = display.has_arrow if row in display.rows else row not in display.inline
+            law = None if supposed or row.left.text in terms.shapes.matrices else _law(row.right, terms)
             if law is None:
                 unclear.add(name)
             else:

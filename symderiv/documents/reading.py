@@ -30,6 +30,8 @@ _REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<num
 _LOCAL = frozenset({"if", "when", "for", "for all", "for each", "for any", "provided"})
 """Words in a display before what holds for that display alone."""
 _CONDITION = re.compile(r"\b(?:if|iff|only if|unless|whether|when|whenever|provided(?: that)?)\W*\Z", re.IGNORECASE)
+DRAWN_FROM = r"\sim"
+"""The sign between what is random and its distribution."""
 _OR = frozenset({"or", "or else", "respectively"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
 
@@ -143,11 +145,7 @@ def displays_of(document: Document, problems: list[Unread] | None = None) -> lis
     waiting: dict[Force, list[Row]] = defaultdict(list)
     scopes = Scopes(document)
     for piece in document.pieces:
-        directive = scopes.visit(piece)
-        if directive is not None:
-            _take(document, directive)
-            if directive.problem is not None and problems is not None:
-                problems.append(directive.problem)
+        _take(document, scopes.visit(piece), problems)
         match piece.kind:
             case "prose":
                 prose += document.text(piece)
@@ -177,23 +175,29 @@ def displays_of(document: Document, problems: list[Unread] | None = None) -> lis
                 display.directives = scopes.in_force()
                 _read(document, display)
                 _take_bounds(document, display)
-                _take_parameters(display)
                 found.append(display)
                 prose = ""
             case _:
                 pass
+    for display in found:
+        _take_parameters(display)
     return found
 
 
-def _take(document: Document, directive: Directive) -> None:
+def _take(document: Document, directive: Directive | None, problems: list[Unread] | None) -> None:
     """Reads what a comment for the checker states."""
-    if directive.stated is None:
-        return
-    display = Display(-1, Piece("display", *directive.stated, "inline"), ())
+    if directive is not None and directive.stated is not None:
+        _read_directive(document, directive, directive.stated)
+    if directive is not None and directive.problem is not None and problems is not None:
+        problems.append(directive.problem)
+
+
+def _read_directive(document: Document, directive: Directive, stated: tuple[int, int]) -> None:
+    display = Display(-1, Piece("display", *stated, "inline"), ())
     _read(document, display)
     wrong = [row.problem for row in display.rows if row.problem is not None]
     if display.problem is None and not display.rows:
-        display.problem = Unread(document.source.span(*directive.stated), "a relation is expected, such as x > 0")
+        display.problem = Unread(document.source.span(*stated), "a relation is expected, such as x > 0")
     directive.problem = display.problem or (wrong[0] if wrong else None)
     directive.rows = display.rows
 
@@ -205,7 +209,8 @@ def _said(document: Document, piece: Piece) -> Iterator[tuple[Force, list[Row]]]
             continue
         display = Display(-1, Piece("display", aside.start, aside.end, "inline"), ())
         _read(document, display)
-        rows = [row for row in display.rows if row.problem is None and row.sign in RELATIONS.values()]
+        signs = {*RELATIONS.values(), DRAWN_FROM}
+        rows = [row for row in display.rows if row.problem is None and row.sign in signs]
         yield aside.force, [*rows, *_bounds(document, aside.start, aside.end)]
 
 
@@ -220,10 +225,11 @@ def _take_bounds(document: Document, display: Display) -> None:
 def _take_parameters(display: Display) -> None:
     r"""What a display says of parameters: of a distribution before an arrow for what that leads to."""
     discrete = re.search(r"\bdiscrete\b", display.before) is not None
-    for row in display.rows:
-        if row.problem is None and row.sign == r"\sim" and row.right is not None and row.lead not in _LOCAL:
+    for row in (*display.rows, *display.inline):
+        if row.problem is None and row.sign == DRAWN_FROM and row.right is not None and row.lead not in _LOCAL:
             found = [_bound(row, stated) for stated in bounds_of_parameters(row.right, discrete=discrete)]
-            (display.premises if display.has_arrow else display.admissible).extend(found)
+            own = display.has_arrow and row.display == display.number
+            (display.premises if own else display.admissible).extend(found)
         elif row.problem is None and not display.has_arrow and not is_condition(row):
             nodes = [node for side in (row.left, row.right) if side is not None for node in t.walk(side)]
             calls = [node for node in nodes if isinstance(node, t.Applied)]

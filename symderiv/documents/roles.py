@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from symderiv.documents.optima import SET_TO_ZERO
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS
@@ -23,10 +24,10 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _INFERRED = re.compile(
-    r"\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have|simplif\w+|written|"
-    r"express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+|results? in|leads? to|turns?"
-    r"|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that|finally|combin\w+|resolv\w+"
-    r"|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
+    r"\b(?:thus|then|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have|simplif\w+"
+    r"|written|express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+|results? in"
+    r"|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that|finally"
+    r"|combin\w+|resolv\w+|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|equal to)\b|\bsatisf\w+", re.IGNORECASE)
@@ -50,10 +51,9 @@ _CONDITIONS = frozenset(
 
 
 EXTREMUM = "the condition for an extremum"
-_SET_TO_ZERO = re.compile(
-    r"\b(?:set\w*|put\w*|equat\w+)\b.*(?:\bzero\b|\$\s*(?:\\mathbf\{)?0\}?\s*\$|= ?0\s*\$)"
-    r"|\b(?:roots?|vanish\w*|stationar\w+|first[- ]order|extrem\w+|(?:maxi|mini)mi[sz]\w+|maximum|minimum|optim\w+)\b",
-    re.IGNORECASE | re.DOTALL,
+_EXTREMAL = re.compile(
+    r"\b(?:roots?|vanish\w*|stationar\w+|first[- ]order|extrem\w+|(?:maxi|mini)m(?:i[sz]\w+|um|al)|optim\w+|solv\w+)\b",
+    re.IGNORECASE,
 )
 """Words before an equation with 0 that is to be solved."""
 
@@ -78,15 +78,24 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     roles: dict[int, Role] = {}
     lefts: set[tuple[int, str]] = set()
     names: set[tuple[int, str]] = set()
+    said = {(display.section, name) for display in displays for row in display.inline for name in _names(row)}
     for display in displays:
         inside: set[tuple[int, str]] = set()
         last = Role("")
         for row in display.rows:
-            role = _role(row, display, lefts, names | inside if row.kind == "sided" else names)
+            derived = isinstance(row.left, t.Derivative)
+            known = names | inside if row.kind == "sided" else names
+            role = _role(row, display, lefts, known | said if derived else known)
             goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)
             if goes_on or (row.kind == "sided" and last.kind == "given" and _is_listed(row, display, lefts)):
                 role = last
-            if role.kind == "inference" and last == _DEFINITION and _names_a_function(row, display, names):
+            slope = _is_known_slope(row.left, display, lefts)
+            if (
+                role.kind == "inference"
+                and last == _DEFINITION
+                and _names_a_function(row, display, names)
+                and not slope
+            ):
                 role = last
             last = role
             roles[id(row)] = role
@@ -104,14 +113,22 @@ def _is_to_be_solved(row: Row, display: Display) -> bool:
     equations = (
         other for other in display.rows if other.sign == "=" and (_is_zero(other.left) or _is_zero(other.right))
     )
-    return next(equations, None) is row and _SET_TO_ZERO.search(_last_words(display)) is not None
+    words = last_words(display)
+    return next(equations, None) is row and any(pattern.search(words) for pattern in (SET_TO_ZERO, _EXTREMAL))
+
+
+def is_solution(row: Row, display: Display) -> bool:
+    """True of the first relation of a display where the words before it speak of an extremum, or of a solution."""
+    words = last_words(display)
+    return display.rows[0] is row and any(pattern.search(words) for pattern in (SET_TO_ZERO, _EXTREMAL))
 
 
 def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
     """True of a name that is explained in a list of such."""
     left = row.left
     is_new = (display.section, printed(left)) not in lefts if left is not None else False
-    return isinstance(left, t.Name | t.Applied) and row.sign == "=" and is_new and not _is_property(row)
+    listed = isinstance(left, t.Name | t.Applied) and row.sign == "=" and is_new and not _is_property(row)
+    return listed and not _is_known_slope(left, display, lefts)
 
 
 def _names_a_function(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
@@ -163,8 +180,19 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: se
     """
     left = row.left
     if isinstance(left, t.Applied):
+        if _is_known_slope(left, display, lefts):
+            return False
         return _is_at_names(left) or (display.section, _EVERYWHERE + left.head.text) not in lefts
+    if isinstance(left, t.Derivative):
+        known = {name.split("_")[0] for section, name in names if section == display.section}
+        return isinstance(left.body, t.Name) and left.body.stem not in known
     return isinstance(left, t.Name) and (display.section, left.text) not in names
+
+
+def _is_known_slope(left: t.Node | None, display: Display, lefts: set[tuple[int, str]]) -> bool:
+    """True of `f'(x)` where it was said what f is."""
+    head = left.head.text if isinstance(left, t.Applied) else ""
+    return head.endswith("'") and (display.section, _EVERYWHERE + head.rstrip("'")) in lefts
 
 
 def _is_at_names(node: t.Applied) -> bool:
@@ -175,7 +203,7 @@ def is_asserted(display: Display, displays: Sequence[Display], roles: Mapping[in
     """True unless the first relation of a display may be a mere supposition: new, with no word that gives it."""
     first = display.rows[0]
     role = roles.get(id(first), Role("inference"))
-    if role.kind != "given" or role.reason == EXTREMUM or _GIVEN.search(_last_words(display)):
+    if role.kind != "given" or role.reason == EXTREMUM or _GIVEN.search(last_words(display)):
         return True
     stated = (row for other in displays if not other.has_arrow for row in other.rows)
     return any(_says(row) == _says(first) for row in stated)
@@ -183,7 +211,7 @@ def is_asserted(display: Display, displays: Sequence[Display], roles: Mapping[in
 
 def is_supposed(display: Display, role: Role) -> bool:
     """True of what may be a hypothesis or a model: nothing but the text says it."""
-    return role not in (_DEFINITION, _RECALLED) or _SUPPOSED.search(_last_words(display)) is not None
+    return role not in (_DEFINITION, _RECALLED) or _SUPPOSED.search(last_words(display)) is not None
 
 
 def _says(row: Row) -> tuple[str, ...]:
@@ -191,7 +219,7 @@ def _says(row: Row) -> tuple[str, ...]:
     return row.sign, *(re.sub(r"(?:\\[;,:!]|[\s.,;])+$|\s", "", text) for text in row.texts)
 
 
-def _last_words(display: Display) -> str:
+def last_words(display: Display) -> str:
     """The words of the last sentence before a display."""
     return re.split(r"\n\s*\n|<br>|(?<=[.!?:])\s+(?=[A-Z])", display.before.strip())[-1]
 
@@ -203,7 +231,7 @@ def _is_zero(node: t.Node | None) -> bool:
 
 def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> Role:
     """The first relation of a display, by the last words of the text before it."""
-    words = _last_words(display)
+    words = last_words(display)
     given = [match.start() for match in _GIVEN.finditer(words)]
     inferred = [match.start() for match in _INFERRED.finditer(words)]
     property_of = _is_property(row)

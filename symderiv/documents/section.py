@@ -16,12 +16,13 @@ from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.identities import identities
-from symderiv.documents.kinds import averaged_over_by_none, called_drawn, called_random, is_discrete
+from symderiv.documents.kinds import averaged_over_by_none, called_drawn, called_random, is_discrete, random_by_use
 from symderiv.documents.laws import laws_of
 from symderiv.documents.names import definable, names_in
+from symderiv.documents.optima import SET_TO_ZERO, Equation, slopes
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import Display, Row, is_condition, is_range, references
-from symderiv.documents.roles import EXTREMUM, Role, is_supposed
+from symderiv.documents.roles import EXTREMUM, Role, is_solution, is_supposed, last_words
 from symderiv.documents.store import MOST, Known, Store
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
@@ -116,6 +117,8 @@ class Section:
         in_bold = self.shapes.matrices
         self.usage.random -= {name for name in self.usage.random & in_bold if name not in self.usage.averaged}
         self.usage.random |= self.usage.averaged - in_bold
+        self.drawn = called_drawn(source.text, displays, self.trees.values())
+        self.usage.random |= random_by_use(list(self.trees.values()), self.drawn - in_bold)
         self.terms.integrated = {
             name.text
             for tree in self.trees.values()
@@ -124,7 +127,6 @@ class Section:
             for name in node.over
         }
         self._learn_functions()
-        self.drawn = called_drawn(source.text, displays, self.trees.values())
         self.settled = averaged_over_by_none(displays, self.trees, self.usage.random | self.drawn)
         self.laws = laws_of(displays, roles, self.terms)
         self.terms.laws = self.laws.of_densities
@@ -337,15 +339,37 @@ class Section:
         if previous is not None and previous == self._solved(place, line):
             said = (replace(stated, parameters=()) for stated in self.store.said_of(place, previous.left))
             instances += [stated for stated in said if stated != previous]
+        stationary = self._stationary(place, line)
+        if not stationary and is_solution(line.row, line.display) and self._is_new(place, line.proposition):
+            return Step(Statement(line.proposition, span=span), given=True)
+        instances += stationary
         context = self.store.context(place, line.proposition, cites, previous, local)
         context = self._with_laws(context, line.proposition, instances)
         before = self._said_before(place, line.proposition, instances)
-        weaker = None if local else self._weaker(place, line.proposition, before, line.row, span)
+        weaker = None if local or stationary else self._weaker(place, line.proposition, before, line.row, span)
         complete = self.complete and line.is_complete(context) and not self.reach.is_open(line.display, line.row)
         statement = Statement(line.proposition, context, span)
         continues = line.row.kind == "continued"
         compares = before if weaker is not None else None
         return Step(statement, complete=complete, continues=continues, weaker=weaker, compares=compares)
+
+    def _stationary(self, place: int, line: Line) -> list[Proposition]:
+        """That the derivatives are zero which the words before a display set to zero."""
+        words = last_words(line.display)
+        if line.display.rows[0] is not line.row or not SET_TO_ZERO.search(words):
+            return []
+        before = [other.row for other in self.lines[:place] if other.proposition is not None and other.row.sign == "="]
+        relations = [
+            Equation(tree.sides[0], tree.sides[1], row.kind == "continued")
+            for row in before
+            if isinstance(tree := self.trees[id(row)], t.Sides)
+        ]
+        found: list[Proposition] = []
+        for slope in slopes(relations, words):
+            with suppress(Unread, LanguageError):
+                left, right = _matching(self.terms.expression(slope), Integer(0))
+                found.append(Proposition(left, Relation.EQUAL, right))
+        return found
 
     def _is_recalled(self, line: Line) -> bool:
         """True of what a text says a mean or a variance to be, where the library knows what it is.

@@ -251,5 +251,5 @@ def _bears(stated: Proposition, names: frozenset[str]) -> bool:
     left = stated.left
     if isinstance(left, q.Opaque):
         return left.template in names
-    own = names_in(left)
+    own = names_in(left) or names_in(stated.right)
     return bool(own) and own <= names

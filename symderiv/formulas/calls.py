@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sympy import Expr
@@ -119,6 +120,9 @@ def call(terms: Terms, node: t.Applied) -> Expr:
             result = terms.expression(defined[1])
             terms.expanding -= 1
             return result
+    slope = _slope(terms, node)
+    if slope is not None:
+        return derivative(terms, slope)
     terms.interpreted = False
     known = stated_density(terms, node)
     if known is not None:
@@ -137,6 +141,20 @@ def call(terms: Terms, node: t.Applied) -> Expr:
     tag = ",".join(values.stem(part) for part in parts) if terms.functions.is_called_by_name(node.head) else ""
     template = rf"{head(terms, node.head)}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
     return q.Opaque(template, *arguments, tag=tag)
+
+
+def _slope(terms: Terms, node: t.Applied) -> t.Derivative | None:
+    """`f'(x)` as the derivative of `f(x)`, where the text says what that is."""
+    name = node.head.text.rstrip("'")
+    order = len(node.head.text) - len(name)
+    if order not in (1, 2) or node.bar or len(node.before) != 1 or not isinstance(node.before[0], t.Name):
+        return None
+    head = replace(node.head, text=name, stem=node.head.stem.rstrip("'"))
+    plain = replace(node, head=head)
+    if terms.functions.at(node, terms.place) is not None or terms.functions.at(plain, terms.place) is None:
+        return None
+    times = t.Numeral(node.start, node.end, Fraction(order)) if order > 1 else None
+    return t.Derivative(node.start, node.end, "d", (node.before[0],), times, plain)
 
 
 def stated_density(terms: Terms, node: t.Applied) -> Expr | None:

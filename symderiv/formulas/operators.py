@@ -9,6 +9,7 @@ from symderiv.formulas.names import FONTS, Cursor, read_base, read_name, starts_
 from symderiv.formulas.scopes import body, is_minus_one
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tree import (
+    Applied,
     Derivative,
     Function,
     Integral,
@@ -378,6 +379,8 @@ def _gradient(grammar: Grammar) -> Derivative:
     inner = (
         function(grammar, {n.text for n in over if isinstance(n, Name)}) if _at_function(grammar) else grammar.factor()
     )
+    if not over and isinstance(inner, Applied) and len(inner.before) == 1 and not inner.bar:
+        over = tuple(part for part in inner.before if isinstance(part, Name))  # by what it is a function of
     return Derivative(start, cursor.end, r"\nabla", over, order, inner)
 
 

@@ -100,6 +100,11 @@ class Law:
             count = w.Plus(self.parameters[0], Integer(1))
             yield Proposition(q.Cardinality(self.alphabet(last)), Relation.EQUAL, count)
 
+    def constants(self) -> Iterator[Proposition]:
+        """What the density needs of the constants in it."""
+        if self.family == "normal":
+            yield Proposition(d.PI, Relation.GREATER, Integer(0))
+
     def bounds(self, variable: Expr) -> Iterator[Proposition]:
         """Between which values the variable lies."""
         if self.family in ("gamma", "exponential", "beta"):
@@ -151,7 +156,7 @@ def facts_of_law(law: Law, name: str, sides: tuple[Expr, ...], space: str = r"\P
             mean = r.Mean.build(moment.args[0], moment.args[1], (), (body,))
             if total is not None:
                 found[Proposition(mean, Relation.EQUAL, total)] = None
-        found |= dict.fromkeys((*law.bounds(variable), *law.sizes()))
+        found |= dict.fromkeys((*law.bounds(variable), *law.sizes(), *law.constants()))
     return list(found)
 
 

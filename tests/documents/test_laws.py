@@ -254,3 +254,36 @@ def test_a_recalled_formula_for_moments_is_compared(tmp_path, moment, verdict):
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] == verdict
     supposed = f"Let $X$ and $Y$ be independent. We know the formula\n\n$$\n{moment}\n$$\n"
     assert verdicts(checked(tmp_path, supposed, "text.md"))[-1] == "given"
+
+
+INLINE = r"""Let $z \sim \mathcal{N}(0, 1)$ and $x = \mu + \sigma z$ with $\sigma > 0$. Then
+
+$$
+\mathbb{E}[x] = \mu + \sigma \mathbb{E}[z] = %s
+$$
+
+and therefore
+
+$$
+\mathrm{Var}(x) = \sigma^2 \mathrm{Var}(z) = %s .
+$$
+"""
+
+
+def test_a_law_in_prose_is_one(tmp_path):
+    assert verdicts(checked(tmp_path, INLINE % (r"\mu", r"\sigma^2"), "text.md")) == ["proved"] * 4
+    wrong = verdicts(checked(tmp_path, INLINE % (r"\mu + \sigma", r"\sigma"), "text.md"))
+    assert wrong[0] == wrong[2] == "proved"
+    assert "proved" not in (wrong[1], wrong[3])
+
+
+@pytest.mark.parametrize("words", ["If", "Unless", "Suppose that not"])
+def test_a_law_under_a_condition_is_none(tmp_path, words):
+    text = f"{words} $Z \\sim \\mathcal{{N}}(0, 1)$ it ends here.\n\nWe have\n\n$$\n\\mathbb{{E}}[Z] = 0 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+def test_no_doubt_is_cast_on_what_is_said_of_integrals(tmp_path):
+    step = steps_of(checked(tmp_path, INLINE % (r"\mu", r"\sigma^2"), "text.md"))[1]
+    assert "contradictory" not in step.verdict.reason
+    assert step.verdict.conditions == ()

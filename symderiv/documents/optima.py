@@ -1,0 +1,75 @@
+"""What is said to be zero at an extremum: the derivatives that the words before an equation set to zero."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from symderiv.formulas import tree as t
+
+SET_TO_ZERO = re.compile(
+    r"\b(?:set\w*|put\w*|equat\w+)\b.*(?:\bzero\b|\$\s*(?:\\mathbf\{)?0\}?\s*\$|= ?0\s*\$)", re.IGNORECASE | re.DOTALL
+)
+"""Words by which something is set to zero."""
+_FORMULA = re.compile(r"\$([^$]+)\$")
+_PRIMES = re.compile(r"'+\Z")
+
+
+@dataclass(frozen=True)
+class Equation:
+    """An equation of a text: its sides, and whether it continues the chain before it."""
+
+    left: t.Node
+    right: t.Node
+    continues: bool
+
+
+def slopes(relations: Sequence[Equation], words: str) -> list[t.Node]:
+    """The derivatives that some words set to zero, of the relations before them, in the last form of each.
+
+    These are the derivatives by the names that the words mention, or else the last one.  Where nothing was
+    differentiated, it is the derivative of the last function that was defined, by what the words mention or by its
+    only argument.
+    """
+    mentioned = set(_FORMULA.findall(words))
+    found = list(_derivatives(relations))
+    chosen = [form for by, form in found if by & mentioned] or [form for _, form in found[-1:]]
+    if found:
+        return chosen
+    return _of_last_function(relations, mentioned)
+
+
+def _derivatives(relations: Sequence[Equation]) -> Iterator[tuple[set[str], t.Node]]:
+    """What was differentiated by which names, and the last form of each derivative."""
+    for number, relation in enumerate(relations):
+        by = _differentiated_by(relation.left)
+        if relation.continues or by is None:
+            continue
+        last = relation.right
+        for other in relations[number + 1 :]:
+            if not other.continues:
+                break
+            last = other.right
+        yield by, last
+
+
+def _differentiated_by(node: t.Node) -> set[str] | None:
+    """The names by which a derivative is one; None of anything else."""
+    match node:
+        case t.Derivative(order=None, over=over):
+            return {name.text for name in over if isinstance(name, t.Name)}
+        case t.Applied(head=head, before=(t.Name() as argument,), bar="") if _PRIMES.search(head.text):
+            return {argument.text} if head.text.endswith("'") and not head.text.endswith("''") else None
+        case _:
+            return None
+
+
+def _of_last_function(relations: Sequence[Equation], mentioned: set[str]) -> list[t.Node]:
+    calls = [(r.left, r.right) for r in relations if isinstance(r.left, t.Applied) and not r.continues]
+    if not calls:
+        return []
+    call, body = calls[-1]
+    arguments = [part for part in (*call.before, *call.after) if isinstance(part, t.Name)]
+    by = [name for name in arguments if name.text in mentioned] or arguments[:1] * (len(arguments) == 1)
+    return [t.Derivative(name.start, name.end, r"\nabla", (name,), None, body) for name in by]
