@@ -27,6 +27,7 @@ from symderiv.kernel.terms import (
     Size,
     Symbol,
     Term,
+    first_unused,
     forall,
     instantiate,
     key,
@@ -53,9 +54,9 @@ def with_definedness(task: Task, proof: Proof) -> Proof:
 def with_conditions(task: Task, divisors: tuple[Term, ...] = ()) -> tuple[Task, tuple[Term, ...]]:
     """The task with the conditions under which its conclusion is defined; what remains open where none were found.
 
-    The `divisors` are not 0 either, whatever stands beside them.
+    What `divisors` say is wanted as well, whatever stands beside them.
     """
-    needs = (*definedness(task.conclusion, sorted(task.hypotheses, key=key)), *map(nonzero, divisors))
+    needs = (*definedness(task.conclusion, sorted(task.hypotheses, key=key)), *divisors)
     task = _with_ranges(_with_meaningful_assumptions(task))
     for _ in range(2):
         algebra = task.normalizer(())
@@ -91,21 +92,25 @@ def without_circles(encoded: Encoded) -> Encoded:
 
 
 def guarded_divisors(task: Task) -> tuple[Term, ...]:
-    """What a conclusion divides by outside of sums, and does not need because it is multiplied by it as well.
+    """That what a conclusion divides by is not 0, where it does not need that because it is multiplied by it as well.
 
     `t[n] / y[n] * y[n]` is 0 where y[n] = 0, as the convention of `0 ln 0` wants it; who writes it means y[n] != 0.
     """
-    needed = {need.left for need in definedness(task.conclusion, ()) if isinstance(need, Relation)}
-    found = dict.fromkeys(_divisors(task.conclusion))
+    needed = {*definedness(task.conclusion, ())}
+    found = dict.fromkeys(_divisors(task.conclusion, ()))
     return tuple(divisor for divisor in found if divisor not in needed)
 
 
-def _divisors(term: Term) -> Iterator[Term]:
+def _divisors(term: Term, around: tuple[Index, ...]) -> Iterator[Term]:
+    """That divisors are not 0, for all values of the indices that are bound `around` them."""
     if isinstance(term, Power) and term.exponent < 0:
-        yield term.base
-    if not isinstance(term, Forall | Reduce):
+        yield forall([index for index in around if index in term.base.free], nonzero(term.base))
+    if isinstance(term, Reduce):
+        index = Index(f"%{first_unused('%', [term, *around])}", term.domain)
+        yield from _divisors(instantiate(term.body, index), (*around, index))
+    elif not isinstance(term, Forall):
         for child in term.children:
-            yield from _divisors(child)
+            yield from _divisors(child, around)
 
 
 def _with_ranges(task: Task) -> Task:

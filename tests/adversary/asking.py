@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -38,8 +38,8 @@ class Here:
 
     def __exit__(self, *error: object) -> None: ...
 
-    def map(self, function: Callable[[Any], Any], tasks: Iterable[Any]) -> list[Finished[Any]]:
-        return [Finished(function(task)) for task in tasks]
+    def map(self, function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Finished[Any]]:
+        return (Finished(function(task)) for task in tasks)
 
 
 @dataclass(frozen=True)

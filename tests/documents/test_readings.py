@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from symderiv.check import Options, prove_statement
+from symderiv.model.verdict import Gap, Proved, Refuted
 from symderiv.writers.verdicts import name_of
-from tests.documents.checking import checked, verdicts
+from tests.documents.checking import checked, steps_of, verdicts
 
 CASES = [
     ("2 a/3 b + c = c + 2 a/3 b", "proved", r"b \neq 0"),
@@ -41,3 +42,30 @@ def test_a_mistake_in_every_reading_has_no_repair(tmp_path):
     assert name_of(step.verdict) == "refuted"
     assert "in every reading" in step.verdict.reason
     assert not step.verdict.repair
+
+
+@pytest.mark.parametrize(
+    ("step", "condition"),
+    [
+        (r"\sum_x q(x) \frac{p(x)}{q(x)} f(x) = \sum_x p(x) f(x)", "q(x) > 0"),
+        (r"\sum_i b_i \frac{a_i}{b_i} = \sum_i a_i", r"b_{i} \neq 0"),
+        (r"\frac{t}{y} y = t", r"y \neq 0"),
+    ],
+)
+def test_what_is_divided_by_is_meant_not_to_be_0_although_it_cancels(tmp_path, step, condition):
+    verdict = steps_of(checked(tmp_path, f"We have\n\n$$\n{step}\n$$\n", "text.md"))[0].verdict
+    assert isinstance(verdict, Proved)
+    assert verdict.conditions == (condition,)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        r"\sum_x q(x) \frac{p(x)}{q(x)} f(x) = \sum_x q(x) f(x)",
+        r"\sum_x q(x) \frac{p(x)}{q(x)} = \sum_x \frac{p(x)}{q(x)}",
+        r"\sum_i b_i^2 \frac{a_i}{b_i} = \sum_i a_i",
+    ],
+)
+def test_that_something_is_divided_by_makes_nothing_true(tmp_path, step):
+    verdict = steps_of(checked(tmp_path, f"We have\n\n$$\n{step}\n$$\n", "text.md"))[0].verdict
+    assert isinstance(verdict, Refuted | Gap)
