@@ -25,9 +25,16 @@ SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z@\\*\[(])|\n\s*\n")
 _CLOSED = re.compile(r"[.!?][\"')\]]*\s*\Z")
 LONGEST = 1000
 """Characters of a sentence before a formula; in longer ones nothing is believed."""
-_ASSERTS = re.compile(r"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assume[ds]?|suppose[ds]?)\b", re.IGNORECASE)
-_SUPPOSES = re.compile(r"\b(?:assume|suppose)\b", re.IGNORECASE)
-_LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
+_NAMED = (
+    r"for (?:the|our) (?!(?:\w+ )?(?:cases?|values?|points?|choices?|events?|limits?|moments?|time|sake|purposes?"
+    r"|first|last|second|third|other)\b)\w+"
+)
+"""What is named before its formula, as in `for the loss $L = ...$ we get`: no condition."""
+_ASSERTS = re.compile(
+    rf"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assume[ds]?|suppose[ds]?|{_NAMED})\b", re.IGNORECASE
+)
+_SUPPOSES = re.compile(rf"\b(?:assume|suppose|{_NAMED})\b", re.IGNORECASE)
+_LIMITS = re.compile(rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
 DENIES = re.compile(
     r"\b(?:not?|cannot|never|neither|nor|contradict\w*|contrary|absurd|impossible|wrong|false|test(?:s|ed|ing)?|show"
     r"|prove|verify|check)\b|n't\b",

@@ -32,6 +32,7 @@ _LOCAL = frozenset({"if", "when", "for", "for all", "for each", "for any", "prov
 _CONDITION = re.compile(r"\b(?:if|iff|only if|unless|whether|when|whenever|provided(?: that)?)\W*\Z", re.IGNORECASE)
 DRAWN_FROM = r"\sim"
 """The sign between what is random and its distribution."""
+_AND = re.compile(r"\W*(?:and|and also|as well as)\W*", re.IGNORECASE)
 _OR = frozenset({"or", "or else", "respectively"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
 
@@ -75,6 +76,8 @@ class Display:
     rows: list[Row] = field(default_factory=list)
     before: str = ""
     after: str = ""
+    led_by: str = ""
+    """The prose that leads to it: that before the last display where nothing but `and` stands between the two."""
     inline: list[Row] = field(default_factory=list)
     """What the prose before and after it asserts in formulas of its own: `where $a = b$`, `let $k > 0$`."""
     conditions: list[Row] = field(default_factory=list)
@@ -173,6 +176,7 @@ def displays_of(document: Document, problems: list[Unread] | None = None) -> lis
                 display.limited = waiting["limited"]
                 waiting = defaultdict(list)
                 display.directives = scopes.in_force()
+                display.led_by = found[-1].led_by if found and _AND.fullmatch(prose) else prose
                 _read(document, display)
                 _take_bounds(document, display)
                 found.append(display)

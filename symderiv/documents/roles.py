@@ -221,7 +221,7 @@ def _says(row: Row) -> tuple[str, ...]:
 
 def last_words(display: Display) -> str:
     """The words of the last sentence before a display."""
-    return re.split(r"\n\s*\n|<br>|(?<=[.!?:])\s+(?=[A-Z])", display.before.strip())[-1]
+    return re.split(r"\n\s*\n|<br>|(?<=[.!?:])\s+(?=[A-Z])", display.led_by.strip())[-1]
 
 
 def _is_zero(node: t.Node | None) -> bool:

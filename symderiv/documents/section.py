@@ -20,9 +20,11 @@ from symderiv.documents.kinds import averaged_over_by_none, called_drawn, called
 from symderiv.documents.laws import laws_of
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, slopes
+from symderiv.documents.random_facts import RandomFacts
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import Display, Row, is_condition, is_range, references
 from symderiv.documents.roles import EXTREMUM, Role, is_solution, is_supposed, last_words
+from symderiv.documents.said_of_random import said_of_random
 from symderiv.documents.store import MOST, Known, Store
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
@@ -114,11 +116,7 @@ class Section:
         defined = {row.left.text for row in rows if isinstance(row.left, t.Name) and row.sign == "="}
         self.terms.symmetric = symmetric_names(list(self.trees.values()), self.shapes) - defined
         self.terms.symmetric |= {n.text for d in matrices if "symmetric" in d.words for n in plain_names(d)}
-        in_bold = self.shapes.matrices
-        self.usage.random -= {name for name in self.usage.random & in_bold if name not in self.usage.averaged}
-        self.usage.random |= self.usage.averaged - in_bold
-        self.drawn = called_drawn(source.text, displays, self.trees.values())
-        self.usage.random |= random_by_use(list(self.trees.values()), self.drawn - in_bold)
+        self._learn_random(source.text, displays)
         self.terms.integrated = {
             name.text
             for tree in self.trees.values()
@@ -153,6 +151,20 @@ class Section:
             p for display in displays for row in (*display.inline, *display.local) if (p := self._told(display, row))
         ]
         self.store = Store(known, self.terms.sizes, self._differentiated() | self._told_of_unread(rows), told)
+
+    def _learn_random(self, text: str, displays: Sequence[Display]) -> None:
+        """Which names are random variables, and what prose says of them."""
+        in_bold = self.shapes.matrices
+        self.usage.random -= {name for name in self.usage.random & in_bold if name not in self.usage.averaged}
+        self.usage.random |= self.usage.averaged - in_bold
+        self.drawn = called_drawn(text, displays, self.trees.values())
+        said = said_of_random(displays)
+        self.drawn |= said.names
+        self.usage.random |= random_by_use(list(self.trees.values()), self.drawn - in_bold)
+        apart = [name for name in said.independent if name in self.usage.random - in_bold]
+        if len(apart) > 1:
+            self.terms.draw_apart(apart)
+        self.random_facts = RandomFacts(said, self.terms, self.trees.values())
 
     def _admissible(self) -> list[Line]:
         """What the names of distributions say of their parameters, where these are numbers; each is said once."""
@@ -396,10 +408,12 @@ class Section:
         return Step(Statement(stated, context, span), recalled=True, complete=complete, says=line.proposition)
 
     def _with_laws(self, context: Context, goal: Proposition, more: Sequence[Proposition] = ()) -> Context:
-        """A context with what the laws of random variables say of means, before all other assumptions."""
+        """A context with what is known of the moments of random variables, before all other assumptions."""
         defined = (Proposition(d.name, Relation.EQUAL, d.body) for d in context.definitions)
-        laws = self.laws.facts((goal, *context.assumptions, *more, *defined))
-        return replace(context, assumptions=tuple(dict.fromkeys((*laws, *context.assumptions, *more))))
+        about = (goal, *context.assumptions, *more, *defined)
+        said = self.random_facts.about([side for p in about for side in (p.left, p.right)])
+        found = (*self.laws.facts(about), *said, *context.assumptions, *more)
+        return replace(context, assumptions=tuple(dict.fromkeys(found)))
 
     def _local(self, line: Line) -> list[Proposition]:
         """What holds for this relation and not throughout."""

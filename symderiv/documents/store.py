@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from sympy import Expr, Integer
+from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.alternatives import stand_apart
 from symderiv.documents.dependence import derivatives_in, functions_used, names_beside_derivatives, tied_names
 from symderiv.documents.names import alphabets_in, definable, names_in
 from symderiv.language import quantities as q
 from symderiv.language import written as w
-from symderiv.language.random_variables import free_variables
+from symderiv.language.random_variables import Moment, free_variables
 from symderiv.model.statement import Context, Definition, Proposition, Relation
 
 PI = r"\pi"
@@ -252,4 +252,5 @@ def _bears(stated: Proposition, names: frozenset[str]) -> bool:
     if isinstance(left, q.Opaque):
         return left.template in names
     own = names_in(left) or names_in(stated.right)
+    own -= {str(part) for part in preorder_traversal(left) if isinstance(part, Moment)}
     return bool(own) and own <= names

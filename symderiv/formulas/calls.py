@@ -185,13 +185,14 @@ def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
     if len(node.before) != (2 if name == "Cov" else 1):
         return terms.opaque(node)
     outside = terms.averaged
-    terms.averaged = outside | dict.fromkeys(terms.inside_only, (terms.outcome, terms.space))
+    terms.averaged = outside | {name: (terms.sources(name), terms.space) for name in terms.inside_only}
     bodies = [terms.expression(part) for part in node.before]
     terms.averaged = outside
     if any(m.shape_of(body) != m.NUMBER for body in bodies):
         return terms.opaque(node)
     terms.interpreted = False
-    drawn = (terms.outcome,) if any(terms.outcome in r.free_variables(body) for body in bodies) else ()
+    free = frozenset[i.Variable]().union(*map(r.free_variables, bodies))
+    drawn = tuple(outcome for outcome in terms.outcomes if outcome in free)
     if not drawn:
         return terms.opaque(node)
     return _MOMENTS[name].build(terms.space, drawn, (), bodies)
@@ -206,7 +207,7 @@ def averaged(terms: Terms, node: t.Node, body: t.Node, weight: t.Applied) -> Exp
     outcome = i.Variable(rf"\omega_{{{text}}}", rf"\Omega_{{{text}}}")
     space = distribution(rf"\Pr_{{{text}}}", outcome)
     outside = terms.averaged
-    terms.averaged = outside | {name.text: (outcome, space) for name in names}
+    terms.averaged = outside | {name.text: ((outcome,), space) for name in names}
     inner = terms.number(body)
     terms.averaged = outside
     terms.interpreted = False
@@ -246,10 +247,12 @@ def weight_of(draw: t.Draw) -> t.Applied | None:
 def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:
     """The mean of a matrix, entry by entry."""
     inner = terms.expression(body)
-    if terms.outcome not in r.free_variables(inner):
+    drawn = tuple(outcome for outcome in terms.outcomes if outcome in r.free_variables(inner))
+    if not drawn:
         return terms.opaque_matrix(node)
     terms.interpreted = False
-    weight = Probability(terms.space, (terms.outcome,), ())
     if m.shape_of(inner) == m.NUMBER:
-        return r.Mean.build(terms.space, (terms.outcome,), (), (inner,))
-    return m.MeanMatrix(weight, terms.outcome, inner)
+        return r.Mean.build(terms.space, drawn, (), (inner,))
+    if len(drawn) > 1:
+        return terms.opaque_matrix(node)
+    return m.MeanMatrix(Probability(terms.space, drawn, ()), drawn[0], inner)

@@ -7,7 +7,7 @@ the arguments that stand in it.  Nothing is proved of it but what holds of every
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import NoReturn
@@ -45,7 +45,7 @@ class Terms:
         self.functions = FunctionTable()
         self.place = 0
         """Where the relation that is read stands in the order of reading."""
-        self.averaged: dict[str, tuple[i.Variable, Distribution]] = {}
+        self.averaged: dict[str, tuple[tuple[i.Variable, ...], Distribution]] = {}
         """Names over which an expectation around averages."""
         self.inside_only: set[str] = set()
         """Names that stand in this relation only inside expectations: they may be random as well as not."""
@@ -64,10 +64,26 @@ class Terms:
         """Names without subscripts, and names under bars, with what they are called after."""
         self.sizes: dict[str, Expr] = {}
         """The sizes of index sets whose ends were read, by alphabet."""
-        outcome = i.Variable(r"\omega", r"\Omega")
-        self.space = distribution(r"\Pr", outcome)
-        self.outcome = outcome
+        self.outcomes: tuple[i.Variable, ...] = (i.Variable(r"\omega", r"\Omega"),)
+        """On what the random variables of the text depend."""
+        self.space = distribution(r"\Pr", *self.outcomes)
+        self._sources: dict[str, tuple[i.Variable, ...]] = {}
         self._domains: dict[Dimension, str] = {}
+
+    def draw_apart(self, names: Sequence[str]) -> None:
+        """From now on, each of these random variables depends on an outcome of its own, and others on all outcomes."""
+        own = [i.Variable(rf"\omega_{{{name}}}", rf"\Omega_{{{name}}}") for name in names]
+        shared = self.outcomes if self.usage.random - set(names) else ()
+        spaces = [distribution(rf"\Pr_{{{name}}}", outcome) for name, outcome in zip(names, own, strict=True)]
+        spaces += [distribution(r"\Pr_{\omega}", outcome) for outcome in shared]
+        self.outcomes = (*own, *shared)
+        factors = w.Times(*(space(outcome) for space, outcome in zip(spaces, self.outcomes, strict=True)))
+        self.space = Distribution(r"\Pr", self.outcomes, (), factors)
+        self._sources = {name: (outcome,) for name, outcome in zip(names, own, strict=True)}
+
+    def sources(self, name: str) -> tuple[i.Variable, ...]:
+        """The outcomes on which a random variable depends."""
+        return self._sources.get(name, self.outcomes)
 
     def unread(self, node: t.Node, message: str, hint: str = "") -> NoReturn:
         """Stops at a node."""
@@ -208,11 +224,11 @@ class Terms:
         if (name.stem in MOMENTS and name.lower) or is_constant(name.text):
             self.interpreted = False
         if name.text in self.averaged:
-            outcome, space = self.averaged[name.text]
-            return r.RandomVariable(f"{name.text}{{}}", (outcome,), space)
+            outcomes, space = self.averaged[name.text]
+            return r.RandomVariable(f"{name.text}{{}}", outcomes, space)
         if name.text in self.usage.random:
             self.interpreted = False
-            return r.RandomVariable(name.text, (self.outcome,), self.space)
+            return r.RandomVariable(name.text, self.sources(name.text), self.space)
         return w.Scalar(name.text)
 
     def refuse_hidden(self, name: t.Name) -> None:
@@ -236,7 +252,7 @@ class Terms:
         by = [variable for _, variable in pieces if variable is not None]
         if by or name.text in self.usage.random:
             self.interpreted = self.interpreted and name.text not in self.usage.random
-            outcome = [self.outcome] if name.text in self.usage.random else []
+            outcome = self.sources(name.text) if name.text in self.usage.random else ()
             return m.MatrixFamily(self._numbered(name, pieces) if by else name.text, rows, columns, *by, *outcome)
         self.refuse_hidden(name)
         return m.Matrix(name.text, rows, columns, rows == columns and name.text in self.symmetric)
@@ -267,11 +283,11 @@ class Terms:
         indices = [variable for _, variable in pieces if variable is not None]
         if not indices:
             return None
-        random = (self.outcome,) if self.usage.random & {name.text, name.stem} else ()
+        random = self.sources(name.text) if self.usage.random & {name.text, name.stem} else ()
         mark = ""
         for text in (name.text, name.stem):
             if text in self.averaged:
-                random, mark = (self.averaged[text][0],), "{}"
+                random, mark = self.averaged[text][0], "{}"
         self.interpreted = self.interpreted and not random
         template = name.stem if name.stem in self.shapes.matrices else self._numbered(name, pieces)
         alphabets = [v.alphabet for v in (*indices, *random)]
@@ -404,7 +420,7 @@ class Terms:
                 return place(self.bound[name.text])
             if not set(name.marks) & self.bound.keys():
                 if self.usage.random & {name.text}:
-                    return numbered(name.text, r.RandomVariable(name.text, (self.outcome,), self.space))
+                    return numbered(name.text, r.RandomVariable(name.text, self.sources(name.text), self.space))
                 return None
             if not name.lower:
                 self.refuse_hidden(name)

@@ -142,12 +142,17 @@ def size_choices(domains: Iterable[str], largest: int = 3) -> Iterator[dict[str,
         yield {name: sizes.get(name, 2) for name in names}
 
 
-def random_model(signature: Signature, hypotheses: Iterable[Term], sizes: dict[str, int], random: Random) -> Model:
-    """A model of the given sizes; distributions are normalised, other values are small rationals of either sign."""
+def random_model(
+    signature: Signature, hypotheses: Iterable[Term], sizes: dict[str, int], random: Random, *, even: bool = False
+) -> Model:
+    """A model of the given sizes; distributions are normalised, other values are small rationals of either sign.
+
+    In an `even` one weights are equal and values 1 or -1, so that a mean can be 0 and a variance 1.
+    """
     stated = tuple(hypotheses)
     defined = definitions_of(stated)
     weights = _normalised(stated)
-    spread = random.choice(SPREADS)
+    spread = _sign if even else random.choice(SPREADS)
     above = positive_names(stated)
 
     def value(name: str) -> Fraction:
@@ -165,7 +170,7 @@ def random_model(signature: Signature, hypotheses: Iterable[Term], sizes: dict[s
         if values is not None:
             tensors[name] = {(place,): value for place, value in enumerate(values)}
         elif name in weights:
-            tensors[name] = _distribution(shape, weights[name].summed, random)
+            tensors[name] = _distribution(shape, weights[name].summed, random, even=even)
         else:
             tensors[name] = {place: value(name) for place in elements(shape)}
     return Model(
@@ -196,6 +201,14 @@ def _wide(random: Random) -> Fraction:
     return Fraction(random.randint(-40, 40), random.choice((1, 2, 9)))
 
 
+EVEN = 2
+"""The largest index sets of even models."""
+
+
+def _sign(random: Random) -> Fraction:
+    return Fraction(random.choice((-1, 1)))
+
+
 SPREADS = (_positive, _positive, _signed, _signed, _signed, _unit, _wide)
 """Where the values of one model are drawn from: half of the time they have either sign."""
 
@@ -215,13 +228,13 @@ def positive_names(hypotheses: Iterable[Term]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _distribution(shape: list[int], summed: int, random: Random) -> dict[tuple[int, ...], Fraction]:
+def _distribution(shape: list[int], summed: int, random: Random, *, even: bool) -> dict[tuple[int, ...], Fraction]:
     """Weights that sum to 1 over the first axes for every choice of the others, some of them 0."""
     table: dict[tuple[int, ...], Fraction] = {}
     zeros = random.choice((0, 0, 1))
     for given in elements(shape[summed:]):
         outcomes = list(elements(shape[:summed]))
-        drawn = [random.randint(1 - zeros, 4) for _ in outcomes]
+        drawn = [1 if even else random.randint(1 - zeros, 4) for _ in outcomes]
         if not any(drawn):
             drawn[random.randrange(len(drawn))] = 1
         for outcome, weight in zip(outcomes, drawn, strict=True):
@@ -259,14 +272,18 @@ def models(
         return
     determinants = determinants_in(signature.symbols, signature.tensors)
     choices = list(sizes_of(signature.domains))
-    for sizes in choices:
-        for _ in range(max(tries, least // len(choices))):
-            drawn = random_model(signature, stated, sizes, random)
+    found = False
+    # Even models come last, where no other was found: they satisfy more equations, and tell less apart.
+    small = [sizes for sizes in choices if max(sizes.values(), default=1) <= EVEN]
+    for even, sizes in (*((False, sizes) for sizes in choices), *((True, sizes) for sizes in small)):
+        for _ in range(0 if even and found else max(tries, least // len(choices))):
+            drawn = random_model(signature, stated, sizes, random, even=even)
             model = _with_equations(drawn, stated, determinants)
             if model is None:
                 continue
             evaluator = Evaluator(model, stated)
             if _satisfies(evaluator, stated):
+                found = True
                 yield model, evaluator
 
 

@@ -1,0 +1,142 @@
+r"""What prose says of random variables: that they are independent or uncorrelated, their means and variances.
+
+`Let $X_1, \ldots, X_n$ be independent with mean $\mu$ and variance $\sigma^2$`, `$\epsilon$ has zero mean`.
+Nothing is taken from a sentence that denies, or from a section that speaks of dependence as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from symderiv.documents.asides import SENTENCE_END
+from symderiv.documents.reading import Display
+
+_FORMULA = r"\$[^$]{1,60}\$"
+_LIST = rf"(?P<names>{_FORMULA}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+){_FORMULA})*)"
+_VALUE = r"\$(?P<{0}>[^$]{{1,40}})\$"
+_GAP = r"(?:i\.i\.d\.|(?!\b(?:not|if)\b)[^.$]){0,60}?"
+_WORD = r"(?<!-)(?:independent(?:ly)?(?!\s+(?:of|from)\s+\$|-)|uncorrelated(?!\s+with)|i\.?i\.?d\b\.?)"
+_INDEPENDENT = re.compile(
+    rf"{_LIST}{_GAP}\b(?P<word>{_WORD})|\b(?P<early>{_WORD})\s+(?:\w+\s+){{0,3}}{_LIST.replace('names', 'later')}"
+    r"|(?<!and )(?<!, )\$(?P<one>[^$]{1,20})\$\s+(?:is|be|and)\s+(?P<of>independent (?:of|from)|uncorrelated with)"
+    r"\s+\$(?P<other>[^$]{1,20})\$(?!\s*(?:,|and\b))",
+    re.IGNORECASE,
+)
+_DEPENDENT = re.compile(r"\b(?:dependent|correlated|dependence|conditionally independent)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|whether|unless|pairwise|linearly|conditional\w*|otherwise)\b"
+    r"|\bgiven\s+\$",
+    re.IGNORECASE,
+)
+"""Words of sentences from which nothing is taken."""
+_MOMENT = re.compile(
+    rf"{_LIST}{_GAP}\b(?:with|has|have|having|of)\s+(?:(?:a|an|the|common|same|finite)\s+)*"
+    rf"(?:(?P<zero>zero)[ -]mean|(?:mean|expectation|expected value)\s+(?:of\s+)?{_VALUE.format('mean')})"
+    rf"(?:\s*,?\s*and\s+(?:(?:a|an|the|common|same|finite)\s+)*"
+    rf"(?:(?P<unit>unit)\s+variance|variance\s+(?:of\s+)?{_VALUE.format('variance')}))?",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\{\w+\}|\w))?")
+_BEHIND = re.compile(r"\\(?:sim|in|overset|stackrel)(?![A-Za-z])")
+"""What stands behind names in a formula, and says what is drawn from or are elements of."""
+_DOTS = re.compile(r"\\(?:ldots|dots|cdots|dotsc)(?![A-Za-z])|\.\.\.")
+
+
+@dataclass(frozen=True)
+class MomentsOf:
+    """The mean and variance of a name, as they are written; empty where nothing is said."""
+
+    name: str
+    mean: str
+    variance: str
+
+
+@dataclass(frozen=True)
+class SaidOfRandom:
+    """What a section says of random variables.
+
+    `independent` are the names, without subscripts, that are independent of each other; `families` the stems of indexed
+    names of which two with unequal indices are uncorrelated.
+    """
+
+    independent: tuple[str, ...] = ()
+    uncorrelated: tuple[tuple[str, str], ...] = ()
+    families: tuple[str, ...] = ()
+    moments: tuple[MomentsOf, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names of which something is said."""
+        pairs = (name for pair in self.uncorrelated for name in pair)
+        return frozenset((*self.independent, *pairs, *self.families, *(_stem(stated.name) for stated in self.moments)))
+
+
+def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
+    """What the prose around the displays of a section says of random variables."""
+    sentences = [
+        s for display in displays for text in (display.before, display.after) for s in SENTENCE_END.split(text)
+    ]
+    moments = {found for sentence in sentences for found in _moments(sentence)}
+    named = [found.name for found in moments]
+    once = tuple(sorted((m for m in moments if named.count(m.name) == 1), key=lambda found: found.name))
+    if any(_DEPENDENT.search(sentence) for sentence in sentences):
+        return SaidOfRandom(moments=once)
+    lists = list(dict.fromkeys(found for sentence in sentences for found in _independent(sentence)))
+    plain = [names for word, names in lists if len(names) > 1 and word == "independent" and not _is_family(names)]
+    families = {_stem(name) for _, names in lists for name in names if "_" in name and _is_family(names)}
+    pairs = [
+        (one, other)
+        for word, names in lists
+        if word == "uncorrelated"
+        for n, one in enumerate(names)
+        for other in names[n + 1 :]
+        if not families & {_stem(one), _stem(other)}
+    ]
+    # Names of several lists: nothing is known of one of the first with one of the second.
+    independent = tuple(n for n in plain[0] if _stem(n) not in families) if len(plain) == 1 else ()
+    return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), once)
+
+
+def _independent(sentence: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if _DENIES.search(sentence):
+        return
+    for match in _INDEPENDENT.finditer(sentence):
+        word = "uncorrelated" if "uncorrelated" in match.group().lower() else "independent"
+        listed = match["names"] or match["later"] or f"${match['one']}$ ${match['other']}$"
+        names = _names(listed)
+        if names:
+            yield word, names
+
+
+def _moments(sentence: str) -> Iterator[MomentsOf]:
+    if _DENIES.search(sentence):
+        return
+    for match in _MOMENT.finditer(sentence):
+        mean = "0" if match["zero"] else match["mean"]
+        variance = "1" if match["unit"] else match["variance"] or ""
+        for name in _names(match["names"]):
+            yield MomentsOf(name, mean, variance)
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    """The names in a list of formulas; none where something else stands in it.  Dots stand for what is between."""
+    found: list[str] = []
+    for formula in re.findall(r"\$([^$]+)\$", listed):
+        for part in (part.strip() for part in _BEHIND.split(formula)[0].split(",")):
+            if _DOTS.fullmatch(part):
+                continue
+            if not _NAME.fullmatch(part):
+                return ()
+            found.append(part)
+    return tuple(found)
+
+
+def _stem(name: str) -> str:
+    return name.split("_", maxsplit=1)[0]
+
+
+def _is_family(names: Sequence[str]) -> bool:
+    """True of `X_1, ..., X_n` and of `X_i`: all that are called by one name."""
+    return len({_stem(name) for name in names}) == 1

@@ -1,0 +1,69 @@
+"""What prose says of random variables is taken for true of them, and nothing that it does not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+RIGHT = [
+    ("Let $X$ and $Y$ be independent random variables.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("Let $X$ and $Y$ be independent random variables.", r"\mathrm{Var}(X - Y) = \mathrm{Var}(X) + \mathrm{Var}(Y)"),
+    ("Let $X$ be independent of $Y$.", r"\mathbb{E}[X^2 Y] = \mathbb{E}[X^2] \mathbb{E}[Y]"),
+    ("If $X$, $Y$ and $Z$ are mutually independent, the following holds.",
+     r"\mathbb{E}[X Y Z] = \mathbb{E}[X] \mathbb{E}[Y] \mathbb{E}[Z]"),
+    ("Draw $x$ and $y$ independently from $p$.", r"\mathbb{E}[x y] = \mathbb{E}[x] \mathbb{E}[y]"),
+    ("Let $X$ and $Y$ be uncorrelated.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("Let $X$ have mean $m$ and variance $v$.", r"\mathbb{E}[X^2] = v + m^2"),
+    (r"Let $\epsilon$ be noise with zero mean and unit variance.", r"\mathbb{E}[(a + b \epsilon)^2] = a^2 + b^2"),
+    (r"Let $\epsilon$ be noise with $\mathbb{E}[\epsilon] = 0$ and $\mathrm{Var}(\epsilon) = s^2$.",
+     r"\mathbb{E}[(f + \epsilon - g)^2] = (f - g)^2 + s^2"),
+    (r"Let $X_1, \ldots, X_n$ be independent with mean $\mu$ and variance $\sigma^2$.",
+     r"\mathrm{Var}\left(\frac1n \sum_{i=1}^n X_i\right) = \frac{\sigma^2}{n}"),
+    (r"Let $X_1, \ldots, X_n$ be i.i.d. with mean $\mu$.", r"\mathbb{E}\left[\sum_{i=1}^n X_i\right] = n \mu"),
+]  # fmt: skip
+WRONG = [
+    ("Let $X$ and $Y$ be random variables.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("Let $X$ and $Y$ be independent random variables.", r"\mathrm{Var}(X - Y) = \mathrm{Var}(X) - \mathrm{Var}(Y)"),
+    ("Let $X$ and $Y$ be independent random variables.", r"\mathbb{E}[X^2 Y] = \mathbb{E}[X]^2 \mathbb{E}[Y]"),
+    ("The variables $X$ and $Y$ are not independent.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("The variables $X$ and $Y$ are dependent.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("We do not know whether $X$ and $Y$ are independent.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("Given $Z$, $X$ and $Y$ are independent.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("$X$ and $Y$ are conditionally independent.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("Let $X$ and $Y$ be independent of $Z$.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("Let $X$ and $Y$ be independent. Let $Z$ be random.", r"\mathbb{E}[X Z] = \mathbb{E}[X] \mathbb{E}[Z]"),
+    ("Let $X$ and $Y$ be independent, and $U$ and $V$ be independent.",
+     r"\mathbb{E}[X U] = \mathbb{E}[X] \mathbb{E}[U]"),
+    ("Let $X$, $Y$ and $Z$ be pairwise independent.",
+     r"\mathbb{E}[X Y Z] = \mathbb{E}[X] \mathbb{E}[Y] \mathbb{E}[Z]"),
+    ("Let $X$ and $Y$ be uncorrelated.", r"\mathbb{E}[X^2 Y] = \mathbb{E}[X^2] \mathbb{E}[Y]"),
+    ("Let $X$ have mean $m$ and variance $v$.", r"\mathbb{E}[X^2] = v - m^2"),
+    ("Let $X$ have mean $m$.", r"\mathbb{E}[Y] = m"),
+    ("If $X$ has no mean $m$, it has another.", r"\mathbb{E}[X] = m"),
+    (r"Let $X_1, \ldots, X_n$ have mean $\mu$ and variance $\sigma^2$.",
+     r"\mathrm{Var}\left(\frac1n \sum_{i=1}^n X_i\right) = \frac{\sigma^2}{n}"),
+    (r"Let $X_1, \ldots, X_n$ be independent with mean $\mu$ and variance $\sigma^2$.",
+     r"\mathrm{Var}\left(\frac1n \sum_{i=1}^n X_i\right) = \sigma^2"),
+]  # fmt: skip
+
+
+def verdict(tmp_path, words, step):
+    return verdicts(checked(tmp_path, f"{words} Then\n\n$$\n{step} .\n$$\n", "text.md"))[-1]
+
+
+@pytest.mark.parametrize(("words", "step"), RIGHT)
+def test_what_follows_from_it_is_proved(tmp_path, words, step):
+    assert verdict(tmp_path, words, step) == "proved"
+
+
+@pytest.mark.parametrize(("words", "step"), WRONG)
+def test_what_does_not_is_not(tmp_path, words, step):
+    assert verdict(tmp_path, words, step) in ("gap", "refuted", "unknown")
+
+
+@pytest.mark.parametrize("words", [words for words, _ in RIGHT[:5]])
+def test_what_is_made_of_independent_variables_depends_on_them(tmp_path, words):
+    step = r"\mathbb{E}[X W] = \mathbb{E}[X] \mathbb{E}[W]"
+    text = f"{words} Let\n\n$$\nW = X + Y\n$$\n\nThen\n\n$$\n{step} .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted", "unknown")
