@@ -247,7 +247,8 @@ class Terms:
                     self.sizes.setdefault(domain, w.Scalar(piece))
             return m.Constant(kind, name.text, rows, columns)
         if not rows and not columns:
-            return self._number_named(name)
+            component = self._component(name)
+            return self._number_named(name) if component is None else component
         pieces = [(piece, self.index(piece)) for piece in name.lower]
         by = [variable for _, variable in pieces if variable is not None]
         if by or name.text in self.usage.random:

@@ -13,6 +13,7 @@ from symderiv.formulas import values
 from symderiv.formulas.functions import replaced
 from symderiv.formulas.printing import printed
 from symderiv.language import indices as i
+from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 
@@ -107,6 +108,8 @@ def remember_size(terms: Terms, node: t.Total, ends: tuple[str, str]) -> None:
 def total(terms: Terms, node: t.Total) -> Expr:
     """A sum or product over a range, a set, or an alphabet."""
     body = terms.expression(node.body)
+    if node.kind == "product" and m.shape_of(body) != m.NUMBER:
+        return terms.opaque(node)
     variables = [terms.bound[name.text] for name in node.over]
     if node.lower is not None and node.upper is not None:
         below = f"{variables[0].name}={printed(node.lower)}"

@@ -114,6 +114,17 @@ class Shapes:
         self._known: dict[str, Dimension] = {}
         self._arrays: dict[str, Shape] = {}
         self._roots = roots
+        self._ends = {
+            name.text
+            for root in roots
+            for total in t.walk(root)
+            if isinstance(total, t.Total)
+            for end in (total.lower, total.upper)
+            if end is not None
+            for name in t.walk(end)
+            if isinstance(name, t.Name)
+        }
+        """The names in the ends of sums: numbers."""
         self._gather()
         if self.matrices:
             self._spread()
@@ -163,7 +174,7 @@ class Shapes:
                     self._mark(factors[-1])
                 for factor in factors:
                     if isinstance(factor, t.Name) and is_capital(factor):
-                        self.matrices.add(factor.text)
+                        self.matrices.update({factor.text} - self._ends)
             case t.Power(base=base) if is_transpose(node) or is_inverse(node):
                 self._mark(base)
             case t.Division(above=above):
@@ -195,7 +206,9 @@ class Shapes:
             case t.Product(factors=factors):
                 for factor, following in pairwise(factors):
                     if isinstance(factor, t.Name) and is_capital(factor) and self.is_matrix(following):
-                        self.matrices.add(factor.text)
+                        self.matrices.update({factor.text} - self._ends)
+                if len(factors) > 1 and is_transpose(factors[-2]) and isinstance(factors[-1], t.Name):
+                    self._mark(factors[-1])  # in `w' x` both are vectors
             case _:
                 return
 

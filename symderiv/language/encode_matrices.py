@@ -18,6 +18,8 @@ from symderiv.kernel.normal_form import normalizer
 from symderiv.language import matrices as m
 from symderiv.language import written as w
 from symderiv.language.encode_derivatives import gradient
+from symderiv.language.indices import SumOver
+from symderiv.language.quantities import RangedSum
 from symderiv.language.symmetric import VALUES, VECTORS
 from symderiv.language.written import LanguageError
 
@@ -55,6 +57,9 @@ def entry(encoder: Encoder, expression: Expr, row: Place, column: Place) -> k.Te
             return _inverse(encoder, expression.args[0], row, column)
         case w.Plus():
             return k.Add(tuple(entry(encoder, term, row, column) for term in expression.args))
+        case SumOver() | RangedSum() if m.shape_of(expression) != m.NUMBER:
+            variables, body = expression.args[:2]
+            return encoder.over("sum", variables, lambda: entry(encoder, body, row, column))
         case w.Negative():
             return k.negate(entry(encoder, expression.args[0], row, column))
         case w.Quotient():

@@ -11,7 +11,8 @@ from typing import Any
 from sympy import Expr, Tuple
 from sympy.core.symbol import Str
 
-from symderiv.language.indices import Variable
+from symderiv.language.indices import SumOver, Variable
+from symderiv.language.quantities import RangedSum
 from symderiv.language.templates import filled
 from symderiv.language.written import LanguageError, Negative, Plus, Quotient, Times, Written, bracketed
 
@@ -178,6 +179,8 @@ def shape_of(expression: Expr) -> Shape:
             return shape_of(expression.args[0])
         case Quotient():
             return shape_of(expression.args[0])
+        case SumOver() | RangedSum():
+            return shape_of(expression.args[1])
         case Times():
             return _product_shape([shape_of(factor) for factor in expression.args])
         case _:
