@@ -9,7 +9,7 @@ from symderiv.answers import NOT_FOLLOWING, Evidence
 from symderiv.language.dependences import plain_name
 from symderiv.model.derivation import Step
 from symderiv.model.statement import Proposition, Relation
-from symderiv.model.verdict import Gap, Given, Proved, Refuted, Unread, Verdict
+from symderiv.model.verdict import Gap, Given, Proved, Refuted, Unknown, Unread, Verdict
 
 Link = tuple[Step, tuple[Verdict, Evidence | None, float]]
 """A step with its verdict, the certificate behind it, and seconds."""
@@ -25,6 +25,8 @@ def in_context(step: Step, verdict: Verdict) -> Verdict:
                 return verdict if step.complete else Given("a recalled formula")
             case _:
                 return Given("a recalled formula")
+    if isinstance(verdict, Refuted | Gap) and step.partly_read:
+        return Unknown("it was not read what a name in it stands for")
     if isinstance(verdict, Refuted) and not step.complete:
         reason = f"{NOT_FOLLOWING}; {verdict.edit}" if verdict.edit else NOT_FOLLOWING
         return Gap(verdict.counterexample, reason, verdict.repair)

@@ -51,6 +51,15 @@ _UNDER_CONDITION = re.compile(
     r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected)\b)",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(
+    r"\b(?:the|a|an|its|our)\s+(?:[\w-]+\s+){0,3}(?!(?:(?:in)?equalit(?:y|ies)|equations?|identit(?:y|ies)|conditions?|claims?"
+    r"|statements?|bounds?|relations?|hypothes[ie]s|cases?|values?|points?|choices?|events?|limits?|formulas?|constraints?"
+    r"|root|solution|answer|result)\b)[\w-]+\s+\Z",
+    re.IGNORECASE,
+)
+"""What names the thing that a formula behind it defines: `the advantage $A(s, a) = Q(s, a) - V(s)$`."""
+_DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
+"""An equation for a name or a call; not one with 0, which says where something vanishes."""
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
 """The beginning of prose that goes on with the sentence of the display before it."""
 _COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.:]\s|where\b|\Z)")
@@ -91,6 +100,9 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         elif not joins:
             goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
             force = _force(prose[sentence:begin], states=states, ended=closed or ends[-1] > behind, goes_on=goes_on)
+            formula = match["formula"] or match["round"]
+            if not force and _APPOSED.search(prose[sentence:begin]) and _DEFINES.match(formula):
+                force = "onwards"
         yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force)
         states = states or _COMPARES.search(match.group()) is not None
 

@@ -24,8 +24,8 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _INFERRED = re.compile(
-    r"\b(?:thus|then|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have|simplif\w+"
-    r"|written|express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+|results? in"
+    r"\A\W*then\b|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have"
+    r"|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+|results? in"
     r"|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that|finally"
     r"|combin\w+|resolv\w+|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
     re.IGNORECASE,
@@ -44,6 +44,7 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """Words before a relation that may be a hypothesis."""
+_SHIFTED = re.compile(r"_\{([a-z])[+-]\d\}\Z")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)
 _CONDITIONS = frozenset(
     {"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"}
@@ -186,7 +187,9 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: se
     if isinstance(left, t.Derivative):
         known = {name.split("_")[0] for section, name in names if section == display.section}
         return isinstance(left.body, t.Name) and left.body.stem not in known
-    return isinstance(left, t.Name) and (display.section, left.text) not in names
+    # `x_{t+1}` is nothing new where `x_t` is known.
+    plain = _SHIFTED.sub(r"_\1", left.text) if isinstance(left, t.Name) else ""
+    return isinstance(left, t.Name) and not {(display.section, left.text), (display.section, plain)} & names
 
 
 def _is_known_slope(left: t.Node | None, display: Display, lefts: set[tuple[int, str]]) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 
 from sympy import Expr, Integer, latex, preorder_traversal
 
@@ -23,6 +24,7 @@ from symderiv.documents.optima import SET_TO_ZERO, Equation, slopes
 from symderiv.documents.random_facts import RandomFacts
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import Display, Row, is_condition, is_range, references
+from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import EXTREMUM, Role, is_solution, is_supposed, last_words
 from symderiv.documents.said_of_random import said_of_random
 from symderiv.documents.store import MOST, Known, Store
@@ -133,6 +135,7 @@ class Section:
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
         ]
         self.trees |= {id(row): _sides(row) for row in named}
+        said += [row for display in displays for row in display.inline if row.sign in RELATIONS.values()]
         roles = roles | {id(row): _IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
         everything = [*(row for display in displays for row in display.rows), *said]
@@ -145,6 +148,14 @@ class Section:
         stated = [(d, r) for d, r in throughout if r.within is None or r.within[0] in once]
         self.stated = [self._line(-1, display, row) for display, row in stated]
         self.stated += self._admissible()
+        self._undefined = {
+            left.stem
+            for line in (*self.lines, *self.stated)
+            if line.problem is not None and line.row.sign == "=" and line.row.kind != "continued"
+            if (left := line.row.left.head if isinstance(line.row.left, t.Applied) else line.row.left) is not None
+            if isinstance(left, t.Name)
+        }
+        """The names with equations that were not read."""
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         known = [*self._known(), *self._directed(declared), *self._of_distributions()]
         told = [
@@ -160,7 +171,8 @@ class Section:
         self.drawn = called_drawn(text, displays, self.trees.values())
         said = said_of_random(displays)
         self.drawn |= said.names
-        self.usage.random |= random_by_use(list(self.trees.values()), self.drawn - in_bold)
+        plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
+        self.usage.random |= random_by_use(list(self.trees.values()), plain)
         apart = [name for name in said.independent if name in self.usage.random - in_bold]
         if len(apart) > 1:
             self.terms.draw_apart(apart)
@@ -351,6 +363,7 @@ class Section:
         if previous is not None and previous == self._solved(place, line):
             said = (replace(stated, parameters=()) for stated in self.store.said_of(place, previous.left))
             instances += [stated for stated in said if stated != previous]
+        instances += self._recurring(place, line)
         stationary = self._stationary(place, line)
         if not stationary and is_solution(line.row, line.display) and self._is_new(place, line.proposition):
             return Step(Statement(line.proposition, span=span), given=True)
@@ -363,7 +376,40 @@ class Section:
         statement = Statement(line.proposition, context, span)
         continues = line.row.kind == "continued"
         compares = before if weaker is not None else None
-        return Step(statement, complete=complete, continues=continues, weaker=weaker, compares=compares)
+        partly = self._is_partly_read(line)
+        return Step(
+            statement, complete=complete, partly_read=partly, continues=continues, weaker=weaker, compares=compares
+        )
+
+    def _is_partly_read(self, line: Line) -> bool:
+        """True of a relation with a name in it that an equation stands for which was not read."""
+        tree = self.trees.get(id(line.row))
+        stems = set() if tree is None else {node.stem for node in t.walk(tree) if isinstance(node, t.Name)}
+        return not self._undefined.isdisjoint(stems)
+
+    def _recurring(self, place: int, line: Line) -> list[Proposition]:
+        """What given equations for `x_t` say of the `x_{t-1}` in a relation, and of those in what they say."""
+        tree = self.trees.get(id(line.row))
+        if not isinstance(tree, t.Sides):
+            return []
+        rows = (row for row in self._lasting() if row is not line.row and row.sign == "=")
+        given = [known for row in rows if isinstance(known := self.trees.get(id(row)), t.Sides)]
+        found: dict[Proposition, None] = {}
+        self.terms.place = place
+        for equation in islice(recurring(tree, given, self.terms.index), MOST):
+            with suppress(Unread, LanguageError):
+                left, right = _matching(*(self.terms.expression(side) for side in equation.sides))
+                found[Proposition(left, Relation.EQUAL, right)] = None
+        return list(found)
+
+    def _lasting(self) -> Iterator[Row]:
+        """The rows that are given, and hold throughout the section."""
+        for display in self.displays:
+            yield from display.inline
+            for row in display.rows:
+                given = self.roles.get(id(row), _IN_PROSE).kind == "given" and row.problem is None
+                if given and self.reach.within(display, row) is None and not display.conditions_beside(row):
+                    yield row
 
     def _stationary(self, place: int, line: Line) -> list[Proposition]:
         """That the derivatives are zero which the words before a display set to zero."""

@@ -35,6 +35,8 @@ class Step:
     """A formula that the library may know: given, unless the library has it differently."""
     complete: bool = True
     """False where not everything that is said of the names was read, so that values alone refute nothing."""
+    partly_read: bool = False
+    """True where it was not read what a name in it stands for, so that values say nothing at all."""
     continues: bool = False
     """True where the left side is the right side of the step before."""
     weaker: Statement | None = None

@@ -199,7 +199,7 @@ def test_sides_of_an_alternative_are_neither_believed_nor_refuted(tmp_path):
 
 def test_what_was_not_read_refutes_nothing(tmp_path):
     text = r"We get $$ x = \pm 1 $$ We get $$ x^2 = 1 $$ and $$ y^2 = 1 $$"
-    assert verdicts(checked(tmp_path, text)) == ["unread", "gap", "refuted"]
+    assert verdicts(checked(tmp_path, text)) == ["unread", "unknown", "refuted"]
 
 
 def test_premises_that_are_asserted_hold_further_on(tmp_path):

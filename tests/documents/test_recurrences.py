@@ -1,0 +1,72 @@
+"""An equation for `x_t` holds for `x_{t-1}` as well, where it is given for all t."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+TEXT = "The process is defined as\n\n$$\nx_t = a x_{t-1} + e_t .\n$$\n\nWe get\n\n$$\n%s .\n$$\n"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "x_t = a (a x_{t-2} + e_{t-1}) + e_t",
+        "x_t = a^2 x_{t-2} + a e_{t-1} + e_t",
+        "x_t = a^3 x_{t-3} + a^2 e_{t-2} + a e_{t-1} + e_t",
+        "x_{t+1} = a x_t + e_{t+1}",
+        "x_{t+1} - e_{t+1} = a^2 x_{t-1} + a e_t",
+    ],
+)
+def test_it_is_put_into_itself(tmp_path, step):
+    assert verdicts(checked(tmp_path, TEXT % step, "text.md"))[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "x_t = a (a x_{t-2} + e_{t-2}) + e_t",
+        "x_t = a^2 x_{t-2} + e_{t-1} + e_t",
+        "x_{t+1} = a x_t + e_t",
+        "x_t = a x_t + e_t",
+    ],
+)
+def test_what_is_wrong_is_told(tmp_path, step):
+    assert verdicts(checked(tmp_path, TEXT % step, "text.md"))[-1] in ("gap", "refuted")
+
+
+@pytest.mark.parametrize(
+    "given", ["x_1 = 5", r"x_t = a x_{t-1} + e_t \quad \text{if } t = 7", r"x_T = a x_{T-1}", r"x_t = a x_{2t} + e_t"]
+)
+def test_what_is_said_of_one_index_says_nothing_of_others(tmp_path, given):
+    text = TEXT.replace("x_t = a x_{t-1} + e_t", given, 1) % "x_{t-1} = a x_{t-2} + e_{t-1}"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+def test_what_a_sum_binds_is_no_index_of_a_recurrence(tmp_path):
+    text = "Let\n\n$$\ny_t = \\sum_{t=1}^n z_t .\n$$\n\nWe get\n\n$$\ny_{t-1} = \\sum_{t=1}^n z_{t-1} .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+def test_a_definition_beside_its_name_is_one(tmp_path):
+    text = r"""Let
+
+$$
+V(s) = \sum_a \pi(a | s) Q(s, a)
+$$
+
+and the advantage $A(s, a) = Q(s, a) - V(s)$ averages to zero:
+
+$$
+\sum_a \pi(a | s) A(s, a) = %s .
+$$
+"""
+    assert verdicts(checked(tmp_path, text % "0", "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text % "1", "text.md"))[-1] in ("gap", "refuted")
+
+
+@pytest.mark.parametrize("words", ["the equation", "the case", "it is not the advantage", "if the value"])
+def test_not_every_formula_behind_a_noun_defines(tmp_path, words):
+    text = f"There is {words} $a = b$ which is special.\n\nWe have\n\n$$\na^2 = a b .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted")
