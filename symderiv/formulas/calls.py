@@ -151,7 +151,7 @@ def _slope(terms: Terms, node: t.Applied) -> t.Derivative | None:
         return None
     head = replace(node.head, text=name, stem=node.head.stem.rstrip("'"))
     plain = replace(node, head=head)
-    if terms.functions.at(node, terms.place) is not None or terms.functions.at(plain, terms.place) is None:
+    if terms.functions.at(plain, terms.place) is None:
         return None
     times = t.Numeral(node.start, node.end, Fraction(order)) if order > 1 else None
     return t.Derivative(node.start, node.end, "d", (node.before[0],), times, plain)
