@@ -356,6 +356,9 @@ class Terms:
         return w.Raised(base, self.number(node.exponent) if value is None else values.rational(value))
 
     def _function(self, node: t.Function) -> Expr:
+        if node.word == "det":
+            body = self.expression(node.body)
+            return body if m.shape_of(body) == m.NUMBER else m.Determinant(body)
         argument = self.number(node.body)
         if node.word == "ln":
             logarithm = w.Ln(argument)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FUNCTIONS = {
     r"\ln": "ln", r"\log": "ln", r"\exp": "exp", r"\sin": "sin", r"\cos": "cos", r"\tan": "tan", r"\tanh": "tanh",
     r"\sinh": "sinh", r"\cosh": "cosh", r"\arctan": "arctan", r"\arcsin": "arcsin", r"\arccos": "arccos",
+    r"\det": "det",
 }  # fmt: skip
 _SPELT = {word.removeprefix("\\"): name for word, name in FUNCTIONS.items()}
 TOTALS = {

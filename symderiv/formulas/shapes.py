@@ -142,8 +142,8 @@ class Shapes:
                     self.matrices.add(node.text)
                 elif isinstance(node, t.Power) and (is_transpose(node) or is_inverse_transpose(node)):
                     self._mark(node.base)
-                elif isinstance(node, t.Applied) and node.head.text in TRACES and len(node.before) == 1:
-                    self._mark(node.before[0])
+                elif (body := _of_square(node)) is not None:
+                    self._mark(body)
                 elif isinstance(node, t.Addition) and self._adds_identity(node):
                     self.matrices.update(n.text for n in t.walk(node) if isinstance(n, t.Name) and is_capital(n))
 
@@ -335,7 +335,7 @@ class Shapes:
                 shapes = [self.shape(side) for side in sides if not _is_zero(side)]
                 for one, other in pairwise(shapes):
                     _join(one, other)
-            case _ if self.is_matrix(node):
+            case _ if self.is_matrix(node) or _of_square(node) is not None:
                 self.shape(node)
             case _:
                 for part in t.parts(node):
@@ -420,8 +420,8 @@ class Shapes:
                 if node.kind == "|":
                     rows.join(columns)
                 return ONE, ONE
-            case t.Applied(head=head, before=(body,)) if head.text in TRACES:
-                rows, columns = self.shape(body)
+            case _ if (matrix := _of_square(node)) is not None:
+                rows, columns = self.shape(matrix)
                 rows.join(columns)
                 return ONE, ONE
             case _:
@@ -441,6 +441,17 @@ class Shapes:
                 whole[1].join(shape[0])
                 whole = (whole[0], shape[1])
         return whole
+
+
+def _of_square(node: t.Node) -> t.Node | None:
+    """The matrix of a trace or a determinant; None of anything else."""
+    match node:
+        case t.Function(word="det", body=body):
+            return body
+        case t.Applied(head=head, before=(body,)) if head.text in TRACES:
+            return body
+        case _:
+            return None
 
 
 def _is_number(shape: Shape) -> bool:

@@ -13,15 +13,22 @@ from symderiv.language.templates import filled
 
 _HEAD = re.compile(r"(?P<name>[^()|;]+)\((?P<before>[^()|;]+)(?:\|(?P<after>[^()|;]+))?\)")
 _WORD = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{[^}]*\})?'*")
+_BAR = re.compile(r"(?<!\\left)(?<!\\right)\|")
+"""The bar of a condition in a name; not one of a determinant."""
 _REGION = re.compile(r"\\int_\{\}\^\{\} (.+)")
 _PROBABILITY = re.compile(r"(?:\\(?:tilde|hat|bar|mathrm|mathbf|mathcal|mathbb)\{)*[PQpq](?![A-Za-z])|\\Pr\b")
+
+
+def with_bars(name: str) -> str:
+    r"""A name with `\mid` for the bars of conditions."""
+    return _BAR.sub(r" \\mid ", name)
 
 
 def entry(name: str, indices: Sequence[str], outcomes: Mapping[str, int] | None = None) -> str:
     """A probability, a marginal or conditional by its own name, a quantity, or an entry of a tensor."""
     name = without_ranges(name)
     if not indices:
-        return name.replace("|", r" \mid ")
+        return with_bars(name)
     if is_value_tensor(name):
         return indices[0]
     if "{0}" in name:
@@ -32,7 +39,7 @@ def entry(name: str, indices: Sequence[str], outcomes: Mapping[str, int] | None 
         if before + after == len(indices):
             return _probability(head["name"], indices, before)
     if "(" in name:
-        shown = name.replace("|", r" \mid ")
+        shown = with_bars(name)
         words = set(_WORD.findall(name))
         return shown if words.issuperset(indices) else f"{shown}[{', '.join(indices)}]"
     count = (outcomes or {}).get(name)

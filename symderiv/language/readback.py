@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from symderiv.kernel import terms as k
-from symderiv.language.heads import bound_name, entry
+from symderiv.language.heads import bound_name, entry, with_bars
 from symderiv.language.templates import filled
 
 _SIGNS = {"=": "=", "<=": r"\leq", "<": "<", "!=": r"\neq"}
@@ -75,7 +75,7 @@ class _Printer:
             case k.Bound(position):
                 return names[-1 - position] if position < len(names) else rf"\#{position}", _ATOM
             case k.Index(name, _) | k.Symbol(name):
-                return name.replace("|", r" \mid "), _ATOM
+                return with_bars(name), _ATOM
             case k.Size(domain):
                 return rf"\left|{domain}\right|", _ATOM
             case k.Gather(name, _, indices):

@@ -284,7 +284,7 @@ UNREAD = [
     ("ln(x)", "unread", 1),
     ("sin(x)", "unread", 1),
     (r"\cot x", "unread", 1),
-    (r"\det A", "unread", 1),
+    (r"\gcd A", "unread", 1),
     (r"\operatorname{tr} AB", "ambiguous", 19),
     (r"\mathrm{tr} A", "ambiguous", 13),
     (r"\operatorname{Var} X", "ambiguous", 20),
