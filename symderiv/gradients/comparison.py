@@ -11,7 +11,8 @@ import numpy as np
 
 from symderiv.gradients.system import targets
 from symderiv.loops.derivative import backward_of
-from symderiv.loops.execution import Array, Execution
+from symderiv.loops.execution import Execution
+from symderiv.loops.grids import Array
 from symderiv.loops.instances import Data, distinct_sizes, draw, holds, other_sizes, positive_names
 from symderiv.model.program import Node, Program, places
 

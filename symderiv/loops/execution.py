@@ -6,15 +6,15 @@ in their imaginary part (the complex-step method), so comparisons look at real p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
+from symderiv.loops.grids import Array, Grid, Run, widened
 from symderiv.model.program import (
     Affine,
+    Atom,
     Comparison,
     Constant,
     Expression,
@@ -22,41 +22,22 @@ from symderiv.model.program import (
     Function,
     IndexComparison,
     Looked,
-    Loop,
-    Node,
     Power,
     Product,
-    Program,
     Read,
     Reduction,
     Size,
-    SizeOf,
     Statement,
     Sum,
 )
 
-Array = np.ndarray[Any, Any]
-Grid = dict[str, Array]
-
 
 @dataclass
-class Execution:
+class Execution(Run):
     """The state of a program: the sizes, and an array for each tensor that has been given or computed."""
 
-    program: Program
-    sizes: Mapping[str, int]
     arrays: dict[str, Array]
     dtype: type = float
-
-    def run(self, nodes: tuple[Node, ...], fixed: Grid | None = None) -> None:
-        """Executes a block; `fixed` are the values of the sequential indices around it."""
-        for node in nodes:
-            if isinstance(node, Loop):
-                first, last = (int(self.index(bound, fixed or {})) for bound in (node.range.first, node.range.last))
-                for value in range(first, last + node.range.step, node.range.step):
-                    self.run(node.body, {**(fixed or {}), node.index: np.array(value)})
-            else:
-                self.parallel(node, fixed or {})
 
     def parallel(self, node: For, fixed: Grid) -> None:
         """One parallel loop: every statement in it reads what stood before."""
@@ -65,21 +46,11 @@ class Execution:
         pending = []
         with np.errstate(all="ignore"):
             for statement in node.body:
-                shape = tuple(self.sizes[self.program.domains[index]] for index in node.indices)
+                shape = self.extents(node.indices)
                 value = np.broadcast_to(self.value(statement.value, grid, rank), shape)
                 pending.append((statement, self.places(statement.target, grid, shape), value))
             for statement, places, value in pending:
                 self.write(statement, places, value)
-
-    def grid(self, indices: tuple[str, ...], before: int) -> Grid:
-        """The values of indices, each along an axis of its own, after `before` other axes."""
-        found: Grid = {}
-        for number, index in enumerate(indices):
-            size = self.sizes[self.program.domains[index]]
-            found[index] = np.arange(size).reshape(
-                (1,) * (before + number) + (size,) + (1,) * (len(indices) - 1 - number)
-            )
-        return found
 
     def array(self, name: str) -> Array:
         """The array of a tensor; what is computed starts at zero."""
@@ -121,23 +92,10 @@ class Execution:
                 chosen = tuple(place[wins] for place in places)
                 target[chosen] = value[wins]
 
-    def index(self, index: Affine, grid: Grid) -> Array:
-        """The values of an index."""
-        if index.variable is not None:
-            return grid[index.variable.name]
-        total = np.array(index.constant)
-        for atom, coefficient in index.terms:
-            if isinstance(atom, SizeOf):
-                found = np.array(self.sizes[atom.name])
-            elif isinstance(atom, Looked):
-                found = self.looked(atom, grid)
-            else:
-                found = grid[atom.name]
-            total = total + coefficient * found
-        return total
-
-    def looked(self, atom: Looked, grid: Grid) -> Array:
-        """The entries of an integer tensor."""
+    def atom(self, atom: Atom, grid: Grid) -> Array:
+        """The values of a part of an index; those of an integer tensor are looked up."""
+        if not isinstance(atom, Looked):
+            return super().atom(atom, grid)
         inner = [self.index(index, grid) for index in atom.indices]
         return np.asarray(self.arrays[atom.tensor][tuple(inner)])
 
@@ -177,13 +135,8 @@ class Execution:
     def reduced(self, indices: tuple[str, ...], body: Expression, grid: Grid, rank: int) -> Array:
         """A sum: its indices get axes behind all others."""
         count = len(indices)
-        wider = {
-            name: value.reshape(value.shape + (1,) * count) if value.ndim else value for name, value in grid.items()
-        }
-        values = self.value(body, {**wider, **self.grid(indices, rank)}, rank + count)
-        shape = np.broadcast_shapes(
-            values.shape, (1,) * rank + tuple(self.sizes[self.program.domains[i]] for i in indices)
-        )
+        values = self.value(body, {**widened(grid, count), **self.grid(indices, rank)}, rank + count)
+        shape = np.broadcast_shapes(values.shape, (1,) * rank + self.extents(indices))
         total: Array = np.broadcast_to(values, shape).sum(axis=tuple(range(len(shape) - count, len(shape))))
         return total
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from symderiv.claims import cost_lines
 from symderiv.kernel.replay import replay_proof
 from symderiv.loops.costs import cycle_mean, span
 from symderiv.loops.operations import Model, work
@@ -34,6 +37,13 @@ for b,i,j: h[b,j] += x[b,i] * W[i,j]
 for b,j: g[b,j] = relu(h[b,j])
 for b,j,k: y[b,k] += g[b,j] * V[j,k]
 """
+CONVOLUTION = """size X = P + K - 1
+size Y = Q + L - 1
+input x[B,C,X,Y], w[O,C,K,L], c[O]
+output y[B,O,P,Q]
+for b,o,p,q: y[b,o,p,q] += c[o]
+for b,o,p,q,c,k,l: y[b,o,p,q] += w[o,c,k,l] * x[b,c,p+k,q+l]
+"""
 
 
 def read(text):
@@ -57,6 +67,14 @@ def test_the_span_of_layers_is_their_longest_path(model, expected):
 def test_the_work_counts_every_operation():
     program = read(LAYERS)
     assert set(str(work(program, program.forward)).split(" + ")) == {"B I J", "B J", "B J K"}
+
+
+def test_many_sizes_do_not_take_long():
+    before = time.process_time()
+    lines = list(cost_lines(read(CONVOLUTION), list(Model)))
+    assert time.process_time() - before < 1
+    assert lines[1] == "  work            Theta(B C K L O P Q): B C K L O P Q + B O P Q"
+    assert lines[2] == "  span on tree    Theta(log C + log K + log L): log C + log K + log L + 1"
 
 
 @pytest.mark.parametrize(("model", "order"), [(Model.TREE, (1, 0)), (Model.FAN_IN, (1, 0)), (Model.SERIAL, (1, 0))])
