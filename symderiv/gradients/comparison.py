@@ -30,6 +30,11 @@ class Comparison:
     claimed: Execution
     derived: Execution
 
+    @cached_property
+    def given(self) -> dict[str, Array]:
+        """The inputs and the gradients that are given, before anything is computed."""
+        return self.data.arrays()
+
     @property
     def is_finite(self) -> bool:
         """True where every tensor of the forward part has a value."""
@@ -128,7 +133,7 @@ def directional(program: Program, found: Comparison) -> tuple[float, float]:
     nudged.run(program.forward)
     measured = 0.0
     for output in program.outputs:
-        given = found.data.arrays().get(f"{output}.grad", np.ones(nudged.array(output).shape))
+        given = found.given.get(f"{output}.grad", np.ones(nudged.array(output).shape))
         measured += float(np.sum(given * nudged.array(output).imag / step))
     predicted = sum(float(np.sum(found.derived.array(f"{n}.grad") * d)) for n, d in directions.items())
     return predicted, measured

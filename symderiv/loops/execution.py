@@ -46,9 +46,8 @@ class Execution(Run):
         pending = []
         with np.errstate(all="ignore"):
             for statement in node.body:
-                shape = self.extents(node.indices)
-                value = np.broadcast_to(self.value(statement.value, grid, rank), shape)
-                pending.append((statement, self.places(statement.target, grid, shape), value))
+                value = np.broadcast_to(self.value(statement.value, grid, rank), self.extents(node.indices))
+                pending.append((statement, self.places(statement.target, grid), value))
             for statement, places, value in pending:
                 self.write(statement, places, value)
 
@@ -58,12 +57,10 @@ class Execution(Run):
             self.arrays[name] = np.zeros([self.sizes[size] for size in self.program.shapes[name]], dtype=self.dtype)
         return self.arrays[name]
 
-    def places(self, entry: Read, grid: Grid, shape: tuple[int, ...]) -> tuple[Array, ...]:
+    def places(self, entry: Read, grid: Grid) -> tuple[Array, ...]:
         """The cells of an entry, inside of the tensor: what is outside is multiplied by a guard that is zero."""
-        return tuple(
-            np.broadcast_to(self.place(index, axis, grid), shape)
-            for index, axis in zip(entry.indices, self.program.shapes[entry.tensor], strict=True)
-        )
+        axes = zip(entry.indices, self.program.shapes[entry.tensor], strict=True)
+        return tuple([self.place(index, axis, grid) for index, axis in axes])
 
     def place(self, index: Affine, axis: str, grid: Grid) -> Array:
         """The values of an index, inside of an axis."""
@@ -79,7 +76,8 @@ class Execution(Run):
         if statement.target.tensor in self.program.constants:
             value = value.real  # what is not differentiated carries no derivative
         if not places:  # a scalar: as an array of one cell, written by all iterations
-            target, places = target.reshape(1), (np.zeros(value.shape, dtype=int),)
+            target, places = target.reshape(1), (np.array(0),)
+        places = tuple([np.broadcast_to(place, value.shape) for place in places])
         match statement.operator:
             case "+=":
                 np.add.at(target, places, value)
@@ -107,8 +105,7 @@ class Execution(Run):
             case Size(name):
                 return np.array(float(self.sizes[name]), dtype=self.dtype)
             case Read():
-                shape = np.broadcast_shapes(*(np.shape(self.index(i, grid)) for i in expression.indices), ())
-                return np.asarray(self.array(expression.tensor)[self.places(expression, grid, shape)])
+                return np.asarray(self.array(expression.tensor)[self.places(expression, grid)])
             case Sum(terms):
                 total: Array = np.array(0.0, dtype=self.dtype)
                 for term in terms:
