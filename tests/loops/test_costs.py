@@ -8,7 +8,8 @@ import pytest
 
 from symderiv.claims import cost_lines
 from symderiv.kernel.replay import replay_proof
-from symderiv.loops.costs import cycle_mean, span
+from symderiv.loops.chains import waiting
+from symderiv.loops.costs import span
 from symderiv.loops.operations import Model, work
 from symderiv.model.program import Loop
 from symderiv.readers.loops import program_of
@@ -85,14 +86,14 @@ def test_the_span_of_a_recurrent_network_is_proportional_to_its_length(model, or
 
 def test_what_each_iteration_waits_for_is_the_greatest_cycle_mean():
     program = read(RECURRENT)
-    assert str(cycle_mean(program, loop_of(program), Model.FAN_IN)) == "3"
-    assert str(cycle_mean(program, loop_of(program), Model.TREE)) == "log J + 2"
+    assert str(waiting(program, loop_of(program), Model.FAN_IN)) == "3 T"
+    assert str(waiting(program, loop_of(program), Model.TREE)) == "T log J + 2 T"
 
 
 def test_a_cycle_over_two_iterations_weighs_half():
     text = "size S = T + 2\ninput x[S]\noutput h[S]\nloop t = 2..T+1:\n  h[t] = h[t-2] * x[t]\n"
     program = read(text)
-    assert str(cycle_mean(program, loop_of(program), Model.FAN_IN)) == "1/2"
+    assert str(waiting(program, loop_of(program), Model.FAN_IN)) == "1/2 T"
 
 
 def test_independent_iterations_do_not_wait():
