@@ -24,7 +24,7 @@ from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import can_be_expanded
 from symderiv.loops.fixed_sizes import written_out
-from symderiv.loops.inlining import inlined
+from symderiv.loops.inlining import inlined, inlined_beside
 from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
@@ -87,6 +87,9 @@ class _Examination:
         self.systems = [System(p, claims) for p in ways]
         if can_be_expanded(plain):
             self.systems.append(self.expanded)
+        if one_step is not program:
+            beside, derived = inlined_beside(program)
+            self.systems.append(System(beside, claims, derived=derived))
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}
         self.opinions: dict[Sequent, Opinion] = {}
