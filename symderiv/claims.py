@@ -80,7 +80,8 @@ def _shorter(program: Program, claim: CostClaim) -> str:
     """Says of a span where another program has a shorter one: where a state enters affinely."""
     if claim.quantity == "work" or claim.is_backward:
         return ""
-    found = (scan_of(program, loop, Model(claim.model)) for loop in _loops(program.forward))
+    outermost = (node for node in program.forward if isinstance(node, Loop))
+    found = (scan_of(program, loop, Model(claim.model)) for loop in outermost)
     return "".join(f"; {', '.join(s.states)} enters affinely, and has a scan of span {s.span}" for s in found if s)
 
 
@@ -121,21 +122,27 @@ def _are_related(program: Program) -> bool:
 
 
 def _scan(program: Program, claim: ScanClaim) -> Judged:
-    for loop in _loops(program.forward):
+    for loop, around in _loops(program.forward):
         scan = scan_of(program, loop, Model.TREE)
         if scan is not None and claim.tensor in scan.tensors:
             shown = rf"{scan.rounds.latex} \text{{ rounds of compositions, span on tree }} {scan.span.latex}"
-            reason = f"{', '.join(scan.states)} enters affinely; {BOUNDED}"
+            reason = f"{', '.join(scan.states)} enters affinely{_each(around)}; {BOUNDED}"
             return Judged(claim, shown, Given(reason), None, scan.proofs)
     message = f"no loop carries {claim.tensor} so that it enters the next iteration affinely"
     return Judged(claim, "", Unknown(message), Diagnostic("no-scan", claim.span, message))
 
 
-def _loops(nodes: tuple[Node, ...]) -> Iterator[Loop]:
+def _loops(nodes: tuple[Node, ...], around: tuple[str, ...] = ()) -> Iterator[tuple[Loop, tuple[str, ...]]]:
+    """The sequential loops, with the counters of those around each."""
     for node in nodes:
         if isinstance(node, Loop):
-            yield node
-            yield from _loops(node.body)
+            yield node, around
+            yield from _loops(node.body, (*around, node.index))
+
+
+def _each(around: tuple[str, ...]) -> str:
+    """Says that a loop is inside of others, which a scan of it leaves as they are."""
+    return f" at each {', '.join(around)}" * bool(around)
 
 
 def cost_lines(program: Program, models: Sequence[Model]) -> Iterator[str]:
@@ -145,8 +152,8 @@ def cost_lines(program: Program, models: Sequence[Model]) -> Iterator[str]:
         yield _cost_line("work", program, nodes, work(program, nodes), None)
         for model in models:
             yield _cost_line(f"span on {model.value}", program, nodes, span(program, nodes, model), model)
-    for loop in _loops(program.forward):
-        yield from _scan_lines(program, loop, models)
+    for loop, around in _loops(program.forward):
+        yield from _scan_lines(program, loop, around, models)
 
 
 def _cost_line(words: str, program: Program, nodes: tuple[Node, ...], cost: Cost, model: Model | None) -> str:
@@ -154,12 +161,13 @@ def _cost_line(words: str, program: Program, nodes: tuple[Node, ...], cost: Cost
     return f"  {words:<14}  {'Theta' if is_reached else 'O'}({cost.leading()}): {cost}"
 
 
-def _scan_lines(program: Program, loop: Loop, models: Sequence[Model]) -> Iterator[str]:
+def _scan_lines(program: Program, loop: Loop, around: tuple[str, ...], models: Sequence[Model]) -> Iterator[str]:
     """The scan that a loop can be replaced by, if there is one."""
     for model in models:
         scan = scan_of(program, loop, model)
         if scan is None:
             return
         if model is models[0]:
-            yield f"{', '.join(scan.states)} enters affinely, and is computed by an associative scan over {loop.index}"
+            states = ", ".join(scan.states)
+            yield f"{states} enters affinely, and is computed by an associative scan over {loop.index}{_each(around)}"
         yield f"  {'span on ' + model.value:<14}  {scan.span}, in {scan.rounds} rounds of compositions"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from symderiv.kernel.definedness import definedness
-from symderiv.kernel.facts import Definitions, definitions_of
+from symderiv.kernel.facts import Definitions, definitions_of, head_of
 from symderiv.kernel.normal_form import Normalizer, normalizer
 from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO
@@ -34,6 +34,7 @@ from symderiv.kernel.terms import (
     nonnegative,
     nonzero,
     positive,
+    subterms,
 )
 from symderiv.kernel.terms import ZERO as NOUGHT
 from symderiv.language.encode import Encoded, Fact
@@ -185,11 +186,22 @@ def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term
         elif need.kind == "<=":
             condition = nonnegative(factor)
         for guard in reversed([g for g in guards if not algebra.signs.holds(g)]):
-            if isinstance(guard, Relation) and any(v in condition.free and v in guard.free for v in variables):
+            if isinstance(guard, Relation) and _bears_on(guard, condition, variables):
                 known = algebra.signs.sign(guard.left) if guard.kind == "!=" else 0
                 plain = guard.kind == "!=" and not known & ~(POSITIVE | ZERO)
                 condition = Implies(positive(guard.left) if plain else guard, condition)
         yield forall([v for v in variables if v in condition.free], condition)
+
+
+def _bears_on(guard: Relation, condition: Term, variables: list[Index]) -> bool:
+    """True of a guard that speaks of an index of the condition: a bound one, or any where it relates indices alone.
+
+    What is divided by may be 0 at the first cell, which `1 - [t = 0]` leaves out, at a fixed t too.
+    """
+    shared = guard.free & condition.free
+    heads = [head_of(part) or "" for part in subterms(guard) if isinstance(part, Entry | Symbol)]
+    relates = bool(heads) and all(head.startswith("[") for head in heads)
+    return any(v in shared for v in variables) or (relates and any(isinstance(v, Index) for v in shared))
 
 
 def _unsettled(need: Relation, factors: list[Term], sign: Callable[[Term], int]) -> list[Term]:

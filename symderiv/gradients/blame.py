@@ -16,8 +16,9 @@ import numpy as np
 
 from symderiv.gradients.comparison import Comparison, same
 from symderiv.loops.derivative import backward_of
-from symderiv.loops.execution import Array, Execution
+from symderiv.loops.execution import Execution
 from symderiv.loops.fixed_sizes import written_out
+from symderiv.loops.grids import Array
 from symderiv.loops.notation import statement_text
 from symderiv.model.program import For, Loop, Node, Place, Program, places, reads
 

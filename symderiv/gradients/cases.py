@@ -3,55 +3,72 @@
 For an indicator s and any term f in which it stands, f(s) = s f(1) + (1 - s) f(0).  Both sides of an equation are taken
 apart in this way, for all indicators in them; what remains is an equation in which indicators are factors only.  On the
 way 1 / (1 + e^-t) becomes e^t / (1 + e^t), so that a term has one of the two.
+
+Maxima of maxima have the same indicators again and again: as a tree such a term has many thousand parts of which a
+hundred are distinct.  So each part is changed once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache, lru_cache
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import Definitions, head_of
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import as_constant
 from symderiv.kernel.signs import Signs
-from symderiv.kernel.terms import subterms
 from symderiv.loops.equations import EQUAL, STEP, is_turned
 
 MOST_INDICATORS = 4
 """Indicators that one sum may have."""
 
+KEPT = 1 << 15
+"""Answers about terms that are kept."""
 
-def unfolded(term: k.Term, definitions: Definitions, depth: int = 0) -> k.Term:
+
+def unfolded(term: k.Term, definitions: Definitions) -> k.Term:
     """The term with definitions written out."""
-    if isinstance(term, k.Reduce):
-        return _inside(term, depth, lambda body: unfolded(body, definitions, depth + 1))
-    body = definitions.unfold(term)
-    if body is not None:
-        return unfolded(body, definitions, depth)
-    return k.rebuild(term, tuple(unfolded(part, definitions, depth) for part in term.children))
+
+    @cache
+    def written_out(part: k.Term) -> k.Term:
+        if isinstance(part, k.Reduce):
+            return _inside(part, written_out)
+        body = definitions.unfold(part)
+        if body is not None:
+            return written_out(body)
+        return k.rebuild(part, tuple(map(written_out, part.children)))
+
+    return written_out(term)
 
 
-def _inside(term: k.Reduce, depth: int, change: Callable[[k.Term], k.Term]) -> k.Term:
-    name = k.Index(f"case {depth}", term.domain)
+def _inside(term: k.Reduce, change: Callable[[k.Term], k.Term]) -> k.Term:
+    """The sum of the changed body; its index is called by what is free in the sum, so that equal sums stay equal."""
+    name = k.Index(f"case {k.first_unused('case ', (term,))}", term.domain)
     return k.reduce_over(term.kind, [name], change(k.instantiate(term.body, name)))
 
 
-def one_sided(term: k.Term, smooth: Callable[[k.Term], bool], signs: Signs, depth: int = 0) -> k.Term:
+def one_sided(term: k.Term, smooth: Callable[[k.Term], bool], signs: Signs) -> k.Term:
     """The term with one of the two ways to compare a number that is smooth with 0, the points where it is 0 excluded.
 
     `smooth` says whether a term has no kinks, nor what it reads.  Positive denominators are multiplied away.
     """
-    if isinstance(term, k.Reduce):
-        return _inside(term, depth, lambda body: one_sided(body, smooth, signs, depth + 1))
-    changed = k.rebuild(term, tuple(one_sided(part, smooth, signs, depth) for part in term.children))
-    if isinstance(changed, k.Apply) and changed.function == STEP:
+
+    @cache
+    def settled(part: k.Term) -> k.Term:
+        if isinstance(part, k.Reduce):
+            return _inside(part, settled)
+        changed = k.rebuild(part, tuple(map(settled, part.children)))
+        if not isinstance(changed, k.Apply) or changed.function != STEP:
+            return changed
         inner = _cleared(Normalizer().canonical(changed.arguments[0]), signs)
-        if is_turned(inner) and smooth(inner) and not any(map(is_indicator, subterms(inner))):
+        if is_turned(inner) and smooth(inner) and not has_indicator(inner):
             opposite = Normalizer().canonical(k.negate(inner))
             return k.subtract(k.ONE, k.Apply(STEP, (opposite,)))
         return k.Apply(STEP, (inner,))
-    return changed
+
+    return settled(term)
 
 
 def _cleared(term: k.Term, signs: Signs) -> k.Term:
@@ -72,7 +89,7 @@ def _cleared(term: k.Term, signs: Signs) -> k.Term:
 
 def order_facts(sides: Sequence[k.Term], signs: Signs) -> Iterator[k.Term]:
     """What the indicators of two numbers say of each other, where their sum or their difference has a known sign."""
-    found = {part: None for side in sides for part in subterms(side) if _is_plain(part)}
+    found = dict.fromkeys(part for side in sides for part in _plain_indicators(side))
     steps = [part for part in found if isinstance(part, k.Apply) and part.function == STEP]
     for number, one in enumerate(steps):
         (u,) = one.arguments
@@ -94,21 +111,25 @@ def order_facts(sides: Sequence[k.Term], signs: Signs) -> Iterator[k.Term]:
                 yield k.Relation("=", both, k.Add((one, other, k.MINUS_ONE)))
 
 
-def by_cases(term: k.Term, depth: int = 0) -> k.Term:
+@lru_cache(maxsize=KEPT)
+def by_cases(term: k.Term) -> k.Term:
     """The term with each indicator taken apart, in the innermost sum that it depends on, and one of e^t and e^-t."""
     if isinstance(term, k.Reduce):
-        return _inside(term, depth, lambda body: by_cases(body, depth + 1))
-    indicators = list(dict.fromkeys(part for part in subterms(term) if _is_plain(part)))
-    if not indicators or len(indicators) > MOST_INDICATORS or not any(map(_hides_indicator, subterms(term))):
-        return _settled(k.rebuild(term, tuple(by_cases(part, depth) for part in term.children)))
+        return _inside(term, by_cases)
+    indicators = _plain_indicators(term)
+    if not indicators or len(indicators) > MOST_INDICATORS or not _hides_indicator(term):
+        return _settled(k.rebuild(term, tuple(map(by_cases, term.children))))
     first = indicators[0]
-    yes, no = (by_cases(exchanged(term, first, value), depth) for value in (k.ONE, k.ZERO))
+    yes, no = (by_cases(exchanged(term, first, value)) for value in (k.ONE, k.ZERO))
     return k.Add((k.Multiply((first, yes)), k.Multiply((k.subtract(k.ONE, first), no))))
 
 
-def _is_plain(part: k.Term) -> bool:
-    """True of an indicator outside of all sums, without others in it."""
-    return is_indicator(part) and not part.loose and not any(map(is_indicator, list(subterms(part))[1:]))
+@lru_cache(maxsize=KEPT)
+def _plain_indicators(term: k.Term) -> tuple[k.Term, ...]:
+    """The indicators in a term that stand outside of all sums, without others in them."""
+    if is_indicator(term) and not any(map(has_indicator, term.children)):
+        return () if term.loose else (term,)
+    return tuple(dict.fromkeys(part for child in term.children for part in _plain_indicators(child)))
 
 
 def is_indicator(part: k.Term) -> bool:
@@ -118,6 +139,13 @@ def is_indicator(part: k.Term) -> bool:
     return isinstance(part, k.Delta) or (isinstance(part, k.Entry | k.Symbol) and (head_of(part) or "").startswith("["))
 
 
+@lru_cache(maxsize=KEPT)
+def has_indicator(term: k.Term) -> bool:
+    """True of a term in which an indicator stands."""
+    return is_indicator(term) or any(map(has_indicator, term.children))
+
+
+@lru_cache(maxsize=KEPT)
 def exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:
     """The term with a part of it, wherever it occurs, replaced."""
     if term == old:
@@ -130,16 +158,15 @@ def exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:
     return _settled(changed)
 
 
-def _hides_indicator(part: k.Term) -> bool:
-    """True of a function, a root or a denominator in which an indicator stands."""
-    if not isinstance(part, k.Apply) and not (
-        isinstance(part, k.Power) and (part.exponent < 0 or part.exponent.denominator != 1)
-    ):
-        return False
-    inside = (inner for child in part.children for inner in subterms(child))
-    return any(map(is_indicator, inside))
+@lru_cache(maxsize=KEPT)
+def _hides_indicator(term: k.Term) -> bool:
+    """True of a term with an indicator inside of a function, a root or a denominator."""
+    is_root = isinstance(term, k.Power) and (term.exponent < 0 or term.exponent.denominator != 1)
+    hides = (isinstance(term, k.Apply) or is_root) and any(map(has_indicator, term.children))
+    return hides or any(map(_hides_indicator, term.children))
 
 
+@lru_cache(maxsize=KEPT)
 def _settled(term: k.Term) -> k.Term:
     """The indicator of a number by its value, and 1 + e^-t in a denominator as e^-t (e^t + 1)."""
     match term:

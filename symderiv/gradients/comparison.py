@@ -11,7 +11,8 @@ import numpy as np
 
 from symderiv.gradients.system import targets
 from symderiv.loops.derivative import backward_of
-from symderiv.loops.execution import Array, Execution
+from symderiv.loops.execution import Execution
+from symderiv.loops.grids import Array
 from symderiv.loops.instances import Data, distinct_sizes, draw, holds, other_sizes, positive_names
 from symderiv.model.program import Node, Program, places
 
@@ -28,6 +29,11 @@ class Comparison:
     data: Data
     claimed: Execution
     derived: Execution
+
+    @cached_property
+    def given(self) -> dict[str, Array]:
+        """The inputs and the gradients that are given, before anything is computed."""
+        return self.data.arrays()
 
     @property
     def is_finite(self) -> bool:
@@ -127,7 +133,7 @@ def directional(program: Program, found: Comparison) -> tuple[float, float]:
     nudged.run(program.forward)
     measured = 0.0
     for output in program.outputs:
-        given = found.data.arrays().get(f"{output}.grad", np.ones(nudged.array(output).shape))
+        given = found.given.get(f"{output}.grad", np.ones(nudged.array(output).shape))
         measured += float(np.sum(given * nudged.array(output).imag / step))
     predicted = sum(float(np.sum(found.derived.array(f"{n}.grad") * d)) for n, d in directions.items())
     return predicted, measured

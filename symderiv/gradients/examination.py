@@ -22,8 +22,9 @@ from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
+from symderiv.loops.equations import can_be_expanded
 from symderiv.loops.fixed_sizes import written_out
-from symderiv.loops.inlining import inlined
+from symderiv.loops.inlining import inlined, inlined_beside
 from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
@@ -82,7 +83,13 @@ class _Examination:
         self.programs = (program,) if one_step is program else (program, one_step)
         plain = written_out(program)
         ways = self.programs if plain is program else (*self.programs, plain)
-        self.systems = [*(System(p, claims) for p in ways), System(plain, claims, expand=True)]
+        self.expanded = System(plain, claims, expand=True)
+        self.systems = [System(p, claims) for p in ways]
+        if can_be_expanded(plain):
+            self.systems.append(self.expanded)
+        if one_step is not program:
+            beside, derived = inlined_beside(program)
+            self.systems.append(System(beside, claims, derived=derived))
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}
         self.opinions: dict[Sequent, Opinion] = {}
@@ -164,7 +171,8 @@ class _Examination:
 
     def _shapes(self) -> dict[str, Shape]:
         """The relations between indices in all equations, by name."""
-        systems = [*self.systems, *(self._with_closed_forms.systems if "_with_closed_forms" in self.__dict__ else ())]
+        both = [self, *([self._with_closed_forms] if "_with_closed_forms" in self.__dict__ else ())]
+        systems = [system for one in both for system in (*one.systems, one.expanded)]
         encoders = [encoder for system in systems for encoder in (system.claimed, system.derivation)]
         return {name: shape for encoder in encoders for name, shape in encoder.shapes.items()}
 
@@ -220,7 +228,7 @@ class _Examination:
                 if found is None or found.conditions:
                     another = proof_of(system, tensor, claimed)
                     found = another if found is None or (another and not another.conditions) else found
-            found = found or by_splitting(self.systems[-1], tensor, claimed)
+            found = found or by_splitting(self.expanded, tensor, claimed)
             for system in self.systems:
                 found = found or by_induction(system, tensor, claimed)
             self.known[place] = found

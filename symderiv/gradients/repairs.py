@@ -158,9 +158,9 @@ class Search:
         nodes = _computing(edited.backward, reached)
         for run in self.runs:
             self.spent += sum(1 for _ in places(nodes)) * (1 + work(edited, run.data.sizes) // LARGE)
-            kept = {name: array.copy() for name, array in run.claimed.arrays.items() if name not in reached}
-            execution = Execution(edited, run.data.sizes, run.data.arrays())
-            execution.arrays.update(kept)
+            kept = {name: array for name, array in run.claimed.arrays.items() if name not in reached}
+            again = {name: array.copy() for name, array in run.given.items() if name in reached}
+            execution = Execution(edited, run.data.sizes, {**kept, **again})
             try:
                 execution.run(nodes)
             except (KeyError, ValueError, IndexError):

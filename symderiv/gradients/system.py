@@ -33,17 +33,18 @@ class Claims:
 
 @dataclass
 class System:
-    """The equations of one program and of the gradients that it claims."""
+    """The equations of one program and of the gradients that it claims; the `derived` loops may be given in a form."""
 
     program: Program
     claims: Claims
     expand: bool = False
+    derived: tuple[Node, ...] = ()
     _definitions: dict[str, k.Term | None] = field(default_factory=dict)
     _laws: dict[tuple[str, ...], tuple[Fact, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.integers = Integers(self.program)
-        self.derived = backward_of(self.program)
+        self.derived = self.derived or backward_of(self.program)
         self.forward_tensors = targets(self.program.forward)
         self.backward_tensors = targets(self.program.backward)
         self.derived_tensors = targets(self.derived)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
@@ -40,6 +40,8 @@ from symderiv.model.program import (
 
 Values = Mapping[str, int]
 Cell = tuple[int, ...]
+Instance = tuple[Statement, Mapping[str, str], Values]
+"""A statement, how its tensors are called, and the values of its indices."""
 
 
 class Unrolled:
@@ -63,22 +65,28 @@ class Unrolled:
             f"{n}.grad": f"{n}.total" for n in program.shapes if not n.endswith(".grad") and f"{n}.grad" in passed
         }
         only_given = {name: given for name, given in self.given.items() if name not in self.total}
-        self.parts: dict[str, dict[Cell, list[k.Term]]] = {}
         self.largest: set[str] = set()
+        self._written: dict[tuple[str, Cell], list[Instance]] = {}
+        self._parts: dict[tuple[str, Cell], list[k.Term]] = {}
         self._collect(program.forward, {})
         self._collect(program.backward, {})
         self._collect(derived, {**only_given, **self.total})
-        for output in program.outputs:
-            name = f"{output}.grad"
-            for other in (name if name in computed else None, self.total.get(name)):
-                for cell in self._cells(output) if other is not None else ():
-                    self._add(other or "", cell, k.Symbol(cell_name(self.given[name], cell)))
+        own = {f"{o}.grad": self.given[f"{o}.grad"] for o in program.outputs if f"{o}.grad" in computed}
+        self._added = own | {self.total[name]: given for name, given in self.given.items() if name in self.total}
 
-    def _cells(self, tensor: str) -> Iterator[Cell]:
-        yield from product(*(range(self.sizes[size]) for size in self.program.shapes[tensor]))
-
-    def _add(self, name: str, cell: Cell, term: k.Term) -> None:
-        self.parts.setdefault(name, {}).setdefault(cell, []).append(term)
+    def parts(self, name: str, cell: Cell) -> list[k.Term]:
+        """What is added to a cell: a counterexample needs those few that one cell depends on."""
+        place = (name, cell)
+        if place not in self._parts:
+            found = []
+            for statement, names, values in self._written.get(place, ()):
+                term = self.value(statement.value, names, values)
+                if term != k.ZERO or statement.operator == "max=":
+                    found.append(term)
+            if name in self._added:
+                found.append(k.Symbol(cell_name(self._added[name], cell)))
+            self._parts[place] = found
+        return self._parts[place]
 
     def _collect(self, nodes: tuple[Node, ...], names: Mapping[str, str], fixed: Values | None = None) -> None:
         for node in nodes:
@@ -98,12 +106,10 @@ class Unrolled:
 
     def _instance(self, statement: Statement, names: Mapping[str, str], values: Values) -> None:
         cell = tuple(self.index(index, values) for index in statement.target.indices)
-        term = self.value(statement.value, names, values)
         name = names.get(statement.target.tensor, statement.target.tensor)
         if statement.operator == "max=":
             self.largest.add(name)
-        if term != k.ZERO or statement.operator == "max=":
-            self._add(name, cell, term)
+        self._written.setdefault((name, cell), []).append((statement, names, values))
 
     def index(self, index: Affine, values: Values) -> int:
         """The value of an index."""
@@ -159,8 +165,7 @@ class Unrolled:
 
     def _rectified(self, entry: Read, names: Mapping[str, str], values: Values) -> k.Term | None:
         """What a cell is the positive part of, if it is that: it is positive where this is, and 0 on a whole region."""
-        found = self.parts.get(names.get(entry.tensor, entry.tensor), {}).get(self._cell(entry, values), [])
-        match found:
+        match self.parts(names.get(entry.tensor, entry.tensor), self._cell(entry, values)):
             case [k.Apply("max", (inner, bound))] if bound == k.ZERO:
                 return inner
             case _:
@@ -170,13 +175,14 @@ class Unrolled:
         return tuple(self.index(index, values) for index in entry.indices)
 
     def _is_part(self, left: Expression, largest: Read, names: Mapping[str, str], values: Values) -> bool:
-        parts = self.parts.get(largest.tensor, {}).get(self._cell(largest, values), [])
-        return not self.ties and largest.tensor in self.largest and self.value(left, names, values) in parts
+        if self.ties or largest.tensor not in self.largest:
+            return False
+        return self.value(left, names, values) in self.parts(largest.tensor, self._cell(largest, values))
 
     def _wins(self, left: Expression, largest: Read, names: Mapping[str, str], values: Values) -> k.Term:
         """That a value is the largest: it is above all others.  Where two are equal, that is neither true nor false."""
         value = self.value(left, names, values)
-        others = [part for part in self.parts[largest.tensor][self._cell(largest, values)] if part != value]
+        others = [part for part in self.parts(largest.tensor, self._cell(largest, values)) if part != value]
         return k.Multiply(tuple(k.Apply(STEP, (k.subtract(value, other),)) for other in (k.ZERO, *others)))
 
     def _product(self, factors: tuple[Expression, ...], names: Mapping[str, str], values: Values) -> k.Term:
@@ -202,7 +208,7 @@ class Unrolled:
         if not isinstance(term, k.Symbol):
             return False
         tensor, cell = split_name(term.name)
-        return not self.is_given(tensor) and tensor not in self.largest and not self.parts.get(tensor, {}).get(cell)
+        return not self.is_given(tensor) and tensor not in self.largest and not self.parts(tensor, cell)
 
     def _read(self, tensor: str, cell: Cell, names: Mapping[str, str]) -> k.Term:
         shape = self.program.shapes[tensor]
@@ -220,7 +226,7 @@ class Unrolled:
         if self.is_given(name):
             is_one = any(self.given[f"{output}.grad"] == name for output in self.program.unit)
             return k.Relation("=", k.Symbol(cell_name(name, cell)), k.ONE) if is_one else None
-        parts = self.parts.get(name, {}).get(cell, [])
+        parts = self.parts(name, cell)
         body: k.Term = k.Apply("max", (k.ZERO, *parts)) if name in self.largest else k.Add(tuple(parts))
         if not parts:
             body = k.ZERO

@@ -12,14 +12,18 @@ def affine_states(loop: Loop) -> tuple[str, ...]:
     Everything that waits for itself on the way to them has to be affine too.
     """
     edges = dependences(loop)
-    groups = recurrences(edges)
+    groups = recurrences(_pairs(edges))
     bent = [group for group in groups if not _is_affine(group, edges)]
     found = [n for group in groups if group not in bent for n in group if not _waits_for(n, bent, edges)]
     return tuple(sorted(found))
 
 
 def _waits_for(name: str, groups: list[frozenset[str]], edges: list[Dependence]) -> bool:
-    return any(awaited(name, edges) & group for group in groups)
+    return any(awaited(name, _pairs(edges)) & group for group in groups)
+
+
+def _pairs(edges: list[Dependence]) -> list[tuple[str, str]]:
+    return [(edge.source, edge.target) for edge in edges]
 
 
 def _is_affine(group: frozenset[str], edges: list[Dependence]) -> bool:

@@ -59,6 +59,21 @@ def trips(program: Program, loop: Loop, around: Sequence[Loop] = ()) -> Cost:
     return _positive_part(program, most, frozenset()) if most.terms else number(max(0, most.constant))
 
 
+def extent(program: Program, loop: Loop, around: Sequence[Loop] = ()) -> Cost:
+    """How many values a counter takes in all iterations of the loops around together."""
+    (low, high), loops = _bounds(loop), {outer.index: outer for outer in around}
+    apart = combine(_extreme(high, loops, 1), _extreme(low, loops, -1), -1)
+    most = combine(apart, Affine((), 1))
+    return _positive_part(program, most, frozenset()) if most.terms else number(max(0, most.constant))
+
+
+def is_rectangular(loops: Sequence[Loop]) -> bool:
+    """True of loops inside of each other whose bounds are the same at all iterations of those around."""
+    counters = {loop.index for loop in loops}
+    bounds = (bound for loop in loops for bound in _bounds(loop))
+    return not any(isinstance(atom, Variable) and atom.name in counters for bound in bounds for atom, _ in bound.terms)
+
+
 def _bounds(loop: Loop) -> tuple[Affine, Affine]:
     low, high = loop.range.first, loop.range.last
     return (low, high) if loop.range.step > 0 else (high, low)

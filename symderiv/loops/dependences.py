@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from symderiv.model.program import Affine, For, Loop, Node, Read, SizeOf, Statement, Variable, combine, reads
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -20,17 +23,17 @@ class Entered:
 
 @dataclass(frozen=True)
 class Dependence:
-    """`reader` at one iteration waits for an entry of a tensor, as it is computed `distance` iterations before.
+    """`reader` waits for an entry of a tensor, as `writer` computes it some iterations of a loop before.
 
-    The distance is the smallest that there can be where it `is_known` not to be one number.  `is_even` where no loop
-    inside runs against it: what is read there was computed at the same iteration of such a loop, or before it.
+    `apart` is how many iterations of that loop, and of each loop inside of it that is around both, lie between; None
+    where that is not one number.  They are not `together` where one stands in a loop inside that the other is not in.
     """
 
     entry: Read
+    writer: Entered
     reader: Entered
-    distance: int
-    is_known: bool = True
-    is_even: bool = True
+    apart: tuple[int | None, ...]
+    together: bool
 
     @property
     def source(self) -> str:
@@ -41,6 +44,21 @@ class Dependence:
     def target(self) -> str:
         """The tensor that waits."""
         return self.reader.statement.target.tensor
+
+    @property
+    def is_known(self) -> bool:
+        """True where the number of iterations between is one number."""
+        return self.apart[0] is not None
+
+    @property
+    def distance(self) -> int:
+        """The iterations between, the smallest number of them that there can be."""
+        return self.apart[0] if self.apart[0] is not None else int(self.writer.number >= self.reader.number)
+
+    @property
+    def is_even(self) -> bool:
+        """True where no loop inside runs against it: what is read was computed at the same iteration, or before."""
+        return self.together and all(number is not None and number >= 0 for number in self.apart[1:])
 
 
 def entered(nodes: tuple[Node, ...]) -> list[Entered]:
@@ -58,55 +76,67 @@ def _statements(
             yield from _statements(node.body, (*loops, node))
 
 
-def dependences(loop: Loop) -> list[Dependence]:
-    """What the statements of a loop wait for among what the loop computes, each once."""
+def dependences(loop: Loop, around: tuple[Loop, ...] = ()) -> list[Dependence]:
+    """What the statements of a loop wait for among what the loop computes, each once; `around` are the loops around."""
     found: dict[Dependence, None] = {}
     statements = entered(loop.body)
     for reader in statements:
         for entry in reads(reader.statement.value):
             for writer in statements:
                 if writer.statement.target.tensor == entry.tensor:
-                    for dependence in _between(writer, reader, entry, loop):
+                    for dependence in _between(writer, reader, entry, loop, around):
                         found[dependence] = None
     return list(found)
 
 
-def _between(writer: Entered, reader: Entered, entry: Read, loop: Loop) -> Iterator[Dependence]:
-    distance = distance_between(writer.statement.target, entry, loop)
-    inner = [distance_between(writer.statement.target, entry, one) for one in reader.loops]
-    is_even = writer.loops == reader.loops and all(apart is not None and apart >= 0 for apart in inner)
-    if distance is None:
-        first = 0 if writer.number < reader.number else 1
-        yield Dependence(entry, reader, first, False, is_even)
-    elif distance >= 0:
-        yield Dependence(entry, reader, distance, True, is_even)
+def _between(
+    writer: Entered, reader: Entered, entry: Read, loop: Loop, around: tuple[Loop, ...]
+) -> Iterator[Dependence]:
+    together = writer.loops == reader.loops
+    loops = (loop, *reader.loops) if together else (loop,)
+    apart = distances_between(writer.statement.target, entry, loops, around)
+    if apart is None or (apart[0] is not None and apart[0] < 0):
+        return
+    if together and not any(apart) and None not in apart and writer.number >= reader.number:
+        return  # at the same iteration what is read was computed before
+    yield Dependence(entry, writer, reader, apart, together)
 
 
-def distance_between(written: Read, read: Read, loop: Loop) -> int | None:
-    """How many iterations before its reading an entry is written; None where that is not one number.
+def distances_between(
+    written: Read, read: Read, loops: tuple[Loop, ...], around: tuple[Loop, ...] = ()
+) -> tuple[int | None, ...] | None:
+    """How many iterations of each loop before its reading an entry is written, at the same iteration of those around.
 
-    It is negative where no iteration before writes what is read.
+    One of them is None where it is not one number; all are where no iteration writes what is read.
     """
-    variable = Variable(loop.index)
-    found: set[int] = set()
+    found: dict[str, int] = {loop.index: 0 for loop in around}
+    steps = {loop.index: loop.range.step for loop in loops}
+    pending = []
     for one, other in zip(written.indices, read.indices, strict=False):
-        rate = dict(one.terms).get(variable, 0)
-        apart = combine(one, other, -1)
-        if rate == 0 or apart.terms:
-            continue
-        found.add(apart.constant // rate * loop.range.step if apart.constant % rate == 0 else -1)
-    if len(found) > 1:
-        return -1
-    return found.pop() if found else None
+        gap = combine(one, other, -1)
+        names = {getattr(atom, "name", "") for atom, _ in one.terms if not isinstance(atom, SizeOf)}
+        if not gap.terms and is_plain(one) and names <= found.keys() | steps.keys():
+            pending.append((one, gap.constant))
+    for _ in range(len(pending)):
+        for index, constant in pending:
+            rates = {atom.name: rate for atom, rate in index.terms if isinstance(atom, Variable)}
+            rest = constant - sum(rate * found[name] for name, rate in rates.items() if name in found)
+            unknown = [name for name in rates if name not in found]
+            if len(unknown) == 1:
+                found[unknown[0]], left = divmod(rest, rates[unknown[0]])
+                rest = left
+            if rest and len(unknown) <= 1:
+                return None
+    return tuple(found[name] * steps[name] if name in found else None for name in steps)
 
 
-def awaited(name: str, edges: Iterable[Dependence]) -> set[str]:
-    """The tensors that one waits for, in any number of steps; itself among them where it waits for itself."""
-    sources: dict[str, set[str]] = {}
-    for edge in edges:
-        sources.setdefault(edge.target, set()).add(edge.source)
-    found: set[str] = set()
-    waiting = [name]
+def awaited(node: T, edges: Iterable[tuple[T, T]]) -> set[T]:
+    """What one waits for, in any number of steps; itself among them where it waits for itself."""
+    sources: dict[T, set[T]] = {}
+    for source, target in edges:
+        sources.setdefault(target, set()).add(source)
+    found: set[T] = set()
+    waiting = [node]
     while waiting:
         new = sources.get(waiting.pop(), set()) - found
         found |= new
@@ -114,11 +144,11 @@ def awaited(name: str, edges: Iterable[Dependence]) -> set[str]:
     return found
 
 
-def recurrences(edges: Iterable[Dependence]) -> list[frozenset[str]]:
-    """The groups of tensors that wait for each other, or for themselves."""
+def recurrences(edges: Iterable[tuple[T, T]]) -> list[frozenset[T]]:
+    """The groups of what waits for each other, or for itself; an edge leads from what is waited for."""
     whole = list(edges)
-    reached = {name: awaited(name, whole) for edge in whole for name in (edge.source, edge.target)}
-    groups = (frozenset(o for o in reached[name] if name in reached[o]) for name in reached if name in reached[name])
+    reached = {node: awaited(node, whole) for edge in whole for node in edge}
+    groups = (frozenset(o for o in reached[node] if node in reached[o]) for node in reached if node in reached[node])
     return list(dict.fromkeys(groups))
 
 

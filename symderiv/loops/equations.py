@@ -374,6 +374,17 @@ class Encoder:
                 return k.Apply(name, tuple(arguments))
 
 
+EXPANDED = frozenset(("sigmoid", "tanh"))
+"""The functions that an encoder writes by exponentials, if it is told to."""
+
+
+def can_be_expanded(program: Program) -> bool:
+    """True of a program with such functions: without them both encodings are one."""
+    statements = (place.statement for nodes in (program.forward, program.backward) for place in places(nodes))
+    parts = (part for statement in statements for part in subexpressions(statement.value))
+    return any(isinstance(part, Function) and part.name in EXPANDED for part in parts)
+
+
 STEP, EQUAL = "step", "equal"
 """The indicators of a positive number, and of 0."""
 

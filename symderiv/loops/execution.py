@@ -6,15 +6,15 @@ in their imaginary part (the complex-step method), so comparisons look at real p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
+from symderiv.loops.grids import Array, Grid, Run, widened
 from symderiv.model.program import (
     Affine,
+    Atom,
     Comparison,
     Constant,
     Expression,
@@ -22,41 +22,22 @@ from symderiv.model.program import (
     Function,
     IndexComparison,
     Looked,
-    Loop,
-    Node,
     Power,
     Product,
-    Program,
     Read,
     Reduction,
     Size,
-    SizeOf,
     Statement,
     Sum,
 )
 
-Array = np.ndarray[Any, Any]
-Grid = dict[str, Array]
-
 
 @dataclass
-class Execution:
+class Execution(Run):
     """The state of a program: the sizes, and an array for each tensor that has been given or computed."""
 
-    program: Program
-    sizes: Mapping[str, int]
     arrays: dict[str, Array]
     dtype: type = float
-
-    def run(self, nodes: tuple[Node, ...], fixed: Grid | None = None) -> None:
-        """Executes a block; `fixed` are the values of the sequential indices around it."""
-        for node in nodes:
-            if isinstance(node, Loop):
-                first, last = (int(self.index(bound, fixed or {})) for bound in (node.range.first, node.range.last))
-                for value in range(first, last + node.range.step, node.range.step):
-                    self.run(node.body, {**(fixed or {}), node.index: np.array(value)})
-            else:
-                self.parallel(node, fixed or {})
 
     def parallel(self, node: For, fixed: Grid) -> None:
         """One parallel loop: every statement in it reads what stood before."""
@@ -65,21 +46,10 @@ class Execution:
         pending = []
         with np.errstate(all="ignore"):
             for statement in node.body:
-                shape = tuple(self.sizes[self.program.domains[index]] for index in node.indices)
-                value = np.broadcast_to(self.value(statement.value, grid, rank), shape)
-                pending.append((statement, self.places(statement.target, grid, shape), value))
+                value = np.broadcast_to(self.value(statement.value, grid, rank), self.extents(node.indices))
+                pending.append((statement, self.places(statement.target, grid), value))
             for statement, places, value in pending:
                 self.write(statement, places, value)
-
-    def grid(self, indices: tuple[str, ...], before: int) -> Grid:
-        """The values of indices, each along an axis of its own, after `before` other axes."""
-        found: Grid = {}
-        for number, index in enumerate(indices):
-            size = self.sizes[self.program.domains[index]]
-            found[index] = np.arange(size).reshape(
-                (1,) * (before + number) + (size,) + (1,) * (len(indices) - 1 - number)
-            )
-        return found
 
     def array(self, name: str) -> Array:
         """The array of a tensor; what is computed starts at zero."""
@@ -87,12 +57,10 @@ class Execution:
             self.arrays[name] = np.zeros([self.sizes[size] for size in self.program.shapes[name]], dtype=self.dtype)
         return self.arrays[name]
 
-    def places(self, entry: Read, grid: Grid, shape: tuple[int, ...]) -> tuple[Array, ...]:
+    def places(self, entry: Read, grid: Grid) -> tuple[Array, ...]:
         """The cells of an entry, inside of the tensor: what is outside is multiplied by a guard that is zero."""
-        return tuple(
-            np.broadcast_to(self.place(index, axis, grid), shape)
-            for index, axis in zip(entry.indices, self.program.shapes[entry.tensor], strict=True)
-        )
+        axes = zip(entry.indices, self.program.shapes[entry.tensor], strict=True)
+        return tuple([self.place(index, axis, grid) for index, axis in axes])
 
     def place(self, index: Affine, axis: str, grid: Grid) -> Array:
         """The values of an index, inside of an axis."""
@@ -108,7 +76,8 @@ class Execution:
         if statement.target.tensor in self.program.constants:
             value = value.real  # what is not differentiated carries no derivative
         if not places:  # a scalar: as an array of one cell, written by all iterations
-            target, places = target.reshape(1), (np.zeros(value.shape, dtype=int),)
+            target, places = target.reshape(1), (np.array(0),)
+        places = tuple([np.broadcast_to(place, value.shape) for place in places])
         match statement.operator:
             case "+=":
                 np.add.at(target, places, value)
@@ -121,23 +90,10 @@ class Execution:
                 chosen = tuple(place[wins] for place in places)
                 target[chosen] = value[wins]
 
-    def index(self, index: Affine, grid: Grid) -> Array:
-        """The values of an index."""
-        if index.variable is not None:
-            return grid[index.variable.name]
-        total = np.array(index.constant)
-        for atom, coefficient in index.terms:
-            if isinstance(atom, SizeOf):
-                found = np.array(self.sizes[atom.name])
-            elif isinstance(atom, Looked):
-                found = self.looked(atom, grid)
-            else:
-                found = grid[atom.name]
-            total = total + coefficient * found
-        return total
-
-    def looked(self, atom: Looked, grid: Grid) -> Array:
-        """The entries of an integer tensor."""
+    def atom(self, atom: Atom, grid: Grid) -> Array:
+        """The values of a part of an index; those of an integer tensor are looked up."""
+        if not isinstance(atom, Looked):
+            return super().atom(atom, grid)
         inner = [self.index(index, grid) for index in atom.indices]
         return np.asarray(self.arrays[atom.tensor][tuple(inner)])
 
@@ -149,8 +105,7 @@ class Execution:
             case Size(name):
                 return np.array(float(self.sizes[name]), dtype=self.dtype)
             case Read():
-                shape = np.broadcast_shapes(*(np.shape(self.index(i, grid)) for i in expression.indices), ())
-                return np.asarray(self.array(expression.tensor)[self.places(expression, grid, shape)])
+                return np.asarray(self.array(expression.tensor)[self.places(expression, grid)])
             case Sum(terms):
                 total: Array = np.array(0.0, dtype=self.dtype)
                 for term in terms:
@@ -177,13 +132,8 @@ class Execution:
     def reduced(self, indices: tuple[str, ...], body: Expression, grid: Grid, rank: int) -> Array:
         """A sum: its indices get axes behind all others."""
         count = len(indices)
-        wider = {
-            name: value.reshape(value.shape + (1,) * count) if value.ndim else value for name, value in grid.items()
-        }
-        values = self.value(body, {**wider, **self.grid(indices, rank)}, rank + count)
-        shape = np.broadcast_shapes(
-            values.shape, (1,) * rank + tuple(self.sizes[self.program.domains[i]] for i in indices)
-        )
+        values = self.value(body, {**widened(grid, count), **self.grid(indices, rank)}, rank + count)
+        shape = np.broadcast_shapes(values.shape, (1,) * rank + self.extents(indices))
         total: Array = np.broadcast_to(values, shape).sum(axis=tuple(range(len(shape) - count, len(shape))))
         return total
 

@@ -6,12 +6,14 @@ order of the operations is fixed before the data are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import product
 from math import prod
 
+import numpy as np
+
 from symderiv.loops.dependences import is_plain
+from symderiv.loops.grids import Array, Grid, Run, widened
 from symderiv.loops.instances import evaluated
 from symderiv.loops.operations import Model, reductions
 from symderiv.model.program import (
@@ -29,15 +31,13 @@ from symderiv.model.program import (
     places,
 )
 
-Cell = tuple[str, tuple[int, ...]]
-
 
 def operations_at(program: Program, nodes: tuple[Node, ...], at: Mapping[str, int]) -> int:
     """The number of operations at sizes, and at values of the indices around, that are numbers."""
     total = 0
     for node in nodes:
         if isinstance(node, Loop):
-            total += sum(operations_at(program, node.body, {**at, node.index: n}) for n in iterations(node, at))
+            total += sum(operations_at(program, node.body, {**at, node.index: n}) for n in _iterations(node, at))
         else:
             count = prod(at[program.domains[index]] for index in node.indices)
             total += count * sum(_operations(program, statement.value, at) for statement in node.body)
@@ -51,7 +51,7 @@ def _operations(program: Program, value: Expression, sizes: Mapping[str, int]) -
     )
 
 
-def iterations(loop: Loop, at: Mapping[str, int]) -> range:
+def _iterations(loop: Loop, at: Mapping[str, int]) -> range:
     """The values of a sequential index, in order."""
     first, last = evaluated(loop.range.first, at), evaluated(loop.range.last, at)
     return range(first, last + loop.range.step, loop.range.step)
@@ -61,106 +61,111 @@ def span_at(program: Program, nodes: tuple[Node, ...], sizes: Mapping[str, int],
     """The length of the longest path at sizes that are numbers."""
     computed = frozenset(place.statement.target.tensor for place in places(nodes))
     graph = Graph(program, sizes, model, computed)
-    graph.run(nodes, sizes)
+    graph.run(nodes)
     return graph.span
 
 
 @dataclass
-class _Sum:
-    """What one statement adds to one cell: the number of terms, and when the last one is there."""
+class _Sums:
+    """What one statement adds to each cell of a tensor: the number of terms, and when the last one is there."""
 
-    terms: int = 0
-    ready: int = 0
+    terms: Array
+    ready: Array
 
 
 @dataclass
-class Graph:
+class Graph(Run):
     """A program that is run at some sizes, of which only times are kept."""
 
-    program: Program
-    sizes: Mapping[str, int]
     model: Model
     computed: frozenset[str]
-    _written: dict[Cell, dict[int, _Sum]] = field(default_factory=dict)
+    _written: dict[str, dict[int, _Sums]] = field(default_factory=dict)
 
     @property
     def span(self) -> int:
         """When the last cell is complete."""
-        return max(map(self.complete, self._written), default=0)
+        return max((int(self.complete(name, slice(None)).max()) for name in self._written), default=0)
 
-    def run(self, nodes: tuple[Node, ...], at: Mapping[str, int]) -> None:
-        """A block, at values of all sizes and of the indices around it."""
-        for node in nodes:
-            if isinstance(node, Loop):
-                for value in iterations(node, at):
-                    self.run(node.body, {**at, node.index: value})
-            else:
-                self.parallel(node, at)
+    def parallel(self, node: For, fixed: Grid) -> None:
+        """All operations of a loop wait for what stood before."""
+        rank = len(node.indices)
+        grid = {**fixed, **self.grid(node.indices, 0)}
+        found = [(s, np.broadcast_to(self.time(s.value, grid, rank), self.extents(node.indices))) for s in node.body]
+        for statement, times in found:
+            self._write(statement, times, grid)
 
-    def parallel(self, node: For, at: Mapping[str, int]) -> None:
-        """A parallel loop: all of its operations wait for what stood before."""
-        found: list[tuple[Statement, list[Cell], int]] = []
-        for inner in self.values(node.indices, at):
-            for statement in node.body:
-                cells = list(self.cells(statement.target, inner))
-                found.append((statement, cells, self.time(statement.value, inner)))
-        for statement, cells, time in found:
-            for cell in cells:
-                whole = self._written.setdefault(cell, {}).setdefault(id(statement), _Sum())
-                whole.terms += 1
-                whole.ready = max(whole.ready, time)
+    def _write(self, statement: Statement, times: Array, grid: Grid) -> None:
+        """Adds a term to each cell that a statement writes to; a guard keeps it from those out of range."""
+        name = statement.target.tensor
+        count = prod(self.sizes[size] for size in self.program.shapes[name])
+        sums = self._written.setdefault(name, {}).setdefault(
+            id(statement), _Sums(np.zeros(count, dtype=int), np.zeros(count, dtype=int))
+        )
+        cells, inside, looked = self.cells(statement.target, grid)
+        cells, inside, times = np.broadcast_arrays(cells, inside, times.reshape(times.shape + (1,) * looked))
+        np.add.at(sums.terms, cells[inside], 1)
+        np.maximum.at(sums.ready, cells[inside], times[inside])
 
-    def values(self, indices: Sequence[str], at: Mapping[str, int]) -> Iterator[dict[str, int]]:
-        """All values of some indices beside those of others."""
-        for chosen in product(*(range(self.sizes[self.program.domains[index]]) for index in indices)):
-            yield {**at, **dict(zip(indices, chosen, strict=True))}
+    def time(self, value: Expression, grid: Grid, rank: int) -> Array:
+        """When an expression is computed, on a grid with `rank` axes."""
+        return 1 + self.ready(value, grid, rank)
 
-    def time(self, value: Expression, at: Mapping[str, int]) -> int:
-        """When an expression is computed."""
-        return 1 + self.ready(value, at)
-
-    def ready(self, value: Expression, at: Mapping[str, int]) -> int:
+    def ready(self, value: Expression, grid: Grid, rank: int) -> Array:
         """When all that an expression is made of is there."""
         match value:
-            case Read(tensor, _, _) if tensor not in self.computed:
-                return 0
-            case Read():
-                return max(map(self.complete, self.cells(value, at)), default=0)
+            case Read(tensor, _, _) if tensor in self.computed:
+                cells, inside, looked = self.cells(value, grid)
+                times = np.where(inside, self.complete(tensor, cells), 0)
+                return np.asarray(times.max(axis=tuple(range(times.ndim - looked, times.ndim))))
             case Reduction(indices, body):
-                times = [self.time(body, inner) for inner in self.values(indices, at)]
-                return max(times) + self.summing(len(times))
+                count, extents = len(indices), self.extents(indices)
+                times = self.time(body, {**widened(grid, count), **self.grid(indices, rank)}, rank + count)
+                times = np.broadcast_to(times, np.broadcast_shapes(times.shape, (1,) * rank + extents))
+                last = times.max(axis=tuple(range(times.ndim - count, times.ndim)))
+                return np.asarray(last + self.summing(np.array(prod(extents))))
             case _:
-                times = [self.ready(part, at) for part in operands(value)]
-                guarded = isinstance(value, Product) and any(self.is_zero(factor, at) for factor in value.factors)
-                return 0 if guarded else max(times, default=0)
+                times = np.array(0)
+                for part in operands(value):
+                    times = np.maximum(times, self.ready(part, grid, rank))
+                for factor in value.factors if isinstance(value, Product) else ():
+                    times = np.where(self.may_hold(factor, grid), times, 0)
+                return times
 
-    def is_zero(self, factor: Expression, at: Mapping[str, int]) -> bool:
-        """True of a guard that does not hold; one that looks at data may."""
+    def may_hold(self, factor: Expression, grid: Grid) -> Array:
+        """False where a factor is a guard that does not hold; one that looks at data may."""
         if not isinstance(factor, IndexComparison) or not (is_plain(factor.left) and is_plain(factor.right)):
-            return False
-        left, right = evaluated(factor.left, at), evaluated(factor.right, at)
-        return not (left >= right if factor.kind == ">=" else left == right)
+            return np.array(True)
+        left, right = self.index(factor.left, grid), self.index(factor.right, grid)
+        return np.asarray(left >= right if factor.kind == ">=" else left == right)
 
-    def complete(self, cell: Cell) -> int:
-        """When everything has been added to a cell; 0 for what is given, and for what is outside."""
-        sums = self._written.get(cell, {}).values()
-        return max((whole.ready + self.summing(whole.terms) for whole in sums), default=0)
+    def complete(self, tensor: str, cells: Array | slice) -> Array:
+        """When everything has been added to cells."""
+        times = np.array(0)
+        for whole in self._written.get(tensor, {}).values():
+            times = np.maximum(times, whole.ready[cells] + self.summing(whole.terms[cells]))
+        return times
 
-    def summing(self, terms: int) -> int:
-        """The operations in a row of a sum."""
+    def summing(self, terms: Array) -> Array:
+        """The operations in a row of sums of so many terms."""
+        several = terms > 1
         match self.model:
             case Model.TREE:
-                return (terms - 1).bit_length()
+                return np.where(several, np.frexp(terms - 1)[1], 0)  # the exponent of n is its number of binary digits
             case Model.FAN_IN:
-                return int(terms > 1)
+                return several * 1
             case Model.SERIAL:
-                return terms if terms > 1 else 0
+                return terms * several
 
-    def cells(self, entry: Read, at: Mapping[str, int]) -> Iterator[Cell]:
-        """The cells that an entry may be."""
-        shape = self.program.shapes.get(entry.tensor, ())
-        axes = [
-            (evaluated(index, at),) if is_plain(index) else range(self.sizes[shape[axis]])
-            for axis, index in enumerate(entry.indices)
-        ]
-        return ((entry.tensor, place) for place in product(*axes))
+    def cells(self, entry: Read, grid: Grid) -> tuple[Array, Array, int]:
+        """The cells that an entry may be, numbered row by row; whether each is in range, else another one stands for
+        it; and how many axes of data there are, behind all others.
+        """
+        count = sum(1 for index in entry.indices if not is_plain(index))
+        wider, extra = widened(grid, count), iter(range(count - 1, -1, -1))
+        cells, inside = np.array(0), np.array(True)
+        for index, axis in zip(entry.indices, self.program.shapes[entry.tensor], strict=True):
+            size = self.sizes[axis]
+            place = self.index(index, wider) if is_plain(index) else np.arange(size).reshape(-1, *(1,) * next(extra))
+            inside = inside & (place >= 0) & (place < size)
+            cells = cells * size + np.clip(place, 0, size - 1)
+        return cells, inside, count

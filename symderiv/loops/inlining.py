@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from symderiv.loops.accesses import Access, Accesses
 from symderiv.loops.capitals import bound
+from symderiv.loops.derivative import backward_of
 from symderiv.loops.integers import Constraint, Integers, equal
 from symderiv.loops.rewriting import map_parts, substitute, substituted
 from symderiv.model.program import (
@@ -29,6 +30,7 @@ from symderiv.model.program import (
     Program,
     Read,
     Reduction,
+    SizeOf,
     Variable,
     combine,
     of_atom,
@@ -43,7 +45,33 @@ def inlined(program: Program) -> Program:
     computed = {place.statement.target.tensor for place in found}
     if not computed & {entry.tensor for p in places(program.backward) for entry in reads(p.statement.value)}:
         return program
-    return _Inlining(program, frozenset(p.statement.target.tensor for p in found if p.loops)).program()
+    return _inlining(program).program()
+
+
+def inlined_beside(program: Program) -> tuple[Program, tuple[Node, ...]]:
+    """The same, and the derived loops with such entries replaced too.
+
+    Where `h[2*t]` is `tanh(a[t])`, a derivative `1 - tanh(a[t])^2` and a factor `h[2*t]` are then of one kind.
+    """
+    inlining = _inlining(program)
+    derived = inlining.nodes(backward_of(program))
+    return inlining.program(), derived
+
+
+def _inlining(program: Program) -> _Inlining:
+    return _Inlining(program, frozenset(p.statement.target.tensor for p in places(program.forward) if p.loops))
+
+
+def _solved(own: Affine, other: Affine) -> tuple[Variable, Affine] | None:
+    """The one variable of an index, and what it is where the index is another one, as in `2 t + 1 = 2 s - 1`."""
+    match own.terms:
+        case ((Variable() as variable, factor),):
+            gap = combine(other, Affine((), own.constant), -1)
+            if any(number % factor for number in (gap.constant, *(c for _, c in gap.terms))):
+                return None
+            return variable, Affine(tuple((atom, c // factor) for atom, c in gap.terms), gap.constant // factor)
+        case _:
+            return None
 
 
 def _is_rectified(value: Expression) -> bool:
@@ -60,14 +88,16 @@ class _Inlining:
         self.domains = dict(program.domains)
 
     def program(self) -> Program:
-        backward = self._nodes(self.source.backward, ())
+        """The program with entries replaced in its backward part."""
+        backward = self.nodes(self.source.backward)
         return replace(self.source, backward=backward, domains=self.domains)
 
-    def _nodes(self, nodes: Sequence[Node], loops: tuple[Loop, ...]) -> tuple[Node, ...]:
+    def nodes(self, nodes: Sequence[Node], loops: tuple[Loop, ...] = ()) -> tuple[Node, ...]:
+        """Loops with entries replaced, inside of others."""
         result: list[Node] = []
         for node in nodes:
             if isinstance(node, Loop):
-                result.append(replace(node, body=self._nodes(node.body, (*loops, node))))
+                result.append(replace(node, body=self.nodes(node.body, (*loops, node))))
                 continue
             body = []
             for s in node.body:
@@ -99,10 +129,13 @@ class _Inlining:
         place = writers[0].place
         values: dict[Atom, Affine] = {}
         for own, other in zip(writers[0].entry.indices, entry.indices, strict=True):
-            variable = combine(own, Affine((), own.constant), -1).variable
-            if variable is None or variable in values:
+            is_fixed = all(isinstance(atom, SizeOf) for atom, _ in own.terms)
+            if is_fixed and self.integers.implies(known, equal(own, other)):
+                continue
+            found = _solved(own, other)
+            if found is None or found[0] in values:
                 return None
-            values[variable] = combine(other, Affine((), own.constant), -1)
+            values[found[0]] = found[1]
         if any(Variable(loop.index) not in values for loop in place.loops):
             return None
         for constraint in writers[0].constraints:

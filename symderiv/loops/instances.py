@@ -11,7 +11,8 @@ from random import Random
 
 import numpy as np
 
-from symderiv.loops.execution import Array, Execution
+from symderiv.loops.execution import Execution
+from symderiv.loops.grids import Array
 from symderiv.loops.integers import linear
 from symderiv.loops.rewriting import free_variables
 from symderiv.model.program import (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import TextIO
 
 from rich.console import Console
@@ -21,6 +22,7 @@ from symderiv.writers.verdicts import (
     details,
     name_of,
     name_of_step,
+    reasons_given,
     rules_of,
     steps_of,
     summary,
@@ -36,12 +38,18 @@ COLOURS = {
     "unread": "magenta",
 }
 
+MOST_LINES = 8
+"""Further lines that are named where many steps are given for the same reason."""
+
 
 def write(report: Report, stream: TextIO) -> None:
-    """Writes the table, the steps to look at, the diagnostics, and a line that sums it all up."""
+    """Writes the table, why steps are given, the steps to look at, the diagnostics, and a line that sums it all up."""
     console = _console(stream)
     if any(file.derivations for file in report.files):
         _print_tables(console, report)
+    for file in report.files:
+        for reason, steps in reasons_given(file).items():
+            console.print(_given(reason, steps))
     for derivation, number, step in steps_of(report):
         if name_of(step.verdict) not in SETTLED or conditions_of(step.verdict):
             console.print()
@@ -93,6 +101,19 @@ def _print_tables(console: Console, report: Report) -> None:
             own = count(chain.steps)
             table.add_row(Text(f"  {chain.name}"), Text(chain.title), *(str(own[word] or "") for word in shown))
         console.print(table)
+
+
+def _given(reason: str, steps: Sequence[StepReport]) -> Text:
+    """One line for all steps of a file that are given for the same reason, at the place of the first."""
+    lines = list(dict.fromkeys(step.span.line for step in steps))[1:]
+    more = len(lines) - MOST_LINES if len(lines) > MOST_LINES + 1 else 0
+    text = Text(f"{steps[0].span}: ", style="dim")
+    text.append("given", style=COLOURS["given"])
+    text.append(f": {reason}")
+    if lines:
+        shown = ", ".join(map(str, lines[: len(lines) - more]))
+        text.append(f" (also line{'s' * (len(lines) > 1)} {shown}{f' and {more} more' * bool(more)})")
+    return text
 
 
 def _print_step(console: Console, step: StepReport, where: str) -> None:

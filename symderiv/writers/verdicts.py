@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from symderiv.model.report import DerivationReport, Report, StepReport
+from symderiv.model.report import DerivationReport, FileReport, Report, StepReport
 from symderiv.model.verdict import (
     Counterexample,
     Gap,
@@ -108,6 +108,16 @@ def steps_of(report: Report) -> Iterator[tuple[DerivationReport, int, StepReport
         for derivation in file.derivations:
             for number, step in enumerate(derivation.steps, 1):
                 yield derivation, number, step
+
+
+def reasons_given(file: FileReport) -> dict[str, list[StepReport]]:
+    """The steps of a file that are given for a reason, by their reasons; who reads `given` alone does not see it."""
+    found: dict[str, list[StepReport]] = {}
+    for derivation in file.derivations:
+        for step in derivation.steps:
+            if isinstance(step.verdict, Given) and step.verdict.reason:
+                found.setdefault(step.verdict.reason, []).append(step)
+    return found
 
 
 def name_of_step(derivation: DerivationReport, number: int, step: StepReport) -> str:

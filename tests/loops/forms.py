@@ -1,6 +1,7 @@
 """Programs whose backward loops are written in several ways, and wrong variants of each, produced systematically.
 
-A file of `tests/forms` has one forward part and several parts that begin with `backward`, each of which is right.
+A file of `tests/forms` has one forward part and several parts that begin with `backward`, each of which is right.  One
+may end with lines `# wrong N: LOOP`, as files of `tests/programs` do.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def mutants(text: str) -> Iterator[Mutant]:
         return
     lines = text.rstrip("\n").split("\n")
     start = next(n for n, line in enumerate(lines) if line.startswith("backward"))
-    rows = [n for n, line in enumerate(lines) if n > start and ASSIGNS.search(line) and not _is_header(line)]
+    rows = [n for n, line in enumerate(lines) if n > start and _is_statement(line)]
     for place, row in zip(p.places(program.backward), rows, strict=True):
         indent = lines[row][: len(lines[row]) - len(lines[row].lstrip())]
         number = place.statement.number
@@ -76,6 +77,10 @@ def sample(name: str, text: str, count: int) -> list[Mutant]:
 
 def _text(lines: list[str]) -> str:
     return "\n".join(lines) + "\n"
+
+
+def _is_statement(line: str) -> bool:
+    return not line.startswith("#") and bool(ASSIGNS.search(line)) and not _is_header(line)
 
 
 def _is_header(line: str) -> bool:

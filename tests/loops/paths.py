@@ -34,8 +34,14 @@ class Paths:
                 inner = {**at, **dict(zip(node.indices, values, strict=True))}
                 for statement in node.body:
                     self.operations += self.count(statement.value)
-                    for cell in self.cells(statement.target, inner):
+                    for cell in filter(self.is_inside, self.cells(statement.target, inner)):
                         self.writers[cell][id(statement)].append((statement.value, inner))
+
+    def is_inside(self, cell):
+        """False of a cell that only a guard of 0 keeps in range: nothing is written there."""
+        name, *places = cell
+        sizes = [self.sizes[size] for size in self.program.shapes[name]]
+        return all(0 <= place < size for place, size in zip(places, sizes, strict=True))
 
     def count(self, value):
         """Operations of one evaluation: one here, and those in each sum for all values of its indices."""

@@ -17,7 +17,7 @@ from symderiv.loops.maxima import with_plain_maxima
 from symderiv.model.verdict import Refuted
 from symderiv.readers.loops import program_of
 from tests.loops.forms import sample, texts
-from tests.loops.programs import answer
+from tests.loops.programs import WRONG, answer, variants
 
 FORMS = texts()
 COUNT = int(os.environ.get("SYMDERIV_MUTANTS", "0"))
@@ -25,6 +25,11 @@ MUTANTS = [
     (f"{name} {mutant.what} {mutant.number}", mutant)
     for name, text in (list(FORMS.items()) if COUNT else list(FORMS.items())[::8])
     for mutant in sample(name, text, COUNT or 1)
+]
+LISTED = [
+    (f"{name} {change[2:]}", WRONG.match(change)[1], changed)
+    for name, text in FORMS.items()
+    for change, changed in variants(text)
 ]
 
 
@@ -57,6 +62,14 @@ def test_what_is_changed_is_refused(mutant):
         assert re.search(rf"loop (\d+, )*{mutant.number}\b", found.message), found.message
 
 
+@pytest.mark.parametrize(("number", "text"), [change[1:] for change in LISTED], ids=[change[0] for change in LISTED])
+def test_listed_changes_are_refused_and_the_loop_is_named(number, text):
+    found = answer(text)
+    assert found.is_refused, found
+    assert re.search(rf"loop (\d+, )*{number}\b", found.message), found.message
+
+
 def test_there_are_many_forms():
-    assert len(FORMS) >= 100
+    assert len(FORMS) >= 160
+    assert len(LISTED) >= 40
     assert not any(analysed(program_of(text)[0]) for text in list(FORMS.values())[::20])

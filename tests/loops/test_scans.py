@@ -83,7 +83,9 @@ def test_what_is_scanned_is_affine():
         (loop,) = (node for node in program.forward if isinstance(node, Loop))
         for name in affine_states(loop):
             accepted += 1
-            (group,) = (group for group in recurrences(dependences(loop)) if name in group)
+            (group,) = (
+                group for group in recurrences((e.source, e.target) for e in dependences(loop)) if name in group
+            )
             assert all(is_affine(program, name, group, random) for _ in range(3)), (name, text)
     assert accepted >= 20
 

@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from symderiv.collect import collect
-from symderiv.model.report import Report
+from symderiv.model.report import DerivationReport, FileReport, Report, StepReport
+from symderiv.model.span import Span
+from symderiv.model.verdict import Given
 from symderiv.model.writer import Writer
 from symderiv.writers import github, junit, markdown, sarif, terminal
 from symderiv.writers import json as json_writer
@@ -61,11 +63,38 @@ def test_text_shows_the_table_and_every_step_to_look_at(report: Report) -> None:
     assert "folder/a b.py:9:5: refuted (mutual, step 3)" in text
     for line in ("at x = 11/5", "at P = [[1/4, 1/4], [1/2, 0]]", "left side: 0.12..", "needs P(x) > 0"):
         assert f"    {line}\n" in text
-    assert "given (mutual" not in text
+    assert "\nfolder/a b.py:7:5: given: the definition of mutual information\n" in text
     assert "b.py:2:3: script-error: ZeroDivisionError" in text
     assert text.endswith(
         "1 given, 2 proved, 1 refuted, 1 gap, 1 plausible, 1 unknown, 1 unread in 1 derivation, 2 files\n"
     )
+
+
+def given_at(*places: tuple[int, str]) -> str:
+    """The lines of the text about steps that are given, each at a line of the file for a reason."""
+    steps = [
+        StepReport(Span("c.loops", line, 1, line, 9), "a", "=", "b", Given(reason), 0.0) for line, reason in places
+    ]
+    chain = DerivationReport("chain", "", "", 1, (), (), tuple(steps))
+    report = Report(1, "0.1.0", (FileReport("c.loops", (chain,), ()),), {})
+    return "\n".join(line for line in written(terminal.WRITER, report).splitlines() if line.startswith("c.loops:"))
+
+
+def test_reasons_of_given_steps_are_shown_once_for_each_file() -> None:
+    assert given_at((3, ""), (4, "")) == ""
+    assert given_at((3, ""), (4, "as it is known: log of a quotient")) == (
+        "c.loops:4:1: given: as it is known: log of a quotient"
+    )
+    assert given_at((3, "computed, not proved"), (5, "a condition"), (7, "computed, not proved")) == (
+        "c.loops:3:1: given: computed, not proved (also line 7)\nc.loops:5:1: given: a condition"
+    )
+
+
+def test_many_given_steps_take_one_line() -> None:
+    few = given_at(*((line, "a definition") for line in range(1, 11)))
+    assert few == "c.loops:1:1: given: a definition (also lines 2, 3, 4, 5, 6, 7, 8, 9, 10)"
+    many = given_at(*((line, "a definition") for line in range(1, 100)))
+    assert many == "c.loops:1:1: given: a definition (also lines 2, 3, 4, 5, 6, 7, 8, 9 and 90 more)"
 
 
 def test_a_statement_is_shown_with_its_rules(report: Report) -> None:

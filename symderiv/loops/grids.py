@@ -1,0 +1,69 @@
+"""Loop programs run at sizes that are numbers: parallel loops as grids, on which each index has an axis of its own."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from symderiv.model.program import Affine, Atom, For, Loop, Node, Program, SizeOf
+
+Array = np.ndarray[Any, Any]
+Grid = dict[str, Array]
+
+
+@dataclass
+class Run(ABC):
+    """A run of a program: sequential loops one iteration after the other, parallel ones all at once."""
+
+    program: Program
+    sizes: Mapping[str, int]
+
+    def run(self, nodes: tuple[Node, ...], fixed: Grid | None = None) -> None:
+        """Executes a block; `fixed` are the values of the sequential indices around it."""
+        for node in nodes:
+            if isinstance(node, Loop):
+                first, last = (int(self.index(bound, fixed or {})) for bound in (node.range.first, node.range.last))
+                for value in range(first, last + node.range.step, node.range.step):
+                    self.run(node.body, {**(fixed or {}), node.index: np.array(value)})
+            else:
+                self.parallel(node, fixed or {})
+
+    @abstractmethod
+    def parallel(self, node: For, fixed: Grid) -> None:
+        """One parallel loop: every statement in it reads what stood before."""
+
+    def extents(self, indices: tuple[str, ...]) -> tuple[int, ...]:
+        """How many values each index takes."""
+        return tuple(self.sizes[self.program.domains[index]] for index in indices)
+
+    def grid(self, indices: tuple[str, ...], before: int) -> Grid:
+        """The values of indices, each along an axis of its own, after `before` other axes."""
+        found: Grid = {}
+        for number, (index, size) in enumerate(zip(indices, self.extents(indices), strict=True)):
+            found[index] = np.arange(size).reshape(
+                (1,) * (before + number) + (size,) + (1,) * (len(indices) - 1 - number)
+            )
+        return found
+
+    def index(self, index: Affine, grid: Grid) -> Array:
+        """The values of an index."""
+        if index.variable is not None:
+            return grid[index.variable.name]
+        total = np.array(index.constant)
+        for atom, coefficient in index.terms:
+            total = total + coefficient * self.atom(atom, grid)
+        return total
+
+    def atom(self, atom: Atom, grid: Grid) -> Array:
+        """The values of a part of an index: of a size or a variable."""
+        name = getattr(atom, "name", "")
+        return np.array(self.sizes[name]) if isinstance(atom, SizeOf) else grid[name]
+
+
+def widened(grid: Grid, count: int) -> Grid:
+    """The grid with more axes behind all others."""
+    return {name: value.reshape(value.shape + (1,) * count) if value.ndim else value for name, value in grid.items()}

@@ -1,0 +1,41 @@
+"""What a proof needs is asked for where it is needed: a cell that no loop writes is 0, and nobody divides by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.loops.forms import texts
+from tests.loops.programs import answer
+
+SHIFTED = """input x[T]
+output h[T]
+h[0] = x[0]
+loop t = 1..T-1:
+  Z[t] = exp(x[t]) + exp(h[t-1])
+  h[t] = ln(Z[t])
+tensor Z[T]
+backward x
+loop t = T-1..1:
+  x.grad[t] = h.grad[t] * exp(x[t]) / Z[t]
+  h.grad[t-1] += h.grad[t] * exp(h[t-1]) / Z[t]
+x.grad[0] = h.grad[0]
+"""
+
+
+def test_no_condition_is_false_where_a_loop_has_not_begun():
+    found = answer(SHIFTED)
+    assert found.is_proved
+    assert all(r"\Rightarrow" in condition for condition in found.conditions), found.conditions
+
+
+@pytest.mark.parametrize("name", ["sequence_scores 0", "sequence_scores 1"])
+def test_sums_of_exponentials_are_positive_where_they_are_written(name):
+    found = answer(texts()[name])
+    assert found.is_proved
+    assert not any("n[" in condition for condition in found.conditions), found.conditions
+
+
+def test_a_wrong_first_step_is_refused():
+    found = answer(SHIFTED.replace("x.grad[0] = h.grad[0]", "x.grad[0] = 2 * h.grad[0]"))
+    assert found.is_refused
+    assert "loop 3" in found.message
