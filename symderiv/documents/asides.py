@@ -31,9 +31,9 @@ _NAMED = (
 )
 """What is named before its formula, as in `for the loss $L = ...$ we get`: no condition."""
 _ASSERTS = re.compile(
-    rf"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assume[ds]?|suppose[ds]?|{_NAMED})\b", re.IGNORECASE
+    rf"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assume[ds]?|suppose[ds]?|subject to|{_NAMED})\b", re.IGNORECASE
 )
-_SUPPOSES = re.compile(rf"\b(?:assume|suppose|{_NAMED})\b", re.IGNORECASE)
+_SUPPOSES = re.compile(rf"\b(?:assume|suppose|subject to|{_NAMED})\b", re.IGNORECASE)
 _LIMITS = re.compile(rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
 DENIES = re.compile(
     r"\b(?:not?|cannot|never|neither|nor|contradict\w*|contrary|absurd|impossible|wrong|false|test(?:s|ed|ing)?|show"

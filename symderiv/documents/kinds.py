@@ -28,13 +28,25 @@ _CONSTANTS = (
                rf"{_KIND}\b", re.IGNORECASE),
 )  # fmt: skip
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
+_SYMMETRIC = (
+    re.compile(
+        rf"(?<![\w-])symmetric,?\s+(?:(?:positive|definite|semi-?definite|and|invertible|matrix|matrices)[\s,-]+)*{_LIST}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_LIST}\s+(?:is|are|be|being)\s+(?:(?:an?|both|real|square|also|assumed|to be)\s+)*symmetric\b",
+        re.IGNORECASE,
+    ),
+)
+_NOT_SYMMETRIC = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether)\b", re.IGNORECASE)
 _TILDE = re.compile(r"\$(?P<names>[^$]{1,80}?)\\(?:overset|sim)(?![a-z])[^$]*\$")
 _LISTED = re.compile(
     r"(?P<names>(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*,\s*){1,9})\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*\\sim(?![a-z])"
 )
 _DRAWN = re.compile(
     rf"{_LIST}\s+(?:(?:is|are|be|being|randomly|independently|identically|uniformly|and)\s+){{0,4}}"
-    r"(?:drawn|sampled|distributed|random|follows? (?:an?|the))\b",
+    r"(?:drawn|sampled|distributed|random|follows? (?:an?|the)|an? (?:[\w-]+ )?(?:Bernoulli|Gaussian|normal|Poisson"
+    r"|binomial|exponential|uniform) (?:random )?(?:variable|vector|noise))\b",
     re.IGNORECASE,
 )
 """Words by which what stands before them is random."""
@@ -63,6 +75,17 @@ def called_constant(displays: Sequence[Display]) -> frozenset[str]:
     """The names that a text calls constants, scalars or real numbers."""
     found = (pattern.finditer(text) for text in _prose(displays) for pattern in _CONSTANTS)
     return frozenset(name for matches in found for name in _named(matches))
+
+
+def called_symmetric(displays: Iterable[Display]) -> frozenset[str]:
+    """The matrices that a text calls symmetric."""
+    found: set[str] = set()
+    for text in _prose(displays):
+        for match in (match for pattern in _SYMMETRIC for match in pattern.finditer(text)):
+            sentence = SENTENCE_END.split(text[: match.start()])[-1] + match.group()
+            if not _NOT_SYMMETRIC.search(sentence):
+                found.update(name.strip() for name in re.findall(r"\$([^$]+)\$", match["names"]))
+    return frozenset(name for name in found if _NAME.fullmatch(name))
 
 
 def called_drawn(text: str, displays: Iterable[Display], trees: Iterable[t.Node]) -> frozenset[str]:

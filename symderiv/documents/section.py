@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 
-from sympy import Expr, Integer, latex, preorder_traversal
+from sympy import Expr, Integer, latex
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.identities import identities
-from symderiv.documents.kinds import averaged_over_by_none, called_drawn, called_random, is_discrete, random_by_use
+from symderiv.documents.kinds import (
+    averaged_over_by_none,
+    called_drawn,
+    called_random,
+    called_symmetric,
+    is_discrete,
+    random_by_use,
+)
 from symderiv.documents.laws import laws_of
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, slopes
@@ -42,7 +49,7 @@ from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.matrices import NUMBER, shape_of
-from symderiv.language.random_variables import Moment
+from symderiv.language.random_variables import Moment, RandomVariable
 from symderiv.language.special_functions import Special
 from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
@@ -107,8 +114,9 @@ class Section:
         trees = {id(row): _sides(row) for row in rows}
         declared = [d.declared for d in self.directives if d.declared is not None]
         self.usage = usage_of(list(trees.values()), called_random(displays), declared)
+        symmetric = called_symmetric(displays)
+        self.usage.numbers |= symmetric  # a matrix before brackets is a factor
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
-        named = [row for display in displays for row in display.admissible]
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
         self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, matrices, units)
@@ -116,8 +124,7 @@ class Section:
         self._take_sizes(matrices)
         # What is defined has the shape and symmetry of its definition.
         defined = {row.left.text for row in rows if isinstance(row.left, t.Name) and row.sign == "="}
-        self.terms.symmetric = symmetric_names(list(self.trees.values()), self.shapes) - defined
-        self.terms.symmetric |= {n.text for d in matrices if "symmetric" in d.words for n in plain_names(d)}
+        self.terms.symmetric = self._symmetric(symmetric, matrices, defined)
         self._learn_random(source.text, displays)
         self.terms.integrated = {
             name.text
@@ -134,7 +141,7 @@ class Section:
             self._line(place, display, row)
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
         ]
-        self.trees |= {id(row): _sides(row) for row in named}
+        self.trees |= {id(row): _sides(row) for display in displays for row in display.admissible}
         said += [row for display in displays for row in display.inline if row.sign in RELATIONS.values()]
         roles = roles | {id(row): _IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
@@ -162,6 +169,11 @@ class Section:
             p for display in displays for row in (*display.inline, *display.local) if (p := self._told(display, row))
         ]
         self.store = Store(known, self.terms.sizes, self._differentiated() | self._told_of_unread(rows), told)
+
+    def _symmetric(self, called: Set[str], declared: Sequence[Declared], defined: Set[str]) -> set[str]:
+        """The names of symmetric matrices: that are called or declared so, or are covariances."""
+        found = symmetric_names(list(self.trees.values()), self.shapes) | (called & self.shapes.matrices)
+        return (found - defined) | {n.text for d in declared if "symmetric" in d.words for n in plain_names(d)}
 
     def _learn_random(self, text: str, displays: Sequence[Display]) -> None:
         """Which names are random variables, and what prose says of them."""
@@ -437,8 +449,7 @@ class Section:
         stated = line.proposition
         if stated is None or not isinstance(stated.left, Moment) or is_supposed(line.display, line.role):
             return False
-        others = {node for node in preorder_traversal(stated.right) if isinstance(node, Moment)}
-        return bool(others) or self.laws.value(stated) is not None
+        return _is_of_moments(stated.right) or self.laws.value(stated) is not None
 
     def _recalled(self, place: int, line: Line, context: Context, span: Span) -> Step:
         """A mean or a variance beside what the library knows of it."""
@@ -449,6 +460,8 @@ class Section:
             stated = Proposition(moment, stated.relation, stated.right)
             context = self.store.definitions_only(place, stated)
             context = replace(context, definitions=(Definition(moment, value), *context.definitions))
+        else:
+            context = self._with_laws(context, stated)
         known = value is not None or not any(_RELATING.search(display.before) for display in self.displays)
         complete = known and not self.reach.is_open(line.display, line.row)
         return Step(Statement(stated, context, span), recalled=True, complete=complete, says=line.proposition)
@@ -624,6 +637,20 @@ def _is_about_sets(row: Row) -> bool:
 
 
 _SETS = (r"\cap", r"\cup", r"\setminus", r"\wedge", r"\vee", r"\land", r"\lor")
+
+
+def _is_of_moments(expression: Expr) -> bool:
+    """True of arithmetic with means and variances, and no other names, in which some stand."""
+    found, waiting = False, [expression]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Moment):
+            found = True
+        elif isinstance(part, w.Scalar | q.Opaque | q.Component | RandomVariable):
+            return False
+        else:
+            waiting += [inner for inner in part.args if isinstance(inner, Expr)]
+    return found
 
 
 def _is_identity(proposition: Proposition) -> bool:

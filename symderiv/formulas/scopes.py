@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.formulas.fences import group, limits
 from symderiv.formulas.names import Cursor, read_base, read_name
+from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import WORDS
 from symderiv.formulas.tree import Applied, Average, Draw, Name, Negation, Node, Numeral, Product
 
@@ -46,6 +47,8 @@ def named(grammar: Grammar) -> Node:
         return _differential(cursor)
     if read_base(cursor)[0] in _EXPECTATION and cursor.at("_") and cursor.ahead(r"\sim"):
         return _average(grammar, start)
+    if (found := _weighted(grammar, start)) is not None:
+        return found
     cursor.position = start
     head = read_name(cursor)
     is_operator = head.stem in _OPERATORS or (head.stem.startswith(r"\operatorname") and len(head.base) > 1)
@@ -126,6 +129,29 @@ def _average(grammar: Grammar, position: int) -> Average:
     cursor.expect("}")
     inner = body(grammar)
     return Average(start, cursor.end, tuple(draws), inner)
+
+
+def _weighted(grammar: Grammar, position: int) -> Average | None:
+    r"""`E_{q(z \mid x)}[f]`: z is drawn from the distribution below; None of anything else."""
+    cursor = grammar.cursor
+    cursor.position = position
+    start = cursor.token.start
+    if read_base(cursor)[0] not in _EXPECTATION or not cursor.at("_") or not cursor.ahead("("):
+        return None
+    cursor.position += 2
+    begins = cursor.token.start
+    try:
+        weight = grammar.expression()
+    except Unread:
+        return None
+    names = tuple(part for part in weight.before if isinstance(part, Name)) if isinstance(weight, Applied) else ()
+    if not isinstance(weight, Applied) or len(names) != len(weight.before) or not cursor.at("}"):
+        return None
+    cursor.take()
+    if not cursor.at("[", "(", r"\{"):
+        return None
+    draw = Draw(begins, cursor.end, names, weight)
+    return Average(start, cursor.end, (draw,), body(grammar))
 
 
 def _draw(grammar: Grammar) -> Draw:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from itertools import islice, product
 
 from symderiv.kernel.errors import Exhausted
@@ -26,6 +27,7 @@ from symderiv.kernel.terms import (
     Term,
     instantiate,
     key,
+    negate,
     nonzero,
     substitute,
     subterms,
@@ -117,11 +119,24 @@ def _multipliers(task: Task, goal: Relation, stage: int, names: tuple[Index, ...
     wanted = normalizer.polynomial(subtract(goal.right, goal.left))
     for places in product(*(list(_places(task, goal, name)) for name in names)):
         yield Multiply(places) if places else ONE
+        for cleared in _clearing(goal, stated) if not places else ():
+            yield cleared
+            yield negate(cleared)
         if all(isinstance(place, Delta) for place in places):
             values = {place.right: place.left for place in places if isinstance(place, Delta)}
             given = normalizer.polynomial(substitute(subtract(stated.right, stated.left), values))
             for quotient in _quotients(wanted, given):
                 yield Multiply((quotient, *places))
+
+
+def _clearing(goal: Relation, stated: Relation) -> Iterator[Term]:
+    """What the equation divides by, over what the conclusion divides by: `x = a/(a + b)` from `a/x = b/(1 - x)`."""
+    below, wanted = (
+        dict.fromkeys(part.base for part in subterms(relation) if isinstance(part, Power) and part.exponent == -1)
+        for relation in (stated, goal)
+    )
+    if below:
+        yield Multiply((*below, *(Power(base, Fraction(-1)) for base in wanted)))
 
 
 def _places(task: Task, goal: Relation, name: Index) -> Iterable[Term]:

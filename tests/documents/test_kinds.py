@@ -37,3 +37,30 @@ def test_linearity_holds_for_what_is_drawn(tmp_path: Path, said: str) -> None:
 def test_what_is_not_drawn_is_taken_out(tmp_path: Path, said: str) -> None:
     report = checked(tmp_path, f"{said}\n\nThen\n\n$$ E(x y) = x E(y) $$\n")
     assert name(steps_of(report)[-1].verdict) == "proved"
+
+
+GRADIENT = r"""Let $%s$ be %s.
+
+We have
+
+$$
+\frac{\partial}{\partial b} (y - X b)^\top W (y - X b) = -2 X^\top W (y - X b) .
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (GRADIENT % ("W", "symmetric"), True),
+        (GRADIENT.replace("Let $%s$ be %s.", "For a symmetric matrix $W$ the following holds."), True),
+        (GRADIENT.replace("Let $%s$ be %s.", "We use symmetric positive definite matrices $V$ and $W$."), True),
+        (GRADIENT % ("W", "square"), False),
+        (GRADIENT % ("W", "not symmetric"), False),
+        (GRADIENT % ("W", "skew-symmetric"), False),
+        (GRADIENT % ("V", "symmetric"), False),
+    ],
+)
+def test_a_matrix_is_symmetric_where_the_text_says_so(tmp_path: Path, text: str, verdict: bool) -> None:
+    report = checked(tmp_path, text)
+    assert (name(steps_of(report)[-1].verdict) == "proved") is verdict

@@ -287,3 +287,8 @@ def test_no_doubt_is_cast_on_what_is_said_of_integrals(tmp_path):
     step = steps_of(checked(tmp_path, INLINE % (r"\mu", r"\sigma^2"), "text.md"))[1]
     assert "contradictory" not in step.verdict.reason
     assert step.verdict.conditions == ()
+
+
+def test_what_other_names_say_of_a_variance_is_not_compared(tmp_path):
+    text = "By the law of total variance\n\n$$\n\\mathrm{Var}(X) = \\mathbb{E}[X^2] - m^2 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "given"

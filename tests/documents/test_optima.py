@@ -89,3 +89,25 @@ def test_a_prime_is_the_derivative_of_what_was_said(tmp_path, step, verdict):
     text = f"Let\n\n$$\nf(x) = x^3 + 2 x .\n$$\n\nThen\n\n$$\n{step} .\n$$\n"
     found = verdicts(checked(tmp_path, text, "text.md"))[-1]
     assert found == verdict or (verdict == "gap" and found in ("refuted", "unknown"))
+
+
+def test_an_equation_with_denominators_is_solved(tmp_path):
+    text = r"""Let
+
+$$
+f(d) = a \log d + b \log(1 - d) .
+$$
+
+Setting the derivative to zero gives
+
+$$
+d = %s .
+$$
+"""
+    assert verdicts(checked(tmp_path, text % r"\frac{a}{a + b}", "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text % r"\frac{b}{a + b}", "text.md"))[-1] != "proved"
+
+
+def test_a_constraint_holds_for_what_follows(tmp_path):
+    text = "We maximise subject to $w^\\top w = 1$. We get\n\n$$\nl w^\\top w = l .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
