@@ -48,7 +48,8 @@ _CASES = re.compile(
 _UNDER_CONDITION = re.compile(
     r"\s*,?\s*(?:(?:and|but) (?:is|are) )?(?:(?:if|iff|when|whenever|unless|otherwise|or|respectively|only|not|cannot"
     r"|at first|later|first|in (?:the|this|that|one|case))\b|(?:is|are|does|do|need) not\b"
-    r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected)\b)",
+    r"|fails?\b|breaks?\b"
+    r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected|violated)\b)",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(

@@ -14,8 +14,10 @@ from random import Random
 from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.names import names_in
+from symderiv.documents.random_facts import read_value
 from symderiv.documents.reading import DRAWN_FROM, Display
 from symderiv.documents.roles import Role
+from symderiv.documents.said_of_random import MomentsOf
 from symderiv.formulas import tree as t
 from symderiv.formulas.general import Terms
 from symderiv.formulas.printing import printed
@@ -75,7 +77,9 @@ class Laws:
         return next((value for kind, body, value in kinds if moment == kind.build(space, drawn, (), (body,))), None)
 
 
-def laws_of(displays: Sequence[Display], roles: Mapping[int, Role], terms: Terms) -> Laws:
+def laws_of(
+    displays: Sequence[Display], roles: Mapping[int, Role], terms: Terms, said: Iterable[MomentsOf] = ()
+) -> Laws:
     """The laws that a section states of plain names, by the convention that its density and its moments are of."""
     stated: list[tuple[str, str, Law]] = []
     unclear: set[str] = set()
@@ -90,9 +94,14 @@ def laws_of(displays: Sequence[Display], roles: Mapping[int, Role], terms: Terms
                 unclear.add(name)
             else:
                 stated.append((row.label.strip(": "), name, law))
+    spoken = [(stated.name, *pair) for stated in said for pair in (("E", stated.mean), ("Var", stated.variance))]
     laws = Laws()
     for label, name, written in stated:
-        meant = written if label else _by_convention(written, name, _given_moments(displays, roles, name), terms)
+        moments = _given_moments(displays, roles, name)
+        for _, kind, value in (stated for stated in spoken if stated[0] == name and stated[2]):
+            with suppress(Unread):
+                moments.append((kind, read_value(terms, value)))
+        meant = written if label else _by_convention(written, name, moments, terms)
         if meant is None:
             continue  # the text means another parameter by it
         others = {(other, known.family, known.parameters) for other, same, known in stated if same == name}

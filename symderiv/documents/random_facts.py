@@ -25,6 +25,7 @@ class RandomFacts:
     """The facts, each of a variable or of an indexed family, which is known by its stem."""
 
     def __init__(self, said: SaidOfRandom, terms: Terms, trees: Iterable[t.Node]) -> None:
+        self.said = said
         self._terms = terms
         self._names = self._representatives(trees)
         self._found: dict[Proposition, str] = {}
@@ -69,18 +70,12 @@ class RandomFacts:
             return
         with suppress(Unread, w.LanguageError):
             body = self._terms.expression(place)
-            tree = self._read(value)
-            right = self._terms.expression(tree)
+            right = self._terms.expression(read_value(self._terms, value))
             if shape_of(body) != NUMBER or shape_of(right) != NUMBER:
                 return
             moment = r.Mean if kind == "E" else r.Variance
             left = moment.build(self._terms.space, _drawn(self._terms, [body]), (), [body])
             self._found[Proposition(left, Relation.EQUAL, right)] = stem
-
-    def _read(self, text: str) -> t.Node:
-        source = Source(self._terms.source.path, text)
-        tokens = tokenize(source)
-        return read_expression(source, closed(tokens, len(text)))
 
     def _uncorrelated(self, stem: str) -> Iterator[Proposition]:
         """Cov(X_i, X_j) is the variance where i = j, and else 0."""
@@ -98,6 +93,16 @@ class RandomFacts:
         left = r.Covariance.build(self._terms.space, drawn, (), (body, twin))
         variance = r.Variance.build(self._terms.space, drawn, (), (body,))
         yield Proposition(left, Relation.EQUAL, w.Times(Kronecker(first, other), variance))
+
+
+def read_value(terms: Terms, text: str) -> t.Node:
+    """The tree of a formula that stands in prose.
+
+    Raises:
+        Unread: it is none.
+    """
+    source = Source(terms.source.path, text)
+    return read_expression(source, closed(tokenize(source), len(text)))
 
 
 def _drawn(terms: Terms, bodies: Sequence[Expr]) -> tuple[Variable, ...]:

@@ -32,6 +32,10 @@ _LOCAL = frozenset({"if", "when", "for", "for all", "for each", "for any", "prov
 _CONDITION = re.compile(r"\b(?:if|iff|only if|unless|whether|when|whenever|provided(?: that)?)\W*\Z", re.IGNORECASE)
 DRAWN_FROM = r"\sim"
 """The sign between what is random and its distribution."""
+_ARBITRARY = re.compile(
+    r"\b(?:all|any|every|each|general|arbitrary)\s+(?:(?:real|positive|other|value|values|number|numbers|of)\s+)*\$(?P<name>[^$<>=]{1,20})\$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\W*(?:and|and also|as well as)\W*", re.IGNORECASE)
 _OR = frozenset({"or", "or else", "respectively"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
@@ -295,6 +299,11 @@ def is_condition(row: Row) -> bool:
     bound = row.lead == "space" and any(isinstance(side, t.Name) for side in (row.left, row.right))
     listed = (row.lead == "," or bound) and row.sign not in ("=", ":=")
     return (row.lead in _LOCAL or listed) and row.sign in RELATIONS.values() and not is_range(row)
+
+
+def arbitrary_names(words: str) -> frozenset[str]:
+    """The names that some words say to be arbitrary: `for all $x$`, `for general $a$`."""
+    return frozenset(match["name"].strip() for match in _ARBITRARY.finditer(words))
 
 
 def names_of(*nodes: t.Node | None) -> frozenset[str]:

@@ -30,11 +30,11 @@ from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, slopes
 from symderiv.documents.random_facts import RandomFacts
 from symderiv.documents.reach import Reach
-from symderiv.documents.reading import Display, Row, is_condition, is_range, references
+from symderiv.documents.reading import Display, Row, arbitrary_names, is_condition, is_range, references
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import EXTREMUM, Role, is_solution, is_supposed, last_words
 from symderiv.documents.said_of_random import said_of_random
-from symderiv.documents.store import MOST, Known, Store
+from symderiv.documents.store import MOST, Known, Store, without_values
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.formula import positive_integers
@@ -135,7 +135,7 @@ class Section:
         }
         self._learn_functions()
         self.settled = averaged_over_by_none(displays, self.trees, self.usage.random | self.drawn)
-        self.laws = laws_of(displays, roles, self.terms)
+        self.laws = laws_of(displays, roles, self.terms, self.random_facts.said.moments)
         self.terms.laws = self.laws.of_densities
         self.lines = [
             self._line(place, display, row)
@@ -282,7 +282,16 @@ class Section:
             tree = self.trees.get(id(row))
             role = self.roles.get(id(row), _IN_PROSE).kind
             if isinstance(tree, t.Sides) and row.sign == "=" and len(tree.sides) == 2 and role != "claim":
+                if self._is_known_slope(tree.sides[0]):
+                    continue  # what a text says of it may be wrong: it is what it is
                 self.terms.functions.learn(tree.sides[0], tree.sides[1], place, role == "given")
+
+    def _is_known_slope(self, left: t.Node) -> bool:
+        """True of `f'(x)` where it was learnt what f is."""
+        if not isinstance(left, t.Applied) or not left.head.text.endswith("'"):
+            return False
+        head = replace(left.head, text=left.head.text.rstrip("'"), stem=left.head.stem.rstrip("'"))
+        return self.terms.functions.at(replace(left, head=head), -1) is not None
 
     def _line(self, place: int, display: Display, row: Row) -> Line:
         role = self.roles.get(id(row), _IN_PROSE)
@@ -381,6 +390,7 @@ class Section:
             return Step(Statement(line.proposition, span=span), given=True)
         instances += stationary
         context = self.store.context(place, line.proposition, cites, previous, local)
+        context = without_values(context, arbitrary_names(last_words(line.display)))
         context = self._with_laws(context, line.proposition, instances)
         before = self._said_before(place, line.proposition, instances)
         weaker = None if local or stationary else self._weaker(place, line.proposition, before, line.row, span)

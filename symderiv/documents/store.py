@@ -225,6 +225,19 @@ class Store:
         return tuple(found)
 
 
+def without_values(context: Context, names: Set[str]) -> Context:
+    """A context without the equations that say what some names are."""
+    if not names:
+        return context
+    kept = [
+        p
+        for p in context.assumptions
+        if p.relation is not Relation.EQUAL or names.isdisjoint((definable(p.left), definable(p.right)))
+    ]
+    definitions = [d for d in context.definitions if definable(d.name) not in names]
+    return replace(context, assumptions=tuple(kept), definitions=tuple(definitions))
+
+
 def constants(about: Sequence[Proposition], definitions: Sequence[Definition]) -> tuple[Proposition, ...]:
     """What is known of the constants in some propositions."""
     sides = (*(side for p in about for side in (p.left, p.right)), *(d.body for d in definitions))

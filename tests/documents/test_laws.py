@@ -292,3 +292,9 @@ def test_no_doubt_is_cast_on_what_is_said_of_integrals(tmp_path):
 def test_what_other_names_say_of_a_variance_is_not_compared(tmp_path):
     text = "By the law of total variance\n\n$$\n\\mathrm{Var}(X) = \\mathbb{E}[X^2] - m^2 .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "given"
+
+
+def test_a_mean_in_words_shows_what_a_parameter_is(tmp_path):
+    text = "Let $X \\sim \\mathrm{Exp}(b)$ with mean $b$. Then\n\n$$\n\\mathbb{E}[X^2] = %s .\n$$\n"
+    assert verdicts(checked(tmp_path, text % "2 b^2", "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text % "2 / b^2", "text.md"))[-1] != "proved"

@@ -70,3 +70,8 @@ $$
 def test_not_every_formula_behind_a_noun_defines(tmp_path, words):
     text = f"There is {words} $a = b$ which is special.\n\nWe have\n\n$$\na^2 = a b .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted")
+
+
+def test_a_definition_that_fails_is_none(tmp_path):
+    text = "Suppose the advantage $A = B$ fails. Then\n\n$$\nA^2 = A B .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted")
