@@ -145,7 +145,8 @@ def _names(row: Row) -> frozenset[str]:
 
 def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tuple[int, str]]) -> Role:
     if row.sign not in RELATIONS.values():
-        return Role("given", "a statement about a kind, not an equation or inequality")
+        kind = "inference" if row.kind == "continued" and row.lead not in _CONDITIONS else "given"
+        return Role(kind, "a statement about a kind, not an equation or inequality")
     if _is_to_be_solved(row, display):
         return Role("given", EXTREMUM)
     if row.kind == "continued":

@@ -366,8 +366,10 @@ class Section:
         if line.problem is not None:
             return self._stated(line, NotRead(line.problem.diagnostic.message))
         if line.proposition is None:
-            sets = _is_about_sets(line.row) and line.role.kind == "inference"
-            return self._stated(line, Unknown("a relation between sets") if sets else Given(line.role.reason))
+            if line.role.kind != "inference":
+                return self._stated(line, Given(line.role.reason))
+            about = "sets" if _is_about_sets(line.row) else "what is no number"
+            return self._stated(line, Unknown(f"a relation between {about} is not checked"))
         if line.display.is_alternative(line.row):
             return self._stated(line, Given("one of several cases"))
         recalled = line.role.kind == "given" and self._is_recalled(line)

@@ -74,3 +74,8 @@ def test_nothing_rests_on_what_contradicts_a_definition(tmp_path: Path) -> None:
 def test_the_first_value_of_a_recursion_is_given(tmp_path: Path) -> None:
     text = "The sequence is defined by\n$$ f(0) = 1 $$\n$$ f(n + 1) = 2 f(n) $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "given"]
+
+
+def test_a_distribution_that_follows_from_another_is_not_given(tmp_path):
+    text = "We have\n\n$$\nz \\sim \\mathcal{N}(0, A A^\\top) \\sim \\mathcal{N}(0, B) .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "unknown"]
