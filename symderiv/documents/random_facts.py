@@ -43,6 +43,9 @@ class RandomFacts:
             for fact in self._uncorrelated(stem):
                 self._found[fact] = stem
 
+        for one, other in said.crossed:
+            self._found.update(dict.fromkeys(self._crossed(one, other), one))
+
     def about(self, sides: Sequence[Expr]) -> list[Proposition]:
         """The facts about the random variables in some expressions."""
         parts = [part for side in sides for part in preorder_traversal(side)]
@@ -93,6 +96,20 @@ class RandomFacts:
         left = r.Covariance.build(self._terms.space, drawn, (), (body, twin))
         variance = r.Variance.build(self._terms.space, drawn, (), (body,))
         yield Proposition(left, Relation.EQUAL, w.Times(Kronecker(first, other), variance))
+
+    def _crossed(self, one: str, other: str) -> Iterator[Proposition]:
+        """Cov(X_i, Y_j) is 0 for all i and j."""
+        places = [self._names.get(stem) for stem in (one, other)]
+        bodies: list[Expr] = []
+        with suppress(Unread, w.LanguageError):
+            bodies = [self._terms.expression(place) for place in places if place is not None]
+        if len(bodies) != len(places) or not all(isinstance(body, Component) for body in bodies):
+            return
+        first, *rest = bodies[1].args[1]
+        name, alphabets = str(bodies[1].args[0].name), [str(a.name) for a in bodies[1].args[2]]
+        bodies[1] = Component(name, (Variable(f"{first.name}'", first.alphabet), *rest), alphabets)
+        covariance = r.Covariance.build(self._terms.space, _drawn(self._terms, bodies), (), bodies)
+        yield Proposition(covariance, Relation.EQUAL, w.operand(0))
 
 
 def read_value(terms: Terms, text: str) -> t.Node:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.reading import Display
@@ -64,6 +65,8 @@ class SaidOfRandom:
     independent: tuple[str, ...] = ()
     uncorrelated: tuple[tuple[str, str], ...] = ()
     families: tuple[str, ...] = ()
+    crossed: tuple[tuple[str, str], ...] = ()
+    """Stems of indexed names of which any one of the first is uncorrelated with any one of the second."""
     moments: tuple[MomentsOf, ...] = ()
 
     @property
@@ -84,8 +87,10 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     if any(_DEPENDENT.search(sentence) for sentence in sentences):
         return SaidOfRandom(moments=once)
     lists = list(dict.fromkeys(found for sentence in sentences for found in _independent(sentence)))
-    plain = [names for word, names in lists if len(names) > 1 and word == "independent" and not _is_family(names)]
-    families = {_stem(name) for _, names in lists for name in names if "_" in name and _is_family(names)}
+    plain = [names for word, names in lists if len(names) > 1 and word == "independent" and not _are_families(names)]
+    of_families = [list(dict.fromkeys(map(_stem, names))) for _, names in lists if _are_families(names)]
+    families = {stem for stems in of_families for stem in stems}
+    crossed = [pair for stems in of_families for pair in combinations(stems, 2)]
     pairs = [
         (one, other)
         for word, names in lists
@@ -96,7 +101,7 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     ]
     # Names of several lists: nothing is known of one of the first with one of the second.
     independent = tuple(n for n in plain[0] if _stem(n) not in families) if len(plain) == 1 else ()
-    return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), once)
+    return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), once)
 
 
 def _independent(sentence: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -137,6 +142,6 @@ def _stem(name: str) -> str:
     return name.split("_", maxsplit=1)[0]
 
 
-def _is_family(names: Sequence[str]) -> bool:
-    """True of `X_1, ..., X_n` and of `X_i`: all that are called by one name."""
-    return len({_stem(name) for name in names}) == 1
+def _are_families(names: Sequence[str]) -> bool:
+    """True of `X_1, ..., X_n` and of `X_i`, and of several such: all that are called by these names."""
+    return all("_" in name for name in names)

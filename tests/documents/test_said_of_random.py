@@ -20,6 +20,8 @@ RIGHT = [
      r"\mathbb{E}[(f + \epsilon - g)^2] = (f - g)^2 + s^2"),
     (r"Let $X_1, \ldots, X_n$ be independent with mean $\mu$ and variance $\sigma^2$.",
      r"\mathrm{Var}\left(\frac1n \sum_{i=1}^n X_i\right) = \frac{\sigma^2}{n}"),
+    (r"Let $q_1, \ldots, q_d$ and $k_1, \ldots, k_d$ be independent random variables with mean $0$ and variance $1$.",
+     r"\mathbb{E}\left[\sum_{i=1}^d q_i k_i\right] = 0"),
     (r"Let $X_1, \ldots, X_n$ be i.i.d. with mean $\mu$.", r"\mathbb{E}\left[\sum_{i=1}^n X_i\right] = n \mu"),
 ]  # fmt: skip
 WRONG = [
@@ -37,6 +39,10 @@ WRONG = [
      r"\mathbb{E}[X U] = \mathbb{E}[X] \mathbb{E}[U]"),
     ("Let $X$, $Y$ and $Z$ be pairwise independent.",
      r"\mathbb{E}[X Y Z] = \mathbb{E}[X] \mathbb{E}[Y] \mathbb{E}[Z]"),
+    (r"Let $q_1, \ldots, q_d$ and $k_1, \ldots, k_d$ be random with mean $0$ and variance $1$.",
+     r"\mathbb{E}\left[\sum_{i=1}^d q_i k_i\right] = 0"),
+    (r"Let $q_1, \ldots, q_d$ and $k_1, \ldots, k_d$ be independent random variables with mean $0$ and variance $1$.",
+     r"\mathbb{E}\left[\sum_{i=1}^d q_i^2\right] = 0"),
     ("Let $X$ and $Y$ be uncorrelated.", r"\mathbb{E}[X^2 Y] = \mathbb{E}[X^2] \mathbb{E}[Y]"),
     ("Let $X$ have mean $m$ and variance $v$.", r"\mathbb{E}[X^2] = v - m^2"),
     ("Let $X$ have mean $m$.", r"\mathbb{E}[Y] = m"),
