@@ -467,22 +467,22 @@ class _Run:
                 question = Question(self.encoded(step.statement), (), self.options.seed, not step.complete)
                 if self._answer_kept(question) is None:
                     questions[question] = None
+        self._foreseen = dict(zip(questions, self._searched(list(questions)), strict=True))
+
+    def _searched(self, questions: Sequence[Question]) -> Iterator[tuple[Outcome[Answer], float]]:
+        """What comes of searches, and the seconds of each; it is kept, whether it is asked for again or not."""
         started = time.perf_counter()
         for question, outcome in zip(questions, self.workers.map(search, questions), strict=True):
-            self._foreseen[question] = outcome, time.perf_counter() - started
+            if self.options.cache:
+                remembered(question, outcome)
+            yield outcome, time.perf_counter() - started
             started = time.perf_counter()
 
     def _outcomes(self, questions: Sequence[Question]) -> Iterator[tuple[Outcome[Answer], float]]:
-        """What comes of searches, and the seconds of each."""
-        others = [question for question in questions if question not in self._foreseen]
-        asked = self.workers.map(search, others)
-        started = time.perf_counter()
+        """What came of searches before, or comes of them now."""
+        asked = self._searched([question for question in questions if question not in self._foreseen])
         for question in questions:
-            if question in self._foreseen:
-                yield self._foreseen[question]
-            else:
-                yield next(asked), time.perf_counter() - started
-            started = time.perf_counter()
+            yield self._foreseen[question] if question in self._foreseen else next(asked)
 
     def _answer_kept(self, question: Question) -> Answer | TimedOut | None:
         if question not in self._recalled:
@@ -501,8 +501,6 @@ class _Run:
         outcomes = self._outcomes([questions[n] for n in missing])
         for n, (outcome, seconds) in zip(missing, outcomes, strict=True):
             verdict, evidence = self._accepted(judged(asked[n].encoded, outcome, self._sequents))
-            if self.options.cache:
-                remembered(questions[n], outcome)
             found[n] = self._by_reason(asked[n], verdict, evidence), evidence, seconds
         return [found[n] for n in range(len(questions))]
 

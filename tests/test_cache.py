@@ -1,18 +1,20 @@
 """What is stored comes back, and what is damaged counts as never stored."""
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from symderiv import cache
+from symderiv.check import Options, check_paths
 from symderiv.cli import symderiv
 from symderiv.documents.single import read_single
 from symderiv.language.encode import encode
 from symderiv.memory import recalled, remembered
-from symderiv.runner import Finished, TimedOut
-from symderiv.search import NothingFound, Question
+from symderiv.runner import Finished, TimedOut, Workers
+from symderiv.search import NothingFound, Question, search
 
 KEY = "0123456789abcdef" * 4
 
@@ -85,3 +87,27 @@ def test_an_entry_that_does_not_replay_is_searched_again(folder: Path) -> None:
     entry.write_text(json.dumps(kept))
     assert "proved" in CliRunner().invoke(symderiv, arguments).output
     assert json.loads(entry.read_text())["certificate"]["lines"]
+
+
+def test_a_second_run_searches_nothing_although_a_mistake_changed_what_was_asked(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What follows a refuted row is first asked with that row, and then again without it."""
+    document = tmp_path / "text.md"
+    document.write_text("We have\n\n$$\na b = a + b\n$$\n\nWe get\n\n$$\na b c = c a + c b .\n$$\n")
+    asked: list[object] = []
+    plain = Workers.map
+
+    def counted(workers: Workers, function: Callable[..., object], arguments: Iterable[object]) -> Iterator[object]:
+        tasks = list(arguments)
+        asked.extend(tasks if function is search else [])
+        return plain(workers, function, tasks)
+
+    monkeypatch.setattr(Workers, "map", counted)
+    first = check_paths([document], Options())
+    assert len(asked) > len(first.files[0].derivations)
+    asked.clear()
+    second = check_paths([document], Options())
+    assert asked == []
+    verdicts = [[step.verdict for d in report.files[0].derivations for step in d.steps] for report in (first, second)]
+    assert verdicts[0] == verdicts[1]
