@@ -38,7 +38,7 @@ _SYMMETRIC = (
         re.IGNORECASE,
     ),
 )
-_NOT_SYMMETRIC = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether)\b", re.IGNORECASE)
+_NOT_SYMMETRIC = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
 _TILDE = re.compile(r"\$(?P<names>[^$]{1,80}?)\\(?:overset|sim)(?![a-z])[^$]*\$")
 _LISTED = re.compile(
     r"(?P<names>(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*,\s*){1,9})\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*\\sim(?![a-z])"

@@ -12,6 +12,15 @@ SET_TO_ZERO = re.compile(
     r"\b(?:set\w*|put\w*|equat\w+)\b.*(?:\bzero\b|\$\s*(?:\\mathbf\{)?0\}?\s*\$|= ?0\s*\$)", re.IGNORECASE | re.DOTALL
 )
 """Words by which something is set to zero."""
+_SLOPE = re.compile(
+    r"\b(?:derivatives?|gradients?|slopes?|scores?|differentials?|partials?)\b|\\partial(?![a-z])|\\nabla(?![a-z])"
+    r"|\\frac\s*\{\s*(?:\\mathrm\{d\}|d)|'\s*\(",
+    re.IGNORECASE,
+)
+"""Words and signs for what is set to zero, where that is a derivative."""
+_SAID_BEFORE = re.compile(
+    r"\b(?:this|it|that|these|them|both|(?:the )?(?:expression|equation|result)s?)\b", re.IGNORECASE
+)
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _PRIMES = re.compile(r"'+\Z")
 
@@ -25,19 +34,21 @@ class Equation:
     continues: bool
 
 
-def slopes(relations: Sequence[Equation], words: str) -> list[t.Node]:
-    """The derivatives that some words set to zero, of the relations before them, in the last form of each.
+def set_to_zero(relations: Sequence[Equation], words: str) -> list[t.Node]:
+    """What some words set to zero, of the relations before them, in the last form of each.
 
-    These are the derivatives by the names that the words mention, or else the last one.  Where nothing was
-    differentiated, it is the derivative of the last function that was defined, by what the words mention or by its
-    only argument.
+    Derivatives are those by the names that the words mention, or else the last one; where nothing was differentiated,
+    that of the last function that was defined, by what the words mention or by its only argument.  `Setting it to zero`
+    speaks of the last equation; `setting $x$ to zero` gives x a value, and sets nothing of these to zero.
     """
-    mentioned = set(_FORMULA.findall(words))
-    found = list(_derivatives(relations))
-    chosen = [form for by, form in found if by & mentioned] or [form for _, form in found[-1:]]
-    if found:
-        return chosen
-    return _of_last_function(relations, mentioned)
+    match = SET_TO_ZERO.search(words)
+    named = match.group() if match is not None else ""
+    if _SLOPE.search(named):
+        mentioned = set(_FORMULA.findall(words))
+        found = list(_derivatives(relations))
+        chosen = [form for by, form in found if by & mentioned] or [form for _, form in found[-1:]]
+        return chosen if found else _of_last_function(relations, mentioned)
+    return [relations[-1].right] if relations and _SAID_BEFORE.search(named) else []
 
 
 def _derivatives(relations: Sequence[Equation]) -> Iterator[tuple[set[str], t.Node]]:

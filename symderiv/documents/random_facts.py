@@ -42,7 +42,6 @@ class RandomFacts:
         for stem in said.families:
             for fact in self._uncorrelated(stem):
                 self._found[fact] = stem
-
         for one, other in said.crossed:
             self._found.update(dict.fromkeys(self._crossed(one, other), one))
 

@@ -12,20 +12,38 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display
+from symderiv.documents.reading import Display, Row, names_of
+from symderiv.formulas import tree as t
+from symderiv.formulas.usage import MOMENTS
 
 _FORMULA = r"\$[^$]{1,60}\$"
 _LIST = rf"(?P<names>{_FORMULA}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+){_FORMULA})*)"
 _VALUE = r"\$(?P<{0}>[^$]{{1,40}})\$"
-_GAP = r"(?:i\.i\.d\.|(?!\b(?:not|if)\b)[^.$]){0,60}?"
-_WORD = r"(?<!-)(?:independent(?:ly)?(?!\s+(?:of|from)\s+\$|-)|uncorrelated(?!\s+with)|i\.?i\.?d\b\.?)"
+_SUBJECT = (
+    r"(?<!\bof )(?<!\bbetween )(?<!\bover )(?<!\bfrom )(?<!\bto )(?<!\bby )(?<!\bon )(?<!\bin )(?<!\band )(?<!, )"
+)
+"""No list of names is what a sentence speaks of behind these words: `the sum of $X$ and $Y$ has mean $m$`."""
+_FILLER = (
+    r"(?:be|is|are|being|an?|the|two|both|all|real|scalar|random|variables?|vectors?|noise|samples?|observations?|copies"
+    r"|draws?|terms?|numbers?|normal|Gaussian|standard|mutually|jointly|statistically|stochastically|identically"
+    r"|independent(?:ly)?|uncorrelated|distributed|drawn|discrete|continuous|zero-mean|and|i\.?i\.?d\.?)"
+)
+"""Words between names and what is said of them: others could make it a statement about something else."""
+_GAP = rf"\s*,?\s*(?:{_FILLER}[\s,]+){{0,9}}?"
+_WORD = r"(?<!-)(?:independent(?:ly)?(?!\s+(?:of|from)\b|-)|uncorrelated(?!\s+with)|i\.?i\.?d\b\.?)"
 _INDEPENDENT = re.compile(
-    rf"{_LIST}{_GAP}\b(?P<word>{_WORD})|\b(?P<early>{_WORD})\s+(?:\w+\s+){{0,3}}{_LIST.replace('names', 'later')}"
+    rf"{_SUBJECT}{_LIST}{_GAP}(?P<word>{_WORD})"
+    rf"|\b(?P<early>{_WORD})\s+(?:{_FILLER}\s+){{0,3}}{_LIST.replace('names', 'later')}"
     r"|(?<!and )(?<!, )\$(?P<one>[^$]{1,20})\$\s+(?:is|be|and)\s+(?P<of>independent (?:of|from)|uncorrelated with)"
     r"\s+\$(?P<other>[^$]{1,20})\$(?!\s*(?:,|and\b))",
     re.IGNORECASE,
 )
-_DEPENDENT = re.compile(r"\b(?:dependent|correlated|dependence|conditionally independent)\b", re.IGNORECASE)
+_DEPENDENT = re.compile(
+    r"\b(?:dependent|correlated|dependence|conditionally independent|in general|generally|arbitrary|any two)\b",
+    re.IGNORECASE,
+)
+"""Words of sections in which not everything is said of independent variables."""
+_IF = re.compile(r"\b(?:if|when|whenever|only)\b", re.IGNORECASE)
 _DENIES = re.compile(
     r"\b(?:not|no|never|neither|nor|without|whether|unless|pairwise|linearly|conditional\w*|otherwise)\b"
     r"|\bgiven\s+\$",
@@ -33,7 +51,7 @@ _DENIES = re.compile(
 )
 """Words of sentences from which nothing is taken."""
 _MOMENT = re.compile(
-    rf"{_LIST}{_GAP}\b(?:with|has|have|having|of)\s+(?:(?:a|an|the|common|same|finite)\s+)*"
+    rf"{_SUBJECT}{_LIST}{_GAP}(?:(?:with|has|have|having)\s+)(?:(?:a|an|the|common|same|finite)\s+)*"
     rf"(?:(?P<zero>zero)[ -]mean|(?:mean|expectation|expected value)\s+(?:of\s+)?{_VALUE.format('mean')})"
     rf"(?:\s*,?\s*and\s+(?:(?:a|an|the|common|same|finite)\s+)*"
     rf"(?:(?P<unit>unit)\s+variance|variance\s+(?:of\s+)?{_VALUE.format('variance')}))?",
@@ -81,12 +99,20 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     sentences = [
         s for display in displays for text in (display.before, display.after) for s in SENTENCE_END.split(text)
     ]
-    moments = {found for sentence in sentences for found in _moments(sentence)}
+    mixed = any(_DEPENDENT.search(sentence) for sentence in sentences)
+    stated = (sentence for sentence in sentences if not (mixed and _IF.search(sentence)))
+    moments = {found for sentence in stated for found in _moments(sentence)}
     named = [found.name for found in moments]
     once = tuple(sorted((m for m in moments if named.count(m.name) == 1), key=lambda found: found.name))
-    if any(_DEPENDENT.search(sentence) for sentence in sentences):
+    if mixed:
         return SaidOfRandom(moments=once)
-    lists = list(dict.fromkeys(found for sentence in sentences for found in _independent(sentence)))
+    said = (
+        found
+        for n, sentence in _placed(displays)
+        for found in _independent(sentence)
+        if not _is_late(displays[:n], found)
+    )
+    lists = list(dict.fromkeys(said))
     plain = [names for word, names in lists if len(names) > 1 and word == "independent" and not _are_families(names)]
     of_families = [list(dict.fromkeys(map(_stem, names))) for _, names in lists if _are_families(names)]
     families = {stem for stems in of_families for stem in stems}
@@ -102,6 +128,33 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     # Names of several lists: nothing is known of one of the first with one of the second.
     independent = tuple(n for n in plain[0] if _stem(n) not in families) if len(plain) == 1 else ()
     return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), once)
+
+
+def _placed(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
+    """The sentences around displays, each with the number of displays that it comes after.
+
+    One that goes on behind a display, as in `because $X$ and $Y$ are independent`, belongs to it.
+    """
+    texts = [*(display.before for display in displays), *(display.after for display in displays[-1:])]
+    for number, text in enumerate(texts):
+        for place, sentence in enumerate(SENTENCE_END.split(text)):
+            goes_on = place == 0 and sentence.lstrip(" \n,;")[:1].islower()
+            yield (number - 1 if goes_on and number else number), sentence
+
+
+def _is_late(before: Sequence[Display], found: tuple[str, tuple[str, ...]]) -> bool:
+    """True of what is said of names after some relation had two of them in it: that could be about any variables."""
+    stems = set(map(_stem, found[1]))
+    for row in (row for display in before for row in display.rows):
+        names = set(map(_stem, names_of(row.left, row.right)))
+        if len(stems & names) > 1 or (len(stems) == 1 and stems & names and _is_of_moments(row)):
+            return True
+    return False
+
+
+def _is_of_moments(row: Row) -> bool:
+    nodes = (node for side in (row.left, row.right) if side is not None for node in t.walk(side))
+    return any(isinstance(node, t.Applied) and node.head.text in MOMENTS for node in nodes)
 
 
 def _independent(sentence: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -27,7 +27,7 @@ from symderiv.documents.kinds import (
 )
 from symderiv.documents.laws import laws_of
 from symderiv.documents.names import definable, names_in
-from symderiv.documents.optima import SET_TO_ZERO, Equation, slopes
+from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.random_facts import RandomFacts
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import Display, Row, arbitrary_names, is_condition, is_range, references
@@ -388,10 +388,10 @@ class Section:
             instances += [stated for stated in said if stated != previous]
         instances += self._recurring(place, line)
         stationary = self._stationary(place, line)
-        if not stationary and is_solution(line.row, line.display) and self._is_new(place, line.proposition):
-            return Step(Statement(line.proposition, span=span), given=True)
         instances += stationary
         context = self.store.context(place, line.proposition, cites, previous, local)
+        if not stationary and is_solution(line.row, line.display) and self._is_news(place, line.proposition, context):
+            return Step(Statement(line.proposition, span=span), given=True)
         context = without_values(context, arbitrary_names(last_words(line.display)))
         context = self._with_laws(context, line.proposition, instances)
         before = self._said_before(place, line.proposition, instances)
@@ -447,7 +447,7 @@ class Section:
             if isinstance(tree := self.trees[id(row)], t.Sides)
         ]
         found: list[Proposition] = []
-        for slope in slopes(relations, words):
+        for slope in set_to_zero(relations, words):
             with suppress(Unread, LanguageError):
                 left, right = _matching(self.terms.expression(slope), Integer(0))
                 found.append(Proposition(left, Relation.EQUAL, right))
@@ -549,6 +549,13 @@ class Section:
             if name is not None and name not in defined and name not in names_in(other):
                 return True
         return False
+
+    def _is_news(self, place: int, goal: Proposition, context: Context) -> bool:
+        """True of an equation for a name of which no other equation says anything."""
+        equations = [p for p in context.assumptions if p.relation is Relation.EQUAL]
+        known = frozenset[str]().union(*(names_in(side) for p in equations for side in (p.left, p.right)))
+        names = {name for side in (goal.left, goal.right) if (name := definable(side)) is not None}
+        return self._is_new(place, goal) and names.isdisjoint(known)
 
     def _discrete(self, line: Line, span: Span) -> Step | None:
         """The step in the language of probability; None where it says something else."""

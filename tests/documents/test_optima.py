@@ -123,3 +123,29 @@ def test_a_solution_is_no_value_of_what_is_arbitrary(tmp_path):
 def test_nothing_rests_on_a_derivative_that_is_wrong(tmp_path):
     text = "Let\n\n$$\nf(x) = x^2\n$$\n\nand\n\n$$\nf'(x) = 3 x .\n$$\n\nThen\n\n$$\nf'(2) = 6 .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("Setting $x$ to zero gives", "x = -1"),
+        ("Setting $x = 0$ gives", "x = -1"),
+        ("Setting this to zero gives", "x = -1"),
+        ("We set the constant $c$ to zero and get", "x = -1"),
+    ],
+)
+def test_what_is_no_derivative_is_not_differentiated(tmp_path, words, step):
+    text = f"Let\n\n$$\nf(x) = x^2 + 2 x + c .\n$$\n\n{words}\n\n$$\n{step} .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+def test_what_was_said_last_can_be_set_to_zero(tmp_path):
+    text = "Let\n\n$$\nf(x) = x - 2 .\n$$\n\nSetting this to zero gives\n\n$$\nx = %s .\n$$\n"
+    assert verdicts(checked(tmp_path, text % "2", "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text % "5", "text.md"))[-1] != "proved"
+
+
+def test_what_is_solved_wrongly_is_told(tmp_path):
+    text = "Let $a$ satisfy\n\n$$\n2 a - 4 b = 0 .\n$$\n\nSolving for $a$ we obtain\n\n$$\na = %s .\n$$\n"
+    assert verdicts(checked(tmp_path, text % "2 b", "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text % "3 b", "text.md"))[-1] in ("gap", "refuted")

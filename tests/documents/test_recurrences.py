@@ -75,3 +75,12 @@ def test_not_every_formula_behind_a_noun_defines(tmp_path, words):
 def test_a_definition_that_fails_is_none(tmp_path):
     text = "Suppose the advantage $A = B$ fails. Then\n\n$$\nA^2 = A B .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("step", "proved"),
+    [("x_{t+1} = V_{t+1}(x_t)", True), ("x_{t+1} = V_t(x_t)", False), ("x_{t+1} = V_t(x_{t+1})", False)],
+)
+def test_a_function_with_the_index_is_taken_at_the_same_place(tmp_path, step, proved):
+    text = f"The process is defined as\n\n$$\nx_t = V_t(x_{{t-1}}) .\n$$\n\nWe get\n\n$$\n{step} .\n$$\n"
+    assert (verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved") is proved

@@ -73,3 +73,28 @@ def test_what_is_made_of_independent_variables_depends_on_them(tmp_path, words):
     step = r"\mathbb{E}[X W] = \mathbb{E}[X] \mathbb{E}[W]"
     text = f"{words} Let\n\n$$\nW = X + Y\n$$\n\nThen\n\n$$\n{step} .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted", "unknown")
+
+
+FAR = [
+    ("The sum of $X$ and $Y$ has mean $m$.", r"\mathbb{E}[X] = m"),
+    ("The sum of $X$ and $Y$ has mean $m$.", r"\mathbb{E}[Y] = m"),
+    ("Let $X$ be a sum of variables with mean $m$.", r"\mathbb{E}[X] = m"),
+    ("Let $X$ and $Y$ be functions of independent variables.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("The variable $Z$ is independent of the variables $X$ and $Y$.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("If $X$ and $Y$ are independent, much is known. In general it is not.",
+     r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("If $X$ has mean $m$ it is easy. In general we use an arbitrary variable.", r"\mathbb{E}[X] = m"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "step"), FAR)
+def test_what_is_said_of_something_else_is_not_said_of_them(tmp_path, words, step):
+    assert verdict(tmp_path, words, step) in ("gap", "refuted", "unknown")
+
+
+def test_what_is_said_later_does_not_hold_before(tmp_path):
+    step = "$$\n\\mathbb{E}[X Y] = \\mathbb{E}[X] \\mathbb{E}[Y] .\n$$"
+    late = f"We have\n\n{step}\n\nNow let $X$ and $Y$ be independent. We get\n\n$$\n1 = 1 .\n$$\n"
+    assert verdicts(checked(tmp_path, late, "text.md"))[0] in ("gap", "refuted")
+    reason = f"We have\n\n{step}\n\nbecause $X$ and $Y$ are independent.\n"
+    assert verdicts(checked(tmp_path, reason, "text.md"))[0] == "proved"
