@@ -68,6 +68,7 @@ _COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.
 _FOR = re.compile(r"\s*,?\s*for\s+@")
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
+_LINK = re.compile(r"\[(?P<words>[^\[\]@]*)\]\([^()\s]*\)")
 _RANGES = re.compile(r"\\(?:ldots|dots|cdots|dotsc)(?![A-Za-z])|\.\.\.")
 
 
@@ -115,7 +116,14 @@ def _blanked(text: str, start: int, end: int, found: list[re.Match[str]]) -> str
     for match in found:
         parts += [text[place : match.start()], "@", " " * (match.end() - match.start() - 2), "@"]
         place = match.end()
-    return "".join([*parts, text[place:end]])
+    return _LINK.sub(_term, "".join([*parts, text[place:end]]))
+
+
+def _term(link: re.Match[str]) -> str:
+    """A link as one noun of the same length: the words inside it name a thing, and say nothing of the sentence."""
+    *words, last = link["words"].split() or [""]
+    noun = " ".join(["_".join(words), last]) if words else last
+    return noun.ljust(len(link.group()))
 
 
 def _is_under_condition(prose: str, behind: int, following: re.Match[str] | None) -> bool:

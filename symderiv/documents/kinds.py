@@ -110,13 +110,34 @@ def random_by_use(trees: Sequence[t.Node], drawn: Set[str]) -> frozenset[str]:
     values |= {name.text for node in nodes if isinstance(node, t.Draw) for name in node.names}
     random = (drawn & averaged) - values
     defined = [
-        (node.sides[0].text, {part.text for part in t.walk(node.sides[1]) if isinstance(part, t.Name)})
+        (left.text, {part.text for part in t.walk(node.sides[1]) if isinstance(part, t.Name)})
         for node in trees
-        if isinstance(node, t.Sides) and node.signs == ("=",) and isinstance(node.sides[0], t.Name)
+        if isinstance(node, t.Sides) and node.signs == ("=",)
+        if isinstance(left := _raised(node.sides[0]), t.Name)
     ]
     while more := {name for name, used in defined if used & random and name in averaged} - values - random:
         random |= more
     return frozenset(random)
+
+
+def _raised(node: t.Node) -> t.Node:
+    r"""What is raised to a number: the name that `s^2 = ...` speaks of."""
+    return node.base if isinstance(node, t.Power) and isinstance(node.exponent, t.Numeral) else node
+
+
+def made_of(trees: Iterable[t.Node]) -> dict[str, set[str]]:
+    """The names on the right of the equations for each name or function, but for the arguments of the function."""
+    found: dict[str, set[str]] = {}
+    for tree in trees:
+        match tree:
+            case t.Sides(sides=(t.Name() | t.Applied() as left, right), signs=("=" | ":=",)):
+                head = left.head if isinstance(left, t.Applied) else left
+                own = {head.text, *(n.text for n in t.walk(left) if isinstance(n, t.Name))}
+                names = {part.text for part in t.walk(right) if isinstance(part, t.Name)}
+                found.setdefault(head.text, set()).update(names - own)
+            case _:
+                pass
+    return found
 
 
 def averaged_over_by_none(

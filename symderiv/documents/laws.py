@@ -44,6 +44,8 @@ class Laws:
 
     of_variables: dict[str, Law] = field(default_factory=dict)
     of_densities: dict[tuple[str, str], Law] = field(default_factory=dict)
+    of_families: dict[str, Law] = field(default_factory=dict)
+    """The laws of indexed families, `x_i \\sim ...`, by their stems."""
 
     def facts(self, propositions: Iterable[Proposition]) -> list[Proposition]:
         """What the laws say of the means in some relations."""
@@ -83,11 +85,16 @@ def laws_of(
     """The laws that a section states of plain names, by the convention that its density and its moments are of."""
     stated: list[tuple[str, str, Law]] = []
     unclear: set[str] = set()
+    drawn: set[str] = set()
+    families: dict[str, str] = {}
     for display in displays:
         for row in (*display.rows, *display.inline, *display.limited, *display.conditions):
             if row.sign != DRAWN_FROM or not isinstance(row.left, t.Name) or row.problem is not None:
                 continue
             name = row.left.text
+            drawn.add(name)
+            if len(row.left.lower) == 1 and terms.index(row.left.lower[0]) is not None:
+                families[name] = row.left.stem
             supposed = display.has_arrow if row in display.rows else row not in display.inline
             law = None if supposed or row.left.text in terms.shapes.matrices else _law(row.right, terms)
             if law is None:
@@ -106,6 +113,11 @@ def laws_of(
             continue  # the text means another parameter by it
         others = {(other, known.family, known.parameters) for other, same, known in stated if same == name}
         if name in unclear or (len(others) > 1 and not label):
+            continue
+        if any(not names_in(p).isdisjoint(drawn) for p in meant.parameters):
+            continue  # this is a law for given values of what is random itself
+        if name in families:
+            laws.of_families[families[name]] = meant
             continue
         argument = name.lower()
         if label:

@@ -23,6 +23,7 @@ from symderiv.documents.kinds import (
     called_random,
     called_symmetric,
     is_discrete,
+    made_of,
     random_by_use,
 )
 from symderiv.documents.laws import laws_of
@@ -30,10 +31,20 @@ from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.random_facts import RandomFacts
 from symderiv.documents.reach import Reach
-from symderiv.documents.reading import Display, Row, arbitrary_names, is_condition, is_range, references
+from symderiv.documents.reading import (
+    DRAWN_FROM,
+    Display,
+    Row,
+    arbitrary_names,
+    is_condition,
+    is_range,
+    names_of,
+    references,
+)
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import EXTREMUM, Role, is_solution, is_supposed, last_words
 from symderiv.documents.said_of_random import said_of_random
+from symderiv.documents.sample_means import sample_means
 from symderiv.documents.store import MOST, Known, Store, without_values
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
@@ -70,6 +81,8 @@ _HYPOTHESES = re.compile(
     re.IGNORECASE,
 )
 """Words by which a text says something of its names that no relation says."""
+_IID = re.compile(r"\\(?:overset|stackrel)\s*\{[^=]*?\bi\.?\s?i\.?\s?d\b", re.IGNORECASE)
+"""What stands over the sign for a distribution where the draws are independent."""
 _RELATING = re.compile(
     r"\b(?:independen\w+|identical\w*|uncorrelated|orthogonal|symmetric|assum\w+|suppos\w+|constrain\w*|provided|zero"
     r"|such that|cent(?:er|re)d|standardi[sz]\w+|normali[sz]\w+)\b",
@@ -121,6 +134,7 @@ class Section:
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
         self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, matrices, units)
         self.terms = Terms(source, self.usage, self.shapes)
+        self.terms.definitions = made_of(self.trees.values())
         self._take_sizes(matrices)
         # What is defined has the shape and symmetry of its definition.
         defined = {row.left.text for row in rows if isinstance(row.left, t.Name) and row.sign == "="}
@@ -137,10 +151,13 @@ class Section:
         self.settled = averaged_over_by_none(displays, self.trees, self.usage.random | self.drawn)
         self.laws = laws_of(displays, roles, self.terms, self.random_facts.said.moments)
         self.terms.laws = self.laws.of_densities
+        self._learn_families()
         self.lines = [
             self._line(place, display, row)
             for place, (display, row) in enumerate((display, row) for display in displays for row in display.rows)
         ]
+        means = list(sample_means(displays, list(self.trees.values()), self.usage))
+        self.trees |= {id(row): _sides(row) for row in means}
         self.trees |= {id(row): _sides(row) for display in displays for row in display.admissible}
         said += [row for display in displays for row in display.inline if row.sign in RELATIONS.values()]
         roles = roles | {id(row): _IN_PROSE for row in said}
@@ -154,6 +171,7 @@ class Section:
         once = [name for name, count in Counter(name for name, _ in sets).items() if count == 1]
         stated = [(d, r) for d, r in throughout if r.within is None or r.within[0] in once]
         self.stated = [self._line(-1, display, row) for display, row in stated]
+        self.stated += [line for row in means if (line := self._line(-1, displays[0], row)).proposition is not None]
         self.stated += self._admissible()
         self._undefined = {
             left.stem
@@ -189,6 +207,18 @@ class Section:
         if len(apart) > 1:
             self.terms.draw_apart(apart)
         self.random_facts = RandomFacts(said, self.terms, self.trees.values())
+
+    def _learn_families(self) -> None:
+        """The moments of the members of indexed families, by their laws."""
+        drawn = [row for d in self.displays for row in (*d.rows, *d.inline) if row.sign == DRAWN_FROM]
+        independent = {
+            row.left.stem
+            for row in drawn
+            if isinstance(row.left, t.Name) and _IID.search(self.source.text[slice(*row.place)])
+        }
+        for stem, law in self.laws.of_families.items():
+            if (moments := law.moments()) is not None:
+                self.random_facts.learn(stem, *moments, independent=stem in independent)
 
     def _admissible(self) -> list[Line]:
         """What the names of distributions say of their parameters, where these are numbers; each is said once."""
@@ -278,13 +308,18 @@ class Section:
         self.terms.functions.primed.update(text.rstrip("'") for text in heads if text.endswith("'"))
         placed = enumerate((display, row) for display in self.displays for row in display.rows)
         lasting = [(place, row) for place, (display, row) in placed if self.reach.within(display, row) is None]
+        called: t.Node | None = None
         for place, row in (*lasting, *((-1, row) for display in self.displays for row in display.inline)):
             tree = self.trees.get(id(row))
             role = self.roles.get(id(row), _IN_PROSE).kind
             if isinstance(tree, t.Sides) and row.sign == "=" and len(tree.sides) == 2 and role != "claim":
                 if self._is_known_slope(tree.sides[0]):
                     continue  # what a text says of it may be wrong: it is what it is
-                self.terms.functions.learn(tree.sides[0], tree.sides[1], place, role == "given")
+                # `f(x) = S = ...`: what hides the argument says less of f than what S is.
+                goes_on = row.kind == "continued" and called is not None and role == "given"
+                left = called if called is not None and goes_on else tree.sides[0]
+                learnt = self.terms.functions.learn(left, tree.sides[1], place, role == "given")
+                called = left if isinstance(left, t.Applied) and not learnt else None
 
     def _is_known_slope(self, left: t.Node) -> bool:
         """True of `f'(x)` where it was learnt what f is."""
@@ -335,15 +370,25 @@ class Section:
                 labels = line.display.labels
                 free = given and not line.display.conditions_beside(line.row)
                 proposition = generalised(line.proposition) if free else line.proposition
-                claimed = line.role.kind == "claim"
+                claimed = line.role.kind == "claim" and not self._is_told_only(line)
+                given = given or (line.role.kind == "claim" and not claimed)
                 where = self.reach.within(line.display, line.row)
                 model = given and self._is_model(line)
                 if not (where and is_condition(line.row)):
-                    known.append(Known(place, proposition, given, claimed, model, labels, where))
+                    goes_on = line.row.kind == "continued"
+                    known.append(Known(place, proposition, given, claimed, model, labels, where, continues=goes_on))
                 chain = _chained(chain, line)
                 if chain is not None and line.row.kind == "continued":
                     known.append(Known(place, chain, False, claimed, labels=labels, within=where))
         return known
+
+    def _is_told_only(self, line: Line) -> bool:
+        """True of a claim that says what a name is, where nothing else says it: no proof of it is to be checked."""
+        left = line.row.left.base if isinstance(line.row.left, t.Power) else line.row.left
+        if not isinstance(left, t.Name) or line.row.sign != "=":
+            return False
+        others = [row.left for d in self.displays for row in d.rows if row is not line.row and row.left is not None]
+        return all(left.text not in names_of(other) or isinstance(other, t.Applied) for other in others)
 
     def _is_model(self, line: Line) -> bool:
         r"""True of an equation with a name in it that a relation beside it says to be random: `e \sim ...`."""
@@ -377,6 +422,8 @@ class Section:
             return Step(Statement(line.proposition, span=span), given=True)
         if line.role.kind == "claim":
             return self._claim(place, line)
+        if not recalled and self.store.was_given(place, line.proposition):
+            return Step(Statement(line.proposition, span=span), given=True)
         cites = (*line.row.cites, *references(line.display.before))
         local = self._local(line)
         if recalled:
@@ -616,7 +663,8 @@ class Section:
             return Step(Statement(line.proposition, span=span), given=True)
         ends = self._ends(line.proposition)
         context = self.store.context(len(self.lines), line.proposition, (), ends or final)
-        context = self._with_laws(context, line.proposition)
+        instances = [p for p in self._instances(len(self.lines), line) if p.left != line.proposition.left]
+        context = self._with_laws(context, line.proposition, instances)
         ends = ends or final
         opposite = Proposition(ends.right, ends.relation, line.proposition.right)
         weaker = abstracted(Statement(opposite, self.store.definitions_only(len(self.lines), opposite), span))

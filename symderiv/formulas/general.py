@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from sympy import Expr, Integer
 
-from symderiv.formulas import calls, ranges, values
+from symderiv.formulas import averages, calls, ranges, values
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import FunctionTable
 from symderiv.formulas.indexing import compared, is_kronecker, range_name
@@ -67,6 +67,8 @@ class Terms:
         self.outcomes: tuple[i.Variable, ...] = (i.Variable(r"\omega", r"\Omega"),)
         """On what the random variables of the text depend."""
         self.space = distribution(r"\Pr", *self.outcomes)
+        self.definitions: dict[str, set[str]] = {}
+        """The names on the right of each equation for a plain name."""
         self._sources: dict[str, tuple[i.Variable, ...]] = {}
         self._domains: dict[Dimension, str] = {}
 
@@ -84,6 +86,16 @@ class Terms:
     def sources(self, name: str) -> tuple[i.Variable, ...]:
         """The outcomes on which a random variable depends."""
         return self._sources.get(name, self.outcomes)
+
+    def made_of(self, name: str) -> set[str]:
+        """The names that stand in what a name was said to be, and in what these are."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            further = self.definitions.get(waiting.pop(), set()) - found
+            found |= further
+            waiting += further
+        return found
 
     def unread(self, node: t.Node, message: str, hint: str = "") -> NoReturn:
         """Stops at a node."""
@@ -147,13 +159,13 @@ class Terms:
             case t.Derivative():
                 return calls.derivative(self, node)
             case t.Average():
-                return calls.drawn(self, node)
+                return averages.drawn(self, node)
             case t.Angles(body=body, weight=t.Applied() as weight) if not self.shapes.is_matrix(body):
-                return calls.averaged(self, node, body, weight)
+                return averages.averaged(self, node, body, weight)
             case t.Between():
                 return ranges.between(self, node)
-            case t.Applied(before=(body,), bar="") if calls.is_mean(node) and self.shapes.is_matrix(body):
-                return calls.mean_matrix(self, node, body)
+            case t.Applied(before=(body,), bar="") if averages.is_mean(node) and self.shapes.is_matrix(body):
+                return averages.mean_matrix(self, node, body)
             case t.Applied() | t.Angles() | t.Array() | t.Operation() if self.shapes.is_matrix(node):
                 return self.opaque_matrix(node)
             case t.Applied():

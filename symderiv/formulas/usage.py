@@ -76,6 +76,13 @@ class Usage:
         return self.index_sets.get(name, "") if ends is None else range_name(ends)
 
 
+def moment_of(node: t.Applied) -> str:
+    """`E`, `Var` or `Cov` where a call is one, whatever it averages over: `E[X]`, `E_{x,y}[f(x,y)]`; else nothing."""
+    head = node.head
+    over = head.lower and not any(piece.isdigit() for piece in head.lower) and (head.stem != "E" or node.opening == "[")
+    return MOMENTS.get(head.text, "") or (MOMENTS.get(head.stem, "") if over else "")
+
+
 def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iterable[Declared] = ()) -> Usage:
     """How the names in some trees are used; `random` are the names that the text calls random."""
     usage = Usage(random=set(random))
@@ -110,7 +117,7 @@ def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iter
 
 def _applied(usage: Usage, node: t.Applied) -> None:
     text = node.head.text.removesuffix(_INVERSE)
-    if node.head.text in MOMENTS or node.head.text in EVENTS:
+    if moment_of(node) or node.head.text in EVENTS:
         for part in (*node.before, *node.after):
             usage.averaged.update(n.text for n in t.walk(part) if isinstance(n, t.Name) and _is_random_letter(n))
     elif (
@@ -183,7 +190,7 @@ class _Places:
             is_known = not self.known.isdisjoint((node.text, node.stem))
             (self.inside if averaged and not is_known else self.outside).update((node.text, node.stem))
             (self.inside if averaged else self.outside).update(node.marks)
-        moment = isinstance(node, t.Applied) and node.head.text in MOMENTS
+        moment = isinstance(node, t.Applied) and bool(moment_of(node))
         if isinstance(node, t.Total | t.Integral):
             self.bound.update(name.text for name in node.over)
         for part in t.parts(node):
