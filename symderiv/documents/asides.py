@@ -59,6 +59,12 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 """What names the thing that a formula behind it defines: `the advantage $A(s, a) = Q(s, a) - V(s)$`."""
+_OF_AN_EVENT = re.compile(
+    r"\b(?:probabilit(?:y|ies)|(?:log[ -_])?odds|chances?|likelihoods?|events?|evidence|hypothes[ie]s|possibilit(?:y|ies)"
+    r"|beliefs?|claims?|in favou?r|against|versus)\s+(?:(?:that|of|for)\s+)?\Z",
+    re.IGNORECASE,
+)
+"""Words before a formula for what may happen: `the probability that $y = 1$`, `the prior probabilities for $y = 1$`."""
 _DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
@@ -101,9 +107,11 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = _NOT_AT_ALL
         elif not joins:
             goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
-            force = _force(prose[sentence:begin], states=states, ended=closed or ends[-1] > behind, goes_on=goes_on)
+            words = prose[sentence:begin]
+            force = _force(words, states=states, ended=closed or ends[-1] > behind, goes_on=goes_on)
+            force = "limited" if _OF_AN_EVENT.search(words) else force
             formula = match["formula"] or match["round"]
-            if not force and _APPOSED.search(prose[sentence:begin]) and _DEFINES.match(formula):
+            if not force and _APPOSED.search(words) and _DEFINES.match(formula):
                 force = "onwards"
         yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force)
         states = states or _COMPARES.search(match.group()) is not None

@@ -145,10 +145,11 @@ def averaged_over_by_none(
 ) -> dict[int, frozenset[str]]:
     """For every row, by its identity, the names that are no random variables in it.
 
-    They are called constants; or stand outside of expectations somewhere in its chain, or in a chain of its display
-    that takes them out of one.  What is drawn, summed or integrated over anywhere is none of these.
+    They are called constants, or are parameters of what something is drawn from; or stand outside of expectations
+    somewhere in its chain, or in a chain of its display that takes them out of one.  What is drawn, summed or
+    integrated over anywhere is none of these.
     """
-    constants = called_constant(displays)
+    constants = called_constant(displays) | {name for tree in trees.values() for name in _parameters(tree)}
     values = random | {name for tree in trees.values() for node in t.walk(tree) for name in _values(node)}
     found: dict[int, frozenset[str]] = {}
     for display in displays:
@@ -179,6 +180,16 @@ def _drawn(node: t.Node) -> Iterator[str]:
             yield from (name.text, name.stem)
         case t.Sides(sides=(t.Listing(items=items), *_), signs=(r"\sim", *_)):
             yield from (text for item in items if isinstance(item, t.Name) for text in (item.text, item.stem))
+        case _:
+            return
+
+
+def _parameters(tree: t.Node) -> Iterator[str]:
+    r"""The names on the right of `\sim`, beside those of families."""
+    match tree:
+        case t.Sides(sides=(_, t.Applied(before=before, after=after)), signs=(r"\sim",)):
+            names = (part for argument in (*before, *after) for part in t.walk(argument))
+            yield from (part.text for part in names if isinstance(part, t.Name))
         case _:
             return
 

@@ -124,7 +124,8 @@ def _is_to_be_solved(row: Row, display: Display) -> bool:
         return True
     # `setting these derivatives to zero`: one equation with 0 for each of them.
     earlier = [other for other in display.rows[: display.rows.index(row)] if other.kind != "continued"]
-    return row.kind in ("sided", "restarted") and bool(_SEVERAL.search(words)) and all(map(_is_plain_zero, (row, *earlier)))
+    listed = row.kind in ("sided", "restarted") and _SEVERAL.search(words) is not None
+    return listed and all(map(_is_plain_zero, (row, *earlier)))
 
 
 def _is_plain_zero(row: Row) -> bool:
@@ -295,8 +296,9 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
 def _puts_in(row: Row) -> bool:
     r"""True of `E[\bar{x}] = E[\frac{1}{n} \sum_i x_i]`: the same quantity of what the name stands for."""
     left, right = row.left, row.right
-    same = isinstance(left, t.Applied) and isinstance(right, t.Applied) and left.head.text == right.head.text
-    return same and _names_a_quantity(left) and not _is_at_names(right)
+    if not isinstance(left, t.Applied) or not isinstance(right, t.Applied):
+        return False
+    return left.head.text == right.head.text and _names_a_quantity(left) and not _is_at_names(right)
 
 
 def _is_property(row: Row) -> bool:

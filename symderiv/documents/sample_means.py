@@ -1,4 +1,4 @@
-r"""What a text calls the mean of indexed names: `where $\bar{x}$ is the sample mean`, beside `x_i` for `i = 1, \ldots, n`."""
+r"""What a text calls the mean of names with an index: `where $\bar{x}$ is the sample mean`, beside `x_1` to `x_n`."""
 
 from __future__ import annotations
 

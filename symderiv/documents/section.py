@@ -176,11 +176,12 @@ class Section:
         self._undefined = {
             left.stem
             for line in (*self.lines, *self.stated)
-            if line.problem is not None and line.row.sign == "=" and line.row.kind != "continued"
+            if line.row.sign == "=" and line.row.kind != "continued"
+            if line.problem is not None or _is_by_cases(self.trees.get(id(line.row)))
             if (left := line.row.left.head if isinstance(line.row.left, t.Applied) else line.row.left) is not None
             if isinstance(left, t.Name)
         }
-        """The names with equations that were not read."""
+        """The names with equations that were not read, or that say what they are by cases."""
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         known = [*self._known(), *self._directed(declared), *self._of_distributions()]
         told = [
@@ -453,10 +454,10 @@ class Section:
         )
 
     def _is_partly_read(self, line: Line) -> bool:
-        """True of a relation with a name in it that an equation stands for which was not read."""
+        """True of a relation by cases, or with a name in it that an equation stands for which was not read."""
         tree = self.trees.get(id(line.row))
         stems = set() if tree is None else {node.stem for node in t.walk(tree) if isinstance(node, t.Name)}
-        return not self._undefined.isdisjoint(stems)
+        return not self._undefined.isdisjoint(stems) or _is_by_cases(tree)
 
     def _recurring(self, place: int, line: Line) -> list[Proposition]:
         """What given equations for `x_t` say of the `x_{t-1}` in a relation, and of those in what they say."""
@@ -668,7 +669,8 @@ class Section:
         ends = ends or final
         opposite = Proposition(ends.right, ends.relation, line.proposition.right)
         weaker = abstracted(Statement(opposite, self.store.definitions_only(len(self.lines), opposite), span))
-        return Step(Statement(line.proposition, context, span), complete=False, weaker=weaker)
+        partly = self._is_partly_read(line)
+        return Step(Statement(line.proposition, context, span), complete=False, weaker=weaker, partly_read=partly)
 
     def _ends(self, claim: Proposition) -> Proposition | None:
         """The left side of a claim with the last right side of the chain that begins with it."""
@@ -704,6 +706,12 @@ def _is_about_sets(row: Row) -> bool:
 
 
 _SETS = (r"\cap", r"\cup", r"\setminus", r"\wedge", r"\vee", r"\land", r"\lor")
+
+
+def _is_by_cases(tree: t.Node | None) -> bool:
+    """True of a relation with a side that is one thing here and another there."""
+    arrays = () if tree is None else (node for node in t.walk(tree) if isinstance(node, t.Array))
+    return any(not array.kind.endswith("matrix") for array in arrays)
 
 
 def _is_of_moments(expression: Expr) -> bool:

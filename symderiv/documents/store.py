@@ -165,7 +165,8 @@ class Store:
             found[latest] = False
         meant = tuple(cited.values())[-MOST:]
         # Single steps of chains are left out first.
-        others = tuple(p for p in sorted(found, key=found.__getitem__, reverse=True) if p not in meant)[-max(MOST - len(meant), MOST // 2) :]
+        others = tuple(p for p in sorted(found, key=found.__getitem__, reverse=True) if p not in meant)
+        others = others[-max(MOST - len(meant), MOST // 2) :]
         row_before = () if previous is None else (previous,)
         return tuple(dict.fromkeys((*row_before, *others, *meant)))
 

@@ -37,7 +37,7 @@ class FunctionTable:
         return head.base in CALLED_BY_NAME and not of_variable and head.text.rstrip("'") not in self.primed
 
     def learn(self, left: t.Node, right: t.Node, place: int, given: bool) -> bool:
-        """Takes an equation for a function at distinct names as its definition, where it says how it depends on them."""
+        """Takes an equation for a function at distinct names as its definition; False where it hides the names."""
         if not isinstance(left, t.Applied):
             return False
         parameters = (*left.before, *left.after)

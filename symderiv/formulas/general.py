@@ -22,7 +22,7 @@ from symderiv.formulas.names import is_constant
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import ONE, Dimension, Shapes, is_inverse, is_inverse_transpose, is_transpose
 from symderiv.formulas.source import Ambiguous, Source, Unread
-from symderiv.formulas.usage import MOMENTS, Usage
+from symderiv.formulas.usage import EULER, MOMENTS, Usage
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
@@ -32,7 +32,8 @@ from symderiv.language.laws import Law
 from symderiv.language.probability import Distribution, distribution
 from symderiv.language.special_functions import Special
 
-_EULER = ("e", r"\mathrm{e}")
+LARGEST_POWER = 6
+"""Up to which exponent the power of a matrix is multiplied out."""
 _MEAN = re.compile(r"\\(?:bar|overline)(?:\{(.+)\}| ?(.))")
 
 
@@ -235,6 +236,8 @@ class Terms:
             self.ambiguous(name, f"{name.text} is an expectation elsewhere, and stands without brackets here")
         if (name.stem in MOMENTS and name.lower) or is_constant(name.text):
             self.interpreted = False
+        if name.text in self.usage.euler:
+            return w.Exp(Integer(1))
         if name.text in self.averaged:
             outcomes, space = self.averaged[name.text]
             return r.RandomVariable(f"{name.text}{{}}", outcomes, space)
@@ -355,7 +358,7 @@ class Terms:
         if is_transpose(node):
             base = self.expression(node.base)
             return base if m.shape_of(base) == m.NUMBER and not values.is_matrix(base) else m.Transposed(base)
-        if isinstance(node.base, t.Name) and node.base.text in _EULER and node.base.text not in self.usage.factors:
+        if isinstance(node.base, t.Name) and node.base.text in EULER and node.base.text not in self.usage.factors:
             return w.Exp(self.number(node.exponent))
         value = values.constant(node.exponent)
         if value == 2 and isinstance(node.base, t.Bars) and (square := self._squared_length(node.base)) is not None:
@@ -364,7 +367,13 @@ class Terms:
         if m.shape_of(base) != m.NUMBER:
             if is_inverse_transpose(node):
                 return m.Transposed(m.Inverse(base))
-            return m.Inverse(base) if is_inverse(node) else self.opaque_matrix(node)
+            if is_inverse(node):
+                return m.Inverse(base)
+            rows, columns = m.shape_of(base)
+            is_short = value is not None and value.denominator == 1 and 1 < abs(value) <= LARGEST_POWER
+            if value is None or not is_short or rows != columns:
+                return self.opaque_matrix(node)
+            return w.Times(*[base if value > 0 else m.Inverse(base)] * abs(int(value)))
         return w.Raised(base, self.number(node.exponent) if value is None else values.rational(value))
 
     def _function(self, node: t.Function) -> Expr:
