@@ -60,8 +60,8 @@ _APPOSED = re.compile(
 )
 """What names the thing that a formula behind it defines: `the advantage $A(s, a) = Q(s, a) - V(s)$`."""
 _OF_AN_EVENT = re.compile(
-    r"\b(?:probabilit(?:y|ies)|(?:log[ -_])?odds|chances?|likelihoods?|events?|evidence|hypothes[ie]s|possibilit(?:y|ies)"
-    r"|beliefs?|claims?|in favou?r|against|versus)\s+(?:(?:that|of|for)\s+)?\Z",
+    r"\b(?:probabilit(?:y|ies)|(?:log[ _-])?odds|chances?|likelihoods?|events?|evidence|hypothes[ie]s"
+    r"|possibilit(?:y|ies)|beliefs?|claims?|in favou?r|against|versus)\s+(?:(?:that|of|for)\s+)?\Z",
     re.IGNORECASE,
 )
 """Words before a formula for what may happen: `the probability that $y = 1$`, `the prior probabilities for $y = 1$`."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from symderiv.documents.admissible import Stated, bounds_of_density, bounds_of_parameters
+from symderiv.documents.admissible import Stated, bounds_of_base, bounds_of_density, bounds_of_parameters
 from symderiv.documents.asides import DENIES, SENTENCE_END, Force, asides
 from symderiv.documents.directives import Directive, Scopes
 from symderiv.documents.document import Document, Piece
@@ -218,8 +218,19 @@ def _said(document: Document, piece: Piece) -> Iterator[tuple[Force, list[Row]]]
         display = Display(-1, Piece("display", aside.start, aside.end, "inline"), ())
         _read(document, display)
         signs = {*RELATIONS.values(), DRAWN_FROM}
-        rows = [row for row in display.rows if row.problem is None and row.sign in signs]
+        rows = [row for row in display.rows if row.problem is None and row.sign in signs and not _is_undefined(row)]
         yield aside.force, [*rows, *_bounds(document, aside.start, aside.end)]
+
+
+def _is_undefined(row: Row) -> bool:
+    r"""True of `0 \log 0 = 0`, which says by convention what has no value: nothing can be taken from it."""
+    nodes = (node for side in (row.left, row.right) if side is not None for node in t.walk(side))
+    nothing = (
+        node.below if isinstance(node, t.Division) else node.body
+        for node in nodes
+        if isinstance(node, t.Division) or (isinstance(node, t.Function) and node.word == "ln")
+    )
+    return any(isinstance(inner, t.Numeral) and inner.value == 0 for inner in nothing)
 
 
 def _take_bounds(document: Document, display: Display) -> None:
@@ -242,6 +253,8 @@ def _take_parameters(display: Display) -> None:
             nodes = [node for side in (row.left, row.right) if side is not None for node in t.walk(side)]
             calls = [node for node in nodes if isinstance(node, t.Applied)]
             display.admissible += [_bound(row, stated) for call in calls for stated in bounds_of_density(call)]
+            logarithms = [node for node in nodes if isinstance(node, t.Function)]
+            display.admissible += [_bound(row, stated) for call in logarithms for stated in bounds_of_base(call)]
 
 
 def _bound(row: Row, stated: Stated) -> Row:

@@ -162,7 +162,9 @@ class Section:
         said += [row for display in displays for row in display.inline if row.sign in RELATIONS.values()]
         roles = roles | {id(row): _IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
-        everything = [*(row for display in displays for row in display.rows), *said]
+        bounds = [row for display in displays for row in display.admissible]
+        roles |= {id(row): _IN_PROSE for row in bounds}
+        everything = [*(row for display in displays for row in display.rows), *said, *bounds]
         self.finite = FiniteSection(
             source, everything, roles, declared, local, discrete=is_discrete(source.text, displays)
         )
@@ -416,6 +418,8 @@ class Section:
                 return self._stated(line, Given(line.role.reason))
             about = "sets" if _is_about_sets(line.row) else "what is no number"
             return self._stated(line, Unknown(f"a relation between {about} is not checked"))
+        if _is_about_infinity(line.row):
+            return self._stated(line, Unknown("infinity is no number, and is not checked"))
         if line.display.is_alternative(line.row):
             return self._stated(line, Given("one of several cases"))
         recalled = line.role.kind == "given" and self._is_recalled(line)
@@ -703,6 +707,12 @@ def _is_about_sets(row: Row) -> bool:
         or (isinstance(side, t.Total) and side.kind in ("union", "intersection"))
         for side in (row.left, row.right)
     )
+
+
+def _is_about_infinity(row: Row) -> bool:
+    r"""True of `x < \infty`, and of any other relation with an infinite side."""
+    sides = (side.body if isinstance(side, t.Negation) else side for side in (row.left, row.right))
+    return any(isinstance(side, t.Name) and side.base == r"\infty" for side in sides)
 
 
 _SETS = (r"\cap", r"\cup", r"\setminus", r"\wedge", r"\vee", r"\land", r"\lor")

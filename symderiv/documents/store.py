@@ -153,7 +153,7 @@ class Store:
                 if not known.continues:
                     cited[stated if known.given else stated.left] = stated
             elif stated.relation is not Relation.EQUAL:
-                if known.given and names_in(stated.left) | names_in(stated.right) <= names:
+                if names_in(stated.left) | names_in(stated.right) <= names:
                     found[stated] = False
             elif stated.left == goal.left and known.place < place:
                 latest = stated
