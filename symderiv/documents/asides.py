@@ -31,8 +31,12 @@ _NAMED = (
 )
 """What is named before its formula, as in `for the loss $L = ...$ we get`: no condition."""
 _ASSERTS = re.compile(
-    rf"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assume[ds]?|suppose[ds]?|subject to|{_NAMED})\b", re.IGNORECASE
+    rf"\b(?:where|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|with|denot\w+"
+    rf"|defin\w+|assume[ds]?|suppose[ds]?|subject to|{_NAMED})\b",
+    re.IGNORECASE,
 )
+_SETS = re.compile(r"(?:let|set|put|choos|tak|substitut|insert|plug|with|for)", re.IGNORECASE)
+"""The beginnings of those of these words behind which a name may be given one of its values."""
 _SUPPOSES = re.compile(rf"\b(?:assume|suppose|subject to|{_NAMED})\b", re.IGNORECASE)
 _LIMITS = re.compile(rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
 DENIES = re.compile(
@@ -85,6 +89,8 @@ class Aside:
     start: int
     end: int
     force: Force
+    if_known: Force = ""
+    """How far it holds where it gives a value to a name that the text speaks of already: `setting $x = 0$ we get`."""
 
 
 def asides(text: str, start: int, end: int) -> Iterator[Aside]:
@@ -93,7 +99,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
     prose = _blanked(text, start, end, found)
     ends = [0, *(match.end() for match in SENTENCE_END.finditer(prose))]
     closed = _CLOSED.search(prose[-LONGEST:]) is not None
-    sentence, states, force = -1, False, _NOT_AT_ALL
+    sentence, states, force, if_known = -1, False, _NOT_AT_ALL, _NOT_AT_ALL
     for number, match in enumerate(found):
         begin, behind = match.start() - start, match.end() - start
         ahead = ends[max(bisect_left(ends, begin) - 1, 0)]
@@ -108,12 +114,15 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         elif not joins:
             goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
             words = prose[sentence:begin]
-            force = _force(words, states=states, ended=closed or ends[-1] > behind, goes_on=goes_on)
+            ended = closed or ends[-1] > behind
+            force = _force(words, states=states, ended=ended, goes_on=goes_on)
             force = "limited" if _OF_AN_EVENT.search(words) else force
             formula = match["formula"] or match["round"]
             if not force and _APPOSED.search(words) and _DEFINES.match(formula):
                 force = "onwards"
-        yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force)
+            if_known = _if_known(words, force, ended=ended, goes_on=goes_on)
+        own = "limited" if force == "limited" else if_known
+        yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own)
         states = states or _COMPARES.search(match.group()) is not None
 
 
@@ -140,6 +149,19 @@ def _is_under_condition(prose: str, behind: int, following: re.Match[str] | None
         return True
     condition = following.group() if following is not None and _FOR.match(prose, behind) else ""
     return bool(_COMPARES.search(condition)) and not _RANGES.search(condition)
+
+
+def _if_known(words: str, force: Force, *, ended: bool, goes_on: bool) -> Force:
+    """What the words before a formula make of it where it gives a value to a name that is known already."""
+    asserted = [match.group() for match in _ASSERTS.finditer(words)]
+    last = asserted[-1].lower() if asserted else ""
+    if force not in ("throughout", "onwards") or (asserted and not _SETS.match(last)):
+        return force
+    if not ended:
+        return "next"
+    if goes_on and _GOES_ON.match(words):
+        return "previous"
+    return "onwards" if last in ("let", "set") or not asserted else "limited"
 
 
 def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:

@@ -104,13 +104,16 @@ class Store:
 
     def latest(self, place: int, left: Expr) -> Proposition | None:
         """The last equation before a place with this left side."""
-        found = [k.proposition for k in self.known if k.place < place and not k.claimed and k.proposition.left == left]
+        found = self._said_of(place, left)
         return found[-1] if found and found[-1].relation is Relation.EQUAL else None
 
     def said_of(self, place: int, left: Expr) -> list[Proposition]:
         """The equations before a place with this left side."""
-        before = [k.proposition for k in self.known if k.place < place and not k.claimed and k.proposition.left == left]
-        return [stated for stated in before if stated.relation is Relation.EQUAL][-MOST:]
+        return [stated for stated in self._said_of(place, left) if stated.relation is Relation.EQUAL][-MOST:]
+
+    def _said_of(self, place: int, left: Expr) -> list[Proposition]:
+        before = (k for k in self.known if k.place < place and not k.claimed and k.proposition.left == left)
+        return [k.proposition for k in before if k.within is None or place in k.within]
 
     def definitions_only(self, place: int, goal: Proposition) -> Context:
         """The definitions of the names in a statement, and between which numbers these are."""
