@@ -45,6 +45,8 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """Words before a relation that may be a hypothesis."""
+_NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
+"""Words that name a thing: `and the remaining term`."""
 _SHIFTED = re.compile(r"_\{([a-z])[+-]\d\}\Z")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)
 _CONDITIONS = frozenset(
@@ -290,6 +292,8 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
         return Role("inference") if compound and known else _DEFINITION
     if given and (not inferred or given[-1] > inferred[-1]):
         return _RECALLED
+    if isinstance(row.left, t.Name) and not inferred and _NAMES.search(words):
+        return _DEFINITION  # it was used before, and nothing leads to it
     return Role("inference")
 
 
