@@ -18,6 +18,7 @@ from symderiv.language import written as w
 from symderiv.language.indices import Kronecker, Variable
 from symderiv.language.matrices import NUMBER, shape_of
 from symderiv.language.quantities import Component
+from symderiv.language.templates import unmarked
 from symderiv.model.statement import Proposition, Relation
 
 
@@ -141,4 +142,4 @@ def _drawn(terms: Terms, bodies: Sequence[Expr]) -> tuple[Variable, ...]:
 
 def _stem(part: Expr) -> str:
     """The name of a random variable, or of an indexed family of them."""
-    return str(part.args[0].name).removesuffix("{}").split("_", maxsplit=1)[0]
+    return unmarked(str(part.args[0].name)).split("_", maxsplit=1)[0]

@@ -75,6 +75,8 @@ class Line:
     proposition: Proposition | None
     interpreted: bool
     problem: Unread | None
+    overlooked: bool = False
+    """True where a part of it has a meaning that is not interpreted."""
     unstated: frozenset[str] = frozenset()
     """Names that have a meaning by convention, if the text does not define them."""
 
@@ -328,7 +330,7 @@ class Section:
         if id(tree) in self.misfits:
             span = self.source.span(*row.place)
             return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
-        self.terms.interpreted = True
+        self.terms.interpreted, self.terms.overlooked = True, False
         self.terms.related = {}
         tree = as_derivative(tree)
         known = self.shapes.matrices | self.usage.random | self.usage.counting
@@ -337,7 +339,8 @@ class Section:
             left, right = (self.terms.expression(side) for side in tree.sides)
             left, right = matching(left, right)
             proposition = Proposition(left, Relation(row.sign), right)
-            return Line(row, display, role, proposition, self.terms.interpreted, None, self.terms.unstated())
+            interpreted, overlooked = self.terms.interpreted, self.terms.overlooked
+            return Line(row, display, role, proposition, interpreted, None, overlooked, self.terms.unstated())
         except Unread as problem:
             return Line(row, display, role, None, False, problem)
         except LanguageError as error:

@@ -93,7 +93,11 @@ class Steps:
         context = without_values(context, arbitrary_names(last_words(line.display)))
         context = self._with_laws(context, line.proposition, instances)
         before = self._said_before(place, line.proposition, instances)
-        weaker = None if local or stationary else self._weaker(place, line.proposition, before, line.row, span)
+        weaker = (
+            None
+            if local or stationary or line.overlooked
+            else self._weaker(place, line.proposition, before, line.row, span)
+        )
         complete = (
             self.section.complete
             and line.is_complete(context)
@@ -338,11 +342,11 @@ class Steps:
         return Step(Statement(line.proposition, context, span), complete=False, weaker=weaker, partly_read=partly)
 
     def _ends_openly(self, claim: Proposition, ends: Proposition) -> bool:
-        """True where a proof ends with something of which the section does not say what it is: `p(y)` in Bayes' rule."""
+        """True where a proof ends with a function of which the section does not say what it is, as `p(y)` often is."""
         said = [p for line in self.section.lines if (p := line.proposition) is not None]
         new = names_in(ends.right) - names_in(claim.left) - names_in(claim.right)
         functions = [part for part in preorder_traversal(ends.right) if isinstance(part, q.Opaque)]
-        unknown = {part.template for part in functions if part.template in new and part.args[1]}
+        unknown = {part.template for part in functions if part.template in new and r"\left(" in part.template}
         return bool(unknown - {p.left.template for p in said if isinstance(p.left, q.Opaque)})
 
     def _ends(self, claim: Proposition) -> Proposition | None:

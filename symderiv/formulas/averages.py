@@ -8,6 +8,7 @@ from sympy import Expr
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed
+from symderiv.formulas.shapes import is_transpose
 from symderiv.formulas.usage import MOMENTS, moment_of
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
@@ -49,43 +50,48 @@ def over(terms: Terms, node: t.Applied) -> Expr | None:
     None where something else below the brackets depends on what is averaged over, in a way that is not read.
     """
     name, names = moment_of(node), node.head.lower
-    if not name or len(node.before) != (2 if name == "Cov" else 1):
+    if not name or not names or len(node.before) != (2 if name == "Cov" else 1):
         return None
-    heads = {id(part.head) for body in node.before for part in t.walk(body) if isinstance(part, t.Applied)}
-    inside = [part for body in node.before for part in t.walk(body) if isinstance(part, t.Name)]
+    parts = [part for body in node.before for part in t.walk(body)]
+    heads = {id(part.head) for part in parts if isinstance(part, t.Applied)}
+    signs = {id(part.exponent) for part in parts if is_transpose(part) and isinstance(part, t.Power)}
+    inside = [part for part in parts if isinstance(part, t.Name) and id(part) not in signs]
     present = {text for part in inside for text in (*part.marks, *(() if id(part) in heads else (part.text,)))}
     outcomes = [outcome for text in names for outcome in terms.sources(text)]
     others = {text for text in present - set(names) if text in terms.usage.random or text in terms.averaged}
     entangled = any(outcome in outcomes for text in others for outcome in terms.sources(text))
     made_of = any(terms.made_of(part.text) & set(names) for part in inside if part.text not in names)
-    if not set(names) <= present or entangled or made_of or not terms.shapes.matrices.isdisjoint(names):
+    if not set(names) <= present or entangled or made_of:
         return None
     outside = terms.averaged
     terms.averaged = outside | {text: (terms.sources(text), terms.space) for text in names}
     bodies = [terms.expression(body) for body in node.before]
     terms.averaged = outside
-    if any(m.shape_of(body) != m.NUMBER for body in bodies):
-        return None
     terms.interpreted = False
     drawn = tuple(outcome for outcome in terms.outcomes if outcome in outcomes)
+    if any(m.shape_of(body) != m.NUMBER for body in bodies):
+        is_mean = name == "E" and len(drawn) == 1
+        return m.MeanMatrix(Probability(terms.space, drawn, ()), drawn[0], bodies[0]) if is_mean else None
     return _MOMENTS[name].build(terms.space, drawn, (), bodies)
 
 
 def averaged(terms: Terms, node: t.Node, body: t.Node, weight: t.Applied) -> Expr:
     r"""`\langle f \rangle_{p(x)}`: the mean over what the distribution is a distribution of."""
     names = [part for part in weight.before if isinstance(part, t.Name)]
-    if len(names) != len(weight.before) or any(name.text in terms.shapes.matrices for name in names):
-        return terms.opaque(node)
+    if len(names) != len(weight.before):
+        return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
     text = printed(weight)
     outcome = i.Variable(rf"\omega_{{{text}}}", rf"\Omega_{{{text}}}")
     space = distribution(rf"\Pr_{{{text}}}", outcome)
     outside = terms.averaged
     terms.averaged = outside | {name.text: ((outcome,), space) for name in names}
-    inner = terms.number(body)
+    inner = terms.expression(body)
     terms.averaged = outside
     terms.interpreted = False
     if outcome not in r.free_variables(inner):
         return inner
+    if m.shape_of(inner) != m.NUMBER:
+        return m.MeanMatrix(Probability(space, (outcome,), ()), outcome, inner)
     return r.Mean.build(space, (outcome,), (), (inner,))
 
 

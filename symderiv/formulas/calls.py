@@ -34,8 +34,6 @@ def applied(terms: Terms, node: t.Applied) -> Expr:
     kind = MOMENTS.get(head.text, "")
     if kind and not node.bar:
         return averages.moment(terms, node, kind)
-    if not node.bar and (over := averages.over(terms, node)) is not None:
-        return over
     known = density(terms, node)
     if known is not None:
         return known

@@ -68,6 +68,9 @@ class Terms:
         self.outcomes: tuple[i.Variable, ...] = (i.Variable(r"\omega", r"\Omega"),)
         """On what the random variables of the text depend."""
         self.space = distribution(r"\Pr", *self.outcomes)
+        self.overlooked = False
+        """Whether something has a meaning that is not interpreted, as an integral over a vector has, and could be anything."""
+        self._spaces: dict[str, int] = {self.space.name: 1}
         self.definitions: dict[str, set[str]] = {}
         """The names on the right of each equation for a plain name."""
         self._sources: dict[str, tuple[i.Variable, ...]] = {}
@@ -161,10 +164,12 @@ class Terms:
                 return calls.derivative(self, node)
             case t.Average():
                 return averages.drawn(self, node)
-            case t.Angles(body=body, weight=t.Applied() as weight) if not self.shapes.is_matrix(body):
+            case t.Angles(body=body, weight=t.Applied() as weight):
                 return averages.averaged(self, node, body, weight)
             case t.Between():
                 return ranges.between(self, node)
+            case t.Applied(bar="") if (mean := averages.over(self, node)) is not None:
+                return mean
             case t.Applied(before=(body,), bar="") if averages.is_mean(node) and self.shapes.is_matrix(body):
                 return averages.mean_matrix(self, node, body)
             case t.Applied() | t.Angles() | t.Array() | t.Operation() if self.shapes.is_matrix(node):
@@ -240,11 +245,15 @@ class Terms:
             return w.Exp(Integer(1))
         if name.text in self.averaged:
             outcomes, space = self.averaged[name.text]
-            return r.RandomVariable(f"{name.text}{{}}", outcomes, space)
+            return r.RandomVariable(name.text + self._mark(space), outcomes, space)
         if name.text in self.usage.random:
             self.interpreted = False
             return r.RandomVariable(name.text, self.sources(name.text), self.space)
         return w.Scalar(name.text)
+
+    def _mark(self, space: Distribution) -> str:
+        """What tells the random variables of a space from numbers, and from those of other spaces with their names."""
+        return "{}" * self._spaces.setdefault(space.name, len(self._spaces) + 1)
 
     def refuse_hidden(self, name: t.Name) -> None:
         """Stops at a bound variable that stands in a subscript as part of a longer one."""
@@ -266,6 +275,10 @@ class Terms:
             return self._number_named(name) if component is None else component
         pieces = [(piece, self.index(piece)) for piece in name.lower]
         by = [variable for _, variable in pieces if variable is not None]
+        if name.text in self.averaged:
+            self.interpreted = False
+            outcomes, space = self.averaged[name.text]
+            return m.MatrixFamily(name.text + self._mark(space), rows, columns, *outcomes)
         if by or name.text in self.usage.random:
             self.interpreted = self.interpreted and name.text not in self.usage.random
             outcome = self.sources(name.text) if name.text in self.usage.random else ()
@@ -303,7 +316,7 @@ class Terms:
         mark = ""
         for text in (name.text, name.stem):
             if text in self.averaged:
-                random, mark = self.averaged[text][0], "{}"
+                random, mark = self.averaged[text][0], self._mark(self.averaged[text][1])
         self.interpreted = self.interpreted and not random
         template = name.stem if name.stem in self.shapes.matrices else self._numbered(name, pieces)
         alphabets = [v.alphabet for v in (*indices, *random)]
@@ -425,6 +438,7 @@ class Terms:
 
     def opaque(self, node: t.Node) -> Expr:
         """A number that is known by its text and by the bound variables in it."""
+        self.overlooked = self.overlooked or not isinstance(node, t.Applied)
         text, used = self.text_with_places(node, 0)
         return q.Opaque(text, *used)
 
