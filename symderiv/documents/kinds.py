@@ -108,13 +108,16 @@ def random_by_use(trees: Sequence[t.Node], drawn: Set[str]) -> frozenset[str]:
     nodes = [node for tree in trees for node in t.walk(tree)]
     values = {name for node in nodes for name in _values(node)}
     values |= {name.text for node in nodes if isinstance(node, t.Draw) for name in node.names}
-    random = (drawn & averaged) - values
     defined = [
         (left.text, {part.text for part in t.walk(node.sides[1]) if isinstance(part, t.Name)})
         for node in trees
         if isinstance(node, t.Sides) and node.signs == ("=",)
         if isinstance(left := _raised(node.sides[0]), t.Name)
     ]
+    # `E[m]` is a mean of the x_i where m is made of them.
+    while more := {part for name, used in defined if name in averaged for part in used} - averaged:
+        averaged |= more
+    random = (drawn & averaged) - values
     while more := {name for name, used in defined if used & random and name in averaged} - values - random:
         random |= more
     return frozenset(random)

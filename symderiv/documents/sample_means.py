@@ -14,7 +14,7 @@ from symderiv.formulas.usage import Usage
 _BAR = r"\\(?:bar|overline)\s*\{?\s*(?:\\?[A-Za-z]+)\s*\}?"
 _CALLED = re.compile(
     rf"\$\s*{_BAR}\s*\$(?:\s*(?:,|and)\s*\$\s*{_BAR}\s*\$)*\s*,?\s+(?:is|are|being|denotes?|be)\s+(?:the\s+)?"
-    r"(?:\[?(?:sample|arithmetic|empirical)\s+(?:means?|averages?)|\[?(?:means?|averages?)\b(?!\s+of\s+(?!\$)))"
+    r"(?:\[?(?:sample|arithmetic|empirical)\s+(?:means?|averages?)|\[?(?:means?|averages?)\b(?!\s+of\s+(?!(?:all\s+|the\s+)*\$)))"
     rf"|\b(?:sample|arithmetic|empirical)\s+(?:means?|averages?)(?:\]\([^()\s]*\))?\s+\$\s*{_BAR}\s*\$",
     re.IGNORECASE,
 )

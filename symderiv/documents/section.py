@@ -191,7 +191,7 @@ class Section:
         said = said_of_random(displays)
         self.drawn |= said.names
         plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
-        self.usage.random |= random_by_use(list(self.trees.values()), plain)
+        self.usage.random |= random_by_use(list(self.trees.values()), plain | self.usage.random)
         apart = [name for name in said.independent if name in self.usage.random - in_bold]
         if len(apart) > 1:
             self.terms.draw_apart(apart)

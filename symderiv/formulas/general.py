@@ -69,7 +69,7 @@ class Terms:
         """On what the random variables of the text depend."""
         self.space = distribution(r"\Pr", *self.outcomes)
         self.overlooked = False
-        """Whether something has a meaning that is not interpreted, as an integral over a vector has, and could be anything."""
+        """True where a part has a meaning that is not interpreted, as an integral over a vector has."""
         self._spaces: dict[str, int] = {self.space.name: 1}
         self.definitions: dict[str, set[str]] = {}
         """The names on the right of each equation for a plain name."""
