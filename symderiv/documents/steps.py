@@ -11,6 +11,7 @@ from itertools import islice
 from sympy import Expr, Integer, latex, preorder_traversal
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
+from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.reading import Row, arbitrary_names, is_condition, references
@@ -98,15 +99,13 @@ class Steps:
             if local or stationary or line.overlooked
             else self._weaker(place, line.proposition, before, line.row, span)
         )
-        complete = (
-            self.section.complete
-            and line.is_complete(context)
-            and not self.section.reach.is_open(line.display, line.row)
-        )
+        known = self.section.complete and line.is_complete(context)
+        is_open = self.section.reach.is_open(line.display, line.row)
+        complete = known and not is_open and _is_explicit(line.proposition, context)
         statement = Statement(line.proposition, context, span)
         continues = line.row.kind == "continued"
         compares = before if weaker is not None else None
-        partly = self._is_partly_read(line)
+        partly = self._is_partly_read(line) or _hides_a_slope(line.proposition)
         return Step(
             statement, complete=complete, partly_read=partly, continues=continues, weaker=weaker, compares=compares
         )
@@ -206,7 +205,10 @@ class Steps:
         """What the functions in a relation are at their arguments, by their definitions."""
         tree = self.section.trees.get(id(line.row))
         found: dict[Proposition, None] = {}
-        waiting = calls_in([tree] if tree is not None else [])
+        nodes = [] if tree is None else list(t.walk(tree))
+        # What is differentiated is put in already, and its value says nothing of the slope.
+        slopes = {id(node.body) for node in nodes if isinstance(node, t.Derivative)}
+        waiting = [call for call in calls_in([tree] if tree is not None else []) if id(call) not in slopes]
         self.section.terms.place = place
         cites = {*line.row.cites, *references(line.display.before)}
         cited = {n for n, other in enumerate(self.section.lines) if not cites.isdisjoint(other.display.labels)}
@@ -371,6 +373,19 @@ class Steps:
             for side, text in zip((row.left, row.right), row.texts, strict=True)
         ]
         return Stated(self.section.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
+
+
+def _is_explicit(goal: Proposition, context: Context) -> bool:
+    """True unless a derivative in a statement may be of more than what is written: of names that depend on others."""
+    defined = any(not isinstance(known.body, q.Cardinality) for known in context.definitions)
+    return not derivatives_in((goal.left, goal.right)) or not (context.varying or defined)
+
+
+def _hides_a_slope(goal: Proposition) -> bool:
+    r"""True of `\frac{d}{dt} x^2 = 2 x \dot{x}`: beside a derivative the dot says that x depends on something."""
+    names = names_in(goal.left) | names_in(goal.right)
+    dotted = any(name.startswith((r"\dot{", r"\ddot{")) or name.endswith("'") for name in names)
+    return dotted and bool(derivatives_in((goal.left, goal.right)))
 
 
 def _is_about_infinity(row: Row) -> bool:

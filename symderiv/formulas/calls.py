@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Expr
+from sympy import Expr, preorder_traversal
 
 from symderiv.formulas import averages, values
 from symderiv.formulas import tree as t
@@ -84,7 +84,8 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
             result = q.Differentiated(result, variable, sign)
         else:
             return terms.opaque(node)
-    terms.interpreted = False
+    explicit = not any(isinstance(part, q.Opaque) for part in preorder_traversal(result))
+    terms.interpreted = terms.interpreted and explicit
     return result
 
 
