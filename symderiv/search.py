@@ -114,7 +114,7 @@ def search(question: Question) -> Answer:
     try:
         task, open_needs = with_conditions(_task(question))
     except (Exhausted, RecursionError):
-        return NothingFound(("what it needs to be defined (too long)",), 0)
+        return _by_less(question) or NothingFound(("what it needs to be defined (too long)",), 0)
     for attempt in attempts_for(task, question.lenient):
         attempts.append(attempt.name)
         try:
@@ -153,6 +153,16 @@ def proof_of(question: Question) -> ProofFound | None:
     except (Exhausted, RecursionError):
         return None
     return None if open_needs else _proved(task, question.seed)
+
+
+def _by_less(question: Question) -> ProofFound | None:
+    """A proof without the assumed equations, where these are too long to be put into each other."""
+    encoded = question.encoded
+    kept = tuple(fact for fact in encoded.assumptions if not is_equation(fact.proposition))
+    if kept == encoded.assumptions:
+        return None
+    answer = search(replace(question, encoded=replace(encoded, assumptions=kept)))
+    return answer if isinstance(answer, ProofFound) else None
 
 
 def _under_divisors(question: Question) -> ProofFound | None:

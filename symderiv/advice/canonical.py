@@ -35,7 +35,7 @@ def leading(polynomial: Polynomial) -> Monomial:
 
 
 def defined(variables: Iterable[k.Term], left: Polynomial, right: Polynomial) -> Monomial | None:
-    """The left side of an equation where it is one atom that the equation says the value of: it is solved for that.
+    """The left side of an equation where it is the value of a function: it is solved for that.
 
     None where the atom stands on the right, does not hold all variables, or is less than a series or an integral.
     """
@@ -43,7 +43,7 @@ def defined(variables: Iterable[k.Term], left: Polynomial, right: Polynomial) ->
     if lead is None or left[lead] != 1 or lead.bound or len(lead.factors) != 1 or lead.factors[0][1] != 1:
         return None
     atom = lead.factors[0][0]
-    if not isinstance(atom, k.Apply | k.Entry) or not set(variables) <= atom.free or any(map(_is_series, right)):
+    if not isinstance(atom, k.Apply) or not set(variables) <= atom.free or any(map(_is_series, right)):
         return None
     bases = [base for monomial in right for base, _ in monomial.factors]
     return None if any(part == atom for base in bases for part in k.subterms(base)) else lead

@@ -65,6 +65,10 @@ def density(terms: Terms, node: t.Applied) -> Expr | None:
 def derivative(terms: Terms, node: t.Derivative) -> Expr:
     """The derivative by a name; what a text defines is put in for its functions."""
     order = 1 if node.order is None else values.constant(node.order)
+    if len(node.over) == 1 and isinstance(node.over[0], t.Power) and order in (1, 2):
+        by_power = _by_power(terms, node, node.over[0], int(order))
+        if by_power is not None:
+            return terms.expression(by_power)
     names = [name for name in node.over if isinstance(name, t.Name)]
     plain = len(names) == len(node.over) > 0 and not (node.sign == r"\nabla" and (len(names) > 1 or order != 1))
     if not plain or order not in (1, 2) or (order == 2 and len(names) > 1):
@@ -87,6 +91,28 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     explicit = not any(isinstance(part, q.Opaque) for part in preorder_traversal(result))
     terms.interpreted = terms.interpreted and explicit
     return result
+
+
+def _by_power(terms: Terms, node: t.Derivative, by: t.Power, order: int) -> t.Node | None:
+    r"""The derivative by `\sigma^2` as that by \sigma, divided by the slope of the power; None by what is no power."""
+    body = node.body
+    exponent = values.constant(by.exponent)
+    if isinstance(body, t.Applied) and (found := terms.functions.at(body, terms.place)) is not None:
+        pairs = zip(found[0].parameters, (*body.before, *body.after), strict=True)
+        given = next((a for parameter, a in pairs if printed(parameter) == printed(by)), by)
+        by, body = (
+            (given if isinstance(given, t.Power) and values.constant(given.exponent) == exponent else by),
+            found[1],
+        )
+    if not isinstance(by.base, t.Name) or by.base.text in terms.shapes.matrices or exponent is None:
+        return None
+    factor = t.Numeral(by.start, by.end, exponent)
+    lower = t.Power(by.start, by.end, by.base, t.Numeral(by.start, by.end, exponent - 1))
+    slope = t.Product(by.start, by.end, (factor, by.base if exponent == 2 else lower))
+    for _ in range(order):
+        inner = t.Derivative(node.start, node.end, node.sign, (by.base,), None, body)
+        body = t.Division(node.start, node.end, inner, slope)
+    return body
 
 
 def differentiated(terms: Terms, body: t.Node, by: t.Name) -> tuple[t.Node, t.Name]:
