@@ -147,6 +147,11 @@ def _cited_statements(step: Step) -> list[Statement]:
     return found
 
 
+def _as_it_stands(step: Step) -> Statement:
+    """The statement of a step as the text has it."""
+    return step.statement if step.says is None else replace(step.statement, proposition=step.says)
+
+
 def _stated(step: Stated) -> StepReport:
     return StepReport(step.span, step.left, step.relation, step.right, step.verdict, 0.0)
 
@@ -238,7 +243,7 @@ class _Run:
     def derivation(self, derivation: Derivation) -> DerivationReport:
         """The steps of a derivation, and its claim."""
         judged_steps = self._steps(derivation)
-        checked = iter([self._reported(step.statement, v, seconds) for step, (v, _, seconds) in judged_steps])
+        checked = iter([self._reported(_as_it_stands(step), v, seconds) for step, (v, _, seconds) in judged_steps])
         self._tell_right_results(judged_steps)
         reports = [_stated(step) if isinstance(step, Stated) else next(checked) for step in derivation.steps]
         if derivation.claim is not None:

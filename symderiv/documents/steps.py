@@ -19,6 +19,7 @@ from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import EXTREMUM, is_solution, is_supposed, last_words
 from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
+from symderiv.documents.unbound import unbound_index
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import calls_in
 from symderiv.formulas.grammar import RELATIONS
@@ -26,6 +27,7 @@ from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Unread
 from symderiv.language import quantities as q
 from symderiv.language import written as w
+from symderiv.language.indices import Variable
 from symderiv.language.matrices import shape_of
 from symderiv.language.random_variables import Moment, RandomVariable
 from symderiv.language.special_functions import Special
@@ -67,6 +69,10 @@ class Steps:
             return self._stated(line, Unknown("infinity is no number, and is not checked"))
         if line.display.is_alternative(line.row):
             return self._stated(line, Given("one of several cases"))
+        given = line.role.kind != "inference"
+        unbound = unbound_index(line.display, line.row, self.section.usage) if given else ""
+        if unbound and (step := self._for_all(place, line, unbound, span)) is not None:
+            return step
         recalled = line.role.kind == "given" and self._is_recalled(line)
         if line.role.kind == "given" and not recalled and not _is_identity(line.proposition):
             return Step(Statement(line.proposition, span=span), given=True)
@@ -109,6 +115,23 @@ class Steps:
         return Step(
             statement, complete=complete, partly_read=partly, continues=continues, weaker=weaker, compares=compares
         )
+
+    def _for_all(self, place: int, line: Line, index: str, span: Span) -> Step | None:
+        """An equation with an index on its right alone: it says that the right side is the same for all its values."""
+        terms, stated, tree = self.section.terms, line.proposition, self.section.trees.get(id(line.row))
+        variable = terms.index(index)
+        if stated is None or variable is None or not isinstance(tree, t.Sides):
+            return None
+        bound, terms.bound = terms.bound, {**terms.bound, index: Variable(f"{index}'", variable.alphabet)}
+        try:
+            other = terms.expression(tree.sides[1])
+        except (Unread, LanguageError):
+            return None
+        finally:
+            terms.bound = bound
+        same = Proposition(stated.right, Relation.EQUAL, other)
+        context = self.section.store.definitions_only(place, same)
+        return Step(Statement(same, context, span), unbound=f"${index}$", says=stated)
 
     def _is_partly_read(self, line: Line) -> bool:
         """True of a relation by cases, or with a name in it that an equation stands for which was not read."""
