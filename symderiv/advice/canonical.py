@@ -12,7 +12,7 @@ Source: B. D. McKay, "Practical graph isomorphism", Congressus Numerantium 30 (1
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.polynomial import Exponent, Factor, Monomial, Polynomial, components, factor_key, monomial_key
@@ -32,6 +32,21 @@ def leading(polynomial: Polynomial) -> Monomial:
     A sum over numbers or outcomes, as a series, an integral or a mean is, is greater than its value, however long.
     """
     return max(polynomial, key=lambda monomial: (_is_series(monomial), _blind_key(monomial), monomial_key(monomial)))
+
+
+def defined(variables: Iterable[k.Term], left: Polynomial, right: Polynomial) -> Monomial | None:
+    """The left side of an equation where it is one atom that the equation says the value of: it is solved for that.
+
+    None where the atom stands on the right, does not hold all variables, or is less than a series or an integral.
+    """
+    lead = next(iter(left)) if len(left) == 1 else None
+    if lead is None or left[lead] != 1 or lead.bound or len(lead.factors) != 1 or lead.factors[0][1] != 1:
+        return None
+    atom = lead.factors[0][0]
+    if not isinstance(atom, k.Apply | k.Entry) or not set(variables) <= atom.free or any(map(_is_series, right)):
+        return None
+    bases = [base for monomial in right for base, _ in monomial.factors]
+    return None if any(part == atom for base in bases for part in k.subterms(base)) else lead
 
 
 def _is_series(monomial: Monomial) -> bool:

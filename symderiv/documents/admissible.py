@@ -35,6 +35,12 @@ def bounds_of_density(node: t.Applied) -> Iterator[Stated]:
             yield from _bounds(kind, argument)
 
 
+def bounds_of_base(node: t.Function) -> Iterator[Stated]:
+    r"""What `\log_b x` says of its base where that is a name: information is measured in units with b > 1."""
+    if node.word == "ln" and isinstance(node.base, t.Name):
+        yield t.Numeral(node.base.start, node.base.end, Fraction(1)), "<", node.base
+
+
 def _kinds(family: str, arguments: tuple[t.Node, ...]) -> Iterator[tuple[str, t.Node]]:
     known = next((kinds for kinds in p.PARAMETERS.get(family, ()) if len(kinds) == len(arguments)), ())
     return zip(known, arguments, strict=False)

@@ -31,8 +31,12 @@ _NAMED = (
 )
 """What is named before its formula, as in `for the loss $L = ...$ we get`: no condition."""
 _ASSERTS = re.compile(
-    rf"\b(?:where|let|set|setting|with|denot\w+|defin\w+|assume[ds]?|suppose[ds]?|subject to|{_NAMED})\b", re.IGNORECASE
+    rf"\b(?:where|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|with|denot\w+"
+    rf"|defin\w+|assume[ds]?|suppose[ds]?|subject to|{_NAMED})\b",
+    re.IGNORECASE,
 )
+_SETS = re.compile(r"(?:let|set|put|choos|tak|substitut|insert|plug|with|for)", re.IGNORECASE)
+"""The beginnings of those of these words behind which a name may be given one of its values."""
 _SUPPOSES = re.compile(rf"\b(?:assume|suppose|subject to|{_NAMED})\b", re.IGNORECASE)
 _LIMITS = re.compile(rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
 DENIES = re.compile(
@@ -59,6 +63,12 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 """What names the thing that a formula behind it defines: `the advantage $A(s, a) = Q(s, a) - V(s)$`."""
+_OF_AN_EVENT = re.compile(
+    r"\b(?:probabilit(?:y|ies)|(?:log[ _-])?odds|chances?|likelihoods?|events?|evidence|hypothes[ie]s"
+    r"|possibilit(?:y|ies)|beliefs?|claims?|in favou?r|against|versus)\s+(?:(?:that|of|for)\s+)?\Z",
+    re.IGNORECASE,
+)
+"""Words before a formula for what may happen: `the probability that $y = 1$`, `the prior probabilities for $y = 1$`."""
 _DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
@@ -68,6 +78,7 @@ _COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.
 _FOR = re.compile(r"\s*,?\s*for\s+@")
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
+_LINK = re.compile(r"\[(?P<words>[^\[\]@]*)\]\([^()\s]*\)")
 _RANGES = re.compile(r"\\(?:ldots|dots|cdots|dotsc)(?![A-Za-z])|\.\.\.")
 
 
@@ -78,6 +89,8 @@ class Aside:
     start: int
     end: int
     force: Force
+    if_known: Force = ""
+    """How far it holds where it gives a value to a name that the text speaks of already: `setting $x = 0$ we get`."""
 
 
 def asides(text: str, start: int, end: int) -> Iterator[Aside]:
@@ -86,7 +99,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
     prose = _blanked(text, start, end, found)
     ends = [0, *(match.end() for match in SENTENCE_END.finditer(prose))]
     closed = _CLOSED.search(prose[-LONGEST:]) is not None
-    sentence, states, force = -1, False, _NOT_AT_ALL
+    sentence, states, force, if_known = -1, False, _NOT_AT_ALL, _NOT_AT_ALL
     for number, match in enumerate(found):
         begin, behind = match.start() - start, match.end() - start
         ahead = ends[max(bisect_left(ends, begin) - 1, 0)]
@@ -100,11 +113,16 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = _NOT_AT_ALL
         elif not joins:
             goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
-            force = _force(prose[sentence:begin], states=states, ended=closed or ends[-1] > behind, goes_on=goes_on)
+            words = prose[sentence:begin]
+            ended = closed or ends[-1] > behind
+            force = _force(words, states=states, ended=ended, goes_on=goes_on)
+            force = "limited" if _OF_AN_EVENT.search(words) else force
             formula = match["formula"] or match["round"]
-            if not force and _APPOSED.search(prose[sentence:begin]) and _DEFINES.match(formula):
+            if not force and _APPOSED.search(words) and _DEFINES.match(formula):
                 force = "onwards"
-        yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force)
+            if_known = _if_known(words, force, ended=ended, goes_on=goes_on)
+        own = "limited" if force == "limited" else if_known
+        yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own)
         states = states or _COMPARES.search(match.group()) is not None
 
 
@@ -115,7 +133,14 @@ def _blanked(text: str, start: int, end: int, found: list[re.Match[str]]) -> str
     for match in found:
         parts += [text[place : match.start()], "@", " " * (match.end() - match.start() - 2), "@"]
         place = match.end()
-    return "".join([*parts, text[place:end]])
+    return _LINK.sub(_term, "".join([*parts, text[place:end]]))
+
+
+def _term(link: re.Match[str]) -> str:
+    """A link as one noun of the same length: the words inside it name a thing, and say nothing of the sentence."""
+    *words, last = link["words"].split() or [""]
+    noun = " ".join(["_".join(words), last]) if words else last
+    return noun.ljust(len(link.group()))
 
 
 def _is_under_condition(prose: str, behind: int, following: re.Match[str] | None) -> bool:
@@ -124,6 +149,19 @@ def _is_under_condition(prose: str, behind: int, following: re.Match[str] | None
         return True
     condition = following.group() if following is not None and _FOR.match(prose, behind) else ""
     return bool(_COMPARES.search(condition)) and not _RANGES.search(condition)
+
+
+def _if_known(words: str, force: Force, *, ended: bool, goes_on: bool) -> Force:
+    """What the words before a formula make of it where it gives a value to a name that is known already."""
+    asserted = [match.group() for match in _ASSERTS.finditer(words)]
+    last = asserted[-1].lower() if asserted else ""
+    if force not in ("throughout", "onwards") or (asserted and not _SETS.match(last)):
+        return force
+    if not ended:
+        return "next"
+    if goes_on and _GOES_ON.match(words):
+        return "previous"
+    return "onwards" if last in ("let", "set") or not asserted else "limited"
 
 
 def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:

@@ -97,6 +97,8 @@ class FiniteSection:
             raise Unread(self.source.span(*row.place), "no distribution is known here")
         if any(isinstance(n, t.Name) and n.text in self.matrices for n in t.walk(_sides(row))):
             raise Unread(self.source.span(*row.place), "a matrix is no number")
+        if any(isinstance(n, t.Name) and n.base == r"\infty" for n in t.walk(_sides(row))):
+            raise Unread(self.source.span(*row.place), "infinity is no number")
         resolver = Resolver(self.source, self.notation)
         left, right = resolver.expression(row.left), resolver.expression(row.right)
         return Proposition(left, Relation(row.sign), right)

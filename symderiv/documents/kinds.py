@@ -108,15 +108,39 @@ def random_by_use(trees: Sequence[t.Node], drawn: Set[str]) -> frozenset[str]:
     nodes = [node for tree in trees for node in t.walk(tree)]
     values = {name for node in nodes for name in _values(node)}
     values |= {name.text for node in nodes if isinstance(node, t.Draw) for name in node.names}
-    random = (drawn & averaged) - values
     defined = [
-        (node.sides[0].text, {part.text for part in t.walk(node.sides[1]) if isinstance(part, t.Name)})
+        (left.text, {part.text for part in t.walk(node.sides[1]) if isinstance(part, t.Name)})
         for node in trees
-        if isinstance(node, t.Sides) and node.signs == ("=",) and isinstance(node.sides[0], t.Name)
+        if isinstance(node, t.Sides) and node.signs == ("=",)
+        if isinstance(left := _raised(node.sides[0]), t.Name)
     ]
+    # `E[m]` is a mean of the x_i where m is made of them.
+    while more := {part for name, used in defined if name in averaged for part in used} - averaged:
+        averaged |= more
+    random = (drawn & averaged) - values
     while more := {name for name, used in defined if used & random and name in averaged} - values - random:
         random |= more
     return frozenset(random)
+
+
+def _raised(node: t.Node) -> t.Node:
+    r"""What is raised to a number: the name that `s^2 = ...` speaks of."""
+    return node.base if isinstance(node, t.Power) and isinstance(node.exponent, t.Numeral) else node
+
+
+def made_of(trees: Iterable[t.Node]) -> dict[str, set[str]]:
+    """The names on the right of the equations for each name or function, but for the arguments of the function."""
+    found: dict[str, set[str]] = {}
+    for tree in trees:
+        match tree:
+            case t.Sides(sides=(t.Name() | t.Applied() as left, right), signs=("=" | ":=",)):
+                head = left.head if isinstance(left, t.Applied) else left
+                own = {head.text, *(n.text for n in t.walk(left) if isinstance(n, t.Name))}
+                names = {part.text for part in t.walk(right) if isinstance(part, t.Name)}
+                found.setdefault(head.text, set()).update(names - own)
+            case _:
+                pass
+    return found
 
 
 def averaged_over_by_none(
@@ -124,10 +148,11 @@ def averaged_over_by_none(
 ) -> dict[int, frozenset[str]]:
     """For every row, by its identity, the names that are no random variables in it.
 
-    They are called constants; or stand outside of expectations somewhere in its chain, or in a chain of its display
-    that takes them out of one.  What is drawn, summed or integrated over anywhere is none of these.
+    They are called constants, or are parameters of what something is drawn from; or stand outside of expectations
+    somewhere in its chain, or in a chain of its display that takes them out of one.  What is drawn, summed or
+    integrated over anywhere is none of these.
     """
-    constants = called_constant(displays)
+    constants = called_constant(displays) | {name for tree in trees.values() for name in _parameters(tree)}
     values = random | {name for tree in trees.values() for node in t.walk(tree) for name in _values(node)}
     found: dict[int, frozenset[str]] = {}
     for display in displays:
@@ -158,6 +183,16 @@ def _drawn(node: t.Node) -> Iterator[str]:
             yield from (name.text, name.stem)
         case t.Sides(sides=(t.Listing(items=items), *_), signs=(r"\sim", *_)):
             yield from (text for item in items if isinstance(item, t.Name) for text in (item.text, item.stem))
+        case _:
+            return
+
+
+def _parameters(tree: t.Node) -> Iterator[str]:
+    r"""The names on the right of `\sim`, beside those of families."""
+    match tree:
+        case t.Sides(sides=(_, t.Applied(before=before, after=after)), signs=(r"\sim",)):
+            names = (part for argument in (*before, *after) for part in t.walk(argument))
+            yield from (part.text for part in names if isinstance(part, t.Name))
         case _:
             return
 

@@ -5,7 +5,7 @@ A variable that is said to follow several families without names for them follow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -15,7 +15,7 @@ from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.names import names_in
 from symderiv.documents.random_facts import read_value
-from symderiv.documents.reading import DRAWN_FROM, Display
+from symderiv.documents.reading import DRAWN_FROM, Display, Row
 from symderiv.documents.roles import Role
 from symderiv.documents.said_of_random import MomentsOf
 from symderiv.formulas import tree as t
@@ -44,11 +44,18 @@ class Laws:
 
     of_variables: dict[str, Law] = field(default_factory=dict)
     of_densities: dict[tuple[str, str], Law] = field(default_factory=dict)
+    of_families: dict[str, Law] = field(default_factory=dict)
+    r"""The laws of indexed families, `x_i \sim ...`, by their stems."""
+    drawn: set[str] = field(default_factory=set)
+    """All names of which the text says what they are drawn from."""
 
     def facts(self, propositions: Iterable[Proposition]) -> list[Proposition]:
         """What the laws say of the means in some relations."""
         sides = tuple(side for p in propositions for side in (p.left, p.right))
-        found = [fact for name, law in self.of_variables.items() for fact in facts_of_law(law, name, sides)]
+        called = dict(self.of_variables)
+        # `E[\ln p(x)]` is a mean over the values of X.
+        called |= {n.lower(): law for n, law in self.of_variables.items() if n.lower() not in self.drawn}
+        found = [fact for name, law in called.items() for fact in facts_of_law(law, name, sides)]
         for (head, argument), law in self.of_densities.items():
             # The space of a mean with the density below its brackets is called after that.
             found += facts_of_law(law, argument, sides, rf"\Pr_{{{head}\left({argument}\right)}}")
@@ -83,19 +90,19 @@ def laws_of(
     """The laws that a section states of plain names, by the convention that its density and its moments are of."""
     stated: list[tuple[str, str, Law]] = []
     unclear: set[str] = set()
-    for display in displays:
-        for row in (*display.rows, *display.inline, *display.limited, *display.conditions):
-            if row.sign != DRAWN_FROM or not isinstance(row.left, t.Name) or row.problem is not None:
-                continue
-            name = row.left.text
-            supposed = display.has_arrow if row in display.rows else row not in display.inline
-            law = None if supposed or row.left.text in terms.shapes.matrices else _law(row.right, terms)
-            if law is None:
-                unclear.add(name)
-            else:
-                stated.append((row.label.strip(": "), name, law))
+    families: dict[str, str] = {}
+    for display, row, left in _drawn(displays):
+        if len(left.lower) == 1 and terms.index(left.lower[0]) is not None:
+            families[left.text] = left.stem
+        supposed = display.has_arrow if row in display.rows else row not in display.inline
+        law = None if supposed or left.text in terms.shapes.matrices else _law(row.right, terms)
+        if law is None:
+            unclear.add(left.text)
+        else:
+            stated.append((row.label.strip(": "), left.text, law))
+    drawn = {left.text for *_, left in _drawn(displays)}
     spoken = [(stated.name, *pair) for stated in said for pair in (("E", stated.mean), ("Var", stated.variance))]
-    laws = Laws()
+    laws = Laws(drawn=drawn)
     for label, name, written in stated:
         moments = _given_moments(displays, roles, name)
         for _, kind, value in (stated for stated in spoken if stated[0] == name and stated[2]):
@@ -107,6 +114,11 @@ def laws_of(
         others = {(other, known.family, known.parameters) for other, same, known in stated if same == name}
         if name in unclear or (len(others) > 1 and not label):
             continue
+        if any(not names_in(p).isdisjoint(drawn) for p in meant.parameters):
+            continue  # this is a law for given values of what is random itself
+        if name in families:
+            laws.of_families[families[name]] = meant
+            continue
         argument = name.lower()
         if label:
             if len([other for other, *_ in others if other == label]) == 1:
@@ -117,6 +129,14 @@ def laws_of(
         for head in (f"f_{name}", f"p_{name}", *plain):
             laws.of_densities[head, argument] = meant
     return laws
+
+
+def _drawn(displays: Sequence[Display]) -> Iterator[tuple[Display, Row, t.Name]]:
+    """What displays and the prose around them say of names, that these are drawn from."""
+    for display in displays:
+        for row in (*display.rows, *display.inline, *display.limited, *display.conditions):
+            if row.sign == DRAWN_FROM and isinstance(row.left, t.Name) and row.problem is None:
+                yield display, row, row.left
 
 
 def _has_conditional(displays: Sequence[Display], argument: str) -> bool:

@@ -51,6 +51,8 @@ def definable(expression: Expr) -> str | None:
             return expression.name
         case m.Matrix() if not expression.symmetric and not isinstance(expression, m.MatrixFamily):
             return expression.name
+        case r.RandomVariable():
+            return str(expression.args[0].name)
         case i.Entry():
             distinct = len(set(expression.args[1])) == len(expression.args[1])
             plain = all(isinstance(index, i.Variable) for index in expression.args[1])

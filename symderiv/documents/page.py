@@ -10,6 +10,7 @@ from symderiv.documents.document import Document
 from symderiv.documents.reading import Display, Row, displays_of, tell_calls_from_products
 from symderiv.documents.roles import roles_of
 from symderiv.documents.section import Line, Section
+from symderiv.documents.steps import Steps
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.model.derivation import Derivation, Stated, Step
 from symderiv.model.diagnostic import Diagnostic
@@ -35,9 +36,10 @@ def page_of(document: Document) -> Page:
     derivations: list[Derivation] = []
     diagnostics = [*document.diagnostics, *(problem.diagnostic for problem in first.wrong)]
     for number, section in enumerate(first.sections):
+        others = [reading.sections[number] for reading in readings]
+        judged = Steps(section)
         steps = [
-            _in_all_readings(section.step(place, line), line, place, [reading.sections[number] for reading in readings])
-            for place, line in enumerate(section.lines)
+            _in_all_readings(judged.step(place, line), line, place, others) for place, line in enumerate(section.lines)
         ]
         for display in section.displays:
             own = tuple(step for step, line in zip(steps, section.lines, strict=True) if line.display is display)
@@ -90,7 +92,7 @@ def _in_all_readings(step: Step | Stated, line: Line, place: int, readings: Sequ
         return step
     found: list[Step] = []
     for section in readings:
-        other = section.step(place, section.lines[place])
+        other = Steps(section).step(place, section.lines[place])
         if not isinstance(other, Step) or other.given:
             return step
         if other.statement.proposition not in (known.statement.proposition for known in found):

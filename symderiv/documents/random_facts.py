@@ -18,6 +18,7 @@ from symderiv.language import written as w
 from symderiv.language.indices import Kronecker, Variable
 from symderiv.language.matrices import NUMBER, shape_of
 from symderiv.language.quantities import Component
+from symderiv.language.templates import unmarked
 from symderiv.model.statement import Proposition, Relation
 
 
@@ -44,6 +45,19 @@ class RandomFacts:
                 self._found[fact] = stem
         for one, other in said.crossed:
             self._found.update(dict.fromkeys(self._crossed(one, other), one))
+
+    def learn(self, stem: str, mean: Expr, variance: Expr, *, independent: bool) -> None:
+        """What the law of each member of an indexed family says of it."""
+        place = self._names.get(stem)
+        if place is None or stem in {stated.name.split("_", maxsplit=1)[0] for stated in self.said.moments}:
+            return
+        with suppress(Unread, w.LanguageError):
+            body = self._terms.expression(place)
+            for moment, value in ((r.Mean, mean), (r.Variance, variance)):
+                left = moment.build(self._terms.space, _drawn(self._terms, [body]), (), [body])
+                self._found[Proposition(left, Relation.EQUAL, value)] = stem
+        if independent:
+            self._found |= dict.fromkeys(self._uncorrelated(stem), stem)
 
     def about(self, sides: Sequence[Expr]) -> list[Proposition]:
         """The facts about the random variables in some expressions."""
@@ -128,4 +142,4 @@ def _drawn(terms: Terms, bodies: Sequence[Expr]) -> tuple[Variable, ...]:
 
 def _stem(part: Expr) -> str:
     """The name of a random variable, or of an indexed family of them."""
-    return str(part.args[0].name).removesuffix("{}").split("_", maxsplit=1)[0]
+    return unmarked(str(part.args[0].name)).split("_", maxsplit=1)[0]

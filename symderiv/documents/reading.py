@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from symderiv.documents.admissible import Stated, bounds_of_density, bounds_of_parameters
+from symderiv.documents.admissible import Stated, bounds_of_base, bounds_of_density, bounds_of_parameters
 from symderiv.documents.asides import DENIES, SENTENCE_END, Force, asides
 from symderiv.documents.directives import Directive, Scopes
 from symderiv.documents.document import Document, Piece
@@ -27,6 +27,9 @@ _TAG = re.compile(r"\\tag\*?\s*\{(?P<name>[^{}]*)\}")
 _REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<number>\d+)\)")
 
 
+_INLINE = re.compile(r"(?<![$\\])\$(?!\$)[^$]+?\$(?!\$)|\\\(.+?\\\)", re.DOTALL)
+_RELATION = re.compile(r"[<>=]|\\(?:leq?|geq?|neq?|sim)(?![A-Za-z])")
+_LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _LOCAL = frozenset({"if", "when", "for", "for all", "for each", "for any", "provided"})
 """Words in a display before what holds for that display alone."""
 _CONDITION = re.compile(r"\b(?:if|iff|only if|unless|whether|when|whenever|provided(?: that)?)\W*\Z", re.IGNORECASE)
@@ -148,7 +151,7 @@ class Display:
 def displays_of(document: Document, problems: list[Unread] | None = None) -> list[Display]:
     """The displayed formulas of a document, read; what is wrong with comments for the checker goes to `problems`."""
     found: list[Display] = []
-    prose, section, part = "", 0, ""
+    prose, section, part, told = "", 0, "", set[str]()
     waiting: dict[Force, list[Row]] = defaultdict(list)
     scopes = Scopes(document)
     for piece in document.pieces:
@@ -157,17 +160,19 @@ def displays_of(document: Document, problems: list[Unread] | None = None) -> lis
             case "prose":
                 prose += document.text(piece)
                 last = found[-1] if found and not found[-1].after else None
-                for force, rows in _said(document, piece):
+                here = [display for display in found if display.section == section]
+                for force, rows in _said(document, piece, _spoken_of(here, told)):
                     if last is not None and force in ("throughout", "previous"):
                         (last.inline if force == "throughout" else last.conditions).extend(rows)
                     elif force == "onwards":
                         waiting["throughout"] += [replace(row, onwards=True) for row in rows]
                     else:
                         waiting[force] += rows
+                told |= _compared(document.text(piece))
                 if last is not None:
                     last.after = document.text(piece)
             case "heading":
-                section, prose, waiting = section + 1, "", defaultdict(list)
+                section, prose, waiting, told = section + 1, "", defaultdict(list), set()
                 part = "statement" if "heorem" in document.text(piece) or "emma" in document.text(piece) else ""
             case "proof":
                 part = "proof"
@@ -210,16 +215,54 @@ def _read_directive(document: Document, directive: Directive, stated: tuple[int,
     directive.rows = display.rows
 
 
-def _said(document: Document, piece: Piece) -> Iterator[tuple[Force, list[Row]]]:
-    """The relations that prose states, and how far they hold."""
+def _spoken_of(displays: Sequence[Display], told: Set[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that some displays, and relations in prose, speak of: before the last display, and with it."""
+    own = [names_of(*(side for row in display.rows for side in (row.left, row.right))) for display in displays]
+    before = frozenset(told).union(*own[:-1])
+    return before, before.union(*own[-1:])
+
+
+def _compared(prose: str) -> set[str]:
+    """The letters in the relations of some prose."""
+    formulas = (match.group() for match in _INLINE.finditer(prose) if _RELATION.search(match.group()))
+    return {letter for formula in formulas for letter in _LETTER.findall(formula)}
+
+
+def _said(
+    document: Document, piece: Piece, known: tuple[frozenset[str], frozenset[str]]
+) -> Iterator[tuple[Force, list[Row]]]:
+    """The relations that prose states, and how far they hold.
+
+    `known` are the names that were there before the last display, and these with its own.
+    """
     for aside in asides(document.source.text, piece.start, piece.end):
         if not aside.force:
             continue
+        already = known[aside.if_known != "previous"]
         display = Display(-1, Piece("display", aside.start, aside.end, "inline"), ())
         _read(document, display)
         signs = {*RELATIONS.values(), DRAWN_FROM}
-        rows = [row for row in display.rows if row.problem is None and row.sign in signs]
-        yield aside.force, [*rows, *_bounds(document, aside.start, aside.end)]
+        rows = [row for row in display.rows if row.problem is None and row.sign in signs and not _is_undefined(row)]
+        values = [row for row in rows if row.sign == "=" and _named(row.left) & already]
+        yield aside.if_known, values
+        yield aside.force, [*(r for r in rows if r not in values), *_bounds(document, aside.start, aside.end)]
+
+
+def _named(left: t.Node | None) -> frozenset[str]:
+    """The name on the left of an equation, and its letter; of the square of one too."""
+    node = left.base if isinstance(left, t.Power) else left
+    return frozenset((node.text, node.stem)) if isinstance(node, t.Name) else frozenset()
+
+
+def _is_undefined(row: Row) -> bool:
+    r"""True of `0 \log 0 = 0`, which says by convention what has no value: nothing can be taken from it."""
+    nodes = (node for side in (row.left, row.right) if side is not None for node in t.walk(side))
+    nothing = (
+        node.below if isinstance(node, t.Division) else node.body
+        for node in nodes
+        if isinstance(node, t.Division) or (isinstance(node, t.Function) and node.word == "ln")
+    )
+    return any(isinstance(inner, t.Numeral) and inner.value == 0 for inner in nothing)
 
 
 def _take_bounds(document: Document, display: Display) -> None:
@@ -242,6 +285,8 @@ def _take_parameters(display: Display) -> None:
             nodes = [node for side in (row.left, row.right) if side is not None for node in t.walk(side)]
             calls = [node for node in nodes if isinstance(node, t.Applied)]
             display.admissible += [_bound(row, stated) for call in calls for stated in bounds_of_density(call)]
+            logarithms = [node for node in nodes if isinstance(node, t.Function)]
+            display.admissible += [_bound(row, stated) for call in logarithms for stated in bounds_of_base(call)]
 
 
 def _bound(row: Row, stated: Stated) -> Row:

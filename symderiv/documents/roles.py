@@ -16,6 +16,7 @@ from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
+from symderiv.formulas.usage import moment_of
 
 _GIVEN = re.compile(
     r"\b(?:defin\w+|let|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known|recall\w*|where|notation|consider\w*|"
@@ -44,6 +45,8 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """Words before a relation that may be a hypothesis."""
+_NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
+"""Words that name a thing: `and the remaining term`."""
 _SHIFTED = re.compile(r"_\{([a-z])[+-]\d\}\Z")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)
 _CONDITIONS = frozenset(
@@ -57,6 +60,8 @@ _EXTREMAL = re.compile(
     re.IGNORECASE,
 )
 """Words before an equation with 0 that is to be solved."""
+_SEVERAL = re.compile(r"\b(?:derivatives|gradients|partials|equations|both|all|each|these|them)\b", re.IGNORECASE)
+"""Words for several things that are set to zero."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +120,42 @@ def _is_to_be_solved(row: Row, display: Display) -> bool:
         other for other in display.rows if other.sign == "=" and (_is_zero(other.left) or _is_zero(other.right))
     )
     words = last_words(display)
-    return next(equations, None) is row and any(pattern.search(words) for pattern in (SET_TO_ZERO, _EXTREMAL))
+    if not any(pattern.search(words) for pattern in (SET_TO_ZERO, _EXTREMAL)):
+        return False
+    if next(equations, None) is row:
+        return True
+    # `setting these derivatives to zero`: one equation with 0 for each of them.
+    earlier = [other for other in display.rows[: display.rows.index(row)] if other.kind != "continued"]
+    listed = row.kind in ("sided", "restarted") and _SEVERAL.search(words) is not None
+    return listed and all(map(_is_plain_zero, (row, *earlier)))
+
+
+def _is_plain_zero(row: Row) -> bool:
+    """True of an equation with 0 that speaks of no derivative."""
+    sides = [side for side in (row.left, row.right) if side is not None]
+    slopes = any(isinstance(node, t.Derivative) for side in sides for node in t.walk(side))
+    return row.sign == "=" and any(map(_is_zero, sides)) and not slopes
 
 
 def is_solution(row: Row, display: Display) -> bool:
     """True of the first relation of a display where the words before it speak of an extremum, or of a solution."""
     words = last_words(display)
     return display.rows[0] is row and any(pattern.search(words) for pattern in (SET_TO_ZERO, _EXTREMAL))
+
+
+def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
+    r"""True of an equation that says what a new name is, though it does not stand alone: `S = \sum_i e_i^2 = ...`.
+
+    All other names on its right were there before: there is nothing to infer it from.
+    """
+    if row.sign != "=" or row.left is None or row.right is None:
+        return False
+    known = {name for section, name in names if section == display.section}
+    ranges = [node for node in t.walk(row.left) if isinstance(node, t.Total | t.Integral)]
+    bound = {name.text for node in ranges for name in node.over}
+    bound |= names_of(*(end for node in ranges for end in (node.lower, node.upper)))
+    left, right = names_of(row.left) - bound, names_of(row.right)
+    return bool(left) and left.isdisjoint(known | right) and right <= known | bound
 
 
 def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
@@ -150,7 +184,9 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
     if _is_to_be_solved(row, display):
         return Role("given", EXTREMUM)
     if row.kind == "continued":
-        return _CONDITION if row.lead in _CONDITIONS else Role("inference")
+        if row.lead in _CONDITIONS:
+            return _CONDITION
+        return _DEFINITION if _explains_a_name(row, display, names) else Role("inference")
     if row.lead in _CONDITIONS or row.lead == "," or is_condition(row):
         return _CONDITION
     if is_range(row):
@@ -238,6 +274,8 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
     words = last_words(display)
     given = [match.start() for match in _GIVEN.finditer(words)]
     inferred = [match.start() for match in _INFERRED.finditer(words)]
+    if _puts_in(row):
+        return Role("inference")
     property_of = _is_property(row)
     if property_of and words.rstrip().endswith("."):
         # The sentence before it speaks of its names; nothing leads to it.
@@ -254,16 +292,26 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
         return Role("inference") if compound and known else _DEFINITION
     if given and (not inferred or given[-1] > inferred[-1]):
         return _RECALLED
+    if isinstance(row.left, t.Name) and not inferred and _NAMES.search(words):
+        return _DEFINITION  # it was used before, and nothing leads to it
     return Role("inference")
+
+
+def _puts_in(row: Row) -> bool:
+    r"""True of `E[\bar{x}] = E[\frac{1}{n} \sum_i x_i]`: the same quantity of what the name stands for."""
+    left, right = row.left, row.right
+    if not isinstance(left, t.Applied) or not isinstance(right, t.Applied):
+        return False
+    return left.head.text == right.head.text and _names_a_quantity(left) and not _is_at_names(right)
 
 
 def _is_property(row: Row) -> bool:
     """True of `E[a X] = a E[X]`: a moment or entropy of more than a name, by others."""
     left = row.left
-    if not isinstance(left, t.Applied) or row.right is None or left.head.text not in QUANTITIES:
+    if not isinstance(left, t.Applied) or row.right is None or not _names_a_quantity(left):
         return False
     others = (node for node in t.walk(row.right) if isinstance(node, t.Applied))
-    return not _is_at_names(left) and any(other.head.text in QUANTITIES for other in others)
+    return not _is_at_names(left) and any(map(_names_a_quantity, others))
 
 
 def _is_quantity(node: t.Node | None) -> bool:
@@ -271,7 +319,12 @@ def _is_quantity(node: t.Node | None) -> bool:
     if not isinstance(node, t.Applied):
         return False
     compound = any(isinstance(part, t.Total | t.Operation) for argument in node.before for part in t.walk(argument))
-    return node.head.text in QUANTITIES or compound
+    return _names_a_quantity(node) or compound
+
+
+def _names_a_quantity(call: t.Applied) -> bool:
+    """True of a moment, an entropy or another quantity of the field."""
+    return call.head.text in QUANTITIES or bool(moment_of(call))
 
 
 def _all_known(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:

@@ -38,6 +38,8 @@ class Known:
 
     onwards: bool = False
     """True of what holds only for what follows."""
+    continues: bool = False
+    """True of one step of a chain; what the left side of the chain came to by it is known besides."""
 
     @property
     def stands(self) -> int:
@@ -95,15 +97,23 @@ class Store:
             varying if derivatives_in((goal.left, goal.right)) else frozenset(),
         )
 
+    def was_given(self, place: int, goal: Proposition) -> bool:
+        """True of what was given before a place, and holds there."""
+        said = (k for k in self.known if k.given and k.place < place and (k.within is None or place in k.within))
+        return any(replace(k.proposition, parameters=()) == goal and not k.claimed and not k.model for k in said)
+
     def latest(self, place: int, left: Expr) -> Proposition | None:
         """The last equation before a place with this left side."""
-        found = [k.proposition for k in self.known if k.place < place and not k.claimed and k.proposition.left == left]
+        found = self._said_of(place, left)
         return found[-1] if found and found[-1].relation is Relation.EQUAL else None
 
     def said_of(self, place: int, left: Expr) -> list[Proposition]:
         """The equations before a place with this left side."""
-        before = [k.proposition for k in self.known if k.place < place and not k.claimed and k.proposition.left == left]
-        return [stated for stated in before if stated.relation is Relation.EQUAL][-MOST:]
+        return [stated for stated in self._said_of(place, left) if stated.relation is Relation.EQUAL][-MOST:]
+
+    def _said_of(self, place: int, left: Expr) -> list[Proposition]:
+        before = (k for k in self.known if k.place < place and not k.claimed and k.proposition.left == left)
+        return [k.proposition for k in before if k.within is None or place in k.within]
 
     def definitions_only(self, place: int, goal: Proposition) -> Context:
         """The definitions of the names in a statement, and between which numbers these are."""
@@ -136,26 +146,32 @@ class Store:
         self, place: int, goal: Proposition, cites: set[str], previous: Proposition | None
     ) -> tuple[Proposition, ...]:
         names = names_in(goal.left) | names_in(goal.right)
-        found: dict[Proposition, None] = {}
-        usable = self._usable(place, goal, cites)
+        cited: dict[Expr | Proposition, Proposition] = {}
+        found: dict[Proposition, bool] = {}
         latest: Proposition | None = None
-        for known in usable:
+        for known in self._usable(place, goal, cites):
             stated = known.proposition
             if cites & set(known.labels):
-                found[stated] = None
+                # Of a chain that is cited, what its left side came to is meant.
+                if not known.continues:
+                    cited[stated if known.given else stated.left] = stated
             elif stated.relation is not Relation.EQUAL:
-                if known.given and names_in(stated.left) | names_in(stated.right) <= names:
-                    found[stated] = None
+                if names_in(stated.left) | names_in(stated.right) <= names:
+                    found[stated] = False
             elif stated.left == goal.left and known.place < place:
                 latest = stated
             elif (known.place < place and names_in(stated.left) | names_in(stated.right) == names) or (
                 definable(stated.left) is None and _bears(stated, names) and (known.given or known.place < place)
             ):
-                found[stated] = None
+                found[stated] = known.continues
         if latest is not None:
-            found[latest] = None
+            found[latest] = False
+        meant = tuple(cited.values())[-MOST:]
+        # Single steps of chains are left out first.
+        others = tuple(p for p in sorted(found, key=found.__getitem__, reverse=True) if p not in meant)
+        others = others[-max(MOST - len(meant), MOST // 2) :]
         row_before = () if previous is None else (previous,)
-        return tuple(dict.fromkeys((*row_before, *tuple(found)[-MOST:])))
+        return tuple(dict.fromkeys((*row_before, *others, *meant)))
 
     def _models(self, place: int, about: Sequence[Proposition]) -> list[Proposition]:
         """The model equations for names that occur."""

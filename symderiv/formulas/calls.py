@@ -6,35 +6,26 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Expr
+from sympy import Expr, preorder_traversal
 
+from symderiv.formulas import averages, values
 from symderiv.formulas import tree as t
-from symderiv.formulas import values
 from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import TRACES
 from symderiv.formulas.source import Ambiguous
 from symderiv.formulas.special import special
 from symderiv.formulas.usage import MOMENTS
 from symderiv.language import densities as d
-from symderiv.language import indices as i
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
-from symderiv.language import random_variables as r
 from symderiv.language import written as w
-from symderiv.language.probability import Probability, distribution
 
 if TYPE_CHECKING:
     from symderiv.formulas.general import Terms
 
-_MOMENTS: dict[str, type[r.Moment]] = {"E": r.Mean, "Var": r.Variance, "Cov": r.Covariance}
 _DEEPEST = 6
 """How many definitions of functions are put into each other."""
 _FAMILY_FONTS = (r"\mathrm{", r"\mathcal{", r"\text{", r"\operatorname{")
-
-
-def is_mean(node: t.Applied) -> bool:
-    """True of an expectation."""
-    return MOMENTS.get(node.head.text) == "E"
 
 
 def applied(terms: Terms, node: t.Applied) -> Expr:
@@ -42,7 +33,7 @@ def applied(terms: Terms, node: t.Applied) -> Expr:
     head = node.head
     kind = MOMENTS.get(head.text, "")
     if kind and not node.bar:
-        return moment(terms, node, kind)
+        return averages.moment(terms, node, kind)
     known = density(terms, node)
     if known is not None:
         return known
@@ -93,7 +84,8 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
             result = q.Differentiated(result, variable, sign)
         else:
             return terms.opaque(node)
-    terms.interpreted = False
+    explicit = not any(isinstance(part, q.Opaque) for part in preorder_traversal(result))
+    terms.interpreted = terms.interpreted and explicit
     return result
 
 
@@ -131,7 +123,7 @@ def call(terms: Terms, node: t.Applied) -> Expr:
     found = [argument(terms, part) for part in parts]
     if all(argument is None for argument in found):
         return terms.opaque(node)
-    arguments: list[Expr] = []
+    name, arguments = head(terms, node.head)
     texts: list[str] = []
     for part, number in zip(parts, found, strict=True):
         text, used = terms.text_with_places(part, len(arguments)) if number is None else ("", [number])
@@ -139,7 +131,7 @@ def call(terms: Terms, node: t.Applied) -> Expr:
         arguments += used
     closing = {"(": ")", "[": "]"}.get(node.opening, r"\}")
     tag = ",".join(values.stem(part) for part in parts) if terms.functions.is_called_by_name(node.head) else ""
-    template = rf"{head(terms, node.head)}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
+    template = rf"{name}\left{node.opening}{arguments_text(node, texts)}\right{closing}"
     return q.Opaque(template, *arguments, tag=tag)
 
 
@@ -166,10 +158,12 @@ def stated_density(terms: Terms, node: t.Applied) -> Expr | None:
     return replace(law, template=rf"{node.head.text}\left({{0}}\right)").density(value)
 
 
-def head(terms: Terms, name: t.Name) -> str:
-    """The name of a function, in which no bound variable may stand."""
+def head(terms: Terms, name: t.Name) -> tuple[str, list[Expr]]:
+    """The name of a function, in which no bound variable may stand; what is averaged over has a place in it."""
     terms.refuse_hidden(name)
-    return name.text
+    random = [terms.name(t.Name(name.start, name.end, m, m, (), m)) for m in name.marks if m in terms.averaged]
+    places = ",".join(f"{{{number}}}" for number in range(len(random)))
+    return (f"{name.stem}_{{{places}}}" if random else name.text), random
 
 
 def argument(terms: Terms, node: t.Node) -> Expr | None:
@@ -178,81 +172,3 @@ def argument(terms: Terms, node: t.Node) -> Expr | None:
         return None
     found = terms.expression(node)
     return found if m.shape_of(found) == m.NUMBER else None
-
-
-def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
-    """The mean, variance or covariance of numbers."""
-    if len(node.before) != (2 if name == "Cov" else 1):
-        return terms.opaque(node)
-    outside = terms.averaged
-    terms.averaged = outside | {name: (terms.sources(name), terms.space) for name in terms.inside_only}
-    bodies = [terms.expression(part) for part in node.before]
-    terms.averaged = outside
-    if any(m.shape_of(body) != m.NUMBER for body in bodies):
-        return terms.opaque(node)
-    terms.interpreted = False
-    free = frozenset[i.Variable]().union(*map(r.free_variables, bodies))
-    drawn = tuple(outcome for outcome in terms.outcomes if outcome in free)
-    if not drawn:
-        return terms.opaque(node)
-    return _MOMENTS[name].build(terms.space, drawn, (), bodies)
-
-
-def averaged(terms: Terms, node: t.Node, body: t.Node, weight: t.Applied) -> Expr:
-    r"""`\langle f \rangle_{p(x)}`: the mean over what the distribution is a distribution of."""
-    names = [part for part in weight.before if isinstance(part, t.Name)]
-    if len(names) != len(weight.before) or any(name.text in terms.shapes.matrices for name in names):
-        return terms.opaque(node)
-    text = printed(weight)
-    outcome = i.Variable(rf"\omega_{{{text}}}", rf"\Omega_{{{text}}}")
-    space = distribution(rf"\Pr_{{{text}}}", outcome)
-    outside = terms.averaged
-    terms.averaged = outside | {name.text: ((outcome,), space) for name in names}
-    inner = terms.number(body)
-    terms.averaged = outside
-    terms.interpreted = False
-    if outcome not in r.free_variables(inner):
-        return inner
-    return r.Mean.build(space, (outcome,), (), (inner,))
-
-
-def drawn(terms: Terms, node: t.Average) -> Expr:
-    r"""`E_{x \sim p}[f(x)]` as the sum of p(x) f(x), or the integral, where the text integrates over x."""
-    found: t.Node = node.body
-    for draw in reversed(node.draws):
-        weight = weight_of(draw)
-        if weight is None or any(name.text in terms.shapes.matrices for name in draw.names):
-            return terms.opaque(node)
-        body = t.Product(node.start, node.end, (weight, found))
-        if any(name.text in terms.integrated for name in draw.names):
-            found = t.Integral(node.start, node.end, draw.names, body, None, None)
-        else:
-            found = t.Total(node.start, node.end, draw.names, body)
-    terms.interpreted = False
-    return terms.expression(found)
-
-
-def weight_of(draw: t.Draw) -> t.Applied | None:
-    """The distribution at what is drawn from it; None where it is not a distribution by its name."""
-    match draw.weight:
-        case t.Name() as head:
-            commas = (",",) * (len(draw.names) - 1)
-            return t.Applied(draw.start, draw.end, head, "(", draw.names, "", (), commas)
-        case t.Applied(before=before) as call if [printed(part) for part in before] == [n.text for n in draw.names]:
-            return call
-        case _:
-            return None
-
-
-def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:
-    """The mean of a matrix, entry by entry."""
-    inner = terms.expression(body)
-    drawn = tuple(outcome for outcome in terms.outcomes if outcome in r.free_variables(inner))
-    if not drawn:
-        return terms.opaque_matrix(node)
-    terms.interpreted = False
-    if m.shape_of(inner) == m.NUMBER:
-        return r.Mean.build(terms.space, drawn, (), (inner,))
-    if len(drawn) > 1:
-        return terms.opaque_matrix(node)
-    return m.MeanMatrix(Probability(terms.space, drawn, ()), drawn[0], inner)

@@ -36,17 +36,18 @@ class FunctionTable:
         of_variable = bool(head.marks) and all(mark.isupper() for mark in head.marks)
         return head.base in CALLED_BY_NAME and not of_variable and head.text.rstrip("'") not in self.primed
 
-    def learn(self, left: t.Node, right: t.Node, place: int, given: bool) -> None:
-        """Takes an equation for a function at distinct names as its definition."""
+    def learn(self, left: t.Node, right: t.Node, place: int, given: bool) -> bool:
+        """Takes an equation for a function at distinct names as its definition; False where it hides the names."""
         if not isinstance(left, t.Applied):
-            return
+            return False
         parameters = (*left.before, *left.after)
         texts = [printed(parameter) for parameter in parameters]
         if not all(map(_is_plain, parameters)) or len(set(texts)) != len(texts):
-            return
+            return False
         if not any(_mentions(right, parameter) for parameter in parameters):
-            return
+            return False
         self.found.setdefault(_form(left), []).append(FunctionDefinition(parameters, right, place, given))
+        return True
 
     def at(self, node: t.Applied, place: int, cited: Container[int] = ()) -> tuple[FunctionDefinition, t.Node] | None:
         """The definition that applies to a call at a place (the last before it), and its body with the arguments.

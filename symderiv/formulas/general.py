@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from sympy import Expr, Integer
 
-from symderiv.formulas import calls, ranges, values
+from symderiv.formulas import averages, calls, ranges, values
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import FunctionTable
 from symderiv.formulas.indexing import compared, is_kronecker, range_name
@@ -22,7 +22,7 @@ from symderiv.formulas.names import is_constant
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import ONE, Dimension, Shapes, is_inverse, is_inverse_transpose, is_transpose
 from symderiv.formulas.source import Ambiguous, Source, Unread
-from symderiv.formulas.usage import MOMENTS, Usage
+from symderiv.formulas.usage import EULER, MOMENTS, Usage
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
@@ -32,7 +32,8 @@ from symderiv.language.laws import Law
 from symderiv.language.probability import Distribution, distribution
 from symderiv.language.special_functions import Special
 
-_EULER = ("e", r"\mathrm{e}")
+LARGEST_POWER = 6
+"""Up to which exponent the power of a matrix is multiplied out."""
 _MEAN = re.compile(r"\\(?:bar|overline)(?:\{(.+)\}| ?(.))")
 
 
@@ -67,6 +68,11 @@ class Terms:
         self.outcomes: tuple[i.Variable, ...] = (i.Variable(r"\omega", r"\Omega"),)
         """On what the random variables of the text depend."""
         self.space = distribution(r"\Pr", *self.outcomes)
+        self.overlooked = False
+        """True where a part has a meaning that is not interpreted, as an integral over a vector has."""
+        self._spaces: dict[str, int] = {self.space.name: 1}
+        self.definitions: dict[str, set[str]] = {}
+        """The names on the right of each equation for a plain name."""
         self._sources: dict[str, tuple[i.Variable, ...]] = {}
         self._domains: dict[Dimension, str] = {}
 
@@ -84,6 +90,16 @@ class Terms:
     def sources(self, name: str) -> tuple[i.Variable, ...]:
         """The outcomes on which a random variable depends."""
         return self._sources.get(name, self.outcomes)
+
+    def made_of(self, name: str) -> set[str]:
+        """The names that stand in what a name was said to be, and in what these are."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            further = self.definitions.get(waiting.pop(), set()) - found
+            found |= further
+            waiting += further
+        return found
 
     def unread(self, node: t.Node, message: str, hint: str = "") -> NoReturn:
         """Stops at a node."""
@@ -147,13 +163,15 @@ class Terms:
             case t.Derivative():
                 return calls.derivative(self, node)
             case t.Average():
-                return calls.drawn(self, node)
-            case t.Angles(body=body, weight=t.Applied() as weight) if not self.shapes.is_matrix(body):
-                return calls.averaged(self, node, body, weight)
+                return averages.drawn(self, node)
+            case t.Angles(body=body, weight=t.Applied() as weight):
+                return averages.averaged(self, node, body, weight)
             case t.Between():
                 return ranges.between(self, node)
-            case t.Applied(before=(body,), bar="") if calls.is_mean(node) and self.shapes.is_matrix(body):
-                return calls.mean_matrix(self, node, body)
+            case t.Applied(bar="") if (mean := averages.over(self, node)) is not None:
+                return mean
+            case t.Applied(before=(body,), bar="") if averages.is_mean(node) and self.shapes.is_matrix(body):
+                return averages.mean_matrix(self, node, body)
             case t.Applied() | t.Angles() | t.Array() | t.Operation() if self.shapes.is_matrix(node):
                 return self.opaque_matrix(node)
             case t.Applied():
@@ -223,13 +241,19 @@ class Terms:
             self.ambiguous(name, f"{name.text} is an expectation elsewhere, and stands without brackets here")
         if (name.stem in MOMENTS and name.lower) or is_constant(name.text):
             self.interpreted = False
+        if name.text in self.usage.euler:
+            return w.Exp(Integer(1))
         if name.text in self.averaged:
             outcomes, space = self.averaged[name.text]
-            return r.RandomVariable(f"{name.text}{{}}", outcomes, space)
+            return r.RandomVariable(name.text + self._mark(space), outcomes, space)
         if name.text in self.usage.random:
             self.interpreted = False
             return r.RandomVariable(name.text, self.sources(name.text), self.space)
         return w.Scalar(name.text)
+
+    def _mark(self, space: Distribution) -> str:
+        """What tells the random variables of a space from numbers, and from those of other spaces with their names."""
+        return "{}" * self._spaces.setdefault(space.name, len(self._spaces) + 1)
 
     def refuse_hidden(self, name: t.Name) -> None:
         """Stops at a bound variable that stands in a subscript as part of a longer one."""
@@ -251,6 +275,10 @@ class Terms:
             return self._number_named(name) if component is None else component
         pieces = [(piece, self.index(piece)) for piece in name.lower]
         by = [variable for _, variable in pieces if variable is not None]
+        if name.text in self.averaged:
+            self.interpreted = False
+            outcomes, space = self.averaged[name.text]
+            return m.MatrixFamily(name.text + self._mark(space), rows, columns, *outcomes)
         if by or name.text in self.usage.random:
             self.interpreted = self.interpreted and name.text not in self.usage.random
             outcome = self.sources(name.text) if name.text in self.usage.random else ()
@@ -288,7 +316,7 @@ class Terms:
         mark = ""
         for text in (name.text, name.stem):
             if text in self.averaged:
-                random, mark = self.averaged[text][0], "{}"
+                random, mark = self.averaged[text][0], self._mark(self.averaged[text][1])
         self.interpreted = self.interpreted and not random
         template = name.stem if name.stem in self.shapes.matrices else self._numbered(name, pieces)
         alphabets = [v.alphabet for v in (*indices, *random)]
@@ -343,7 +371,7 @@ class Terms:
         if is_transpose(node):
             base = self.expression(node.base)
             return base if m.shape_of(base) == m.NUMBER and not values.is_matrix(base) else m.Transposed(base)
-        if isinstance(node.base, t.Name) and node.base.text in _EULER and node.base.text not in self.usage.factors:
+        if isinstance(node.base, t.Name) and node.base.text in EULER and node.base.text not in self.usage.factors:
             return w.Exp(self.number(node.exponent))
         value = values.constant(node.exponent)
         if value == 2 and isinstance(node.base, t.Bars) and (square := self._squared_length(node.base)) is not None:
@@ -352,7 +380,13 @@ class Terms:
         if m.shape_of(base) != m.NUMBER:
             if is_inverse_transpose(node):
                 return m.Transposed(m.Inverse(base))
-            return m.Inverse(base) if is_inverse(node) else self.opaque_matrix(node)
+            if is_inverse(node):
+                return m.Inverse(base)
+            rows, columns = m.shape_of(base)
+            is_short = value is not None and value.denominator == 1 and 1 < abs(value) <= LARGEST_POWER
+            if value is None or not is_short or rows != columns:
+                return self.opaque_matrix(node)
+            return w.Times(*[base if value > 0 else m.Inverse(base)] * abs(int(value)))
         return w.Raised(base, self.number(node.exponent) if value is None else values.rational(value))
 
     def _function(self, node: t.Function) -> Expr:
@@ -404,6 +438,7 @@ class Terms:
 
     def opaque(self, node: t.Node) -> Expr:
         """A number that is known by its text and by the bound variables in it."""
+        self.overlooked = self.overlooked or not isinstance(node, t.Applied)
         text, used = self.text_with_places(node, 0)
         return q.Opaque(text, *used)
 

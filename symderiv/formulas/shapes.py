@@ -13,7 +13,7 @@ from itertools import pairwise
 from symderiv.formulas import tree as t
 from symderiv.formulas.names import GREEK
 from symderiv.formulas.printing import printed
-from symderiv.formulas.usage import MOMENTS
+from symderiv.formulas.usage import moment_of
 
 TRANSPOSES = frozenset({"T", r"\mathrm{T}", r"\top", r"\intercal", r"\mathsf{T}", r"\text{T}", r"\prime"})
 _BOLD = (r"\mathbf{", r"\boldsymbol{", r"\bm{")
@@ -240,7 +240,7 @@ class Shapes:
                 return self.is_matrix(above)
             case t.Total(kind="sum", body=body) | t.Angles(body=body):
                 return self.is_matrix(body)
-            case t.Applied(head=head, before=(body, *_)) if head.text in MOMENTS:
+            case t.Applied(before=(body, *_)) if moment_of(node):
                 return self.is_matrix(body)
             case t.Array(kind=kind):
                 return kind.endswith("matrix") or kind == "array"
@@ -394,9 +394,9 @@ class Shapes:
         match node:
             case t.Total(kind="sum", body=body) | t.Angles(body=body):
                 return self.shape(body)
-            case t.Applied(head=head, before=(body, *_)) if head.text in MOMENTS and self.is_matrix(body):
+            case t.Applied(before=(body, *_)) if moment_of(node) and self.is_matrix(body):
                 rows, columns = self.shape(body)
-                return (rows, columns) if MOMENTS[head.text] == "E" else (rows, rows)
+                return (rows, columns) if moment_of(node) == "E" else (rows, rows)
             case t.Operation(sign="_", operands=(body, index)):
                 rows, columns = self.shape(body)
                 if isinstance(index, t.Name) and (alphabet := self._alphabet(index.text)):

@@ -16,6 +16,8 @@ from symderiv.formulas.scopes import upright
 MOMENTS = {form: name for name in ("E", "Var", "Cov") for form in upright(name)}
 EVENTS = frozenset({*upright("Pr"), r"\Pr"})
 _INVERSE = "^{-1}"
+EULER = ("e", r"\mathrm{e}")
+"""How the base of the natural logarithm is written."""
 _LETTERS_OF_FUNCTIONS = frozenset({r"\Gamma", r"\psi", r"\Phi", r"\zeta"})
 _UPRIGHT = (r"\mathrm{", r"\text{", r"\operatorname{", r"\mathcal{", r"\mathbb{")
 
@@ -40,6 +42,8 @@ class Usage:
     """What names are said to be: `function`, `scalar`, ..."""
     index_sets: dict[str, str] = field(default_factory=dict)
     """The index sets of letters that have no range of their own."""
+    euler: set[str] = field(default_factory=set)
+    """The letters e that stand in logarithms and below exponents alone, which make them Euler's number."""
     kronecker: bool = False
     r"""Whether `\delta_{kj}` is a Kronecker delta."""
 
@@ -76,6 +80,13 @@ class Usage:
         return self.index_sets.get(name, "") if ends is None else range_name(ends)
 
 
+def moment_of(node: t.Applied) -> str:
+    """`E`, `Var` or `Cov` where a call is one, whatever it averages over: `E[X]`, `E_{x,y}[f(x,y)]`; else nothing."""
+    head = node.head
+    over = head.lower and not any(piece.isdigit() for piece in head.lower) and (head.stem != "E" or node.opening == "[")
+    return MOMENTS.get(head.text, "") or (MOMENTS.get(head.stem, "") if over else "")
+
+
 def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iterable[Declared] = ()) -> Usage:
     """How the names in some trees are used; `random` are the names that the text calls random."""
     usage = Usage(random=set(random))
@@ -103,14 +114,26 @@ def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iter
                 usage.numbers.add(node.text)
                 if id(node) not in bases:
                     usage.factors.add(node.text)
+    usage.euler = _euler(roots) - set(usage.declared)
     ends = {end for found in usage.ranges.values() for pair in found for end in pair}
     usage.index_sets, usage.kronecker = index_sets(roots, usage.ranges, ends)
     return usage
 
 
+def _euler(roots: Sequence[t.Node]) -> set[str]:
+    r"""The letters e that stand as factors in natural logarithms, `\ln(2 \pi e)`, and else only as bases."""
+    nodes = [node for root in roots for node in t.walk(root)]
+    logarithms = [node.body for node in nodes if isinstance(node, t.Function) and node.word == "ln" and not node.base]
+    inside = [part for body in logarithms for part in (body.factors if isinstance(body, t.Product) else ())]
+    allowed = {id(part) for part in inside} | {id(node.base) for node in nodes if isinstance(node, t.Power)}
+    allowed |= {id(node.sides[1]) for node in nodes if isinstance(node, t.Sides) and len(node.sides) == 2}
+    found = {part.text for part in inside if isinstance(part, t.Name) and part.text in EULER}
+    return found - {n.text for n in nodes if isinstance(n, t.Name) and n.text in EULER and id(n) not in allowed}
+
+
 def _applied(usage: Usage, node: t.Applied) -> None:
     text = node.head.text.removesuffix(_INVERSE)
-    if node.head.text in MOMENTS or node.head.text in EVENTS:
+    if moment_of(node) or node.head.text in EVENTS:
         for part in (*node.before, *node.after):
             usage.averaged.update(n.text for n in t.walk(part) if isinstance(n, t.Name) and _is_random_letter(n))
     elif (
@@ -183,7 +206,7 @@ class _Places:
             is_known = not self.known.isdisjoint((node.text, node.stem))
             (self.inside if averaged and not is_known else self.outside).update((node.text, node.stem))
             (self.inside if averaged else self.outside).update(node.marks)
-        moment = isinstance(node, t.Applied) and node.head.text in MOMENTS
+        moment = isinstance(node, t.Applied) and bool(moment_of(node))
         if isinstance(node, t.Total | t.Integral):
             self.bound.update(name.text for name in node.over)
         for part in t.parts(node):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flint import fmpq, fmpz
 
-from symderiv.advice.canonical import leading
+from symderiv.advice.canonical import defined, leading
 from symderiv.advice.matching import Binding, divisors
 from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
@@ -55,9 +55,15 @@ class Match(NamedTuple):
     rest: tuple[p.Factor, ...]
 
 
-def solved(name: str, variables: tuple[Name, ...], premises: tuple[k.Term, ...], polynomial: p.Polynomial) -> Rule:
-    """The rule that solves `polynomial = 0` for its leading monomial."""
-    lead = leading(polynomial)
+def solved(
+    name: str,
+    variables: tuple[Name, ...],
+    premises: tuple[k.Term, ...],
+    polynomial: p.Polynomial,
+    lead: p.Monomial | None = None,
+) -> Rule:
+    """The rule that solves `polynomial = 0` for one of its monomials, by default the leading one."""
+    lead = leading(polynomial) if lead is None else lead
     coefficient = polynomial[lead]
     others = p.scaled(p.difference(polynomial, {lead: coefficient}), -1 / coefficient)
     marks = frozenset(base.mark for base, _ in lead.factors if base not in variables)
@@ -109,9 +115,10 @@ class Simplifier:
 
         An equation that leads back to itself, such as that of a symmetric tensor, puts names in order or is left out.
         """
-        gap = p.difference(*(self._algebra.polynomial(side) for side in (fact.relation.left, fact.relation.right)))
+        sides = [self._algebra.polynomial(side) for side in (fact.relation.left, fact.relation.right)]
+        gap = p.difference(*sides)
         if gap:
-            rule = solved(f"premise {number}", fact.variables, fact.premises, gap)
+            rule = solved(f"premise {number}", fact.variables, fact.premises, gap, defined(fact.variables, *sides))
             self._equations.append(rule)
             self._algebra.forget()
             elsewhere: Binding = {name: type(name)(f"{name.name}'", *name.parts[1:]) for name in fact.variables}

@@ -299,6 +299,9 @@ class Encoder:
             case i.Entry():
                 arguments = tuple(self.index(a) for a in name.args[1])
                 text, meaning = str(name.args[0].name), ("tensor", tuple(str(a.name) for a in name.args[2]))
+            case r.RandomVariable():
+                arguments = tuple(self.index(v) for v in name.args[1])
+                text, meaning = str(name.args[0].name), ("tensor", tuple(v.alphabet for v in name.args[1]))
             case Opaque() if not name.args[1]:
                 text, meaning = name.template, ("opaque", 0, name.positive)
             case Matrix() if not name.symmetric:
@@ -306,7 +309,7 @@ class Encoder:
                 arguments = tuple(k.Index(word, domain) for word, domain in domains if domain)
                 text, meaning = name.name, ("tensor", tuple(domain for domain in name.shape if domain))
             case _:
-                raise LanguageError("a definition names a scalar, a matrix or the entry of a tensor")
+                raise LanguageError("a definition names a scalar, a random variable, a matrix or the entry of a tensor")
 
         def inside() -> k.Term:
             return self.sides(name, body)[1] if isinstance(name, Matrix) else self.term(body)

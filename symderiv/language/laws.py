@@ -15,6 +15,7 @@ from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
 from symderiv.language.indices import Variable
+from symderiv.language.templates import unmarked
 from symderiv.model.statement import Proposition, Relation
 
 
@@ -162,7 +163,7 @@ def facts_of_law(law: Law, name: str, sides: tuple[Expr, ...], space: str = r"\P
 
 def name_of(variable: Expr) -> str:
     """The name of a random variable as a text writes it."""
-    return str(variable.args[0].name).removesuffix("{}")
+    return unmarked(str(variable.args[0].name))
 
 
 def _bodies(moment: r.Moment, variable: Expr) -> Iterator[Expr]:

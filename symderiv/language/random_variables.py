@@ -110,7 +110,9 @@ class Moment(Written):
 
     def written(self, printer: Any) -> str:
         inner = written_bar(printer, self.args[3:], self.args[2])
-        return rf"{self.word}\left[{inner}\right]"
+        # A mean with the density below its brackets is over a space that is called after that.
+        below = self.args[0].name.removeprefix(r"\Pr")
+        return rf"{self.word}{below}\left[{inner}\right]"
 
 
 class Mean(Moment):

@@ -13,12 +13,19 @@ def filled(template: str, arguments: Iterable[str]) -> str:
     return template
 
 
+def unmarked(name: str) -> str:
+    """A name without the empty braces that tell a random variable from a number, and from one of another space."""
+    while name.endswith("{}"):
+        name = name.removesuffix("{}")
+    return name
+
+
 def unfilled(template: str) -> str:
     r"""A template for people, without its arguments: `x` of `x_{{0}{1}}`, `x_{\cdot 1}` of `x_{{0}1}`."""
     if "{0}" not in template:
-        return template.removesuffix("{}")
+        return unmarked(template)
     text = re.sub(r"_\{(?:\{\d+\},?)+\}", "", template)
-    return re.sub(r"\{\d+\}", r"\\cdot ", text).replace(r"\cdot )", r"\cdot)").removesuffix("{}")
+    return unmarked(re.sub(r"\{\d+\}", r"\\cdot ", text).replace(r"\cdot )", r"\cdot)"))
 
 
 def _needs_braces(template: str, number: int) -> bool:

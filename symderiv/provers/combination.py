@@ -82,6 +82,8 @@ class Combination:
     def is_shown(self) -> bool:
         """True when what is left is non-negative by its signs; positive, where none of what is used is strict."""
         signs = self.normalizer.signs
+        if self.goal.kind != "=" and not all(allowed("<=", signs.sign(i.multiplier)) for i in self.instances):
+            return False
         strict = any(i.strict and signs.is_positive(i.multiplier) for i in self.instances)
         kind = "<=" if strict and self.goal.kind == "<" else self.goal.kind
         if kind in ("<=", "=") and not self.gap:

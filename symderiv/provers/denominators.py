@@ -13,11 +13,10 @@ from fractions import Fraction
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import Definitions, definitions_of
-from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference
 from symderiv.kernel.terms import Apply, Multiply, Number, Power, Relation, Term, key, nonzero
 from symderiv.language.encode import Fact, Unfolding
-from symderiv.provers.reasons import rules_used
+from symderiv.provers.reasons import events, rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
 MOST = 8
@@ -33,12 +32,12 @@ def search(task: Task) -> Found | None:
     for stage in task.stages if isinstance(goal, Relation) and goal.kind == "=" else ():
         found = multiplied_out(task, builder, task.definitions(stage))
         if found is not None:
-            return Found(builder.proof, rules_used(task, found.used, ("equation.denominator",)))
+            return Found(builder.proof, rules_used(task, found, ("equation.denominator",)))
     return None
 
 
-def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, ...]) -> Normalizer | None:
-    """The normal form that shows the conclusion, an equation, multiplied by its denominators; its lines are added."""
+def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, ...]) -> dict[str, None] | None:
+    """What shows the conclusion, an equation, multiplied by its denominators; its lines are added."""
     goal = task.conclusion
     try:
         factor = _common(task, unfold)
@@ -46,7 +45,8 @@ def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, .
             return None
         # That the product is not 0 is not seen of its expanded form, so it is a fact of its own.
         divisors = Fact(nonzero(factor), "condition", "")
-        normalizer = replace(task, conditions=(*task.conditions, divisors)).normalizer(unfold)
+        under = replace(task, conditions=(*task.conditions, divisors))
+        normalizer = under.normalizer(unfold)
         scaled = Relation("=", Multiply((goal.left, factor)), Multiply((goal.right, factor)))
         gap = difference(normalizer.polynomial(scaled.left), normalizer.polynomial(scaled.right))
     except (Exhausted, RecursionError):
@@ -57,7 +57,7 @@ def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, .
     premises, roles = builder.algebra(unfold)
     equation = builder.add("equality", (*premises, divisor), scaled, *roles, "fact")
     builder.add("cancel", (equation, divisor), goal, factor)
-    return normalizer
+    return events(under, normalizer.used)
 
 
 def _common(task: Task, unfold: Iterable[Unfolding]) -> Term | None:

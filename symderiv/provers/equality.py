@@ -15,13 +15,12 @@ from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference
 from symderiv.kernel.terms import Relation, Term, subterms
 from symderiv.language.encode import Fact, Unfolding
-from symderiv.provers.reasons import rules_used
+from symderiv.provers.reasons import PREMISE, rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
 CHEAP = 150
 """Simplified products up to which a proof is tried again with fewer definitions."""
 
-PREMISE = "premise "
 """What the event of a normal form begins with that a fact, by its number, was rewritten by."""
 
 Unfoldings = tuple[Unfolding, ...]

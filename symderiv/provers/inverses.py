@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import heads, open_fact
-from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.terms import (
     Delta,
     Entry,
@@ -33,7 +32,7 @@ from symderiv.language.encode import Fact, Unfolding
 from symderiv.provers.combination import Combination, Instance
 from symderiv.provers.denominators import multiplied_out
 from symderiv.provers.equality import agrees
-from symderiv.provers.reasons import rules_used
+from symderiv.provers.reasons import events, rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
 DEEPEST = 2
@@ -87,12 +86,12 @@ class _Clearing:
         """The line that states an equation, where it can be shown."""
         normalizer = agrees(self._task, goal, self._unfold)
         if normalizer is not None:
-            self._note(normalizer)
+            self._used |= events(self._task, normalizer.used)
             return self._builder.computed("equality", goal, self._unfold)
         about = replace(self._task, encoded=replace(self._task.encoded, conclusion=goal))
-        normalizer = multiplied_out(about, self._builder, self._unfold)
-        if normalizer is not None:
-            self._note(normalizer)
+        multiplied = multiplied_out(about, self._builder, self._unfold)
+        if multiplied is not None:
+            self._used |= multiplied
             return len(self._builder.proof) - 1
         for new, cleared, back in islice(self._ways(goal, depth), MOST) if depth else ():
             line = self._shown(cleared, depth - 1)
@@ -105,7 +104,7 @@ class _Clearing:
                 combination.builder = self._builder.under(task)
                 combination.subtract(instance, "equation.multiple")
                 if combination.found() is not None:
-                    self._note(combination.normalizer)
+                    self._used |= events(task, combination.normalizer.used)
                     return len(self._builder.proof) - 1
         return None
 
@@ -114,9 +113,6 @@ class _Clearing:
         facts = self._task.encoded.facts
         kept = tuple(f for f in facts if f.rule != RULE or inverse in heads(f.proposition))
         return replace(self._task, encoded=replace(self._task.encoded, facts=kept))
-
-    def _note(self, normalizer: Normalizer) -> None:
-        self._used |= dict.fromkeys(normalizer.used)
 
     def _ways(self, goal: Relation, depth: int) -> Iterator[tuple[Index, Relation, Entry]]:
         """The equation multiplied by a matrix, with the index of its new row or column, and what multiplies back."""

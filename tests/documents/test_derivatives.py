@@ -125,3 +125,25 @@ def test_a_wrong_one_is_not(tmp_path, words, claim):
 def test_what_is_said_under_a_condition_makes_a_name_no_constant(tmp_path, words):
     text = f"{words}\n$$ \\frac{{\\partial}}{{\\partial w}} (w + u) = 1 $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (r"\frac{d}{dw} (y - w x)^2 = 2 (y - w x) x", ("refuted",)),
+        (r"\frac{d}{dw} (y - w x)^2 = -2 (y - w z) x", ("gap", "refuted")),
+        (r"\frac{\partial}{\partial w} \ln(1 + e^{w x}) = \frac{x}{1 + e^{w x}}", ("refuted",)),
+        (r"\frac{d}{dt} x^2 = 2 x \dot{x}", ("unknown",)),
+    ],
+)
+def test_a_wrong_derivative_of_what_is_written_is_refuted(tmp_path, step, words):
+    assert verdicts(checked(tmp_path, f"$$\n{step}\n$$\n", "text.md"))[-1] in words
+
+
+@pytest.mark.parametrize("right", ["2 x (y - b x)", "-2 x (y - b)", "-x (y - b x)"])
+def test_a_wrong_derivative_of_a_function_is_told(tmp_path, right):
+    text = (
+        "Let\n\n$$\nR(b) = (y - b x)^2 .\n$$\n\nIts derivative is\n\n$$\n\\frac{\\partial R(b)}{\\partial b} = %s\n$$\n"
+    )
+    assert verdicts(checked(tmp_path, text % right, "text.md"))[-1] in ("gap", "refuted")
+    assert verdicts(checked(tmp_path, text % "-2 x (y - b x)", "text.md"))[-1] == "proved"

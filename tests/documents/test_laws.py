@@ -298,3 +298,63 @@ def test_a_mean_in_words_shows_what_a_parameter_is(tmp_path):
     text = "Let $X \\sim \\mathrm{Exp}(b)$ with mean $b$. Then\n\n$$\n\\mathbb{E}[X^2] = %s .\n$$\n"
     assert verdicts(checked(tmp_path, text % "2 b^2", "text.md"))[-1] == "proved"
     assert verdicts(checked(tmp_path, text % "2 / b^2", "text.md"))[-1] != "proved"
+
+
+FAMILY = r"""Let
+
+$$
+x_i %s \mathcal{N}(\mu, \sigma^2), \quad i = 1, \ldots, n .
+$$
+
+The mean is
+
+$$
+m = \frac{1}{n} \sum_{i=1}^n x_i .
+$$
+
+Then
+
+$$
+%s .
+$$
+"""
+IID = r"\overset{\mathrm{i.i.d.}}{\sim}"
+
+
+@pytest.mark.parametrize(
+    ("sign", "step"),
+    [
+        (r"\sim", r"\mathrm{E}[x_i] = \mu"),
+        (r"\sim", r"\mathrm{E}[m] = \mu"),
+        (r"\sim", r"\mathrm{E}[x_i^2] = \sigma^2 + \mu^2"),
+        (IID, r"\mathrm{Var}[m] = \frac{\sigma^2}{n}"),
+    ],
+)
+def test_the_members_of_a_family_have_its_moments(tmp_path, sign, step):
+    assert verdicts(checked(tmp_path, FAMILY % (sign, step), "text.md"))[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("sign", "step"),
+    [
+        (r"\sim", r"\mathrm{Var}[m] = \frac{\sigma^2}{n}"),
+        (r"\sim", r"\mathrm{E}[x_i^2] = \mu^2"),
+        (IID, r"\mathrm{Var}[m] = \sigma^2"),
+        (IID, r"\mathrm{E}[m^2] = \mu^2"),
+    ],
+)
+def test_and_no_others(tmp_path, sign, step):
+    assert verdicts(checked(tmp_path, FAMILY % (sign, step), "text.md"))[-1] not in ("given", "proved")
+
+
+def test_a_law_with_a_random_parameter_gives_no_mean(tmp_path):
+    text = "Let\n\n$$\n\\theta \\sim \\mathcal{N}(0, 1)\n$$\n\nand\n\n$$\nX \\sim \\mathcal{N}(\\theta, 1) .\n$$\n\n"
+    text += "Then\n\n$$\n\\mathrm{E}[X] = \\theta .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
+
+
+def test_the_mean_of_a_log_density_is_over_the_values_of_its_variable(tmp_path):
+    text = "Let\n\n$$\nX \\sim \\mathcal{N}(\\mu, \\sigma^2) .\n$$\n\nThen\n\n$$\n\\begin{split}\n"
+    text += "\\mathrm{E}[(x - \\mu)^2] + c &= %s\n\\end{split}\n$$\n"
+    assert verdicts(checked(tmp_path, text % r"\sigma^2 + c", "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text % r"\sigma + c", "text.md"))[-1] not in ("given", "proved")

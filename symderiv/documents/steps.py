@@ -1,0 +1,424 @@
+"""The relations of a section as steps, each in the context of what the section says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+
+from sympy import Expr, Integer, latex, preorder_traversal
+
+from symderiv.documents.abstraction import abstracted, speaks_of_the_same
+from symderiv.documents.dependence import derivatives_in
+from symderiv.documents.names import definable, names_in
+from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
+from symderiv.documents.reading import Row, arbitrary_names, is_condition, references
+from symderiv.documents.recurrences import recurring
+from symderiv.documents.roles import EXTREMUM, is_solution, is_supposed, last_words
+from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
+from symderiv.documents.store import MOST, without_values
+from symderiv.formulas import tree as t
+from symderiv.formulas.functions import calls_in
+from symderiv.formulas.grammar import RELATIONS
+from symderiv.formulas.printing import printed
+from symderiv.formulas.source import Unread
+from symderiv.language import quantities as q
+from symderiv.language import written as w
+from symderiv.language.matrices import shape_of
+from symderiv.language.random_variables import Moment, RandomVariable
+from symderiv.language.special_functions import Special
+from symderiv.language.written import LanguageError
+from symderiv.model.derivation import Stated, Step
+from symderiv.model.span import Span
+from symderiv.model.statement import Context, Definition, Proposition, Relation, Statement
+from symderiv.model.verdict import Given, Unknown
+from symderiv.model.verdict import Unread as NotRead
+
+_RELATING = re.compile(
+    r"\b(?:independen\w+|identical\w*|uncorrelated|orthogonal|symmetric|assum\w+|suppos\w+|constrain\w*|provided|zero"
+    r"|such that|cent(?:er|re)d|standardi[sz]\w+|normali[sz]\w+)\b",
+    re.IGNORECASE,
+)
+"""Words by which a text may say of random variables what makes a formula for their moments true."""
+
+
+class Steps:
+    """What is to be checked of the relations of one section."""
+
+    def __init__(self, section: Section) -> None:
+        self.section = section
+
+    def step(self, place: int, line: Line) -> Step | Stated:
+        """One relation: given, to be checked, or not read."""
+        span = self.section.source.span(*line.row.place)
+        discrete = self._discrete(line, span)
+        if discrete is not None:
+            return discrete
+        if line.problem is not None:
+            return self._stated(line, NotRead(line.problem.diagnostic.message))
+        if line.proposition is None:
+            if line.role.kind != "inference":
+                return self._stated(line, Given(line.role.reason))
+            about = "sets" if is_about_sets(line.row) else "what is no number"
+            return self._stated(line, Unknown(f"a relation between {about} is not checked"))
+        if _is_about_infinity(line.row):
+            return self._stated(line, Unknown("infinity is no number, and is not checked"))
+        if line.display.is_alternative(line.row):
+            return self._stated(line, Given("one of several cases"))
+        recalled = line.role.kind == "given" and self._is_recalled(line)
+        if line.role.kind == "given" and not recalled and not _is_identity(line.proposition):
+            return Step(Statement(line.proposition, span=span), given=True)
+        if line.role.kind == "claim":
+            return self._claim(place, line)
+        if not recalled and self.section.store.was_given(place, line.proposition):
+            return Step(Statement(line.proposition, span=span), given=True)
+        cites = (*line.row.cites, *references(line.display.before))
+        local = self._local(line)
+        if recalled:
+            return self._recalled(
+                place, line, self.section.store.context(place, line.proposition, cites, None, local), span
+            )
+        instances = self._instances(place, line)
+        previous = self._premise(place, line)
+        if previous is not None and previous == self._solved(place, line):
+            said = (replace(stated, parameters=()) for stated in self.section.store.said_of(place, previous.left))
+            instances += [stated for stated in said if stated != previous]
+        instances += self._recurring(place, line)
+        stationary = self._stationary(place, line)
+        instances += stationary
+        context = self.section.store.context(place, line.proposition, cites, previous, local)
+        if not stationary and is_solution(line.row, line.display) and self._is_news(place, line.proposition, context):
+            return Step(Statement(line.proposition, span=span), given=True)
+        context = without_values(context, arbitrary_names(last_words(line.display)))
+        context = self._with_laws(context, line.proposition, instances)
+        before = self._said_before(place, line.proposition, instances)
+        weaker = (
+            None
+            if local or stationary or line.overlooked
+            else self._weaker(place, line.proposition, before, line.row, span)
+        )
+        known = self.section.complete and line.is_complete(context)
+        is_open = self.section.reach.is_open(line.display, line.row)
+        complete = known and not is_open and _is_explicit(line.proposition, context)
+        statement = Statement(line.proposition, context, span)
+        continues = line.row.kind == "continued"
+        compares = before if weaker is not None else None
+        partly = self._is_partly_read(line) or _hides_a_slope(line.proposition)
+        return Step(
+            statement, complete=complete, partly_read=partly, continues=continues, weaker=weaker, compares=compares
+        )
+
+    def _is_partly_read(self, line: Line) -> bool:
+        """True of a relation by cases, or with a name in it that an equation stands for which was not read."""
+        tree = self.section.trees.get(id(line.row))
+        stems = set() if tree is None else {node.stem for node in t.walk(tree) if isinstance(node, t.Name)}
+        return not self.section.undefined.isdisjoint(stems) or is_by_cases(tree)
+
+    def _recurring(self, place: int, line: Line) -> list[Proposition]:
+        """What given equations for `x_t` say of the `x_{t-1}` in a relation, and of those in what they say."""
+        tree = self.section.trees.get(id(line.row))
+        if not isinstance(tree, t.Sides):
+            return []
+        rows = (row for row in self._lasting() if row is not line.row and row.sign == "=")
+        given = [known for row in rows if isinstance(known := self.section.trees.get(id(row)), t.Sides)]
+        found: dict[Proposition, None] = {}
+        self.section.terms.place = place
+        for equation in islice(recurring(tree, given, self.section.terms.index), MOST):
+            with suppress(Unread, LanguageError):
+                left, right = matching(*(self.section.terms.expression(side) for side in equation.sides))
+                found[Proposition(left, Relation.EQUAL, right)] = None
+        return list(found)
+
+    def _lasting(self) -> Iterator[Row]:
+        """The rows that are given, and hold throughout the section."""
+        for display in self.section.displays:
+            yield from display.inline
+            for row in display.rows:
+                given = self.section.roles.get(id(row), IN_PROSE).kind == "given" and row.problem is None
+                if given and self.section.reach.within(display, row) is None and not display.conditions_beside(row):
+                    yield row
+
+    def _stationary(self, place: int, line: Line) -> list[Proposition]:
+        """That the derivatives are zero which the words before a display set to zero."""
+        words = last_words(line.display)
+        if line.display.rows[0] is not line.row or not SET_TO_ZERO.search(words):
+            return []
+        before = [
+            other.row for other in self.section.lines[:place] if other.proposition is not None and other.row.sign == "="
+        ]
+        relations = [
+            Equation(tree.sides[0], tree.sides[1], row.kind == "continued")
+            for row in before
+            if isinstance(tree := self.section.trees[id(row)], t.Sides)
+        ]
+        found: list[Proposition] = []
+        for slope in set_to_zero(relations, words):
+            with suppress(Unread, LanguageError):
+                left, right = matching(self.section.terms.expression(slope), Integer(0))
+                found.append(Proposition(left, Relation.EQUAL, right))
+        return found
+
+    def _is_recalled(self, line: Line) -> bool:
+        """True of what a text says a mean or a variance to be, where the library knows what it is.
+
+        Of a variable with a law, or in terms of other moments; a hypothesis is none.
+        """
+        stated = line.proposition
+        if stated is None or not isinstance(stated.left, Moment) or is_supposed(line.display, line.role):
+            return False
+        return _is_of_moments(stated.right) or self.section.laws.value(stated) is not None
+
+    def _recalled(self, place: int, line: Line, context: Context, span: Span) -> Step:
+        """A mean or a variance beside what the library knows of it."""
+        stated = line.proposition or _nothing()
+        value = self.section.laws.value(stated)
+        if value is not None:
+            moment = q.Opaque(latex(stated.left))
+            stated = Proposition(moment, stated.relation, stated.right)
+            context = self.section.store.definitions_only(place, stated)
+            context = replace(context, definitions=(Definition(moment, value), *context.definitions))
+        else:
+            context = self._with_laws(context, stated)
+        known = value is not None or not any(_RELATING.search(display.before) for display in self.section.displays)
+        complete = known and not self.section.reach.is_open(line.display, line.row)
+        return Step(Statement(stated, context, span), recalled=True, complete=complete, says=line.proposition)
+
+    def _with_laws(self, context: Context, goal: Proposition, more: Sequence[Proposition] = ()) -> Context:
+        """A context with what is known of the moments of random variables, before all other assumptions."""
+        defined = (Proposition(d.name, Relation.EQUAL, d.body) for d in context.definitions)
+        about = (goal, *context.assumptions, *more, *defined)
+        said = self.section.random_facts.about([side for p in about for side in (p.left, p.right)])
+        found = (*self.section.laws.facts(about), *said, *context.assumptions, *more)
+        return replace(context, assumptions=tuple(dict.fromkeys(found)))
+
+    def _local(self, line: Line) -> list[Proposition]:
+        """What holds for this relation and not throughout."""
+        stated = (
+            self.section.line(-1, line.display, said).proposition
+            for said in self.section.reach.here(line.display, line.row)
+        )
+        return [proposition for proposition in stated if proposition is not None]
+
+    def _instances(self, place: int, line: Line) -> list[Proposition]:
+        """What the functions in a relation are at their arguments, by their definitions."""
+        tree = self.section.trees.get(id(line.row))
+        found: dict[Proposition, None] = {}
+        nodes = [] if tree is None else list(t.walk(tree))
+        # What is differentiated is put in already, and its value says nothing of the slope.
+        slopes = {id(node.body) for node in nodes if isinstance(node, t.Derivative)}
+        waiting = [call for call in calls_in([tree] if tree is not None else []) if id(call) not in slopes]
+        self.section.terms.place = place
+        cites = {*line.row.cites, *references(line.display.before)}
+        cited = {n for n, other in enumerate(self.section.lines) if not cites.isdisjoint(other.display.labels)}
+        for _ in range(2):
+            further: list[t.Applied] = []
+            for call in waiting:
+                defined = self.section.terms.functions.at(call, place, cited)
+                if defined is None or len(found) > MOST:
+                    continue
+                try:
+                    left, right = matching(
+                        self.section.terms.expression(call), self.section.terms.expression(defined[1])
+                    )
+                except (Unread, LanguageError):
+                    continue
+                if isinstance(left, Special):
+                    continue  # it is known what that is
+                if left not in (right, *(p.left for p in found)) and shape_of(left) == shape_of(right):
+                    found[Proposition(left, Relation.EQUAL, right)] = None
+                    further += calls_in([defined[1]])
+            waiting = further
+        return [p for p in found if p != line.proposition]
+
+    def _weaker(
+        self, place: int, goal: Proposition, before: Proposition | None, row: Row, span: Span
+    ) -> Statement | None:
+        """What fails at values where a relation does not follow: of numbers of their own, without what is hard to meet.
+
+        A left side that was equal to something before stands for that.
+        """
+        if goal.relation is not Relation.EQUAL and row.kind != "continued":
+            return None
+        if before is not None:
+            goal = Proposition(before.right, goal.relation, goal.right)
+        elif self._is_new(place, goal):
+            return None
+        if not speaks_of_the_same(goal):
+            return None
+        return abstracted(Statement(goal, self.section.store.definitions_only(place, goal), span))
+
+    def _said_before(self, place: int, goal: Proposition, instances: Sequence[Proposition]) -> Proposition | None:
+        """What was said to be equal to a left side, where its right side is made of other quantities."""
+        values = (value for value in instances if value.left == goal.left)
+        before = self.section.store.latest(place, goal.left) or next(values, None)
+        is_other = before is not None and not speaks_of_the_same(goal) and before.right != goal.right
+        return before if is_other else None
+
+    def _is_new(self, place: int, goal: Proposition) -> bool:
+        """True of an equation for a name of which nothing else is said, and which its other side does not mention."""
+        defined = {definable(d.name) for d in self.section.store.definitions_only(place, goal).definitions}
+        for side, other in ((goal.left, goal.right), (goal.right, goal.left)):
+            name = definable(side)
+            if name is not None and name not in defined and name not in names_in(other):
+                return True
+        return False
+
+    def _is_news(self, place: int, goal: Proposition, context: Context) -> bool:
+        """True of an equation for a name of which no other equation says anything."""
+        equations = [p for p in context.assumptions if p.relation is Relation.EQUAL]
+        known = frozenset[str]().union(*(names_in(side) for p in equations for side in (p.left, p.right)))
+        names = {name for side in (goal.left, goal.right) if (name := definable(side)) is not None}
+        return self._is_new(place, goal) and names.isdisjoint(known)
+
+    def _discrete(self, line: Line, span: Span) -> Step | None:
+        """The step in the language of probability; None where it says something else."""
+        row = line.row
+        if self.section.finite.notation is None or row.problem is not None or row.sign not in RELATIONS.values():
+            return None
+        try:
+            proposition = self.section.finite.proposition(row)
+        except Unread:
+            return None
+        given = line.role.kind != "inference"
+        recalled = id(row) in self.section.finite.recalled
+        context = self.section.finite.context if not given else Context()
+        return Step(
+            Statement(proposition, context, span),
+            given=given and not recalled,
+            recalled=recalled,
+            complete=self.section.complete,
+            continues=row.kind == "continued",
+        )
+
+    def _premise(self, place: int, line: Line) -> Proposition | None:
+        """The row from which an equation with two new sides follows."""
+        if line.row.kind not in ("sided", "first"):
+            return self._solved(place, line)
+        follows = line.row.kind == "sided" or line.row.lead in ("implies", "equivalent")
+        earlier = (other for other in reversed(self.section.lines[:place]) if not is_condition(other.row))
+        before = next(earlier, None)
+        if not follows or before is None or before.display is not line.display:
+            return None
+        lasts = before.display.holds_beyond(before.row) or before.row.line == line.row.line
+        return before.proposition if lasts else None
+
+    def _solved(self, place: int, line: Line) -> Proposition | None:
+        """The equation with 0 that a row continues: `f'(x) = 0 = 2 x - 4`."""
+        last = self.section.lines[place - 1] if place else None
+        if last is None or last.display is not line.display or line.row.kind != "continued":
+            return None
+        return last.proposition if last.role.reason == EXTREMUM else None
+
+    def _claim(self, place: int, line: Line) -> Step | Stated:
+        """The claim of a theorem, against what its proof ends with."""
+        final = next(
+            (
+                other.proposition
+                for other in reversed(self.section.lines)
+                if other.proposition is not None and other.role.kind != "claim" and other.display.part == "proof"
+                and line.proposition is not None and other.proposition.left == line.proposition.left
+                and other.proposition.relation is line.proposition.relation
+            ),
+            None,
+        )  # fmt: skip
+        span = self.section.source.span(*line.row.place)
+        if line.proposition is None or final is None:
+            statement = Statement(line.proposition or _nothing(), span=span)
+            return Step(statement, given=True) if line.proposition else self._stated(line, Given(line.role.reason))
+        if final == line.proposition:
+            return Step(Statement(line.proposition, span=span), given=True)
+        ends = self._ends(line.proposition)
+        context = self.section.store.context(len(self.section.lines), line.proposition, (), ends or final)
+        instances = [p for p in self._instances(len(self.section.lines), line) if p.left != line.proposition.left]
+        context = self._with_laws(context, line.proposition, instances)
+        ends = ends or final
+        if self._ends_openly(line.proposition, ends):
+            return Step(Statement(line.proposition, span=span), given=True)
+        opposite = Proposition(ends.right, ends.relation, line.proposition.right)
+        weaker = abstracted(
+            Statement(opposite, self.section.store.definitions_only(len(self.section.lines), opposite), span)
+        )
+        partly = self._is_partly_read(line)
+        return Step(Statement(line.proposition, context, span), complete=False, weaker=weaker, partly_read=partly)
+
+    def _ends_openly(self, claim: Proposition, ends: Proposition) -> bool:
+        """True where a proof ends with a function of which the section does not say what it is, as `p(y)` often is."""
+        said = [p for line in self.section.lines if (p := line.proposition) is not None]
+        new = names_in(ends.right) - names_in(claim.left) - names_in(claim.right)
+        functions = [part for part in preorder_traversal(ends.right) if isinstance(part, q.Opaque)]
+        unknown = {part.template for part in functions if part.template in new and r"\left(" in part.template}
+        return bool(unknown - {p.left.template for p in said if isinstance(p.left, q.Opaque)})
+
+    def _ends(self, claim: Proposition) -> Proposition | None:
+        """The left side of a claim with the last right side of the chain that begins with it."""
+        found: Proposition | None = None
+        running: Expr | None = None
+        for line in self.section.lines:
+            stated = line.proposition
+            if stated is None or stated.relation is not Relation.EQUAL or line.display.part != "proof":
+                running = None
+            elif stated.left in (claim.left, running):
+                running = stated.right
+                found = Proposition(claim.left, Relation.EQUAL, stated.right)
+            else:
+                running = None
+        return found
+
+    def _stated(self, line: Line, verdict: Given | NotRead | Unknown) -> Stated:
+        row = line.row
+        texts = [
+            printed(side) if side is not None else " ".join(text.split())
+            for side, text in zip((row.left, row.right), row.texts, strict=True)
+        ]
+        return Stated(self.section.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
+
+
+def _is_explicit(goal: Proposition, context: Context) -> bool:
+    """True unless a derivative in a statement may be of more than what is written: of names that depend on others."""
+    defined = any(not isinstance(known.body, q.Cardinality) for known in context.definitions)
+    return not derivatives_in((goal.left, goal.right)) or not (context.varying or defined)
+
+
+def _hides_a_slope(goal: Proposition) -> bool:
+    r"""True of `\frac{d}{dt} x^2 = 2 x \dot{x}`: beside a derivative the dot says that x depends on something."""
+    names = names_in(goal.left) | names_in(goal.right)
+    dotted = any(name.startswith((r"\dot{", r"\ddot{")) or name.endswith("'") for name in names)
+    return dotted and bool(derivatives_in((goal.left, goal.right)))
+
+
+def _is_about_infinity(row: Row) -> bool:
+    r"""True of `x < \infty`, and of any other relation with an infinite side."""
+    sides = (side.body if isinstance(side, t.Negation) else side for side in (row.left, row.right))
+    return any(isinstance(side, t.Name) and side.base == r"\infty" for side in sides)
+
+
+def _is_of_moments(expression: Expr) -> bool:
+    """True of arithmetic with means and variances, and no other names, in which some stand."""
+    found, waiting = False, [expression]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Moment):
+            found = True
+        elif isinstance(part, w.Scalar | q.Opaque | q.Component | RandomVariable):
+            return False
+        else:
+            waiting += [inner for inner in part.args if isinstance(inner, Expr)]
+    return found
+
+
+def _is_identity(proposition: Proposition) -> bool:
+    """True of an equation between two expressions in the same names, which says something that can be checked.
+
+    `f(n+1) = 2 f(n)` says what an unknown function is.
+    """
+    if isinstance(proposition.left, q.Opaque):
+        return False
+    names = names_in(proposition.left)
+    compound = definable(proposition.left) is None and definable(proposition.right) is None
+    return compound and proposition.relation is Relation.EQUAL and bool(names) and names == names_in(proposition.right)
+
+
+def _nothing() -> Proposition:
+    return Proposition(w.Scalar(""), Relation.EQUAL, w.Scalar(""))

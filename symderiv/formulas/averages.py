@@ -1,0 +1,137 @@
+"""Means, variances and covariances, over all that is random or over what stands below their sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sympy import Expr
+
+from symderiv.formulas import tree as t
+from symderiv.formulas.printing import printed
+from symderiv.formulas.shapes import is_transpose
+from symderiv.formulas.usage import MOMENTS, moment_of
+from symderiv.language import indices as i
+from symderiv.language import matrices as m
+from symderiv.language import random_variables as r
+from symderiv.language.probability import Probability, distribution
+
+if TYPE_CHECKING:
+    from symderiv.formulas.general import Terms
+
+_MOMENTS: dict[str, type[r.Moment]] = {"E": r.Mean, "Var": r.Variance, "Cov": r.Covariance}
+
+
+def is_mean(node: t.Applied) -> bool:
+    """True of an expectation."""
+    return MOMENTS.get(node.head.text) == "E"
+
+
+def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
+    """The mean, variance or covariance of numbers."""
+    if len(node.before) != (2 if name == "Cov" else 1):
+        return terms.opaque(node)
+    outside = terms.averaged
+    terms.averaged = outside | {name: (terms.sources(name), terms.space) for name in terms.inside_only}
+    bodies = [terms.expression(part) for part in node.before]
+    terms.averaged = outside
+    if any(m.shape_of(body) != m.NUMBER for body in bodies):
+        return terms.opaque(node)
+    terms.interpreted = False
+    free = frozenset[i.Variable]().union(*map(r.free_variables, bodies))
+    drawn = tuple(outcome for outcome in terms.outcomes if outcome in free)
+    if not drawn:
+        return terms.opaque(node)
+    return _MOMENTS[name].build(terms.space, drawn, (), bodies)
+
+
+def over(terms: Terms, node: t.Applied) -> Expr | None:
+    r"""`E_{x,y}[f(x, y)]`: the mean over x and y, for fixed values of all else.
+
+    None where something else below the brackets depends on what is averaged over, in a way that is not read.
+    """
+    name, names = moment_of(node), node.head.lower
+    if not name or not names or len(node.before) != (2 if name == "Cov" else 1):
+        return None
+    parts = [part for body in node.before for part in t.walk(body)]
+    heads = {id(part.head) for part in parts if isinstance(part, t.Applied)}
+    signs = {id(part.exponent) for part in parts if is_transpose(part) and isinstance(part, t.Power)}
+    inside = [part for part in parts if isinstance(part, t.Name) and id(part) not in signs]
+    present = {text for part in inside for text in (*part.marks, *(() if id(part) in heads else (part.text,)))}
+    outcomes = [outcome for text in names for outcome in terms.sources(text)]
+    others = {text for text in present - set(names) if text in terms.usage.random or text in terms.averaged}
+    entangled = any(outcome in outcomes for text in others for outcome in terms.sources(text))
+    made_of = any(terms.made_of(part.text) & set(names) for part in inside if part.text not in names)
+    if not set(names) <= present or entangled or made_of:
+        return None
+    outside = terms.averaged
+    terms.averaged = outside | {text: (terms.sources(text), terms.space) for text in names}
+    bodies = [terms.expression(body) for body in node.before]
+    terms.averaged = outside
+    terms.interpreted = False
+    drawn = tuple(outcome for outcome in terms.outcomes if outcome in outcomes)
+    if any(m.shape_of(body) != m.NUMBER for body in bodies):
+        is_mean = name == "E" and len(drawn) == 1
+        return m.MeanMatrix(Probability(terms.space, drawn, ()), drawn[0], bodies[0]) if is_mean else None
+    return _MOMENTS[name].build(terms.space, drawn, (), bodies)
+
+
+def averaged(terms: Terms, node: t.Node, body: t.Node, weight: t.Applied) -> Expr:
+    r"""`\langle f \rangle_{p(x)}`: the mean over what the distribution is a distribution of."""
+    names = [part for part in weight.before if isinstance(part, t.Name)]
+    if len(names) != len(weight.before):
+        return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
+    text = printed(weight)
+    outcome = i.Variable(rf"\omega_{{{text}}}", rf"\Omega_{{{text}}}")
+    space = distribution(rf"\Pr_{{{text}}}", outcome)
+    outside = terms.averaged
+    terms.averaged = outside | {name.text: ((outcome,), space) for name in names}
+    inner = terms.expression(body)
+    terms.averaged = outside
+    terms.interpreted = False
+    if outcome not in r.free_variables(inner):
+        return inner
+    if m.shape_of(inner) != m.NUMBER:
+        return m.MeanMatrix(Probability(space, (outcome,), ()), outcome, inner)
+    return r.Mean.build(space, (outcome,), (), (inner,))
+
+
+def drawn(terms: Terms, node: t.Average) -> Expr:
+    r"""`E_{x \sim p}[f(x)]` as the sum of p(x) f(x), or the integral, where the text integrates over x."""
+    found: t.Node = node.body
+    for draw in reversed(node.draws):
+        weight = weight_of(draw)
+        if weight is None or any(name.text in terms.shapes.matrices for name in draw.names):
+            return terms.opaque(node)
+        body = t.Product(node.start, node.end, (weight, found))
+        if any(name.text in terms.integrated for name in draw.names):
+            found = t.Integral(node.start, node.end, draw.names, body, None, None)
+        else:
+            found = t.Total(node.start, node.end, draw.names, body)
+    terms.interpreted = False
+    return terms.expression(found)
+
+
+def weight_of(draw: t.Draw) -> t.Applied | None:
+    """The distribution at what is drawn from it; None where it is not a distribution by its name."""
+    match draw.weight:
+        case t.Name() as head:
+            commas = (",",) * (len(draw.names) - 1)
+            return t.Applied(draw.start, draw.end, head, "(", draw.names, "", (), commas)
+        case t.Applied(before=before) as call if [printed(part) for part in before] == [n.text for n in draw.names]:
+            return call
+        case _:
+            return None
+
+
+def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:
+    """The mean of a matrix, entry by entry."""
+    inner = terms.expression(body)
+    drawn = tuple(outcome for outcome in terms.outcomes if outcome in r.free_variables(inner))
+    if not drawn:
+        return terms.opaque_matrix(node)
+    terms.interpreted = False
+    if m.shape_of(inner) == m.NUMBER:
+        return r.Mean.build(terms.space, drawn, (), (inner,))
+    if len(drawn) > 1:
+        return terms.opaque_matrix(node)
+    return m.MeanMatrix(Probability(terms.space, drawn, ()), drawn[0], inner)

@@ -1,0 +1,80 @@
+"""A value that a name is given for one sentence is not its value elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+TEXT = r"""Let $f(x) = x^2 + 1$.
+
+%s
+
+$$
+f(x) = %s .
+$$
+
+The function also satisfies
+
+$$
+%s .
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("Setting $x = 0$ we get", "1"),
+        ("With $x = 2$, this reads", "5"),
+        ("Putting $x = 1$ in it, we find", "2"),
+        ("Choosing $x = 3$ gives", "10"),
+        ("Letting $x = 0$ yields", "1"),
+        ("Substituting $x = 2$ leads to", "5"),
+    ],
+)
+def test_it_holds_for_its_sentence(tmp_path, words, value):
+    first, second = verdicts(checked(tmp_path, TEXT % (words, value, f"x^2 + 1 = {value}"), "text.md"))
+    assert first in ("given", "proved")
+    assert second not in ("given", "proved")
+
+
+@pytest.mark.parametrize("step", ["f(x) - x = 1", "x = 0", "2 x = x", "f(x) = 1"])
+def test_nothing_follows_from_it_later(tmp_path, step):
+    later = verdicts(checked(tmp_path, TEXT % ("Setting $x = 0$ we get", "1", step), "text.md"))[-1]
+    assert later not in ("given", "proved")
+
+
+def test_a_new_name_keeps_its_meaning(tmp_path):
+    text = "Let $\\sigma > 0$. With the precision $\\tau = 1 / \\sigma^2$, we get\n\n$$\n\\tau \\sigma^2 = 1 .\n$$\n\n"
+    text += "It follows that\n\n$$\n\\sigma = \\frac{1}{\\sqrt{\\tau}} .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "proved"]
+
+
+def test_a_link_names_one_thing(tmp_path):
+    text = "We use the [inverse variance or precision](/D/prec) $t = 1 / s$ and get\n\n$$\nt s = 1 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "where $l$ are the log-odds that $y = 1$",
+        "where $q$ is the probability that $y = 1$",
+        "where $q$ is the prior probability of $y = 1$",
+        "with the evidence in favour of $y = 1$",
+    ],
+)
+def test_what_may_happen_is_not_said_to_happen(tmp_path, words):
+    text = f"Let\n\n$$\ng(y) = 3 y ,\n$$\n\n{words}. Then\n\n$$\ny^2 = 1 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
+
+
+def test_what_has_no_value_says_nothing(tmp_path):
+    text = "By definition, we set $0 \\cdot \\log 0 = 0$. Then\n\n$$\n1 = 2 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
+
+
+def test_infinity_is_no_number(tmp_path):
+    text = "Let $x > 0$. We have\n\n$$\n\\log x \\leq \\infty .\n$$\n\nThus\n\n$$\n-\\infty < x^2 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["unknown", "unknown"]
