@@ -17,6 +17,7 @@ from sympy import latex
 from symderiv import __version__
 from symderiv.answers import NOT_FOLLOWING, Evidence, Judged, judged
 from symderiv.chain import composed
+from symderiv.clerks import Clerks, Runners
 from symderiv.explanations import explain
 from symderiv.idle import idle_hypotheses
 from symderiv.kernel.certificates import decode, replay_certificates
@@ -36,8 +37,8 @@ from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Ref
 from symderiv.reading import read_pages, whole_documents
 from symderiv.repair import Broken, Mended, mended, repaired
 from symderiv.rules.registry import in_words, rules
-from symderiv.runner import Finished, Outcome, TimedOut, Workers
-from symderiv.search import Answer, NothingFound, Question, conclude, merged, search
+from symderiv.runner import Finished, Outcome, Runner, TimedOut, Workers
+from symderiv.search import Answer, NothingFound, Question, ValuesDiffer, conclude, merged, search
 from symderiv.steps import chains, ends_of, in_all_readings, in_context, past, resting_on, without
 
 MEMORY = 2 << 30
@@ -75,17 +76,18 @@ def check_paths(paths: Sequence[Path], options: Options) -> Report:
     """Checks every derivation in the given files."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
-    reading, working = (Workers(options.jobs, options.timeout, MEMORY) for _ in range(2))
-    with reading, working:
-        run = _Run(working, options)
+    # What a script leaves behind in the process that ran it is no one's concern but that of other scripts.
+    reading, searching = (Workers(options.jobs, options.timeout, MEMORY) for _ in range(2))
+    with reading, searching, Clerks(options.jobs, reading, searching) as clerks:
+        doubted: frozenset[Span] = frozenset()
         if options.second_reader:
-            from symderiv.second_reader import doubted
+            from symderiv.second_reader import doubted as doubted_by_it
 
-            run.doubted = doubted(paths, working)
-        # What is read next is read while what was read is checked.
-        pages = whole_documents(read_pages(paths, reading))
-        found = sorted((number, divided(run.page(page), page.inputs)) for number, page in pages)
-    return Report(1, __version__, tuple(file for _, files in found for file in files), run.certificates)
+            doubted = doubted_by_it(paths, searching)
+        tasks = [_Task(number, source, options, doubted) for number, source in whole_documents(paths, reading)]
+        found = sorted(clerks.map(_filed, tasks), key=lambda filed: filed.number)
+    certificates = {name: document for filed in found for name, document in filed.certificates.items()}
+    return Report(1, __version__, tuple(file for filed in found for file in filed.reports), certificates)
 
 
 def prove_statement(text: str, assumptions: Sequence[str], options: Options) -> Report:
@@ -156,6 +158,33 @@ def _stated(step: Stated) -> StepReport:
     return StepReport(step.span, step.left, step.relation, step.right, step.verdict, 0.0)
 
 
+@dataclass(frozen=True)
+class _Task:
+    """A file to be checked, or its page where it was read before, with its place among the others."""
+
+    number: int
+    source: Path | Page
+    options: Options
+    doubted: frozenset[Span]
+
+
+@dataclass(frozen=True)
+class _Filed:
+    """What was found in a file and in those that it inputs, and the certificates behind it."""
+
+    number: int
+    reports: tuple[FileReport, ...]
+    certificates: dict[str, JsonValue]
+
+
+def _filed(workers: Runners, task: _Task) -> _Filed:
+    """Checks one file."""
+    reading, searching = workers
+    page = task.source if isinstance(task.source, Page) else next(read_pages([task.source], reading))
+    run = _Run(searching, task.options, doubted=task.doubted)
+    return _Filed(task.number, divided(run.page(page), page.inputs), run.certificates)
+
+
 _OF_FORMULAS = frozenset({"unread", "ambiguous"})
 """Codes of findings in the formulas of a document, which say nothing of its loops."""
 
@@ -176,7 +205,7 @@ class _Asked:
 class _Run:
     """One run: the workers, and the certificates that have been replayed so far."""
 
-    workers: Workers
+    workers: Runner
     options: Options
     certificates: dict[str, JsonValue] = field(default_factory=dict)
     doubted: frozenset[Span] = frozenset()
@@ -516,7 +545,8 @@ class _Run:
             return None
         outcome = answer if isinstance(answer, TimedOut) else Finished(answer)
         verdict, evidence = self._accepted(judged(asked.encoded, outcome, self._sequents))
-        if evidence is None and not isinstance(answer, NothingFound | TimedOut):
+        replays = isinstance(verdict, Gap) if isinstance(answer, ValuesDiffer) else evidence is not None
+        if not replays and not isinstance(answer, NothingFound | TimedOut):
             return None
         return self._by_reason(asked, verdict, evidence), evidence, 0.0
 

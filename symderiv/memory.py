@@ -18,7 +18,7 @@ from symderiv.kernel.models import Model
 from symderiv.language.index_values import respects_values
 from symderiv.refuters.finite import sequent
 from symderiv.runner import Finished, Outcome, TimedOut
-from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFound, Question
+from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFound, Question, ValuesDiffer
 
 
 @once
@@ -50,6 +50,9 @@ def recalled(question: Question, seconds: float) -> Answer | TimedOut | None:
         certificate = decode(kept.get("certificate"))
     except KernelError:
         return None
+    known = kept.get("known")
+    if isinstance(known, bool) and isinstance(certificate.evidence, Model):
+        return ValuesDiffer(certificate.goal, certificate.evidence, known)
     if certificate.goal.conclusion != question.encoded.conclusion:
         return None
     if isinstance(certificate.evidence, Model):
@@ -89,6 +92,9 @@ def _keep(question: Question, answer: Answer) -> None:
             rules = list(names)
         case CounterexampleFound(goal, model):
             certificate = Certificate(goal, model)
+        case ValuesDiffer(goal, model, known):
+            cache.store(question_key(question), {"certificate": encode(Certificate(goal, model)), "known": known})
+            return
         case NothingFound(attempts, agreeing):
             cache.store(question_key(question), {"attempts": list(attempts), "instances": agreeing})
             return

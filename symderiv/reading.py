@@ -12,7 +12,7 @@ from symderiv.collect import collect
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page, Reader
 from symderiv.model.span import Span
-from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut, Workers
+from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, Runner, TimedOut
 
 INPUT = ".tex"
 """How the names of files end that another one may input."""
@@ -23,31 +23,30 @@ def suffixes() -> tuple[str, ...]:
     return tuple(suffix for reader in collect(symderiv.readers, Reader) for suffix in reader.suffixes)
 
 
-def read_pages(paths: Iterable[Path], workers: Workers) -> Iterator[Page]:
+def read_pages(paths: Iterable[Path], workers: Runner) -> Iterator[Page]:
     """The page of each file, in the order of `paths`.  A file that cannot be read gives a page that says why."""
     files = tuple(paths)
     for path, outcome in zip(files, workers.map(read_page, files), strict=True):
         yield _page(path, outcome)
 
 
-def whole_documents(pages: Iterable[Page]) -> Iterator[tuple[int, Page]]:
-    """The pages with their numbers, without those that are read as a part of another one and have their meaning there.
+def whole_documents(paths: Iterable[Path], workers: Runner) -> list[tuple[int, Path | Page]]:
+    """The files with their numbers, without those that are read as a part of another one and have their meaning there.
 
-    What may be such a part waits for all the others.
+    To know these, what may be such a part is read here, and comes as a page.
     """
-    waiting: list[tuple[int, Page]] = []
-    for number, page in enumerate(pages):
-        if page.path.endswith(INPUT):
-            waiting.append((number, page))
-        else:
-            yield number, page
-    inside = {page.path: {os.path.realpath(path) for path in page.inputs} for _, page in waiting}
+    numbered = tuple(enumerate(paths))
+    parts = {number: path for number, path in numbered if path.suffix == INPUT}
+    read = dict(zip(parts, read_pages(parts.values(), workers), strict=True))
+    inside = {page.path: {os.path.realpath(path) for path in page.inputs} for page in read.values()}
 
     def is_part(page: Page, other: Page) -> bool:
         own, others = os.path.realpath(page.path), os.path.realpath(other.path)
         return own != others and own in inside[other.path] and others not in inside[page.path]
 
-    yield from ((n, page) for n, page in waiting if not any(is_part(page, o) for _, o in waiting if o.inputs))
+    inputting = [page for page in read.values() if page.inputs]
+    inner = {number for number, page in read.items() if any(is_part(page, other) for other in inputting)}
+    return [(number, read.get(number, path)) for number, path in numbered if number not in inner]
 
 
 def read_page(path: Path) -> Page:

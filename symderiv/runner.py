@@ -14,17 +14,28 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
-from symderiv.worker import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut, received, serve
+from symderiv.worker import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut, serve, task_of
 
-__all__ = ["Crashed", "Finished", "OutOfMemory", "Outcome", "Raised", "TimedOut", "Workers"]
+__all__ = ["Child", "Crashed", "Finished", "OutOfMemory", "Outcome", "Raised", "Runner", "TimedOut", "Workers"]
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 _FORKS = "fork" in multiprocessing.get_all_start_methods()
 _CONTEXT = multiprocessing.get_context("fork") if _FORKS else multiprocessing.get_context("spawn")
+_OPEN: set[Connection] = set()
+"""The ends of pipes that this process holds.  A fork copies them: a child closes them, so that each child sees the end
+of its input when this process dies."""
+
+
+class Runner(Protocol):
+    """Whoever has tasks performed by workers."""
+
+    def map(self, function: Callable[[Argument], Result], arguments: Iterable[Argument]) -> Iterator[Outcome[Result]]:
+        """The outcome of `function` for each argument, in their order.  One `map` at a time."""
+        ...
 
 
 class Workers:
@@ -56,17 +67,14 @@ class Workers:
 
         `function` stands at the top of a module, and its arguments and values can be pickled.  One `map` at a time.
         """
-        tasks = enumerate(arguments)
-        outcomes: dict[int, Outcome[Result]] = {}
+        tasks = enumerate(task_of(function, argument) for argument in arguments)
+        outcomes: dict[object, Outcome[Result]] = {}
         position = 0
         try:
-            while self._assign(function, tasks):
-                for worker in self._ready():
-                    outcomes[worker.position] = worker.outcome(self.seconds)
-                    self._busy.remove(worker)
-                    if worker.alive:
-                        self._idle.append(worker)
-                self._assign(function, tasks)  # keep the workers working while the caller looks at what there is
+            while self._assign(tasks):
+                wait(self.events(), self.patience())
+                outcomes |= {place: pickle.loads(outcome) for place, outcome in self.finished()}
+                self._assign(tasks)  # keep the workers working while the caller looks at what there is
                 while position in outcomes:
                     yield outcomes.pop(position)
                     position += 1
@@ -75,87 +83,110 @@ class Workers:
                 worker.kill()
             self._busy.clear()
 
-    def _assign(self, function: Callable[[Argument], Result], tasks: Iterator[tuple[int, Argument]]) -> bool:
-        """Gives every free worker a task, starts missing ones, and says whether any is at work."""
-        while len(self._busy) < self.jobs and (task := next(tasks, None)) is not None:
-            position, argument = task
-            payload = pickle.dumps((function, argument), pickle.HIGHEST_PROTOCOL)
-            worker = self._idle.pop() if self._idle else self._start()
-            while not worker.begin(position, payload):  # it died while it was idle
-                worker = self._idle.pop() if self._idle else self._start()
-            self._busy.append(worker)
+    def _assign(self, tasks: Iterator[tuple[int, bytes]]) -> bool:
+        """Gives every free worker a task, and says whether any is at work."""
+        while self.has_room and (task := next(tasks, None)) is not None:
+            self.begin(*task)
         return bool(self._busy)
 
-    def _start(self) -> _Worker:
-        others = tuple(worker.connection for worker in (*self._idle, *self._busy))
-        return _Worker(self.seconds, self.memory_bytes, others)
+    @property
+    def has_room(self) -> bool:
+        """True where one more task can begin."""
+        return len(self._busy) < self.jobs
 
-    def _ready(self) -> list[_Worker]:
-        """Waits until some worker is done, dead or past its deadline."""
-        deadline = min(worker.began for worker in self._busy) + self.seconds
-        events = [event for worker in self._busy for event in (worker.connection, worker.process.sentinel)]
-        happened = set(wait(events, max(0.0, deadline - time.monotonic())))
+    def begin(self, name: object, task: bytes) -> None:
+        """Gives a task to a free worker, or to a new one; its outcome comes under `name`."""
+        worker = self._idle.pop() if self._idle else _Worker(self.seconds, self.memory_bytes)
+        while not worker.begin(name, task):  # it died while it was idle
+            worker = self._idle.pop() if self._idle else _Worker(self.seconds, self.memory_bytes)
+        self._busy.append(worker)
+
+    def events(self) -> list[Connection | int]:
+        """What to wait for: that a worker is done, or dead."""
+        return [event for worker in self._busy for event in (worker.connection, worker.process.sentinel)]
+
+    def patience(self) -> float | None:
+        """The seconds until the first worker is past its deadline; None where none is at work."""
+        began = min((worker.began for worker in self._busy), default=None)
+        return None if began is None else max(0.0, began + self.seconds - time.monotonic())
+
+    def finished(self) -> Iterator[tuple[Any, bytes]]:
+        """The names of the tasks of workers that are done, dead or past their deadline, with their pickled outcomes."""
+        happened = set(wait(self.events(), 0))
         late = time.monotonic() - self.seconds
-        return [
-            worker
-            for worker in self._busy
-            if worker.connection in happened or worker.process.sentinel in happened or worker.began <= late
-        ]
+        for worker in tuple(self._busy):
+            if worker.began <= late or not happened.isdisjoint((worker.connection, worker.process.sentinel)):
+                outcome = worker.outcome(self.seconds)
+                self._busy.remove(worker)
+                if worker.alive:
+                    self._idle.append(worker)
+                yield worker.task, outcome
 
 
-class _Worker:
-    """One process, as the parent sees it."""
+class Child:
+    """A process as the parent sees it.
 
-    def __init__(self, seconds: float, memory_bytes: int, others: tuple[Connection, ...]) -> None:
+    `work` is called there with its end of the pipe between them, the ends that it is to close, and `limits`.
+    """
+
+    def __init__(self, name: str, work: Callable[..., None], *limits: Any) -> None:
         self.connection, end = Pipe()
-        inherited = (*others, self.connection) if _FORKS else ()
+        _OPEN.add(self.connection)
+        inherited = tuple(_OPEN) if _FORKS else ()
         self.process: BaseProcess = _CONTEXT.Process(
-            target=serve, args=(end, inherited, seconds, memory_bytes), name="symderiv-worker", daemon=True
+            target=work, args=(end, inherited, *limits), name=f"symderiv-{name}", daemon=True
         )
         self.process.start()
         end.close()
         self.alive = True
-        self.position = -1
-        self.began = 0.0
-
-    def begin(self, position: int, payload: bytes) -> bool:
-        """Sends a task; False when there is no one to take it."""
-        try:
-            self.connection.send_bytes(payload)
-        except OSError:
-            self.kill()
-            return False
-        self.position = position
-        self.began = time.monotonic()
-        return True
-
-    def outcome(self, seconds: float) -> Outcome[Result]:
-        """What came of the task that was sent; the worker is dead afterwards unless it can serve again."""
-        try:
-            # Whether the process lives is asked of its sentinel: a dying one closes its files one after the other.
-            if not wait([self.connection, self.process.sentinel], 0):
-                self.kill()
-                return TimedOut(seconds)
-            answer: Outcome[Result]
-            answer, has_grown = received(self.connection.recv_bytes())
-        except (EOFError, OSError):
-            self.process.join(1)  # it hung up on its way out: let it get there, so that its status is its own
-            self.kill()
-            return Crashed(_cause_of_death(self.process.exitcode))
-        # What is left of a memory that ran out may be torn; one that is half full leaves little for the next task.
-        if isinstance(answer, OutOfMemory) or has_grown:
-            self.kill()
-        return answer
 
     def kill(self) -> None:
         """Ends the process at once."""
         self.alive = False
         self.process.kill()
         self.process.join()
+        _OPEN.discard(self.connection)
         self.connection.close()
 
+    def cause_of_death(self) -> str:
+        """In words; to be asked where the process hung up."""
+        self.process.join(1)  # it is on its way out: let it get there, so that its status is its own
+        self.kill()
+        code = self.process.exitcode
+        if code is not None and code < 0:
+            return f"the process was ended by {signal.Signals(-code).name}"
+        return f"the process ended itself with status {code}"
 
-def _cause_of_death(exit_code: int | None) -> str:
-    if exit_code is not None and exit_code < 0:
-        return f"the process was ended by {signal.Signals(-exit_code).name}"
-    return f"the process ended itself with status {exit_code}"
+
+class _Worker(Child):
+    """A process that performs tasks."""
+
+    def __init__(self, seconds: float, memory_bytes: int) -> None:
+        super().__init__("worker", serve, seconds, memory_bytes)
+        self.task: object = None
+        self.began = 0.0
+
+    def begin(self, name: object, task: bytes) -> bool:
+        """Sends a task; False when there is no one to take it."""
+        try:
+            self.connection.send_bytes(task)
+        except OSError:
+            self.kill()
+            return False
+        self.task = name
+        self.began = time.monotonic()
+        return True
+
+    def outcome(self, seconds: float) -> bytes:
+        """What came of the task that was sent, pickled; the worker is dead afterwards unless it can serve again."""
+        try:
+            # Whether the process lives is asked of its sentinel: a dying one closes its files one after the other.
+            if not wait([self.connection, self.process.sentinel], 0):
+                self.kill()
+                return pickle.dumps(TimedOut(seconds))
+            message = self.connection.recv_bytes()
+        except (EOFError, OSError):
+            return pickle.dumps(Crashed(self.cause_of_death()))
+        if message.startswith(b"1"):
+            self.kill()
+        return message[1:]

@@ -8,6 +8,7 @@ import pickle
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -59,12 +60,13 @@ class Raised:
 Outcome = Finished[Result_co] | TimedOut | OutOfMemory | Crashed | Raised
 
 
-def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float, memory_bytes: int) -> None:
-    """Performs tasks from `parent` until it hangs up.
+def task_of(function: Callable[..., object], argument: object) -> bytes:
+    """The call of a function that stands at the top of a module, pickled."""
+    return pickle.dumps((function, argument), pickle.HIGHEST_PROTOCOL)
 
-    `inherited` are the parent's connections to its other workers, which a fork copies: closed here, so that those
-    workers see the end of their input when the parent dies.
-    """
+
+def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float, memory_bytes: int) -> None:
+    """Performs tasks from `parent` until it hangs up; `inherited` are ends of its pipes, which a fork copies."""
     for connection in inherited:
         connection.close()
     swept = _size()
@@ -81,28 +83,27 @@ def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float,
         except (EOFError, OSError):
             return
         _limit_processor_time(seconds)
-        outcome = _perform(task)
-        parent.send_bytes((b"1" if _size() > enough else b"0") + outcome)
+        outcome, is_torn = _perform(task)
+        # A memory that is half full leaves little for the next task.
+        parent.send_bytes((b"1" if is_torn or _size() > enough else b"0") + outcome)
         # What is left of a whole search does hold cycles: it is swept up while the parent looks at the answer.
         if _size() > swept + memory_bytes // 16:
             gc.collect()
             swept = _size()
 
 
-def _perform(task: bytes) -> bytes:
-    """The pickled outcome of a pickled task.  Whatever the task raises ends here: this is the worker's boundary."""
+def _perform(task: bytes) -> tuple[bytes, bool]:
+    """The pickled outcome of a task, and whether memory ran out, so that what is left of it may be torn.
+
+    Whatever the task raises ends here: this is the worker's boundary.
+    """
     try:
         function, argument = pickle.loads(task)
-        return pickle.dumps(Finished(function(argument)), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(Finished(function(argument)), pickle.HIGHEST_PROTOCOL), False
     except MemoryError:
-        return pickle.dumps(OutOfMemory())
+        return pickle.dumps(OutOfMemory()), True
     except (Exception, SystemExit, KeyboardInterrupt) as error:
-        return pickle.dumps(Raised(type(error).__name__, str(error), traceback.format_exc()))
-
-
-def received(message: bytes) -> tuple[Outcome[Result_co], bool]:
-    """The outcome in what a worker sent, and whether it has grown so much that it should not serve again."""
-    return pickle.loads(message[1:]), message.startswith(b"1")
+        return pickle.dumps(Raised(type(error).__name__, str(error), traceback.format_exc())), False
 
 
 def _size() -> int:

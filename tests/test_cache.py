@@ -1,7 +1,7 @@
 """What is stored comes back, and what is damaged counts as never stored."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import pickle
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from symderiv.documents.single import read_single
 from symderiv.language.encode import encode
 from symderiv.memory import recalled, remembered
 from symderiv.runner import Finished, TimedOut, Workers
-from symderiv.search import NothingFound, Question, search
+from symderiv.search import NothingFound, Question, ValuesDiffer, search
 
 KEY = "0123456789abcdef" * 4
 
@@ -89,6 +89,28 @@ def test_an_entry_that_does_not_replay_is_searched_again(folder: Path) -> None:
     assert json.loads(entry.read_text())["certificate"]["lines"]
 
 
+def test_values_at_which_an_integral_is_another_number_are_kept(folder: Path) -> None:
+    statements, _ = read_single(r"\int_0^1 x^2 \, dx = \frac{1}{2}")
+    question = Question(encode(statements[0]))
+    answer = search(question)
+    assert isinstance(answer, ValuesDiffer)
+    remembered(question, Finished(answer))
+    assert recalled(question, 10.0) == answer
+
+
+def test_values_that_are_kept_and_make_no_difference_are_searched_again(folder: Path) -> None:
+    arguments = ["prove", r"\int_0^1 x^2 \, dx = \frac{1}{2}"]
+    first = CliRunner().invoke(symderiv, arguments).output
+    assert "values of its series, integrals and means differ" in first
+    (entry,) = folder.rglob("*.json")
+    kept = json.loads(entry.read_text())
+    forged = json.loads(entry.read_text())
+    forged["certificate"]["terms"][-1][1] = "!="
+    entry.write_text(json.dumps(forged))
+    assert CliRunner().invoke(symderiv, arguments).output == first
+    assert json.loads(entry.read_text()) == kept
+
+
 def test_a_second_run_searches_nothing_although_a_mistake_changed_what_was_asked(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,14 +118,14 @@ def test_a_second_run_searches_nothing_although_a_mistake_changed_what_was_asked
     document = tmp_path / "text.md"
     document.write_text("We have\n\n$$\na b = a + b\n$$\n\nWe get\n\n$$\na b c = c a + c b .\n$$\n")
     asked: list[object] = []
-    plain = Workers.map
+    plain = Workers.begin
 
-    def counted(workers: Workers, function: Callable[..., object], arguments: Iterable[object]) -> Iterator[object]:
-        tasks = list(arguments)
-        asked.extend(tasks if function is search else [])
-        return plain(workers, function, tasks)
+    def counted(workers: Workers, name: object, task: bytes) -> None:
+        function, argument = pickle.loads(task)
+        asked.extend([argument] if function is search else [])
+        plain(workers, name, task)
 
-    monkeypatch.setattr(Workers, "map", counted)
+    monkeypatch.setattr(Workers, "begin", counted)
     first = check_paths([document], Options())
     assert len(asked) > len(first.files[0].derivations)
     asked.clear()

@@ -26,7 +26,7 @@ def match(pattern: k.Term, target: k.Term, variables: Container[k.Term], binding
     if pattern is target:
         return binding
     inner, other = pattern.children, target.children
-    if type(pattern) is not type(target) or not inner or len(inner) != len(other) or _own(pattern) != _own(target):
+    if pattern.mark != target.mark or not inner or len(inner) != len(other):
         return None
     for one, two in zip(inner, other, strict=True):
         extended = match(one, two, variables, binding)
@@ -34,10 +34,6 @@ def match(pattern: k.Term, target: k.Term, variables: Container[k.Term], binding
             return None
         binding = extended
     return binding
-
-
-def _own(term: k.Term) -> list[object]:
-    return [part for part in term.parts if not isinstance(part, k.Term | tuple)]
 
 
 def _may_stand_for(variable: k.Term, target: k.Term) -> bool:

@@ -8,28 +8,29 @@ support of its distribution.  Factors are guarded in one fixed order, so no two 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import Definitions, definitions_of, heads, is_partial
 
 
-def is_total(term: k.Term, definitions: Definitions) -> bool:
-    """True of a term that has a value whatever its variables are."""
-    return not is_partial(term) and definitions.partial.isdisjoint(heads(term))
+def is_total(term: k.Term, partial: frozenset[str]) -> bool:
+    """True of a term that has a value whatever its variables are; `partial` are the names that need not have one."""
+    return not is_partial(term) and partial.isdisjoint(heads(term))
 
 
-def guard_order(factors: Iterable[k.Term], definitions: Definitions) -> list[tuple[k.Term, bool]]:
+@lru_cache(maxsize=1 << 12)
+def guard_order(factors: tuple[k.Term, ...], partial: frozenset[str]) -> tuple[tuple[k.Term, bool], ...]:
     """The factors of a product in the order in which they guard each other, each with whether it is a guard.
 
     A power that is itself a factor comes first, so nothing guards it: `P(x,y) / P(x)` is undefined where P(x) = 0.
     """
     ranked = []
     for factor in factors:
-        total = is_total(factor, definitions)
+        total = is_total(factor, partial)
         rank = 1 if total else 0 if isinstance(factor, k.Power) else 2 if isinstance(factor, k.Entry) else 3
         ranked.append((rank, factor, rank == 2 or (total and _has_entry(factor))))
-    return [(factor, guards) for _, factor, guards in sorted(ranked, key=lambda item: item[0])]
+    return tuple((factor, guards) for _, factor, guards in sorted(ranked, key=lambda item: item[0]))
 
 
 def _has_entry(term: k.Term) -> bool:
@@ -63,7 +64,7 @@ class _Needs:
                 self.visit(premise, variables, guards)
                 self.visit(conclusion, variables, (*guards, premise))
             case k.Multiply(factors):
-                for factor, is_guard in guard_order(factors, self._definitions):
+                for factor, is_guard in guard_order(factors, self._definitions.partial):
                     self.visit(factor, variables, guards)
                     if is_guard:
                         guards = (*guards, k.nonzero(factor))

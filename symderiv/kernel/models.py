@@ -50,6 +50,7 @@ class Evaluator:
         given = {*model.symbols, *model.tensors}
         self._definitions = Definitions((head, definition) for head, definition in usable if head not in given)
         self._known: dict[tuple[str, tuple[int, ...]], Value] = {}
+        self._values: dict[tuple[k.Term, tuple[int, ...]], Value] = {}
         ctx.prec = PRECISION
 
     def defines(self, proposition: k.Term) -> bool:
@@ -90,6 +91,13 @@ class Evaluator:
             Undefined: it has none here, for example the logarithm of 0.
             Rejected: the model does not say enough.
         """
+        place = (term, bound[len(bound) - term.loose :])
+        found = self._values.get(place)
+        if found is None:
+            found = self._values[place] = self._value(term, bound)
+        return found
+
+    def _value(self, term: k.Term, bound: tuple[int, ...]) -> Value:
         match term:
             case k.Number(number):
                 return fmpq(number.numerator, number.denominator)
@@ -130,7 +138,7 @@ class Evaluator:
     def _product(self, factors: tuple[k.Term, ...], bound: tuple[int, ...]) -> Value:
         """Where a guard is 0 the product is 0, and the factors after it are not asked for."""
         result: Value = fmpq(1)
-        for factor, is_guard in guard_order(factors, self._definitions):
+        for factor, is_guard in guard_order(factors, self._definitions.partial):
             value = self.value(factor, bound)
             if is_guard and value == 0:
                 return fmpq(0)

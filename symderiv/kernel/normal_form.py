@@ -20,6 +20,7 @@ from symderiv.advice.canonical import ordered
 from symderiv.advice.factors import factored
 from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
+from symderiv.kernel.definedness import guard_order
 from symderiv.kernel.errors import Exhausted, check
 from symderiv.kernel.facts import as_definition, definitions_of, head_of, heads, is_partial, open_fact
 from symderiv.kernel.products import Simplifier, split
@@ -43,7 +44,7 @@ def normalizer(facts: tuple[k.Term, ...], meanings: tuple[k.Term, ...], unfold: 
 
 def forget() -> None:
     """Drops everything that was kept."""
-    for kept in (_normalizer, k.instantiate, k.abstract, open_fact, as_definition, heads, is_partial):
+    for kept in (_normalizer, k.instantiate, k.abstract, open_fact, as_definition, heads, is_partial, guard_order):
         kept.cache_clear()
 
 
@@ -322,6 +323,8 @@ class Normalizer:
 
     def _close(self, product: p.Product) -> p.Polynomial:
         """The product with canonical names.  An index that occurs in no factor is summed away: it becomes a size."""
+        if not product.bound:
+            return {p.Monomial((), tuple(sorted(product.factors, key=p.factor_key))): product.coefficient}
         inside = frozenset[k.Term]().union(*(base.free for base, _ in product.factors))
         idle = [index for index in product.bound if index not in inside]
         if idle:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flint import fmpq, fmpz
 
@@ -29,6 +29,9 @@ DEEPEST = 12
 """How many equations may be applied inside each other: one whose sides lead back to it would go on for ever."""
 
 
+_ANY = frozenset(k.KINDS.values())
+
+
 class Rule(NamedTuple):
     """An equation solved for its lead: `lead = others`, for all `variables`, where `premises` hold."""
 
@@ -38,6 +41,8 @@ class Rule(NamedTuple):
     lead: p.Monomial
     coefficient: fmpq
     others: p.Polynomial
+    marks: frozenset[tuple[Any, ...]]
+    """The marks that the factors of a product have, if the lead divides it."""
     sorts: bool = False
     """True of a rule that leads back to itself, and is applied where what it puts in comes before what it takes out."""
 
@@ -61,7 +66,8 @@ def solved(
     lead = leading(polynomial) if lead is None else lead
     coefficient = polynomial[lead]
     others = p.scaled(p.difference(polynomial, {lead: coefficient}), -1 / coefficient)
-    return Rule(name, variables, premises, lead, coefficient, others)
+    marks = frozenset(base.mark for base, _ in lead.factors if base not in variables)
+    return Rule(name, variables, premises, lead, coefficient, others, marks)
 
 
 def is_sum(base: k.Term) -> bool:
@@ -84,6 +90,20 @@ class Simplifier:
         self._equations: list[Rule] = []
         self._depth = 0
         self._reductions: dict[k.Term, Rule] = {}
+        # What a rule looks for, where it looks for factors of some kinds.
+        self._rules: tuple[tuple[frozenset[type[k.Term]], Callable[[p.Product], list[p.Product] | None]], ...] = (
+            (_ANY, self._merge),
+            (frozenset((k.Delta,)), self._delta),
+            (frozenset((k.Number,)), self._number),
+            (frozenset((k.Apply,)), self._absolute),
+            (frozenset((k.Add, k.Reduce)), self._expand),
+            (_ANY, self._partial_fractions),
+            (frozenset((k.Add,)), self._remainder),
+            (frozenset((k.Apply,)), self._logarithm),
+            (frozenset((k.Apply,)), self._exponential),
+            (_ANY, self._fold),
+            (frozenset((k.Add, k.Reduce)), self._fold_denominator),
+        )
 
     @property
     def rewrites_atoms(self) -> bool:
@@ -108,26 +128,16 @@ class Simplifier:
                 self._equations.pop()
                 if len(rule.others) == 1 and {*rule.others.values()} == {1}:
                     self._equations.append(rule._replace(sorts=True))
-            self._algebra.forget()
+                self._algebra.forget()
 
     def step(self, product: p.Product) -> list[p.Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""
-        for rule in (
-            self._merge,
-            self._delta,
-            self._number,
-            self._absolute,
-            self._expand,
-            self._partial_fractions,
-            self._remainder,
-            self._logarithm,
-            self._exponential,
-            self._fold,
-            self._fold_denominator,
-        ):
-            replaced = rule(product)
-            if replaced is not None:
-                return replaced
+        kinds = {type(base) for base, _ in product.factors}
+        for wanted, rule in self._rules:
+            if not kinds.isdisjoint(wanted):
+                replaced = rule(product)
+                if replaced is not None:
+                    return replaced
         return None
 
     def _live(self, factors: Sequence[p.Factor]) -> Live:
@@ -351,8 +361,9 @@ class Simplifier:
 
     def _fold(self, product: p.Product) -> list[p.Product] | None:
         """Rewrites the leading monomial of an equation by the rest of it."""
+        marks = {base.mark for base, _ in product.factors} if self._equations else set()
         for rule in self._equations:
-            found = _found(rule, product.bound, product.factors)
+            found = _found(rule, product.bound, product.factors) if rule.marks <= marks else None
             if found is None:
                 continue
             live = self._live(found.rest)

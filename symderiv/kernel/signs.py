@@ -7,7 +7,7 @@ of them is 0 the product is 0 whatever the rest is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache, reduce
 
@@ -78,6 +78,7 @@ class Signs:
         self._about: dict[str | None, list[tuple[Fact, k.Term, int]]] = {}
         self._composite: list[tuple[Fact, k.Term]] = []
         self._signs: dict[tuple[k.Term, Live, int], int] = {}
+        self._gaps: dict[tuple[k.Term, int], list[tuple[Fact, int, k.Term]]] = {}
         self.depth = 0
         for fact in facts:
             self._enter(fact)
@@ -101,6 +102,7 @@ class Signs:
     def forget(self) -> None:
         """Drops the answers that were given, because more is known now."""
         self._signs.clear()
+        self._gaps.clear()
 
     def see_through(self, definitions: Mapping[str, Definition]) -> None:
         """Lets what is said of a defined name hold of its body too, where the normal form replaces one by the other."""
@@ -281,19 +283,29 @@ class Signs:
 
     def _compared(self, term: k.Term, live: Live) -> int:
         """The sign of a term that differs from a stated difference by one of known sign."""
+        place = (term, self.depth)
+        gaps = self._gaps.get(place)
+        if gaps is None:
+            gaps = self._gaps[place] = list(self._gaps_of(term))
         result = ANY
+        for fact, known, rest in gaps:
+            if self._premises_hold(fact, {}, live):
+                result &= plus(known, self.sign(rest, live))
+        return result
+
+    def _gaps_of(self, term: k.Term) -> Iterator[tuple[Fact, int, k.Term]]:
+        """The stated differences that a term has summands in common with: their signs, and what the term is beside."""
         near = [(fact, gap) for fact, gap in self._composite if self._may_share(gap, term)]
         own = self._polynomial(term) if near else {}
         for fact, gap in near:
             stated = self._polynomial(gap)
-            if own.keys().isdisjoint(stated.keys()) or not self._premises_hold(fact, {}, live):
+            if own.keys().isdisjoint(stated.keys()):
                 continue
             for factor in (1, -1):
                 rest = difference(own, scaled(stated, factor))
-                known = times(of_number(factor), DIFFERENCE[fact.relation.kind])
                 if len(rest) <= min(len(own), MOST_LEFT):
-                    result &= plus(known, self.sign(quote(rest), live) if rest else ZERO)
-        return result
+                    known = times(of_number(factor), DIFFERENCE[fact.relation.kind])
+                    yield fact, known, quote(rest) if rest else k.ZERO
 
 
 def _of_power(base: int, exponent: Fraction) -> int:

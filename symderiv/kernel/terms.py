@@ -15,13 +15,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, ClassVar, Self, cast, dataclass_transform
-from weakref import WeakValueDictionary
+from weakref import ref
 
 REAL = "real"
 """The domain of quantifiers over real numbers; every other domain is a finite index set."""
 
-_MADE: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
-"""The terms in use, by kind and fields."""
+_MADE: dict[tuple[Any, ...], _Kept] = {}
+"""The terms in use, by kind and fields.  A WeakValueDictionary would do, at twice the cost of finding a term."""
+
+
+class _Kept(ref["Term"]):
+    """A term that lasts only as long as someone else has it."""
+
+    __slots__ = ("place",)
+    place: tuple[Any, ...]
+
+
+def _forget(kept: _Kept) -> None:
+    if _MADE.get(kept.place) is kept:
+        del _MADE[kept.place]
+
 
 KINDS: dict[str, type[Term]] = {}
 """The kinds of terms by name, in the order in which normal forms sort them."""
@@ -32,10 +45,12 @@ class Term:
     """Base of all terms.  The fields of a kind are numbers, words and terms; one may be a tuple of terms.
 
     `parts` are the values of the fields, `children` the direct subterms, `free` the free `Index` and `Symbol` terms
-    inside, and `loose` is the number of binders that the term needs around it: 0 when it is closed.
+    inside, and `loose` is the number of binders that the term needs around it: 0 when it is closed.  The `mark` of a
+    term is all but its subterms: two terms of different marks do not match.
     """
 
     parts: tuple[Any, ...]
+    mark: tuple[Any, ...]
     children: tuple[Term, ...]
     free: frozenset[Term]
     loose: int
@@ -51,8 +66,13 @@ class Term:
 
     def __new__(cls, *parts: Any) -> Self:
         place = (cls, *parts)
-        known = _MADE.get(place)
-        return cast(Self, _MADE.setdefault(place, cls._made(parts)) if known is None else known)
+        kept = _MADE.get(place)
+        known = None if kept is None else kept()
+        if known is None:
+            known = cls._made(parts)
+            kept = _MADE[place] = _Kept(known, _forget)
+            kept.place = place
+        return cast(Self, known)
 
     @classmethod
     def _made(cls, parts: tuple[Any, ...]) -> Term:
@@ -61,6 +81,7 @@ class Term:
         own.update(zip(cls.fields, parts, strict=True))
         tuples = isinstance(parts[-1], tuple)
         own["parts"] = parts
+        own["mark"] = (cls.rank, *[part for part in parts if not isinstance(part, Term | tuple)])
         own["children"] = children = parts[-1] if tuples else tuple([p for p in parts if isinstance(p, Term)])
         free, loose = _NO_NAMES, 0
         for child in children:

@@ -42,6 +42,16 @@ class Here:
         return (Finished(function(task)) for task in tasks)
 
 
+class ClerkHere(Here):
+    """In the place of clerks."""
+
+    def __init__(self, jobs: int, *kinds: Here) -> None:
+        self.kinds = kinds
+
+    def map(self, function: Callable[[Any, Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+        return (function(self.kinds, task) for task in tasks)
+
+
 @dataclass(frozen=True)
 class Answer:
     """The word for a verdict, its conditions, what was asked, and what was shown."""
@@ -102,7 +112,7 @@ def as_script(claim: Claim, random: Random) -> Answer:
     return answered(verdict, text)
 
 
-@patch.object(check, "Workers", Here)
+@patch.multiple(check, Workers=Here, Clerks=ClerkHere)
 def ask_of_program(text: str) -> Answer:
     """`symderiv check FILE.loops`.  All gradients are one answer: that of the worst."""
     with tempfile.TemporaryDirectory() as folder:
@@ -120,7 +130,7 @@ def ask_of_program(text: str) -> Answer:
 SURFACES = {"statement": as_statement, "document": as_document, "script": as_script}
 
 
-@patch.object(check, "Workers", Here)
+@patch.multiple(check, Workers=Here, Clerks=ClerkHere)
 def ask(claim: Claim, surface: str, seed: str) -> Answer:
     """What symderiv says of a claim.  The style of writing depends on the seed alone."""
     return SURFACES[surface](claim, Random(seed))
