@@ -255,10 +255,13 @@ TIGHT = (r"\otimes", r"\odot", r"\circ", r"\oplus")
 """Operations that bind as tightly as a product."""
 
 
-def parts(node: Node) -> Iterator[Node]:
+def parts(node: Node) -> tuple[Node, ...]:
     """The direct parts of a node, in order."""
-    for field in fields(node):
-        yield from _nodes(getattr(node, field.name))
+    known: tuple[Node, ...] | None = node.__dict__.get("_parts")
+    if known is None:  # trees are walked through many times, and do not change
+        known = tuple(part for field in fields(node) for part in _nodes(getattr(node, field.name)))
+        node.__dict__["_parts"] = known
+    return known
 
 
 def _nodes(value: object) -> Iterator[Node]:
@@ -291,6 +294,8 @@ def _mapped(value: object, change: Callable[[Node], Node]) -> object:
 
 def walk(node: Node) -> Iterator[Node]:
     """A node and everything in it."""
-    yield node
-    for part in parts(node):
-        yield from walk(part)
+    pending = [node]
+    while pending:
+        found = pending.pop()
+        yield found
+        pending.extend(reversed(parts(found)))
