@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable, Sequence
 from symderiv.kernel import terms as k
 from symderiv.kernel.polynomial import Exponent, Factor, Monomial, Polynomial, components, factor_key, monomial_key
 
+KNOWN = frozenset({"exp", "log"})
+"""The functions of which the normal form knows more than an equation for a value of theirs says."""
 VALUES = ("value in ", r"\Pr")
 """What the names of the tensors begin with that hold the values of indices, and the chances of outcomes."""
 Rename = Callable[[k.Term, dict[k.Term, k.Term]], k.Term]
@@ -43,7 +45,7 @@ def defined(variables: Iterable[k.Term], left: Polynomial, right: Polynomial) ->
     if lead is None or left[lead] != 1 or lead.bound or len(lead.factors) != 1 or lead.factors[0][1] != 1:
         return None
     atom = lead.factors[0][0]
-    if not isinstance(atom, k.Apply) or not set(variables) <= atom.free or any(map(_is_series, right)):
+    if not isinstance(atom, k.Apply) or atom.function in KNOWN or not set(variables) <= atom.free or any(map(_is_series, right)):
         return None
     bases = [base for monomial in right for base, _ in monomial.factors]
     return None if any(part == atom for base in bases for part in k.subterms(base)) else lead

@@ -47,6 +47,8 @@ _SUPPOSED = re.compile(
 """Words before a relation that may be a hypothesis."""
 _NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
 """Words that name a thing: `and the remaining term`."""
+_CONSTANTS = frozenset({"I", "0", "1", "e", r"\pi"})
+"""Letters for what needs no definition: an identity matrix, zeros and ones, numbers."""
 _SHIFTED = re.compile(r"_\{([a-z])[+-]\d\}\Z")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)
 _CONDITIONS = frozenset(
@@ -155,6 +157,8 @@ def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) ->
     bound = {name.text for node in ranges for name in node.over}
     bound |= names_of(*(end for node in ranges for end in (node.lower, node.upper)))
     left, right = names_of(row.left) - bound, names_of(row.right)
+    if any(isinstance(node, t.Name) and node.base in _CONSTANTS for node in t.walk(row.left)):
+        return False
     return bool(left) and left.isdisjoint(known | right) and right <= known | bound
 
 

@@ -364,11 +364,11 @@ class Section:
                 given = given or (line.role.kind == "claim" and not claimed)
                 where = self.reach.within(line.display, line.row)
                 model = given and self._is_model(line)
-                if not (where and is_condition(line.row)):
-                    goes_on = line.row.kind == "continued"
-                    known.append(Known(place, proposition, given, claimed, model, labels, where, continues=goes_on))
                 chain = _chained(chain, line)
-                if chain is not None and line.row.kind == "continued":
+                goes_on = chain is not None and line.row.kind == "continued"
+                if not (where and is_condition(line.row)):
+                    known.append(Known(place, proposition, given, claimed, model, labels, where, continues=goes_on))
+                if chain is not None and goes_on:
                     known.append(Known(place, chain, False, claimed, labels=labels, within=where))
         return known
 

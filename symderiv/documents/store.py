@@ -157,7 +157,7 @@ class Store:
                     cited[stated if known.given else stated.left] = stated
             elif stated.relation is not Relation.EQUAL:
                 if names_in(stated.left) | names_in(stated.right) <= names:
-                    found[stated] = False
+                    found[stated] = not known.given
             elif stated.left == goal.left and known.place < place:
                 latest = stated
             elif (known.place < place and names_in(stated.left) | names_in(stated.right) == names) or (
@@ -167,7 +167,7 @@ class Store:
         if latest is not None:
             found[latest] = False
         meant = tuple(cited.values())[-MOST:]
-        # Single steps of chains are left out first.
+        # Single steps of chains, and inequalities that were derived, are left out first.
         others = tuple(p for p in sorted(found, key=found.__getitem__, reverse=True) if p not in meant)
         others = others[-max(MOST - len(meant), MOST // 2) :]
         row_before = () if previous is None else (previous,)
