@@ -45,7 +45,9 @@ def defined(variables: Iterable[k.Term], left: Polynomial, right: Polynomial) ->
     if lead is None or left[lead] != 1 or lead.bound or len(lead.factors) != 1 or lead.factors[0][1] != 1:
         return None
     atom = lead.factors[0][0]
-    if not isinstance(atom, k.Apply) or atom.function in KNOWN or not set(variables) <= atom.free or any(map(_is_series, right)):
+    if not isinstance(atom, k.Apply) or atom.function in KNOWN or not set(variables) <= atom.free:
+        return None
+    if any(map(_is_series, right)):
         return None
     bases = [base for monomial in right for base, _ in monomial.factors]
     return None if any(part == atom for base in bases for part in k.subterms(base)) else lead

@@ -88,7 +88,8 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
             result = q.Differentiated(result, variable, sign)
         else:
             return terms.opaque(node)
-    explicit = not any(isinstance(part, q.Opaque) for part in preorder_traversal(result))
+    parts = list(preorder_traversal(result.args[0]))
+    explicit = terms.expression(by) in parts and not any(isinstance(part, q.Opaque) for part in parts)
     terms.interpreted = terms.interpreted and explicit
     return result
 
@@ -106,6 +107,8 @@ def _by_power(terms: Terms, node: t.Derivative, by: t.Power, order: int) -> t.No
         )
     if not isinstance(by.base, t.Name) or by.base.text in terms.shapes.matrices or exponent is None:
         return None
+    if by.base.text not in {part.text for part in t.walk(body) if isinstance(part, t.Name)}:
+        return None  # what it depends on is not written
     factor = t.Numeral(by.start, by.end, exponent)
     lower = t.Power(by.start, by.end, by.base, t.Numeral(by.start, by.end, exponent - 1))
     slope = t.Product(by.start, by.end, (factor, by.base if exponent == 2 else lower))
