@@ -330,7 +330,7 @@ def _variables(grammar: Grammar, sign: str) -> tuple[list[Node], list[Node | Non
     powers: list[Node | None] = []
     while _at_d(grammar) == sign and not (cursor.at("d") and cursor.peek(1).text in ("}", "^")):
         differential(grammar)
-        over.append(grammar.factor() if cursor.at("(") else read_name(cursor))
+        over.append(grammar.atom() if cursor.at("(") else read_name(cursor))
         powers.append(_order(grammar))
         if cursor.at("^"):
             cursor.fail("an order of derivation")
