@@ -45,6 +45,12 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """Words before a relation that may be a hypothesis."""
+_LEADS_TO = re.compile(
+    r"\b(?:it follows|results? in|to give|gives|impl(?:y|ies)|yields?|obtain|therefore|thus|hence|(?:re)?written as"
+    r"|finally)\b",
+    re.IGNORECASE,
+)
+"""Words before what is distributed as others make it; `we have` gives a model as well."""
 _NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
 """Words that name a thing: `and the remaining term`."""
 _CONSTANTS = frozenset({"I", "0", "1", "e", r"\pi"})
@@ -145,6 +151,16 @@ def is_solution(row: Row, display: Display) -> bool:
     return display.rows[0] is row and any(pattern.search(words) for pattern in (SET_TO_ZERO, _EXTREMAL))
 
 
+def _is_inferred_law(row: Row, display: Display) -> bool:
+    """True of what the words before it make a result: `it follows that $X$ is distributed as`."""
+    words = last_words(display)
+    given = [match.start() for match in _GIVEN.finditer(words)]
+    leading = [match.start() for match in _LEADS_TO.finditer(words)]
+    leads = bool(leading) and (not given or leading[-1] > given[-1])
+    is_first = row.sign == r"\sim" and row.kind == "first" and not display.has_arrow
+    return leads and is_first and display.part != "statement"
+
+
 def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
     r"""True of an equation that says what a new name is, though it does not stand alone: `S = \sum_i e_i^2 = ...`.
 
@@ -183,7 +199,8 @@ def _names(row: Row) -> frozenset[str]:
 
 def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tuple[int, str]]) -> Role:
     if row.sign not in RELATIONS.values():
-        kind = "inference" if row.kind == "continued" and row.lead not in _CONDITIONS else "given"
+        goes_on = row.kind == "continued" and row.lead not in _CONDITIONS
+        kind = "inference" if goes_on or _is_inferred_law(row, display) else "given"
         return Role(kind, "a statement about a kind, not an equation or inequality")
     if _is_to_be_solved(row, display):
         return Role("given", EXTREMUM)

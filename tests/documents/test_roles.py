@@ -79,3 +79,12 @@ def test_the_first_value_of_a_recursion_is_given(tmp_path: Path) -> None:
 def test_a_distribution_that_follows_from_another_is_not_given(tmp_path):
     text = "We have\n\n$$\nz \\sim \\mathcal{N}(0, A A^\\top) \\sim \\mathcal{N}(0, B) .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "unknown"]
+
+
+@pytest.mark.parametrize(
+    "words", ["it follows that", "This results in the distribution", "we can apply the theorem to give"]
+)
+def test_a_distribution_that_follows_is_not_given(tmp_path, words):
+    text = "Let\n\n$$\nX \\sim \\mathcal{N}(0, 1) .\n$$\n\nWith $Y = 2 X$, "
+    text += f"{words}\n\n$$\nY \\sim \\mathcal{{N}}(0, 4) .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "unknown"]
