@@ -227,7 +227,8 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         return Role("inference")
     seen = row.left is not None and (display.section, printed(row.left)) in lefts
     if row.kind == "sided":
-        defines = _is_fresh(row, display, names, lefts) and not seen and not _is_property(row)
+        fresh = _is_fresh(row, display, names, lefts) and not seen
+        defines = fresh and not _is_property(row) and not _puts_in(row)
         return _DEFINITION if defines else Role("inference")
     return _first(row, display, seen, names, lefts)
 
@@ -295,7 +296,7 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
     words = last_words(display)
     given = [match.start() for match in _GIVEN.finditer(words)]
     inferred = [match.start() for match in _INFERRED.finditer(words)]
-    if _puts_in(row):
+    if _puts_in(row) and not _SUPPOSED.search(words):
         return Role("inference")
     property_of = _is_property(row)
     if property_of and words.rstrip().endswith("."):
@@ -306,6 +307,9 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
         return _DEFINITION
     if seen:
         return Role("inference") if inferred or not given else _RECALLED
+    if isinstance(row.left, t.Derivative) and not _is_fresh(row, display, names, lefts):
+        # What is differentiated is known, and so is its derivative.
+        return _RECALLED if _STATED.search(words) else Role("inference")
     if _is_fresh(row, display, names, lefts):
         by = _STATED.search(words) or (given and (not inferred or given[-1] > inferred[-1]))
         compound = isinstance(row.left, t.Applied) and (inferred or property_of) and not by
@@ -319,11 +323,13 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
 
 
 def _puts_in(row: Row) -> bool:
-    r"""True of `E[\bar{x}] = E[\frac{1}{n} \sum_i x_i]`: the same quantity of what the name stands for."""
+    r"""True of `E[\bar{x}] = E[\frac{1}{n} \sum_i x_i]` and `E[z] = m + s E[\epsilon]`: by what the name stands for."""
     left, right = row.left, row.right
-    if not isinstance(left, t.Applied) or not isinstance(right, t.Applied):
+    if not isinstance(left, t.Applied) or right is None or not _names_a_quantity(left):
         return False
-    return left.head.text == right.head.text and _names_a_quantity(left) and not _is_at_names(right)
+    calls = [node for node in t.walk(right) if isinstance(node, t.Applied) and node.head.text == left.head.text]
+    same = [printed(part) for part in left.before]
+    return bool(calls) and all([printed(part) for part in call.before] != same for call in calls)
 
 
 def _is_property(row: Row) -> bool:

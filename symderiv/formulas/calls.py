@@ -120,6 +120,8 @@ def _by_power(terms: Terms, node: t.Derivative, by: t.Power, order: int) -> t.No
 
 def differentiated(terms: Terms, body: t.Node, by: t.Name) -> tuple[t.Node, t.Name]:
     """What is differentiated, and by what: the argument that stands in the place of the variable."""
+    if isinstance(body, t.Name):
+        body = terms.functions.of(body, by) or body
     if not isinstance(body, t.Applied):
         return body, by
     found = terms.functions.at(body, terms.place)

@@ -49,6 +49,16 @@ class FunctionTable:
         self.found.setdefault(_form(left), []).append(FunctionDefinition(parameters, right, place, given))
         return True
 
+    def of(self, name: t.Name, variable: t.Name) -> t.Applied | None:
+        """The call that a name without arguments stands for, as J does in `dJ/da` where J(a) is defined."""
+        forms = [form for form in self.found if form[0] == name.text and form[2] == ""]
+        known = [definition for form in forms for definition in self.found[form]]
+        parameters = {tuple(map(printed, definition.parameters)) for definition in known}
+        if len(parameters) != 1 or printed(variable) not in next(iter(parameters)):
+            return None
+        commas = (",",) * (len(known[0].parameters) - 1)
+        return t.Applied(name.start, name.end, name, "(", known[0].parameters, "", (), commas)
+
     def at(self, node: t.Applied, place: int, cited: Container[int] = ()) -> tuple[FunctionDefinition, t.Node] | None:
         """The definition that applies to a call at a place (the last before it), and its body with the arguments.
 

@@ -88,3 +88,10 @@ def test_a_distribution_that_follows_is_not_given(tmp_path, words):
     text = "Let\n\n$$\nX \\sim \\mathcal{N}(0, 1) .\n$$\n\nWith $Y = 2 X$, "
     text += f"{words}\n\n$$\nY \\sim \\mathcal{{N}}(0, 4) .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "unknown"]
+
+
+def test_the_derivative_of_what_is_known_is_inferred(tmp_path):
+    text = "The loss $L = -\\sum_i y_i \\ln p_i$ with $\\sum_i y_i = 1$ has the gradient\n\n$$\n"
+    text += "\\frac{\\partial L}{\\partial p_k} = %s .\n$$\n"
+    assert verdicts(checked(tmp_path, text % r"-\frac{y_k}{p_k}", "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text % r"\frac{y_k}{p_k}", "text.md"))[0] in ("gap", "refuted")
