@@ -9,7 +9,7 @@ from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.reading import Display, Row
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES
-from symderiv.formulas.usage import inside_and_outside
+from symderiv.formulas.usage import MOMENTS, inside_and_outside
 
 _RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
 _NAMED_RANDOM = re.compile(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random")
@@ -90,7 +90,8 @@ def called_symmetric(displays: Iterable[Display]) -> frozenset[str]:
 
 def called_drawn(text: str, displays: Iterable[Display], trees: Iterable[t.Node]) -> frozenset[str]:
     r"""The names that a text says to be drawn: `x \sim p`, `$z$ is sampled from $q$`."""
-    found = {name for tree in trees for node in t.walk(tree) for name in _drawn(node)}
+    nodes = [node for tree in trees for node in t.walk(tree)]
+    found = {name for node in nodes for name in (*_drawn(node), *_alone(node))}
     lists = [match["names"] for d in displays for match in _LISTED.finditer(text, d.piece.start, d.piece.end)]
     for part in _prose(displays):
         lists += [match["names"] for match in _TILDE.finditer(part) if r"\sim" in match.group()]
@@ -193,6 +194,15 @@ def _parameters(tree: t.Node) -> Iterator[str]:
         case t.Sides(sides=(_, t.Applied(before=before, after=after)), signs=(r"\sim",)):
             names = (part for argument in (*before, *after) for part in t.walk(argument))
             yield from (part.text for part in names if isinstance(part, t.Name))
+        case _:
+            return
+
+
+def _alone(node: t.Node) -> Iterator[str]:
+    """The indexed name of which a text takes the mean alone, as in `E[g_i]`: what else would have one?"""
+    match node:
+        case t.Applied(before=(t.Name(lower=pieces) as name,), after=()) if pieces and MOMENTS.get(node.head.text):
+            yield from (name.text, name.stem)
         case _:
             return
 

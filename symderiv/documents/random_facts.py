@@ -59,6 +59,18 @@ class RandomFacts:
         if independent:
             self._found |= dict.fromkeys(self._uncorrelated(stem), stem)
 
+    def are_beyond(self, sides: Sequence[Expr]) -> bool:
+        """True of moments of products of members of independent families, of which only the covariances are known."""
+        families = {*self.said.families, *(stem for pair in self.said.crossed for stem in pair)}
+        for moment in (part for side in sides for part in preorder_traversal(side) if isinstance(part, r.Moment)):
+            products = (part for body in moment.args[3:] for part in preorder_traversal(body))
+            for product in (part for part in products if isinstance(part, w.Times | w.Raised)):
+                parts = [part for part in preorder_traversal(product) if isinstance(part, Component)]
+                members = {str(part) for part in parts if _stem(part) in families}
+                if len(members) > 1 or (members and isinstance(product, w.Raised)):
+                    return True
+        return False
+
     def about(self, sides: Sequence[Expr]) -> list[Proposition]:
         """The facts about the random variables in some expressions."""
         parts = [part for side in sides for part in preorder_traversal(side)]

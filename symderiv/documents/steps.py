@@ -111,7 +111,9 @@ class Steps:
         statement = Statement(line.proposition, context, span)
         continues = line.row.kind == "continued"
         compares = before if weaker is not None else None
-        partly = self._is_partly_read(line) or _hides_a_slope(line.proposition)
+        partly = self._is_partly_read(line) or _hides_a_slope(line.proposition) or self._is_unrolled(line)
+        sides = (line.proposition.left, line.proposition.right)
+        partly = partly or self.section.random_facts.are_beyond(sides)
         return Step(
             statement, complete=complete, partly_read=partly, continues=continues, weaker=weaker, compares=compares
         )
@@ -138,6 +140,16 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         stems = set() if tree is None else {node.stem for node in t.walk(tree) if isinstance(node, t.Name)}
         return not self.section.undefined.isdisjoint(stems) or is_by_cases(tree)
+
+    def _is_unrolled(self, line: Line) -> bool:
+        r"""True of `m_t = \sum_i b^{t-i} g_i` where m_t was given by m_{t-1}: that takes an induction."""
+        left = line.row.left
+        if not isinstance(left, t.Name) or not left.lower or line.row.right is None:
+            return False
+        given = (row for row in self._lasting() if isinstance(row.left, t.Name) and row.left.text == left.text)
+        rights = [row.right for row in given if row is not line.row and row.right is not None]
+        stems = [{n.stem for n in t.walk(side) if isinstance(n, t.Name)} for side in (*rights, line.row.right)]
+        return any(left.stem in own for own in stems[:-1]) and left.stem not in stems[-1]
 
     def _recurring(self, place: int, line: Line) -> list[Proposition]:
         """What given equations for `x_t` say of the `x_{t-1}` in a relation, and of those in what they say."""

@@ -156,11 +156,13 @@ class Store:
                 if not known.continues:
                     cited[stated if known.given else stated.left] = stated
             elif stated.relation is not Relation.EQUAL:
-                if names_in(stated.left) | names_in(stated.right) <= names:
+                if _names_of(stated) <= names:
                     found[stated] = not known.given
             elif stated.left == goal.left and known.place < place:
                 latest = stated
-            elif (known.place < place and names_in(stated.left) | names_in(stated.right) == names) or (
+            elif not known.given and definable(stated.left) in names and _names_of(stated) < names:
+                found[stated] = True
+            elif (known.place < place and _names_of(stated) == names) or (
                 definable(stated.left) is None and _bears(stated, names) and (known.given or known.place < place)
             ):
                 found[stated] = known.continues
@@ -273,6 +275,10 @@ def _is_closer(one: Known, other: Known, place: int) -> bool:
     if before[0] != before[1]:
         return before[0]
     return one.stands >= other.stands if before[0] else one.stands <= other.stands
+
+
+def _names_of(stated: Proposition) -> frozenset[str]:
+    return names_in(stated.left) | names_in(stated.right)
 
 
 def _bears(stated: Proposition, names: frozenset[str]) -> bool:

@@ -150,6 +150,7 @@ def test_a_wrong_derivative_of_a_function_is_told(tmp_path, right):
 
 
 def test_a_function_is_differentiated_without_its_arguments(tmp_path):
-    text = "Let\n\n$$\nJ(a, b) = (1 - a b)^2 .\n$$\n\nIts derivative is\n\n$$\n\\frac{\\partial J}{\\partial a} = %s .\n$$\n"
+    text = "Let\n\n$$\nJ(a, b) = (1 - a b)^2 .\n$$\n\nIts derivative is\n\n"
+    text += "$$\n\\frac{\\partial J}{\\partial a} = %s .\n$$\n"
     assert verdicts(checked(tmp_path, text % "-2 b (1 - a b)", "text.md"))[-1] == "proved"
     assert verdicts(checked(tmp_path, text % "2 b (1 - a b)", "text.md"))[-1] in ("gap", "refuted")
