@@ -63,6 +63,11 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 """What names the thing that a formula behind it defines: `the advantage $A(s, a) = Q(s, a) - V(s)$`."""
+_IS = re.compile(
+    r"(?:\A|[.;:,]\s+|\A\s*and\s+)\s*(?:the|its|our)\s+(?:[\w-]+\s+){1,4}(?:is|are|reads|equals)\s+(?:then\s+|now\s+)?\Z",
+    re.IGNORECASE,
+)
+"""The whole of a clause that says what a thing is: `The advantage is $A(s, a) = Q(s, a) - V(s)$`."""
 _OF_AN_EVENT = re.compile(
     r"\b(?:probabilit(?:y|ies)|(?:log[ _-])?odds|chances?|likelihoods?|events?|evidence|hypothes[ie]s"
     r"|possibilit(?:y|ies)|beliefs?|claims?|in favou?r|against|versus)\s+(?:(?:that|of|for)\s+)?\Z",
@@ -118,7 +123,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = _force(words, states=states, ended=ended, goes_on=goes_on)
             force = "limited" if _OF_AN_EVENT.search(words) else force
             formula = match["formula"] or match["round"]
-            if not force and _APPOSED.search(words) and _DEFINES.match(formula):
+            if not force and (_APPOSED.search(words) or _IS.search(words)) and _DEFINES.match(formula):
                 force = "onwards"
             if_known = _if_known(words, force, ended=ended, goes_on=goes_on)
         own = "limited" if force == "limited" else if_known
@@ -157,11 +162,12 @@ def _if_known(words: str, force: Force, *, ended: bool, goes_on: bool) -> Force:
     last = asserted[-1].lower() if asserted else ""
     if force not in ("throughout", "onwards") or (asserted and not _SETS.match(last)):
         return force
-    if not ended:
+    if not ended and not _IS.search(words):
         return "next"
     if goes_on and _GOES_ON.match(words):
         return "previous"
-    return "onwards" if last in ("let", "set") or not asserted else "limited"
+    apposed = not asserted and _IS.search(words) is None
+    return "onwards" if last in ("let", "set") or apposed else "limited"
 
 
 def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:

@@ -34,6 +34,8 @@ from symderiv.language.laws import Law, facts_of_law, name_of
 from symderiv.language.random_variables import Mean, Moment, RandomVariable, Variance
 from symderiv.model.statement import Proposition, Relation, Statement
 
+_DENSITIES = ("p", "q", "r", "f", "g", "h")
+"""Letters for densities."""
 TRIED = 3
 """Points at which a density that a text defines is compared with that of its family."""
 
@@ -129,6 +131,34 @@ def laws_of(
         for head in (f"f_{name}", f"p_{name}", *plain):
             laws.of_densities[head, argument] = meant
     return laws
+
+
+def densities_of(displays: Sequence[Display], terms: Terms) -> dict[tuple[str, str], Law]:
+    r"""What a section says densities to be without their argument: `let $p = \mathcal{N}(\mu, \sigma^2)$`.
+
+    By head and argument, as `Laws.of_densities`; none of which two things are said.
+    """
+    found: dict[str, set[Law]] = {}
+    for display in displays:
+        for row in (*display.rows, *display.inline):
+            if row.sign == "=" and isinstance(row.left, t.Name) and row.left.text in _DENSITIES and row.problem is None:
+                law = _law(row.right, terms) if _is_family(row.right) else None
+                if law is not None and not display.has_arrow:
+                    found.setdefault(row.left.text, set()).add(law)
+    known = {name: next(iter(laws)) for name, laws in found.items() if len(laws) == 1}
+    return {(name, argument): law for name, law in known.items() for argument in _arguments_of(name, displays)}
+
+
+def _is_family(node: t.Node | None) -> bool:
+    r"""True of `\mathcal{N}(...)` and `\mathrm{Gam}(...)`, in the fonts of families."""
+    return isinstance(node, t.Applied) and node.head.text.startswith(("\\mathcal{", "\\mathrm{", "\\text{"))
+
+
+def _arguments_of(head: str, displays: Sequence[Display]) -> set[str]:
+    """To which names a function is applied alone."""
+    sides = (side for display in displays for row in display.rows for side in (row.left, row.right) if side is not None)
+    calls = (node for side in sides for node in t.walk(side) if isinstance(node, t.Applied) and node.head.text == head)
+    return {printed(call.before[0]) for call in calls if not call.bar and len(call.before) == 1}
 
 
 def _drawn(displays: Sequence[Display]) -> Iterator[tuple[Display, Row, t.Name]]:

@@ -24,7 +24,7 @@ from symderiv.documents.kinds import (
     made_of,
     random_by_use,
 )
-from symderiv.documents.laws import laws_of
+from symderiv.documents.laws import densities_of, laws_of
 from symderiv.documents.names import definable
 from symderiv.documents.random_facts import RandomFacts
 from symderiv.documents.reach import Reach
@@ -126,7 +126,7 @@ class Section:
         self._learn_functions()
         self.settled = averaged_over_by_none(displays, self.trees, self.usage.random | self.drawn)
         self.laws = laws_of(displays, roles, self.terms, self.random_facts.said.moments)
-        self.terms.laws = self.laws.of_densities
+        self.terms.laws = densities_of(displays, self.terms) | self.laws.of_densities
         self._learn_families()
         self.lines = [
             self.line(place, display, row)

@@ -10,6 +10,7 @@ from sympy import Expr, preorder_traversal
 
 from symderiv.formulas import averages, values
 from symderiv.formulas import tree as t
+from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import TRACES
 from symderiv.formulas.source import Ambiguous
@@ -42,10 +43,30 @@ def applied(terms: Terms, node: t.Applied) -> Expr:
     function = special(terms, node)
     if function is not None:
         return function
+    between = divergence(terms, node)
+    if between is not None:
+        return terms.expression(between)
     if terms.usage.is_call(head, node) is None:
         message = f"this could be {head.text} of something, or {head.text} times it"
         raise Ambiguous(terms.source.span(node.start, node.end), message, f"let {head.text} be a function")
     return call(terms, node)
+
+
+def divergence(terms: Terms, node: t.Applied) -> t.Integral | None:
+    r"""`KL(p \| q)` as an integral, where the text says which densities p and q are."""
+    sides = (*node.before, *node.after)
+    if QUANTITIES.get(node.head.text) != "KL" or len(sides) != 2 or not all(isinstance(s, t.Name) for s in sides):
+        return None
+    one, other = (side for side in sides if isinstance(side, t.Name))
+    arguments = [{argument for head, argument in terms.laws if head == name.text} for name in (one, other)]
+    shared = sorted(arguments[0] & arguments[1])
+    if not shared or not all(terms.laws[name.text, shared[0]].family in d.SUPPORTS for name in (one, other)):
+        return None
+    place = (node.start, node.end)
+    variable = t.Name(*place, shared[0], shared[0], (), shared[0])
+    over, under = (t.Applied(*place, name, "(", (variable,), "", (), ()) for name in (one, other))
+    logarithm = t.Function(*place, "ln", t.Division(*place, over, under), True, None)
+    return t.Integral(*place, (variable,), t.Product(*place, (over, logarithm)), None, None)
 
 
 def density(terms: Terms, node: t.Applied) -> Expr | None:

@@ -358,3 +358,39 @@ def test_the_mean_of_a_log_density_is_over_the_values_of_its_variable(tmp_path):
     text += "\\mathrm{E}[(x - \\mu)^2] + c &= %s\n\\end{split}\n$$\n"
     assert verdicts(checked(tmp_path, text % r"\sigma^2 + c", "text.md"))[-1] == "proved"
     assert verdicts(checked(tmp_path, text % r"\sigma + c", "text.md"))[-1] not in ("given", "proved")
+
+
+DENSITIES = r"""Let $p = \mathcal{N}(\mu_1, \sigma_1^2)$ and $q = \mathcal{N}(\mu_2, \sigma_2^2)$ be densities with $\sigma_1, \sigma_2 > 0$.
+Then
+
+$$
+\begin{split}
+\mathrm{KL}(p \| q) &= \int p(x) \ln \frac{p(x)}{q(x)} \, dx \\
+&= \int p(x) \left[ \ln \frac{\sigma_2}{\sigma_1} - \frac{(x - \mu_1)^2}{2\sigma_1^2} + \frac{(x - \mu_2)^2}{2\sigma_2^2} \right] dx \\
+&= %s .
+\end{split}
+$$
+"""  # noqa: E501
+
+
+def test_densities_that_are_named_have_their_formulas(tmp_path):
+    right = r"\ln \frac{\sigma_2}{\sigma_1} - \frac{1}{2} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2\sigma_2^2}"
+    assert verdicts(checked(tmp_path, DENSITIES % right, "text.md")) == ["proved"] * 3
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        r"\ln \frac{\sigma_1}{\sigma_2} - \frac{1}{2} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2\sigma_2^2}",
+        r"\ln \frac{\sigma_2}{\sigma_1} + \frac{1}{2} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2\sigma_2^2}",
+        r"\ln \frac{\sigma_2}{\sigma_1} - \frac{1}{2} + \frac{\sigma_2^2 + (\mu_1 - \mu_2)^2}{2\sigma_1^2}",
+    ],
+)
+def test_a_wrong_divergence_is_not_proved(tmp_path, right):
+    assert verdicts(checked(tmp_path, DENSITIES % right, "text.md"))[-1] not in ("given", "proved")
+
+
+def test_a_density_of_which_two_things_are_said_has_no_formula(tmp_path):
+    text = "Let $p = \\mathcal{N}(0, 1)$ and later $p = \\mathcal{N}(0, 4)$ be densities. Then\n\n"
+    text += "$$\n\\int x^2 p(x) \\, dx = 1 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")

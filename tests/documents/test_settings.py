@@ -78,3 +78,15 @@ def test_what_has_no_value_says_nothing(tmp_path):
 def test_infinity_is_no_number(tmp_path):
     text = "Let $x > 0$. We have\n\n$$\n\\log x \\leq \\infty .\n$$\n\nThus\n\n$$\n-\\infty < x^2 .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["unknown", "unknown"]
+
+
+@pytest.mark.parametrize("words", ["The advantage is", "The learning rate is", "Thus, the gap is then"])
+def test_what_a_clause_says_of_a_new_name_is_known(tmp_path, words):
+    text = f"{words} $A(s) = Q(s) - V(s)$. Then\n\n$$\nA(s) + V(s) = Q(s) .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
+
+
+@pytest.mark.parametrize("words", ["The solution is", "The value is", "Whether the answer is", "The root of it is not"])
+def test_what_it_says_of_a_known_name_is_not(tmp_path, words):
+    text = f"Let $f(x) = x^2$.\n\n$$\nf(x) \\geq 0 .\n$$\n\n{words} $x = 2$. Then\n\n$$\nf(x) = 4 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
