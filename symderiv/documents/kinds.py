@@ -38,6 +38,18 @@ _SYMMETRIC = (
         re.IGNORECASE,
     ),
 )
+_MATRICES = (
+    re.compile(
+        rf"\bmatri(?:x|ces)\s+{_LIST}(?!\s*(?:\\times|is\s+the\s+(?:number|rank|trace|determinant)))", re.IGNORECASE
+    ),
+    re.compile(
+        rf"{_LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|the|two|both|any|some|arbitrary|real|square|constant|known|fixed"
+        r"|symmetric|invertible|orthogonal|diagonal|random|positive|definite|semi-?definite|\$[^$]{1,30}\$)[\s,-]+){0,8}"
+        r"matri(?:x|ces)\b",
+        re.IGNORECASE,
+    ),
+)
+"""`matrices $A$ and $B$`, and `$A$ and $B$ are $n \\times n$ matrices`."""
 _NOT_SYMMETRIC = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
 _TILDE = re.compile(r"\$(?P<names>[^$]{1,80}?)\\(?:overset|sim)(?![a-z])[^$]*\$")
 _LISTED = re.compile(
@@ -82,6 +94,17 @@ def called_symmetric(displays: Iterable[Display]) -> frozenset[str]:
     found: set[str] = set()
     for text in _prose(displays):
         for match in (match for pattern in _SYMMETRIC for match in pattern.finditer(text)):
+            sentence = SENTENCE_END.split(text[: match.start()])[-1] + match.group()
+            if not _NOT_SYMMETRIC.search(sentence):
+                found.update(name.strip() for name in re.findall(r"\$([^$]+)\$", match["names"]))
+    return frozenset(name for name in found if _NAME.fullmatch(name))
+
+
+def called_matrices(displays: Iterable[Display]) -> frozenset[str]:
+    """The names that a text calls matrices: their products do not commute, whatever else is said of them."""
+    found: set[str] = set()
+    for text in _prose(displays):
+        for match in (match for pattern in _MATRICES for match in pattern.finditer(text)):
             sentence = SENTENCE_END.split(text[: match.start()])[-1] + match.group()
             if not _NOT_SYMMETRIC.search(sentence):
                 found.update(name.strip() for name in re.findall(r"\$([^$]+)\$", match["names"]))

@@ -236,9 +236,11 @@ def _said(
     `known` are the names that were there before the last display, and these with its own.
     """
     for aside in asides(document.source.text, piece.start, piece.end):
+        text = f"${document.source.text[aside.start : aside.end]}$"
+        already = known[aside.if_known != "previous"]
+        known = (known[0] | _compared(text), known[1] | _compared(text))
         if not aside.force:
             continue
-        already = known[aside.if_known != "previous"]
         display = Display(-1, Piece("display", aside.start, aside.end, "inline"), ())
         _read(document, display)
         signs = {*RELATIONS.values(), DRAWN_FROM}

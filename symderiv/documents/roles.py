@@ -51,6 +51,10 @@ _LEADS_TO = re.compile(
     re.IGNORECASE,
 )
 """Words before what is distributed as others make it; `we have` gives a model as well."""
+_THEN = re.compile(
+    r"\b(?:then|thus|hence|therefore|it follows|we (?:get|obtain|find)|gives|yields?|implies)\W*\Z", re.IGNORECASE
+)
+"""Words right before what follows from what was said in prose."""
 _NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
 """Words that name a thing: `and the remaining term`."""
 _CONSTANTS = frozenset({"I", "0", "1", "e", r"\pi"})
@@ -97,7 +101,8 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
         inside: set[tuple[int, str]] = set()
         last = Role("")
         for row in display.rows:
-            derived = isinstance(row.left, t.Derivative)
+            follows = isinstance(row.left, t.Name) and _THEN.search(last_words(display)) is not None
+            derived = isinstance(row.left, t.Derivative) or (follows and row is display.rows[0])
             known = names | inside if row.kind == "sided" else names
             role = _role(row, display, lefts, known | said if derived else known)
             goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)

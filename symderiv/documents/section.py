@@ -18,6 +18,7 @@ from symderiv.documents.identities import identities
 from symderiv.documents.kinds import (
     averaged_over_by_none,
     called_drawn,
+    called_matrices,
     called_random,
     called_symmetric,
     is_discrete,
@@ -108,7 +109,8 @@ class Section:
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
-        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, matrices, units)
+        called = [*(n.text for d in matrices for n in plain_names(d)), *sorted(called_matrices(displays))]
+        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, called, units)
         self.terms = Terms(source, self.usage, self.shapes)
         self.terms.definitions = made_of(self.trees.values())
         self._take_sizes(matrices)
@@ -434,10 +436,10 @@ def plain_names(declared: Declared) -> list[t.Name]:
 
 
 def _shapes(
-    trees: Sequence[t.Node], usage: Usage, declared: Sequence[Declared], units: frozenset[str]
+    trees: Sequence[t.Node], usage: Usage, called: Sequence[str], units: frozenset[str]
 ) -> tuple[Shapes, dict[int, str]]:
-    """The shapes of all names, and the relations that do not fit."""
-    shapes = Shapes(trees, [name.text for d in declared for name in plain_names(d)], usage.alphabet_of, units)
+    """The shapes of all names, and the relations that do not fit; `called` are the names of matrices."""
+    shapes = Shapes(trees, called, usage.alphabet_of, units)
     misfits: dict[int, str] = {}
     shapes.components()
     for tree in trees:

@@ -90,3 +90,28 @@ def test_what_a_clause_says_of_a_new_name_is_known(tmp_path, words):
 def test_what_it_says_of_a_known_name_is_not(tmp_path, words):
     text = f"Let $f(x) = x^2$.\n\n$$\nf(x) \\geq 0 .\n$$\n\n{words} $x = 2$. Then\n\n$$\nf(x) = 4 .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
+
+
+def test_a_value_in_the_same_paragraph_is_for_its_sentence_too(tmp_path):
+    text = "Let $g(x) = x + 1$. With $x = 1$ we get\n\n$$\ng(x) = 2 .\n$$\n\nThus\n\n$$\ng(x)^2 = 4 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
+
+
+def test_what_follows_from_prose_is_not_given(tmp_path):
+    text = "Let $x_{t+1} = a x_t$ with $x_0 = 1$. Then\n\n$$\nx_t = a^{t+1} .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"Let $A$ and $B$ be $n \times n$ matrices.",
+        r"Let $A$, $B$ be real square matrices.",
+        "For matrices $A$ and $B$ the following holds.",
+        "The matrices $A$ and $B$ are given.",
+    ],
+)
+def test_what_is_called_a_matrix_does_not_commute(tmp_path, words):
+    text = f"{words} We have\n\n$$\n(A + B)^2 = A^2 + %s + B^2 .\n$$\n"
+    assert verdicts(checked(tmp_path, text % "2 A B", "text.md"))[-1] in ("gap", "refuted")
+    assert verdicts(checked(tmp_path, text % "A B + B A", "text.md"))[-1] == "proved"
