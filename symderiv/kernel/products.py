@@ -251,7 +251,7 @@ class Simplifier:
         below = [
             (base, exponent)
             for base, exponent in product.factors
-            if exponent < 0 and (isinstance(base, k.Add) or _is_of_sizes(base))
+            if exponent < 0 and isinstance(base, k.Add | k.Size | k.Number)
         ]
         for position, (one, first) in enumerate(below):
             for other, second in below[position + 1 :]:
@@ -498,13 +498,6 @@ def _prime_powers(value: Fraction | fmpq) -> list[tuple[int, int]]:
 
 def _is_prime(value: Fraction) -> bool:
     return [times for _, times in _prime_powers(value)] == [1]
-
-
-def _is_of_sizes(base: k.Term) -> bool:
-    """True of what is made of sizes and numbers alone."""
-    if isinstance(base, k.Add | k.Multiply | k.Power):
-        return all(map(_is_of_sizes, base.children))
-    return isinstance(base, k.Size | k.Number)
 
 
 def _exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:

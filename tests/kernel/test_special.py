@@ -123,3 +123,18 @@ def test_a_root_of_a_gamma_function_is_not_taken_apart_where_it_may_be_negative(
     assert Normalizer([]).polynomial(squared) != Normalizer([]).polynomial(plain)
     known = Normalizer([positive(A)])
     assert known.polynomial(squared) == known.polynomial(plain)
+
+
+def test_the_gamma_function_is_exact_at_whole_numbers_and_enclosed_elsewhere():
+    evaluator = Evaluator(Model())
+    assert evaluator.holds(Relation("=", gamma(number(5)), number(24))) is True
+    assert evaluator.holds(Relation("=", gamma(number(1)), ONE)) is True
+    between = [Relation("<", number(Fraction(1329, 1000)), gamma(number(Fraction(5, 2)))),
+               Relation("<", gamma(number(Fraction(5, 2))), number(Fraction(133, 100))),
+               Relation("<", digamma(number(5)), number(Fraction(1507, 1000))),
+               Relation("<", number(Fraction(1506, 1000)), digamma(number(5)))]  # fmt: skip
+    assert all(evaluator.holds(relation) is True for relation in between)
+    large = gamma(number(201))
+    assert evaluator.holds(Relation("=", large, Multiply((number(200), gamma(number(200)))))) is not False
+    assert evaluator.holds(Relation("=", gamma(number(200)), Multiply((number(199), gamma(number(199)))))) is True
+    assert not isinstance(evaluator.value(large), type(evaluator.value(gamma(number(200)))))

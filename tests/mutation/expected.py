@@ -16,6 +16,7 @@ NOT_ZERO = "never 0: no factor has the exponent 0, no monomial the coefficient 0
 NAMES = "names that nobody else sees"
 WHERE = "where to rewrite is a choice: the equation holds for all such factors"
 USED = "which rules a reader is told, not what is proved"
+TWINS = "a term that died while its twin was made: without the twin's place, the next one is another term, which proves less"
 ORDER = "in which order factors are multiplied: the product is the same"
 
 SWAPPED, DROPPED, CHANGED = "arguments swapped", "condition dropped", "comparison changed"
@@ -122,6 +123,7 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ),
     ("kernel/products.py", "operand 0 dropped", 'isinstance(base, k.Reduce) and base.kind == "sum"',
      "asked of sums and reductions only"),
+    ("kernel/signs.py", DROPPED, "if own.keys().isdisjoint(stated.keys()):", TIME),
     ("kernel/signs.py", "operand . dropped", "if result & NEGATIVE and result & POSITIVE and isinstance(", TIME),
     ("kernel/products.py", DROPPED, "if TYPE_CHECKING:", TYPES),
     ("kernel/signs.py", "operand 0 dropped", "if own.keys().isdisjoint(stated.keys()) or", TIME),
@@ -131,6 +133,7 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/signs.py", SWAPPED, "_pairs(one, other, lambda a, b: of_number(choose(a, b)))", SYMMETRIC),
     ("kernel/signs.py", DROPPED, "if self.depth >= DEPTH:  # it would end, but late", TIME),
     ("kernel/terms.py", CHANGED, "if term.loose <= depth and name not in term.free:", TIME),
+    ("kernel/terms.py", "condition|comparison", "if _MADE.get(kept.place) is kept:", TWINS),
     ("kernel/terms.py", DROPPED, "if term.loose <= depth and name not in term.free:", TIME),
     ("kernel/terms.py", "filter dropped", "own = tuple([str(part) for part in", "another order of the terms"),
     ("kernel/terms.py", DROPPED, "if term.free.isdisjoint(values):", TIME),
