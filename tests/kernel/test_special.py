@@ -133,6 +133,11 @@ def test_the_gamma_function_is_exact_at_whole_numbers_and_enclosed_elsewhere():
                Relation("<", gamma(number(Fraction(5, 2))), number(Fraction(133, 100))),
                Relation("<", digamma(number(5)), number(Fraction(1507, 1000))),
                Relation("<", number(Fraction(1506, 1000)), digamma(number(5)))]  # fmt: skip
+    root = Power(number(2), Fraction(1, 2))
+    between += [
+        Relation("<", number(Fraction(886, 1000)), gamma(root)),
+        Relation("<", gamma(root), number(Fraction(887, 1000))),
+    ]
     assert all(evaluator.holds(relation) is True for relation in between)
     large = gamma(number(201))
     assert evaluator.holds(Relation("=", large, Multiply((number(200), gamma(number(200)))))) is not False

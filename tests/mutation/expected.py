@@ -16,7 +16,9 @@ NOT_ZERO = "never 0: no factor has the exponent 0, no monomial the coefficient 0
 NAMES = "names that nobody else sees"
 WHERE = "where to rewrite is a choice: the equation holds for all such factors"
 USED = "which rules a reader is told, not what is proved"
-TWINS = "a term that died while its twin was made: without the twin's place, the next one is another term, which proves less"
+SPLIT = "which fractions are split is a choice: the identity holds for all exponents and bases"
+TRIED = "to which products an equation is put is a choice: it holds for all of them"
+TWINS = "a term that died while its twin was made: without its place the next one is another term, which proves less"
 ORDER = "in which order factors are multiplied: the product is the same"
 
 SWAPPED, DROPPED, CHANGED = "arguments swapped", "condition dropped", "comparison changed"
@@ -86,6 +88,10 @@ HARMLESS: list[tuple[str, str, str, str]] = [
         "no factor has a name with # in it: bound names are opened as $ before anything is done inside",
     ),
     ("kernel/polynomial.py", "filter dropped|comparison changed", "degree = sum(", "another order of the monomials"),
+    ("kernel/products.py", ".* dropped|comparison .*", "if exponent < 0 and isinstance(base, k.Add", SPLIT),
+    ("kernel/products.py", "filter dropped|comparison .*", "base.mark for base, _ in lead.factors", TRIED),
+    ("kernel/products.py", "operand . dropped", "{*rule.others.values()} == {1}", TRIED),
+    ("kernel/products.py", CHANGED, "if rule.sorts and k.key(others) >= k.key(", "alike on both sides, it stays"),
     ("kernel/products.py", ".* dropped", "if rule.lead == p.UNIT or len(rule.lead.bound)", TIME),
     ("kernel/products.py", DROPPED, "if len({base for base, _ in product.factors}) ==", TIME),
     ("kernel/products.py", CHANGED, "if len(exponents) > 1:", TIME),
@@ -133,7 +139,7 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/signs.py", SWAPPED, "_pairs(one, other, lambda a, b: of_number(choose(a, b)))", SYMMETRIC),
     ("kernel/signs.py", DROPPED, "if self.depth >= DEPTH:  # it would end, but late", TIME),
     ("kernel/terms.py", CHANGED, "if term.loose <= depth and name not in term.free:", TIME),
-    ("kernel/terms.py", "condition|comparison", "if _MADE.get(kept.place) is kept:", TWINS),
+    ("kernel/terms.py", "condition .*|comparison .*", "if _MADE.get(kept.place) is kept:", TWINS),
     ("kernel/terms.py", DROPPED, "if term.loose <= depth and name not in term.free:", TIME),
     ("kernel/terms.py", "filter dropped", "own = tuple([str(part) for part in", "another order of the terms"),
     ("kernel/terms.py", DROPPED, "if term.free.isdisjoint(values):", TIME),
