@@ -16,7 +16,7 @@ from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
-from symderiv.formulas.usage import moment_of
+from symderiv.formulas.usage import EVENTS, moment_of
 
 _GIVEN = re.compile(
     r"\b(?:defin\w+|let|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known|recall\w*|where|notation|consider\w*|"
@@ -28,7 +28,7 @@ _INFERRED = re.compile(
     r"\A\W*then\b|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have"
     r"|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+"
     r"|results? in|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that"
-    r"|finally|combin\w+|resolv\w+|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
+    r"|to give|finally|combin\w+|resolv\w+|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|equal to)\b|\bsatisf\w+", re.IGNORECASE)
@@ -355,8 +355,8 @@ def _is_quantity(node: t.Node | None) -> bool:
 
 
 def _names_a_quantity(call: t.Applied) -> bool:
-    """True of a moment, an entropy or another quantity of the field."""
-    return call.head.text in QUANTITIES or bool(moment_of(call))
+    """True of a moment, an entropy, a probability or another quantity of the field."""
+    return call.head.text in QUANTITIES or call.head.text in EVENTS or bool(moment_of(call))
 
 
 def _all_known(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
