@@ -50,7 +50,7 @@ _MATRICES = (
     ),
 )
 """`matrices $A$ and $B$`, and `$A$ and $B$ are $n \\times n$ matrices`."""
-_NOT_SYMMETRIC = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
+_NOT_CALLED = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
 _TILDE = re.compile(r"\$(?P<names>[^$]{1,80}?)\\(?:overset|sim)(?![a-z])[^$]*\$")
 _LISTED = re.compile(
     r"(?P<names>(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*,\s*){1,9})\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*\\sim(?![a-z])"
@@ -91,22 +91,21 @@ def called_constant(displays: Sequence[Display]) -> frozenset[str]:
 
 def called_symmetric(displays: Iterable[Display]) -> frozenset[str]:
     """The matrices that a text calls symmetric."""
-    found: set[str] = set()
-    for text in _prose(displays):
-        for match in (match for pattern in _SYMMETRIC for match in pattern.finditer(text)):
-            sentence = SENTENCE_END.split(text[: match.start()])[-1] + match.group()
-            if not _NOT_SYMMETRIC.search(sentence):
-                found.update(name.strip() for name in re.findall(r"\$([^$]+)\$", match["names"]))
-    return frozenset(name for name in found if _NAME.fullmatch(name))
+    return _called(displays, _SYMMETRIC)
 
 
 def called_matrices(displays: Iterable[Display]) -> frozenset[str]:
     """The names that a text calls matrices: their products do not commute, whatever else is said of them."""
+    return _called(displays, _MATRICES)
+
+
+def _called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]]) -> frozenset[str]:
+    """The names in the lists that patterns find, in sentences that do not deny what they say."""
     found: set[str] = set()
     for text in _prose(displays):
-        for match in (match for pattern in _MATRICES for match in pattern.finditer(text)):
+        for match in (match for pattern in patterns for match in pattern.finditer(text)):
             sentence = SENTENCE_END.split(text[: match.start()])[-1] + match.group()
-            if not _NOT_SYMMETRIC.search(sentence):
+            if not _NOT_CALLED.search(sentence):
                 found.update(name.strip() for name in re.findall(r"\$([^$]+)\$", match["names"]))
     return frozenset(name for name in found if _NAME.fullmatch(name))
 
