@@ -167,6 +167,6 @@ def _attend(parent: Connection, inherited: Sequence[Connection], kinds: int) -> 
             result = Finished(function(desks, argument))
         except OSError as error:
             result = error
-        except Exception as error:
+        except Exception as error:  # the end of a process: the parent raises it again, with this traceback
             result = Raised(type(error).__name__, str(error), traceback.format_exc())
         parent.send(result)

@@ -51,7 +51,9 @@ _CASES = re.compile(
 """Words by which a formula in prose is one of several cases, or holds in some of them."""
 _UNDER_CONDITION = re.compile(
     r"\s*,?\s*(?:(?:and|but) (?:is|are) )?(?:(?:if|iff|when|whenever|unless|otherwise|or|respectively|only|not|cannot"
-    r"|at first|later|first|in (?:the|this|that|one|case))\b|(?:is|are|does|do|need) not\b"
+    r"|at first|later|first|in (?:the|this|that|one|case|distribution|law|probability|expectation|mean)"
+    r"|with (?:\w+ )?probability"
+    r"|almost (?:surely|everywhere)|approximately|asymptotically|up to)\b|w\.\s?p\.|(?:is|are|does|do|need) not\b"
     r"|fails?\b|breaks?\b"
     r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected|violated)\b)",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ from symderiv.documents.roles import Role
 from symderiv.documents.said_of_random import MomentsOf
 from symderiv.formulas import tree as t
 from symderiv.formulas.general import Terms
+from symderiv.formulas.notation import PROBABILITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Unread
 from symderiv.formulas.usage import MOMENTS
@@ -102,7 +103,7 @@ def laws_of(
             unclear.add(left.text)
         else:
             stated.append((row.label.strip(": "), left.text, law))
-    drawn = {left.text for *_, left in _drawn(displays)}
+    drawn = {left.text for *_, left in _drawn(displays)} | _with_densities(displays)
     spoken = [(stated.name, *pair) for stated in said for pair in (("E", stated.mean), ("Var", stated.variance))]
     laws = Laws(drawn=drawn)
     for label, name, written in stated:
@@ -167,6 +168,14 @@ def _drawn(displays: Sequence[Display]) -> Iterator[tuple[Display, Row, t.Name]]
         for row in (*display.rows, *display.inline, *display.limited, *display.conditions):
             if row.sign == DRAWN_FROM and isinstance(row.left, t.Name) and row.problem is None:
                 yield display, row, row.left
+
+
+def _with_densities(displays: Sequence[Display]) -> set[str]:
+    r"""The names of which a text has densities, such as the prior `p(\mu)`: these are random."""
+    sides = (side for display in displays for row in display.rows for side in (row.left, row.right) if side is not None)
+    calls = [node for side in sides for node in t.walk(side) if isinstance(node, t.Applied)]
+    names = (call.before[0] for call in calls if call.head.base in PROBABILITIES and len(call.before) == 1)
+    return {name.text for name in names if isinstance(name, t.Name)}
 
 
 def _has_conditional(displays: Sequence[Display], argument: str) -> bool:

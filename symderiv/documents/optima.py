@@ -18,6 +18,8 @@ _SLOPE = re.compile(
     re.IGNORECASE,
 )
 """Words and signs for what is set to zero, where that is a derivative."""
+SEVERAL = re.compile(r"\b(?:derivatives|gradients|partials|equations|both|all|each|these|them)\b", re.IGNORECASE)
+"""Words for several things that are set to zero."""
 _SAID_BEFORE = re.compile(
     r"\b(?:this|it|that|these|them|both|(?:the )?(?:expression|equation|result)s?)\b", re.IGNORECASE
 )
@@ -27,11 +29,18 @@ _PRIMES = re.compile(r"'+\Z")
 
 @dataclass(frozen=True)
 class Equation:
-    """An equation of a text: its sides, and whether it continues the chain before it."""
+    """An equation of a text: its sides, whether it continues the chain before it, and the words before its display."""
 
     left: t.Node
     right: t.Node
     continues: bool
+    words: str = ""
+
+
+def sets_a_slope(words: str) -> bool:
+    """True of words that set a derivative to zero, or what was said before them: what that is can be looked up."""
+    match = SET_TO_ZERO.search(words)
+    return match is not None and (_SLOPE.search(match.group()) or _SAID_BEFORE.search(match.group())) is not None
 
 
 def set_to_zero(relations: Sequence[Equation], words: str) -> list[t.Node]:
@@ -46,8 +55,11 @@ def set_to_zero(relations: Sequence[Equation], words: str) -> list[t.Node]:
     if _SLOPE.search(named):
         mentioned = set(_FORMULA.findall(words))
         found = list(_derivatives(relations))
-        chosen = [form for by, form in found if by & mentioned] or [form for _, form in found[-1:]]
-        return chosen if found else _of_last_function(relations, mentioned)
+        several = SEVERAL.search(named) is not None
+        chosen = [form for by, form in found if by & mentioned] or [
+            form for _, form in (found if several else found[-1:])
+        ]
+        return chosen if found else _of_last_function(relations, mentioned, several=several)
     return [relations[-1].right] if relations and _SAID_BEFORE.search(named) else []
 
 
@@ -55,6 +67,8 @@ def _derivatives(relations: Sequence[Equation]) -> Iterator[tuple[set[str], t.No
     """What was differentiated by which names, and the last form of each derivative."""
     for number, relation in enumerate(relations):
         by = _differentiated_by(relation.left)
+        if by is None and isinstance(relation.left, t.Name | t.Applied) and _SLOPE.search(relation.words):
+            by = set()  # a derivative by its name: `the gradient is g(w) = ...`
         if relation.continues or by is None:
             continue
         last = relation.right
@@ -76,11 +90,11 @@ def _differentiated_by(node: t.Node) -> set[str] | None:
             return None
 
 
-def _of_last_function(relations: Sequence[Equation], mentioned: set[str]) -> list[t.Node]:
+def _of_last_function(relations: Sequence[Equation], mentioned: set[str], *, several: bool) -> list[t.Node]:
     calls = [(r.left, r.right) for r in relations if isinstance(r.left, t.Applied) and not r.continues]
     if not calls:
         return []
     call, body = calls[-1]
     arguments = [part for part in (*call.before, *call.after) if isinstance(part, t.Name)]
-    by = [name for name in arguments if name.text in mentioned] or arguments[:1] * (len(arguments) == 1)
+    by = [name for name in arguments if name.text in mentioned] or (arguments if several or len(arguments) == 1 else [])
     return [t.Derivative(name.start, name.end, r"\nabla", (name,), None, body) for name in by]

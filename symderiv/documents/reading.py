@@ -39,6 +39,11 @@ _ARBITRARY = re.compile(
     r"\b(?:all|any|every|each|general|arbitrary)\s+(?:(?:real|positive|other|value|values|number|numbers|of)\s+)*\$(?P<name>[^$<>=]{1,20})\$",
     re.IGNORECASE,
 )
+_FREED = re.compile(
+    r"\$(?P<name>[^$<>=]{1,20})\$\s+(?:be|is)\s+(?:now\s+|again\s+|an?\s+|any\s+)*(?:arbitrary|general|any|unspecified)\b",
+    re.IGNORECASE,
+)
+"""Words by which a name loses its value: `now let $x$ be arbitrary`."""
 _AND = re.compile(r"\W*(?:and|and also|as well as)\W*", re.IGNORECASE)
 _OR = frozenset({"or", "or else", "respectively"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
@@ -351,6 +356,17 @@ def is_condition(row: Row) -> bool:
 def arbitrary_names(words: str) -> frozenset[str]:
     """The names that some words say to be arbitrary: `for all $x$`, `for general $a$`."""
     return frozenset(match["name"].strip() for match in _ARBITRARY.finditer(words))
+
+
+def freed_names(displays: Sequence[Display], last: Display) -> frozenset[str]:
+    """The names that the text says to be arbitrary again, up to a display, and gives no value since."""
+    freed: set[str] = set()
+    for display in displays:
+        freed -= {text for row in display.inline for text in _named(row.left)}
+        freed |= {match["name"].strip() for match in _FREED.finditer(display.before)}
+        if display is last:
+            break
+    return frozenset(freed)
 
 
 def names_of(*nodes: t.Node | None) -> frozenset[str]:

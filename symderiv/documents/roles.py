@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from symderiv.documents.optima import SET_TO_ZERO
+from symderiv.documents.optima import SET_TO_ZERO, SEVERAL, sets_a_slope
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS
@@ -72,8 +72,6 @@ _EXTREMAL = re.compile(
     re.IGNORECASE,
 )
 """Words before an equation with 0 that is to be solved."""
-_SEVERAL = re.compile(r"\b(?:derivatives|gradients|partials|equations|both|all|each|these|them)\b", re.IGNORECASE)
-"""Words for several things that are set to zero."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def _is_to_be_solved(row: Row, display: Display) -> bool:
         return True
     # `setting these derivatives to zero`: one equation with 0 for each of them.
     earlier = [other for other in display.rows[: display.rows.index(row)] if other.kind != "continued"]
-    listed = row.kind in ("sided", "restarted") and _SEVERAL.search(words) is not None
+    listed = row.kind in ("sided", "restarted") and SEVERAL.search(words) is not None
     return listed and all(map(_is_plain_zero, (row, *earlier)))
 
 
@@ -208,7 +206,8 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         kind = "inference" if goes_on or _is_inferred_law(row, display) else "given"
         return Role(kind, "a statement about a kind, not an equation or inequality")
     if _is_to_be_solved(row, display):
-        return Role("given", EXTREMUM)
+        inferred = _is_plain_zero(row) and row.kind != "continued" and sets_a_slope(last_words(display))
+        return Role("inference" if inferred else "given", EXTREMUM)
     if row.kind == "continued":
         if row.lead in _CONDITIONS:
             return _CONDITION

@@ -14,11 +14,17 @@ from symderiv.formulas.usage import Usage
 _BAR = r"\\(?:bar|overline)\s*\{?\s*(?:\\?[A-Za-z]+)\s*\}?"
 _CALLED = re.compile(
     rf"\$\s*{_BAR}\s*\$(?:\s*(?:,|and)\s*\$\s*{_BAR}\s*\$)*\s*,?\s+(?:is|are|being|denotes?|be)\s+(?:the\s+)?"
-    r"(?:\[?(?:sample|arithmetic|empirical)\s+(?:means?|averages?)|\[?(?:means?|averages?)\b(?!\s+of\s+(?!(?:all\s+|the\s+)*\$)))"
+    r"\[?(?:(?:sample|arithmetic|empirical)\s+)?(?:means?|averages?)\b(?P<behind>.*)"
     rf"|\b(?:sample|arithmetic|empirical)\s+(?:means?|averages?)(?:\]\([^()\s]*\))?\s+\$\s*{_BAR}\s*\$",
     re.IGNORECASE,
 )
 _BARRED = re.compile(r"\\(?:bar|overline)\s*\{?\s*(?P<stem>\\?[A-Za-z]+)\s*\}?")
+_LINK = re.compile(r"\]\([^()\s]*\)")
+_OF = re.compile(
+    r"\s*(?:\Z|[.,;:)]|(?:and|over|respectively)\b"
+    r"|(?:value\s+)?of\s+(?:all\s+|the\s+)*\$\s*(?P<stem>\\?[A-Za-z]+)(?:_[^$]*)?\$)"
+)
+"""What may follow the word: of what it is the mean, or nothing that says so."""
 _DENIES = re.compile(r"\b(?:not|no|never|nor|neither|weighted|unless|whether)\b", re.IGNORECASE)
 
 
@@ -45,8 +51,12 @@ def sample_means(displays: Sequence[Display], trees: Iterable[t.Node], usage: Us
 def _called(displays: Sequence[Display]) -> Iterator[str]:
     for text in (text for display in displays for text in (display.before, display.after)):
         for sentence in (s for s in SENTENCE_END.split(text) if not _DENIES.search(s)):
-            for match in _CALLED.finditer(sentence):
-                yield from (found["stem"] for found in _BARRED.finditer(match.group()))
+            for match in _CALLED.finditer(_LINK.sub("", sentence)):
+                behind = match["behind"] or ""
+                stems = [found["stem"] for found in _BARRED.finditer(match.group().removesuffix(behind))]
+                of = _OF.match(behind)
+                if of is not None and (of["stem"] is None or stems == [of["stem"]]):
+                    yield from stems
 
 
 def _mean(mean: t.Name, member: t.Name, index: str, last: t.Name) -> Row:

@@ -192,6 +192,7 @@ class Section:
         self.drawn = called_drawn(text, displays, self.trees.values())
         said = said_of_random(displays)
         self.drawn |= said.names
+        self.terms.drawn = self.drawn
         plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
         self.usage.random |= random_by_use(list(self.trees.values()), plain | self.usage.random)
         apart = [name for name in said.independent if name in self.usage.random - in_bold]
@@ -379,8 +380,11 @@ class Section:
         left = line.row.left.base if isinstance(line.row.left, t.Power) else line.row.left
         if not isinstance(left, t.Name) or line.row.sign != "=":
             return False
-        others = [row.left for d in self.displays for row in d.rows if row is not line.row and row.left is not None]
-        return all(left.text not in names_of(other) or isinstance(other, t.Applied) for other in others)
+        rows = [row for d in self.displays for row in (*d.rows, *d.inline, *d.local) if row is not line.row]
+        said = [row for row in rows if self.roles.get(id(row), IN_PROSE).kind == "given"]
+        plain = [row.left for row in rows if not isinstance(row.left, t.Applied)]
+        elsewhere = names_of(*plain, *(side for row in said for side in (row.left, row.right)))
+        return left.text not in elsewhere
 
     def _is_model(self, line: Line) -> bool:
         r"""True of an equation with a name in it that a relation beside it says to be random: `e \sim ...`."""

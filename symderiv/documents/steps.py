@@ -14,14 +14,15 @@ from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
-from symderiv.documents.reading import Row, arbitrary_names, is_condition, references
+from symderiv.documents.reading import Row, arbitrary_names, freed_names, is_condition, references
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import EXTREMUM, is_solution, is_supposed, last_words
 from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
 from symderiv.documents.unbound import unbound_index
 from symderiv.formulas import tree as t
-from symderiv.formulas.functions import calls_in
+from symderiv.formulas.averages import is_under_a_law
+from symderiv.formulas.functions import calls_in, replaced
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Unread
@@ -80,42 +81,49 @@ class Steps:
             return self._claim(place, line)
         if not recalled and self.section.store.was_given(place, line.proposition):
             return Step(Statement(line.proposition, span=span), given=True)
-        cites = (*line.row.cites, *references(line.display.before))
-        local = self._local(line)
         if recalled:
-            return self._recalled(
-                place, line, self.section.store.context(place, line.proposition, cites, None, local), span
-            )
+            cites = (*line.row.cites, *references(line.display.before))
+            context = self.section.store.context(place, line.proposition, cites, None, self._local(line))
+            return self._recalled(place, line, context, span)
+        return self._inferred(place, line, line.proposition, span)
+
+    def _inferred(self, place: int, line: Line, goal: Proposition, span: Span) -> Step:
+        """What is to be checked, in its context."""
+        cites = (*line.row.cites, *references(line.display.before))
+        local, stationary = self._local(line), self._stationary(place, line)
         instances = self._instances(place, line)
         previous = self._premise(place, line)
         if previous is not None and previous == self._solved(place, line):
             said = (replace(stated, parameters=()) for stated in self.section.store.said_of(place, previous.left))
             instances += [stated for stated in said if stated != previous]
-        instances += self._recurring(place, line)
-        stationary = self._stationary(place, line)
-        instances += stationary
-        context = self.section.store.context(place, line.proposition, cites, previous, local)
-        if not stationary and is_solution(line.row, line.display) and self._is_news(place, line.proposition, context):
-            return Step(Statement(line.proposition, span=span), given=True)
-        context = without_values(context, arbitrary_names(last_words(line.display)))
-        context = self._with_laws(context, line.proposition, instances)
-        before = self._said_before(place, line.proposition, instances)
-        weaker = (
-            None
-            if local or stationary or line.overlooked
-            else self._weaker(place, line.proposition, before, line.row, span)
-        )
+        instances += [*self._recurring(place, line), *stationary]
+        context = self.section.store.context(place, goal, cites, previous, local)
+        if not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context):
+            return Step(Statement(goal, span=span), given=True)
+        arbitrary = arbitrary_names(last_words(line.display)) | freed_names(self.section.displays, line.display)
+        context = self._with_laws(without_values(context, arbitrary), goal, instances)
+        before = self._said_before(place, goal, instances)
+        under = local or stationary or line.overlooked
+        weaker = None if under else self._weaker(place, goal, before, line.row, span)
         known = self.section.complete and line.is_complete(context)
         is_open = self.section.reach.is_open(line.display, line.row)
-        complete = known and not is_open and _is_explicit(line.proposition, context)
-        statement = Statement(line.proposition, context, span)
-        continues = line.row.kind == "continued"
-        compares = before if weaker is not None else None
-        partly = self._is_partly_read(line) or _hides_a_slope(line.proposition) or self._is_unrolled(line)
-        sides = (line.proposition.left, line.proposition.right)
-        partly = partly or self.section.random_facts.are_beyond(sides)
         return Step(
-            statement, complete=complete, partly_read=partly, continues=continues, weaker=weaker, compares=compares
+            Statement(goal, context, span),
+            complete=known and not is_open and _is_explicit(goal, context),
+            partly_read=(_is_slope(line) and not stationary) or self._may_be_otherwise(line, goal),
+            continues=line.row.kind == "continued",
+            weaker=weaker,
+            compares=before if weaker is not None else None,
+        )
+
+    def _may_be_otherwise(self, line: Line, goal: Proposition) -> bool:
+        """True of a relation with a part of which it is not read what it is, so that values say nothing of it."""
+        return (
+            self._is_partly_read(line)
+            or _hides_a_slope(goal)
+            or self._is_unrolled(line)
+            or self._is_under_a_law(line)
+            or self.section.random_facts.are_beyond((goal.left, goal.right))
         )
 
     def _for_all(self, place: int, line: Line, index: str, span: Span) -> Step | None:
@@ -140,6 +148,12 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         stems = set() if tree is None else {node.stem for node in t.walk(tree) if isinstance(node, t.Name)}
         return not self.section.undefined.isdisjoint(stems) or is_by_cases(tree)
+
+    def _is_under_a_law(self, line: Line) -> bool:
+        r"""True of `E_q[c f] = c E_q[f]`: that c is no random variable under q is not written."""
+        tree = self.section.trees.get(id(line.row))
+        calls = () if tree is None else (node for node in t.walk(tree) if isinstance(node, t.Applied))
+        return any(is_under_a_law(self.section.terms, call) for call in calls)
 
     def _is_unrolled(self, line: Line) -> bool:
         r"""True of `m_t = \sum_i b^{t-i} g_i` where m_t was given by m_{t-1}: that takes an induction."""
@@ -178,18 +192,18 @@ class Steps:
     def _stationary(self, place: int, line: Line) -> list[Proposition]:
         """That the derivatives are zero which the words before a display set to zero."""
         words = last_words(line.display)
-        if line.display.rows[0] is not line.row or not SET_TO_ZERO.search(words):
+        if (line.display.rows[0] is not line.row and not _is_slope(line)) or not SET_TO_ZERO.search(words):
             return []
-        before = [
-            other.row for other in self.section.lines[:place] if other.proposition is not None and other.row.sign == "="
-        ]
+        lines = self.section.lines[:place]
+        before = [other for other in lines if other.proposition is not None and other.row.sign == "="]
         relations = [
-            Equation(tree.sides[0], tree.sides[1], row.kind == "continued")
-            for row in before
-            if isinstance(tree := self.section.trees[id(row)], t.Sides)
+            Equation(tree.sides[0], tree.sides[1], other.row.kind == "continued", last_words(other.display))
+            for other in before
+            if isinstance(tree := self.section.trees[id(other.row)], t.Sides)
         ]
         found: list[Proposition] = []
-        for slope in set_to_zero(relations, words):
+        for found_slope in set_to_zero(relations, words):
+            slope = _at_estimates(found_slope, line.row) if _is_slope(line) else found_slope
             with suppress(Unread, LanguageError):
                 left, right = matching(self.section.terms.expression(slope), Integer(0))
                 found.append(Proposition(left, Relation.EQUAL, right))
@@ -421,6 +435,22 @@ def _hides_a_slope(goal: Proposition) -> bool:
     names = names_in(goal.left) | names_in(goal.right)
     dotted = any(name.startswith((r"\dot{", r"\ddot{")) or name.endswith("'") for name in names)
     return dotted and bool(derivatives_in((goal.left, goal.right)))
+
+
+def _is_slope(line: Line) -> bool:
+    """True of an equation with 0 that says what a derivative is that the words before it set to zero."""
+    return line.role.reason == EXTREMUM and line.role.kind == "inference"
+
+
+_ESTIMATE = re.compile(r"\\hat\{(?P<name>.*?)\}(?P<below>_.*)?\Z")
+
+
+def _at_estimates(slope: t.Node, row: Row) -> t.Node:
+    r"""A derivative at the estimates that a row writes for its names: at `\hat{\beta}_1` for `\beta_1`."""
+    sides = (side for side in (row.left, row.right) if side is not None)
+    names = (node for side in sides for node in t.walk(side) if isinstance(node, t.Name))
+    found = [(name, match) for name in names if (match := _ESTIMATE.match(name.text)) is not None]
+    return replaced(slope, {f"{match['name']}{match['below'] or ''}": name for name, match in found})
 
 
 def _is_about_infinity(row: Row) -> bool:

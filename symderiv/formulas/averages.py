@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sympy import Expr
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.notation import PROBABILITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import is_transpose
 from symderiv.formulas.usage import MOMENTS, moment_of
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from symderiv.formulas.general import Terms
 
 _MOMENTS: dict[str, type[r.Moment]] = {"E": r.Mean, "Var": r.Variance, "Cov": r.Covariance}
+
+
+_DENSITIES = frozenset({*PROBABILITIES, "p", "q", "r", r"\pi", r"\rho", r"\nu"})
+_PARAMETERS = frozenset(
+    (r"\theta", r"\phi", r"\varphi", r"\psi", r"\lambda", r"\mu", r"\sigma", r"\eta", r"\alpha", r"\beta", r"\gamma")
+)
+"""Letters for what distributions depend on; a mean is over one of them only where the text draws it."""
 
 
 def is_mean(node: t.Applied) -> bool:
@@ -52,6 +60,8 @@ def over(terms: Terms, node: t.Applied) -> Expr | None:
     name, names = moment_of(node), node.head.lower
     if not name or not names or len(node.before) != (2 if name == "Cov" else 1):
         return None
+    if is_under_a_law(terms, node):
+        return _under_a_law(terms, node)
     parts = [part for body in node.before for part in t.walk(body)]
     heads = {id(part.head) for part in parts if isinstance(part, t.Applied)}
     signs = {id(part.exponent) for part in parts if is_transpose(part) and isinstance(part, t.Power)}
@@ -73,6 +83,38 @@ def over(terms: Terms, node: t.Applied) -> Expr | None:
         is_mean = name == "E" and len(drawn) == 1
         return m.MeanMatrix(Probability(terms.space, drawn, ()), drawn[0], bodies[0]) if is_mean else None
     return _MOMENTS[name].build(terms.space, drawn, (), bodies)
+
+
+def is_under_a_law(terms: Terms, node: t.Applied) -> bool:
+    r"""True of a mean below which may stand what is drawn from: `E_q[\ln p - \ln q]`, `E_\theta[T - \theta]`.
+
+    Everything in it may be random then.
+    """
+    letters = {name.split("_", maxsplit=1)[0] for name in node.head.lower if name not in terms.drawn}
+    known = _DENSITIES | terms.usage.functions | _PARAMETERS
+    return bool(moment_of(node)) and not known.isdisjoint(letters)
+
+
+def _under_a_law(terms: Terms, node: t.Applied) -> Expr | None:
+    """The mean of a number under a distribution of which nothing is known: what is true of all means is true of it."""
+    parts = [part for body in node.before for part in t.walk(body)]
+    heads = {id(part.head) for part in parts if isinstance(part, t.Applied)}
+    names = [part for part in parts if isinstance(part, t.Name) and id(part) not in heads]
+    calls = (part for part in parts if isinstance(part, t.Applied))
+    fixed = {name.text for name in names} & {*terms.shapes.matrices, *terms.usage.counting, *terms.bound}
+    if fixed or any(map(moment_of, calls)):
+        return None
+    text = ",".join(node.head.lower)
+    outcome = i.Variable(rf"\omega_{{{text}}}", rf"\Omega_{{{text}}}")
+    space = distribution(rf"\Pr_{{{text}}}", outcome)
+    outside = terms.averaged
+    terms.averaged = outside | {name.text: ((outcome,), space) for name in names}
+    bodies = [terms.expression(body) for body in node.before]
+    terms.averaged = outside
+    terms.interpreted = False
+    if any(m.shape_of(body) != m.NUMBER or outcome not in r.free_variables(body) for body in bodies):
+        return None
+    return _MOMENTS[moment_of(node)].build(space, (outcome,), (), bodies)
 
 
 def averaged(terms: Terms, node: t.Node, body: t.Node, weight: t.Applied) -> Expr:

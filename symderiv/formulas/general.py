@@ -71,6 +71,8 @@ class Terms:
         self.overlooked = False
         """True where a part has a meaning that is not interpreted, as an integral over a vector has."""
         self._spaces: dict[str, int] = {self.space.name: 1}
+        self.drawn: frozenset[str] = frozenset()
+        """What the text draws from distributions."""
         self.definitions: dict[str, set[str]] = {}
         """The names on the right of each equation for a plain name."""
         self._sources: dict[str, tuple[i.Variable, ...]] = {}

@@ -30,6 +30,7 @@ DEEPEST = 12
 
 
 _ANY = frozenset(k.KINDS.values())
+"""The kinds of factors that a rule looks for which looks at all of them."""
 
 
 class Rule(NamedTuple):

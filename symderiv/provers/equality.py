@@ -21,8 +21,6 @@ from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 CHEAP = 150
 """Simplified products up to which a proof is tried again with fewer definitions."""
 
-"""What the event of a normal form begins with that a fact, by its number, was rewritten by."""
-
 Unfoldings = tuple[Unfolding, ...]
 
 

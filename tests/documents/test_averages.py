@@ -34,6 +34,11 @@ WRONG = [
     r"\langle x \rangle_{q(x)} = \langle x \rangle_{p(x)}",
     r"\langle x^T A x \rangle_{p(x)} = x^T A x",
     r"\mathbb{E}_{\pi}[R] = R",
+    r"\mathbb{E}_q[\ln p - \ln q] = \ln p - \mathbb{E}_q[\ln q]",
+    r"\mathbb{E}_{q_\phi}[\ln p - \ln q_\phi] = \ln p - \mathbb{E}_{q_\phi}[\ln q_\phi]",
+    r"\mathbb{E}_\theta[t - \theta] = t - \mathbb{E}_\theta[\theta]",
+    r"\mathbb{E}_\theta[\hat\theta - \theta] = \hat\theta - \mathbb{E}_\theta[\theta]",
+    r"\mathbb{E}_q[p q] = \mathbb{E}_q[p] \mathbb{E}_q[q]",
 ]
 
 
@@ -72,3 +77,14 @@ def test_a_density_below_the_brackets_is_shown(tmp_path):
     text = "We have\n\n$$\n\\langle x + c \\rangle_{p(x)} = \\langle x \\rangle_{p(x)} + c .\n$$\n"
     (step,) = steps_of(checked(tmp_path, text, "text.md"))
     assert step.left.startswith(r"E_{p\left(x\right)}\left[")
+
+
+def test_what_is_drawn_may_stand_below_the_sign(tmp_path):
+    assert (
+        verdict(tmp_path, r"\mathbb{E}_q[2 \ln p - \ln q + 1] = 2 \mathbb{E}_q[\ln p] - \mathbb{E}_q[\ln q] + 1")
+        == "proved"
+    )
+    assert verdict(tmp_path, r"\mathbb{E}_q[c \ln p] = c \mathbb{E}_q[\ln p]") == "unknown"
+    step = r"\mathbb{E}_\theta[t \theta] = t \mathbb{E}_\theta[\theta]"
+    assert verdict(tmp_path, step) == "unknown"
+    assert verdict(tmp_path, step, r"Draw $\theta \sim \mathcal{N}(0, 1)$. ") == "proved"

@@ -394,3 +394,13 @@ def test_a_density_of_which_two_things_are_said_has_no_formula(tmp_path):
     text = "Let $p = \\mathcal{N}(0, 1)$ and later $p = \\mathcal{N}(0, 4)$ be densities. Then\n\n"
     text += "$$\n\\int x^2 p(x) \\, dx = 1 .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
+
+
+@pytest.mark.parametrize(
+    "law", [r"y_i \sim \mathcal{N}(\mu, 1), \quad i = 1, \ldots, n", r"Y \sim \mathcal{N}(\mu, 1)"]
+)
+def test_a_parameter_with_a_prior_is_random(tmp_path, law):
+    name = law.split()[0]
+    text = f"Let\n\n$$\n{law}\n$$\n\nwith the prior\n\n$$\np(\\mu) = \\mathcal{{N}}(\\mu; 0, 1) .\n$$\n\nThen\n\n"
+    text += f"$$\n\\mathrm{{E}}[{name}] + 1 = \\mu + 1 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")

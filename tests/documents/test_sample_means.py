@@ -32,6 +32,9 @@ NOT_SAID = [
     r"where $\bar{x}$ is a weighted mean, and let",
     r"where $\bar{x}$ is the mean of a distribution, and let",
     r"with the sample mean $\bar{z}$ and let",
+    r"where $\bar{x}$ is the mean of the $y_i$, and let",
+    r"where $\bar{x}$ is the mean value of another sample, and let",
+    r"where $\bar{x}$ is the mean squared error, and let",
 ]
 
 

@@ -115,3 +115,30 @@ def test_what_is_called_a_matrix_does_not_commute(tmp_path, words):
     text = f"{words} We have\n\n$$\n(A + B)^2 = A^2 + %s + B^2 .\n$$\n"
     assert verdicts(checked(tmp_path, text % "2 A B", "text.md"))[-1] in ("gap", "refuted")
     assert verdicts(checked(tmp_path, text % "A B + B A", "text.md"))[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("Let $X = 1$ with probability $p$.", r"\mathbb{E}[X] = 1"),
+        ("where $y = 1$ with high probability.", "y^2 = 1"),
+        ("Let $Y = X$ in distribution for random variables.", r"\mathrm{Var}(X - Y) = 0"),
+        ("Let $y = 3$ up to a constant.", "y^2 = 9"),
+        ("Let $y = 3$ almost surely.", "y^2 = 9"),
+    ],
+)
+def test_what_holds_in_a_way_only_is_not_believed(tmp_path, words, step):
+    assert verdicts(checked(tmp_path, f"{words} Then\n\n$$\n{step} .\n$$\n", "text.md"))[-1] not in ("given", "proved")
+
+
+def test_a_name_can_be_arbitrary_again(tmp_path):
+    text = "Let $x = 2$. Then\n\n$$\nx^2 = 4 .\n$$\n\nNow let $x$ be arbitrary. Then\n\n$$\nx^2 = 4 .\n$$\n\n"
+    text += "Still\n\n$$\nx^3 = 8 .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[0] == "proved"
+    assert not {"given", "proved"} & set(verdicts(checked(tmp_path, text, "text.md"))[1:])
+
+
+def test_a_claim_is_no_definition_where_something_else_speaks_of_its_name(tmp_path):
+    text = "**Theorem:** Let\n\n$$\na = \\frac{c}{3} .\n$$\n\nThen\n\n$$\nc = 2 a .\n$$\n\n"
+    text += "**Proof:** We have\n\n$$\nb = c - a\n$$\n\nand thus\n\n$$\nb = a .\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
