@@ -16,11 +16,12 @@ from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
-from symderiv.kernel.terms import Relation, Size, Symbol, Term
+from symderiv.kernel.terms import Entry, Relation, Size, Symbol, Term, subterms
 from symderiv.language.encode import Encoded
 from symderiv.language.families import agree
 from symderiv.language.heads import outcomes_of
-from symderiv.language.index_values import is_value_tensor, respects_values
+from symderiv.language.index_values import is_region, is_value_tensor, is_weights, respects_values, weighted
+from symderiv.language.indices import unmeasured
 from symderiv.language.readback import latex_of
 from symderiv.language.symmetric import with_whole_matrices
 from symderiv.language.templates import unfilled
@@ -116,6 +117,8 @@ def refuted(encoded: Encoded, found: CounterexampleFound) -> Judged:
         return Unknown("the counterexample that was found gives two values to one entry"), None
     if with_own_determinants(found.model, found.goal) != found.model:
         return Unknown("the counterexample that was found chooses the value of a determinant"), None
+    if _takes_values_of_integrals(found.goal.conclusion):
+        return Unknown("the values of the integrals in it are not known"), None
     try:
         sides = replay_refutation(found.goal, found.model)
     except KernelError as error:
@@ -125,6 +128,12 @@ def refuted(encoded: Encoded, found: CounterexampleFound) -> Judged:
     where = parting(found.goal, found.model, lambda term: latex_of(term, outcomes_of(encoded)), digits)
     shown = Counterexample(values_of(found.model, encoded), digits(sides.left), digits(sides.right), where)
     return Refuted(shown, "the two sides differ at these values", name), Evidence(name, document, None)
+
+
+def _takes_values_of_integrals(conclusion: Term) -> bool:
+    """True where a variable of integration stands as a number: what its values are is not for a model to choose."""
+    tensors = {part.tensor for part in subterms(conclusion) if isinstance(part, Entry)}
+    return any(is_value_tensor(name) and is_region(name) for name in tensors)
 
 
 def hypotheses_of(encoded: Encoded) -> frozenset[object]:
@@ -142,14 +151,15 @@ def values_of(model: Model, encoded: Encoded | None = None) -> dict[str, JsonVal
     """The values of a model as JSON: numbers as text, tensors as nested lists, sizes by their names or as `|X|`."""
     definitions = () if encoded is None else encoded.definitions
     named = dict(filter(None, (_named_size(d.proposition) for d in definitions)))
-    values: dict[str, JsonValue] = {named.get(d, f"|{d}|"): size for d, size in sorted(model.sizes.items())}
+    sizes = {named.get(d, f"|{unmeasured(d)}|"): size for d, size in sorted(model.sizes.items())}
+    values: dict[str, JsonValue] = dict(sizes)
     values |= {name: str(value) for name, value in sorted(model.symbols.items())}
     values |= dict(sorted(model.indices.items()))
     whole = with_whole_matrices(model.tensors)
-    tensors = {name: table for name, table in sorted(whole.items()) if not is_value_tensor(name)}
+    tensors = {name: table for name, table in sorted(whole.items()) if _is_shown(name, table)}
     shown = Counter(unfilled(name) for name in tensors)
     for name, table in tensors.items():
-        short = unfilled(name)
+        short = rf"\mathrm{{d}}{unmeasured(weighted(name))}" if is_weights(name) else unfilled(name)
         alone = shown[short] == 1 and short not in values
         values[short if alone else name] = nested({p: str(v) for p, v in table.items()})
     values |= {name: nested(dict(table)) for name, table in sorted(model.gathers.items())}
@@ -162,6 +172,11 @@ def _named_size(definition: Term) -> tuple[str, str] | None:
         case Relation("=", Symbol(name), Size(domain)):
             return domain, name
     return None
+
+
+def _is_shown(name: str, table: Mapping[tuple[int, ...], Fraction]) -> bool:
+    """False of what values of indices are, and of the widths of intervals where all are 1."""
+    return not is_value_tensor(name) and not (is_weights(name) and set(table.values()) == {Fraction(1)})
 
 
 def nested(table: Mapping[tuple[int, ...], JsonValue | int | Fraction]) -> JsonValue:

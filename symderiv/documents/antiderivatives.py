@@ -26,6 +26,7 @@ def as_derivative(sides: t.Sides) -> t.Sides:
 
 def _depends(node: t.Node, variable: str) -> bool:
     """True of an expression in which a name stands free, and no other integral."""
-    names = [part.text for part in t.walk(node) if isinstance(part, t.Name)]
+    heads = {id(part.head) for part in t.walk(node) if isinstance(part, t.Applied)}
+    names = [part.text for part in t.walk(node) if isinstance(part, t.Name) and id(part) not in heads]
     binders = any(isinstance(part, t.Integral | t.Between | t.Total | t.Derivative) for part in t.walk(node))
     return variable in names and not binders

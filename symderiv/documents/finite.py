@@ -21,7 +21,8 @@ class FiniteSection:
     """The relations of a section that are about distributions, under one notation.
 
     `local` are the identities of the rows that do not hold throughout.  Where not all is said to be `discrete`,
-    entropies alone make no distribution.  `problem` says why the section has no notation.
+    entropies alone make no distribution; where `densities` are spoken of, what no sum runs over has one.  `problem`
+    says why the section has no notation.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class FiniteSection:
         local: Set[int],
         *,
         discrete: bool = True,
+        densities: bool = False,
     ) -> None:
         matrices = [name for d in declared if d.kind == "matrix" for name in d.names]
         self.matrices = {name.text for name in matrices if isinstance(name, t.Name)}
@@ -45,7 +47,7 @@ class FiniteSection:
         read = [row for row in rows if row.problem is None and row.sign in RELATIONS.values()]
         related = {id(row): Related(source, _sides(row), defines=False) for row in read}
         try:
-            self.notation = notation_of(declared, related.values(), entropies=discrete)
+            self.notation = notation_of(declared, related.values(), entropies=discrete, densities=densities)
             if not self.notation.distributions and not self.notation.random:
                 self.notation = None
                 return

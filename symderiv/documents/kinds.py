@@ -17,6 +17,12 @@ _CONTINUOUS = re.compile(
     r"\bcontinuous\b|\bdifferential entrop|\bdensit(?:y|ies)\b|\\int(?![a-z])|\\sim(?![a-z])", re.IGNORECASE
 )
 """Words and signs of a text whose entropies may be those of densities, which can be negative."""
+_DENSITIES = re.compile(
+    r"\bcontinuous\b|\bdifferential entrop|\bdensit(?:y|ies)\b|\\int(?![a-z])|\\mathcal\s*\{?N|\bGaussian"
+    r"|\bnormal distribution|\bnormally\b|\\mathrm\{(?:Gam|Exp|Bet|Dir|Unif)",
+    re.IGNORECASE,
+)
+"""Words and signs by which a text speaks of densities."""
 _LOWER_RANDOM = re.compile(r"\$([a-z])\$ (?:is|be) an? [^.$]{0,20}random variable|\brandom variable \$([a-z])\$")
 _DENIED = re.compile(r"\b(?:not|no|never|neither|unless|if|whether|when)\b", re.IGNORECASE)
 """Words in a sentence by which a name is no constant, or not for certain."""
@@ -68,6 +74,12 @@ def is_discrete(text: str, displays: Sequence[Display]) -> bool:
     """True unless something in a text, of which these are displays, may speak of densities."""
     formulas = (text[display.piece.start : display.piece.end] for display in displays)
     return not any(_CONTINUOUS.search(part) for part in (*formulas, *_prose(displays)))
+
+
+def speaks_of_densities(text: str, displays: Sequence[Display]) -> bool:
+    """True of a text, of which these are displays, where a distribution may have a density."""
+    formulas = (text[display.piece.start : display.piece.end] for display in displays)
+    return any(_DENSITIES.search(part) for part in (*formulas, *_prose(displays)))
 
 
 def called_random(displays: Sequence[Display]) -> set[str]:

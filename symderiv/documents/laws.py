@@ -5,6 +5,7 @@ A variable that is said to follow several families without names for them follow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,7 +32,8 @@ from symderiv.language import densities as d
 from symderiv.language import matrices as m
 from symderiv.language import written as w
 from symderiv.language.encode import encode
-from symderiv.language.laws import Law, facts_of_law, name_of
+from symderiv.language.laws import UNIFORM, Law, facts_of_law, name_of
+from symderiv.language.parameter_ranges import INTERVALS
 from symderiv.language.random_variables import Mean, Moment, RandomVariable, Variance
 from symderiv.model.statement import Proposition, Relation, Statement
 
@@ -94,12 +96,13 @@ def laws_of(
     stated: list[tuple[str, str, Law]] = []
     unclear: set[str] = set()
     families: dict[str, str] = {}
+    discrete = any(re.search(r"\bdiscrete\b", display.before) for display in displays)
     for display, row, left in _drawn(displays):
         if len(left.lower) == 1 and terms.index(left.lower[0]) is not None:
             families[left.text] = left.stem
         supposed = display.has_arrow if row in display.rows else row not in display.inline
         law = None if supposed or left.text in terms.shapes.matrices else _law(row.right, terms)
-        if law is None:
+        if law is None or (law.family == UNIFORM and discrete):
             unclear.add(left.text)
         else:
             stated.append((row.label.strip(": "), left.text, law))
@@ -128,6 +131,8 @@ def laws_of(
                 laws.of_densities[label.lower(), argument] = meant
             continue
         laws.of_variables[name] = meant
+        if meant.family == UNIFORM:
+            continue  # its density is not one formula everywhere
         plain = ("f", "p") if len({n for _, n, _ in stated}) == 1 and not _has_conditional(displays, argument) else ()
         for head in (f"f_{name}", f"p_{name}", *plain):
             laws.of_densities[head, argument] = meant
@@ -144,7 +149,7 @@ def densities_of(displays: Sequence[Display], terms: Terms) -> dict[tuple[str, s
         for row in (*display.rows, *display.inline):
             if row.sign == "=" and isinstance(row.left, t.Name) and row.left.text in _DENSITIES and row.problem is None:
                 law = _law(row.right, terms) if _is_family(row.right) else None
-                if law is not None and not display.has_arrow:
+                if law is not None and law.family != UNIFORM and not display.has_arrow:
                     found.setdefault(row.left.text, set()).add(law)
     known = {name: next(iter(laws)) for name, laws in found.items() if len(laws) == 1}
     return {(name, argument): law for name, law in known.items() for argument in _arguments_of(name, displays)}
@@ -253,8 +258,9 @@ def _law(node: t.Node | None, terms: Terms) -> Law | None:
     """The family on the right of the sign; None of one that is not known, or of a vector."""
     if not isinstance(node, t.Applied) or node.bar:
         return None
-    family = d.NAMES.get(node.head.base)
-    if family is None or len(node.before) + 1 != d.FAMILIES[family][1]:
+    interval = node.head.base in INTERVALS
+    family = UNIFORM if interval else d.NAMES.get(node.head.base)
+    if family is None or len(node.before) != (2 if interval else d.FAMILIES[family][1] - 1):
         return None
     try:
         parameters = tuple(terms.expression(part) for part in node.before)

@@ -24,6 +24,7 @@ from symderiv.documents.kinds import (
     is_discrete,
     made_of,
     random_by_use,
+    speaks_of_densities,
 )
 from symderiv.documents.laws import densities_of, laws_of
 from symderiv.documents.names import definable
@@ -153,7 +154,8 @@ class Section:
         roles = self.roles | {id(row): IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
         discrete = is_discrete(self.source.text, displays)
-        return FiniteSection(self.source, rows, roles, declared, local, discrete=discrete)
+        densities = speaks_of_densities(self.source.text, displays)
+        return FiniteSection(self.source, rows, roles, declared, local, discrete=discrete, densities=densities)
 
     def _stated(self) -> list[Line]:
         """What the prose says throughout the section, and what the names of distributions and means say."""

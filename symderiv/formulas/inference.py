@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from symderiv.formulas.declarations import Declared, Related
 from symderiv.formulas.notation import Notation
 from symderiv.formulas.source import Ambiguous, Unread
-from symderiv.formulas.tree import Applied, Name, Node, Total, walk
+from symderiv.formulas.tree import Applied, Integral, Name, Node, Total, walk
 from symderiv.formulas.uses import Place, Used, axes_of, distribution_names, used, uses_of
-from symderiv.language.indices import Variable
 from symderiv.language.probability import Distribution
 from symderiv.language.random_variables import random_variables
 
@@ -17,8 +16,12 @@ JOINT = ("P", "p", r"\Pr")
 """Names for a joint distribution that a text speaks of by entropies alone."""
 
 
-def notation_of(declared: Iterable[Declared], related: Iterable[Related], *, entropies: bool = True) -> Notation:
+def notation_of(
+    declared: Iterable[Declared], related: Iterable[Related], *, entropies: bool = True, densities: bool = False
+) -> Notation:
     """The notation of a whole text; with `entropies`, what these are of has a joint distribution.
+
+    With `densities`, the variables over which no sum runs have some.
 
     Raises:
         Unread: one name is declared as two things.
@@ -29,6 +32,9 @@ def notation_of(declared: Iterable[Declared], related: Iterable[Related], *, ent
     for declaration in declared:
         _declare(notation, declaration, chosen)
     nodes = [(r.source, node) for r in related for node in walk(r.chain)]
+    if densities:
+        summed = frozenset(n.text for _, node in nodes if isinstance(node, Total) for n in node.over)
+        notation.counted = summed | {name.rstrip("'") for name in summed}
     uses = uses_of(nodes, distribution_names(notation, nodes, set(chosen)))
     for name, found in uses.items():
         before, after = (chosen[name].before, chosen[name].after) if name in chosen else axes_of(name, found)
@@ -101,19 +107,19 @@ def _declare(notation: Notation, declaration: Declared, chosen: dict[str, Used])
 
 def _distribute(notation: Notation, name: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
     for text in (*before, *after):
-        notation.variables.setdefault(text, Variable(text))
+        notation.variables.setdefault(text, notation.variable(text))
     outcomes, given = ([notation.variables[t] for t in part] for part in (before, after))
     notation.distributions[name] = Distribution(name, outcomes, given, None)
 
 
 def _vary(notation: Notation, nodes: Sequence[Place], uses: dict[str, list[Used]]) -> None:
     """The variables that are no axes: primed copies of an axis, and those that only a sum runs over."""
-    bound = [n for _, node in nodes if isinstance(node, Total) for n in node.over]
+    bound = [n for _, node in nodes if isinstance(node, Total | Integral) for n in node.over]
     applied = [text for found in uses.values() for use in found for text in (*use.before, *use.after)]
     for text in (*applied, *(n.text for n in bound)):
         if text not in notation.variables:
             axis = notation.variables.get(text.rstrip("'"))
-            notation.variables[text] = axis.copy(text) if axis else Variable(text)
+            notation.variables[text] = axis.copy(text) if axis else notation.variable(text)
     for source, node in nodes:
         if isinstance(node, Name) and node.text in notation.variables and notation.declared(node.text):
             message = f"{node.text} is declared, and is a variable of a distribution too"

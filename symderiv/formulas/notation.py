@@ -8,7 +8,7 @@ from sympy import Expr
 
 from symderiv.formulas.scopes import upright
 from symderiv.formulas.tree import Name
-from symderiv.language.indices import Variable
+from symderiv.language.indices import Variable, measured
 from symderiv.language.probability import Distribution
 from symderiv.language.random_variables import RandomVariable
 
@@ -30,6 +30,8 @@ class Notation:
     scalars: set[str] = field(default_factory=set)
     random: dict[str, RandomVariable] = field(default_factory=dict)
     definitions: dict[str, Expr] = field(default_factory=dict)
+    counted: frozenset[str] | None = None
+    """The variables that take one of finitely many values, where others have densities; None where none has."""
     numbers: set[str] = field(default_factory=set)
     """Names that stand somewhere without brackets after them."""
 
@@ -37,6 +39,11 @@ class Notation:
         """True of a name that the text has said something of."""
         tables = (self.distributions, self.functions, self.scalars, self.random, self.definitions)
         return any(text in table for table in tables)
+
+    def variable(self, text: str) -> Variable:
+        """The variable of a name, which has a density unless it is counted."""
+        plain = Variable(text)
+        return plain if self.counted is None or text in self.counted else Variable(text, measured(plain.alphabet))
 
     def quantity(self, head: Name) -> str:
         """The quantity of information theory, or the moment, that a name stands for where nothing else is said."""

@@ -11,6 +11,7 @@ from symderiv.formulas.source import Unread
 from symderiv.formulas.tree import (
     Applied,
     Derivative,
+    Division,
     Function,
     Integral,
     Listing,
@@ -113,8 +114,8 @@ def function(grammar: Grammar, by: set[str] | None = None) -> Node:
     inner = grammar.atom() if bracketed else grammar.factor()
     if isinstance(inner, Listing) and inner.opening == r"\{" and len(inner.items) == 1:
         inner = inner.items[0]
-    # Nobody leaves out the brackets around a sum and writes some around the factor before it.
-    apart = apart or (bracketed and cursor.at(*TOTALS, *INTEGRALS) and _is_big(cursor))
+    # Nobody leaves out the brackets around a sum and writes some, or a fraction, before it.
+    apart = apart or ((bracketed or isinstance(inner, Division)) and cursor.at(*TOTALS, *INTEGRALS) and _is_big(cursor))
     follows = not apart and grammar.starts_factor() and not cursor.at(*FUNCTIONS)
     goes_on = cursor.at("^") or follows or (not bracketed and cursor.at("/", r"\cdot", r"\times", "*"))
     if by is not None and follows and not cursor.at("^") and _are_constant(grammar, by):

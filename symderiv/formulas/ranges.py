@@ -124,7 +124,18 @@ def total(terms: Terms, node: t.Total) -> Expr:
 def integral(terms: Terms, node: t.Integral) -> Expr:
     """An integral over one variable after the other."""
     body = terms.number(node.body)
-    limits = [printed(part) if part else "" for part in (node.lower, node.upper)]
+    lower, upper = (printed(part) if part else "" for part in (node.lower, node.upper))
+    ends = ends_of(terms, node)
     for name in reversed(node.over):
-        body = q.IntegralOver(terms.bound[name.text], body, *limits)
+        body = q.IntegralOver(terms.bound[name.text], body, lower, upper, ends)
     return body
+
+
+def ends_of(terms: Terms, node: t.Integral) -> tuple[Expr, ...]:
+    """The values of the limits of an integral; none where one is not written, infinite or a place of a bound index."""
+    if node.lower is None or node.upper is None:
+        return ()
+    names = {n.text for end in (node.lower, node.upper) for n in t.walk(end) if isinstance(n, t.Name)}
+    if r"\infty" in names or names & terms.bound.keys():
+        return ()
+    return terms.number(node.lower), terms.number(node.upper)

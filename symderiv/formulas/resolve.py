@@ -95,7 +95,15 @@ class Resolver:
             case t.Average():
                 return rp.average(self, node)
             case _:
-                self.unread(node, "this is no expression in distributions over discrete variables")
+                return self._integral(node)
+
+    def _integral(self, node: t.Node) -> Expr:
+        """An integral over all that variables with densities can be; nothing else is left to be read."""
+        names = tuple(map(self.variable, node.over)) if isinstance(node, t.Integral) and _is_whole(node) else ()
+        if not isinstance(node, t.Integral) or not names or not all(i.is_measured(name.alphabet) for name in names):
+            self.unread(node, "this is no expression in distributions over discrete variables")
+        with self.binding(names):
+            return i.SumOver(names, self.expression(node.body))
 
     # names
 
@@ -218,6 +226,19 @@ class Resolver:
         if node.base is not None:
             return w.Quotient(w.Ln(argument), w.Ln(self.expression(node.base)))
         return w.Ln(argument) if node.word == "ln" else w.Exp(argument)
+
+
+def _is_whole(node: t.Integral) -> bool:
+    r"""True of an integral without limits, over a set `\mathcal{Z}`, or over the real line."""
+    match node.lower, node.upper:
+        case (None, None):
+            return True
+        case (t.Name(), None):
+            return True
+        case (t.Negation(body=t.Name(text=r"\infty")), t.Name(text=r"\infty")):
+            return True
+        case _:
+            return False
 
 
 def _rational(value: Fraction) -> Expr:

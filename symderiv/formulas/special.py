@@ -20,7 +20,12 @@ _WORDS = {
     (r"\psi", 1): "digamma",
     (r"\mathrm{B}", 2): "beta",
     (r"\operatorname{B}", 2): "beta",
+    ("B", 2): "beta",
 }
+_SPEAKS_OF_BETA = re.compile(
+    r"\\mathrm\{Bet|\\operatorname\{Bet|\b[Bb]eta (?:function|distribution|density|prior|posterior)"
+)
+"""What a text has to speak of for a plain letter B to be the beta function."""
 _SPEAKS = re.compile(
     r"\\Gamma(?![A-Za-z])|[Dd]igamma|\\mathrm\{(?:Gam|Bet|Dir)|\b[Gg]amma (?:function|distribution)|[Bb]eta"
 )
@@ -31,7 +36,8 @@ def special(terms: Terms, node: t.Applied) -> Special | None:
     word = _WORDS.get((node.head.text, len(node.before)))
     if word is None or node.bar or any(separator != "," for separator in node.separators):
         return None
-    if not _SPEAKS.search(terms.source.text) or _is_defined_otherwise(terms, node):
+    speaks = _SPEAKS_OF_BETA if node.head.text == "B" else _SPEAKS
+    if not speaks.search(terms.source.text) or _is_defined_otherwise(terms, node):
         return None
     arguments = [terms.expression(argument) for argument in node.before]
     if any(m.shape_of(argument) != m.NUMBER for argument in arguments):

@@ -32,6 +32,8 @@ class Usage:
     """Names that stand somewhere other than below an exponent."""
     functions: set[str] = field(default_factory=set)
     """Names that are applied as only a function can be."""
+    conditional: set[str] = field(default_factory=set)
+    """Names that are applied to something given something else, as only a density can be."""
     ranges: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     """The ranges of each index, as the text of their ends."""
     averaged: set[str] = field(default_factory=set)
@@ -60,6 +62,8 @@ class Usage:
             return True
         if text in self.numbers and text in self.functions:
             inner = node.before[0]
+            if text in self.conditional and isinstance(inner, t.Name):
+                return True  # the density p(p) of a parameter p, beside the likelihood p(y | p)
             mentioned = any(isinstance(part, t.Name) and part.text == text for part in t.walk(inner))
             return False if mentioned else True if isinstance(inner, t.Name) else None
         return text not in self.numbers
@@ -133,6 +137,8 @@ def _euler(roots: Sequence[t.Node]) -> set[str]:
 
 def _applied(usage: Usage, node: t.Applied) -> None:
     text = node.head.text.removesuffix(_INVERSE)
+    if node.bar == "|":
+        usage.conditional.add(text)
     if moment_of(node) or node.head.text in EVENTS:
         for part in (*node.before, *node.after):
             usage.averaged.update(n.text for n in t.walk(part) if isinstance(n, t.Name) and _is_random_letter(n))

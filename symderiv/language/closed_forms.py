@@ -13,9 +13,9 @@ from fractions import Fraction
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.normal_form import Normalizer
-from symderiv.kernel.polynomial import quote
+from symderiv.language.definite_integrals import Ends, between
 from symderiv.language.index_values import value_tensor
-from symderiv.language.summands import Shape
+from symderiv.language.summands import Shape, inverse, plain, raised
 
 NATURAL, POSITIVE = r"\{0,\ldots,\infty\}", r"\int_{0}^{\infty}"
 UNIT, REAL = r"\int_{0}^{1}", r"\int_{-\infty}^{\infty}"
@@ -25,17 +25,19 @@ PI = k.Symbol(r"\pi")
 HALF = Fraction(1, 2)
 
 
-def closed_forms(total: k.Term, facts: Iterable[k.Term], region: str = "") -> Iterator[tuple[k.Term, str]]:
+def closed_forms(
+    total: k.Term, facts: Iterable[k.Term], region: str = "", ends: Ends | None = None
+) -> Iterator[tuple[k.Term, str]]:
     """The equations that are known for the terms of a sum over one index, for all values of other indices.
 
-    `region` is what the index set stands for, where that is not its name.
+    `region` is what the index set stands for, where that is not its name; `ends` are those of an integral between two.
     """
     if not isinstance(total, k.Reduce) or total.kind != "sum":
         return
     place = k.Index("place", total.domain)
     value = k.Entry(value_tensor(total.domain), (place,))
     find = _FORMS.get(region or total.domain) or (_binomial if total.domain.startswith(r"\{0,\ldots,") else None)
-    if find is None:
+    if find is None and ends is None:
         return
     try:
         monomials = list(Normalizer(facts).polynomial(k.instantiate(total.body, place)))
@@ -43,9 +45,15 @@ def closed_forms(total: k.Term, facts: Iterable[k.Term], region: str = "") -> It
         return
     for monomial in monomials:
         shape = Shape(monomial, place, value)
-        known = find(shape) if shape.is_simple else None
+        if not shape.is_simple:
+            continue
+        known = find(shape) if find is not None else None
+        if known is None and ends is not None:
+            known = between(shape, ends)
         if known is not None:
             needs, summand, result, rule = known
+            if shape.weight is not None:
+                summand = k.Multiply((shape.weight, summand))
             equation: k.Term = k.Relation("=", k.sum_over([place], summand), result)
             for need in reversed(needs):
                 equation = k.Implies(need, equation)
@@ -53,22 +61,8 @@ def closed_forms(total: k.Term, facts: Iterable[k.Term], region: str = "") -> It
             yield k.forall(loose, equation), rule
 
 
-def _raised(base: k.Term, exponent: k.Term) -> k.Term:
-    """A power of a positive number."""
-    return k.Apply("exp", (k.Multiply((exponent, k.Apply("log", (base,)))),))
-
-
 def _sum(terms: Iterable[k.Term]) -> k.Term:
     return k.Add(tuple(terms))
-
-
-def _plain(term: k.Term) -> k.Term:
-    """The term as it stands in normal form, of which signs can be seen."""
-    return quote(Normalizer().polynomial(term))
-
-
-def _inverse(term: k.Term) -> k.Term:
-    return k.Power(term, Fraction(-1))
 
 
 def _series(shape: Shape) -> Known | None:
@@ -83,18 +77,18 @@ def _series(shape: Shape) -> Known | None:
         if shape.whole not in (0, 1, 2, 3) or not _same(shape.gammas, [k.Add((value, k.ONE))]):
             return None
         moments = (k.ONE, ratio, k.Add((ratio, _power(ratio, 2))), _third_moment(ratio))
-        summand = k.Multiply((growth, _inverse(one), *([_power(value, int(shape.whole))] if shape.whole else ())))
+        summand = k.Multiply((growth, inverse(one), *([_power(value, int(shape.whole))] if shape.whole else ())))
         total = k.Multiply((moments[int(shape.whole)], k.Apply("exp", (ratio,))))
         return (), summand, total, "series.exponential"
     if shape.whole not in (0, 1, 2):
         return None
-    left = _inverse(k.subtract(k.ONE, ratio))
+    left = inverse(k.subtract(k.ONE, ratio))
     totals = (
         left,
         k.Multiply((ratio, k.Power(left, Fraction(2)))),
         k.Multiply((ratio, k.Add((k.ONE, ratio)), k.Power(left, Fraction(3)))),
     )
-    needs = (k.positive(_plain(ratio)), k.positive(_plain(k.subtract(k.ONE, ratio))))
+    needs = (k.positive(plain(ratio)), k.positive(plain(k.subtract(k.ONE, ratio))))
     summand = k.Multiply((_power(value, int(shape.whole)), growth)) if shape.whole else k.Multiply((growth,))
     return needs, summand, totals[int(shape.whole)], "series.geometric"
 
@@ -131,10 +125,10 @@ def _binomial(shape: Shape) -> Known | None:
     most = k.Add((k.Size(shape.domain), k.MINUS_ONE))
     first, second = (k.Apply("gamma", (k.Add((t, k.ONE)),)) for t in (shape.value, k.subtract(most, shape.value)))
     growth = k.Apply("exp", (k.Multiply((shape.value, _sum(shape.rate))),))
-    summand = k.Multiply((growth, _inverse(first), _inverse(second)))
+    summand = k.Multiply((growth, inverse(first), inverse(second)))
     ratio = _exponential(shape.rate)
     base = k.Add((k.ONE, ratio))
-    result = k.Multiply((_raised(base, most), _inverse(k.Apply("gamma", (k.Add((most, k.ONE)),)))))
+    result = k.Multiply((raised(base, most), inverse(k.Apply("gamma", (k.Add((most, k.ONE)),)))))
     return (k.positive(ratio),), summand, result, "series.binomial"
 
 
@@ -142,11 +136,11 @@ def _of_euler(shape: Shape) -> Known | None:
     """The integral of t^(s-1) exp(-r t) over the positive numbers is gamma(s) / r^s; with ln t as well."""
     if shape.square or shape.rest or shape.gammas or not shape.rate or shape.logarithms > 1:
         return None
-    exponent = _plain(k.Add((*shape.power, k.ONE)))
-    rate = _plain(k.negate(_sum(shape.rate)))
+    exponent = plain(k.Add((*shape.power, k.ONE)))
+    rate = plain(k.negate(_sum(shape.rate)))
     growth = k.Apply("exp", (k.Multiply((k.MINUS_ONE, rate, shape.value)),))
-    summand = k.Multiply((_raised(shape.value, _sum(shape.power)), growth))
-    result = k.Multiply((k.Apply("gamma", (exponent,)), _raised(rate, k.negate(exponent))))
+    summand = k.Multiply((raised(shape.value, _sum(shape.power)), growth))
+    result = k.Multiply((k.Apply("gamma", (exponent,)), raised(rate, k.negate(exponent))))
     if shape.logarithms:
         summand = k.Multiply((k.Apply("log", (shape.value,)), summand))
         slope = k.subtract(k.Apply("digamma", (exponent,)), k.Apply("log", (rate,)))
@@ -158,12 +152,12 @@ def _of_beta(shape: Shape) -> Known | None:
     """The integral of t^(a-1) (1-t)^(b-1) from 0 to 1 is gamma(a) gamma(b) / gamma(a + b); with ln t as well."""
     if shape.square or shape.rate or shape.gammas or shape.logarithms > 1:
         return None
-    one, other = (_plain(k.Add((*powers, k.ONE))) for powers in (shape.power, shape.rest))
+    one, other = (plain(k.Add((*powers, k.ONE))) for powers in (shape.power, shape.rest))
     both = k.Add((one, other))
     rest = k.subtract(k.ONE, shape.value)
-    summand = k.Multiply((_raised(shape.value, _sum(shape.power)), _raised(rest, _sum(shape.rest))))
+    summand = k.Multiply((raised(shape.value, _sum(shape.power)), raised(rest, _sum(shape.rest))))
     above = (k.Apply("gamma", (one,)), k.Apply("gamma", (other,)))
-    result = k.Multiply((*above, _inverse(k.Apply("gamma", (both,)))))
+    result = k.Multiply((*above, inverse(k.Apply("gamma", (both,)))))
     if shape.logarithms:
         summand = k.Multiply((k.Apply("log", (shape.value,)), summand))
         result = k.Multiply((result, k.subtract(k.Apply("digamma", (one,)), k.Apply("digamma", (both,)))))
@@ -177,14 +171,14 @@ def _of_gauss(shape: Shape) -> Known | None:
         return None
     if whole not in (0, 1, 2):
         return None
-    curve, slope = _plain(k.negate(_sum(shape.square))), _plain(_sum(shape.rate))
-    inverse = _inverse(curve)
+    curve, slope = plain(k.negate(_sum(shape.square))), plain(_sum(shape.rate))
+    width = inverse(curve)
     bent = k.Multiply((k.MINUS_ONE, curve, k.Power(shape.value, Fraction(2))))
     growth = k.Add((bent, k.Multiply((slope, shape.value))))
-    peak = k.Apply("exp", (k.Multiply((k.number(Fraction(1, 4)), k.Power(slope, Fraction(2)), inverse)),))
+    peak = k.Apply("exp", (k.Multiply((k.number(Fraction(1, 4)), k.Power(slope, Fraction(2)), width)),))
     total = k.Multiply((k.Power(PI, HALF), k.Power(curve, -HALF), peak))
-    mean = k.Multiply((k.number(HALF), slope, inverse))
-    square = k.Add((k.Power(mean, Fraction(2)), k.Multiply((k.number(HALF), inverse))))
+    mean = k.Multiply((k.number(HALF), slope, width))
+    square = k.Add((k.Power(mean, Fraction(2)), k.Multiply((k.number(HALF), width))))
     summand = k.Multiply((k.Power(shape.value, Fraction(whole)), k.Apply("exp", (growth,))))
     needs = (k.positive(curve), k.positive(PI))
     return needs, summand, k.Multiply((total, (k.ONE, mean, square)[int(whole)])), "integral.normal"

@@ -18,6 +18,7 @@ _BASE = re.compile(
     r"\\(?:hat|widehat|tilde|widetilde|check|breve|dot|ddot|underline)\s*\{?[^{}\s]+\}?|(?:\\[A-Za-z]+|[A-Za-z]+?)"
 )
 _TAGGED = re.compile(r"(?P<name>.*\\right(?:[)\]]|\\\}))\|.*", re.DOTALL)
+_FUNCTION = re.compile(r"[A-Za-z]\\left(?=\()")
 _COMPOSED = (r"\left", r"\frac", r"\int", r"\sum", r"\{", r"\partial")
 _OBJECTIVES = frozenset({"L", "J", "E", r"\ell", "F"})
 _SCRIPT = re.compile(r"\\(?:mathcal|mathscr)\s*\{?[A-Z]\}?")
@@ -31,7 +32,8 @@ def parts_of(name: str) -> frozenset[str]:
 
 
 def hidden(name: str, bound: Iterable[str]) -> str | None:
-    """A bound variable that stands in a name as a part of it."""
+    """A bound variable that stands in a name as a part of it; the letter of a function is none: the density p(y, p)."""
+    name = _FUNCTION.sub(r"\\left", name)
     return next((variable for variable in bound if variable != name and variable in parts_of(name)), None)
 
 

@@ -28,6 +28,7 @@ from symderiv.language.dependences import Dependences, has_derivatives
 from symderiv.language.encode_general import general_term, is_matrix_expression
 from symderiv.language.encode_matrices import entry
 from symderiv.language.families import is_range, on_ranges
+from symderiv.language.index_values import weights
 from symderiv.language.matrices import Matrix, MatrixFamily, Transposed, shape_of
 from symderiv.language.quantities import Opaque
 from symderiv.language.written import LanguageError
@@ -186,7 +187,19 @@ class Encoder:
         """A reduction of what a body says of the variables."""
         names = self.variables(variables)
         with self.binding(names):
-            return k.reduce_over(kind, names, body())
+            return self.total(names, body()) if kind == "sum" else k.reduce_over(kind, names, body())
+
+    def total(self, variables: Iterable[k.Index], body: k.Term) -> k.Term:
+        """The sum of a body; each value of a variable with a density has some positive weight."""
+        names = list(variables)
+        factors: list[k.Term] = []
+        for name in names:
+            if i.is_measured(name.domain):
+                tensor, place = weights(name.domain), k.Index("place", name.domain)
+                self.declare(tensor, "weights of values")
+                self.fact(k.forall([place], k.positive(k.Entry(tensor, (place,)))), "integral.weights", name.domain)
+                factors.append(k.Entry(tensor, (name,)))
+        return k.sum_over(names, k.Multiply((body, *factors)) if factors else body)
 
     def is_symmetric(self, matrix: Matrix) -> bool:
         """True of a matrix that is declared or assumed to be symmetric."""
@@ -533,7 +546,7 @@ class Encoder:
         def body() -> k.Term:
             self._joint(of)
             whole = k.Entry(of.name, tuple(self.index(v) for v in (*of.outcomes, *of.given)))
-            return k.sum_over(self.variables(summed), whole)
+            return self.total(self.variables(summed), whole)
 
         axes = (*kept, *of.given)
         return self._at(name, of, [found[v.role] for v in axes], axes, "probability.marginal", 3, body)
@@ -550,7 +563,7 @@ class Encoder:
         names = f"{','.join(v.name for v in of.outcomes)}"
         bar = f"{of.name}({names}" + (rf" \mid {','.join(v.name for v in of.given)})" if of.given else ")")
         self.fact(k.forall(axes, k.nonnegative(entry)), "probability.nonnegative", rf"{bar} \geq 0")
-        total = k.sum_over(axes[: len(of.outcomes)], entry)
+        total = self.total(axes[: len(of.outcomes)], entry)
         one = k.forall(axes[len(of.outcomes) :], k.Relation("=", total, k.ONE))
         self.fact(one, "probability.normalisation", rf"\sum_{{{names}}} {bar} = 1")
 
@@ -559,10 +572,9 @@ class Encoder:
         with self.binding(names):
             return self._weighted(names, self.term(weight), self.term(body))
 
-    @staticmethod
-    def _weighted(bound: Iterable[k.Index], weight: k.Term, body: k.Term) -> k.Term:
+    def _weighted(self, bound: Iterable[k.Index], weight: k.Term, body: k.Term) -> k.Term:
         """The body is a factor of its own, so that the weight guards all of it."""
-        return k.sum_over(bound, k.Multiply((weight, k.Multiply((body,)))))
+        return self.total(bound, k.Multiply((weight, k.Multiply((body,)))))
 
     # quantities
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Basic, Expr, latex
+from sympy import Basic, Expr, Integer, latex
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.definedness import definedness
@@ -22,8 +22,9 @@ from symderiv.language import densities as d
 from symderiv.language import quantities as q
 from symderiv.language import special_functions as s
 from symderiv.language import written as w
-from symderiv.language.closed_forms import closed_forms
-from symderiv.language.index_values import bounds_of_values, value_tensor
+from symderiv.language.closed_forms import UNIT, closed_forms
+from symderiv.language.definite_integrals import Ends, facts_of_weights, is_weighted
+from symderiv.language.index_values import bounds_of_values, value_tensor, weights
 
 if TYPE_CHECKING:
     from symderiv.language.encode import Encoder
@@ -56,7 +57,10 @@ def analytic_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             families = _families_at(expression.args[1], q.IndexValue(expression.args[0][0])) or ()
             limits = [str(part.name) for part in expression.args[2:4]]
             region = "".join(d.REGIONS.get(family, "") for family in families) if limits in _UNNAMED else ""
-            return _with_closed_forms(encoder, _integral(encoder, expression), region)
+            ends = tuple(map(encoder.term, expression.ends))
+            return _with_closed_forms(
+                encoder, _integral(encoder, expression), region, (ends[0], ends[1]) if ends else None
+            )
         case _:
             return None
 
@@ -216,6 +220,8 @@ def _on_support(encoder: Encoder, expression: q.Ranged | q.IntegralOver, total: 
         return total
     encoder.declare(value_tensor(domain), "values of indices")
     _bound_values(encoder, domain)
+    if domain == UNIT:
+        body = k.Multiply((_weight(encoder, moved, (Integer(0), Integer(1))), body))
     return k.sum_over([moved], body)
 
 
@@ -245,16 +251,37 @@ def _families_at(body: Expr, value: Expr) -> frozenset[str] | None:
 
 
 def _integral(encoder: Encoder, expression: q.IntegralOver) -> k.Term:
-    variables = encoder.variables(expression.args[0])
-    total = encoder.over("sum", expression.args[0], lambda: encoder.term(expression.args[1]))
+    (variable,) = encoder.variables(expression.args[0])
+    lower, upper = (str(part.name) for part in expression.args[2:4])
+    weighted = is_weighted(lower, upper)
+
+    def weighing(body: k.Term) -> k.Term:
+        return k.Multiply((_weight(encoder, variable, expression.ends), body)) if weighted else body
+
+    total = encoder.over("sum", expression.args[0], lambda: weighing(encoder.term(expression.args[1])))
     moved = _on_support(encoder, expression, total)
     if moved is not total:
         return moved
     for density in _densities_of(expression):
-        whole = k.sum_over(variables, encoder.term(density))
+        whole = k.sum_over([variable], weighing(encoder.term(density)))
         loose = sorted((n for n in whole.free if isinstance(n, k.Index)), key=k.key)
         encoder.fact(k.forall(loose, k.Relation("=", whole, k.ONE)), "density.normalisation", str(latex(density)))
     return total
+
+
+def _weight(encoder: Encoder, index: k.Index, ends: tuple[Expr, ...]) -> k.Term:
+    """The weight of a value between the ends of an integral; what is known of it comes with it."""
+    name = weights(index.domain)
+    encoder.declare(name, "weights of values")
+    if ends and not encoder.known(name):
+        encoder.know(name)
+        encoder.declare(value_tensor(index.domain), "values of indices")
+        lower, upper = map(encoder.term, ends)
+        place = k.Index("place", index.domain)
+        value = k.Entry(value_tensor(index.domain), (place,))
+        for known in facts_of_weights((lower, upper), value):
+            encoder.fact(k.forall([place], known), "integral.range", index.domain)
+    return k.Entry(name, (index,))
 
 
 def _densities_of(integral: q.IntegralOver) -> Iterator[d.Density]:
@@ -268,10 +295,10 @@ def _densities_of(integral: q.IntegralOver) -> Iterator[d.Density]:
                 yield factor
 
 
-def _with_closed_forms(encoder: Encoder, total: k.Term, region: str = "") -> k.Term:
+def _with_closed_forms(encoder: Encoder, total: k.Term, region: str = "", ends: Ends | None = None) -> k.Term:
     """The sum or integral, after what is known of its value; without limits it is over the support of its density."""
     facts = [fact.proposition for fact in encoder.facts.values()]
-    for proposition, rule in closed_forms(total, facts, region):
+    for proposition, rule in closed_forms(total, facts, region, ends):
         for part in k.subterms(proposition):
             if isinstance(part, k.Apply) and part.function == "gamma":
                 _tell_halves(encoder, part.arguments[0])

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from symderiv.kernel import terms as k
 from symderiv.language.encode import Encoded
 from symderiv.language.families import without_ranges
-from symderiv.language.index_values import is_value_tensor
+from symderiv.language.index_values import is_value_tensor, is_weights
+from symderiv.language.indices import unmeasured
 from symderiv.language.templates import filled
 
 _HEAD = re.compile(r"(?P<name>[^()|;]+)\((?P<before>[^()|;]+)(?:\|(?P<after>[^()|;]+))?\)")
@@ -59,10 +60,18 @@ def outcomes_of(encoded: Encoded) -> dict[str, int]:
     for fact in encoded.facts:
         equation = _inside(fact.proposition, k.Forall)
         if fact.rule == "probability.normalisation" and isinstance(equation, k.Relation):
-            entry = _inside(equation.left, k.Reduce)
+            entry = without_weights(_inside(equation.left, k.Reduce))
             if isinstance(entry, k.Entry):
                 found[entry.tensor] = _depth(equation.left)
     return found
+
+
+def without_weights(term: k.Term) -> k.Term:
+    """What is integrated: the term without the weights of values."""
+    if not isinstance(term, k.Multiply):
+        return term
+    rest = [f for f in term.factors if not (isinstance(f, k.Entry) and is_weights(f.tensor))]
+    return rest[0] if len(rest) == 1 else k.Multiply(tuple(rest))
 
 
 def _inside(term: k.Term, kind: type[k.Forall] | type[k.Reduce]) -> k.Term:
@@ -78,8 +87,9 @@ def _depth(term: k.Term) -> int:
 def bound_name(binder: k.Forall | k.Reduce, names: Sequence[str]) -> str:
     """A name for a bound variable: its domain in lower case, with primes where that is taken."""
     taken = {*names, *(n.name for n in binder.body.free if isinstance(n, k.Index | k.Symbol))}
-    first = 2 if binder.domain.startswith("\\") else 1
-    name = "t" if binder.domain == k.REAL else binder.domain[:first].lower() + binder.domain[first:]
+    domain = unmeasured(binder.domain)
+    first = 2 if domain.startswith("\\") else 1
+    name = "t" if domain == k.REAL else domain[:first].lower() + domain[first:]
     region = _REGION.fullmatch(binder.domain)
     if region is not None:
         name = region[1]

@@ -14,7 +14,7 @@ from symderiv.kernel import terms as k
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import quote
 
-_PREFIX = "value in "
+_PREFIX, _WEIGHT = "value in ", "weight in "
 _RANGE = re.compile(r"\\\{(-?\d+),\\ldots,(.*)\\\}")
 _LIMITS = re.compile(r"\\int_\{(.*?)\}\^\{(.*?)\}")
 
@@ -27,6 +27,26 @@ def value_tensor(domain: str) -> str:
 def is_value_tensor(name: str) -> bool:
     """True of names that `value_tensor` makes."""
     return name.startswith(_PREFIX)
+
+
+def is_region(name: str) -> bool:
+    """True of the values that the variable of an integral has."""
+    return name.removeprefix(_PREFIX).startswith(r"\int")
+
+
+def weights(domain: str) -> str:
+    """The tensor of the weights of the values between two ends of an integral."""
+    return f"{_WEIGHT}{domain}"
+
+
+def is_weights(name: str) -> bool:
+    """True of names that `weights` makes."""
+    return name.startswith(_WEIGHT)
+
+
+def weighted(name: str) -> str:
+    """The index set of the values that have the weights of a name."""
+    return name.removeprefix(_WEIGHT)
 
 
 def bounds_of_values(domain: str, value: k.Term) -> Iterator[tuple[k.Term, str, k.Term]]:
@@ -46,6 +66,8 @@ def bounds_of_values(domain: str, value: k.Term) -> Iterator[tuple[k.Term, str, 
             return
         if lower is not None and (upper is not None or limits[2] == r"\infty"):
             yield (k.ZERO, "<", value) if lower == 0 else (k.ZERO, "<", k.subtract(value, k.number(lower)))
+            if lower > 0:
+                yield k.ZERO, "<", value
         if upper is not None and (lower is not None or limits[1] == r"-\infty"):
             above = k.subtract(k.number(upper), value)
             yield k.ZERO, "<", above

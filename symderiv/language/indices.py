@@ -10,10 +10,28 @@ from sympy.core.symbol import Str
 
 from symderiv.language.written import Binder, Call, LanguageError, Written, bracketed, operand
 
+_MEASURED = r"\int "
+
+
+def measured(alphabet: str) -> str:
+    """The alphabet of a variable that has a density: what sums over it is an integral."""
+    return f"{_MEASURED}{alphabet}"
+
+
+def is_measured(alphabet: str) -> bool:
+    """True of alphabets that `measured` makes."""
+    return alphabet.startswith(_MEASURED)
+
+
+def unmeasured(alphabet: str) -> str:
+    """The alphabet as it is named, whether it is measured or not."""
+    return alphabet.removeprefix(_MEASURED)
+
 
 class Variable(Written):
-    """A discrete variable; `alphabet` is the finite set of its values, `role` the axis of a distribution that it stands
-    for.
+    """A variable; `alphabet` is the finite set of its values, or stands for all that it can be where it has a density.
+
+    `role` is the axis of a distribution that it stands for.
     """
 
     def __new__(cls, name: str, alphabet: str = "", role: str = "") -> Variable:
@@ -144,6 +162,12 @@ class SumOver(Reduction):
     """A sum over alphabets."""
 
     word = r"\sum"
+
+    def written(self, printer: Any) -> str:
+        if not any(is_measured(v.alphabet) for v in self.args[0]):
+            return super().written(printer)
+        ends = "".join(rf" \, \mathrm{{d}}{printer._print(v)}" for v in self.args[0])
+        return rf"\int {bracketed(printer, self.args[1], 2)}{ends}"
 
 
 class MaxOver(Reduction):

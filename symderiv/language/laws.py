@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sympy import Expr, Integer, preorder_traversal
+from sympy import Expr, Integer, latex, preorder_traversal
 
 from symderiv.language import densities as d
 from symderiv.language import quantities as q
@@ -17,6 +17,9 @@ from symderiv.language import written as w
 from symderiv.language.indices import Variable
 from symderiv.language.templates import unmarked
 from symderiv.model.statement import Proposition, Relation
+
+UNIFORM = "uniform"
+"""The family of what is between two ends with the same density; elsewhere it is 0."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,9 @@ class Law:
                 return one, one
             case "normal":
                 return one, other
+            case "uniform":
+                square = w.Raised(self._width(), Integer(2))
+                return w.Quotient(w.Plus(one, other), Integer(2)), w.Quotient(square, Integer(12))
             case _:
                 return None
 
@@ -71,6 +77,12 @@ class Law:
             variable = Variable(name, rf"\int_{{{support[0]}}}^{{{support[1]}}}")
             value = q.IndexValue(variable)
             return q.IntegralOver(variable, w.Times(_at(body, value), self.density(value)), *support)
+        if self.family == UNIFORM:
+            lower, upper = (str(latex(end)) for end in self.parameters)
+            variable = Variable(name, rf"\int_{{{lower}}}^{{{upper}}}")
+            height = w.Quotient(Integer(1), self._width())
+            body = w.Times(_at(body, q.IndexValue(variable)), height)
+            return q.IntegralOver(variable, body, lower, upper, ends=self.parameters)
         if self.family == "Bernoulli":
             (p,) = self.parameters
             failure = w.Plus(Integer(1), w.Negative(p))
@@ -81,6 +93,10 @@ class Law:
         variable = Variable(name, self.alphabet(last))
         value = q.IndexValue(variable)
         return q.RangedSum(variable, w.Times(_at(body, value), self.density(value)), f"{name}=0", last)
+
+    def _width(self) -> Expr:
+        lower, upper = self.parameters
+        return w.Plus(upper, w.Negative(lower))
 
     def _last(self) -> str | None:
         """The end of the range of a discrete family that begins with 0; None where it is not known."""
@@ -105,6 +121,8 @@ class Law:
         """What the density needs of the constants in it."""
         if self.family == "normal":
             yield Proposition(d.PI, Relation.GREATER, Integer(0))
+        if self.family == UNIFORM:
+            yield Proposition(self._width(), Relation.GREATER, Integer(0))
 
     def bounds(self, variable: Expr) -> Iterator[Proposition]:
         """Between which values the variable lies."""
@@ -114,6 +132,10 @@ class Law:
             yield Proposition(variable, Relation.AT_LEAST, Integer(0))
         if self.family == "beta":
             yield Proposition(w.Plus(Integer(1), w.Negative(variable)), Relation.GREATER, Integer(0))
+        if self.family == UNIFORM:
+            lower, upper = self.parameters
+            yield Proposition(w.Plus(variable, w.Negative(lower)), Relation.AT_LEAST, Integer(0))
+            yield Proposition(w.Plus(upper, w.Negative(variable)), Relation.AT_LEAST, Integer(0))
 
 
 class _Drawn(w.Written):

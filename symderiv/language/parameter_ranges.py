@@ -42,5 +42,5 @@ PARAMETERS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """What the parameters of a family are, by the letters that it is written with; one entry for each number of them."""
 
-INTERVALS = frozenset({"U"})
+INTERVALS = frozenset({"U", "Unif", "Uniform"})
 """The families whose parameters are the ends of an interval."""

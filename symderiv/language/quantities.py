@@ -103,10 +103,20 @@ class ProductOver(Reduction):
 
 
 class IntegralOver(Binder):
-    """An integral, of which is used only that it is linear, and the same for equal integrands over one region."""
+    """An integral over one region, whose limits are there to be printed; `ends` are their values where both are finite.
 
-    def __new__(cls, variable: Variable, body: Expr, lower: str = "", upper: str = "") -> IntegralOver:
-        return Expr.__new__(cls, Tuple(variable), body, Str(lower), Str(upper))  # type: ignore[no-any-return]
+    It is linear; its value is known for some integrands.
+    """
+
+    def __new__(
+        cls, variable: Variable, body: Expr, lower: str = "", upper: str = "", ends: tuple[Expr, ...] = ()
+    ) -> IntegralOver:
+        return Expr.__new__(cls, Tuple(variable), body, Str(lower), Str(upper), Tuple(*ends))  # type: ignore[no-any-return]
+
+    @property
+    def ends(self) -> tuple[Expr, ...]:
+        """The values of both limits; none where one is infinite or not written."""
+        return tuple(self.args[4])
 
     def written(self, printer: Any) -> str:
         lower, upper = (str(part.name) for part in self.args[2:4])

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from symderiv.kernel import terms as k
-from symderiv.language.heads import bound_name, entry, with_bars
+from symderiv.language.heads import bound_name, entry, with_bars, without_weights
+from symderiv.language.indices import is_measured
 from symderiv.language.templates import filled
 
 _SIGNS = {"=": "=", "<=": r"\leq", "<": "<", "!=": r"\neq"}
@@ -60,6 +61,9 @@ class _Printer:
                 )
             case k.Reduce(kind, _, body):
                 name = bound_name(term, names)
+                if is_measured(term.domain):
+                    inner = self.within(without_weights(body), (*names, name), _PRODUCT)
+                    return rf"\int {inner} \, \mathrm{{d}}{name}", _PRODUCT
                 return rf"{_REDUCTIONS[kind]}_{{{name}}} {self.within(body, (*names, name), _PRODUCT)}", _PRODUCT
             case _:
                 return self.atom(term, names)

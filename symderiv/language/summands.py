@@ -6,14 +6,31 @@ from fractions import Fraction
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.normal_form import Normalizer
-from symderiv.kernel.polynomial import Exponent, Factor, Monomial
+from symderiv.kernel.polynomial import Exponent, Factor, Monomial, quote
+from symderiv.language.index_values import is_weights
+
+
+def raised(base: k.Term, exponent: k.Term) -> k.Term:
+    """A power of a positive number."""
+    return k.Apply("exp", (k.Multiply((exponent, k.Apply("log", (base,)))),))
+
+
+def plain(term: k.Term) -> k.Term:
+    """The term as it stands in normal form, of which signs can be seen."""
+    return quote(Normalizer().polynomial(term))
+
+
+def inverse(term: k.Term) -> k.Term:
+    """One over the term."""
+    return k.Power(term, Fraction(-1))
 
 
 class Shape:
     """The factors of a monomial in which a value t stands, by what they are.
 
     `power` is the exponent of t as a term, `rate` that of exp(t), `square` that of exp(t^2), `rest` the exponent of
-    1 - t; `logarithms` counts ln t; `whole` is the whole exponent of t as a factor; `gammas` are arguments below.
+    1 - t; `logarithms` counts ln t; `whole` is the whole exponent of t as a factor; `gammas` are arguments below;
+    `weight` is the weight of t in an integral between two ends.
     """
 
     def __init__(self, monomial: Monomial, place: k.Index, value: k.Term) -> None:
@@ -26,6 +43,7 @@ class Shape:
         self.logarithms = 0
         self.whole: Exponent = 0
         self.gammas: list[k.Term] = []
+        self.weight: k.Term | None = None
         inside = [factor for factor in monomial.factors if place in factor[0].free]
         bound = any(not base.free.isdisjoint(monomial.bound) for base, _ in inside)
         self.is_simple = bool(inside) and not bound and all(map(self._takes, inside))
@@ -37,6 +55,8 @@ class Shape:
                 return self._takes_exponential(argument, exponent)
             case k.Apply("log", (argument,)) if argument == self.value and exponent == 1:
                 self.logarithms += 1
+            case k.Entry(tensor, (index,)) if is_weights(tensor) and index == self.place and exponent == 1:
+                self.weight = base
             case k.Apply("gamma", (argument,)) if exponent == -1:
                 self.gammas.append(argument)
             case _ if base == self.value:

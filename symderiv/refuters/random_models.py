@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
+from math import prod
 from random import Random
 
 from flint import fmpq
@@ -34,7 +35,8 @@ from symderiv.kernel.terms import (
     key,
 )
 from symderiv.language.families import agreeing, are_known
-from symderiv.language.index_values import is_value_tensor, values_of_elements
+from symderiv.language.heads import without_weights
+from symderiv.language.index_values import is_value_tensor, is_weights, values_of_elements, weights
 from symderiv.refuters.determinant_values import Determinants, can_have_values, determinants_in, with_determinants
 from symderiv.refuters.linear import with_solved_tensors
 
@@ -119,6 +121,7 @@ def _normalised(hypotheses: Iterable[Term]) -> dict[str, Normalised]:
             current: Term = inner
             while isinstance(current, Reduce) and current.kind == "sum":
                 current, summed = current.body, summed + 1
+            current = without_weights(current)
             if isinstance(current, Entry):
                 found[current.tensor] = Normalised(current.tensor, summed)
     return found
@@ -151,7 +154,7 @@ def random_model(
     """
     stated = tuple(hypotheses)
     defined = definitions_of(stated)
-    weights = _normalised(stated)
+    distributions = _normalised(stated)
     spread = _sign if even else random.choice(SPREADS)
     above = positive_names(stated)
 
@@ -161,16 +164,18 @@ def random_model(
         drawn = spread(random)
         return (abs(drawn) or Fraction(1)) if name in above else drawn
 
-    tensors: dict[str, dict[tuple[int, ...], Fraction]] = {}
+    tensors = {name: _widths(sizes[axes[0]], random) for name, axes in signature.tensors.items() if is_weights(name)}
     for name, axes in signature.tensors.items():
-        if name in defined:
+        if name in defined or name in tensors:
             continue
         shape = [sizes[axis] for axis in axes]
         values = values_of_elements(name, shape[0]) if is_value_tensor(name) else None
         if values is not None:
             tensors[name] = {(place,): value for place, value in enumerate(values)}
-        elif name in weights:
-            tensors[name] = _distribution(shape, weights[name].summed, random, even=even)
+        elif name in distributions:
+            summed = distributions[name].summed
+            widths = [tensors.get(weights(axis), {}) for axis in axes[:summed]]
+            tensors[name] = _distribution(shape, summed, random, widths, even=even)
         else:
             tensors[name] = {place: value(name) for place in elements(shape)}
     return Model(
@@ -228,9 +233,21 @@ def positive_names(hypotheses: Iterable[Term]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _distribution(shape: list[int], summed: int, random: Random, *, even: bool) -> dict[tuple[int, ...], Fraction]:
-    """Weights that sum to 1 over the first axes for every choice of the others, some of them 0."""
-    table: dict[tuple[int, ...], Fraction] = {}
+Table = dict[tuple[int, ...], Fraction]
+
+
+def _widths(size: int, random: Random) -> Table:
+    """The widths of intervals on which densities are constant, so that integrals are sums."""
+    width = random.choice((Fraction(1), Fraction(1), Fraction(1, 2)))
+    return {(place,): width for place in range(size)}
+
+
+def _distribution(shape: list[int], summed: int, random: Random, widths: Sequence[Table], *, even: bool) -> Table:
+    """Weights that sum to 1 over the first axes for every choice of the others, some of them 0.
+
+    With the widths of intervals for axes of densities; an axis without any has none.
+    """
+    table: Table = {}
     zeros = random.choice((0, 0, 1))
     for given in elements(shape[summed:]):
         outcomes = list(elements(shape[:summed]))
@@ -238,7 +255,10 @@ def _distribution(shape: list[int], summed: int, random: Random, *, even: bool) 
         if not any(drawn):
             drawn[random.randrange(len(drawn))] = 1
         for outcome, weight in zip(outcomes, drawn, strict=True):
-            table[(*outcome, *given)] = Fraction(weight, sum(drawn))
+            size = prod(
+                (width[place,] for width, place in zip(widths, outcome, strict=True) if width), start=Fraction(1)
+            )
+            table[(*outcome, *given)] = Fraction(weight, sum(drawn)) / size
     return table
 
 

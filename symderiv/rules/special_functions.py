@@ -111,6 +111,35 @@ NORMAL_INTEGRAL = Rule(
     (),
     "DLMF 7.7.3",
 )
+INTEGRATION_WEIGHTS = Rule(
+    "integral.weights",
+    "an integral is a sum with positive weights",
+    r"\int f(x) \, \mathrm{d}x = \sum_x w(x) \, f(x), \, w(x) > 0",
+    (),
+    "monotonicity and linearity of the integral",
+)
+POWER_INTEGRAL = Rule(
+    "integral.power",
+    "the integral of a power",
+    r"\int_a^b t^s \, \mathrm{d}t = \frac{b^{s+1} - a^{s+1}}{s+1}, \, s \neq -1, \quad "
+    r"\int_a^b t^{-1} \, \mathrm{d}t = \ln b - \ln a, \, a, b > 0",
+    (),
+    "DLMF 1.4.18",
+)
+EXPONENTIAL_INTEGRAL = Rule(
+    "integral.exponential",
+    "the integral of an exponential",
+    r"\int_a^b e^{ct} \, \mathrm{d}t = \frac{e^{cb} - e^{ca}}{c}, \, c \neq 0, \text{ and its derivatives by } c",
+    (),
+    "DLMF 4.10.7",
+)
+LOGARITHM_INTEGRAL = Rule(
+    "integral.logarithm",
+    "the integral of the logarithm",
+    r"\int_a^b \ln t \, \mathrm{d}t = b \ln b - b - (a \ln a - a), \, a, b > 0",
+    (),
+    "DLMF 4.10.2",
+)
 INDEX_RANGE = Rule(
     "index.range", "an index lies between its ends", r"i \in \{m, \ldots, n\} \Rightarrow m \leq i \leq n", (), ""
 )

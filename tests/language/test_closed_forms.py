@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import mpmath
 import pytest
 
 from symderiv.documents.single import read_single
 from symderiv.kernel import terms as k
 from symderiv.language.encode import encode
-from symderiv.language.index_values import is_value_tensor
+from symderiv.language.index_values import is_value_tensor, is_weights
 from symderiv.search import ProofFound, Question, search
 
 VALUES = {"a": 1.7, "b": 2.3, "c": 0.6, "q": 0.35, "n": 5, "m": -0.4, r"\pi": float(mpmath.pi)}
@@ -29,6 +31,8 @@ class Analysis:
                 return SIZES[domain]
             case k.Entry(name, (k.Bound(position),)) if is_value_tensor(name):
                 return bound[-1 - position]
+            case k.Entry(name, _) if is_weights(name):
+                return mpmath.mpf(1)
             case k.Add(terms):
                 return mpmath.fsum(self.value(t, bound) for t in terms)
             case k.Multiply(factors):
@@ -48,6 +52,9 @@ class Analysis:
         if domain.startswith(r"\{0"):
             return mpmath.fsum(summand(mpmath.mpf(x)) for x in range(150))
         ends = {r"\int_{0}^{\infty}": [0, 1, 8, mpmath.inf], r"\int_{0}^{1}": [0, 0.5, 1]}
+        finite = re.fullmatch(r"\\int_\{([abc\d])\}\^\{([abc\d])\}", domain)
+        if finite is not None:
+            ends[domain] = [mpmath.mpf(VALUES.get(end, end)) for end in finite.groups()]
         return mpmath.quad(summand, ends.get(domain, [-mpmath.inf, -2, 0, 2, mpmath.inf]))
 
     def holds(self, proposition):
@@ -58,6 +65,8 @@ class Analysis:
                 return mpmath.almosteq(self.value(left), self.value(right), 1e-6)
             case k.Relation("<", left, right):
                 return self.value(left) < self.value(right)
+            case k.Relation("!=", left, right):
+                return self.value(left) != self.value(right)
         raise AssertionError(proposition)
 
 
@@ -77,6 +86,17 @@ SUMS = {
     r"\int_0^1 x (1-x) dx": "integral.beta",
     r"\int_0^1 x^{a} (1-x)^{b-1} \ln x \, dx": "integral.beta",
     r"\int_{-\infty}^\infty e^{-a x^2} dx": "integral.normal",
+    r"\int_a^b x^3 dx": "integral.power",
+    r"\int_b^a 1 dx": "integral.power",
+    r"\int_a^b x^{-1} dx": "integral.power",
+    r"\int_a^b x^{-3/2} dx": "integral.power",
+    r"\int_a^b x^{c} dx": "integral.power",
+    r"\int_0^2 x^2 dx": "integral.power",
+    r"\int_a^b \ln x dx": "integral.logarithm",
+    r"\int_0^b e^{-a x} dx": "integral.exponential",
+    r"\int_a^b x e^{c x} dx": "integral.exponential",
+    r"\int_b^a x^2 e^{-c x + m x} dx": "integral.exponential",
+    r"\int_0^b x^3 e^{c x} dx": "integral.exponential",
     r"\int_{-\infty}^\infty x e^{-\frac{(x - m)^2}{2 b^2}} dx": "integral.normal",
     r"\int_{-\infty}^\infty x^2 e^{-a x^2 + m x + c} dx": "integral.normal",
 }
@@ -105,8 +125,30 @@ PROVED = {
     r"\int_{-\infty}^\infty \frac{1}{\sqrt{2 \pi} b} e^{-\frac{(x - m)^2}{2 b^2}} x \, dx = m",
     r"\int_{-\infty}^\infty \frac{1}{\sqrt{2 \pi} b} e^{-\frac{(x - m)^2}{2 b^2}} x^2 \, dx = m^2 + b^2",
     r"\int_{-\infty}^\infty \frac{1}{\sqrt{2 \pi} b} e^{-\frac{(x - m)^2}{2 b^2} + c x} dx = e^{m c + b^2 c^2 / 2}",
+    r"\int_a^b x^2 \, dx = \frac{b^3 - a^3}{3}",
+    r"\int_a^b 1 \, dx = - \int_b^a 1 \, dx",
+    r"\int_a^b x^c \, dx = \frac{b^{c+1} - a^{c+1}}{c+1}",
+    r"\int_a^b \frac{1}{x} \, dx = \ln b - \ln a",
+    r"\int_a^b \ln x \, dx = b \ln b - b - a \ln a + a",
+    r"\int_0^b a e^{-a x} dx = 1 - e^{-a b}",
+    r"\int_0^b x e^{-a x} dx = \frac{1 - e^{-a b}}{a^2} - \frac{b}{a} e^{-a b}",
+    r"\int_0^b x^2 e^{c x} dx = \left(\frac{b^2}{c} - \frac{2b}{c^2} + \frac{2}{c^3}\right) e^{cb} - \frac{2}{c^3}",
+    r"\int_0^1 a \, dx = a",
+    r"\int_0^2 x \, dx = 2",
+    r"\int_0^2 x^2 + b \, dx > 0",
 }
 WRONG = {
+    r"\int_a^b x^2 \, dx = \frac{b^3 - a^3}{2}",
+    r"\int_a^b x^2 \, dx \geq 0",
+    r"\int_b^a e^x \, dx > 0",
+    r"\int_a^b 1 \, dx \geq 0",
+    r"\int_1^0 x^2 \, dx \geq 0",
+    r"\int_\infty^0 e^{-x} \, dx \geq 0",
+    r"\int_a^b 1 \, dx = \int_b^a 1 \, dx",
+    r"\int_{-1}^1 \frac{1}{x^2} \, dx = -2",
+    r"\int_{-1}^1 \frac{1}{x} \, dx = 0",
+    r"\int_0^b e^{-a x} dx = \frac{1}{a}",
+    r"\int_0^1 x \, dx = \int_0^1 1 \, dx \cdot \int_0^1 x^2 \, dx",
     r"\sum_{x=0}^\infty \frac{a^x}{x!} = e^{2a}",
     r"\sum_{x=1}^\infty \frac{a^x}{x!} = e^a",
     r"\sum_{x=0}^\infty (x+1) \frac{a^x}{x!} = \sum_{x=1}^\infty (x+1) \frac{a^x}{x!}",
