@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 
 from symderiv.documents.reading import Row
@@ -15,6 +16,12 @@ from symderiv.formulas.notation import Notation
 from symderiv.formulas.resolve import Resolver
 from symderiv.formulas.source import Source, Unread
 from symderiv.model.statement import Context, Definition, Proposition, Relation
+
+_UNNORMALISED = re.compile(
+    r"\b(?:un-?normali[sz]ed|not (?:yet )?normali[sz]ed|need not (?:sum|integrate))\b", re.IGNORECASE
+)
+"""Words by which what is written as a distribution is none."""
+_OF_PROBABILITY = re.compile(r"densit|distribut|probab|likelihood|posterior|prior\b|random", re.IGNORECASE)
 
 
 class FiniteSection:
@@ -46,6 +53,10 @@ class FiniteSection:
         self.recalled: set[int] = set()
         read = [row for row in rows if row.problem is None and row.sign in RELATIONS.values()]
         related = {id(row): Related(source, _sides(row), defines=False) for row in read}
+        if _UNNORMALISED.search(source.text) or (
+            any(map(_is_function, read)) and not _OF_PROBABILITY.search(source.text)
+        ):
+            return
         try:
             self.notation = notation_of(declared, related.values(), entropies=discrete, densities=densities)
             if not self.notation.distributions and not self.notation.random:
@@ -104,6 +115,25 @@ class FiniteSection:
         resolver = Resolver(self.source, self.notation)
         left, right = resolver.expression(row.left), resolver.expression(row.right)
         return Proposition(left, Relation(row.sign), right)
+
+
+def _is_function(row: Row) -> bool:
+    """True of an equation for a function of numbers, `p(x, y) = x + y`: its arguments stand alone on the right."""
+    match row:
+        case Row(left=t.Applied(before=before, after=after), sign="=", right=right) if right is not None:
+            names = {part.text for part in (*before, *after) if isinstance(part, t.Name)}
+            parts = right.terms if isinstance(right, t.Addition) else (right,)
+            return any(
+                isinstance(part, t.Name) and part.text in names
+                for whole in parts
+                for part in (whole, *(whole.factors if isinstance(whole, t.Product) else ()), *_base(whole))
+            )
+        case _:
+            return False
+
+
+def _base(node: t.Node) -> tuple[t.Node, ...]:
+    return (node.base,) if isinstance(node, t.Power) else ()
 
 
 def _sides(row: Row) -> t.Sides:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symderiv.formulas.declarations import arguments
 from symderiv.formulas.notation import PROBABILITIES, Notation
 from symderiv.formulas.source import Ambiguous, Source
-from symderiv.formulas.tree import Applied, Average, Integral, Name, Node, Product, Sides, Total
+from symderiv.formulas.tree import Applied, Average, Name, Node, Product, Sides, Total
 
 Place = tuple[Source, Node]
 """A part of a formula, with the source that it stands in."""
@@ -72,7 +72,7 @@ def _factors(node: Node, *, applied: bool = False) -> Iterator[Name]:
 def _variables(places: Sequence[Place], heads: set[str]) -> set[str]:
     """The names to which distributions are applied, those that are drawn, and those that sums run over."""
     found = {n.text for _, node in places if isinstance(node, Average) for draw in node.draws for n in draw.names}
-    found |= {n.text for _, node in places if isinstance(node, Total | Integral) for n in node.over}
+    found |= {n.text for _, node in places if isinstance(node, Total) for n in node.over}
     for _, node in places:
         if isinstance(node, Applied) and node.head.text in heads:
             found.update(n.text for part in arguments(node) or () for n in part)
