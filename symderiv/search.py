@@ -210,8 +210,10 @@ def _settled(task: Task, found: Found, seed: int) -> ProofFound | Disagreement |
         # No finite model has the values of series and integrals; the rest of the hypotheses is to have some.
         rest = opinion(sequent(without_values((lighter or task).encoded)), seed).instances
         answer = replace(answer, instances=None if rest != 0 else 0)
-    impossible = bool(answer.conditions) and answer.instances == 0
-    return None if impossible and opinion(sequent(task.encoded), seed).instances != 0 else answer
+    if not answer.conditions or answer.instances != 0:
+        return answer
+    stated = opinion(sequent(task.encoded), seed)
+    return answer if stated.instances == 0 and stated.contradiction is None else None
 
 
 def _confirmed(task: Task, found: Found, seed: int) -> ProofFound | Disagreement:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from symderiv.documents.cases import cases_of
 from symderiv.documents.reading import Display, Row, is_condition, names_of
 from symderiv.documents.roles import Role, is_asserted
 
@@ -20,10 +21,19 @@ class Reach:
         claims = [d.number for d in displays if any(roles[id(row)].kind == "claim" for row in d.rows)]
         self._only_claim = claims[0] if len(claims) == 1 else None
         self._has_claims = bool(claims)
+        self._cases = cases_of(displays)
         self._places = [(display, row) for display in displays for row in display.rows]
 
     def within(self, display: Display, row: Row) -> frozenset[int] | None:
         """The places, in the order of rows, in which a relation holds; None where it holds in all of the section."""
+        places = self._within(display, row)
+        case = self._cases.get(display.number)
+        if case is None:
+            return places
+        own = frozenset(p for p, (d, _) in enumerate(self._places) if self._cases.get(d.number) == case)
+        return own if places is None else places & own
+
+    def _within(self, display: Display, row: Row) -> frozenset[int] | None:
         if display.is_alternative(row):
             return frozenset()
         if not self.is_theorem(display) and not display.holds_beyond(row):
@@ -34,7 +44,8 @@ class Reach:
 
     def throughout(self, display: Display) -> list[Row]:
         """What prose around a display asserts for the whole section."""
-        return [*display.inline, *(display.conditions if self.is_theorem(display) else ())]
+        inline = [] if display.number in self._cases else display.inline
+        return [*inline, *(display.conditions if self.is_theorem(display) else ())]
 
     def here(self, display: Display, row: Row) -> list[Row]:
         """What holds for a relation and not throughout: conditions, and what stands before the arrow to it."""
@@ -43,7 +54,15 @@ class Reach:
             return premises
         conditions = display.conditions_beside(row) or [other for other in display.rows if is_condition(other)]
         conditions += [said for other in self._sentence(display) for said in other.conditions]
+        conditions += self._in_case(display)
         return [said for said in (*conditions, *premises) if said is not row]
+
+    def _in_case(self, display: Display) -> list[Row]:
+        """What is assumed in the case of a display, and asserted in it so far."""
+        case = self._cases.get(display.number)
+        same = [d for d in self.displays if case is not None and self._cases.get(d.number) == case]
+        upto = [d for d in same if d.number <= display.number]
+        return [row for d in upto for row in (*d.case_conditions, *d.inline)]
 
     def is_open(self, display: Display, row: Row) -> bool:
         """True where something about its names was not read, or is said under a condition that may be meant here."""

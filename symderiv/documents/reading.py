@@ -10,6 +10,7 @@ from functools import cached_property
 
 from symderiv.documents.admissible import Stated, bounds_of_base, bounds_of_density, bounds_of_parameters
 from symderiv.documents.asides import DENIES, SENTENCE_END, Force, asides
+from symderiv.documents.cases import Opening, openings
 from symderiv.documents.directives import Directive, Scopes
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.domains import bounds_in
@@ -100,6 +101,10 @@ class Display:
     """What it says of names by sets before an arrow: it holds for what follows from it alone."""
     admissible: list[Row] = field(default_factory=list)
     """What it says of the parameters of the distributions that it names."""
+    opens_case: bool = False
+    """Whether the prose before it begins a new case."""
+    case_conditions: list[Row] = field(default_factory=list)
+    """What holds in the case that begins before it."""
     section: int = 0
     part: str = ""
     """`statement` in a theorem, `proof` in its proof, empty elsewhere."""
@@ -110,7 +115,7 @@ class Display:
     @property
     def local(self) -> tuple[Row, ...]:
         """What the text says that holds for it alone, or for a part of it."""
-        return (*self.conditions, *self.premises)
+        return (*self.conditions, *self.premises, *self.case_conditions)
 
     def conditions_beside(self, row: Row) -> list[Row]:
         r"""What stands in the line of a row as a condition: `f(x) = 0 \text{ if } x = 1`."""
@@ -155,51 +160,88 @@ class Display:
 
 def displays_of(document: Document, problems: list[Unread] | None = None) -> list[Display]:
     """The displayed formulas of a document, read; what is wrong with comments for the checker goes to `problems`."""
-    found: list[Display] = []
-    prose, section, part, told = "", 0, "", set[str]()
-    waiting: dict[Force, list[Row]] = defaultdict(list)
+    reading = _Reading(document)
     scopes = Scopes(document)
     for piece in document.pieces:
         _take(document, scopes.visit(piece), problems)
+        reading.take(piece, scopes)
+    for display in reading.found:
+        _take_parameters(display)
+    return reading.found
+
+
+@dataclass
+class _Reading:
+    """What was read so far of a document, and what waits for the next display."""
+
+    document: Document
+    found: list[Display] = field(default_factory=list)
+    prose: str = ""
+    section: int = 0
+    part: str = ""
+    told: set[str] = field(default_factory=set)
+    """The letters in the relations of the prose of this section."""
+    waiting: defaultdict[Force, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    opening: Opening | None = None
+
+    def take(self, piece: Piece, scopes: Scopes) -> None:
+        """Goes on with the next piece."""
+        text = self.document.text(piece)
         match piece.kind:
             case "prose":
-                prose += document.text(piece)
-                last = found[-1] if found and not found[-1].after else None
-                here = [display for display in found if display.section == section]
-                for force, rows in _said(document, piece, _spoken_of(here, told)):
-                    if last is not None and force in ("throughout", "previous"):
-                        (last.inline if force == "throughout" else last.conditions).extend(rows)
-                    elif force == "onwards":
-                        waiting["throughout"] += [replace(row, onwards=True) for row in rows]
-                    else:
-                        waiting[force] += rows
-                told |= _compared(document.text(piece))
-                if last is not None:
-                    last.after = document.text(piece)
+                self._take_prose(piece)
             case "heading":
-                section, prose, waiting, told = section + 1, "", defaultdict(list), set()
-                part = "statement" if "heorem" in document.text(piece) or "emma" in document.text(piece) else ""
+                self.section, self.prose, self.waiting = self.section + 1, "", defaultdict(list)
+                self.told, self.opening = set(), None
+                self.part = "statement" if "heorem" in text or "emma" in text else ""
             case "proof":
-                part = "proof"
+                self.part = "proof"
             case "open" if piece.environment in ("proof", "theorem", "lemma", "proposition", "corollary"):
-                part = "proof" if piece.environment == "proof" else "statement"
-                section += part == "statement"
-            case "display" if not holds_loops(document.text(piece)):
-                display = Display(len(found), piece, _labels(document, piece), before=prose, section=section, part=part)
-                display.inline, display.conditions = waiting["throughout"], waiting["next"]
-                display.limited = waiting["limited"]
-                waiting = defaultdict(list)
-                display.directives = scopes.in_force()
-                display.led_by = found[-1].led_by if found and _AND.fullmatch(prose) else prose
-                _read(document, display)
-                _take_bounds(document, display)
-                found.append(display)
-                prose = ""
+                self.part = "proof" if piece.environment == "proof" else "statement"
+                self.section += self.part == "statement"
+            case "display" if not holds_loops(text):
+                self._take_display(piece, scopes)
             case _:
                 pass
-    for display in found:
-        _take_parameters(display)
-    return found
+
+    def _take_prose(self, piece: Piece) -> None:
+        document, text = self.document, self.document.text(piece)
+        self.prose += text
+        last = self.found[-1] if self.found and not self.found[-1].after else None
+        here = [display for display in self.found if display.section == self.section]
+        self.opening = opened = next(openings(document.source.text, piece.start, piece.end), self.opening)
+        for force, rows in _said(document, piece, _spoken_of(here, self.told)):
+            # What stands behind the beginning of a case is said in it.
+            late = [row for row in rows if opened is not None and row.place[0] > opened.start]
+            early = [row for row in rows if row not in late]
+            if last is not None and force in ("throughout", "previous"):
+                (last.inline if force == "throughout" else last.conditions).extend(early)
+                self.waiting["throughout" if force == "throughout" else "limited"] += late
+            elif force == "onwards":
+                self.waiting["throughout"] += [replace(row, onwards=True) for row in rows]
+            else:
+                self.waiting[force] += rows
+        self.told |= _compared(text)
+        if last is not None:
+            last.after = text
+
+    def _take_display(self, piece: Piece, scopes: Scopes) -> None:
+        document, waiting = self.document, self.waiting
+        display = Display(
+            len(self.found), piece, _labels(document, piece), before=self.prose, section=self.section, part=self.part
+        )
+        display.inline, display.conditions = waiting["throughout"], waiting["next"]
+        display.limited = waiting["limited"]
+        self.waiting = defaultdict(list)
+        if self.opening is not None:
+            display.opens_case, display.case_conditions = True, _conditions_of(document, self.opening)
+            self.opening = None
+        display.directives = scopes.in_force()
+        display.led_by = self.found[-1].led_by if self.found and _AND.fullmatch(self.prose) else self.prose
+        _read(document, display)
+        _take_bounds(document, display)
+        self.found.append(display)
+        self.prose = ""
 
 
 def _take(document: Document, directive: Directive | None, problems: list[Unread] | None) -> None:
@@ -218,6 +260,15 @@ def _read_directive(document: Document, directive: Directive, stated: tuple[int,
         display.problem = Unread(document.source.span(*stated), "a relation is expected, such as x > 0")
     directive.problem = display.problem or (wrong[0] if wrong else None)
     directive.rows = display.rows
+
+
+def _conditions_of(document: Document, opening: Opening) -> list[Row]:
+    """What is assumed in a case."""
+    if opening.formula is None:
+        return []
+    display = Display(-1, Piece("display", *opening.formula, "inline"), ())
+    _read(document, display)
+    return [row for row in display.rows if row.problem is None and row.sign in RELATIONS.values()]
 
 
 def _spoken_of(displays: Sequence[Display], told: Set[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -374,7 +374,7 @@ class Section:
                 if not (where and is_condition(line.row)):
                     known.append(Known(place, proposition, given, claimed, model, labels, where, continues=goes_on))
                 if chain is not None and goes_on:
-                    known.append(Known(place, chain, False, claimed, labels=labels, within=where))
+                    known.append(Known(place, chain, False, claimed, labels=labels, within=where, totals=True))
         return known
 
     def _is_told_only(self, line: Line) -> bool:
@@ -420,15 +420,25 @@ def is_by_cases(tree: t.Node | None) -> bool:
 
 
 def _chained(chain: Proposition | None, line: Line) -> Proposition | None:
-    """The left side of a chain of equations with the last right side of it so far."""
+    """The left side of a chain with the last right side of it so far, and what is between the two."""
     stated = line.proposition
-    if stated is None or stated.relation is not Relation.EQUAL:
-        return None
-    if line.row.kind != "continued":
+    if stated is None or line.row.kind != "continued":
         return stated
     if chain is None or chain.right != stated.left:
         return None
-    return Proposition(chain.left, Relation.EQUAL, stated.right)
+    relation = _between(chain.relation, stated.relation)
+    return None if relation is None else Proposition(chain.left, relation, stated.right)
+
+
+def _between(one: Relation, other: Relation) -> Relation | None:
+    """What `a one b other c` says of a and c; None where it says nothing."""
+    both = {one, other} - {Relation.EQUAL}
+    if len(both) < 2:
+        return None if Relation.UNEQUAL in both and one is other else next(iter(both), Relation.EQUAL)
+    return {frozenset(pair): pair[1] for pair in _STRICT}.get(frozenset(both))
+
+
+_STRICT = ((Relation.AT_MOST, Relation.LESS), (Relation.AT_LEAST, Relation.GREATER))
 
 
 def _sides(row: Row) -> t.Sides:

@@ -40,6 +40,8 @@ class Known:
     """True of what holds only for what follows."""
     continues: bool = False
     """True of one step of a chain; what the left side of the chain came to by it is known besides."""
+    totals: bool = False
+    """True of what the left side of a chain came to."""
 
     @property
     def stands(self) -> int:
@@ -157,7 +159,7 @@ class Store:
                     cited[stated if known.given else stated.left] = stated
             elif stated.relation is not Relation.EQUAL:
                 if _names_of(stated) <= names:
-                    found[stated] = not known.given
+                    found[stated] = not known.given and not known.totals
             elif stated.left == goal.left and known.place < place:
                 latest = stated
             elif not known.given and definable(stated.left) in names and _names_of(stated) < names:

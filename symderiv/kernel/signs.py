@@ -226,10 +226,12 @@ class Signs:
         """True where some term of a sum cannot be 0: its factors are live, or positive, at one choice of indices."""
         factors = body.factors if isinstance(body, k.Multiply) else (body,)
         weights = [f for f in factors if self.sign(f, live) != POSITIVE]
-        if len(weights) < len(factors):
-            rest = k.sum_over(names, weights[0] if len(weights) == 1 else k.Multiply(tuple(weights)))
-            if not self.sign(rest, live) & ZERO:
-                return True
+        inside = [f for f in factors if f in weights or not f.free.isdisjoint(names)]
+        for kept in (weights, inside) if weights != inside else (weights,):
+            if len(kept) < len(factors):
+                rest = k.sum_over(names, kept[0] if len(kept) == 1 else k.Multiply(tuple(kept)))
+                if not self.sign(rest, live) & ZERO:
+                    return True
         for known in live:
             if isinstance(known, k.Reduce):
                 inner, part = k.opened(known, "!", (*live, *names))

@@ -253,10 +253,11 @@ def _families_at(body: Expr, value: Expr) -> frozenset[str] | None:
 def _integral(encoder: Encoder, expression: q.IntegralOver) -> k.Term:
     (variable,) = encoder.variables(expression.args[0])
     lower, upper = (str(part.name) for part in expression.args[2:4])
-    weighted = is_weighted(lower, upper)
+    # The ends stand outside of the integral.
+    weight = (_weight(encoder, variable, expression.ends),) if is_weighted(lower, upper) else ()
 
     def weighing(body: k.Term) -> k.Term:
-        return k.Multiply((_weight(encoder, variable, expression.ends), body)) if weighted else body
+        return k.Multiply((*weight, body)) if weight else body
 
     total = encoder.over("sum", expression.args[0], lambda: weighing(encoder.term(expression.args[1])))
     moved = _on_support(encoder, expression, total)

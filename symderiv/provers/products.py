@@ -1,20 +1,23 @@
 """Inequalities from assumptions that are multiplied by numbers which are not negative.
 
 Method: every assumed inequality, times or over one of the numbers that the conclusion mentions, is a candidate; one or
-two of them are subtracted from the difference of the sides, and what is left must be non-negative by its signs.  It
-stops where a combination needs other multipliers, or more of them.
+two of them are subtracted from the difference of the sides, and what is left must be non-negative by its signs.  Sums
+over all that they depend on are numbers too.  It stops where a combination needs other multipliers, or more of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.signs import POSITIVE, ZERO
-from symderiv.kernel.terms import ONE, Power, Relation, Symbol, Term, key, subterms
+from symderiv.kernel.terms import ONE, Power, Reduce, Relation, Symbol, Term, key, nonnegative, rebuild, subterms
+from symderiv.language.encode import Fact
 from symderiv.provers.combination import Combination, Instance
-from symderiv.provers.task import Found, Prover, Task
+from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
 MOST = 2
 """How many products are subtracted."""
@@ -22,6 +25,59 @@ MOST = 2
 
 def search(task: Task) -> Found | None:
     """A proof by multiples of assumptions."""
+    return _by_products(task) or _with_sums_as_numbers(task)
+
+
+def _with_sums_as_numbers(task: Task) -> Found | None:
+    """A proof in which numbers stand for the sums in the conclusion; their signs are shown of the sums."""
+    goal = task.conclusion
+    if not isinstance(goal, Relation) or goal.kind not in ("<=", "<"):
+        return None
+    sums: dict[Term, None] = dict.fromkeys(
+        part for part in subterms(goal) if isinstance(part, Reduce) and not part.loose
+    )
+    inner = {below for whole in sums for child in whole.children for below in subterms(child)}
+    named: dict[Term, Term] = {
+        whole: Symbol(f"number {n}") for n, whole in enumerate(whole for whole in sums if whole not in inner)
+    }
+    if not named:
+        return None
+
+    def stated(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        return tuple(replace(fact, proposition=_with_names(fact.proposition, named)) for fact in facts)
+
+    signs = task.normalizer(()).signs
+    known = [nonnegative(whole) for whole in named if not signs.sign(whole) & ~(POSITIVE | ZERO)]
+    shown = stated(Fact(proposition, "order.sign", "") for proposition in known)
+    encoded = replace(
+        task.encoded,
+        conclusion=_with_names(goal, named),
+        assumptions=(*stated(task.encoded.assumptions), *shown),
+        facts=stated(task.encoded.facts),
+        definitions=tuple(replace(d, proposition=_with_names(d.proposition, named)) for d in task.encoded.definitions),
+    )
+    found = _by_products(replace(task, encoded=encoded, conditions=stated(task.conditions)))
+    if found is None:
+        return None
+    builder = ProofBuilder(task)
+    for line in found.proof:
+        builder.add(line.inference, line.premises, *line.arguments)
+    pairs = [part for whole, name in named.items() for part in (name, whole)]
+    last = builder.add("specialise", (len(found.proof) - 1,), *pairs)
+    for proposition in known:
+        sign = builder.computed("sign", proposition, ())
+        last = builder.add("detach", (builder.add("discharge", (last,), proposition), sign))
+    return replace(found, proof=builder.proof)
+
+
+def _with_names(term: Term, named: Mapping[Term, Term]) -> Term:
+    """The term with numbers in place of some sums."""
+    if term in named:
+        return named[term]
+    return rebuild(term, [_with_names(child, named) for child in term.children]) if term.children else term
+
+
+def _by_products(task: Task) -> Found | None:
     goal = task.conclusion
     if not isinstance(goal, Relation) or goal.kind not in ("<=", "<"):
         return None
