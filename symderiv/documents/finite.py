@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 
 from symderiv.documents.reading import Row
@@ -12,24 +11,16 @@ from symderiv.formulas.declarations import Declared, Related
 from symderiv.formulas.formula import define
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.inference import notation_of
-from symderiv.formulas.notation import Notation
+from symderiv.formulas.notation import Notation, Wording
 from symderiv.formulas.resolve import Resolver
 from symderiv.formulas.source import Source, Unread
 from symderiv.model.statement import Context, Definition, Proposition, Relation
-
-_UNNORMALISED = re.compile(
-    r"\b(?:un-?normali[sz]ed|not (?:yet )?normali[sz]ed|need not (?:sum|integrate))\b", re.IGNORECASE
-)
-"""Words by which what is written as a distribution is none."""
-_OF_PROBABILITY = re.compile(r"densit|distribut|probab|likelihood|posterior|prior\b|random", re.IGNORECASE)
 
 
 class FiniteSection:
     """The relations of a section that are about distributions, under one notation.
 
-    `local` are the identities of the rows that do not hold throughout.  Where not all is said to be `discrete`,
-    entropies alone make no distribution; where `densities` are spoken of, what no sum runs over has one.  `problem`
-    says why the section has no notation.
+    `local` are the identities of the rows that do not hold throughout.  `problem` says why the section has no notation.
     """
 
     def __init__(
@@ -39,9 +30,7 @@ class FiniteSection:
         roles: Mapping[int, Role],
         declared: Sequence[Declared],
         local: Set[int],
-        *,
-        discrete: bool = True,
-        densities: bool = False,
+        wording: Wording,
     ) -> None:
         matrices = [name for d in declared if d.kind == "matrix" for name in d.names]
         self.matrices = {name.text for name in matrices if isinstance(name, t.Name)}
@@ -53,12 +42,10 @@ class FiniteSection:
         self.recalled: set[int] = set()
         read = [row for row in rows if row.problem is None and row.sign in RELATIONS.values()]
         related = {id(row): Related(source, _sides(row), defines=False) for row in read}
-        if _UNNORMALISED.search(source.text) or (
-            any(map(_is_function, read)) and not _OF_PROBABILITY.search(source.text)
-        ):
+        if any(map(_is_function, read)) and not wording.named:
             return
         try:
-            self.notation = notation_of(declared, related.values(), entropies=discrete, densities=densities)
+            self.notation = notation_of(declared, related.values(), wording)
             if not self.notation.distributions and not self.notation.random:
                 self.notation = None
                 return

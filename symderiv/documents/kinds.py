@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.reading import Display, Row
 from symderiv.formulas import tree as t
-from symderiv.formulas.notation import PROBABILITIES
+from symderiv.formulas.notation import PROBABILITIES, Wording
 from symderiv.formulas.usage import MOMENTS, inside_and_outside
 
 _RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
@@ -23,6 +23,10 @@ _DENSITIES = re.compile(
     re.IGNORECASE,
 )
 """Words and signs by which a text speaks of densities."""
+_OF_PROBABILITY = re.compile(r"densit|distribut|probab|likelihood|posterior|prior\b|random", re.IGNORECASE)
+_UNNORMALISED = re.compile(
+    r"\b(?:un-?normali[sz]ed|not (?:yet )?normali[sz]ed|need not (?:sum|integrate))\b", re.IGNORECASE
+)
 _LOWER_RANDOM = re.compile(r"\$([a-z])\$ (?:is|be) an? [^.$]{0,20}random variable|\brandom variable \$([a-z])\$")
 _DENIED = re.compile(r"\b(?:not|no|never|neither|unless|if|whether|when)\b", re.IGNORECASE)
 """Words in a sentence by which a name is no constant, or not for certain."""
@@ -76,10 +80,17 @@ def is_discrete(text: str, displays: Sequence[Display]) -> bool:
     return not any(_CONTINUOUS.search(part) for part in (*formulas, *_prose(displays)))
 
 
-def speaks_of_densities(text: str, displays: Sequence[Display]) -> bool:
-    """True of a text, of which these are displays, where a distribution may have a density."""
-    formulas = (text[display.piece.start : display.piece.end] for display in displays)
-    return any(_DENSITIES.search(part) for part in (*formulas, *_prose(displays)))
+def wording_of(text: str, displays: Sequence[Display]) -> Wording:
+    """What the words of a text, of which these are displays, say of its distributions."""
+    formulas = [text[display.piece.start : display.piece.end] for display in displays]
+    prose = list(_prose(displays))
+    densities = any(_DENSITIES.search(part) for part in (*formulas, *prose))
+    return Wording(is_discrete(text, displays), densities, any(_OF_PROBABILITY.search(part) for part in prose))
+
+
+def is_unnormalised(displays: Sequence[Display]) -> bool:
+    """True of displays whose prose says that what is written as a distribution is none."""
+    return any(_UNNORMALISED.search(part) for part in _prose(displays))
 
 
 def called_random(displays: Sequence[Display]) -> set[str]:

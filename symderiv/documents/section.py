@@ -21,13 +21,13 @@ from symderiv.documents.kinds import (
     called_matrices,
     called_random,
     called_symmetric,
-    is_discrete,
+    is_unnormalised,
     made_of,
     random_by_use,
-    speaks_of_densities,
+    wording_of,
 )
 from symderiv.documents.laws import densities_of, laws_of
-from symderiv.documents.names import definable
+from symderiv.documents.names import definable, names_in
 from symderiv.documents.random_facts import RandomFacts
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
@@ -153,9 +153,8 @@ class Section:
         rows = [*(row for display in displays for row in display.rows), *said]
         roles = self.roles | {id(row): IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
-        discrete = is_discrete(self.source.text, displays)
-        densities = speaks_of_densities(self.source.text, displays)
-        return FiniteSection(self.source, rows, roles, declared, local, discrete=discrete, densities=densities)
+        rows = [] if is_unnormalised(displays) else rows
+        return FiniteSection(self.source, rows, roles, declared, local, wording_of(self.source.text, displays))
 
     def _stated(self) -> list[Line]:
         """What the prose says throughout the section, and what the names of distributions and means say."""
@@ -373,7 +372,7 @@ class Section:
                 goes_on = chain is not None and line.row.kind == "continued"
                 if not (where and is_condition(line.row)):
                     known.append(Known(place, proposition, given, claimed, model, labels, where, continues=goes_on))
-                if chain is not None and goes_on:
+                if chain is not None and goes_on and (names_in(chain.left) | names_in(chain.right)):
                     known.append(Known(place, chain, False, claimed, labels=labels, within=where, totals=True))
         return known
 

@@ -140,7 +140,9 @@ class Store:
             if (not k.claimed or cites & set(k.labels)) and (k.place < place or (k.given and k.place != place))
             if (k.within is None or place in k.within) and not (k.onwards and k.stands > place)
         ]
-        found = [k for k in found if k.proposition != goal and k.proposition.left != k.proposition.right]
+        # What a chain came to may be said again in one relation.
+        found = [k for k in found if k.proposition != goal or (k.totals and goal.relation is not Relation.EQUAL)]
+        found = [k for k in found if k.proposition.left != k.proposition.right]
         given = [k for k in found if k.given and k.within is None]
         return [k for k in found if not any(_is_closer(other, k, place) for other in given)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from symderiv.formulas.declarations import Declared, Related
-from symderiv.formulas.notation import Notation
+from symderiv.formulas.notation import NO_WORDS, Notation, Wording
 from symderiv.formulas.source import Ambiguous, Unread
 from symderiv.formulas.tree import Applied, Integral, Name, Node, Total, walk
 from symderiv.formulas.uses import Place, Used, axes_of, distribution_names, used, uses_of
@@ -16,12 +16,8 @@ JOINT = ("P", "p", r"\Pr")
 """Names for a joint distribution that a text speaks of by entropies alone."""
 
 
-def notation_of(
-    declared: Iterable[Declared], related: Iterable[Related], *, entropies: bool = True, densities: bool = False
-) -> Notation:
-    """The notation of a whole text; with `entropies`, what these are of has a joint distribution.
-
-    With `densities`, the variables over which no sum runs have some.
+def notation_of(declared: Iterable[Declared], related: Iterable[Related], wording: Wording = NO_WORDS) -> Notation:
+    """The notation of a whole text.
 
     Raises:
         Unread: one name is declared as two things.
@@ -32,17 +28,18 @@ def notation_of(
     for declaration in declared:
         _declare(notation, declaration, chosen)
     nodes = [(r.source, node) for r in related for node in walk(r.chain)]
-    if densities:
+    if wording.densities:
         summed = frozenset(n.text for _, node in nodes if isinstance(node, Total) for n in node.over)
         notation.counted = summed | {name.rstrip("'") for name in summed}
-    uses = uses_of(nodes, distribution_names(notation, nodes, set(chosen)))
+    integrals = wording.densities and wording.named
+    uses = uses_of(nodes, distribution_names(notation, nodes, set(chosen), integrals=integrals))
     for name, found in uses.items():
         before, after = (chosen[name].before, chosen[name].after) if name in chosen else axes_of(name, found)
         _distribute(notation, name, before, after)
     for name, use in chosen.items():
         _distribute(notation, name, use.before, use.after)
     _vary(notation, nodes, uses)
-    if entropies:
+    if wording.entropies:
         _name_by_entropies(notation, nodes)
     heads = {id(node.head) for _, node in nodes if isinstance(node, Applied)}
     notation.numbers = {node.text for _, node in nodes if isinstance(node, Name) and id(node) not in heads}

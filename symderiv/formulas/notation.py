@@ -20,6 +20,23 @@ PROBABILITIES = frozenset("PQpq")
 """Letters that stand for distributions where they are applied to several names, or to a variable of another one."""
 
 
+@dataclass(frozen=True)
+class Wording:
+    """What the words of a text say of its distributions.
+
+    What `entropies` are of has a joint distribution.  Where `densities` are spoken of, the variables over which no sum
+    runs have some; where distributions are `named`, an integral shows as well as a sum what is one.
+    """
+
+    entropies: bool = True
+    densities: bool = False
+    named: bool = False
+
+
+NO_WORDS = Wording()
+"""What is taken of formulas alone."""
+
+
 @dataclass
 class Notation:
     """The meaning of every name that has one; other single letters are real numbers."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symderiv.formulas.declarations import arguments
 from symderiv.formulas.notation import PROBABILITIES, Notation
 from symderiv.formulas.source import Ambiguous, Source
-from symderiv.formulas.tree import Applied, Average, Name, Node, Product, Sides, Total
+from symderiv.formulas.tree import Applied, Average, Integral, Name, Node, Product, Sides, Total
 
 Place = tuple[Source, Node]
 """A part of a formula, with the source that it stands in."""
@@ -30,8 +30,13 @@ def used(source: Source, node: Node) -> Used:
     return Used(source, node, tuple(n.text for n in before), tuple(n.text for n in after))
 
 
-def distribution_names(notation: Notation, places: Sequence[Place], declared: set[str]) -> set[str]:
-    """The names that stand for distributions, by declaration or because nothing else could stand there."""
+def distribution_names(
+    notation: Notation, places: Sequence[Place], declared: set[str], *, integrals: bool = False
+) -> set[str]:
+    """The names that stand for distributions, by declaration or because nothing else could stand there.
+
+    Where `integrals` tell as much as sums, what stands below one is one too.
+    """
     found = set(declared)
     for _, node in places:
         found.update(_evident(notation, node))
@@ -41,6 +46,8 @@ def distribution_names(notation: Notation, places: Sequence[Place], declared: se
             if factors and set(factors) <= found:
                 found.add(node.sides[0].head.text)
     variables = _variables(places, found)
+    if integrals:
+        variables |= {n.text for _, node in places if isinstance(node, Integral) for n in node.over}
     for _, node in places:
         if isinstance(node, Applied) and node.head.base in PROBABILITIES and (names := arguments(node)):
             found.update({node.head.text} if all(n.text in variables for part in names for n in part) else ())
