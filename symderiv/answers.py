@@ -18,6 +18,7 @@ from symderiv.kernel.models import Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
 from symderiv.kernel.terms import Entry, Relation, Size, Symbol, Term, subterms
 from symderiv.language.encode import Encoded
+from symderiv.language.events import HAPPENS, TRUTH, event_of, is_event_map
 from symderiv.language.families import agree
 from symderiv.language.heads import outcomes_of
 from symderiv.language.index_values import is_region, is_value_tensor, is_weights, respects_values, weighted
@@ -151,7 +152,7 @@ def values_of(model: Model, encoded: Encoded | None = None) -> dict[str, JsonVal
     """The values of a model as JSON: numbers as text, tensors as nested lists, sizes by their names or as `|X|`."""
     definitions = () if encoded is None else encoded.definitions
     named = dict(filter(None, (_named_size(d.proposition) for d in definitions)))
-    sizes = {named.get(d, f"|{unmeasured(d)}|"): size for d, size in sorted(model.sizes.items())}
+    sizes = {named.get(d, f"|{unmeasured(d)}|"): size for d, size in sorted(model.sizes.items()) if d != TRUTH}
     values: dict[str, JsonValue] = dict(sizes)
     values |= {name: str(value) for name, value in sorted(model.symbols.items())}
     values |= dict(sorted(model.indices.items()))
@@ -162,8 +163,21 @@ def values_of(model: Model, encoded: Encoded | None = None) -> dict[str, JsonVal
         short = rf"\mathrm{{d}}{unmeasured(weighted(name))}" if is_weights(name) else unfilled(name)
         alone = shown[short] == 1 and short not in values
         values[short if alone else name] = nested({p: str(v) for p, v in table.items()})
-    values |= {name: nested(dict(table)) for name, table in sorted(model.gathers.items())}
+    values |= {name: nested(dict(table)) for name, table in sorted(_with_events(model).items())}
     return values
+
+
+def _with_events(model: Model) -> dict[str, Mapping[tuple[int, ...], int]]:
+    """The functions of indices, and for each event by its name the outcomes at which it happens."""
+    found: dict[str, Mapping[tuple[int, ...], int]] = {}
+    happens = model.gathers.get(HAPPENS, {})
+    count = len(next(iter(happens), ()))
+    for name, table in model.gathers.items():
+        if is_event_map(name):
+            found[event_of(name)] = {place: int(table[place] == happens.get(place[-count:])) for place in table}
+        elif name != HAPPENS:
+            found[name] = table
+    return found
 
 
 def _named_size(definition: Term) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sympy import Basic, Expr, Tuple, latex
 
 from symderiv.language import densities as d
+from symderiv.language import events as ev
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
@@ -43,6 +44,8 @@ def quantities(whole: Basic) -> frozenset[str]:
             own = {str(latex(whole))}
         case r.Moment() | q.Differentiated() | m.Gradient() | m.MeanMatrix():
             own = {type(whole).__name__}
+        case ev.Event() if ev.is_comparison(whole.name):
+            own = {ev.weaker(whole.name) or whole.name}
         case d.Density():
             return quantities(whole.formula())
         case _:

@@ -30,43 +30,44 @@ _UNNORMALISED = re.compile(
 _LOWER_RANDOM = re.compile(r"\$([a-z])\$ (?:is|be) an? [^.$]{0,20}random variable|\brandom variable \$([a-z])\$")
 _DENIED = re.compile(r"\b(?:not|no|never|neither|unless|if|whether|when)\b", re.IGNORECASE)
 """Words in a sentence by which a name is no constant, or not for certain."""
-_LIST = r"(?P<names>\$[^$]{1,40}\$(?:(?:\s*,\s*|\s+(?:and|or)\s+|\s*,\s*and\s+)\$[^$]{1,40}\$)*)"
+LIST = r"(?P<names>\$[^$]{1,40}\$(?:(?:\s*,\s*|\s+(?:and|or)\s+|\s*,\s*and\s+)\$[^$]{1,40}\$)*)"
 _KIND = r"(?:constants?|scalars?|real numbers?|coefficients?|deterministic|non-?random|not random)"
 _CONSTANTS = (
-    re.compile(rf"\b{_KIND}\s+(?:\w+\s+)?{_LIST}", re.IGNORECASE),
-    re.compile(rf"{_LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|any|some|two|arbitrary|real|known|fixed|positive)\s+)*"
+    re.compile(rf"\b{_KIND}\s+(?:\w+\s+)?{LIST}", re.IGNORECASE),
+    re.compile(rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|any|some|two|arbitrary|real|known|fixed|positive)\s+)*"
                rf"{_KIND}\b", re.IGNORECASE),
 )  # fmt: skip
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
 _SYMMETRIC = (
     re.compile(
-        rf"(?<![\w-])symmetric,?\s+(?:(?:positive|definite|semi-?definite|and|invertible|matrix|matrices)[\s,-]+)*{_LIST}",
+        rf"(?<![\w-])symmetric,?\s+(?:(?:positive|definite|semi-?definite|and|invertible|matrix|matrices)[\s,-]+)*{LIST}",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_LIST}\s+(?:is|are|be|being)\s+(?:(?:an?|both|real|square|also|assumed|to be)\s+)*symmetric\b",
-        re.IGNORECASE,
+        rf"{LIST}\s+(?:is|are|be|being)\s+(?:(?:an?|both|real|square|also|assumed|to be)\s+)*symmetric\b", re.IGNORECASE
     ),
 )
 _MATRICES = (
     re.compile(
-        rf"\bmatri(?:x|ces)\s+{_LIST}(?!\s*(?:\\times|is\s+the\s+(?:number|rank|trace|determinant)))", re.IGNORECASE
+        rf"\bmatri(?:x|ces)\s+{LIST}(?!\s*(?:\\times|is\s+the\s+(?:number|rank|trace|determinant)))", re.IGNORECASE
     ),
     re.compile(
-        rf"{_LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|the|two|both|any|some|arbitrary|real|square|constant|known|fixed"
+        rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|the|two|both|any|some|arbitrary|real|square|constant|known|fixed"
         r"|symmetric|invertible|orthogonal|diagonal|random|positive|definite|semi-?definite|\$[^$]{1,30}\$)[\s,-]+){0,8}"
         r"matri(?:x|ces)\b",
         re.IGNORECASE,
     ),
 )
 """`matrices $A$ and $B$`, and `$A$ and $B$ are $n \\times n$ matrices`."""
+_EVENTS = (re.compile(rf"\bevents?\s+{LIST}"), re.compile(rf"{LIST}\s+(?:is|are|be)\s+(?:\w+\s+){{0,3}}events?\b"))
+"""`events $A$ and $B$`, and `let $A$ and $B$ be two events`."""
 _NOT_CALLED = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
 _TILDE = re.compile(r"\$(?P<names>[^$]{1,80}?)\\(?:overset|sim)(?![a-z])[^$]*\$")
 _LISTED = re.compile(
     r"(?P<names>(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*,\s*){1,9})\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*\\sim(?![a-z])"
 )
 _DRAWN = re.compile(
-    rf"{_LIST}\s+(?:(?:is|are|be|being|randomly|independently|identically|uniformly|and)\s+){{0,4}}"
+    rf"{LIST}\s+(?:(?:is|are|be|being|randomly|independently|identically|uniformly|and)\s+){{0,4}}"
     r"(?:drawn|sampled|distributed|random|follows? (?:an?|the)|an? (?:[\w-]+ )?(?:Bernoulli|Gaussian|normal|Poisson"
     r"|binomial|exponential|uniform) (?:random )?(?:variable|vector|noise))\b",
     re.IGNORECASE,
@@ -122,15 +123,22 @@ def called_matrices(displays: Iterable[Display]) -> frozenset[str]:
     return _called(displays, _MATRICES)
 
 
+def called_events(displays: Iterable[Display]) -> frozenset[str]:
+    """The letters that a text calls events."""
+    return _called(displays, _EVENTS)
+
+
 def _called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]]) -> frozenset[str]:
-    """The names in the lists that patterns find, in sentences that do not deny what they say."""
-    found: set[str] = set()
+    return frozenset(name for names in lists_called(displays, patterns) for name in names if _NAME.fullmatch(name))
+
+
+def lists_called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]]) -> Iterator[list[str]]:
+    """The lists that patterns find, by their group `names`, in sentences that do not deny what they say."""
     for text in _prose(displays):
         for match in (match for pattern in patterns for match in pattern.finditer(text)):
             sentence = SENTENCE_END.split(text[: match.start()])[-1] + match.group()
             if not _NOT_CALLED.search(sentence):
-                found.update(name.strip() for name in re.findall(r"\$([^$]+)\$", match["names"]))
-    return frozenset(name for name in found if _NAME.fullmatch(name))
+                yield [name.strip() for name in re.findall(r"\$([^$]+)\$", match["names"])]
 
 
 def called_drawn(text: str, displays: Iterable[Display], trees: Iterable[t.Node]) -> frozenset[str]:

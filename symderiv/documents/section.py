@@ -18,6 +18,7 @@ from symderiv.documents.identities import identities
 from symderiv.documents.kinds import (
     averaged_over_by_none,
     called_drawn,
+    called_events,
     called_matrices,
     called_random,
     called_symmetric,
@@ -32,11 +33,13 @@ from symderiv.documents.random_facts import RandomFacts
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
 from symderiv.documents.roles import Role
+from symderiv.documents.said_of_events import facts_of_events
 from symderiv.documents.said_of_random import said_of_random
 from symderiv.documents.sample_means import sample_means
 from symderiv.documents.store import Known, Store
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
+from symderiv.formulas.events import event_names
 from symderiv.formulas.formula import positive_integers
 from symderiv.formulas.functions import calls_in
 from symderiv.formulas.general import Terms
@@ -47,6 +50,7 @@ from symderiv.formulas.usage import Usage, inside_only, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
+from symderiv.language.events import Happening
 from symderiv.language.matrices import NUMBER, shape_of
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Context, Proposition, Relation
@@ -118,6 +122,7 @@ class Section:
         # What is defined has the shape and symmetry of its definition.
         defined = {row.left.text for row in rows if isinstance(row.left, t.Name) and row.sign == "="}
         self.terms.symmetric = self._symmetric(symmetric, matrices, defined)
+        self.terms.events = event_names(list(self.trees.values()), called_events(displays))
         self._learn_random(source.text, displays)
         self.terms.integrated = {
             name.text
@@ -126,6 +131,7 @@ class Section:
             if isinstance(node, t.Integral)
             for name in node.over
         }
+        self.event_facts = list(facts_of_events(displays, self.terms))
         self._learn_functions()
         self.settled = averaged_over_by_none(displays, self.trees, self.usage.random | self.drawn)
         self.laws = laws_of(displays, roles, self.terms, self.random_facts.said.moments)
@@ -153,7 +159,8 @@ class Section:
         rows = [*(row for display in displays for row in display.rows), *said]
         roles = self.roles | {id(row): IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
-        rows = [] if is_unnormalised(displays) else rows
+        # What is said of events is not said of variables with distributions.
+        rows = [] if is_unnormalised(displays) or self.terms.events else rows
         return FiniteSection(self.source, rows, roles, declared, local, wording_of(self.source.text, displays))
 
     def _stated(self) -> list[Line]:
@@ -187,7 +194,7 @@ class Section:
 
     def _learn_random(self, text: str, displays: Sequence[Display]) -> None:
         """Which names are random variables, and what prose says of them."""
-        in_bold = self.shapes.matrices
+        in_bold = self.shapes.matrices | self.terms.events
         self.usage.random -= {name for name in self.usage.random & in_bold if name not in self.usage.averaged}
         self.usage.random |= self.usage.averaged - in_bold
         self.drawn = called_drawn(text, displays, self.trees.values())
@@ -326,7 +333,8 @@ class Section:
         self.terms.place = place
         if row.problem is not None:
             return Line(row, display, role, None, False, row.problem)
-        if row.sign not in RELATIONS.values() or is_range(row) or is_about_sets(row):
+        about_sets = is_about_sets(row) and not self.terms.events
+        if row.sign not in RELATIONS.values() or is_range(row) or about_sets:
             return Line(row, display, role, None, False, None)
         tree = self.trees[id(row)]
         if not isinstance(tree, t.Sides):
@@ -341,6 +349,8 @@ class Section:
         self.terms.inside_only = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         try:
             left, right = (self.terms.expression(side) for side in tree.sides)
+            if is_about_sets(row) and not (isinstance(left, Happening) and isinstance(right, Happening)):
+                return Line(row, display, role, None, False, None)
             left, right = matching(left, right)
             proposition = Proposition(left, Relation(row.sign), right)
             interpreted, overlooked = self.terms.interpreted, self.terms.overlooked

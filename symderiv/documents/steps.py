@@ -17,6 +17,7 @@ from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.reading import Row, arbitrary_names, freed_names, is_condition, references
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import EXTREMUM, is_solution, is_supposed, last_words
+from symderiv.documents.said_of_events import are_tied, events_in
 from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
 from symderiv.documents.unbound import unbound_index
@@ -123,6 +124,7 @@ class Steps:
             or _hides_a_slope(goal)
             or self._is_unrolled(line)
             or self._is_under_a_law(line)
+            or are_tied((goal.left, goal.right))
             or self.section.random_facts.are_beyond((goal.left, goal.right))
         )
 
@@ -238,7 +240,10 @@ class Steps:
         """A context with what is known of the moments of random variables, before all other assumptions."""
         defined = (Proposition(d.name, Relation.EQUAL, d.body) for d in context.definitions)
         about = (goal, *context.assumptions, *more, *defined)
-        said = self.section.random_facts.about([side for p in about for side in (p.left, p.right)])
+        sides = [side for p in about for side in (p.left, p.right)]
+        events = events_in(sides)
+        said = self.section.random_facts.about(sides)
+        said += [fact for fact in self.section.event_facts if events_in((fact.left, fact.right)) <= events]
         found = (*self.section.laws.facts(about), *said, *context.assumptions, *more)
         return replace(context, assumptions=tuple(dict.fromkeys(found)))
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from sympy import Expr, Integer
 
-from symderiv.formulas import averages, calls, ranges, values
+from symderiv.formulas import averages, calls, events, ranges, values
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import FunctionTable
 from symderiv.formulas.indexing import compared, is_kronecker, range_name
@@ -71,6 +71,8 @@ class Terms:
         self.overlooked = False
         """True where a part has a meaning that is not interpreted, as an integral over a vector has."""
         self._spaces: dict[str, int] = {self.space.name: 1}
+        self.events: frozenset[str] = frozenset()
+        """The stems of the letters that stand for events."""
         self.drawn: frozenset[str] = frozenset()
         """What the text draws from distributions."""
         self.definitions: dict[str, set[str]] = {}
@@ -158,8 +160,8 @@ class Terms:
     def _compound(self, node: t.Node) -> Expr:
         """What is more than arithmetic; a matrix without interpretation, or a number, where nothing is known of it."""
         match node:
-            case t.Applied() if (delta := self._delta(node)) is not None:
-                return delta
+            case t.Applied() | t.Operation() if (known := self._by_convention(node)) is not None:
+                return known
             case t.Operation(sign="_", operands=(body, t.Name() as place)):
                 return self._entry_of(node, body, place)
             case t.Derivative():
@@ -197,10 +199,15 @@ class Terms:
         if name.text in self.shapes.matrices:
             return self._matrix(name)
         component = self._component(name)
-        if component is not None:
+        if component is not None and name.stem not in self.events:
             return component
         self.refuse_hidden(name)
         return self._number_named(name)
+
+    def _by_convention(self, node: t.Node) -> Expr | None:
+        """A delta, a probability of events, or an event."""
+        delta = self._delta(node)
+        return events.meant(self, node) if delta is None else delta
 
     def _delta(self, node: t.Node) -> Expr | None:
         """1 where two indices are equal, else 0."""
@@ -214,7 +221,7 @@ class Terms:
     def _remember_family(self, name: t.Name) -> None:
         """`x_1` is one of the `x_i`: a statement in which both stand is not wholly interpreted."""
         pieces = [(piece, self.index(piece)) for piece in name.lower]
-        template = self._numbered(name, pieces) if pieces else name.text
+        template = self.numbered(name, pieces) if pieces else name.text
         if any(variable is not None for _, variable in pieces):
             self._indexed_stems.add(name.stem)
         mean = _MEAN.fullmatch(name.stem)
@@ -231,7 +238,7 @@ class Terms:
         r"""The names that have a meaning by convention beside others: `\bar{x}` and the vector `x` beside the `x_i`."""
         return frozenset(name for name, stem in self.related.items() if stem in self._indexed_stems)
 
-    def _numbered(self, name: t.Name, pieces: list[tuple[str, i.Variable | None]]) -> str:
+    def numbered(self, name: t.Name, pieces: list[tuple[str, i.Variable | None]]) -> str:
         """The name with places for the indices in its subscript."""
         places = iter(range(len(pieces)))
         texts = [piece if variable is None else f"{{{next(places)}}}" for piece, variable in pieces]
@@ -239,6 +246,9 @@ class Terms:
         return f"{name.stem}_{{{separator.join(texts)}}}"
 
     def _number_named(self, name: t.Name) -> Expr:
+        event = events.meant(self, name) if self.events else None
+        if event is not None:
+            return event
         if name.text in MOMENTS and self.usage.averaged:
             self.ambiguous(name, f"{name.text} is an expectation elsewhere, and stands without brackets here")
         if (name.stem in MOMENTS and name.lower) or is_constant(name.text):
@@ -284,7 +294,7 @@ class Terms:
         if by or name.text in self.usage.random:
             self.interpreted = self.interpreted and name.text not in self.usage.random
             outcome = self.sources(name.text) if name.text in self.usage.random else ()
-            return m.MatrixFamily(self._numbered(name, pieces) if by else name.text, rows, columns, *by, *outcome)
+            return m.MatrixFamily(self.numbered(name, pieces) if by else name.text, rows, columns, *by, *outcome)
         self.refuse_hidden(name)
         return m.Matrix(name.text, rows, columns, rows == columns and name.text in self.symmetric)
 
@@ -320,7 +330,7 @@ class Terms:
             if text in self.averaged:
                 random, mark = self.averaged[text][0], self._mark(self.averaged[text][1])
         self.interpreted = self.interpreted and not random
-        template = name.stem if name.stem in self.shapes.matrices else self._numbered(name, pieces)
+        template = name.stem if name.stem in self.shapes.matrices else self.numbered(name, pieces)
         alphabets = [v.alphabet for v in (*indices, *random)]
         return q.Component(template + mark, (*indices, *random), alphabets)
 
@@ -370,6 +380,8 @@ class Terms:
                     self.ambiguous(factor, f"{factor.base.text} is a function, and is raised before its argument")
 
     def _power(self, node: t.Power) -> Expr:
+        if self.events and (event := events.meant(self, node)) is not None:
+            return event
         if is_transpose(node):
             base = self.expression(node.base)
             return base if m.shape_of(base) == m.NUMBER and not values.is_matrix(base) else m.Transposed(base)

@@ -6,12 +6,14 @@ by its region only: what is proved of it holds of every linear functional.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sympy import Basic
 
 from symderiv.kernel import terms as k
 from symderiv.language import densities as d
+from symderiv.language import events as ev
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import written as w
@@ -60,6 +62,12 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             return k.Size(rows) if rows else k.ONE
         case q.Differentiated():
             return differentiated(encoder, expression)
+        case ev.Event():
+            return _event(encoder, expression)
+        case ev.Happening():
+            return encoder.term(expression.indicator())
+        case ev.Conditional():
+            return encoder.term(expression.formula())
         case m.EntryOf():
             return entry(encoder, expression.args[0], encoder.index(expression.args[1]), None)
         case m.Trace():
@@ -68,6 +76,32 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             return determinant(encoder, expression.args[0])
         case _:
             return analytic_term(encoder, expression)
+
+
+def _event(encoder: Encoder, event: ev.Event) -> k.Term:
+    """1 where an event happens, else 0."""
+    name = ev.event_map(event.name)
+    encoder.refuse_hidden(event.name)
+    found = [encoder.index(v) for v in (*event.args[1], *event.args[2])]
+    count = len(event.args[2])
+    domains = tuple(index.domain for index in found)
+    encoder.declare(name, ("map", ev.TRUTH, domains))
+    encoder.declare(ev.HAPPENS, ("map", ev.TRUTH, domains[-count:]))
+
+    def indicator(map_: str, places: Sequence[k.Term]) -> k.Term:
+        sides = (k.Gather(map_, ev.TRUTH, tuple(places)), k.Gather(ev.HAPPENS, ev.TRUTH, tuple(places[-count:])))
+        return k.Delta(*sides)
+
+    general = [k.Index(f"place {n}", domain) for n, domain in enumerate(domains)]
+    own = indicator(name, general)
+    encoder.fact(k.forall(general, k.nonnegative(k.subtract(k.ONE, own))), "probability.event", event.name)
+    weaker = ev.weaker(event.name)
+    if weaker is not None:
+        other = ev.event_map(weaker)
+        encoder.declare(other, ("map", ev.TRUTH, domains))
+        both = k.Multiply((own, indicator(other, general)))
+        encoder.fact(k.forall(general, k.Relation("=", both, own)), "probability.comparison", event.name)
+    return indicator(name, found)
 
 
 def _opaque(encoder: Encoder, expression: q.Opaque) -> k.Term:

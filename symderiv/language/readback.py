@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from symderiv.kernel import terms as k
+from symderiv.language.events import HAPPENS, event_map
 from symderiv.language.heads import bound_name, entry, with_bars, without_weights
 from symderiv.language.indices import is_measured
 from symderiv.language.templates import filled
@@ -61,12 +62,41 @@ class _Printer:
                 )
             case k.Reduce(kind, _, body):
                 name = bound_name(term, names)
+                mean = self.mean(term, names) if kind == "sum" else None
+                if mean is not None:
+                    return mean, _ATOM
                 if is_measured(term.domain):
                     inner = self.within(without_weights(body), (*names, name), _PRODUCT)
                     return rf"\int {inner} \, \mathrm{{d}}{name}", _PRODUCT
                 return rf"{_REDUCTIONS[kind]}_{{{name}}} {self.within(body, (*names, name), _PRODUCT)}", _PRODUCT
             case _:
                 return self.atom(term, names)
+
+    def mean(self, term: k.Reduce, names: tuple[str, ...]) -> str | None:
+        """A sum over outcomes with their probabilities, as the mean that it is; None of any other."""
+        factors = tuple(_factors(term.body))
+        space = next((f for f in factors if isinstance(f, k.Entry) and f.indices == (k.Bound(0),)), None)
+        if space is None or not space.tensor.startswith(r"\Pr"):
+            return None
+        rest = tuple(factor for factor in factors if factor is not space)
+        inner = (*names, "")
+        events = [self.event(factor) for factor in rest]
+        if rest and None not in events:
+            together = r" \cap ".join(filter(None, events))
+            return rf"P\left({together}\right)"
+        below = space.tensor.removeprefix(r"\Pr")
+        return rf"E{below}\left[{self.product(rest, inner)[0] if rest else 1}\right]"
+
+    def event(self, factor: k.Term) -> str | None:
+        """What the indicator of an event, or of what is none, stands for."""
+        match factor:
+            case k.Delta(k.Gather(one), k.Gather(other)) if HAPPENS in (one, other):
+                return (other if one == HAPPENS else one).removeprefix(event_map(""))
+            case k.Add((k.Number(value), k.Multiply((k.Number(minus), inner)))) if value == 1 and minus == -1:
+                opposite = self.event(inner)
+                return None if opposite is None else rf"{opposite}^c"
+            case _:
+                return None
 
     def within(self, term: k.Term, names: tuple[str, ...], level: int) -> str:
         """A part, in brackets where it binds less than `level`."""
@@ -85,9 +115,14 @@ class _Printer:
             case k.Gather(name, _, indices):
                 return f"{name}({self.listed(indices, names)})", _ATOM
             case k.Delta(left, right):
+                event = self.event(term)
+                if event is not None:
+                    return rf"1_{{{event}}}", _ATOM
                 return rf"\left[{self.text(left, names)[0]} = {self.text(right, names)[0]}\right]", _ATOM
             case k.Entry(tensor, indices):
-                return entry(tensor, [self.text(i, names)[0] for i in indices], self.outcomes), _ATOM
+                # An outcome is left out: a random variable is written by its name.
+                shown = [text for index in indices if (text := self.text(index, names)[0])]
+                return entry(tensor, shown, self.outcomes), _ATOM
             case k.Apply(function, arguments):
                 return self.application(function, arguments, names)
             case _:

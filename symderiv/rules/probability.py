@@ -31,6 +31,16 @@ FACTORISATION = Rule(
     (),
     "definition",
 )
+EVENT = Rule(
+    "probability.event",
+    "an event happens or does not",
+    r"0 \leq 1_A \leq 1, \, P(A) = E[1_A]",
+    (),
+    "Kolmogorov's axioms",
+)
+COMPARISON = Rule(
+    "probability.comparison", "what is less is at most", r"X < x \Rightarrow X \leq x", (), "ordered field"
+)
 SUPPORT = Rule(
     "probability.support",
     "a sum over the support is at most the whole sum",

@@ -1,0 +1,164 @@
+r"""Probabilities of events: `P(A \cup B)`, `\Pr(A^c \mid B)`, `P(X \leq x)`.
+
+Letters are events where the text makes sets of them, or calls them so.  A comparison of a random variable with a number
+is made of `X \leq x` and `X < x`: what is not smaller is greater, or equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sympy import Expr
+
+from symderiv.formulas import tree as t
+from symderiv.formulas.notation import PROBABILITIES
+from symderiv.formulas.printing import printed
+from symderiv.formulas.usage import EVENTS
+from symderiv.language import events as e
+
+if TYPE_CHECKING:
+    from symderiv.formulas.general import Terms
+
+_BOTH = (r"\cap", r"\wedge", r"\land")
+_EITHER = (r"\cup", r"\vee", r"\lor")
+SETS = (*_BOTH, *_EITHER, r"\setminus")
+"""The signs between events."""
+_CERTAIN = {r"\Omega": 1, r"\emptyset": 0, r"\varnothing": 0}
+_OPPOSITES = ("c", r"\mathrm{c}", r"\complement", r"\mathsf{c}", r"\text{c}")
+_BARS = (r"\bar{", r"\overline{")
+_MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
+
+
+def event_names(trees: Sequence[t.Node], called: Iterable[str]) -> frozenset[str]:
+    """The stems of the letters that stand for events: that are `called` so, or of which the text makes sets.
+
+    Where there are any, every capital alone in a probability is one.
+    """
+    nodes = [node for tree in trees for node in t.walk(tree)]
+    calls = [node for node in nodes if isinstance(node, t.Applied) and is_chance(node)]
+    sides = [side for call in calls for side in (*call.before, *call.after)]
+    inside = [part for side in sides for part in t.walk(side)]
+    operations = [part for part in inside if isinstance(part, t.Operation) and part.sign in SETS]
+    found = set(_letters(part for operation in operations for part in operation.operands))
+    found |= set(called) & set(_letters(nodes))
+    if found:
+        found.update(_letters(sides))
+    averaged = (node for node in nodes if isinstance(node, t.Applied) and node.head.base in ("E", "Var", "Cov"))
+    numbers = set(_letters(part for node in averaged for side in node.before for part in t.walk(side)))
+    numbers |= set(_letters(side for part in inside if isinstance(part, t.Sides) for side in part.sides))
+    return frozenset(found - numbers)
+
+
+def _letters(nodes: Iterable[t.Node]) -> Iterator[str]:
+    """The capital letters among some parts."""
+    for node in nodes:
+        if isinstance(node, t.Name) and len(node.base) == 1 and node.base.isupper() and node.stem == node.base:
+            yield node.stem
+
+
+def is_chance(node: t.Applied) -> bool:
+    """True of a call by a letter for probabilities."""
+    return node.head.text in EVENTS or (node.head.base in PROBABILITIES and not node.head.lower)
+
+
+def probability(terms: Terms, node: t.Applied) -> Expr | None:
+    """The probability of events, given others; None of anything else."""
+    if not is_chance(node) or node.bar not in ("", "|") or ";" in node.separators:
+        return None
+    before, after = ([happening(terms, part) for part in side] for side in (node.before, node.after))
+    found = [part for part in (*before, *after) if part is not None]
+    if len(found) != len(before) + len(after) or not before:
+        return None
+    terms.interpreted = False
+    above = _chance(terms, found)
+    return e.Conditional(above, _chance(terms, found[len(before) :])) if after else above
+
+
+def _chance(terms: Terms, parts: Sequence[e.Happening]) -> Expr:
+    flat = [inner for part in parts for inner in (part.args if isinstance(part, e.Intersection) else (part,))]
+    body = flat[0] if len(flat) == 1 else e.Intersection(*flat)
+    return e.Probability.build(terms.space, terms.outcomes, (), (body,))
+
+
+def meant(terms: Terms, node: t.Node) -> Expr | None:
+    """A probability of events, or an event; None of anything else."""
+    if isinstance(node, t.Applied):
+        return probability(terms, node)
+    return happening(terms, node)
+
+
+def happening(terms: Terms, node: t.Node) -> e.Happening | None:
+    """What a part of a formula says to happen; None of what is no event."""
+    match node:
+        case t.Name():
+            return _named(terms, node)
+        case t.Operation(sign=sign, operands=operands) if sign in SETS:
+            parts = [happening(terms, part) for part in operands]
+            known = [part for part in parts if part is not None]
+            if len(known) != len(parts):
+                return None
+            if sign == r"\setminus":
+                return e.Intersection(known[0], *map(e.Complement, known[1:]))
+            return e.Intersection(*known) if sign in _BOTH else e.Union(*known)
+        case t.Power(base=base, exponent=t.Name(text=text)) if text in _OPPOSITES or text == "C":
+            inner = happening(terms, base)
+            return None if inner is None or (text == "C" and "C" in terms.events) else e.Complement(inner)
+        case t.Listing(opening=r"\{", items=(t.Sides() as inside,)):
+            return happening(terms, inside)
+        case t.Sides(sides=sides, signs=signs):
+            return _compared(terms, sides, signs)
+        case _:
+            return None
+
+
+def _named(terms: Terms, name: t.Name) -> e.Happening | None:
+    if name.text in _CERTAIN and terms.events:
+        return e.Certain(name.text, _CERTAIN[name.text])
+    if name.stem.startswith(_BARS) and name.base in terms.events:
+        inner = t.Name(name.start, name.end, name.base, name.base, name.marks, name.base, name.lower)
+        if not name.lower:
+            return e.Complement(e.Event(inner.text, (), terms.outcomes))
+    if name.stem not in terms.events:
+        return None
+    pieces = [(piece, terms.index(piece)) for piece in name.lower]
+    indices = [variable for _, variable in pieces if variable is not None]
+    return e.Event(terms.numbered(name, pieces) if indices else name.text, indices, terms.outcomes)
+
+
+def _compared(terms: Terms, sides: Sequence[t.Node], signs: Sequence[str]) -> e.Happening | None:
+    r"""`X \leq x`, and `a < X \leq b` as two comparisons."""
+    pairs = zip(sides, signs, sides[1:], strict=False)
+    parts = [part for left, sign, right in pairs for part in _comparison(terms, left, sign, right)]
+    if len(parts) != len(signs) or not parts:
+        return None
+    return parts[0] if len(parts) == 1 else e.Intersection(*parts)
+
+
+def _comparison(terms: Terms, left: t.Node, sign: str, right: t.Node) -> Iterator[e.Happening]:
+    """The one event that a comparison is, by what is at most and what is less."""
+    random = terms.usage.random | terms.usage.averaged
+    is_random = [any(isinstance(n, t.Name) and n.text in random for n in t.walk(side)) for side in (left, right)]
+    names = [n for side in (left, right) for n in t.walk(side) if isinstance(n, t.Name)]
+    if sign not in _MIRRORED or any(n.text in terms.bound or set(n.marks) & terms.bound.keys() for n in names):
+        return
+    if is_random == [False, True]:
+        left, sign, right = right, _MIRRORED[sign], left
+    elif is_random != [True, False]:
+        return
+    within, below = (
+        e.Event(e.comparison(printed(left), printed(right), strictly=strictly), (), terms.outcomes)
+        for strictly in (False, True)
+    )
+    match sign:
+        case "<=":
+            yield within
+        case "<":
+            yield below
+        case ">":
+            yield e.Complement(within)
+        case ">=":
+            yield e.Complement(below)
+        case _:
+            equal = e.Intersection(within, e.Complement(below))
+            yield equal if sign == "=" else e.Complement(equal)

@@ -1,0 +1,166 @@
+"""Events: their probabilities are means of what is 1 where they happen, and sets of them are compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+ROW = "\n\n$$ 1 + 1 = 2 $$\n\nand therefore\n\n$$ %s $$\n"
+EVENTS = f"Let $A$, $B$ and $C$ be events. We begin with{ROW}"
+DISJOINT = f"Let $A$ and $B$ be two disjoint events. We begin with{ROW}"
+INDEPENDENT = f"Let $A$, $B$ and $C$ be independent events. We begin with{ROW}"
+VARIABLE = f"Let $X$ be a random variable. We begin with{ROW}"
+
+
+def verdict(tmp_path, text):
+    _, found = verdicts(checked(tmp_path, text, "text.md"))
+    return found
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"P(A \cup B) = P(A) + P(B) - P(A \cap B)",
+        r"P(A \cup B \cup C) = P(A) + P(B) + P(C) - P(A \cap B) - P(A \cap C) - P(B \cap C) + P(A \cap B \cap C)",
+        r"P(A \cup B) \leq P(A) + P(B)",
+        r"P(A \cap B) \leq P(A)",
+        r"P(A \cap B) \geq P(A) + P(B) - 1",
+        r"0 \leq P(A)",
+        r"1 \geq P(A)",
+        r"1 - P(A) = P(A^c)",
+        r"P(A \cap B) + P(A \cap B^\mathrm{c}) = P(A)",
+        r"P(A | B) P(B) + P(A | \bar{B}) P(\bar{B}) = P(A)",
+        r"\frac{P(A | B) P(B)}{P(A)} = P(B | A)",
+        r"P((A \cup B)^c) = P(A^c \cap B^c)",
+        r"P(A \setminus B) = P(A) - P(A \cap B)",
+        r"P(A \cap B \cap C) = P(A | B \cap C) P(B | C) P(C)",
+        r"\Pr(A \wedge B) + \Pr(A \vee B) = \Pr(A) + \Pr(B)",
+        r"P(A \cup B) = P(A) + P(B \cap A^c)",
+        r"(A \cap B) \cup (A \cap B^c) = A",
+        r"A \cap (B \cup C) = (A \cap B) \cup (A \cap C)",
+        r"(A \cap B)^c = A^c \cup B^c",
+        r"A \cap A^c = \emptyset",
+        r"P(A \cap A) = P(A)",
+    ],
+)
+def test_what_holds_of_events_is_proved(tmp_path, formula):
+    assert verdict(tmp_path, EVENTS % formula) == "proved"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"P(A \cup B) = P(A) + P(B)",
+        r"P(A \cap B) = P(A) P(B)",
+        r"P(A \cup B) \leq P(A)",
+        r"P(A \cap B) \geq P(A)",
+        r"P(A) + P(B) \leq 1",
+        r"P(A \setminus B) = P(A) - P(B)",
+        r"P(A | B) P(B) = P(B | A)",
+        r"P(A | B) + P(A | B^c) = 1",
+        r"P(A | B) P(B) = P(A)",
+        r"P((A \cup B)^c) = P(A^c \cup B^c)",
+        r"P(A \cap B) \leq P(A) P(B)",
+        r"P(A)^2 = P(A)",
+        r"A \cup B = A",
+        r"(A \cap B)^c = A^c \cap B^c",
+        r"P(A) P(B) = P(B)",
+    ],
+)
+def test_what_does_not_is_told(tmp_path, formula):
+    assert verdict(tmp_path, EVENTS % formula) in ("gap", "refuted")
+
+
+def test_a_counterexample_says_where_an_event_happens(tmp_path):
+    report = checked(tmp_path, EVENTS % r"P(A \cup B) = P(A) + P(B)", "text.md")
+    _, (step,) = (derivation.steps for derivation in report.derivations)
+    values = step.verdict.counterexample.values
+    assert values["A"] == values["B"] == [1]
+    assert set(values) == {r"|\Omega|", r"\Pr", "A", "B"}
+
+
+def test_conditions_are_probabilities(tmp_path):
+    report = checked(tmp_path, EVENTS % r"1 = P(B | B)", "text.md")
+    _, (step,) = (derivation.steps for derivation in report.derivations)
+    assert step.verdict.conditions == (r"P\left(B\right) > 0",)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [r"P(A \cup B) = P(A) + P(B)", r"P(A \cap B) = 0", r"P(A) + P(B) \leq 1", r"A \cap B = \emptyset", r"P(A | B) P(B) = 0"],
+)
+def test_disjoint_events(tmp_path, formula):
+    assert verdict(tmp_path, DISJOINT % formula) == "proved"
+    denied = (DISJOINT % formula).replace(
+        "Let $A$ and $B$ be two disjoint events.", "The events $A$ and $B$ are not disjoint."
+    )
+    assert verdict(tmp_path, denied) in ("gap", "refuted")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"P(A \cap B) = P(A) P(B)",
+        r"P(A \cap B \cap C) = P(A) P(B) P(C)",
+        r"P(A | B) P(B) = P(A) P(B)",
+        r"P(A \cap B^c) = P(A) P(B^c)",
+        r"P(A \cup B) = P(A) + P(B) - P(A) P(B)",
+    ],
+)
+def test_independent_events(tmp_path, formula):
+    assert verdict(tmp_path, INDEPENDENT % formula) == "proved"
+
+
+@pytest.mark.parametrize("formula", [r"P(A \cup B) = P(A) + P(B)", r"P(A \cap B) = 0", r"P(A \cap B) = P(B)"])
+def test_independent_events_are_not_disjoint(tmp_path, formula):
+    assert verdict(tmp_path, INDEPENDENT % formula) == "gap"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\Pr(X > x) = 1 - \Pr(X \leq x)",
+        r"\Pr(X = x) = \Pr(X \leq x) - \Pr(X < x)",
+        r"\Pr(X < x) \leq \Pr(X \leq x)",
+        r"\Pr(x \geq X) = \Pr(X \leq x)",
+        r"\Pr(X \geq x) + \Pr(X < x) = 1",
+        r"\Pr(X \neq x) = \Pr(X < x) + \Pr(X > x)",
+    ],
+)
+def test_comparisons_are_events(tmp_path, formula):
+    assert verdict(tmp_path, VARIABLE % formula) == "proved"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\Pr(X \geq x) = 1 - \Pr(X \leq x)",  # of a continuous variable it is true
+        r"\Pr(X > x) = \Pr(X \leq x)",
+        r"\Pr(X^2 \leq 4) = \Pr(X \leq 2)",
+        r"\Pr(X \leq x) \leq \Pr(X < x)",
+        r"\Pr(X \leq x) = 1",
+    ],
+)
+def test_a_comparison_is_not_interpreted_further(tmp_path, formula):
+    assert verdict(tmp_path, VARIABLE % formula) not in ("proved", "refuted", "gap")
+
+
+def test_letters_are_events_where_the_text_makes_sets_of_them(tmp_path):
+    """Without that, P(A, B) is a joint distribution as any other."""
+    text = "We have\n\n$$ P(A | B) = \\frac{P(A, B)}{P(B)} $$\n\nand hence\n\n$$ \\sum_A P(A | B) = 1 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
+
+
+FAMILY = r"""Let $B_i$ be events. We have
+
+$$ (A \cap B_i) \cap (A \cap B_j) = A \cap (B_i \cap B_j) $$
+
+so that
+
+$$ \sum_i P(A \cap B_i) = P(A) $$
+"""
+
+
+def test_members_of_families(tmp_path):
+    assert verdicts(checked(tmp_path, FAMILY, "text.md")) == ["proved", "unknown"]
