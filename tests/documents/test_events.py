@@ -88,7 +88,13 @@ def test_conditions_are_probabilities(tmp_path):
 
 @pytest.mark.parametrize(
     "formula",
-    [r"P(A \cup B) = P(A) + P(B)", r"P(A \cap B) = 0", r"P(A) + P(B) \leq 1", r"A \cap B = \emptyset", r"P(A | B) P(B) = 0"],
+    [
+        r"P(A \cup B) = P(A) + P(B)",
+        r"P(A \cap B) = 0",
+        r"P(A) + P(B) \leq 1",
+        r"A \cap B = \emptyset",
+        r"P(A | B) P(B) = 0",
+    ],
 )
 def test_disjoint_events(tmp_path, formula):
     assert verdict(tmp_path, DISJOINT % formula) == "proved"
