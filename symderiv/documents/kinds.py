@@ -61,6 +61,11 @@ _MATRICES = (
 """`matrices $A$ and $B$`, and `$A$ and $B$ are $n \\times n$ matrices`."""
 _EVENTS = (re.compile(rf"\bevents?\s+{LIST}"), re.compile(rf"{LIST}\s+(?:is|are|be)\s+(?:\w+\s+){{0,3}}events?\b"))
 """`events $A$ and $B$`, and `let $A$ and $B$ be two events`."""
+_VECTORS = (
+    re.compile(rf"\brandom\s+(?:column\s+)?vectors?\s+{LIST}", re.IGNORECASE),
+    re.compile(rf"{LIST}\s+(?:is|are|be|being)\s+(?:\w+\s+){{0,3}}random\s+(?:column\s+)?vectors?\b", re.IGNORECASE),
+)
+"""`let $x$ be a random vector`."""
 _NOT_CALLED = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
 _TILDE = re.compile(r"\$(?P<names>[^$]{1,80}?)\\(?:overset|sim)(?![a-z])[^$]*\$")
 _LISTED = re.compile(
@@ -121,6 +126,11 @@ def called_symmetric(displays: Iterable[Display]) -> frozenset[str]:
 def called_matrices(displays: Iterable[Display]) -> frozenset[str]:
     """The names that a text calls matrices: their products do not commute, whatever else is said of them."""
     return _called(displays, _MATRICES)
+
+
+def called_vectors(displays: Iterable[Display]) -> frozenset[str]:
+    """The names that a text calls random vectors."""
+    return _called(displays, _VECTORS)
 
 
 def called_events(displays: Iterable[Display]) -> frozenset[str]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from sympy import Expr, preorder_traversal
+from sympy import Expr, Integer, preorder_traversal
 
+from symderiv.documents.reading import Row
 from symderiv.documents.said_of_random import SaidOfRandom
 from symderiv.formulas import tree as t
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import read_expression
+from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.tokens import closed, tokenize
+from symderiv.language import densities as d
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
 from symderiv.language.indices import Kronecker, Variable
-from symderiv.language.matrices import NUMBER, shape_of
+from symderiv.language.matrices import NUMBER, Constant, Matrix, MatrixFamily, MeanMatrix, Transposed, shape_of
+from symderiv.language.probability import Probability
 from symderiv.language.quantities import Component
 from symderiv.language.templates import unmarked
 from symderiv.model.statement import Proposition, Relation
@@ -59,6 +63,41 @@ class RandomFacts:
         if independent:
             self._found |= dict.fromkeys(self._uncorrelated(stem), stem)
 
+    def learn_vectors(self, laws: Mapping[str, Sequence[tuple[t.Node, t.Node]]]) -> None:
+        """The means and covariances of random vectors, by prose, or by the one law that each is said to have."""
+        for name, stated in laws.items():
+            said = [(m.mean, m.variance) for m in self.said.moments if m.name == name]
+            with suppress(Unread, w.LanguageError):
+                pairs = [tuple(read_value(self._terms, text) if text else None for text in pair) for pair in said]
+                pairs += stated
+                if len(pairs) == 1:
+                    self._learn_vector(name, *pairs[0])
+
+    def _learn_vector(self, name: str, mean: t.Node | None, covariance: t.Node | None) -> None:
+        """E[x] = m, and E[x x'] = S + m m'."""
+        terms = self._terms
+        outside = terms.averaged
+        terms.averaged = outside | {name: (terms.sources(name), terms.space)}
+        body = terms.expression(t.Name(0, 0, name, name, (), name))
+        terms.averaged = outside
+        rows, columns = shape_of(body)
+        center = None if mean is None else terms.expression(mean)
+        if not rows or columns or center is None or len(terms.outcomes) != 1:
+            return
+        weight = Probability(terms.space, terms.outcomes, ())
+        if shape_of(center) == NUMBER and center == Integer(0):
+            center = Constant("zeros", "0", rows, "")
+        if shape_of(center) != (rows, ""):
+            return
+        self._found[Proposition(MeanMatrix(weight, terms.outcomes[0], body), Relation.EQUAL, center)] = name
+        spread = None if covariance is None else terms.expression(covariance)
+        if spread is not None and shape_of(spread) == (rows, rows):
+            square = MeanMatrix(weight, terms.outcomes[0], w.Times(body, Transposed(body)))
+            both = w.Plus(spread, w.Times(center, Transposed(center)))
+            self._found[Proposition(square, Relation.EQUAL, both)] = name
+            if isinstance(spread, Matrix):
+                self._found[Proposition(Transposed(spread), Relation.EQUAL, spread)] = name
+
     def are_beyond(self, sides: Sequence[Expr]) -> bool:
         """True of moments of products of members of independent families, of which only the covariances are known."""
         families = {*self.said.families, *(stem for pair in self.said.crossed for stem in pair)}
@@ -75,6 +114,7 @@ class RandomFacts:
         """The facts about the random variables in some expressions."""
         parts = [part for side in sides for part in preorder_traversal(side)]
         names = {_stem(part) for part in parts if isinstance(part, r.RandomVariable | Component)}
+        names |= {unmarked(part.name) for part in parts if isinstance(part, MatrixFamily)}
         return [fact for fact, name in self._found.items() if name in names]
 
     def _representatives(self, trees: Iterable[t.Node]) -> dict[str, t.Name]:
@@ -135,6 +175,22 @@ class RandomFacts:
         bodies[1] = Component(name, (Variable(f"{first.name}'", first.alphabet), *rest), alphabets)
         covariance = r.Covariance.build(self._terms.space, _drawn(self._terms, bodies), (), bodies)
         yield Proposition(covariance, Relation.EQUAL, w.operand(0))
+
+
+def normals_of(name: str, drawn: Iterable[Row]) -> list[tuple[t.Node, t.Node]]:
+    """The means and covariances in what a text says a vector is drawn from; of another law there is none."""
+    found: dict[str, tuple[t.Node, t.Node]] = {}
+    for row in drawn:
+        match row.left, row.right:
+            case t.Name(text=text), t.Applied(head=head, before=(mean, covariance), bar="") if text == name:
+                if d.NAMES.get(head.base) != "normal":
+                    return []
+                found[printed(row.right)] = (mean, covariance)
+            case t.Name(text=text), _ if text == name:
+                return []
+            case _:
+                continue
+    return list(found.values())
 
 
 def read_value(terms: Terms, text: str) -> t.Node:

@@ -52,9 +52,9 @@ _DENIES = re.compile(
 """Words of sentences from which nothing is taken."""
 _MOMENT = re.compile(
     rf"{_SUBJECT}{_LIST}{_GAP}(?:(?:with|has|have|having)\s+)(?:(?:a|an|the|common|same|finite)\s+)*"
-    rf"(?:(?P<zero>zero)[ -]mean|(?:mean|expectation|expected value)\s+(?:of\s+)?{_VALUE.format('mean')})"
+    rf"(?:(?P<zero>zero)[ -]mean|(?:mean(?:\s+vector)?|expectation|expected value)\s+(?:of\s+)?{_VALUE.format('mean')})"
     rf"(?:\s*,?\s*and\s+(?:(?:a|an|the|common|same|finite)\s+)*"
-    rf"(?:(?P<unit>unit)\s+variance|variance\s+(?:of\s+)?{_VALUE.format('variance')}))?",
+    rf"(?:(?P<unit>unit)\s+variance|(?:co)?variance(?:\s+matrix)?\s+(?:of\s+)?{_VALUE.format('variance')}))?",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\{\w+\}|\w))?")

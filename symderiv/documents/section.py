@@ -22,6 +22,7 @@ from symderiv.documents.kinds import (
     called_matrices,
     called_random,
     called_symmetric,
+    called_vectors,
     is_unnormalised,
     made_of,
     random_by_use,
@@ -29,7 +30,7 @@ from symderiv.documents.kinds import (
 )
 from symderiv.documents.laws import densities_of, laws_of
 from symderiv.documents.names import definable, names_in
-from symderiv.documents.random_facts import RandomFacts
+from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
 from symderiv.documents.roles import Role
@@ -201,12 +202,17 @@ class Section:
         said = said_of_random(displays)
         self.drawn |= said.names
         self.terms.drawn = self.drawn
+        self.vectors = (called_vectors(displays) | self.drawn) & self.shapes.matrices - self.usage.random
+        """The vectors that are random where they stand below an expectation."""
         plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
         self.usage.random |= random_by_use(list(self.trees.values()), plain | self.usage.random)
         apart = [name for name in said.independent if name in self.usage.random - in_bold]
         if len(apart) > 1:
             self.terms.draw_apart(apart)
+        drawn = [row for d in displays for row in (*d.rows, *d.inline) if row.sign == DRAWN_FROM]
+        vectors = self.vectors | (self.usage.random & self.shapes.matrices)
         self.random_facts = RandomFacts(said, self.terms, self.trees.values())
+        self.random_facts.learn_vectors({name: normals_of(name, drawn) for name in vectors})
 
     def _learn_families(self) -> None:
         """The moments of the members of indexed families, by their laws."""
@@ -345,7 +351,7 @@ class Section:
         self.terms.interpreted, self.terms.overlooked = True, False
         self.terms.related = {}
         tree = as_derivative(tree)
-        known = self.shapes.matrices | self.usage.random | self.usage.counting
+        known = (self.shapes.matrices - self.vectors) | self.usage.random | self.usage.counting
         self.terms.inside_only = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         try:
             left, right = (self.terms.expression(side) for side in tree.sides)

@@ -121,6 +121,7 @@ class Steps:
         """True of a relation with a part of which it is not read what it is, so that values say nothing of it."""
         return (
             self._is_partly_read(line)
+            or line.overlooked
             or _hides_a_slope(goal)
             or self._is_unrolled(line)
             or self._is_under_a_law(line)

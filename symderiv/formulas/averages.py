@@ -167,7 +167,10 @@ def weight_of(draw: t.Draw) -> t.Applied | None:
 
 def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:
     """The mean of a matrix, entry by entry."""
+    outside = terms.averaged
+    terms.averaged = outside | {name: (terms.sources(name), terms.space) for name in terms.inside_only}
     inner = terms.expression(body)
+    terms.averaged = outside
     drawn = tuple(outcome for outcome in terms.outcomes if outcome in r.free_variables(inner))
     if not drawn:
         return terms.opaque_matrix(node)

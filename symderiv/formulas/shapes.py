@@ -335,11 +335,19 @@ class Shapes:
                 shapes = [self.shape(side) for side in sides if not _is_zero(side)]
                 for one, other in pairwise(shapes):
                     _join(one, other)
+                # The trace of what is the identity: nobody compares matrices of two sizes by it.
+                squares = [square for side in sides if (square := _of_square(side)) is not None]
+                if len(squares) == len(sides) and any(self._is_identity(square) for square in squares):
+                    for first, second in pairwise(squares):
+                        _join(self.shape(first), self.shape(second))
             case _ if self.is_matrix(node) or _of_square(node) is not None:
                 self.shape(node)
             case _:
                 for part in t.parts(node):
                     self.visit(part)
+
+    def _is_identity(self, node: t.Node) -> bool:
+        return isinstance(node, t.Name) and self.kind(node) == "identity"
 
     def _distributed(self, node: t.Sides) -> None:
         r"""`X \sim \mathcal{N}(m, S)`: the mean has the shape of X, and the covariance as many rows and columns."""

@@ -1,0 +1,68 @@
+"""Random vectors: their means and covariances, by prose or by their law, and means of what is made of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+ROW = (
+    "\n\n$$ x^\\mathrm{T} A x + b^\\mathrm{T} x = b^\\mathrm{T} x + x^\\mathrm{T} A x $$\n\nand therefore\n\n$$ %s $$\n"
+)
+SAID = f"Let $x$ be a random vector with mean $\\mu$ and covariance $\\Sigma$. We begin with{ROW}"
+DRAWN = f"Let $x \\sim \\mathcal{{N}}(\\mu, \\Sigma)$. We begin with{ROW}"
+RIGHT = [
+    r"\mathrm{E}[A x + b] = A \mu + b",
+    r"\mathrm{E}[(x - \mu)(x - \mu)^\mathrm{T}] = \Sigma",
+    r"\mathrm{E}[x x^\mathrm{T}] = \Sigma + \mu \mu^\mathrm{T}",
+    r"\mathrm{E}[x^\mathrm{T} A x] = \mathrm{tr}(A \Sigma) + \mu^\mathrm{T} A \mu",
+    r"\mathrm{E}[(x - \mu)^\mathrm{T} \Sigma^{-1} (x - \mu)] = \mathrm{tr}(\Sigma^{-1} \Sigma)",
+    r"\mathrm{E}[(A x - A \mu)(A x - A \mu)^\mathrm{T}] = A \Sigma A^\mathrm{T}",
+]
+WRONG = [
+    r"\mathrm{E}[A x + b] = A \mu - b",
+    r"\mathrm{E}[x x^\mathrm{T}] = \Sigma",
+    r"\mathrm{E}[x x^\mathrm{T}] = \Sigma - \mu \mu^\mathrm{T}",
+    r"\mathrm{E}[x^\mathrm{T} A x] = \mu^\mathrm{T} A \mu",
+    r"\mathrm{E}[(A x - A \mu)(A x - A \mu)^\mathrm{T}] = A \Sigma A",
+    r"\mathrm{E}[x^\mathrm{T} A x] = \mathrm{tr}(\Sigma) + \mu^\mathrm{T} A \mu",
+]
+
+
+def verdict(tmp_path, text):
+    _, found = verdicts(checked(tmp_path, text, "text.md"))
+    return found
+
+
+@pytest.mark.parametrize("formula", RIGHT)
+@pytest.mark.parametrize("text", [SAID, DRAWN])
+def test_means_of_what_is_made_of_a_random_vector(tmp_path, text, formula):
+    assert verdict(tmp_path, text % formula) == "proved"
+
+
+@pytest.mark.parametrize("formula", WRONG)
+@pytest.mark.parametrize("text", [SAID, DRAWN])
+def test_wrong_ones_are_not_proved(tmp_path, text, formula):
+    assert verdict(tmp_path, text % formula) != "proved"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"Let $x$ be a vector.",
+        r"Let $x$ be a random vector.",
+        r"Let $x \sim \mathcal{N}(\mu, \Sigma)$ and $x \sim \mathcal{N}(m, S)$.",
+        r"Let $x$ be a random vector with mean $m$ and covariance $S$.",
+    ],
+)
+def test_nothing_is_known_of_the_mean_of_another(tmp_path, words):
+    text = f"{words} We begin with{ROW}"
+    assert verdict(tmp_path, text % r"\mathrm{E}[A x + b] = A \mu + b") != "proved"
+
+
+def test_the_trace_of_what_is_the_identity(tmp_path):
+    """The size of the identity is that of the matrix beside it."""
+    text = f"Let $\\Sigma$ be symmetric. We begin with{ROW}"
+    assert verdict(tmp_path, text % r"2 \mathrm{tr}(\Sigma^{-1} \Sigma) - n = n") != "proved"
+    chain = r"\mathrm{tr}(\Sigma^{-1} (2 \Sigma) - I_n) = \mathrm{tr}(\Sigma^{-1} \Sigma) = \mathrm{tr}(I_n) = n"
+    assert verdicts(checked(tmp_path, text % chain, "text.md"))[2:] == ["proved", "proved"]
