@@ -18,7 +18,7 @@ from symderiv.kernel.errors import Exhausted, KernelError, Rejected, Undefined
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Proof, replay_proof
-from symderiv.kernel.terms import Term, key
+from symderiv.kernel.terms import Relation, Term, key
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.contradictions import (
     is_known,
@@ -37,6 +37,8 @@ from symderiv.second_opinion import Disagreement, opinion
 
 CHEAP = 2
 """What provers may cost that are asked once more, under the condition that nothing divided by is 0."""
+MOST_EQUATIONS = 4
+"""How many of the equations for one term are tried alone."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def search(question: Question) -> Answer:
                     return answer
         except (Exhausted, RecursionError):
             attempts[-1] += " (too long)"
-    under = _under_divisors(question)
+    under = _under_divisors(question) or _by_one_equation(question)
     if under is not None:
         return under
     if with_values(encoded):
@@ -163,6 +165,30 @@ def _by_less(question: Question) -> ProofFound | None:
         return None
     answer = search(replace(question, encoded=replace(encoded, assumptions=kept)))
     return answer if isinstance(answer, ProofFound) else None
+
+
+def _by_one_equation(question: Question) -> ProofFound | None:
+    """A proof in which one of the several equations that are assumed for a term stands for all of them."""
+    encoded = without_contradictions(question.encoded)
+    by_left: dict[Term, list[Fact]] = {}
+    for fact in encoded.assumptions:
+        stated = fact.proposition
+        if isinstance(stated, Relation) and stated.kind == "=":
+            by_left.setdefault(stated.left, []).append(fact)
+    several = max(by_left.values(), key=len, default=[])
+    if len(several) < 2:
+        return None
+    # The last one that was said is the likeliest to be meant.
+    for chosen in several[: -MOST_EQUATIONS - 1 : -1]:
+        kept = tuple(fact for fact in encoded.assumptions if fact is chosen or fact not in several)
+        try:
+            task, open_needs = with_conditions(_task(replace(question, encoded=replace(encoded, assumptions=kept))))
+        except (Exhausted, RecursionError):
+            continue
+        found = None if open_needs else _proved(task, question.seed, CHEAP)
+        if found is not None:
+            return found
+    return None
 
 
 def _under_divisors(question: Question) -> ProofFound | None:

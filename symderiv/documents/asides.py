@@ -76,12 +76,19 @@ _OF_AN_EVENT = re.compile(
     re.IGNORECASE,
 )
 """Words before a formula for what may happen: `the probability that $y = 1$`, `the prior probabilities for $y = 1$`."""
+_BECAUSE = re.compile(
+    r"\b(?:since|because|as|given that|recall(?:ing)? that|not(?:e|ing) that|using(?: that)?|we know that"
+    r"|follows from)\s+\Z",
+    re.IGNORECASE,
+)
+"""Words right before a formula that is taken for a fact."""
 _DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
 """The beginning of prose that goes on with the sentence of the display before it."""
 _COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.:]\s|where\b|\Z)")
 """What follows a formula that no more words of its clause follow."""
+_ENDS_A_CLAUSE = re.compile(r"\s*(?:[.,:;]|\Z|(?:we|this|it|one|and|that)\b)")
 _FOR = re.compile(r"\s*,?\s*for\s+@")
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
@@ -125,9 +132,12 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = _force(words, states=states, ended=ended, goes_on=goes_on)
             force = "limited" if _OF_AN_EVENT.search(words) else force
             formula = match["formula"] or match["round"]
+            is_reason = not force and _BECAUSE.search(words) and _ENDS_A_CLAUSE.match(prose, behind)
+            if is_reason:
+                force = "onwards"
             if not force and (_APPOSED.search(words) or _IS.search(words)) and _DEFINES.match(formula):
                 force = "onwards"
-            if_known = _if_known(words, force, ended=ended, goes_on=goes_on)
+            if_known = "onwards" if is_reason else _if_known(words, force, ended=ended, goes_on=goes_on)
         own = "limited" if force == "limited" else if_known
         yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own)
         states = states or _COMPARES.search(match.group()) is not None

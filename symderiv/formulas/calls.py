@@ -24,6 +24,8 @@ from symderiv.language import written as w
 if TYPE_CHECKING:
     from symderiv.formulas.general import Terms
 
+_ORDERS = (1, 2, 3, 4)
+"""The orders of derivatives that are read."""
 _DEEPEST = 6
 """How many definitions of functions are put into each other."""
 _FAMILY_FONTS = (r"\mathrm{", r"\mathcal{", r"\text{", r"\operatorname{")
@@ -86,13 +88,13 @@ def density(terms: Terms, node: t.Applied) -> Expr | None:
 def derivative(terms: Terms, node: t.Derivative) -> Expr:
     """The derivative by a name; what a text defines is put in for its functions."""
     order = 1 if node.order is None else values.constant(node.order)
-    if len(node.over) == 1 and isinstance(node.over[0], t.Power) and order in (1, 2):
+    if len(node.over) == 1 and isinstance(node.over[0], t.Power) and order in _ORDERS:
         by_power = _by_power(terms, node, node.over[0], int(order))
         if by_power is not None:
             return terms.expression(by_power)
     names = [name for name in node.over if isinstance(name, t.Name)]
     plain = len(names) == len(node.over) > 0 and not (node.sign == r"\nabla" and (len(names) > 1 or order != 1))
-    if not plain or order not in (1, 2) or (order == 2 and len(names) > 1):
+    if not plain or order not in _ORDERS or (order != 1 and len(names) > 1):
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
     body, by = differentiated(terms, node.body, names[0])
     terms.expanding += 1
@@ -101,7 +103,7 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     if m.shape_of(result) != m.NUMBER:
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
     sign = {r"\partial": r"\partial ", r"\nabla": r"\nabla"}.get(node.sign, r"\mathrm{d}")
-    for name in (by, *names[1:], *([by] if order == 2 else [])):
+    for name in (by, *names[1:], *[by] * (int(order) - 1)):
         variable = terms.expression(name)
         if isinstance(variable, m.Matrix) and len(names) == 1 and order == 1:
             result = m.Gradient(result, variable, sign)
@@ -191,7 +193,7 @@ def _slope(terms: Terms, node: t.Applied) -> t.Derivative | None:
     """`f'(x)` as the derivative of `f(x)`, where the text says what that is."""
     name = node.head.text.rstrip("'")
     order = len(node.head.text) - len(name)
-    if order not in (1, 2) or node.bar or len(node.before) != 1 or not isinstance(node.before[0], t.Name):
+    if order not in _ORDERS or node.bar or len(node.before) != 1 or not isinstance(node.before[0], t.Name):
         return None
     head = replace(node.head, text=name, stem=node.head.stem.rstrip("'"))
     plain = replace(node, head=head)
