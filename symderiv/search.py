@@ -15,10 +15,11 @@ import symderiv.refuters
 from symderiv.collect import collect
 from symderiv.conditions import guarded_divisors, with_conditions, with_definedness, without_circles
 from symderiv.kernel.errors import Exhausted, KernelError, Rejected, Undefined
+from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Proof, replay_proof
-from symderiv.kernel.terms import Relation, Term, key
+from symderiv.kernel.terms import Forall, Relation, Term, key
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.contradictions import (
     is_known,
@@ -38,7 +39,7 @@ from symderiv.second_opinion import Disagreement, opinion
 CHEAP = 2
 """What provers may cost that are asked once more, under the condition that nothing divided by is 0."""
 MOST_EQUATIONS = 4
-"""How many of the equations for one term are tried alone."""
+"""How many of the equations for one quantity are tried alone."""
 
 
 @dataclass(frozen=True)
@@ -168,14 +169,17 @@ def _by_less(question: Question) -> ProofFound | None:
 
 
 def _by_one_equation(question: Question) -> ProofFound | None:
-    """A proof in which one of the several equations that are assumed for a term stands for all of them."""
+    """A proof in which one of the several equations that are assumed for a quantity stands for all of them."""
     encoded = without_contradictions(question.encoded)
-    by_left: dict[Term, list[Fact]] = {}
+    by_name: dict[str, list[Fact]] = {}
     for fact in encoded.assumptions:
         stated = fact.proposition
-        if isinstance(stated, Relation) and stated.kind == "=":
-            by_left.setdefault(stated.left, []).append(fact)
-    several = max(by_left.values(), key=len, default=[])
+        while isinstance(stated, Forall):
+            stated = stated.body
+        name = head_of(stated.left) if isinstance(stated, Relation) and stated.kind == "=" else None
+        if name is not None:
+            by_name.setdefault(name, []).append(fact)
+    several = max(by_name.values(), key=len, default=[])
     if len(several) < 2:
         return None
     # The last one that was said is the likeliest to be meant.

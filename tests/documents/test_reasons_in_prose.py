@@ -26,7 +26,7 @@ $$ \frac{s}{t} = 1 - r $$
         "Since $t = e + s$, this can be rearranged as",
         "Because $t = e + s$, we have",
         "Using $t = e + s$ we find",
-        "Recalling that $t = e + s$, we find",
+        "Recalling that $t = e + s$ we get",
     ],
 )
 def test_a_reason_holds_from_there_on(tmp_path, words):
