@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from symderiv.loops.accesses import Access, Accesses
 from symderiv.loops.denominators import divisions_by_zero
-from symderiv.loops.integers import Constraint, Instance, Integers, equal, less, negation
+from symderiv.loops.integers import Constraint, Instance, Integers, at_most, equal, less, negation
 from symderiv.loops.notation import entry_text, index_text, instance_text, sizes_text
 from symderiv.loops.order import unordered
 from symderiv.model.diagnostic import Diagnostic
@@ -46,7 +46,7 @@ class Analysis:
             for access in (*written, *read):
                 for diagnostic in self.in_range(access):
                     found.setdefault((diagnostic.code, diagnostic.span, diagnostic.message), diagnostic)
-        for diagnostic in divisions_by_zero(self.program, self.integers):
+        for diagnostic in (*self.loops_in_range(), *divisions_by_zero(self.program, self.integers)):
             found.setdefault((diagnostic.code, diagnostic.span, ""), diagnostic)
         if not found:
             for written, read, is_backward in self.parts:
@@ -88,6 +88,23 @@ class Analysis:
                 else:
                     message = f"the index {shown} of {place} leaves the range of {size}: {instance_text(instance)}"
                 yield Diagnostic("index-range", access.entry.span, message)
+
+    def loops_in_range(self) -> Iterator[Diagnostic]:
+        """Indices count from 0, also those of sequential loops."""
+        loops = (loop for parts, _, _ in self.parts for access in parts for loop in access.place.loops)
+        for loop in dict.fromkeys(loops):
+            index = Variable(loop.index)
+            low, high = loop.range.first, loop.range.last
+            if loop.range.step < 0:
+                low, high = high, low
+            known = (at_most(low, of_atom(index)), at_most(of_atom(index), high))
+            extent = of_atom(SizeOf(self.program.domains[loop.index]))
+            outside = (*negation(Constraint(of_atom(index))), *negation(less(of_atom(index), extent)))
+            instance = self.integers.find([index], [(*known, constraint) for constraint in outside])
+            if instance is not None:
+                message = f"the index {loop.index} of a loop leaves its range: {instance_text(instance)}"
+                hint = "indices count from 0: shift the loop"
+                yield Diagnostic("index-range", loop.span, message, hint)
 
     def twice(self, written: Sequence[Access]) -> Iterator[Diagnostic]:
         """A cell that `=` writes is written once; `max=` and `+=` do not mix; to what is given one can only add."""

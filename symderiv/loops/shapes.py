@@ -76,7 +76,7 @@ class Shapes:
             size = self.declared.explicit.get(source)
             if size is None and index not in self.declared.sequential and default_size(source, declared) in declared:
                 size = default_size(source, declared)
-            if size is not None:
+            if size is not None and self._fits(index, size):
                 self._set_domain(index, size)
         while self._infer():
             pass
@@ -187,7 +187,11 @@ class Shapes:
         return self._size_of(combine(self.declared.ranges[index][1], Affine((), 1)))
 
     def _size_of(self, extent: Affine) -> str:
-        """A size with that value: one that has it already, or a new one."""
+        """A size with that value: one that has it already, or a new one.
+
+        Every size is at least 1.  So a new one of T - 2 would say that T is at least 3, which nobody has said: it is
+        made larger, to T.
+        """
         if len(extent.terms) == 1 and extent.constant == 0 and extent.terms[0][1] == 1:
             atom = extent.terms[0][0]
             if isinstance(atom, SizeOf):
@@ -195,6 +199,10 @@ class Shapes:
         for name, value in self.sizes.items():
             if value == extent:
                 return name
+        integers = Integers(replace(self.program, sizes=self.sizes))
+        if not integers.implies([], at_most(Affine((), 1), extent)):
+            added = Affine(tuple(term for term in extent.terms if term[1] > 0), max(extent.constant, 0))
+            return self._size_of(added if added.terms or added.constant else Affine((), 1))
         name = written(extent)
         self.sizes[name] = extent
         return name
