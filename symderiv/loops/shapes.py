@@ -74,7 +74,7 @@ class Shapes:
         for index in self._indices():
             source = self.declared.sources.get(index, index)
             size = self.declared.explicit.get(source)
-            if size is None and index not in self.declared.sequential and default_size(source, declared) in declared:
+            if size is None and default_size(source, declared) in declared:
                 size = default_size(source, declared)
             if size is not None and self._fits(index, size):
                 self._set_domain(index, size)
