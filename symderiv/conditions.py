@@ -193,23 +193,23 @@ def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term
         yield forall([v for v in variables if v in condition.free], condition)
 
 
-def _plain(guard: Relation, algebra: Normalizer) -> Relation:
+def _plain(guard: Relation, algebra: Normalizer) -> Term:
     """That a term is positive, where it is said not to be 0 and cannot be negative."""
     is_plain = guard.kind == "!=" and not algebra.signs.sign(guard.left) & ~(POSITIVE | ZERO)
     return positive(guard.left) if is_plain else guard
 
 
-def _somewhere(guards: list[Relation], unseen: list[Index], algebra: Normalizer) -> list[Relation]:
+def _somewhere(guards: list[Term], unseen: list[Index], algebra: Normalizer) -> list[Term]:
     """The guards about indices that a condition does not have as one: that there are values at which they hold.
 
-    For all t and s, [s = t + 1] > 0 => w[t] != 0 becomes: for all t, sum_s [s = t + 1] > 0 => w[t] != 0, of which nobody
-    has to say which s is meant.
+    For all t and s, [s = t + 1] > 0 => w[t] != 0 becomes: for all t, sum_s [s = t + 1] > 0 => w[t] != 0, of which
+    nobody has to say which s is meant.
     """
-    about = [g for g in guards if g.left == NOUGHT and not g.right.free.isdisjoint(unseen)]
+    about = {g: g.right for g in guards if isinstance(g, Relation) and g.left == NOUGHT and g.free & {*unseen}}
     if not about:
         return guards
-    names = [index for index in unseen if any(index in g.right.free for g in about)]
-    number = algebra.canonical(sum_over(names, Multiply(tuple(g.right for g in about))))
+    names = [index for index in unseen if any(index in term.free for term in about.values())]
+    number = algebra.canonical(sum_over(names, Multiply(tuple(about.values()))))
     return [*(g for g in guards if g not in about), positive(number)]
 
 

@@ -17,6 +17,7 @@ from symderiv.gradients.proofs import Proved, by_induction, by_splitting, proof_
 from symderiv.gradients.repairs import Repair, own_repair, repair_of
 from symderiv.gradients.statements import cell_of, gradient_expression, kinks
 from symderiv.gradients.system import Claims, System, targets
+from symderiv.gradients.wording import in_words
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
@@ -44,8 +45,8 @@ class Examined:
     """One named gradient: as claimed, as derived (LaTeX), and what was found.
 
     `uses` are other equations that a proof rests on: the tensor of the claimed program and the gradient that it is.
-    `kinks` are the points that are excluded (LaTeX).  `factor` is what a wrong claim is right up to.  `agreeing` counts
-    the runs on numbers without a difference.
+    `conditions` are those of all of them, as a reader says them.  `kinks` are the points that are excluded (LaTeX).
+    `factor` is what a wrong claim is right up to.  `agreeing` counts the runs on numbers without a difference.
     """
 
     tensor: str
@@ -55,6 +56,7 @@ class Examined:
     outcome: Proved | Refutation | Disagreement | None
     reason: str = ""
     uses: tuple[tuple[str, str, Proved], ...] = ()
+    conditions: tuple[k.Term, ...] = ()
     kinks: tuple[str, ...] = ()
     repair: Repair | None = None
     factor: str = ""
@@ -151,7 +153,11 @@ class _Examination:
             return replace(base, outcome=doubt)
         has_kinks = any("loops.indicator" in part.rules for part in parts)
         excluded = tuple(dict.fromkeys(kinks(system.derived))) if has_kinks else ()
-        return Examined(tensor, span, left, right, proved, "", tuple(uses.values()), excluded, agreeing=len(self.runs))
+        needed = dict.fromkeys(condition for part in parts for condition in part.conditions)
+        shapes = self._shapes()
+        conditions = tuple(in_words(condition, shapes) for condition in needed)
+        used = tuple(uses.values())
+        return replace(base, outcome=proved, uses=used, conditions=conditions, kinks=excluded)
 
     @cached_property
     def _with_closed_forms(self) -> _Examination:

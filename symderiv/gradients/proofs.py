@@ -184,13 +184,16 @@ def by_recurrence(
 def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator[tuple[list[str], list[str]]]:
     """The tensors to unfold, and those whose definitions are used for signs only, fewer first.
 
-    What stands below a fraction line or a root only is left as it is at first: its name is what cancels.
+    What stands below a fraction line or a root only is left as it is at first: its name is what cancels.  Gradients
+    that both sides mention stay too, as `h.grad` where one side has it and the other an `x.grad` computed from it.
     """
     played = set(system.claims.played_by.values())
+    common = set(mentioned(conclusion.right, True))
     alone = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in played), 64)
     whole = closure(system, [conclusion], lambda n: system.is_backward(n) and (bool(claimed) or n not in played), 64)
+    apart = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in common), 64)
     seen: set[tuple[str, ...]] = set()
-    for base, depth in [(base, depth) for base in (alone, whole) for depth in DEPTHS]:
+    for base, depth in [(base, depth) for base in (alone, apart, whole) for depth in DEPTHS]:
         for everywhere, order in ((False, 1), (True, 1), (False, -1), (True, -1)):
             bodies = [conclusion, *bodies_of(system, base)]
             more = closure(system, bodies, lambda n: not system.is_backward(n), depth, everywhere, order)

@@ -2,7 +2,7 @@
 
 A recurrence has none, since it leads back to itself; where each cell is written once, one step of it can be taken:
 `1 - h[t,j]^2` inside of the loop over t becomes `1 - tanh(a[t,j])^2`.  And `[h[b,j] > 0]` becomes `[a[b,j] > 0]` where
-`h[b,j]` is `relu(a[b,j])`, whatever `a[b,j]` is.
+`h[b,j]` is `relu(a[b,j])` or `max(a[b,j], 0)`, whatever `a[b,j]` is.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from symderiv.model.program import (
 
 def inlined(program: Program) -> Program:
     """The program with such entries replaced in its backward part; the program itself where there are none."""
-    found = [p for p in places(program.forward) if p.loops or _is_rectified(p.statement.value)]
+    found = [p for p in places(program.forward) if p.loops or _rectified(p.statement.value) is not None]
     computed = {place.statement.target.tensor for place in found}
     if not computed & {entry.tensor for p in places(program.backward) for entry in reads(p.statement.value)}:
         return program
@@ -74,8 +74,15 @@ def _solved(own: Affine, other: Affine) -> tuple[Variable, Affine] | None:
             return None
 
 
-def _is_rectified(value: Expression) -> bool:
-    return isinstance(value, Function) and value.name == "relu"
+def _rectified(value: Expression) -> Expression | None:
+    """What an expression is the positive part of, if it is one."""
+    match value:
+        case Function("relu", (inner,)):
+            return inner
+        case Function("max", (one, other)) if ZERO in (one, other):
+            return other if one == ZERO else one
+        case _:
+            return None
 
 
 class _Inlining:
@@ -112,7 +119,7 @@ class _Inlining:
         match expression:
             case Read() if expression.tensor in self.recurrent or compares:
                 step = self._step(expression, names, known)
-                wanted = step is not None and (expression.tensor in self.recurrent or _is_rectified(step))
+                wanted = step is not None and (expression.tensor in self.recurrent or _rectified(step) is not None)
                 return step if step is not None and wanted else expression
             case Reduction(indices, _):
                 names = (*names, *indices)
@@ -171,14 +178,11 @@ class _Inlining:
 
 def _unrectified(expression: Expression) -> Expression:
     """`relu(a) > 0` where `a > 0`; and no rectified number is negative."""
-    match expression:
-        case Comparison(">", Function("relu", (inner,)), right) if right == ZERO:
-            return Comparison(">", inner, ZERO)
-        case Comparison(">=", left, Function("relu", (inner,))) if left == ZERO:
-            return Comparison(">=", ZERO, inner)
-        case Comparison(">=", Function("relu", _), right) if right == ZERO:
-            return ONE
-        case Comparison(">", left, Function("relu", _)) if left == ZERO:
-            return ZERO
-        case _:
-            return expression
+    if not isinstance(expression, Comparison):
+        return expression
+    kind, left, right = expression.kind, expression.left, expression.right
+    if right == ZERO and (inner := _rectified(left)) is not None and kind in (">", ">="):
+        return Comparison(">", inner, ZERO) if kind == ">" else ONE
+    if left == ZERO and (inner := _rectified(right)) is not None and kind in (">", ">="):
+        return Comparison(">=", ZERO, inner) if kind == ">=" else ZERO
+    return expression
