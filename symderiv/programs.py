@@ -203,11 +203,11 @@ def _proved(
         rules += [rule for rule in part.rules if rule not in rules]
     if one.kinks:
         rules.append("loops.almost-everywhere")
-        conditions |= dict.fromkeys(one.kinks)
+        conditions |= dict.fromkeys(as_written(program, kink) for kink in one.kinks)
     reason = in_words(rules)
     for name, tensor, _ in one.uses:
         if name != f"{tensor}.grad":
-            reason += f"; {name} is the gradient of {tensor}"
+            reason += f"; {name} is the gradient of {as_written(program, tensor)}"
     return Proved(tuple(rules), tuple(conditions), reason, names[0])
 
 

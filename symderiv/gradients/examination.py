@@ -29,6 +29,7 @@ from symderiv.loops.inlining import inlined, inlined_beside
 from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
+from symderiv.loops.naming import with_inner_values
 from symderiv.loops.notation import entry_text
 from symderiv.loops.relations import Shape
 from symderiv.model.program import Program, Read, Variable, of_atom
@@ -36,6 +37,7 @@ from symderiv.model.span import Span
 from symderiv.second_opinion import Disagreement, Opinion, opinion
 
 Uses = dict[tuple[str, str], tuple[str, str, Proved]]
+Found = tuple[Proved, Uses]
 LATE = 100
 """Runs that are tried where a gradient is neither proved nor wrong in the first runs."""
 
@@ -100,6 +102,7 @@ class _Examination:
         self.mends = True
         self.is_quick = False
         self.simple: Data | None = None
+        self.values: dict[str, str] = {}
 
     def _played(self) -> dict[str, str]:
         """Which tensor is which gradient: by the numbers of all runs; by name where there are none."""
@@ -140,7 +143,7 @@ class _Examination:
             return self._refuted(base, wrong, claimed)
         found = self._proved(tensor, claimed)
         if found is None and not self.is_quick:
-            found = self._with_closed_forms._proved(tensor, claimed)
+            found = self._in_other_ways(tensor, claimed)
             wrong = self._late(tensor, claimed) if found is None else None
             if wrong is not None:
                 return self._refuted(base, wrong, claimed)
@@ -159,10 +162,29 @@ class _Examination:
         used = tuple(uses.values())
         return replace(base, outcome=proved, uses=used, conditions=conditions, kinks=excluded)
 
+    def _in_other_ways(self, tensor: str, claimed: str) -> Found | None:
+        """A proof where what is claimed of one tensor may be the gradient of another, or of an inner value."""
+        found = self._with_closed_forms._proved(tensor, claimed)
+        if found is None and self._with_inner_values is not None:
+            found = self._with_inner_values._proved(tensor, claimed)
+        return found
+
     @cached_property
     def _with_closed_forms(self) -> _Examination:
         """The same, where one claimed gradient may be that of several tensors."""
         return _Examination(self.program, self.seed, crossed=True)
+
+    @cached_property
+    def _with_inner_values(self) -> _Examination | None:
+        """The same, where what a function is applied to may have a gradient; None where no claimed tensor is one."""
+        played = {*self.systems[0].claims.played_by.values()}
+        unknown = {self.program.shapes[name] for name in targets(self.program.backward) - played}
+        named = with_inner_values(self.program, unknown)
+        if not named.values:
+            return None
+        found = _Examination(named.program, self.seed)
+        found.values = named.values
+        return found if found.systems[0].claims.played_by.keys() & named.values.keys() else None
 
     def _doubt(self, parts: Iterable[Proved]) -> Disagreement | None:
         """Values that contradict an equation that was proved: a defect of this program."""
@@ -177,8 +199,8 @@ class _Examination:
 
     def _shapes(self) -> dict[str, Shape]:
         """The relations between indices in all equations, by name."""
-        both = [self, *([self._with_closed_forms] if "_with_closed_forms" in self.__dict__ else ())]
-        systems = [system for one in both for system in (*one.systems, one.expanded)]
+        others = (self.__dict__.get(name) for name in ("_with_closed_forms", "_with_inner_values"))
+        systems = [s for one in (self, *others) if one is not None for s in (*one.systems, one.expanded)]
         encoders = [encoder for system in systems for encoder in (system.claimed, system.derivation)]
         return {name: shape for encoder in encoders for name, shape in encoder.shapes.items()}
 
@@ -205,9 +227,7 @@ class _Examination:
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
         return replace(base, outcome=found, reason=reason, repair=repair, factor=factor)
 
-    def _proved(
-        self, tensor: str, claimed: str
-    ) -> tuple[Proved, dict[tuple[str, str], tuple[str, str, Proved]]] | None:
+    def _proved(self, tensor: str, claimed: str) -> Found | None:
         """A proof, with the equations of all claimed tensors that it takes for gradients, and those of theirs.
 
         They may rest on each other in a circle, as in a recurrence: the order of execution makes them well founded.
@@ -220,7 +240,7 @@ class _Examination:
             proved = self._equation(owner, name)
             if proved is None:
                 return None
-            uses[owner, name] = (name, owner, proved)
+            uses[owner, name] = (name, self.values.get(owner, owner), proved)
             heads_of = self.rests_on[owner, name]
             pending += [(t, n) for t, n in sorted(played_by.items()) if n in heads_of and (t, n) not in uses]
         return uses.pop((tensor, claimed))[2], uses

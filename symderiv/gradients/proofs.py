@@ -52,8 +52,8 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
 def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
     """A proof by cases of the indicators that stand inside of functions, with little or with everything unfolded."""
     conclusion = system.conclusion(tensor, claimed)
-    first, *rest = unfoldings(system, conclusion, claimed)
-    for unfold, meaning in (first, *rest[-1:]):
+    ways = list(unfoldings(system, conclusion, claimed))
+    for unfold, meaning in (ways[0], max(ways, key=lambda way: len(way[0]))):
         found = _by_splitting(system, conclusion, unfold, meaning)
         if found is not None:
             return found

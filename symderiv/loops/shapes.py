@@ -146,10 +146,22 @@ class Shapes:
             target = place.statement.target
             if target.tensor not in self.shapes:
                 sizes = [self._axis(index) for index in target.indices]
-                if None not in sizes:
+                if all(size and self._has_room(target.tensor, n, size) for n, size in enumerate(sizes)):
                     self._set_shape(target.tensor, tuple(size for size in sizes if size is not None))
                     changed = True
         return changed
+
+    def _has_room(self, tensor: str, axis: int, size: str) -> bool:
+        """False where a cell of a tensor is computed that is known to leave the size of an axis."""
+        integers = Integers(replace(self.program, sizes=self.sizes))
+        for place in self.places:
+            target = place.statement.target
+            if target.tensor == tensor and axis < len(target.indices):
+                index = target.indices[axis]
+                highest = None if self._axis(index) == size else self._highest(index)
+                if highest is not None and not integers.implies([], less(highest, self._extent(size))):
+                    return False
+        return True
 
     def _axis(self, index: Affine) -> str | None:
         """The size that a plain index ranges over: a variable, or an entry of an integer tensor."""
@@ -225,7 +237,7 @@ class Shapes:
                 return None
             index = entry.indices[axis]
             size = self._axis(index)
-            if size is not None:
+            if size is not None and self._has_room(entry.tensor, axis, size):
                 return size
             highest = self._highest(index)
             if highest is None:
@@ -238,6 +250,7 @@ class Shapes:
         return None
 
     def _highest(self, index: Affine) -> Affine | None:
+        """The largest value of an index; None where it is not known."""
         total = Affine((), index.constant)
         for atom, coefficient in index.terms:
             if isinstance(atom, SizeOf):
