@@ -193,17 +193,27 @@ def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator
     whole = closure(system, [conclusion], lambda n: system.is_backward(n) and (bool(claimed) or n not in played), 64)
     apart = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in common), 64)
     seen: set[tuple[str, ...]] = set()
-    for base, depth in [(base, depth) for base in (alone, apart, whole) for depth in DEPTHS]:
-        for everywhere, order in ((False, 1), (True, 1), (False, -1), (True, -1)):
-            bodies = [conclusion, *bodies_of(system, base)]
-            more = closure(system, bodies, lambda n: not system.is_backward(n), depth, everywhere, order)
+    for base in (alone, apart, whole):
+        bodies = [conclusion, *bodies_of(system, base)]
+        for more in _forward_choices(system, bodies):
             chosen = without_circle(system, [*base, *(name for name in more if name not in base)])
             if tuple(sorted(chosen)) in seen:
                 continue
             seen.add(tuple(sorted(chosen)))
-            bodies = [conclusion, *bodies_of(system, chosen)]
-            beyond = closure(system, bodies, lambda n: not system.is_backward(n), 2)
+            beyond = closure(system, [conclusion, *bodies_of(system, chosen)], lambda n: not system.is_backward(n), 2)
             yield chosen, [n for n in without_circle(system, [*chosen, *beyond]) if n not in chosen]
+
+
+def _forward_choices(system: System, bodies: list[k.Term]) -> Iterator[list[str]]:
+    """Tensors of the forward part to unfold: down to some depth, then those that are computed without a sum."""
+    for depth in DEPTHS:
+        for everywhere, order in ((False, 1), (True, 1), (False, -1), (True, -1)):
+            yield closure(system, bodies, lambda n: not system.is_backward(n), depth, everywhere, order)
+    yield closure(system, bodies, lambda n: not system.is_backward(n) and _has_no_sum(system, n), 64)
+
+
+def _has_no_sum(system: System, name: str) -> bool:
+    return not any(isinstance(part, k.Reduce) for body in bodies_of(system, [name]) for part in subterms(body))
 
 
 def bodies_of(system: System, names: list[str]) -> list[k.Term]:
