@@ -6,7 +6,7 @@ A program that may be executed in its order computes the tensors that satisfy th
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -294,8 +294,12 @@ class Encoder:
                 return self.product((expression,))
 
     def product(self, factors: Sequence[Expression]) -> k.Term:
-        """A product: its guards come last, and those that follow from the rest are left out."""
+        """A product: its guards come last, and those that follow from the rest are left out.
+
+        Products in it are taken apart, so that no guard counts as known where it is written itself.
+        """
         frame = Frame(frozenset(), is_product=True)
+        factors = tuple(taken_apart(factors))
         guards = [f for f in factors if isinstance(f, IndexComparison)]
         frame.known += [g for factor in factors for g in guards_of(factor)]
         own = len(frame.known)
@@ -383,6 +387,23 @@ def can_be_expanded(program: Program) -> bool:
     statements = (place.statement for nodes in (program.forward, program.backward) for place in places(nodes))
     parts = (part for statement in statements for part in subexpressions(statement.value))
     return any(isinstance(part, Function) and part.name in EXPANDED for part in parts)
+
+
+def taken_apart(factors: Sequence[Expression]) -> Iterator[Expression]:
+    """The factors of a product of products; guards, which are their own powers, also out of powers."""
+    for factor in factors:
+        match factor:
+            case Product(inner):
+                yield from taken_apart(inner)
+            case Power(base, exponent, span) if exponent > 0:
+                parts = tuple(taken_apart((base,)))
+                guards = [part for part in parts if isinstance(part, IndexComparison)]
+                rest = tuple(part for part in parts if not isinstance(part, IndexComparison))
+                yield from guards
+                if rest or not guards:
+                    yield Power(Product(rest), exponent, span) if guards else factor
+            case _:
+                yield factor
 
 
 STEP, EQUAL = "step", "equal"
