@@ -12,6 +12,7 @@ from functools import cached_property
 from symderiv.gradients.blame import blame_of
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
 from symderiv.gradients.counterexamples import Refutation, differs, refutation
+from symderiv.gradients.measured import holds_in
 from symderiv.gradients.models import models_of
 from symderiv.gradients.proofs import Proved, by_induction, by_splitting, proof_of
 from symderiv.gradients.repairs import Repair, own_repair, repair_of
@@ -103,6 +104,7 @@ class _Examination:
         self.is_quick = False
         self.simple: Data | None = None
         self.values: dict[str, str] = {}
+        self.is_misstated = False
 
     def _played(self) -> dict[str, str]:
         """Which tensor is which gradient: by the numbers of all runs; by name where there are none."""
@@ -147,6 +149,8 @@ class _Examination:
             wrong = self._late(tensor, claimed) if found is None else None
             if wrong is not None:
                 return self._refuted(base, wrong, claimed)
+        if found is None and self.is_misstated:
+            return replace(base, reason="an equation does not hold in a run, which is a defect of symderiv")
         if found is None:
             return replace(base, reason="the equation of this gradient was not proved", agreeing=len(self.runs))
         proved, uses = found
@@ -249,18 +253,29 @@ class _Examination:
         """A proof of the equation of one gradient."""
         place = (tensor, claimed)
         if place not in self.known:
-            found = None
-            for system in self.systems:
-                if found is None or found.conditions:
-                    another = proof_of(system, tensor, claimed)
-                    found = another if found is None or (another and not another.conditions) else found
-            found = found or by_splitting(self.expanded, tensor, claimed)
-            for system in self.systems:
-                found = found or by_induction(system, tensor, claimed)
-            self.known[place] = found
+            found, system = self._searched(tensor, claimed)
             stated = (found.goal.conclusion, *found.goal.hypotheses) if found is not None else ()
+            if any(not any(holds_in(run, system, equation) for run in self.runs) for equation in stated):
+                found, stated, self.is_misstated = None, (), True
+            self.known[place] = found
             self.rests_on[place] = {head for term in stated for head in heads(term)}
         return self.known[place]
+
+    def _searched(self, tensor: str, claimed: str) -> tuple[Proved | None, System]:
+        """A proof of the equation of one gradient, without conditions if there is one, and the system it is from."""
+        found, by = None, self.expanded
+        for system in self.systems:
+            if found is None or found.conditions:
+                another = proof_of(system, tensor, claimed)
+                if another is not None and (found is None or not another.conditions):
+                    found, by = another, system
+        if found is None:
+            found = by_splitting(self.expanded, tensor, claimed)
+        for system in self.systems if found is None else ():
+            found, by = by_induction(system, tensor, claimed), system
+            if found is not None:
+                break
+        return found, by
 
 
 def heads(term: k.Term) -> set[str]:

@@ -357,6 +357,38 @@ x.grad[0] += (1 + [T == 1]) * y.grad
 loop s = 1..T-1:
   x.grad[s] += 2 * x[s] * y.grad
 """,
+    "an index that is declared too short for its loop, wrong in the last iteration at one size": """input x[T]
+output h[S]
+size S = T + 1
+index t in T
+h[0] = 0
+loop t = 1..T:
+  h[t] = h[t-1] + x[t-1]^2
+backward x
+loop t = T..1:
+  x.grad[t-1] += 2 * x[t-1] * h.grad[t]
+  x.grad[t-1] += [t == T] * [T == 37] * h.grad[t]
+  h.grad[t-1] += h.grad[t]
+""",
+    "a guard in a product of products": """input x[T]
+output y[T]
+for t: y[t] = -x[t]
+backward x
+for t: x.grad[t] -= [T <= 36] * y.grad[t]
+""",
+    "a power of a guard": """input x[T]
+output y[T]
+for t: y[t] = x[t]
+backward x
+for t: x.grad[t] += [T <= 36]^2 * y.grad[t]
+""",
+    "a guard that has to be kept": """input x[T]
+output y[T]
+index s in T
+for t,s: y[t] -= [s <= t] * x[s]
+backward x
+for t,s: x.grad[s] -= y.grad[t]
+""",
 }
 
 RIGHT = {
@@ -431,20 +463,25 @@ for s: x.grad[s] += y.grad[s]
     ),
 }
 
-UNDECIDED = {
-    "an index that is declared too short for its loop, wrong in the last iteration at one size": """input x[T]
-output h[S]
-size S = T + 1
-index t in T
-h[0] = 0
-loop t = 1..T:
-  h[t] = h[t-1] + x[t-1]^2
+RIGHT |= {
+    f"cumulative sums {name}": (
+        set(),
+        f"""input x[T]
+output y[T]
+index s in T
+for t,s: y[t] -= [s <= t] * x[s]
 backward x
-loop t = T..1:
-  x.grad[t-1] += 2 * x[t-1] * h.grad[t]
-  x.grad[t-1] += [t == T] * [T == 37] * h.grad[t]
-  h.grad[t-1] += h.grad[t]
+for t,s: x.grad[s] {claim}
 """,
+    )
+    for name, claim in {
+        "subtracted": "-= [t >= s] * y.grad[t]",
+        "in brackets": "+= -1 * ([t >= s] * y.grad[t])",
+        "by a power": "-= ([t >= s] * 2)^2 * y.grad[t] / 4",
+    }.items()
+}
+
+UNDECIDED = {
     "both sides of a maximum are one over a whole region": """input x[B]
 output y[B]
 for b: y[b] = max(x[b] - 9, relu(x[b] - 9))
