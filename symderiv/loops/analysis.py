@@ -6,10 +6,11 @@ Every finding holds for all sizes, and names the smallest instance that shows it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from symderiv.loops.accesses import Access, Accesses
 from symderiv.loops.denominators import divisions_by_zero
-from symderiv.loops.integers import Constraint, Instance, Integers, at_most, equal, less, negation
+from symderiv.loops.integers import Constraint, Instance, Integers, equal, less, negation
 from symderiv.loops.notation import entry_text, index_text, instance_text, sizes_text
 from symderiv.loops.order import unordered
 from symderiv.model.diagnostic import Diagnostic
@@ -28,9 +29,9 @@ class Analysis:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.integers = Integers(program)
-        accesses = Accesses(program)
+        self.accesses = Accesses(program)
         self.parts = [
-            (tuple(accesses.written(nodes)), tuple(accesses.read(nodes)), nodes is program.backward)
+            (tuple(self.accesses.written(nodes)), tuple(self.accesses.read(nodes)), nodes is program.backward)
             for nodes in (program.forward, program.backward)
             if nodes
         ]
@@ -91,20 +92,19 @@ class Analysis:
 
     def loops_in_range(self) -> Iterator[Diagnostic]:
         """Indices count from 0, also those of sequential loops."""
-        loops = (loop for parts, _, _ in self.parts for access in parts for loop in access.place.loops)
-        for loop in dict.fromkeys(loops):
+        inner = {loop: a.place for written, _, _ in self.parts for a in written for loop in a.place.loops}
+        for loop, place in inner.items():
             index = Variable(loop.index)
-            low, high = loop.range.first, loop.range.last
-            if loop.range.step < 0:
-                low, high = high, low
-            known = (at_most(low, of_atom(index)), at_most(of_atom(index), high))
+            names, known = self.accesses.around(place)
             extent = of_atom(SizeOf(self.program.domains[loop.index]))
             outside = (*negation(Constraint(of_atom(index))), *negation(less(of_atom(index), extent)))
-            instance = self.integers.find([index], [(*known, constraint) for constraint in outside])
+            instance = self.integers.find(
+                [Variable(n) for n in names], [(*known, constraint) for constraint in outside]
+            )
             if instance is not None:
-                message = f"the index {loop.index} of a loop leaves its range: {instance_text(instance)}"
-                hint = "indices count from 0: shift the loop"
-                yield Diagnostic("index-range", loop.span, message, hint)
+                shown = replace(instance, variables={loop.index: instance.variables[loop.index]})
+                message = f"the index {loop.index} of a loop leaves its range: {instance_text(shown)}"
+                yield Diagnostic("index-range", loop.span, message, "indices count from 0: shift the loop")
 
     def twice(self, written: Sequence[Access]) -> Iterator[Diagnostic]:
         """A cell that `=` writes is written once; `max=` and `+=` do not mix; to what is given one can only add."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from symderiv.loops.integers import Integers, at_most, less
-from symderiv.loops.rewriting import free_variables
+from symderiv.loops.integers import Constraint, Integers, at_most, less
+from symderiv.loops.rewriting import free_variables, variables
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.program import (
     Affine,
@@ -186,8 +186,16 @@ class Shapes:
             return True
         sizes = {**self.sizes, size: self.sizes.get(size)}
         integers = Integers(replace(self.program, sizes=sizes))
+        return integers.implies(list(self._inside(index)), less(of_atom(Variable(index)), self._extent(size)))
+
+    def _inside(self, index: str) -> Iterator[Constraint]:
+        """The bounds of a sequential index, and those of the sequential indices that they mention."""
         first, last = self.declared.ranges[index]
-        return integers.implies([at_most(first, last)], less(last, self._extent(size)))
+        yield at_most(first, of_atom(Variable(index)))
+        yield at_most(of_atom(Variable(index)), last)
+        for name in sorted(variables(first) | variables(last)):
+            if name in self.declared.ranges:
+                yield from self._inside(name)
 
     def _extent(self, size: str) -> Affine:
         return of_atom(SizeOf(size))
@@ -196,7 +204,8 @@ class Shapes:
         size = default_size(self.declared.sources.get(index, index), self.sizes)
         if self._fits(index, size):
             return size
-        return self._size_of(combine(self.declared.ranges[index][1], Affine((), 1)))
+        last = self._highest(self.declared.ranges[index][1])
+        return size if last is None else self._size_of(combine(last, Affine((), 1)))
 
     def _size_of(self, extent: Affine) -> str:
         """A size with that value: one that has it already, or a new one.
@@ -257,7 +266,10 @@ class Shapes:
                 total = combine(total, of_atom(atom), coefficient)
             elif isinstance(atom, Variable) and coefficient > 0 and atom.name in self.domains:
                 bounds = self.declared.ranges.get(atom.name)
-                last = bounds[1] if bounds else combine(self._extent(self.domains[atom.name]), Affine((), -1))
+                extent = self._extent(self.domains[atom.name])
+                last = self._highest(bounds[1]) if bounds else combine(extent, Affine((), -1))
+                if last is None:
+                    return None
                 total = combine(total, last, coefficient)
             else:
                 return None
