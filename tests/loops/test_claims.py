@@ -97,7 +97,7 @@ SCATTER = "input x[B,D]\nsize S = B + D\noutput y[S]\nfor b,d: y[b+d] += x[b,d]\
 GATHERED = "input x[B]\ninteger p[B] in J\noutput y[J]\nfor b: y[p[b]] += x[b]\n"
 LINEAR = RECURRENT.replace("tanh(", "2 * (", 1)
 
-GUARDED = """input x[T,J]
+FAR_FROM_THE_END = """input x[T,J]
 output h[T,J]
 for j: h[0,j] = x[0,j]
 loop t = 1..T-1:
@@ -111,8 +111,8 @@ loop i = 0..I-1:
 """
 
 RIGHT = [
-    (GUARDED, "span = Theta(T) on tree"),
-    (GUARDED, "backward span = Theta(T) on tree"),
+    (FAR_FROM_THE_END, "span = Theta(T) on tree"),
+    (FAR_FROM_THE_END, "backward span = Theta(T) on tree"),
     (SLANTED, "span = Theta(I + J) on tree"),
     (LAYERS, "work = Theta(B*I*J + B*J*K)"),
     (LAYERS, "work = Theta(B) in B"),
@@ -158,7 +158,7 @@ RIGHT = [
 ]
 
 WRONG = [
-    (GUARDED, "span = Theta(1) on tree"),
+    (FAR_FROM_THE_END, "span = Theta(1) on tree"),
     (SLANTED, "span = Theta(I*J) on tree"),
     (LAYERS, "work = O(B*I)"),
     (LAYERS, "work = Theta(B^2) in B"),
