@@ -331,13 +331,15 @@ class Encoder:
 
     def kinked(self, name: str, arguments: Sequence[Expression]) -> k.Term:
         """A function that has kinks, by the indicator of a comparison; at the kink its value is that of either side."""
-        first, second = arguments[0], arguments[1] if len(arguments) == 2 else ZERO
+        first, second = (*arguments, ZERO)[:2]
+        if first == ZERO:
+            first, second = second, first
         wins = self.comparison(">", second, first) if name == "min" else self.comparison(">", first, second)
         if name == "abs":
-            wins = k.Add((k.Multiply((k.number(2), wins)), k.MINUS_ONE))
-        if len(arguments) == 1:
-            return k.Multiply((self.value(first), wins))
+            wins = two_sided(wins)
         one, other = self.value(first), self.value(second)
+        if second == ZERO:
+            return k.Multiply((one, wins))
         return k.Add((other, k.Multiply((k.subtract(one, other), wins))))
 
     def comparison(self, kind: str, left: Expression, right: Expression) -> k.Term:
@@ -347,7 +349,7 @@ class Encoder:
         is written with that sign of the difference that makes two ways of writing it one.
         """
         one, other = self.value(left), self.value(right)
-        gap, opposite = primitive(k.subtract(one, other)), primitive(k.subtract(other, one))
+        gap, opposite = primitive(difference(one, other)), primitive(difference(other, one))
         sign = self.fingerprints.sign(left, right)
         turned = is_turned(gap) if not sign else sign < 0
         if kind == "==":
@@ -408,6 +410,16 @@ def taken_apart(factors: Sequence[Expression]) -> Iterator[Expression]:
 
 STEP, EQUAL = "step", "equal"
 """The indicators of a positive number, and of 0."""
+
+
+def two_sided(indicator: k.Term) -> k.Term:
+    """1 where an indicator is 1, and -1 where it is 0."""
+    return k.Add((k.Multiply((k.number(2), indicator)), k.MINUS_ONE))
+
+
+def difference(one: k.Term, other: k.Term) -> k.Term:
+    """`one - other`, without a 0."""
+    return one if other == k.ZERO else k.negate(other) if one == k.ZERO else k.subtract(one, other)
 
 
 def primitive(term: k.Term) -> k.Term:
