@@ -81,7 +81,9 @@ def _cleared(term: k.Term, signs: Signs) -> k.Term:
         for factor in part.factors if isinstance(part, k.Multiply) else (part,):
             base, exponent = (factor.base, factor.exponent) if isinstance(factor, k.Power) else (factor, Fraction(1))
             powers[-1][base] = powers[-1].get(base, Fraction(0)) + exponent
-    bases = dict.fromkeys(base for found in powers for base in found if not isinstance(base, k.Number))
+    # Any other base has the least exponent 0: it is missing in the first term, or above the line in all that have it.
+    telling = (base for found in powers for base, e in found.items() if e < 0 or found is powers[0])
+    bases = dict.fromkeys(base for base in telling if not isinstance(base, k.Number))
     common = {base: min(found.get(base, Fraction(0)) for found in powers) for base in bases}
     away = [k.Power(base, -least) for base, least in common.items() if least and signs.is_positive(base)]
     return Normalizer().canonical(k.Multiply((term, *away))) if away else term

@@ -14,7 +14,7 @@ from symderiv.gradients.comparison import Comparison, comparisons, directional, 
 from symderiv.gradients.counterexamples import Refutation, differs, refutation
 from symderiv.gradients.measured import holds_in
 from symderiv.gradients.models import models_of
-from symderiv.gradients.proofs import Proved, by_induction, by_splitting, proof_of
+from symderiv.gradients.proofs import LARGEST, LARGEST_OF_MANY, Proved, by_induction, by_splitting, proof_of
 from symderiv.gradients.repairs import Repair, own_repair, repair_of
 from symderiv.gradients.statements import cell_of, gradient_expression, kinks
 from symderiv.gradients.system import Claims, System, targets
@@ -270,7 +270,8 @@ class _Examination:
                 if another is not None and (found is None or not another.conditions):
                     found, by = another, system
         if found is None:
-            found = by_splitting(self.expanded, tensor, claimed)
+            largest = LARGEST_OF_MANY if self.is_quick else LARGEST
+            found = by_splitting(self.expanded, tensor, claimed, largest)
         for system in self.systems if found is None else ():
             found, by = by_induction(system, tensor, claimed), system
             if found is not None:

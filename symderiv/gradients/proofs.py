@@ -22,8 +22,8 @@ from symderiv.provers.task import ProofBuilder, Task
 DEPTHS = (0, 1, 2, 4, 64)
 """How far definitions of the forward part are unfolded, one after the other."""
 
-LARGEST = 4000
-"""The size of an equation that is proved by cases."""
+LARGEST, LARGEST_OF_MANY = 4000, 500
+"""The size of an equation that is proved by cases; the size where many programs are looked at."""
 
 
 @dataclass(frozen=True)
@@ -49,24 +49,26 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
     return None
 
 
-def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
+def by_splitting(system: System, tensor: str, claimed: str, largest: int = LARGEST) -> Proved | None:
     """A proof by cases of the indicators that stand inside of functions, with little or with everything unfolded."""
     conclusion = system.conclusion(tensor, claimed)
     ways = list(unfoldings(system, conclusion, claimed))
     for unfold, meaning in (ways[0], max(ways, key=lambda way: len(way[0]))):
-        found = _by_splitting(system, conclusion, unfold, meaning)
+        found = _by_splitting(system, conclusion, unfold, meaning, largest)
         if found is not None:
             return found
     return None
 
 
-def _by_splitting(system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str]) -> Proved | None:
+def _by_splitting(
+    system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str], largest: int
+) -> Proved | None:
     task = prepared(system, conclusion, unfold, meaning)
     if task is None:
         return None
     definitions = definitions_of(bodies_of(system, unfold))
     sides = [unfolded(side, definitions) for side in (conclusion.left, conclusion.right)]
-    if sum(1 for side in sides for _ in subterms(side)) > LARGEST:
+    if sum(1 for side in sides for _ in subterms(side)) > largest:
         return None
     signs = task.normalizer(task.definitions(0)).signs
 
