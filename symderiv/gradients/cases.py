@@ -90,9 +90,18 @@ def _cleared(term: k.Term, signs: Signs) -> k.Term:
 
 
 def order_facts(sides: Sequence[k.Term], signs: Signs) -> Iterator[k.Term]:
-    """What the indicators of two numbers say of each other, where their sum or their difference has a known sign."""
+    """What the indicators of two numbers say of each other, where their sum or their difference has a known sign.
+
+    Where indices are equal, as where `[c = y(b)]` stands beside an indicator, it may be that of a plain number.
+    """
     found = dict.fromkeys(part for side in sides for part in _plain_indicators(side))
     steps = [part for part in found if isinstance(part, k.Apply) and part.function == STEP]
+    equal = [pair for part in found if isinstance(part, k.Delta) for pair in (part.children, part.children[::-1])]
+    joined = {k.substitute(step, {one: other}) for step in steps for one, other in equal if isinstance(one, k.Index)}
+    numbers = {as_constant(Normalizer().polynomial(step.children[0])) for step in joined}
+    for number in sorted(value for value in numbers if value):
+        value = k.Number(Fraction(int(number.p), int(number.q)))
+        yield k.Relation("=", k.Apply(STEP, (value,)), k.ONE if number > 0 else k.ZERO)
     for number, one in enumerate(steps):
         (u,) = one.arguments
         if signs.holds(k.Relation("<", k.ZERO, u)):
