@@ -99,9 +99,9 @@ def order_facts(sides: Sequence[k.Term], signs: Signs) -> Iterator[k.Term]:
     equal = [pair for part in found if isinstance(part, k.Delta) for pair in (part.children, part.children[::-1])]
     joined = {k.substitute(step, {one: other}) for step in steps for one, other in equal if isinstance(one, k.Index)}
     numbers = {as_constant(Normalizer().polynomial(step.children[0])) for step in joined}
-    for number in sorted(value for value in numbers if value):
-        value = k.Number(Fraction(int(number.p), int(number.q)))
-        yield k.Relation("=", k.Apply(STEP, (value,)), k.ONE if number > 0 else k.ZERO)
+    for known in sorted(value for value in numbers if value):
+        value = k.Number(Fraction(int(known.p), int(known.q)))
+        yield k.Relation("=", k.Apply(STEP, (value,)), k.ONE if known > 0 else k.ZERO)
     for number, one in enumerate(steps):
         (u,) = one.arguments
         if signs.holds(k.Relation("<", k.ZERO, u)):

@@ -167,16 +167,16 @@ class _Examination:
         return replace(base, outcome=proved, uses=used, conditions=conditions, kinks=excluded)
 
     def _in_other_ways(self, tensor: str, claimed: str) -> Found | None:
-        """A proof where what is claimed of one tensor may be the gradient of another, or of an inner value."""
-        found = self._with_closed_forms._proved(tensor, claimed)
-        if found is None and self._with_inner_values is not None:
-            found = self._with_inner_values._proved(tensor, claimed)
-        return found
+        """A proof where what is claimed of one tensor may be the gradient of an inner value, or of another tensor."""
+        others = (self._with_inner_values, self._with_closed_forms)
+        tried = (other._proved(tensor, claimed) for other in others if other is not None)
+        return next((found for found in tried if found is not None), None)
 
     @cached_property
-    def _with_closed_forms(self) -> _Examination:
-        """The same, where one claimed gradient may be that of several tensors."""
-        return _Examination(self.program, self.seed, crossed=True)
+    def _with_closed_forms(self) -> _Examination | None:
+        """The same, where one claimed gradient may be that of several tensors; None where none is."""
+        found = _Examination(self.program, self.seed, crossed=True)
+        return None if found.systems[0].claims == self.systems[0].claims else found
 
     @cached_property
     def _with_inner_values(self) -> _Examination | None:
