@@ -52,6 +52,15 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
 def by_splitting(system: System, tensor: str, claimed: str, largest: int = LARGEST) -> Proved | None:
     """A proof by cases of the indicators that stand inside of functions, with little or with everything unfolded."""
     conclusion = system.conclusion(tensor, claimed)
+    found = system.body(claimed)
+    if found is not None and claimed in closure(system, [found[1]], system.is_backward, 64):
+        cell, body = found[0], k.Multiply((found[1],))
+        inner = _split(system, k.Relation("=", body, conclusion.right), "", largest)
+        return None if inner is None else _by_equation(inner, len(inner.proof) - 1, conclusion, cell, body)
+    return _split(system, conclusion, claimed, largest)
+
+
+def _split(system: System, conclusion: k.Relation, claimed: str, largest: int) -> Proved | None:
     ways = list(unfoldings(system, conclusion, claimed))
     for unfold, meaning in (ways[0], max(ways, key=lambda way: len(way[0]))):
         found = _by_splitting(system, conclusion, unfold, meaning, largest)
@@ -167,20 +176,23 @@ def by_recurrence(
     """
     body = k.Multiply((body,))
     inner = k.Relation("=", body, conclusion.right)
-    equation = k.forall(cell, k.Relation("=", body, conclusion.left))
     for unfold, meaning in unfoldings(system, inner, ""):
         found = attempt(system, inner, unfold, meaning)
-        if found is None:
-            continue
-        last = next(n for n, line in enumerate(found.proof) if line.inference == "equality")
-        lines = [*found.proof, Line("hypothesis", (), (equation,))]
-        for index in cell:
-            lines.append(Line("instance", (len(lines) - 1,), (index,)))
-        lines.append(Line("weaken", (len(lines) - 1,), (k.Relation("=", conclusion.left, body),)))
-        lines.append(Line("compose", (len(lines) - 1, last), ()))
-        goal = Sequent(found.goal.hypotheses | {equation}, conclusion)
-        return Proved(goal, tuple(lines), found.conditions, found.rules)
+        if found is not None:
+            last = next(n for n, line in enumerate(found.proof) if line.inference == "equality")
+            return _by_equation(found, last, conclusion, cell, body)
     return None
+
+
+def _by_equation(found: Proved, last: int, conclusion: k.Relation, cell: tuple[k.Index, ...], body: k.Term) -> Proved:
+    """The conclusion by what was found at the `last` line of its body, and the equation that a tensor is that body."""
+    equation = k.forall(cell, k.Relation("=", body, conclusion.left))
+    lines = [*found.proof, Line("hypothesis", (), (equation,))]
+    for index in cell:
+        lines.append(Line("instance", (len(lines) - 1,), (index,)))
+    lines.append(Line("weaken", (len(lines) - 1,), (k.Relation("=", conclusion.left, body),)))
+    lines.append(Line("compose", (len(lines) - 1, last), ()))
+    return Proved(Sequent(found.goal.hypotheses | {equation}, conclusion), tuple(lines), found.conditions, found.rules)
 
 
 def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator[tuple[list[str], list[str]]]:
