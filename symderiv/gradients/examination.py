@@ -180,7 +180,7 @@ class _Examination:
 
     @cached_property
     def _with_inner_values(self) -> _Examination | None:
-        """The same, where what a function is applied to may have a gradient; None where no claimed tensor is one."""
+        """The same, where what a function is applied to may have a gradient; None where no claim can be it."""
         played = {*self.systems[0].claims.played_by.values()}
         unknown = {self.program.shapes[name] for name in targets(self.program.backward) - played}
         named = with_inner_values(self.program, unknown)
