@@ -35,6 +35,7 @@ from symderiv.kernel.terms import (
     nonzero,
     positive,
     subterms,
+    sum_over,
 )
 from symderiv.kernel.terms import ZERO as NOUGHT
 from symderiv.language.encode import Encoded, Fact
@@ -185,12 +186,31 @@ def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term
             condition = nonzero(factor)
         elif need.kind == "<=":
             condition = nonnegative(factor)
-        for guard in reversed([g for g in guards if not algebra.signs.holds(g)]):
-            if isinstance(guard, Relation) and _bears_on(guard, condition, variables):
-                known = algebra.signs.sign(guard.left) if guard.kind == "!=" else 0
-                plain = guard.kind == "!=" and not known & ~(POSITIVE | ZERO)
-                condition = Implies(positive(guard.left) if plain else guard, condition)
+        around = [_plain(g, algebra) for g in guards if isinstance(g, Relation) and _bears_on(g, condition, variables)]
+        around = _somewhere(around, [v for v in variables if v not in condition.free], algebra)
+        for guard in reversed([g for g in around if not algebra.signs.holds(g)]):
+            condition = Implies(guard, condition)
         yield forall([v for v in variables if v in condition.free], condition)
+
+
+def _plain(guard: Relation, algebra: Normalizer) -> Term:
+    """That a term is positive, where it is said not to be 0 and cannot be negative."""
+    is_plain = guard.kind == "!=" and not algebra.signs.sign(guard.left) & ~(POSITIVE | ZERO)
+    return positive(guard.left) if is_plain else guard
+
+
+def _somewhere(guards: list[Term], unseen: list[Index], algebra: Normalizer) -> list[Term]:
+    """The guards about indices that a condition does not have as one: that there are values at which they hold.
+
+    For all t and s, [s = t + 1] > 0 => w[t] != 0 becomes: for all t, sum_s [s = t + 1] > 0 => w[t] != 0, of which
+    nobody has to say which s is meant.
+    """
+    about = {g: g.right for g in guards if isinstance(g, Relation) and g.left == NOUGHT and g.free & {*unseen}}
+    if not about:
+        return guards
+    names = [index for index in unseen if any(index in term.free for term in about.values())]
+    number = algebra.canonical(sum_over(names, Multiply(tuple(about.values()))))
+    return [*(g for g in guards if g not in about), positive(number)]
 
 
 def _bears_on(guard: Relation, condition: Term, variables: list[Index]) -> bool:

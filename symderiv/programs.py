@@ -18,7 +18,7 @@ from symderiv.gradients.repairs import Repair
 from symderiv.kernel.certificates import Certificate, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.replay import replay_proof, replay_refutation
-from symderiv.kernel.terms import Relation
+from symderiv.kernel.terms import Relation, Term
 from symderiv.language.readback import latex_of
 from symderiv.loops.analysis import analysed
 from symderiv.loops.notation import entry_text, text_of
@@ -188,7 +188,7 @@ def _proved(
 ) -> Verdict:
     """`replayed` are the names of certificates by the proofs that the kernel has accepted before."""
     names: list[str] = []
-    conditions: dict[str, None] = {}
+    conditions = dict.fromkeys(_condition(condition, program) for condition in one.conditions)
     rules = ["loops.reverse-mode"]
     for part in (proof, *(used for _, _, used in one.uses)):
         if id(part) not in replayed:
@@ -200,21 +200,20 @@ def _proved(
             replayed[id(part)] = digest(document)
             certificates[replayed[id(part)]] = document
         names.append(replayed[id(part)])
-        conditions |= dict.fromkeys(_condition(c, program) for c in part.conditions)
         rules += [rule for rule in part.rules if rule not in rules]
     if one.kinks:
         rules.append("loops.almost-everywhere")
-        conditions |= dict.fromkeys(one.kinks)
+        conditions |= dict.fromkeys(as_written(program, kink) for kink in one.kinks)
     reason = in_words(rules)
     for name, tensor, _ in one.uses:
         if name != f"{tensor}.grad":
-            reason += f"; {name} is the gradient of {tensor}"
+            reason += f"; {name} is the gradient of {as_written(program, tensor)}"
     return Proved(tuple(rules), tuple(conditions), reason, names[0])
 
 
-def _condition(condition: object, program: Program) -> str:
+def _condition(condition: Term, program: Program) -> str:
     """A condition (LaTeX), with sizes by their own names."""
-    text = latex_of(condition, {})  # type: ignore[arg-type]
+    text = latex_of(condition, {})
     for size in program.sizes:
         text = text.replace(rf"\left|{size}\right|", size)
     return text

@@ -81,16 +81,27 @@ def _cleared(term: k.Term, signs: Signs) -> k.Term:
         for factor in part.factors if isinstance(part, k.Multiply) else (part,):
             base, exponent = (factor.base, factor.exponent) if isinstance(factor, k.Power) else (factor, Fraction(1))
             powers[-1][base] = powers[-1].get(base, Fraction(0)) + exponent
-    bases = dict.fromkeys(base for found in powers for base in found if not isinstance(base, k.Number))
+    # Any other base has the least exponent 0: it is missing in the first term, or above the line in all that have it.
+    telling = (base for found in powers for base, e in found.items() if e < 0 or found is powers[0])
+    bases = dict.fromkeys(base for base in telling if not isinstance(base, k.Number))
     common = {base: min(found.get(base, Fraction(0)) for found in powers) for base in bases}
     away = [k.Power(base, -least) for base, least in common.items() if least and signs.is_positive(base)]
     return Normalizer().canonical(k.Multiply((term, *away))) if away else term
 
 
 def order_facts(sides: Sequence[k.Term], signs: Signs) -> Iterator[k.Term]:
-    """What the indicators of two numbers say of each other, where their sum or their difference has a known sign."""
+    """What the indicators of two numbers say of each other, where their sum or their difference has a known sign.
+
+    Where indices are equal, as where `[c = y(b)]` stands beside an indicator, it may be that of a plain number.
+    """
     found = dict.fromkeys(part for side in sides for part in _plain_indicators(side))
     steps = [part for part in found if isinstance(part, k.Apply) and part.function == STEP]
+    equal = [pair for part in found if isinstance(part, k.Delta) for pair in (part.children, part.children[::-1])]
+    joined = {k.substitute(step, {one: other}) for step in steps for one, other in equal if isinstance(one, k.Index)}
+    numbers = {as_constant(Normalizer().polynomial(step.children[0])) for step in joined}
+    for known in sorted(value for value in numbers if value):
+        value = k.Number(Fraction(int(known.p), int(known.q)))
+        yield k.Relation("=", k.Apply(STEP, (value,)), k.ONE if known > 0 else k.ZERO)
     for number, one in enumerate(steps):
         (u,) = one.arguments
         if signs.holds(k.Relation("<", k.ZERO, u)):

@@ -11,7 +11,7 @@ from random import Random
 
 import numpy as np
 
-from symderiv.gradients.comparison import Comparison, comparison, same
+from symderiv.gradients.comparison import Comparison, comparison, comparisons, same
 from symderiv.gradients.unrolled import Unrolled
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
@@ -26,6 +26,8 @@ SMALL = 1000
 MOST_SIZES = 2000
 CHOICES, TRIALS, LEAST_TRIALS, CELLS = 120, 500, 15, 6
 """How many sizes are tried, how many simpler values times statements, and at how many cells of a gradient."""
+OTHERS = 60
+"""Runs that are drawn where the kernel evaluates none of the others, as at a kink that the data always lead to."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,25 @@ def refutation(
         smaller = next(smaller_runs(program, found, tensor, claimed, seed), found)
         shrunk, drawn = simplified(program, smaller, tensor, claimed), [smaller, found]
     tied = ((run, True) for run in drawn if any(p.statement.operator == "max=" for p in maxima))
-    chosen = [*((run, False) for run in (shrunk, *drawn)), *tied]
-    for stated, (candidate, ties) in product(programs, chosen):
-        unrolled = Unrolled(stated, candidate.data, ties)
-        for cell in worst_cells(candidate, tensor, claimed):
-            goal, model = unrolled.goal(tensor, claimed, cell)
-            try:
-                replay_refutation(goal, model)
-            except KernelError:
-                continue
-            return Refutation(goal, model, candidate.data, cell)
+    for stated, (run, ties) in product(programs, [*((run, False) for run in (shrunk, *drawn)), *tied]):
+        evaluated = _evaluated(stated, run, tensor, claimed, ties)
+        if evaluated is not None:
+            return evaluated
+    others = (run for run in comparisons(program, seed + 1, OTHERS, varied=True) if differs(run, tensor, claimed))
+    tried = (_evaluated(stated, run, tensor, claimed) for run in islice(others, CELLS) for stated in programs)
+    return next((evaluated for evaluated in tried if evaluated is not None), None)
+
+
+def _evaluated(program: Program, run: Comparison, tensor: str, claimed: str, ties: bool = False) -> Refutation | None:
+    """A cell at which a gradient is wrong, as far as the kernel can evaluate it there."""
+    unrolled = Unrolled(program, run.data, ties)
+    for cell in worst_cells(run, tensor, claimed):
+        goal, model = unrolled.goal(tensor, claimed, cell)
+        try:
+            replay_refutation(goal, model)
+        except KernelError:
+            continue
+        return Refutation(goal, model, run.data, cell)
     return None
 
 

@@ -12,11 +12,13 @@ from functools import cached_property
 from symderiv.gradients.blame import blame_of
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
 from symderiv.gradients.counterexamples import Refutation, differs, refutation
+from symderiv.gradients.measured import holds_in
 from symderiv.gradients.models import models_of
-from symderiv.gradients.proofs import Proved, by_induction, by_splitting, proof_of
+from symderiv.gradients.proofs import LARGEST, LARGEST_OF_MANY, Proved, by_induction, by_splitting, proof_of
 from symderiv.gradients.repairs import Repair, own_repair, repair_of
 from symderiv.gradients.statements import cell_of, gradient_expression, kinks
 from symderiv.gradients.system import Claims, System, targets
+from symderiv.gradients.wording import in_words
 from symderiv.kernel import terms as k
 from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
@@ -28,6 +30,7 @@ from symderiv.loops.inlining import inlined, inlined_beside
 from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
+from symderiv.loops.naming import with_inner_values
 from symderiv.loops.notation import entry_text
 from symderiv.loops.relations import Shape
 from symderiv.model.program import Program, Read, Variable, of_atom
@@ -35,6 +38,7 @@ from symderiv.model.span import Span
 from symderiv.second_opinion import Disagreement, Opinion, opinion
 
 Uses = dict[tuple[str, str], tuple[str, str, Proved]]
+Found = tuple[Proved, Uses]
 LATE = 100
 """Runs that are tried where a gradient is neither proved nor wrong in the first runs."""
 
@@ -44,8 +48,8 @@ class Examined:
     """One named gradient: as claimed, as derived (LaTeX), and what was found.
 
     `uses` are other equations that a proof rests on: the tensor of the claimed program and the gradient that it is.
-    `kinks` are the points that are excluded (LaTeX).  `factor` is what a wrong claim is right up to.  `agreeing` counts
-    the runs on numbers without a difference.
+    `conditions` are those of all of them, as a reader says them.  `kinks` are the points that are excluded (LaTeX).
+    `factor` is what a wrong claim is right up to.  `agreeing` counts the runs on numbers without a difference.
     """
 
     tensor: str
@@ -55,6 +59,7 @@ class Examined:
     outcome: Proved | Refutation | Disagreement | None
     reason: str = ""
     uses: tuple[tuple[str, str, Proved], ...] = ()
+    conditions: tuple[k.Term, ...] = ()
     kinks: tuple[str, ...] = ()
     repair: Repair | None = None
     factor: str = ""
@@ -98,6 +103,8 @@ class _Examination:
         self.mends = True
         self.is_quick = False
         self.simple: Data | None = None
+        self.values: dict[str, str] = {}
+        self.is_misstated = False
 
     def _played(self) -> dict[str, str]:
         """Which tensor is which gradient: by the numbers of all runs; by name where there are none."""
@@ -138,10 +145,12 @@ class _Examination:
             return self._refuted(base, wrong, claimed)
         found = self._proved(tensor, claimed)
         if found is None and not self.is_quick:
-            found = self._with_closed_forms._proved(tensor, claimed)
+            found = self._in_other_ways(tensor, claimed)
             wrong = self._late(tensor, claimed) if found is None else None
             if wrong is not None:
                 return self._refuted(base, wrong, claimed)
+        if found is None and self.is_misstated:
+            return replace(base, reason="an equation does not hold in a run, which is a defect of symderiv")
         if found is None:
             return replace(base, reason="the equation of this gradient was not proved", agreeing=len(self.runs))
         proved, uses = found
@@ -151,12 +160,35 @@ class _Examination:
             return replace(base, outcome=doubt)
         has_kinks = any("loops.indicator" in part.rules for part in parts)
         excluded = tuple(dict.fromkeys(kinks(system.derived))) if has_kinks else ()
-        return Examined(tensor, span, left, right, proved, "", tuple(uses.values()), excluded, agreeing=len(self.runs))
+        needed = dict.fromkeys(condition for part in parts for condition in part.conditions)
+        shapes = self._shapes()
+        conditions = tuple(in_words(condition, shapes) for condition in needed)
+        used = tuple(uses.values())
+        return replace(base, outcome=proved, uses=used, conditions=conditions, kinks=excluded)
+
+    def _in_other_ways(self, tensor: str, claimed: str) -> Found | None:
+        """A proof where what is claimed of one tensor may be the gradient of an inner value, or of another tensor."""
+        others = (self._with_inner_values, self._with_closed_forms)
+        tried = (other._proved(tensor, claimed) for other in others if other is not None)
+        return next((found for found in tried if found is not None), None)
 
     @cached_property
-    def _with_closed_forms(self) -> _Examination:
-        """The same, where one claimed gradient may be that of several tensors."""
-        return _Examination(self.program, self.seed, crossed=True)
+    def _with_closed_forms(self) -> _Examination | None:
+        """The same, where one claimed gradient may be that of several tensors; None where none is."""
+        found = _Examination(self.program, self.seed, crossed=True)
+        return None if found.systems[0].claims == self.systems[0].claims else found
+
+    @cached_property
+    def _with_inner_values(self) -> _Examination | None:
+        """The same, where what a function is applied to may have a gradient; None where no claim can be it."""
+        played = {*self.systems[0].claims.played_by.values()}
+        unknown = {self.program.shapes[name] for name in targets(self.program.backward) - played}
+        named = with_inner_values(self.program, unknown)
+        if not named.values:
+            return None
+        found = _Examination(named.program, self.seed)
+        found.values = named.values
+        return found
 
     def _doubt(self, parts: Iterable[Proved]) -> Disagreement | None:
         """Values that contradict an equation that was proved: a defect of this program."""
@@ -171,8 +203,8 @@ class _Examination:
 
     def _shapes(self) -> dict[str, Shape]:
         """The relations between indices in all equations, by name."""
-        both = [self, *([self._with_closed_forms] if "_with_closed_forms" in self.__dict__ else ())]
-        systems = [system for one in both for system in (*one.systems, one.expanded)]
+        others = (self.__dict__.get(name) for name in ("_with_closed_forms", "_with_inner_values"))
+        systems = [s for one in (self, *others) if one is not None for s in (*one.systems, one.expanded)]
         encoders = [encoder for system in systems for encoder in (system.claimed, system.derivation)]
         return {name: shape for encoder in encoders for name, shape in encoder.shapes.items()}
 
@@ -199,9 +231,7 @@ class _Examination:
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
         return replace(base, outcome=found, reason=reason, repair=repair, factor=factor)
 
-    def _proved(
-        self, tensor: str, claimed: str
-    ) -> tuple[Proved, dict[tuple[str, str], tuple[str, str, Proved]]] | None:
+    def _proved(self, tensor: str, claimed: str) -> Found | None:
         """A proof, with the equations of all claimed tensors that it takes for gradients, and those of theirs.
 
         They may rest on each other in a circle, as in a recurrence: the order of execution makes them well founded.
@@ -214,7 +244,7 @@ class _Examination:
             proved = self._equation(owner, name)
             if proved is None:
                 return None
-            uses[owner, name] = (name, owner, proved)
+            uses[owner, name] = (name, self.values.get(owner, owner), proved)
             heads_of = self.rests_on[owner, name]
             pending += [(t, n) for t, n in sorted(played_by.items()) if n in heads_of and (t, n) not in uses]
         return uses.pop((tensor, claimed))[2], uses
@@ -223,18 +253,30 @@ class _Examination:
         """A proof of the equation of one gradient."""
         place = (tensor, claimed)
         if place not in self.known:
-            found = None
-            for system in self.systems:
-                if found is None or found.conditions:
-                    another = proof_of(system, tensor, claimed)
-                    found = another if found is None or (another and not another.conditions) else found
-            found = found or by_splitting(self.expanded, tensor, claimed)
-            for system in self.systems:
-                found = found or by_induction(system, tensor, claimed)
-            self.known[place] = found
+            found, system = self._searched(tensor, claimed)
             stated = (found.goal.conclusion, *found.goal.hypotheses) if found is not None else ()
+            if any(not any(holds_in(run, system, equation) for run in self.runs) for equation in stated):
+                found, stated, self.is_misstated = None, (), True
+            self.known[place] = found
             self.rests_on[place] = {head for term in stated for head in heads(term)}
         return self.known[place]
+
+    def _searched(self, tensor: str, claimed: str) -> tuple[Proved | None, System]:
+        """A proof of the equation of one gradient, without conditions if there is one, and the system it is from."""
+        found, by = None, self.expanded
+        for system in self.systems:
+            if found is None or found.conditions:
+                another = proof_of(system, tensor, claimed)
+                if another is not None and (found is None or not another.conditions):
+                    found, by = another, system
+        if found is None:
+            largest = LARGEST_OF_MANY if self.is_quick else LARGEST
+            found = by_splitting(self.expanded, tensor, claimed, largest)
+        for system in self.systems if found is None else ():
+            found, by = by_induction(system, tensor, claimed), system
+            if found is not None:
+                break
+        return found, by
 
 
 def heads(term: k.Term) -> set[str]:

@@ -22,8 +22,8 @@ from symderiv.provers.task import ProofBuilder, Task
 DEPTHS = (0, 1, 2, 4, 64)
 """How far definitions of the forward part are unfolded, one after the other."""
 
-LARGEST = 4000
-"""The size of an equation that is proved by cases."""
+LARGEST, LARGEST_OF_MANY = 4000, 500
+"""The size of an equation that is proved by cases; the size where many programs are looked at."""
 
 
 @dataclass(frozen=True)
@@ -49,24 +49,35 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
     return None
 
 
-def by_splitting(system: System, tensor: str, claimed: str) -> Proved | None:
+def by_splitting(system: System, tensor: str, claimed: str, largest: int = LARGEST) -> Proved | None:
     """A proof by cases of the indicators that stand inside of functions, with little or with everything unfolded."""
     conclusion = system.conclusion(tensor, claimed)
-    first, *rest = unfoldings(system, conclusion, claimed)
-    for unfold, meaning in (first, *rest[-1:]):
-        found = _by_splitting(system, conclusion, unfold, meaning)
+    found = system.body(claimed)
+    if found is not None and claimed in closure(system, [found[1]], system.is_backward, 64):
+        cell, body = found[0], k.Multiply((found[1],))
+        inner = _split(system, k.Relation("=", body, conclusion.right), "", largest)
+        return None if inner is None else _by_equation(inner, len(inner.proof) - 1, conclusion, cell, body)
+    return _split(system, conclusion, claimed, largest)
+
+
+def _split(system: System, conclusion: k.Relation, claimed: str, largest: int) -> Proved | None:
+    ways = list(unfoldings(system, conclusion, claimed))
+    for unfold, meaning in (ways[0], max(ways, key=lambda way: len(way[0]))):
+        found = _by_splitting(system, conclusion, unfold, meaning, largest)
         if found is not None:
             return found
     return None
 
 
-def _by_splitting(system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str]) -> Proved | None:
+def _by_splitting(
+    system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str], largest: int
+) -> Proved | None:
     task = prepared(system, conclusion, unfold, meaning)
     if task is None:
         return None
     definitions = definitions_of(bodies_of(system, unfold))
     sides = [unfolded(side, definitions) for side in (conclusion.left, conclusion.right)]
-    if sum(1 for side in sides for _ in subterms(side)) > LARGEST:
+    if sum(1 for side in sides for _ in subterms(side)) > largest:
         return None
     signs = task.normalizer(task.definitions(0)).signs
 
@@ -165,42 +176,58 @@ def by_recurrence(
     """
     body = k.Multiply((body,))
     inner = k.Relation("=", body, conclusion.right)
-    equation = k.forall(cell, k.Relation("=", body, conclusion.left))
     for unfold, meaning in unfoldings(system, inner, ""):
         found = attempt(system, inner, unfold, meaning)
-        if found is None:
-            continue
-        last = next(n for n, line in enumerate(found.proof) if line.inference == "equality")
-        lines = [*found.proof, Line("hypothesis", (), (equation,))]
-        for index in cell:
-            lines.append(Line("instance", (len(lines) - 1,), (index,)))
-        lines.append(Line("weaken", (len(lines) - 1,), (k.Relation("=", conclusion.left, body),)))
-        lines.append(Line("compose", (len(lines) - 1, last), ()))
-        goal = Sequent(found.goal.hypotheses | {equation}, conclusion)
-        return Proved(goal, tuple(lines), found.conditions, found.rules)
+        if found is not None:
+            last = next(n for n, line in enumerate(found.proof) if line.inference == "equality")
+            return _by_equation(found, last, conclusion, cell, body)
     return None
+
+
+def _by_equation(found: Proved, last: int, conclusion: k.Relation, cell: tuple[k.Index, ...], body: k.Term) -> Proved:
+    """The conclusion by what was found at the `last` line of its body, and the equation that a tensor is that body."""
+    equation = k.forall(cell, k.Relation("=", body, conclusion.left))
+    lines = [*found.proof, Line("hypothesis", (), (equation,))]
+    for index in cell:
+        lines.append(Line("instance", (len(lines) - 1,), (index,)))
+    lines.append(Line("weaken", (len(lines) - 1,), (k.Relation("=", conclusion.left, body),)))
+    lines.append(Line("compose", (len(lines) - 1, last), ()))
+    return Proved(Sequent(found.goal.hypotheses | {equation}, conclusion), tuple(lines), found.conditions, found.rules)
 
 
 def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator[tuple[list[str], list[str]]]:
     """The tensors to unfold, and those whose definitions are used for signs only, fewer first.
 
-    What stands below a fraction line or a root only is left as it is at first: its name is what cancels.
+    What stands below a fraction line or a root only is left as it is at first: its name is what cancels.  Gradients
+    that both sides mention stay too, as `h.grad` where one side has it and the other an `x.grad` computed from it.
     """
     played = set(system.claims.played_by.values())
+    common = set(mentioned(conclusion.right, True))
     alone = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in played), 64)
     whole = closure(system, [conclusion], lambda n: system.is_backward(n) and (bool(claimed) or n not in played), 64)
+    apart = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in common), 64)
     seen: set[tuple[str, ...]] = set()
-    for base, depth in [(base, depth) for base in (alone, whole) for depth in DEPTHS]:
-        for everywhere, order in ((False, 1), (True, 1), (False, -1), (True, -1)):
-            bodies = [conclusion, *bodies_of(system, base)]
-            more = closure(system, bodies, lambda n: not system.is_backward(n), depth, everywhere, order)
+    for base in (alone, apart, whole):
+        bodies = [conclusion, *bodies_of(system, base)]
+        for more in _forward_choices(system, bodies):
             chosen = without_circle(system, [*base, *(name for name in more if name not in base)])
             if tuple(sorted(chosen)) in seen:
                 continue
             seen.add(tuple(sorted(chosen)))
-            bodies = [conclusion, *bodies_of(system, chosen)]
-            beyond = closure(system, bodies, lambda n: not system.is_backward(n), 2)
+            beyond = closure(system, [conclusion, *bodies_of(system, chosen)], lambda n: not system.is_backward(n), 2)
             yield chosen, [n for n in without_circle(system, [*chosen, *beyond]) if n not in chosen]
+
+
+def _forward_choices(system: System, bodies: list[k.Term]) -> Iterator[list[str]]:
+    """Tensors of the forward part to unfold: down to some depth, then those that are computed without a sum."""
+    for depth in DEPTHS:
+        for everywhere, order in ((False, 1), (True, 1), (False, -1), (True, -1)):
+            yield closure(system, bodies, lambda n: not system.is_backward(n), depth, everywhere, order)
+    yield closure(system, bodies, lambda n: not system.is_backward(n) and _has_no_sum(system, n), 64)
+
+
+def _has_no_sum(system: System, name: str) -> bool:
+    return not any(isinstance(part, k.Reduce) for body in bodies_of(system, [name]) for part in subterms(body))
 
 
 def bodies_of(system: System, names: list[str]) -> list[k.Term]:

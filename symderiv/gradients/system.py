@@ -18,7 +18,7 @@ from symderiv.kernel.facts import head_of
 from symderiv.kernel.terms import subterms
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.loops.derivative import backward_of
-from symderiv.loops.equations import EQUAL, STEP, Encoder, is_smooth
+from symderiv.loops.equations import EQUAL, STEP, Encoder, is_smooth, two_sided
 from symderiv.loops.integers import Integers
 from symderiv.loops.relations import RULE, Arithmetic, Shape
 from symderiv.model.program import Node, Program, Read, places
@@ -188,12 +188,21 @@ class System:
 
 
 def indicator_facts(name: str) -> Iterator[k.Term]:
-    """An indicator is its own square; a number times the indicator that it is positive is positive where it is."""
+    """An indicator is its own square; a number times the indicator that it is positive is positive where it is.
+
+    So neither `relu(t)` nor `abs(t)` is negative, nor is `min(t, 0)` positive, however `kinked` writes them.
+    """
     t = k.Symbol("t")
     whole = k.Apply(name, (t,))
     yield k.forall([t], k.Relation("=", k.Multiply((whole, whole)), whole))
     if name == STEP:
         yield k.forall([t], k.Relation("=", k.Apply(name, (k.Multiply((t, whole)),)), whole))
+        below = k.Apply(name, (k.negate(t),))
+        for wins in (whole, k.subtract(k.ONE, below)):
+            for rectified in (k.Multiply((t, wins)), k.Multiply((t, two_sided(wins)))):
+                yield k.forall([t], k.Relation("<=", k.ZERO, rectified))
+        for wins in (below, k.subtract(k.ONE, whole)):
+            yield k.forall([t], k.Relation("<=", k.Multiply((t, wins)), k.ZERO))
 
 
 def targets(nodes: tuple[Node, ...]) -> frozenset[str]:

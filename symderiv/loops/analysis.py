@@ -6,6 +6,7 @@ Every finding holds for all sizes, and names the smallest instance that shows it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from symderiv.loops.accesses import Access, Accesses
 from symderiv.loops.denominators import divisions_by_zero
@@ -28,9 +29,9 @@ class Analysis:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.integers = Integers(program)
-        accesses = Accesses(program)
+        self.accesses = Accesses(program)
         self.parts = [
-            (tuple(accesses.written(nodes)), tuple(accesses.read(nodes)), nodes is program.backward)
+            (tuple(self.accesses.written(nodes)), tuple(self.accesses.read(nodes)), nodes is program.backward)
             for nodes in (program.forward, program.backward)
             if nodes
         ]
@@ -46,7 +47,7 @@ class Analysis:
             for access in (*written, *read):
                 for diagnostic in self.in_range(access):
                     found.setdefault((diagnostic.code, diagnostic.span, diagnostic.message), diagnostic)
-        for diagnostic in divisions_by_zero(self.program, self.integers):
+        for diagnostic in (*self.loops_in_range(), *divisions_by_zero(self.program, self.integers)):
             found.setdefault((diagnostic.code, diagnostic.span, ""), diagnostic)
         if not found:
             for written, read, is_backward in self.parts:
@@ -88,6 +89,22 @@ class Analysis:
                 else:
                     message = f"the index {shown} of {place} leaves the range of {size}: {instance_text(instance)}"
                 yield Diagnostic("index-range", access.entry.span, message)
+
+    def loops_in_range(self) -> Iterator[Diagnostic]:
+        """Indices count from 0, also those of sequential loops."""
+        inner = {loop: a.place for written, _, _ in self.parts for a in written for loop in a.place.loops}
+        for loop, place in inner.items():
+            index = Variable(loop.index)
+            names, known = self.accesses.around(place)
+            extent = of_atom(SizeOf(self.program.domains[loop.index]))
+            outside = (*negation(Constraint(of_atom(index))), *negation(less(of_atom(index), extent)))
+            instance = self.integers.find(
+                [Variable(n) for n in names], [(*known, constraint) for constraint in outside]
+            )
+            if instance is not None:
+                shown = replace(instance, variables={loop.index: instance.variables[loop.index]})
+                message = f"the index {loop.index} of a loop leaves its range: {instance_text(shown)}"
+                yield Diagnostic("index-range", loop.span, message, "indices count from 0: shift the loop")
 
     def twice(self, written: Sequence[Access]) -> Iterator[Diagnostic]:
         """A cell that `=` writes is written once; `max=` and `+=` do not mix; to what is given one can only add."""

@@ -14,22 +14,12 @@ from symderiv.loops.graphs import operations_at, span_at
 from symderiv.loops.growth import Cost, sizes_in
 from symderiv.loops.instances import free_sizes, sizes_of
 from symderiv.loops.operations import Model, work
-from symderiv.model.program import (
-    Affine,
-    Expression,
-    IndexComparison,
-    Node,
-    Program,
-    Read,
-    SizeOf,
-    places,
-    subexpressions,
-)
+from symderiv.model.program import Affine, IndexComparison, Node, Program, Read, SizeOf, places, subexpressions
 
 SERIES = (2, 4, 8, 16, 32, 64)
 """The sizes that grow."""
 FIXED = (3, 2, 1)
-"""The sizes that do not grow, by preference."""
+"""The sizes that do not grow, by preference; more where an index is shifted further, as by a guard `j <= J - 4`."""
 ENOUGH = 3
 """Points that are needed to see a rate."""
 MOST_WORK = 5_000
@@ -73,20 +63,21 @@ def _ways(program: Program, bound: Cost, growing: set[str]) -> list[frozenset[st
 
 def _shifting(program: Program) -> Iterator[str]:
     """The sizes that stand in indices, guards and the bounds of loops."""
+    for name in {atom.name for index in _indices(program) for atom, _ in index.terms if isinstance(atom, SizeOf)}:
+        yield from sizes_in(size_cost(program, name).monomials())
+
+
+def _indices(program: Program) -> Iterator[Affine]:
+    """What stands in indices, guards and the bounds of loops."""
     for nodes in (program.forward, program.backward):
         for place in places(nodes):
-            indices = [*place.statement.target.indices, *_indices(place.statement.value)]
-            indices += [bound for loop in place.loops for bound in (loop.range.first, loop.range.last)]
-            for name in {atom.name for index in indices for atom, _ in index.terms if isinstance(atom, SizeOf)}:
-                yield from sizes_in(size_cost(program, name).monomials())
-
-
-def _indices(value: Expression) -> Iterator[Affine]:
-    for part in subexpressions(value):
-        if isinstance(part, Read):
-            yield from part.indices
-        elif isinstance(part, IndexComparison):
-            yield from (part.left, part.right)
+            yield from place.statement.target.indices
+            yield from (bound for loop in place.loops for bound in (loop.range.first, loop.range.last))
+            for part in subexpressions(place.statement.value):
+                if isinstance(part, Read):
+                    yield from part.indices
+                elif isinstance(part, IndexComparison):
+                    yield from (part.left, part.right)
 
 
 def _series(
@@ -95,7 +86,8 @@ def _series(
     """What a cost is at growing sizes, and the bound there."""
     operations = work(program, nodes)
     found: list[tuple[int, Fraction]] = []
-    for fixed in FIXED:
+    furthest = max((abs(index.constant) for index in _indices(program)), default=0)
+    for fixed in (size + max(0, furthest - min(FIXED) - 1) for size in FIXED):
         found = []
         for count in SERIES:
             sizes = sizes_of(program, {**dict.fromkeys(free_sizes(program), fixed), **dict.fromkeys(growing, count)})

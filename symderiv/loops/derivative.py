@@ -147,9 +147,10 @@ def slopes(name: str, arguments: tuple[Expression, ...]) -> tuple[Expression, ..
         case "cos":
             return (Product((MINUS_ONE, Function("sin", arguments))),)
         case "max":
-            return (Comparison(">", first, arguments[1]), Comparison(">", arguments[1], first))
+            # one of both, also where they are equal over a whole region and so have the same derivative
+            return (Comparison(">", first, arguments[1]), Comparison(">=", arguments[1], first))
         case "min":
-            return (Comparison(">", arguments[1], first), Comparison(">", first, arguments[1]))
+            return (Comparison(">", arguments[1], first), Comparison(">=", first, arguments[1]))
         case _:
             raise ValueError(name)
 

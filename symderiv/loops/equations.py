@@ -6,7 +6,7 @@ A program that may be executed in its order computes the tensors that satisfy th
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -294,8 +294,12 @@ class Encoder:
                 return self.product((expression,))
 
     def product(self, factors: Sequence[Expression]) -> k.Term:
-        """A product: its guards come last, and those that follow from the rest are left out."""
+        """A product: its guards come last, and those that follow from the rest are left out.
+
+        Products in it are taken apart, so that no guard counts as known where it is written itself.
+        """
         frame = Frame(frozenset(), is_product=True)
+        factors = tuple(taken_apart(factors))
         guards = [f for f in factors if isinstance(f, IndexComparison)]
         frame.known += [g for factor in factors for g in guards_of(factor)]
         own = len(frame.known)
@@ -327,13 +331,15 @@ class Encoder:
 
     def kinked(self, name: str, arguments: Sequence[Expression]) -> k.Term:
         """A function that has kinks, by the indicator of a comparison; at the kink its value is that of either side."""
-        first, second = arguments[0], arguments[1] if len(arguments) == 2 else ZERO
+        first, second = (*arguments, ZERO)[:2]
+        if first == ZERO:
+            first, second = second, first
         wins = self.comparison(">", second, first) if name == "min" else self.comparison(">", first, second)
         if name == "abs":
-            wins = k.Add((k.Multiply((k.number(2), wins)), k.MINUS_ONE))
-        if len(arguments) == 1:
-            return k.Multiply((self.value(first), wins))
+            wins = two_sided(wins)
         one, other = self.value(first), self.value(second)
+        if second == ZERO:
+            return k.Multiply((one, wins))
         return k.Add((other, k.Multiply((k.subtract(one, other), wins))))
 
     def comparison(self, kind: str, left: Expression, right: Expression) -> k.Term:
@@ -343,7 +349,7 @@ class Encoder:
         is written with that sign of the difference that makes two ways of writing it one.
         """
         one, other = self.value(left), self.value(right)
-        gap, opposite = primitive(k.subtract(one, other)), primitive(k.subtract(other, one))
+        gap, opposite = primitive(difference(one, other)), primitive(difference(other, one))
         sign = self.fingerprints.sign(left, right)
         turned = is_turned(gap) if not sign else sign < 0
         if kind == "==":
@@ -385,8 +391,35 @@ def can_be_expanded(program: Program) -> bool:
     return any(isinstance(part, Function) and part.name in EXPANDED for part in parts)
 
 
+def taken_apart(factors: Sequence[Expression]) -> Iterator[Expression]:
+    """The factors of a product of products; guards, which are their own powers, also out of powers."""
+    for factor in factors:
+        match factor:
+            case Product(inner):
+                yield from taken_apart(inner)
+            case Power(base, exponent, span) if exponent > 0:
+                parts = tuple(taken_apart((base,)))
+                guards = [part for part in parts if isinstance(part, IndexComparison)]
+                rest = tuple(part for part in parts if not isinstance(part, IndexComparison))
+                yield from guards
+                if rest or not guards:
+                    yield Power(Product(rest), exponent, span) if guards else factor
+            case _:
+                yield factor
+
+
 STEP, EQUAL = "step", "equal"
 """The indicators of a positive number, and of 0."""
+
+
+def two_sided(indicator: k.Term) -> k.Term:
+    """1 where an indicator is 1, and -1 where it is 0."""
+    return k.Add((k.Multiply((k.number(2), indicator)), k.MINUS_ONE))
+
+
+def difference(one: k.Term, other: k.Term) -> k.Term:
+    """`one - other`, without a 0."""
+    return one if other == k.ZERO else k.negate(other) if one == k.ZERO else k.subtract(one, other)
 
 
 def primitive(term: k.Term) -> k.Term:

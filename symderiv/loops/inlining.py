@@ -1,8 +1,9 @@
 """Entries of the forward part replaced by what is written to them, where no definition can be unfolded.
 
 A recurrence has none, since it leads back to itself; where each cell is written once, one step of it can be taken:
-`1 - h[t,j]^2` inside of the loop over t becomes `1 - tanh(a[t,j])^2`.  And `[h[b,j] > 0]` becomes `[a[b,j] > 0]` where
-`h[b,j]` is `relu(a[b,j])`, whatever `a[b,j]` is.
+`1 - h[t,j]^2` inside of the loop over t becomes `1 - tanh(a[t,j])^2`.  So it can where a tensor is put together of
+parts, as by `y[b,j+J] = sqrt(v[b,j])`.  And `[h[b,j] > 0]` becomes `[a[b,j] > 0]` where `h[b,j]` is `relu(a[b,j])` or
+`max(a[b,j], 0)`, whatever `a[b,j]` is.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from symderiv.model.program import (
 
 def inlined(program: Program) -> Program:
     """The program with such entries replaced in its backward part; the program itself where there are none."""
-    found = [p for p in places(program.forward) if p.loops or _is_rectified(p.statement.value)]
+    found = [p for p in places(program.forward) if _is_partial(p) or _rectified(p.statement.value) is not None]
     computed = {place.statement.target.tensor for place in found}
     if not computed & {entry.tensor for p in places(program.backward) for entry in reads(p.statement.value)}:
         return program
@@ -59,14 +60,20 @@ def inlined_beside(program: Program) -> tuple[Program, tuple[Node, ...]]:
 
 
 def _inlining(program: Program) -> _Inlining:
-    return _Inlining(program, frozenset(p.statement.target.tensor for p in places(program.forward) if p.loops))
+    return _Inlining(program, frozenset(p.statement.target.tensor for p in places(program.forward) if _is_partial(p)))
+
+
+def _is_partial(place: Place) -> bool:
+    """True of a statement that writes some cells of a tensor only, as far as one can see."""
+    return bool(place.loops) or any(index.variable is None for index in place.statement.target.indices)
 
 
 def _solved(own: Affine, other: Affine) -> tuple[Variable, Affine] | None:
     """The one variable of an index, and what it is where the index is another one, as in `2 t + 1 = 2 s - 1`."""
-    match own.terms:
-        case ((Variable() as variable, factor),):
-            gap = combine(other, Affine((), own.constant), -1)
+    unknown = [(atom, factor) for atom, factor in own.terms if not isinstance(atom, SizeOf)]
+    match unknown:
+        case [(Variable() as variable, factor)]:
+            gap = combine(other, combine(own, of_atom(variable), -factor), -1)
             if any(number % factor for number in (gap.constant, *(c for _, c in gap.terms))):
                 return None
             return variable, Affine(tuple((atom, c // factor) for atom, c in gap.terms), gap.constant // factor)
@@ -74,14 +81,21 @@ def _solved(own: Affine, other: Affine) -> tuple[Variable, Affine] | None:
             return None
 
 
-def _is_rectified(value: Expression) -> bool:
-    return isinstance(value, Function) and value.name == "relu"
+def _rectified(value: Expression) -> Expression | None:
+    """What an expression is the positive part of, if it is one."""
+    match value:
+        case Function("relu", (inner,)):
+            return inner
+        case Function("max", (one, other)) if ZERO in (one, other):
+            return other if one == ZERO else one
+        case _:
+            return None
 
 
 class _Inlining:
-    def __init__(self, program: Program, recurrent: frozenset[str]) -> None:
+    def __init__(self, program: Program, partial: frozenset[str]) -> None:
         self.source = program
-        self.recurrent = recurrent
+        self.partial = partial
         self.integers = Integers(program)
         self.accesses = Accesses(program)
         self.written = list(self.accesses.written(program.forward))
@@ -110,9 +124,9 @@ class _Inlining:
         self, expression: Expression, names: tuple[str, ...], known: tuple[Constraint, ...], compares: bool
     ) -> Expression:
         match expression:
-            case Read() if expression.tensor in self.recurrent or compares:
+            case Read() if expression.tensor in self.partial or compares:
                 step = self._step(expression, names, known)
-                wanted = step is not None and (expression.tensor in self.recurrent or _is_rectified(step))
+                wanted = step is not None and (expression.tensor in self.partial or _rectified(step) is not None)
                 return step if step is not None and wanted else expression
             case Reduction(indices, _):
                 names = (*names, *indices)
@@ -171,14 +185,11 @@ class _Inlining:
 
 def _unrectified(expression: Expression) -> Expression:
     """`relu(a) > 0` where `a > 0`; and no rectified number is negative."""
-    match expression:
-        case Comparison(">", Function("relu", (inner,)), right) if right == ZERO:
-            return Comparison(">", inner, ZERO)
-        case Comparison(">=", left, Function("relu", (inner,))) if left == ZERO:
-            return Comparison(">=", ZERO, inner)
-        case Comparison(">=", Function("relu", _), right) if right == ZERO:
-            return ONE
-        case Comparison(">", left, Function("relu", _)) if left == ZERO:
-            return ZERO
-        case _:
-            return expression
+    if not isinstance(expression, Comparison):
+        return expression
+    kind, left, right = expression.kind, expression.left, expression.right
+    if right == ZERO and (inner := _rectified(left)) is not None and kind in (">", ">="):
+        return Comparison(">", inner, ZERO) if kind == ">" else ONE
+    if left == ZERO and (inner := _rectified(right)) is not None and kind in (">", ">="):
+        return Comparison(">=", ZERO, inner) if kind == ">=" else ZERO
+    return expression

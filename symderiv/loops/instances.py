@@ -18,6 +18,7 @@ from symderiv.loops.rewriting import free_variables
 from symderiv.model.program import (
     Affine,
     Expression,
+    IndexComparison,
     Node,
     Program,
     Read,
@@ -112,16 +113,25 @@ def distinct_sizes(program: Program, least: int = 3) -> dict[str, int]:
 
 
 def other_sizes(program: Program) -> list[dict[str, int]]:
-    """Sizes from 1 to 9, one after the other, with the rest of them small."""
+    """Sizes from 1 to 9 and those around the numbers of guards, one after the other, with the rest of them small."""
     names = free_sizes(program)
     found = []
     for position, name in enumerate(names):
-        for size in range(1, 10):
+        for size in sorted({*range(1, 10), *_around_guards(program)}):
             base = {other: 2 + (number + position) % 2 for number, other in enumerate(names)}
             sizes = sizes_of(program, {**base, name: size})
             if sizes is not None and work(program, sizes) <= WORK:
                 found.append(sizes)
     return found
+
+
+def _around_guards(program: Program) -> Iterator[int]:
+    """The numbers in comparisons of indices, as 37 in `[T == 37]`, and those beside them."""
+    statements = (place.statement for nodes in (program.forward, program.backward) for place in places(nodes))
+    for part in (part for statement in statements for part in subexpressions(statement.value)):
+        if isinstance(part, IndexComparison):
+            number = abs(part.left.constant - part.right.constant)
+            yield from range(max(1, number - 1), number + 3)
 
 
 def work(program: Program, sizes: Mapping[str, int]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, combinations, product
+from itertools import chain, combinations, combinations_with_replacement, product
 
 from symderiv.kernel import terms as k
 from symderiv.loops.integers import Constraint, Integers, at_most, less, negation
@@ -106,6 +106,9 @@ class Arithmetic:
                 yield from self._descent(other, one)
         for shape in found:
             yield from self._covering(shape, found)
+        equations = [shape for shape in found if shape.kind == "==" and len(shape.domains) == 2]
+        for one, other, third in combinations_with_replacement(equations, 3):
+            yield from self._chained(one, other, third)
 
     def _variables(self, shape: Shape, letter: str) -> list[k.Index]:
         return [k.Index(f"{letter}{number}", domain) for number, domain in enumerate(shape.domains)]
@@ -338,10 +341,36 @@ class Arithmetic:
                 total = k.Add((order.at([index]), *(shape.at([index]) for shape in chosen)))
                 yield k.forall([index], k.Relation("=", total, k.ONE))
 
+    def _chained(self, one: Shape, other: Shape, third: Shape) -> Iterator[k.Term]:
+        """Three equations between three indices, of which any two give the third: two of them say what all three do."""
+        for a, b, c in _triangles(one, other, third):
+            names = list(dict.fromkeys((*a, *b, *c)))
+            atoms: dict[k.Index, Atom] = {index: Variable(index.name) for index in names}
+            known = [fact for index in names for fact in self._inside(index.domain, atoms[index])]
+            pairs = [(one, a), (other, b), (third, c)]
+            stated = [shape.constraint([atoms[index] for index in at]) for shape, at in pairs]
+            if all(
+                self.integers.implies([*known, *stated[:n], *stated[n + 1 :]], stated[n]) for n in range(len(stated))
+            ):
+                first, second, last = (shape.at(at) for shape, at in pairs)
+                yield k.forall(names, k.Relation("=", k.Multiply((first, second)), k.Multiply((first, last))))
+                yield k.forall(names, k.Relation("=", k.Multiply((second, last)), k.Multiply((first, last))))
+
     def _complement(self, one: Constraint, other: Constraint, known: Sequence[Constraint]) -> bool:
         if self.integers.find((), [(*known, one, other)]) is not None:
             return False
         return self.integers.find((), [(*known, a, b) for a in negation(one) for b in negation(other)]) is None
+
+
+def _triangles(one: Shape, other: Shape, third: Shape) -> Iterator[tuple[list[k.Index], list[k.Index], list[k.Index]]]:
+    """The ways to read three relations as between u and v, v and w, and u and w."""
+    for order in product((1, -1), repeat=3):
+        (u, v), (v_, w), (u_, w_) = (s.domains[::o] for s, o in zip((one, other, third), order, strict=True))
+        if (u, v, w) == (u_, v_, w_):
+            first, second, last = (k.Index(name, domain) for name, domain in zip("uvw", (u, v, w), strict=True))
+            pairs = ([first, second], [second, last], [first, last])
+            a, b, c = (pair[::o] for pair, o in zip(pairs, order, strict=True))
+            yield a, b, c
 
 
 def _matchings(one: Sequence[str], other: Sequence[str]) -> Iterator[dict[int, int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from symderiv.loops.integers import Integers, at_most, less
-from symderiv.loops.rewriting import free_variables
+from symderiv.loops.integers import Constraint, Integers, at_most, less
+from symderiv.loops.rewriting import free_variables, variables
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.program import (
     Affine,
@@ -74,9 +74,9 @@ class Shapes:
         for index in self._indices():
             source = self.declared.sources.get(index, index)
             size = self.declared.explicit.get(source)
-            if size is None and index not in self.declared.sequential and default_size(source, declared) in declared:
+            if size is None and default_size(source, declared) in declared:
                 size = default_size(source, declared)
-            if size is not None:
+            if size is not None and self._fits(index, size):
                 self._set_domain(index, size)
         while self._infer():
             pass
@@ -146,10 +146,22 @@ class Shapes:
             target = place.statement.target
             if target.tensor not in self.shapes:
                 sizes = [self._axis(index) for index in target.indices]
-                if None not in sizes:
+                if all(size and self._has_room(target.tensor, n, size) for n, size in enumerate(sizes)):
                     self._set_shape(target.tensor, tuple(size for size in sizes if size is not None))
                     changed = True
         return changed
+
+    def _has_room(self, tensor: str, axis: int, size: str) -> bool:
+        """False where a cell of a tensor is computed that is known to leave the size of an axis."""
+        integers = Integers(replace(self.program, sizes=self.sizes))
+        for place in self.places:
+            target = place.statement.target
+            if target.tensor == tensor and axis < len(target.indices):
+                index = target.indices[axis]
+                highest = None if self._axis(index) == size else self._highest(index)
+                if highest is not None and not integers.implies([], less(highest, self._extent(size))):
+                    return False
+        return True
 
     def _axis(self, index: Affine) -> str | None:
         """The size that a plain index ranges over: a variable, or an entry of an integer tensor."""
@@ -174,8 +186,16 @@ class Shapes:
             return True
         sizes = {**self.sizes, size: self.sizes.get(size)}
         integers = Integers(replace(self.program, sizes=sizes))
+        return integers.implies(list(self._inside(index)), less(of_atom(Variable(index)), self._extent(size)))
+
+    def _inside(self, index: str) -> Iterator[Constraint]:
+        """The bounds of a sequential index, and those of the sequential indices that they mention."""
         first, last = self.declared.ranges[index]
-        return integers.implies([at_most(first, last)], less(last, self._extent(size)))
+        yield at_most(first, of_atom(Variable(index)))
+        yield at_most(of_atom(Variable(index)), last)
+        for name in sorted(variables(first) | variables(last)):
+            if name in self.declared.ranges:
+                yield from self._inside(name)
 
     def _extent(self, size: str) -> Affine:
         return of_atom(SizeOf(size))
@@ -184,10 +204,15 @@ class Shapes:
         size = default_size(self.declared.sources.get(index, index), self.sizes)
         if self._fits(index, size):
             return size
-        return self._size_of(combine(self.declared.ranges[index][1], Affine((), 1)))
+        last = self._highest(self.declared.ranges[index][1])
+        return size if last is None else self._size_of(combine(last, Affine((), 1)))
 
     def _size_of(self, extent: Affine) -> str:
-        """A size with that value: one that has it already, or a new one."""
+        """A size with that value: one that has it already, or a new one.
+
+        Every size is at least 1.  So a new one of T - 2 would say that T is at least 3, which nobody has said: it is
+        made larger, to T.
+        """
         if len(extent.terms) == 1 and extent.constant == 0 and extent.terms[0][1] == 1:
             atom = extent.terms[0][0]
             if isinstance(atom, SizeOf):
@@ -195,6 +220,10 @@ class Shapes:
         for name, value in self.sizes.items():
             if value == extent:
                 return name
+        integers = Integers(replace(self.program, sizes=self.sizes))
+        if not integers.implies([], at_most(Affine((), 1), extent)):
+            added = Affine(tuple(term for term in extent.terms if term[1] > 0), max(extent.constant, 0))
+            return self._size_of(added if added.terms or added.constant else Affine((), 1))
         name = written(extent)
         self.sizes[name] = extent
         return name
@@ -217,7 +246,7 @@ class Shapes:
                 return None
             index = entry.indices[axis]
             size = self._axis(index)
-            if size is not None:
+            if size is not None and self._has_room(entry.tensor, axis, size):
                 return size
             highest = self._highest(index)
             if highest is None:
@@ -230,13 +259,17 @@ class Shapes:
         return None
 
     def _highest(self, index: Affine) -> Affine | None:
+        """The largest value of an index; None where it is not known."""
         total = Affine((), index.constant)
         for atom, coefficient in index.terms:
             if isinstance(atom, SizeOf):
                 total = combine(total, of_atom(atom), coefficient)
             elif isinstance(atom, Variable) and coefficient > 0 and atom.name in self.domains:
                 bounds = self.declared.ranges.get(atom.name)
-                last = bounds[1] if bounds else combine(self._extent(self.domains[atom.name]), Affine((), -1))
+                extent = self._extent(self.domains[atom.name])
+                last = self._highest(bounds[1]) if bounds else combine(extent, Affine((), -1))
+                if last is None:
+                    return None
                 total = combine(total, last, coefficient)
             else:
                 return None

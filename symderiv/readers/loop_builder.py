@@ -287,8 +287,14 @@ class LoopProgram:
 
     @contextmanager
     def loop(self, index: Integer, first: Integer | int, last: Integer | int, step: int = 1) -> Iterator[None]:
-        """A sequential loop from `first` to `last`, both included; downwards where `step` is -1."""
+        """A sequential loop from `first` to `last`, both included; downwards where `step` is -1.
+
+        Raises:
+            SymderivError: the step is neither 1 nor -1.
+        """
         name, place = _name(index), _place()
+        if step not in (1, -1):
+            raise SymderivError(Diagnostic("loop-syntax", place, f"a loop takes steps of 1 or -1, not of {step}"))
         self._blocks.append([])
         yield
         body = tuple(self._blocks.pop())

@@ -39,3 +39,30 @@ def test_a_wrong_first_step_is_refused():
     found = answer(SHIFTED.replace("x.grad[0] = h.grad[0]", "x.grad[0] = 2 * h.grad[0]"))
     assert found.is_refused
     assert "loop 3" in found.message
+
+
+def test_relations_between_indices_are_said_as_equations():
+    assert answer(texts()["alignment_softened 0"]).conditions == {
+        r"m = i + 1 \wedge n' = n + 1 \Rightarrow Z[m, n'] \neq 0",
+        r"n \neq 0 \wedge m = i + 1 \Rightarrow Z[m, n] \neq 0",
+        r"i \neq 0 \wedge n' = n + 1 \Rightarrow Z[i, n'] \neq 0",
+    }
+
+
+DIVIDED = """input x[T]
+output h[S]
+size S = T + 1
+loop t = 0..T-1:
+  w[t] = h[t] + x[t]
+  h[t+1] = x[t] / w[t]
+backward x
+loop t = T-1..0:
+  x.grad[t] += h.grad[t+1] / w[t] - x[t] / w[t]^2 * h.grad[t+1]
+  h.grad[t] -= x[t] / w[t]^2 * h.grad[t+1]
+"""
+
+
+def test_a_condition_is_about_the_cells_that_are_divided_by():
+    found = answer(DIVIDED)
+    assert found.is_proved
+    assert found.conditions == {r"w[t] \neq 0", r"t = s \Rightarrow w[t] \neq 0"}

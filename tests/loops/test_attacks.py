@@ -178,6 +178,21 @@ loop t = T-2..1:
 x.grad[0] += h.grad[0]
 """,
     ),
+    "a loop that begins below 0, wrong there at one size": (
+        "index-range",
+        """input x[T]
+output h[S]
+size S = T + 1
+h[0] = 0
+loop t = -1..T-2:
+  h[t+2] = h[t+1] + x[t+1]^2
+backward x
+loop t = T-2..-1:
+  x.grad[t+1] += 2 * x[t+1] * h.grad[t+2]
+  x.grad[t+1] += [t == -1] * [T == 37] * h.grad[t+2]
+  h.grad[t+1] += h.grad[t+2]
+""",
+    ),
 }
 
 REFUTED = {
@@ -292,6 +307,88 @@ for b,t: y[b] max= x[b,t]
 backward x
 for b,t: x.grad[b,t] += [x[b,t] > y[b]] * y.grad[b]
 """,
+    "a loop whose range is empty at the size at which the claim is wrong": """input x[T]
+output h[T]
+assume T >= 2
+h[0] = x[0]
+h[1] = x[1]
+loop s = 0..T-3:
+  h[s+2] = h[s+1] + x[s+2]^2
+backward x
+loop s = T-3..0:
+  x.grad[s+2] += 2 * x[s+2] * h.grad[s+2]
+  h.grad[s+1] += h.grad[s+2]
+x.grad[1] += h.grad[1]
+x.grad[0] += [T >= 3] * h.grad[0]
+""",
+    "an auxiliary tensor that has no cells at the size at which the claim is wrong": """input x[T]
+output y
+for t: u[t] = x[t]^2
+loop s = 1..T-1:
+  v[s-1] = u[s]
+y += x[0]
+loop s = 1..T-1:
+  y += v[s-1]
+backward x
+x.grad[0] += [T >= 2] * y.grad
+loop s = 1..T-1:
+  x.grad[s] += 2 * x[s] * y.grad
+""",
+    "an index of a sum that hides that of the loop": """input x[B], w[B]
+output y[B]
+for b: y[b] = sum{b2}(x[b2] * w[b])
+backward w
+for b: w.grad[b] += sum{b}(x[b] * y.grad[b])
+""",
+    "a gather that is left out where it meets the first word": """input x[V]
+integer w[B] in V
+output y[B]
+for b: y[b] = [w[b] >= 1] * x[w[b]-1]
+backward x
+for b: x.grad[w[b]] += [w[b] >= 1] * y.grad[b]
+""",
+    "one iteration less": """input x[T]
+output y
+y += x[0]
+loop s = 1..T-1:
+  y += x[s]^2
+backward x
+x.grad[0] += (1 + [T == 1]) * y.grad
+loop s = 1..T-1:
+  x.grad[s] += 2 * x[s] * y.grad
+""",
+    "an index that is declared too short for its loop, wrong in the last iteration at one size": """input x[T]
+output h[S]
+size S = T + 1
+index t in T
+h[0] = 0
+loop t = 1..T:
+  h[t] = h[t-1] + x[t-1]^2
+backward x
+loop t = T..1:
+  x.grad[t-1] += 2 * x[t-1] * h.grad[t]
+  x.grad[t-1] += [t == T] * [T == 37] * h.grad[t]
+  h.grad[t-1] += h.grad[t]
+""",
+    "a guard in a product of products": """input x[T]
+output y[T]
+for t: y[t] = -x[t]
+backward x
+for t: x.grad[t] -= [T <= 36] * y.grad[t]
+""",
+    "a power of a guard": """input x[T]
+output y[T]
+for t: y[t] = x[t]
+backward x
+for t: x.grad[t] += [T <= 36]^2 * y.grad[t]
+""",
+    "a guard that has to be kept": """input x[T]
+output y[T]
+index s in T
+for t,s: y[t] -= [s <= t] * x[s]
+backward x
+for t,s: x.grad[s] -= y.grad[t]
+""",
 }
 
 RIGHT = {
@@ -366,7 +463,49 @@ for s: x.grad[s] += y.grad[s]
     ),
 }
 
+RIGHT |= {
+    f"cumulative sums {name}": (
+        set(),
+        f"""input x[T]
+output y[T]
+index s in T
+for t,s: y[t] -= [s <= t] * x[s]
+backward x
+for t,s: x.grad[s] {claim}
+""",
+    )
+    for name, claim in {
+        "subtracted": "-= [t >= s] * y.grad[t]",
+        "in brackets": "+= -1 * ([t >= s] * y.grad[t])",
+        "by a power": "-= ([t >= s] * 2)^2 * y.grad[t] / 4",
+    }.items()
+}
+
 UNDECIDED = {
+    "both sides of a maximum are one over a whole region": """input x[B]
+output y[B]
+for b: y[b] = max(x[b] - 9, relu(x[b] - 9))
+backward x
+for b: x.grad[b] += 0 * y.grad[b]
+""",
+    "nothing is passed back where a ratio is not clipped": """input r[B]
+constant A[B]
+scalar e
+positive e
+output L
+for b: L -= min(r[b] * A[b], max(min(r[b], 1 + e), 1 - e) * A[b])
+backward r
+for b: c[b] = max(min(r[b], 1 + e), 1 - e)
+for b: r.grad[b] -= A[b] * [r[b] * A[b] < c[b] * A[b]] * L.grad
+for b: r.grad[b] -= A[b] * [r[b] * A[b] > c[b] * A[b]] * [r[b] < 1 + e] * [r[b] > 1 - e] * L.grad
+""",
+    "the largest of entries of which two are one": """input x[V]
+integer w[B,T] in V
+output y[B]
+for b,t: y[b] max= x[w[b,t]]
+backward x
+for b,t: x.grad[w[b,t]] += [x[w[b,t]] == y[b]] * y.grad[b]
+""",
     "contradictory assumptions prove nothing": """input x[B]
 assume x[b] > 0
 assume x[b] < 0

@@ -97,7 +97,23 @@ SCATTER = "input x[B,D]\nsize S = B + D\noutput y[S]\nfor b,d: y[b+d] += x[b,d]\
 GATHERED = "input x[B]\ninteger p[B] in J\noutput y[J]\nfor b: y[p[b]] += x[b]\n"
 LINEAR = RECURRENT.replace("tanh(", "2 * (", 1)
 
+FAR_FROM_THE_END = """input x[T,J]
+output h[T,J]
+for j: h[0,j] = x[0,j]
+loop t = 1..T-1:
+  for j: h[t,j] = x[t,j] + [j <= J-4] * h[t-1,j]
+"""
+SLANTED = """input x[I,J]
+output h[I,J]
+loop i = 0..I-1:
+  loop j = 0..J-1:
+    h[i,j] = x[i,j] + [i >= 1] * [j <= J-4] * h[i-1,j+3] + [j >= 1] * h[i,j-1]
+"""
+
 RIGHT = [
+    (FAR_FROM_THE_END, "span = Theta(T) on tree"),
+    (FAR_FROM_THE_END, "backward span = Theta(T) on tree"),
+    (SLANTED, "span = Theta(I + J) on tree"),
     (LAYERS, "work = Theta(B*I*J + B*J*K)"),
     (LAYERS, "work = Theta(B) in B"),
     (LAYERS, "work = O(B*I*J*K)"),
@@ -142,6 +158,8 @@ RIGHT = [
 ]
 
 WRONG = [
+    (FAR_FROM_THE_END, "span = Theta(1) on tree"),
+    (SLANTED, "span = Theta(I*J) on tree"),
     (LAYERS, "work = O(B*I)"),
     (LAYERS, "work = Theta(B^2) in B"),
     (LAYERS, "work = Omega(B*I*J*K)"),

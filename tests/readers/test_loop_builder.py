@@ -94,6 +94,8 @@ def test_what_makes_no_sense_is_told():
         loops.add((b + c,), y[b], x[b])
     with pytest.raises(SymderivError, match="not a number"):
         loops.add((b,), y[b], x[b] * b)
+    with pytest.raises(SymderivError, match="steps of 1 or -1, not of 2"), loops.loop(b, 0, 4, step=2):
+        pass
 
 
 def test_claims_about_costs():
