@@ -202,15 +202,14 @@ class Section:
         said = said_of_random(displays)
         self.drawn |= said.names
         self.terms.drawn = self.drawn
-        self.vectors = (called_vectors(displays) | self.drawn) & self.shapes.matrices - self.usage.random
-        """The vectors that are random where they stand below an expectation."""
+        self.terms.vectors = (called_vectors(displays) | self.drawn) & self.shapes.matrices - self.usage.random
         plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
         self.usage.random |= random_by_use(list(self.trees.values()), plain | self.usage.random)
         apart = [name for name in said.independent if name in self.usage.random - in_bold]
         if len(apart) > 1:
             self.terms.draw_apart(apart)
         drawn = [row for d in displays for row in (*d.rows, *d.inline) if row.sign == DRAWN_FROM]
-        vectors = self.vectors | (self.usage.random & self.shapes.matrices)
+        vectors = self.terms.vectors | (self.usage.random & self.shapes.matrices)
         self.random_facts = RandomFacts(said, self.terms, self.trees.values())
         self.random_facts.learn_vectors({name: normals_of(name, drawn) for name in vectors})
 
@@ -351,7 +350,7 @@ class Section:
         self.terms.interpreted, self.terms.overlooked = True, False
         self.terms.related = {}
         tree = as_derivative(tree)
-        known = (self.shapes.matrices - self.vectors) | self.usage.random | self.usage.counting
+        known = (self.shapes.matrices - self.terms.vectors) | self.usage.random | self.usage.counting
         self.terms.inside_only = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         try:
             left, right = (self.terms.expression(side) for side in tree.sides)

@@ -36,7 +36,7 @@ def is_mean(node: t.Applied) -> bool:
 
 def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
     """The mean, variance or covariance of numbers."""
-    if len(node.before) != (2 if name == "Cov" else 1):
+    if len(node.before) != (2 if name == "Cov" else 1) or any(_hides_randomness(terms, part) for part in node.before):
         return terms.opaque(node)
     outside = terms.averaged
     terms.averaged = outside | {name: (terms.sources(name), terms.space) for name in terms.inside_only}
@@ -50,6 +50,20 @@ def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
     if not drawn:
         return terms.opaque(node)
     return _MOMENTS[name].build(terms.space, drawn, (), bodies)
+
+
+def _hides_randomness(terms: Terms, body: t.Node) -> bool:
+    """True where the text makes a name in a mean of what is random only below one, or a number of what is random.
+
+    Elsewhere what it is made of are values: it would be taken for a constant.
+    """
+    inside = terms.inside_only | terms.vectors
+    for name in {part.text for part in t.walk(body) if isinstance(part, t.Name)} - inside:
+        made_of = terms.made_of(name)
+        stems = made_of | {part.split("_", maxsplit=1)[0] for part in made_of}
+        if not stems.isdisjoint(inside if name in terms.usage.random else inside | terms.usage.random):
+            return True
+    return False
 
 
 def over(terms: Terms, node: t.Applied) -> Expr | None:
@@ -167,6 +181,8 @@ def weight_of(draw: t.Draw) -> t.Applied | None:
 
 def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:
     """The mean of a matrix, entry by entry."""
+    if _hides_randomness(terms, body):
+        return terms.opaque_matrix(node)
     outside = terms.averaged
     terms.averaged = outside | {name: (terms.sources(name), terms.space) for name in terms.inside_only}
     inner = terms.expression(body)

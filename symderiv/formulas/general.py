@@ -73,6 +73,8 @@ class Terms:
         self._spaces: dict[str, int] = {self.space.name: 1}
         self.events: frozenset[str] = frozenset()
         """The stems of the letters that stand for events."""
+        self.vectors: frozenset[str] = frozenset()
+        """The vectors that are random where they stand below an expectation, and have values elsewhere."""
         self.drawn: frozenset[str] = frozenset()
         """What the text draws from distributions."""
         self.definitions: dict[str, set[str]] = {}

@@ -66,3 +66,26 @@ def test_the_trace_of_what_is_the_identity(tmp_path):
     assert verdict(tmp_path, text % r"2 \mathrm{tr}(\Sigma^{-1} \Sigma) - n = n") != "proved"
     chain = r"\mathrm{tr}(\Sigma^{-1} (2 \Sigma) - I_n) = \mathrm{tr}(\Sigma^{-1} \Sigma) = \mathrm{tr}(I_n) = n"
     assert verdicts(checked(tmp_path, text % chain, "text.md"))[2:] == ["proved", "proved"]
+
+
+MADE = r"""Let $y \sim \mathcal{N}(\mu, \Sigma)$ and let
+
+$$ b = a^\mathrm{T} y $$
+
+Therefore
+
+$$ %s $$
+"""
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\mathrm{Var}(2 b) = 0",
+        r"\mathrm{E}[b y] = b \mu",
+        r"\mathrm{Var}(a^\mathrm{T} y + b) = \mathrm{Var}(a^\mathrm{T} y)",
+        r"\mathrm{E}[b^2 y y^\mathrm{T}] = b^2 (\Sigma + \mu \mu^\mathrm{T})",
+    ],
+)
+def test_what_is_made_of_a_random_vector_is_no_constant(tmp_path, formula):
+    assert "proved" not in verdicts(checked(tmp_path, MADE % formula, "text.md"))
