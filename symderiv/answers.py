@@ -14,9 +14,9 @@ from symderiv.defects import written
 from symderiv.kernel.certificates import Certificate, Json, digest
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
-from symderiv.kernel.models import Model, Value
+from symderiv.kernel.models import Evaluator, Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
-from symderiv.kernel.terms import Entry, Relation, Size, Symbol, Term, subterms
+from symderiv.kernel.terms import Entry, Implies, Relation, Size, Symbol, Term, subterms
 from symderiv.language.encode import Encoded
 from symderiv.language.events import HAPPENS, TRUTH, event_of, is_event_map
 from symderiv.language.families import agree
@@ -118,8 +118,8 @@ def refuted(encoded: Encoded, found: CounterexampleFound) -> Judged:
         return Unknown("the counterexample that was found gives two values to one entry"), None
     if with_own_determinants(found.model, found.goal) != found.model:
         return Unknown("the counterexample that was found chooses the value of a determinant"), None
-    if _takes_values_of_integrals(found.goal.conclusion):
-        return Unknown("the values of the integrals in it are not known"), None
+    if _chooses_values(encoded, found):
+        return Unknown("the values of the integrals or limits in it are not known"), None
     try:
         sides = replay_refutation(found.goal, found.model)
     except KernelError as error:
@@ -131,9 +131,20 @@ def refuted(encoded: Encoded, found: CounterexampleFound) -> Judged:
     return Refuted(shown, "the two sides differ at these values", name), Evidence(name, document, None)
 
 
-def _takes_values_of_integrals(conclusion: Term) -> bool:
-    """True where a variable of integration stands as a number: what its values are is not for a model to choose."""
-    tensors = {part.tensor for part in subterms(conclusion) if isinstance(part, Entry)}
+def _chooses_values(encoded: Encoded, found: CounterexampleFound) -> bool:
+    """True where a variable of integration stands as a number, or a limit that is not known: a model has none."""
+    parts = list(subterms(found.goal.conclusion))
+    limits = {part for part in parts if isinstance(part, Symbol) and part.name.startswith(r"\lim")}
+    evaluator = Evaluator(found.model, found.goal.hypotheses)
+    for fact in encoded.facts:
+        equation = fact.proposition if fact.rule == "limit.exponential" else None
+        while isinstance(equation, Implies) and evaluator.holds(equation.premise):
+            equation = equation.conclusion
+        if isinstance(equation, Relation) and isinstance(equation.left, Symbol):
+            limits.discard(equation.left)
+    if limits:
+        return True
+    tensors = {part.tensor for part in parts if isinstance(part, Entry)}
     return any(is_value_tensor(name) and is_region(name) for name in tensors)
 
 

@@ -22,23 +22,42 @@ if TYPE_CHECKING:
 
 
 def between(terms: Terms, node: t.Between) -> Expr:
-    """`[F]_a^b`: the difference of the values of F at two finite places."""
+    """`[F]_a^b`: the difference of the values of F at two places, which may be infinite."""
     if node.upper is None or not terms.integrated:
         return terms.opaque(node)
     names = {n.text for n in t.walk(node.body) if isinstance(n, t.Name)} & terms.integrated
     limits = (node.lower, node.upper)
-    if len(names) != 1 or any(
-        isinstance(n, t.Name) and n.text in (r"\infty", *names) for e in limits for n in t.walk(e)
-    ):
+    if len(names) != 1 or any(isinstance(n, t.Name) and n.text in names for e in limits for n in t.walk(e)):
         return terms.opaque(node)
     (variable,) = names
-    lower, upper = (terms.number(replaced(node.body, {variable: end})) for end in limits)
-    return w.Plus(upper, w.Negative(lower))
+    found = [_at_end(terms, node.body, variable, end) for end in limits]
+    known = [value for value in found if value is not None]
+    return w.Plus(known[1], w.Negative(known[0])) if len(known) == len(found) else terms.opaque(node)
+
+
+def _at_end(terms: Terms, body: t.Node, variable: str, end: t.Node) -> Expr | None:
+    """The value at an end; the limit at an infinite one, and None at what is made of infinity."""
+    match end:
+        case t.Name(text=r"\infty"):
+            sign = 1
+        case t.Negation(body=t.Name(text=r"\infty")):
+            sign = -1
+        case _ if any(isinstance(n, t.Name) and n.text == r"\infty" for n in t.walk(end)):
+            return None
+        case _:
+            return terms.number(replaced(body, {variable: end}))
+    bound = i.Variable(variable, r"\int_{-\infty}^{\infty}" if sign < 0 else r"\int_{0}^{\infty}")
+    with terms.binding([bound]):
+        return q.AtInfinity(bound, terms.number(body), sign)
 
 
 def reduced(terms: Terms, node: t.Total | t.Integral) -> Expr:
     """A sum, a product or an integral; others are kept by their text."""
     names = node.over
+    if isinstance(node, t.Total) and node.kind == "limit" and node.upper is not None and len(names) == 1:
+        infinite = any(isinstance(n, t.Name) and n.text == r"\infty" for n in t.walk(node.upper))
+        limit = _at_end(terms, node.body, names[0].text, node.upper) if infinite else None
+        return terms.opaque(node) if limit is None else limit
     kind = node.kind if isinstance(node, t.Total) else "integral"
     if kind not in ("sum", "product", "integral") or not names or any(n.text in terms.shapes.matrices for n in names):
         return terms.opaque(node)

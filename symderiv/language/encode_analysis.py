@@ -23,7 +23,7 @@ from symderiv.language import quantities as q
 from symderiv.language import special_functions as s
 from symderiv.language import written as w
 from symderiv.language.closed_forms import UNIT, closed_forms
-from symderiv.language.definite_integrals import Ends, facts_of_weights, is_weighted
+from symderiv.language.definite_integrals import Ends, facts_of_weights, is_weighted, limit_at_infinity
 from symderiv.language.index_values import bounds_of_values, value_tensor, weights
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def analytic_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             for one in dict.fromkeys((total, moved)):
                 _bound_arguments(encoder, one)
             return _with_closed_forms(encoder, moved)
+        case q.AtInfinity():
+            return _limit(encoder, expression)
         case q.IntegralOver():
             families = _families_at(expression.args[1], q.IndexValue(expression.args[0][0])) or ()
             limits = [str(part.name) for part in expression.args[2:4]]
@@ -63,6 +65,28 @@ def analytic_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             )
         case _:
             return None
+
+
+def _limit(encoder: Encoder, expression: q.AtInfinity) -> k.Term:
+    """A limit at infinity by its name, and what it is under conditions."""
+    name = str(latex(expression))
+    encoder.refuse_hidden(name)
+    encoder.declare(name, "limit")
+    (index,) = encoder.variables(expression.args[0])
+    with encoder.binding([index]):
+        body = encoder.term(expression.args[1])
+    value = k.Entry(value_tensor(index.domain), (index,))
+    sign = int(expression.args[2])
+    if not encoder.known(name):
+        encoder.know(name)
+        found = limit_at_infinity(body, index, value, sign)
+        if found is not None:
+            needs, result = found
+            equation: k.Term = k.Relation("=", k.Symbol(name), result)
+            for need in reversed(needs):
+                equation = k.Implies(need, equation)
+            encoder.fact(equation, "limit.exponential", "")
+    return k.Symbol(name)
 
 
 def _value(encoder: Encoder, index: k.Index | k.Gather) -> k.Term:

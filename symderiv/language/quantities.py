@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Tuple
+from sympy import Expr, Integer, Tuple
 from sympy.core.symbol import Str
 
 from symderiv.language.indices import Entry, Reduction, Variable
@@ -123,6 +123,18 @@ class IntegralOver(Binder):
         limits = (f"_{{{lower}}}" if lower else "") + (f"^{{{upper}}}" if upper else "")
         inner = bracketed(printer, self.args[1], 2)
         return rf"\int{limits} {inner} \, \mathrm{{d}}{printer._print(self.args[0][0])}"
+
+
+class AtInfinity(Binder):
+    """The limit of an expression where its variable grows beyond all bounds, or falls (`sign` is -1)."""
+
+    def __new__(cls, variable: Variable, body: Expr, sign: int) -> AtInfinity:
+        return Expr.__new__(cls, Tuple(variable), body, Integer(sign))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        end = r"\infty" if self.args[2] == 1 else r"-\infty"
+        name = printer._print(self.args[0][0])
+        return rf"\lim_{{{name} \to {end}}} {bracketed(printer, self.args[1], 2)}"
 
 
 class Differentiated(Written):

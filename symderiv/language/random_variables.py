@@ -11,7 +11,7 @@ from sympy.core.symbol import Str
 from symderiv.language.indices import Reduction, Variable
 from symderiv.language.matrices import MatrixFamily, MeanMatrix
 from symderiv.language.probability import Distribution, Expectation, distribution, written_bar
-from symderiv.language.quantities import IntegralOver, Ranged
+from symderiv.language.quantities import AtInfinity, IntegralOver, Ranged
 from symderiv.language.written import LanguageError, Times, Written, operand
 
 
@@ -52,7 +52,7 @@ def free_variables(expression: Expr) -> frozenset[Variable]:
         return found - frozenset(expression.args[0])
     if isinstance(expression, MatrixFamily):
         return frozenset(expression.by)
-    if isinstance(expression, Ranged | IntegralOver | MeanMatrix):
+    if isinstance(expression, Ranged | IntegralOver | AtInfinity | MeanMatrix):
         return found - frozenset(expression.args[1 if isinstance(expression, MeanMatrix) else 0])
     if isinstance(expression, Expectation | Moment):
         return found - frozenset(expression.args[1])

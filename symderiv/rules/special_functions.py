@@ -111,6 +111,13 @@ NORMAL_INTEGRAL = Rule(
     (),
     "DLMF 7.7.3",
 )
+VANISHING = Rule(
+    "limit.exponential",
+    "an exponential outgrows every power",
+    r"\lim_{t \to \infty} t^n e^{-rt} = 0, \, r > 0, \quad \lim_{t \to \pm\infty} t^n e^{-a t^2 + bt} = 0, \, a > 0",
+    (),
+    "DLMF 4.4",
+)
 INTEGRATION_WEIGHTS = Rule(
     "integral.weights",
     "an integral is a sum with positive weights",

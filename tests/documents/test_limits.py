@@ -1,0 +1,52 @@
+"""Limits at infinity, of antiderivatives and by themselves: an exponential outgrows every power."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+TEXT = "Let $\\lambda > 0$ and $\\sigma > 0$. Then\n\n$$ \\lambda + \\sigma > 0 $$\n\nand therefore\n\n$$ %s $$\n"
+PARTS = r"\int_0^\infty x^2 e^{-\lambda x} dx = \left[ -\frac{1}{\lambda} x^2 e^{-\lambda x} \right]_0^\infty"
+RIGHT = [
+    PARTS + r" + \frac{2}{\lambda} \int_0^\infty x e^{-\lambda x} dx",
+    r"\left[ -\frac{1}{\lambda} e^{-\lambda x} \right]_0^\infty + \int_0^\infty e^{-x} dx = \frac{1}{\lambda} + 1",
+    r"\left[ e^{-\lambda x} + 3 \right]_0^\infty + \int_0^\infty e^{-x} dx = 0",
+    r"\left[ x^2 \exp\left(- \frac{x^2}{2 \sigma^2}\right) \right]_{-\infty}^\infty + \int_0^\infty e^{-x} dx = 1",
+    r"\lim_{x \to \infty} x^3 e^{-2 x} = 0",
+    r"\lim_{x \to -\infty} x e^{\lambda x} = 0",
+    r"\lim_{x \to \infty} (\sigma + e^{-\lambda x}) = \sigma",
+]
+WRONG = [
+    PARTS + r" + \frac{2}{\lambda} \int_0^\infty x^2 e^{-\lambda x} dx",
+    r"\lim_{x \to \infty} x^3 e^{-2 x} = 1",
+    r"\lim_{x \to \infty} (\sigma + e^{-\lambda x}) = 0",
+]
+OPEN = [
+    r"\lim_{x \to \infty} e^{\lambda x} = 0",
+    r"\lim_{x \to -\infty} e^{-\lambda x} = 0",
+    r"\lim_{x \to \infty} \frac{x}{x + 1} = 1",
+    r"\lim_{x \to \infty} \frac{x}{x + 1} = 2",
+    r"\lim_{x \to \infty} e^{-\mu x} = 0",
+    r"\lim_{x \to \infty} x^2 = 0",
+    r"\lim_{x \to \infty} f(x) e^{-\lambda x} = 0",
+]
+
+
+def verdict(tmp_path, formula):
+    return verdicts(checked(tmp_path, TEXT % formula, "text.md"))[-1]
+
+
+@pytest.mark.parametrize("formula", RIGHT)
+def test_what_vanishes_at_infinity(tmp_path, formula):
+    assert verdict(tmp_path, formula) == "proved"
+
+
+@pytest.mark.parametrize("formula", WRONG)
+def test_wrong_limits_are_told(tmp_path, formula):
+    assert verdict(tmp_path, formula) in ("gap", "refuted")
+
+
+@pytest.mark.parametrize("formula", OPEN)
+def test_nothing_is_said_of_other_limits(tmp_path, formula):
+    assert verdict(tmp_path, formula) == "unknown"
