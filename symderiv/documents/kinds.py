@@ -192,6 +192,14 @@ def _raised(node: t.Node) -> t.Node:
     return node.base if isinstance(node, t.Power) and isinstance(node.exponent, t.Numeral) else node
 
 
+def _free(node: t.Node) -> set[str]:
+    """The names in a part over which nothing in it runs, and the pieces of their subscripts."""
+    if isinstance(node, t.Name):
+        return {node.text, *node.marks}
+    names = set[str]().union(*map(_free, t.parts(node)))
+    return names - {name.text for name in node.over} if isinstance(node, t.Total | t.Integral) else names
+
+
 def made_of(trees: Iterable[t.Node]) -> dict[str, set[str]]:
     """The names on the right of the equations for each name or function, but for the arguments of the function."""
     found: dict[str, set[str]] = {}
@@ -199,9 +207,8 @@ def made_of(trees: Iterable[t.Node]) -> dict[str, set[str]]:
         match tree:
             case t.Sides(sides=(t.Name() | t.Applied() as left, right), signs=("=" | ":=",)):
                 head = left.head if isinstance(left, t.Applied) else left
-                own = {head.text, *(n.text for n in t.walk(left) if isinstance(n, t.Name))}
-                names = {part.text for part in t.walk(right) if isinstance(part, t.Name)}
-                found.setdefault(head.text, set()).update(names - own)
+                own = {head.text, *_free(left)}
+                found.setdefault(head.text, set()).update(_free(right) - own)
             case _:
                 pass
     return found

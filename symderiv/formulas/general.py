@@ -280,6 +280,7 @@ class Terms:
         kind = self.shapes.kind(name)
         self.interpreted = self.interpreted and (bool(kind) or not is_constant(name.text))
         if kind:
+            self.refuse_hidden(name)
             for domain, piece in zip((rows, columns), (*name.lower, *name.lower[-1:]), strict=False):
                 if domain and not piece.isdigit():
                     self.sizes.setdefault(domain, w.Scalar(piece))

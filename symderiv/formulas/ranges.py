@@ -16,6 +16,7 @@ from symderiv.language import indices as i
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import written as w
+from symderiv.language.dependence import is_objective
 
 if TYPE_CHECKING:
     from symderiv.formulas.general import Terms
@@ -46,6 +47,8 @@ def _at_end(terms: Terms, body: t.Node, variable: str, end: t.Node) -> Expr | No
             return None
         case _:
             return terms.number(replaced(body, {variable: end}))
+    if _hides_dependence(terms, body, {variable}, is_continuous=True):
+        return None
     bound = i.Variable(variable, r"\int_{-\infty}^{\infty}" if sign < 0 else r"\int_{0}^{\infty}")
     with terms.binding([bound]):
         return q.AtInfinity(bound, terms.number(body), sign)
@@ -68,9 +71,23 @@ def reduced(terms: Terms, node: t.Total | t.Integral) -> Expr:
     )
     if isinstance(node, t.Total) and is_empty(node):
         return Integer(0 if kind == "sum" else 1)
+    if _hides_dependence(terms, node.body, {name.text for name in names}, isinstance(node, t.Integral)):
+        return terms.opaque(node)
     variables = [i.Variable(name.text, region(terms, node, name)) for name in names]
     with terms.binding(variables):
         return build()
+
+
+def _hides_dependence(terms: Terms, body: t.Node, over: set[str], is_continuous: bool) -> bool:
+    """True where a name is made of what is summed, integrated or let grow, by the text or by its letter."""
+    heads = {id(part.head) for part in t.walk(body) if isinstance(part, t.Applied)}
+    names = [part for part in t.walk(body) if isinstance(part, t.Name) and id(part) not in heads]
+    inside = {name.text: {*name.marks} for name in names if name.text not in over}
+    # What stands in its subscript is seen.
+    if any(not (over - marks).isdisjoint(terms.made_of(name)) for name, marks in inside.items()):
+        return True
+    unsaid = {name for name in inside if name not in terms.definitions and name not in terms.usage.declared}
+    return is_continuous and any(name in _DEPENDENT or is_objective(name) for name in unsaid)
 
 
 def is_empty(node: t.Total) -> bool:
@@ -98,6 +115,8 @@ def region(terms: Terms, node: t.Total | t.Integral, name: t.Name) -> str:
     return terms.usage.alphabet_of(name.text) or name.text[:1].upper() + name.text[1:]
 
 
+_DEPENDENT = frozenset("yfgh")
+"""Letters that stand for what depends on the variable of an integral or a limit, where nothing is said of them."""
 _OF_INTEGERS = (t.Name, t.Numeral, t.Addition, t.Negation, t.Product)
 """What the ends of a range are made of where they are integers if their names are."""
 

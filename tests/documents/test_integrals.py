@@ -202,3 +202,30 @@ $$ E(X Y)^2 %s $$
 def test_an_inequality_between_means_is_multiplied(tmp_path):
     assert verdicts(checked(tmp_path, TOTALS % r"\leq E(X^2) E(Y^2)", "text.md"))[-1] == "proved"
     assert verdicts(checked(tmp_path, TOTALS % r"\leq E(X)^2 E(Y)^2", "text.md"))[-1] != "proved"
+
+
+DEPENDS = "Let $y = x^2$ and $z = a_i$. Then\n\n$$ 2 y = 2 x^2 $$\n\nand hence\n\n$$ %s $$\n"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\int_0^1 y \, dx + 1 = y + 1",
+        r"\int_0^2 y \, dx = 2 y",
+        r"\lim_{x \to \infty} y + 1 = y + 1",
+        r"\lim_{x \to \infty} y e^{-x} + 1 = 1",
+        r"\sum_{i=1}^n z + 1 = n z + 1",
+        r"\int_0^1 L \, dw + 1 = L + 1",
+        r"\lim_{t \to \infty} f + 1 = f + 1",
+    ],
+)
+def test_what_depends_on_the_variable_is_no_constant(tmp_path, formula):
+    """By the text, or by its letter where nothing is said of it."""
+    assert verdicts(checked(tmp_path, DEPENDS % formula, "text.md"))[-1] not in ("proved", "refuted")
+
+
+@pytest.mark.parametrize(
+    "formula", [r"\int_0^1 c \, dx + 1 = c + 1", r"\int_0^2 b \, dt = 2 b", r"\sum_{i=1}^n c = n c"]
+)
+def test_constants_are(tmp_path, formula):
+    assert verdicts(checked(tmp_path, DEPENDS % formula, "text.md"))[-1] == "proved"

@@ -50,3 +50,9 @@ def test_wrong_limits_are_told(tmp_path, formula):
 @pytest.mark.parametrize("formula", OPEN)
 def test_nothing_is_said_of_other_limits(tmp_path, formula):
     assert verdict(tmp_path, formula) == "unknown"
+
+
+@pytest.mark.parametrize("name", ["I_n", "a_n", r"\bar{x}_n", "f(n)", "0_n", r"\mathbf{I}_n"])
+def test_what_depends_on_the_variable_is_no_constant(tmp_path, name):
+    formula = rf"\lim_{{n \to \infty}} {name} = {name}"
+    assert verdict(tmp_path, formula) not in ("proved", "given")
