@@ -87,11 +87,16 @@ def is_discrete(text: str, displays: Sequence[Display]) -> bool:
 
 
 def wording_of(text: str, displays: Sequence[Display]) -> Wording:
-    """What the words of a text, of which these are displays, say of its distributions."""
+    """What the words of a text, of which these are displays, say of its distributions.
+
+    Where something may be a density, everything is taken for one that no sum runs over: what is proved of it holds of
+    probabilities as well.
+    """
     formulas = [text[display.piece.start : display.piece.end] for display in displays]
     prose = list(_prose(displays))
-    densities = any(_DENSITIES.search(part) for part in (*formulas, *prose))
-    return Wording(is_discrete(text, displays), densities, any(_OF_PROBABILITY.search(part) for part in prose))
+    discrete = is_discrete(text, displays)
+    densities = not discrete or any(_DENSITIES.search(part) for part in (*formulas, *prose))
+    return Wording(discrete, densities, any(_OF_PROBABILITY.search(part) for part in prose))
 
 
 def is_unnormalised(displays: Sequence[Display]) -> bool:
