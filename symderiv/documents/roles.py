@@ -28,7 +28,8 @@ _INFERRED = re.compile(
     r"\A\W*then\b|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have"
     r"|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+"
     r"|results? in|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that"
-    r"|such that(?=\W*\Z)|to give|finally|combin\w+|resolv\w+|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+|conclude\w*)\b",
+    r"|such that(?=\W*\Z)|to give|finally|combin\w+|resolv\w+|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+"
+    r"|conclude\w*)\b",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|equal to)\b|\bsatisf\w+", re.IGNORECASE)
