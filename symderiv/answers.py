@@ -169,13 +169,18 @@ def values_of(model: Model, encoded: Encoded | None = None) -> dict[str, JsonVal
     values |= dict(sorted(model.indices.items()))
     whole = with_whole_matrices(model.tensors)
     tensors = {name: table for name, table in sorted(whole.items()) if _is_shown(name, table)}
-    shown = Counter(unfilled(name) for name in tensors)
+    shown = Counter(map(_short, tensors))
     for name, table in tensors.items():
-        short = rf"\mathrm{{d}}{unmeasured(weighted(name))}" if is_weights(name) else unfilled(name)
+        short = _short(name)
         alone = shown[short] == 1 and short not in values
         values[short if alone else name] = nested({p: str(v) for p, v in table.items()})
     values |= {name: nested(dict(table)) for name, table in sorted(_with_events(model).items())}
     return values
+
+
+def _short(name: str) -> str:
+    """The name of a tensor for people; the widths of intervals are written as a differential."""
+    return rf"\mathrm{{d}}{unmeasured(weighted(name))}" if is_weights(name) else unfilled(name)
 
 
 def _with_events(model: Model) -> dict[str, Mapping[tuple[int, ...], int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from tests.documents.checking import checked, verdicts
@@ -81,6 +83,15 @@ def test_what_holds_of_densities_is_proved(tmp_path, formula):
 def test_what_holds_of_probabilities_alone_is_not(tmp_path, formula):
     """A density may be greater than 1."""
     assert "proved" not in verdicts(checked(tmp_path, DENSITIES % formula, "text.md"))
+
+
+def test_a_counterexample_shows_the_widths_of_intervals(tmp_path):
+    text = DENSITIES % r"\mathbb{E}_{q(z)}[\log q(z)] \leq 0"
+    ((step,),) = (derivation.steps for derivation in checked(tmp_path, text, "text.md").derivations)
+    values = step.verdict.counterexample.values
+    widths, density = values[r"\mathrm{d}Z"], values["q"]
+    assert sum(Fraction(width) * Fraction(value) for width, value in zip(widths, density, strict=True)) == 1
+    assert any(Fraction(value) > 1 for value in density)
 
 
 @pytest.mark.parametrize(
