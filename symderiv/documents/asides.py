@@ -77,9 +77,7 @@ _OF_AN_EVENT = re.compile(
 )
 """Words before a formula for what may happen: `the probability that $y = 1$`, `the prior probabilities for $y = 1$`."""
 _BECAUSE = re.compile(
-    r"\b(?:since|because|as|given that|recall(?:ing)? that|not(?:e|ing) that|using(?: that)?|we know that"
-    r"|follows from)\s+\Z",
-    re.IGNORECASE,
+    r"\b(?:since|because|given that|recall(?:ing)? that|not(?:e|ing) that|using that|we know that)\s+\Z", re.IGNORECASE
 )
 """Words right before a formula that is taken for a fact."""
 _DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
@@ -88,7 +86,7 @@ _GOES_ON = re.compile(r"[\s,]*[a-z]")
 """The beginning of prose that goes on with the sentence of the display before it."""
 _COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.:]\s|where\b|\Z)")
 """What follows a formula that no more words of its clause follow."""
-_ENDS_A_CLAUSE = re.compile(r"\s*(?:[.,:;]|\Z|(?:we|this|it|one|and|that)\b)")
+_ENDS_A_CLAUSE = re.compile(r"\s*(?:[.,:;]|\Z|(?:we|this|it|one)\b)")
 _FOR = re.compile(r"\s*,?\s*for\s+@")
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")

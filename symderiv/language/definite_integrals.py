@@ -55,9 +55,25 @@ def between(shape: Shape, ends: Ends) -> _Known | None:
     if known is None:
         return None
     needs, summand, whole, rule = known
-    lower, upper = (_replaced(whole, shape.value, end) for end in ends)
-    conditions = dict.fromkeys(_replaced(need, shape.value, end) for need in needs for end in ends)
-    return tuple(conditions), summand, k.subtract(upper, lower), rule
+    conditions: dict[k.Term, None] = {}
+    values: list[k.Term] = []
+    for end in ends:
+        positive = k.positive(shape.value)
+        if end == k.ZERO and positive in needs and whole != k.Apply("log", (shape.value,)):
+            # t^s vanishes at 0 for s > 0, and so does t ln t.
+            values.append(k.ZERO)
+            others = [need for need in needs if need != positive]
+            conditions |= dict.fromkeys([*others, *_rising(shape, rule)])
+            continue
+        values.append(_replaced(whole, shape.value, end))
+        conditions |= dict.fromkeys(_replaced(need, shape.value, end) for need in needs)
+    return tuple(conditions), summand, k.subtract(values[1], values[0]), rule
+
+
+def _rising(shape: Shape, rule: str) -> Iterator[k.Term]:
+    """What the antiderivative of a power needs to be 0 at 0: a positive exponent."""
+    if rule == "integral.power":
+        yield k.positive(plain(k.Add((*shape.power, k.ONE))))
 
 
 def limit_at_infinity(

@@ -25,7 +25,7 @@ $$ \frac{s}{t} = 1 - r $$
     [
         "Since $t = e + s$, this can be rearranged as",
         "Because $t = e + s$, we have",
-        "Using $t = e + s$ we find",
+        "Using that $t = e + s$ we find",
         "Recalling that $t = e + s$ we get",
     ],
 )
@@ -41,6 +41,8 @@ def test_a_reason_holds_from_there_on(tmp_path, words):
         "It is not so that, since $t = e + s$, we get",
         "Since $t = e + s$ would be too simple, this is",
         "This differs from $t = e + s$, and reads",
+        "Since $t = e + s$ and $t = e - s$ contradict each other, this is",
+        "Since $t = e + s$ holds for some of them, this is",
     ],
 )
 def test_other_words_give_none(tmp_path, words):
