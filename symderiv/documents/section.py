@@ -40,7 +40,7 @@ from symderiv.documents.sample_means import sample_means
 from symderiv.documents.store import Known, Store
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
-from symderiv.formulas.events import event_names
+from symderiv.formulas.events import event_names, measure_of
 from symderiv.formulas.formula import positive_integers
 from symderiv.formulas.functions import calls_in
 from symderiv.formulas.general import Terms
@@ -124,6 +124,7 @@ class Section:
         defined = {row.left.text for row in rows if isinstance(row.left, t.Name) and row.sign == "="}
         self.terms.symmetric = self._symmetric(symmetric, matrices, defined)
         self.terms.events = event_names(list(self.trees.values()), called_events(displays))
+        self.terms.measure = measure_of(list(self.trees.values()), self.terms.events)
         self._learn_random(source.text, displays)
         self.terms.integrated = {
             name.text

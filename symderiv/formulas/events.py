@@ -6,6 +6,7 @@ is made of `X \leq x` and `X < x`: what is not smaller is greater, or equal.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,17 @@ def event_names(trees: Sequence[t.Node], called: Iterable[str]) -> frozenset[str
     return frozenset(found - numbers)
 
 
+def measure_of(trees: Sequence[t.Node], events: frozenset[str]) -> str:
+    """The letter of the one probability that is over the outcomes of a text: others are other measures."""
+    found: Counter[str] = Counter()
+    for node in (node for tree in trees for node in t.walk(tree)):
+        if isinstance(node, t.Applied) and is_chance(node):
+            parts = [part for side in (*node.before, *node.after) for part in t.walk(side)]
+            if not events.isdisjoint(_letters(parts)) or any(isinstance(part, t.Sides) for part in parts):
+                found[node.head.text] += 1
+    return found.most_common(1)[0][0] if found else ""
+
+
 def _letters(nodes: Iterable[t.Node]) -> Iterator[str]:
     """The capital letters among some parts."""
     for node in nodes:
@@ -64,7 +76,7 @@ def is_chance(node: t.Applied) -> bool:
 
 def probability(terms: Terms, node: t.Applied) -> Expr | None:
     """The probability of events, given others; None of anything else."""
-    if not is_chance(node) or node.bar not in ("", "|") or ";" in node.separators:
+    if node.head.text != terms.measure or node.bar not in ("", "|") or ";" in node.separators:
         return None
     before, after = ([happening(terms, part) for part in side] for side in (node.before, node.after))
     found = [part for part in (*before, *after) if part is not None]

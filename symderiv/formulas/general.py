@@ -73,6 +73,8 @@ class Terms:
         self._spaces: dict[str, int] = {self.space.name: 1}
         self.events: frozenset[str] = frozenset()
         """The stems of the letters that stand for events."""
+        self.measure = ""
+        """The letter of their probability."""
         self.vectors: frozenset[str] = frozenset()
         """The vectors that are random where they stand below an expectation, and have values elsewhere."""
         self.drawn: frozenset[str] = frozenset()

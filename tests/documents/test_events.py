@@ -170,3 +170,10 @@ $$ \sum_i P(A \cap B_i) = P(A) $$
 
 def test_members_of_families(tmp_path):
     assert verdicts(checked(tmp_path, FAMILY, "text.md")) == ["proved", "unknown"]
+
+
+@pytest.mark.parametrize(
+    "formula", ["P(A) + 1 = Q(A) + 1", "P(A) + 1 = p(A) + 1", "1 - P(A) = Q(A^c)", "P(A) Q(A) = Q(A)^2"]
+)
+def test_another_letter_is_another_measure(tmp_path, formula):
+    assert verdict(tmp_path, EVENTS % formula) != "proved"
