@@ -53,6 +53,12 @@ def test_it_does_not_hold_in_the_others(tmp_path, second, third, last):
     assert "proved" not in found[2:]
 
 
+@pytest.mark.parametrize("words", ["This proves that", "We conclude that", "In summary,", "So we always have"])
+def test_what_is_concluded_is_in_none(tmp_path, words):
+    text = (TEXT % ("x y = 0", "-x > 0", "-x > 0")).replace("In all cases we have", words)
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
 def test_a_single_case_is_none(tmp_path):
     text = "We consider the case that $x > 0$. Then\n\n$$ x^2 > 0 $$\n\nand\n\n$$ x^3 > 0 $$\n"
     assert "refuted" not in verdicts(checked(tmp_path, text, "text.md"))
