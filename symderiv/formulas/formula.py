@@ -11,6 +11,7 @@ from symderiv.formulas.declarations import Declared, Related, arguments, read_as
 from symderiv.formulas.grammar import read_relations
 from symderiv.formulas.inference import notation_of
 from symderiv.formulas.notation import Notation
+from symderiv.formulas.printing import printed
 from symderiv.formulas.resolve import Resolver
 from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.tree import Applied, Name, Sides, walk
@@ -81,6 +82,8 @@ def define(
 ) -> bool:
     """Takes an equation for a new name as its definition; false where it is none, and so a hypothesis."""
     left, right = item.chain.sides[0], item.chain.sides[-1]
+    if isinstance(left, Applied) and _is_quantity(notation, left):
+        return item.chain.signs == ("=",) and _define_quantity(notation, left, item, uses, definitions)
     head = left.head if isinstance(left, Applied) and arguments(left) else left
     if item.chain.signs != ("=",) or not isinstance(head, Name) or head.text in declared or head.text in uses:
         return False
@@ -98,6 +101,34 @@ def define(
     name = Entry(head.text, free, [v.alphabet for v in free]) if free else Scalar(head.text)
     notation.definitions[head.text] = name
     uses[head.text] = reached
+    definitions.append(Definition(name, body))
+    return True
+
+
+def _is_quantity(notation: Notation, left: Applied) -> bool:
+    r"""True of `\mathcal{L}(\theta, \phi)` and `F[q(z)]`: what is called by its parameters, or by its distributions."""
+    text = left.head.text
+    if left.bar or notation.quantity(left.head) or text in (*notation.distributions, *notation.functions):
+        return False
+    parts = (*left.before, *left.after)
+    names = [part.text for part in parts if isinstance(part, Name) and part.text not in notation.variables]
+    calls = [part.head.text for part in parts if isinstance(part, Applied)]
+    return len(names) + len(calls) == len(parts) and set(calls) <= notation.distributions.keys()
+
+
+def _define_quantity(
+    notation: Notation, left: Applied, item: Related, uses: dict[str, set[str]], definitions: list[Definition]
+) -> bool:
+    """Takes an equation for a quantity as its definition, as it is written; data that it leaves out are its indices."""
+    text = printed(left)
+    called = {node.head.text for node in walk(item.chain.sides[-1]) if isinstance(node, Applied)}
+    if text in uses or left.head.text in called:
+        return False
+    body = Resolver(item.source, notation).expression(item.chain.sides[-1])
+    free = sorted(free_variables(body), key=lambda v: v.name)
+    name = Entry(text, free, [v.alphabet for v in free]) if free else Scalar(text)
+    notation.definitions[text] = name
+    uses[text] = set()
     definitions.append(Definition(name, body))
     return True
 

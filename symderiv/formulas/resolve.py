@@ -12,6 +12,7 @@ from sympy import Expr, Integer, Rational
 from symderiv.formulas import resolve_probability as rp
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES, QUANTITIES, Notation
+from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.language import indices as i
 from symderiv.language import written as w
@@ -174,6 +175,8 @@ class Resolver:
 
     def _applied(self, node: t.Applied) -> Expr:
         notation, text = self.notation, node.head.text
+        if notation.definitions and (whole := printed(node)) in notation.definitions:
+            return notation.definitions[whole]
         self._refuse_marks(node.head)
         if text in notation.distributions:
             return rp.probability(self, node)

@@ -10,7 +10,16 @@ from sympy.core.symbol import Str
 
 from symderiv.language.indices import Reduction, Variable
 from symderiv.language.matrices import MatrixFamily, MeanMatrix
-from symderiv.language.probability import Distribution, Expectation, distribution, written_bar
+from symderiv.language.probability import (
+    CrossEntropy,
+    Distribution,
+    Entropy,
+    Expectation,
+    MutualInformation,
+    PointEntropy,
+    distribution,
+    written_bar,
+)
 from symderiv.language.quantities import AtInfinity, IntegralOver, Ranged
 from symderiv.language.written import LanguageError, Times, Written, operand
 
@@ -46,6 +55,8 @@ def free_variables(expression: Expr) -> frozenset[Variable]:
         return frozenset((expression,))
     if isinstance(expression, RandomVariable):
         return frozenset(expression.args[1])
+    if isinstance(expression, Entropy | MutualInformation):
+        return frozenset()  # these average over all of their variables
     inner = [free_variables(part) for part in expression.args if isinstance(part, Expr | Tuple)]
     found = frozenset[Variable]().union(*inner)
     if isinstance(expression, Reduction):
@@ -56,6 +67,8 @@ def free_variables(expression: Expr) -> frozenset[Variable]:
         return found - frozenset(expression.args[1 if isinstance(expression, MeanMatrix) else 0])
     if isinstance(expression, Expectation | Moment):
         return found - frozenset(expression.args[1])
+    if isinstance(expression, PointEntropy | CrossEntropy):
+        return found - frozenset(expression.args[-1])
     return found
 
 

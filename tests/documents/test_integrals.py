@@ -242,3 +242,43 @@ def test_what_depends_on_the_variable_is_no_constant(tmp_path, formula):
 )
 def test_constants_are(tmp_path, formula):
     assert verdicts(checked(tmp_path, DEPENDS % formula, "text.md"))[-1] == "proved"
+
+
+VARIATIONAL = r"""We consider a joint density $p_\theta(x, z)$ and an approximate posterior $q_\phi(z \mid x)$. Then
+
+$$
+\begin{aligned}
+\log p_\theta(x) &= \int q_\phi(z \mid x) \log \frac{p_\theta(x, z)}{p_\theta(z \mid x)} \, dz \\
+&= \mathcal{L}(\theta, \phi) + \mathrm{KL}(q_\phi(z \mid x) \| p_\theta(z \mid x))
+\end{aligned}
+$$
+
+where $\mathcal{L}(\theta, \phi) = \mathbb{E}_{q_\phi(z \mid x)}[\log p_\theta(x, z) - \log q_\phi(z \mid x)]$. Hence
+
+$$ \log p_\theta(x) \geq \mathcal{L}(\theta, \phi) $$
+
+and therefore
+
+$$
+\mathcal{L}(\theta, \phi) + 1
+= \mathbb{E}_{q_\phi(z \mid x)}[\log p_\theta(x \mid z)] - \mathrm{KL}(q_\phi(z \mid x) \| p_\theta(z)) + 1
+$$
+"""
+
+
+def test_a_quantity_that_is_called_by_its_parameters(tmp_path):
+    assert verdicts(checked(tmp_path, VARIATIONAL, "text.md")) == ["proved"] * 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r"\geq \mathcal{L}", r"\leq \mathcal{L}"),
+        (r"\mathcal{L}(\theta, \phi) + \mathrm{KL}", r"\mathcal{L}(\theta, \phi) - \mathrm{KL}"),
+        (r"\| p_\theta(z)) + 1", r"\| p_\theta(z | x)) + 1"),
+    ],
+)
+def test_a_wrong_row_about_it_is_told(tmp_path, old, new):
+    text = VARIATIONAL.replace(old, new)
+    assert text != VARIATIONAL
+    assert {"refuted", "gap"} & set(verdicts(checked(tmp_path, text, "text.md")))
