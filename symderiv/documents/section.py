@@ -352,7 +352,8 @@ class Section:
         self.terms.related = {}
         tree = as_derivative(tree)
         known = (self.shapes.matrices - self.terms.vectors) | self.usage.random | self.usage.counting
-        self.terms.inside_only = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
+        found = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
+        self.terms.inside_only = set() if self.usage.says_what_is_random else found
         try:
             left, right = (self.terms.expression(side) for side in tree.sides)
             if is_about_sets(row) and not (isinstance(left, Happening) and isinstance(right, Happening)):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sympy import Expr
+from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES
@@ -13,6 +14,7 @@ from symderiv.formulas.shapes import is_transpose
 from symderiv.formulas.usage import MOMENTS, moment_of
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
+from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
 from symderiv.language.probability import Probability, distribution
 
@@ -47,9 +49,16 @@ def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
     terms.interpreted = False
     free = frozenset[i.Variable]().union(*map(r.free_variables, bodies))
     drawn = tuple(outcome for outcome in terms.outcomes if outcome in free)
+    if not drawn and terms.usage.says_what_is_random and _is_arithmetic(bodies):
+        return bodies[0] if name == "E" else Integer(0)
     if not drawn:
         return terms.opaque(node)
     return _MOMENTS[name].build(terms.space, drawn, (), bodies)
+
+
+def _is_arithmetic(bodies: Sequence[Expr]) -> bool:
+    """True of numbers that are made of names alone: nothing in them can be random that is not seen."""
+    return not any(isinstance(part, q.Opaque | r.Moment) for body in bodies for part in preorder_traversal(body))
 
 
 def _hides_randomness(terms: Terms, body: t.Node) -> bool:

@@ -40,6 +40,8 @@ class Usage:
     """Capitals that stand in an expectation or a probability."""
     random: set[str] = field(default_factory=set)
     """Names that stand for random variables."""
+    says_what_is_random: bool = False
+    """Whether random variables are declared: what else stands in an expectation is a number."""
     declared: dict[str, str] = field(default_factory=dict)
     """What names are said to be: `function`, `scalar`, ..."""
     index_sets: dict[str, str] = field(default_factory=dict)
@@ -98,6 +100,7 @@ def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iter
         kind, names = declaration.kind, [n.text for n in declaration.names if isinstance(n, t.Name)]
         if kind.endswith("random variable"):
             usage.random.update(names)
+            usage.says_what_is_random = True
         elif kind != "matrix":
             usage.declared.update(dict.fromkeys(names, kind))
     heads = set[int]()

@@ -88,3 +88,23 @@ def test_what_is_drawn_may_stand_below_the_sign(tmp_path):
     step = r"\mathbb{E}_\theta[t \theta] = t \mathbb{E}_\theta[\theta]"
     assert verdict(tmp_path, step) == "unknown"
     assert verdict(tmp_path, step, r"Draw $\theta \sim \mathcal{N}(0, 1)$. ") == "proved"
+
+
+DECLARED = (
+    "<!-- symderiv: let X, Y be independent random variables -->\nWe have\n\n$$ 1 + 1 = 2 $$\n\nand hence\n\n$$ %s $$\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"\mathrm{E}[a X + b] = a \mathrm{E}[X] + b", "proved"),
+        (r"\mathrm{E}[a X + b] = a \mathrm{E}[X] + \mathrm{E}[b]", "proved"),
+        (r"\mathrm{Var}(a X + b) = a^2 \mathrm{Var}(X) + \mathrm{Var}(b)", "proved"),
+        (r"\mathrm{Cov}(X, c) = 0", "proved"),
+        (r"\mathrm{E}[X] = X", "gap"),
+        (r"\mathrm{E}[a X + b] = a \mathrm{E}[X]", "gap"),
+    ],
+)
+def test_where_random_variables_are_declared_the_rest_are_numbers(tmp_path, formula, expected):
+    assert verdicts(checked(tmp_path, DECLARED % formula, "text.md"))[-1].replace("refuted", "gap") == expected
