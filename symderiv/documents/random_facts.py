@@ -76,10 +76,8 @@ class RandomFacts:
     def _learn_vector(self, name: str, mean: t.Node | None, covariance: t.Node | None) -> None:
         """E[x] = m, and E[x x'] = S + m m'."""
         terms = self._terms
-        outside = terms.averaged
-        terms.averaged = outside | {name: (terms.sources(name), terms.space)}
-        body = terms.expression(t.Name(0, 0, name, name, (), name))
-        terms.averaged = outside
+        with terms.averaging({name: (terms.sources(name), terms.space)}):
+            body = terms.expression(t.Name(0, 0, name, name, (), name))
         rows, columns = shape_of(body)
         center = None if mean is None else terms.expression(mean)
         if not rows or columns or center is None or len(terms.outcomes) != 1:

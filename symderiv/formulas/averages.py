@@ -40,10 +40,8 @@ def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
     """The mean, variance or covariance of numbers."""
     if len(node.before) != (2 if name == "Cov" else 1) or any(_hides_randomness(terms, part) for part in node.before):
         return terms.opaque(node)
-    outside = terms.averaged
-    terms.averaged = outside | {name: (terms.sources(name), terms.space) for name in terms.inside_only}
-    bodies = [terms.expression(part) for part in node.before]
-    terms.averaged = outside
+    with terms.averaging({name: (terms.sources(name), terms.space) for name in terms.inside_only}):
+        bodies = [terms.expression(part) for part in node.before]
     if any(m.shape_of(body) != m.NUMBER for body in bodies):
         return terms.opaque(node)
     terms.interpreted = False
@@ -96,10 +94,8 @@ def over(terms: Terms, node: t.Applied) -> Expr | None:
     made_of = any(terms.made_of(part.text) & set(names) for part in inside if part.text not in names)
     if not set(names) <= present or entangled or made_of:
         return None
-    outside = terms.averaged
-    terms.averaged = outside | {text: (terms.sources(text), terms.space) for text in names}
-    bodies = [terms.expression(body) for body in node.before]
-    terms.averaged = outside
+    with terms.averaging({text: (terms.sources(text), terms.space) for text in names}):
+        bodies = [terms.expression(body) for body in node.before]
     terms.interpreted = False
     drawn = tuple(outcome for outcome in terms.outcomes if outcome in outcomes)
     if any(m.shape_of(body) != m.NUMBER for body in bodies):
@@ -130,10 +126,8 @@ def _under_a_law(terms: Terms, node: t.Applied) -> Expr | None:
     text = ",".join(node.head.lower)
     outcome = i.Variable(rf"\omega_{{{text}}}", rf"\Omega_{{{text}}}")
     space = distribution(rf"\Pr_{{{text}}}", outcome)
-    outside = terms.averaged
-    terms.averaged = outside | {name.text: ((outcome,), space) for name in names}
-    bodies = [terms.expression(body) for body in node.before]
-    terms.averaged = outside
+    with terms.averaging({name.text: ((outcome,), space) for name in names}):
+        bodies = [terms.expression(body) for body in node.before]
     terms.interpreted = False
     if any(m.shape_of(body) != m.NUMBER or outcome not in r.free_variables(body) for body in bodies):
         return None
@@ -148,10 +142,8 @@ def averaged(terms: Terms, node: t.Node, body: t.Node, weight: t.Applied) -> Exp
     text = printed(weight)
     outcome = i.Variable(rf"\omega_{{{text}}}", rf"\Omega_{{{text}}}")
     space = distribution(rf"\Pr_{{{text}}}", outcome)
-    outside = terms.averaged
-    terms.averaged = outside | {name.text: ((outcome,), space) for name in names}
-    inner = terms.expression(body)
-    terms.averaged = outside
+    with terms.averaging({name.text: ((outcome,), space) for name in names}):
+        inner = terms.expression(body)
     terms.interpreted = False
     if outcome not in r.free_variables(inner):
         return inner
@@ -192,10 +184,8 @@ def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:
     """The mean of a matrix, entry by entry."""
     if _hides_randomness(terms, body):
         return terms.opaque_matrix(node)
-    outside = terms.averaged
-    terms.averaged = outside | {name: (terms.sources(name), terms.space) for name in terms.inside_only}
-    inner = terms.expression(body)
-    terms.averaged = outside
+    with terms.averaging({name: (terms.sources(name), terms.space) for name in terms.inside_only}):
+        inner = terms.expression(body)
     drawn = tuple(outcome for outcome in terms.outcomes if outcome in r.free_variables(inner))
     if not drawn:
         return terms.opaque_matrix(node)

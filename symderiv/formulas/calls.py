@@ -97,9 +97,8 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     if not plain or order not in _ORDERS or (order != 1 and len(names) > 1):
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
     body, by = differentiated(terms, node.body, names[0])
-    terms.expanding += 1
-    result = terms.expression(body)
-    terms.expanding -= 1
+    with terms.deeper():
+        result = terms.expression(body)
     if m.shape_of(result) != m.NUMBER:
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
     sign = {r"\partial": r"\partial ", r"\nabla": r"\nabla"}.get(node.sign, r"\mathrm{d}")
@@ -162,9 +161,8 @@ def call(terms: Terms, node: t.Applied) -> Expr:
     if 0 < terms.expanding < _DEEPEST:
         defined = terms.functions.at(node, terms.place)
         if defined is not None:
-            terms.expanding += 1
-            result = terms.expression(defined[1])
-            terms.expanding -= 1
+            with terms.deeper():
+                result = terms.expression(defined[1])
             return result
     slope = _slope(terms, node)
     if slope is not None:

@@ -7,7 +7,7 @@ the arguments that stand in it.  Nothing is proved of it but what holds of every
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import NoReturn
@@ -440,8 +440,29 @@ class Terms:
     def binding(self, variables: list[i.Variable]) -> Iterator[None]:
         outside = self.bound
         self.bound = outside | {variable.name: variable for variable in variables}
-        yield
-        self.bound = outside
+        try:
+            yield
+        finally:
+            self.bound = outside
+
+    @contextmanager
+    def averaging(self, names: Mapping[str, tuple[tuple[i.Variable, ...], Distribution]]) -> Iterator[None]:
+        """Inside of a mean: these names are random variables on some outcomes of a space."""
+        outside = self.averaged
+        self.averaged = {**outside, **names}
+        try:
+            yield
+        finally:
+            self.averaged = outside
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Inside of a definition that is put in."""
+        self.expanding += 1
+        try:
+            yield
+        finally:
+            self.expanding -= 1
 
     def opaque_matrix(self, node: t.Node) -> Expr:
         """A matrix that is known by its text."""

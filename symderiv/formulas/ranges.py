@@ -12,6 +12,7 @@ from symderiv.formulas import tree as t
 from symderiv.formulas import values
 from symderiv.formulas.functions import replaced
 from symderiv.formulas.printing import printed
+from symderiv.formulas.shapes import constant_kind
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
@@ -83,6 +84,8 @@ def _hides_dependence(terms: Terms, body: t.Node, over: set[str], is_continuous:
     heads = {id(part.head) for part in t.walk(body) if isinstance(part, t.Applied)}
     names = [part for part in t.walk(body) if isinstance(part, t.Name) and id(part) not in heads]
     inside = {name.text: {*name.marks} for name in names if name.text not in over}
+    if any(constant_kind(name) and not over.isdisjoint(name.marks) for name in names):
+        return True  # `I_n` is the identity of a size, which cannot grow
     # What stands in its subscript is seen.
     if any(not (over - marks).isdisjoint(terms.made_of(name)) for name, marks in inside.items()):
         return True

@@ -44,8 +44,10 @@ class Resolver:
         """The variables are bound in what is read meanwhile."""
         outside = self.bound
         self.bound = outside | set(names)
-        yield
-        self.bound = outside
+        try:
+            yield
+        finally:
+            self.bound = outside
 
     def unread(self, node: t.Node, message: str, hint: str = "") -> NoReturn:
         """Stops at a node."""

@@ -282,3 +282,23 @@ def test_a_wrong_row_about_it_is_told(tmp_path, old, new):
     text = VARIATIONAL.replace(old, new)
     assert text != VARIATIONAL
     assert {"refuted", "gap"} & set(verdicts(checked(tmp_path, text, "text.md")))
+
+
+LEFT = r"""We have
+
+$$ \lim_{n \to \infty} I_n = 1 $$
+
+and, as $a_n = b_n$ for all $n$,
+
+$$ (a_n + 1)^2 = a_n^2 + 2 a_n + 1 $$
+
+$$ \mathrm{E}[X Y I_n] = \lim_{n \to \infty} I_n $$
+
+$$ (x + y)^2 = x^2 + 2 x y + y^2 $$
+"""
+
+
+def test_what_is_not_read_leaves_nothing_behind(tmp_path):
+    """What was bound in a row that cannot be read is not bound in the next."""
+    found = verdicts(checked(tmp_path, LEFT, "text.md"))
+    assert [found[1], found[3]] == ["proved", "proved"]
