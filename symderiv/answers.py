@@ -12,7 +12,7 @@ from flint import fmpq
 from symderiv.certificates import encode
 from symderiv.defects import written
 from symderiv.kernel.certificates import Certificate, Json, digest
-from symderiv.kernel.errors import KernelError
+from symderiv.kernel.errors import KernelError, Undefined
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Evaluator, Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
@@ -138,7 +138,7 @@ def _chooses_values(encoded: Encoded, found: CounterexampleFound) -> bool:
     evaluator = Evaluator(found.model, found.goal.hypotheses)
     for fact in encoded.facts:
         equation = fact.proposition if fact.rule == "limit.exponential" else None
-        while isinstance(equation, Implies) and evaluator.holds(equation.premise):
+        while isinstance(equation, Implies) and _is_seen_to_hold(evaluator, equation.premise):
             equation = equation.conclusion
         if isinstance(equation, Relation) and isinstance(equation.left, Symbol):
             limits.discard(equation.left)
@@ -146,6 +146,14 @@ def _chooses_values(encoded: Encoded, found: CounterexampleFound) -> bool:
         return True
     tensors = {part.tensor for part in parts if isinstance(part, Entry)}
     return any(is_value_tensor(name) and is_region(name) for name in tensors)
+
+
+def _is_seen_to_hold(evaluator: Evaluator, premise: Term) -> bool:
+    """True where a premise has a value, and is true: `ln b < 0` has none of a negative b."""
+    try:
+        return evaluator.holds(premise) is True
+    except Undefined:
+        return False
 
 
 def hypotheses_of(encoded: Encoded) -> frozenset[object]:

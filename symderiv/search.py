@@ -224,6 +224,8 @@ def _proved(task: Task, seed: int, dearest: int | None = None) -> ProofFound | N
 
 def _settled(task: Task, found: Found, seed: int) -> ProofFound | Disagreement | None:
     """The answer that a proof gives; None where nothing satisfies its conditions, although what is stated can be."""
+    if _is_contradicted(task, found.conditions):
+        return None
     task = replace(task, conditions=(*task.conditions, *found.conditions))
     answer = _confirmed(task, found, seed)
     if not isinstance(answer, ProofFound) or answer.instances != 0:
@@ -236,14 +238,33 @@ def _settled(task: Task, found: Found, seed: int) -> ProofFound | Disagreement |
         answer = again
     if answer.instances != 0:
         return answer
+    bare = replace(task, encoded=without_values((lighter or task).encoded))
     if with_values(task.encoded):
-        # No finite model has the values of series and integrals; the rest of the hypotheses is to have some.
-        rest = opinion(sequent(without_values((lighter or task).encoded)), seed).instances
-        answer = replace(answer, instances=None if rest != 0 else 0)
-    if not answer.conditions or answer.instances != 0:
-        return answer
-    stated = opinion(sequent(task.encoded), seed)
-    return answer if stated.instances == 0 and stated.contradiction is None else None
+        # No finite model has the values of series, integrals and limits; the rest of the hypotheses is to have some.
+        answer = replace(answer, instances=None if _can_hold(bare, seed) else 0)
+    vacuous = answer.instances == 0 and bool(answer.conditions) and _can_hold(replace(bare, conditions=()), seed)
+    return None if vacuous else answer
+
+
+def _is_contradicted(task: Task, conditions: Iterable[Fact]) -> bool:
+    """True of a condition that two numbers differ which the equations of the task make the same."""
+    relations = [fact.proposition for fact in conditions]
+    try:
+        algebra = task.normalizer(task.definitions(task.stages[-1]))
+        return any(
+            isinstance(stated, Relation)
+            and stated.kind in ("!=", "<")
+            and algebra.polynomial(stated.left) == algebra.polynomial(stated.right)
+            for stated in relations
+        )
+    except (Exhausted, RecursionError):
+        return False
+
+
+def _can_hold(task: Task, seed: int) -> bool:
+    """True unless no finite model of what is stated was found."""
+    found = opinion(Sequent(task.hypotheses, task.conclusion), seed)
+    return found.instances != 0 or found.contradiction is not None
 
 
 def _confirmed(task: Task, found: Found, seed: int) -> ProofFound | Disagreement:

@@ -81,16 +81,24 @@ def reduced(terms: Terms, node: t.Total | t.Integral) -> Expr:
 
 def _hides_dependence(terms: Terms, body: t.Node, over: set[str], is_continuous: bool) -> bool:
     """True where a name is made of what is summed, integrated or let grow, by the text or by its letter."""
-    heads = {id(part.head) for part in t.walk(body) if isinstance(part, t.Applied)}
+    calls = [part for part in t.walk(body) if isinstance(part, t.Applied)]
+    heads = {id(call.head) for call in calls}
     names = [part for part in t.walk(body) if isinstance(part, t.Name) and id(part) not in heads]
     inside = {name.text: {*name.marks} for name in names if name.text not in over}
     if any(constant_kind(name) and not over.isdisjoint(name.marks) for name in names):
         return True  # `I_n` is the identity of a size, which cannot grow
-    # What stands in its subscript is seen.
-    if any(not (over - marks).isdisjoint(terms.made_of(name)) for name, marks in inside.items()):
+    # What stands in its subscript, or as an argument, is seen.
+    seen = [*inside.items(), *((call.head.text, _at(call)) for call in calls)]
+    if any(not (over - marks).isdisjoint(terms.made_of(name)) for name, marks in seen):
         return True
     unsaid = {name for name in inside if name not in terms.definitions and name not in terms.usage.declared}
     return is_continuous and any(name in _DEPENDENT or is_objective(name) for name in unsaid)
+
+
+def _at(call: t.Applied) -> set[str]:
+    """The names in the arguments and the subscript of a call."""
+    names = (part for argument in (*call.before, *call.after) for part in t.walk(argument) if isinstance(part, t.Name))
+    return {*call.head.marks, *(name.text for name in names)}
 
 
 def is_empty(node: t.Total) -> bool:

@@ -12,8 +12,8 @@ from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.terms import Reduce, Relation, Term, subterms
 from symderiv.language.encode import Encoded, Fact, Unfolding
 
-LAST = ("series.", "integral.")
-"""What the rules for the values of sums and integrals begin with."""
+LAST = ("series.", "integral.", "limit.")
+"""What the rules for the values of series, integrals and limits begin with: no finite model has them."""
 STAGES = (-1, 0, 1, 2, 3, 4)
 """Definitions are unfolded in stages: none, the author's, quantities, conditionals, marginals, factors."""
 

@@ -56,3 +56,58 @@ def test_nothing_is_said_of_other_limits(tmp_path, formula):
 def test_what_depends_on_the_variable_is_no_constant(tmp_path, name):
     formula = rf"\lim_{{n \to \infty}} {name} = {name}"
     assert verdict(tmp_path, formula) not in ("proved", "given")
+
+
+IMPOSSIBLE = r"""Let $f(x) = e^x$. We have
+
+$$ 1 + 1 = 2 $$
+
+and it was seen that
+
+$$ \lim_{n \to \infty} (-1)^n = 1 $$
+
+and therefore
+
+$$ \lim_{x \to \infty} \sin(x) = 0 $$
+
+and therefore
+
+$$ %s $$
+"""
+
+
+@pytest.mark.parametrize(
+    "formula", [r"\lim_{x \to \infty} (x + 1 - x) = 0", "2 = 3", r"\lim_{x \to \infty} e^{-x} = 1"]
+)
+def test_nothing_is_proved_by_dividing_by_what_is_zero(tmp_path, formula):
+    """That a limit differs from 0 is no condition where the text says that it is 0."""
+    assert verdicts(checked(tmp_path, IMPOSSIBLE % formula, "text.md"))[-1] == "gap"
+
+
+PARAMETER = r"""Let
+
+$$ g(\theta) = \theta x $$
+
+We have
+
+$$ \frac{d}{dx} (\theta x) = 0 $$
+
+and therefore
+
+$$ %s $$
+"""
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\int_0^1 g(\theta) \, dx = \theta x",
+        r"\lim_{x \to \infty} g(\theta) = \theta x",
+        r"\sum_{x=1}^n g(\theta) = n \theta x",
+    ],
+)
+def test_a_function_of_a_parameter_depends_on_what_its_body_does(tmp_path, formula):
+    """What is integrated over stands in its definition, though not among its arguments."""
+    found = verdicts(checked(tmp_path, PARAMETER % formula, "text.md"))
+    assert "proved" not in found
+    assert "refuted" not in found
