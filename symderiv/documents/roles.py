@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from symderiv.documents.optima import SET_TO_ZERO, SEVERAL, sets_a_slope
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.formulas import tree as t
+from symderiv.formulas.functions import CALLED_BY_NAME, replaced
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
@@ -121,6 +122,7 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
                 lefts.add((display.section, printed(row.left)))
                 if isinstance(row.left, t.Applied) and _is_at_names(row.left):
                     lefts.add((display.section, _EVERYWHERE + row.left.head.text))
+                    lefts.add((display.section, _EVERYWHERE + printed(row.left)))
             inside.update((display.section, name) for name in _names(row))
         names |= inside
     return roles
@@ -241,13 +243,14 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
 def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> bool:
     """True of a left side that is a name or call that was not there before.
 
-    `f(2)` was there where `f(x)` was said to be something.
+    `f(2)` and `L(x_1)` were there where `f(x)` and `L(x)` were said to be something.
     """
     left = row.left
     if isinstance(left, t.Applied):
         if _is_known_slope(left, display, lefts):
             return False
-        return _is_at_names(left) or (display.section, _EVERYWHERE + left.head.text) not in lefts
+        call = _at_letters(left) if _is_at_names(left) else left.head.text
+        return (display.section, _EVERYWHERE + call) not in lefts
     if isinstance(left, t.Derivative):
         known = {name.split("_")[0] for section, name in names if section == display.section}
         return isinstance(left.body, t.Name) and left.body.stem not in known
@@ -264,6 +267,15 @@ def _is_known_slope(left: t.Node | None, display: Display, lefts: set[tuple[int,
 
 def _is_at_names(node: t.Applied) -> bool:
     return all(isinstance(argument, t.Name) for argument in (*node.before, *node.after))
+
+
+def _at_letters(call: t.Applied) -> str:
+    """`L(x)` for `L(x_1)`; nothing where an argument is a mere letter, or its name says which function is meant."""
+    arguments = [argument for argument in call.before if isinstance(argument, t.Name)]
+    if call.head.base in CALLED_BY_NAME or call.bar or any(argument.text == argument.base for argument in arguments):
+        return ""
+    letters = {name.text: t.Name(name.start, name.end, name.base, name.base, (), name.base) for name in arguments}
+    return printed(replaced(call, dict(letters)))
 
 
 def is_asserted(display: Display, displays: Sequence[Display], roles: Mapping[int, Role]) -> bool:

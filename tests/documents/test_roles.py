@@ -95,3 +95,25 @@ def test_the_derivative_of_what_is_known_is_inferred(tmp_path):
     text += "\\frac{\\partial L}{\\partial p_k} = %s .\n$$\n"
     assert verdicts(checked(tmp_path, text % r"-\frac{y_k}{p_k}", "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text % r"\frac{y_k}{p_k}", "text.md"))[0] in ("gap", "refuted")
+
+
+AT_ANOTHER = r"""Let
+
+$$ T(\theta) = \theta^2 $$
+
+Then
+
+$$ %s $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"T(\theta_1) = \theta_1^2", "proved"),
+        (r"T(\theta_1) = \theta_2^2", "gap"),
+        (r"T(\lambda) = \lambda^3", "given"),
+    ],
+)
+def test_a_function_at_another_of_its_names_is_no_new_one(tmp_path, formula, expected):
+    assert verdicts(checked(tmp_path, AT_ANOTHER % formula, "text.md"))[-1] == expected
