@@ -153,7 +153,12 @@ def lists_called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]
         for match in (match for pattern in patterns for match in pattern.finditer(text)):
             sentence = SENTENCE_END.split(text[: match.start()])[-1] + match.group()
             if not _NOT_CALLED.search(sentence):
-                yield [name.strip() for name in re.findall(r"\$([^$]+)\$", match["names"])]
+                yield listed(match["names"])
+
+
+def listed(formulas: str) -> list[str]:
+    """The formulas of a list, as they are written."""
+    return [name.strip() for name in re.findall(r"\$([^$]+)\$", formulas)]
 
 
 def called_drawn(text: str, displays: Iterable[Display], trees: Iterable[t.Node]) -> frozenset[str]:

@@ -26,7 +26,8 @@ _SUBJECT = (
 _FILLER = (
     r"(?:be|is|are|being|an?|the|two|both|all|real|scalar|random|variables?|vectors?|noise|samples?|observations?|copies"
     r"|draws?|terms?|numbers?|normal|Gaussian|standard|mutually|jointly|statistically|stochastically|identically"
-    r"|independent(?:ly)?|uncorrelated|distributed|drawn|discrete|continuous|zero-mean|and|i\.?i\.?d\.?)"
+    r"|independent(?:ly)?|uncorrelated|distributed|drawn|discrete|continuous|zero-mean|and|i\.?i\.?d\.?"
+    r"|column|\$\s*\w+\s*\\times\s*\w+\s*\$|\$\w+\$-dimensional)"
 )
 """Words between names and what is said of them: others could make it a statement about something else."""
 _GAP = rf"\s*,?\s*(?:{_FILLER}[\s,]+){{0,9}}?"
@@ -38,7 +39,7 @@ _INDEPENDENT = re.compile(
     r"\s+\$(?P<other>[^$]{1,20})\$(?!\s*(?:,|and\b))",
     re.IGNORECASE,
 )
-_DEPENDENT = re.compile(
+SPEAKS_OF_DEPENDENT = re.compile(
     r"\b(?:dependent|correlated|dependence|conditionally independent|in general|generally|arbitrary|any two)\b",
     re.IGNORECASE,
 )
@@ -50,6 +51,8 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """Words of sentences from which nothing is taken."""
+_LEADS_ON = re.compile(r"(?:and|but|or|so|then|thus|hence|therefore|which|now)\b")
+"""What a sentence goes on with behind a display to what comes next."""
 _MOMENT = re.compile(
     rf"{_SUBJECT}{_LIST}{_GAP}(?:(?:with|has|have|having)\s+)(?:(?:a|an|the|common|same|finite)\s+)*"
     rf"(?:(?P<zero>zero)[ -]mean|(?:mean(?:\s+vector)?|expectation|expected value)\s+(?:of\s+)?{_VALUE.format('mean')})"
@@ -99,7 +102,7 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     sentences = [
         s for display in displays for text in (display.before, display.after) for s in SENTENCE_END.split(text)
     ]
-    mixed = any(_DEPENDENT.search(sentence) for sentence in sentences)
+    mixed = any(SPEAKS_OF_DEPENDENT.search(sentence) for sentence in sentences)
     stated = (sentence for sentence in sentences if not (mixed and _IF.search(sentence)))
     moments = {found for sentence in stated for found in _moments(sentence)}
     named = [found.name for found in moments]
@@ -108,9 +111,9 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
         return SaidOfRandom(moments=once)
     said = (
         found
-        for n, sentence in _placed(displays)
+        for n, sentence in placed_sentences(displays)
         for found in _independent(sentence)
-        if not _is_late(displays[:n], found)
+        if not is_late(displays[:n], found[1])
     )
     lists = list(dict.fromkeys(said))
     plain = [names for word, names in lists if len(names) > 1 and word == "independent" and not _are_families(names)]
@@ -130,7 +133,7 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), once)
 
 
-def _placed(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
+def placed_sentences(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
     """The sentences around displays, each with the number of displays that it comes after.
 
     One that goes on behind a display, as in `because $X$ and $Y$ are independent`, belongs to it.
@@ -138,13 +141,14 @@ def _placed(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
     texts = [*(display.before for display in displays), *(display.after for display in displays[-1:])]
     for number, text in enumerate(texts):
         for place, sentence in enumerate(SENTENCE_END.split(text)):
-            goes_on = place == 0 and sentence.lstrip(" \n,;")[:1].islower()
+            words = sentence.lstrip(" \n,;")
+            goes_on = place == 0 and words[:1].islower() and not _LEADS_ON.match(words)
             yield (number - 1 if goes_on and number else number), sentence
 
 
-def _is_late(before: Sequence[Display], found: tuple[str, tuple[str, ...]]) -> bool:
+def is_late(before: Sequence[Display], named: Sequence[str]) -> bool:
     """True of what is said of names after some relation had two of them in it: that could be about any variables."""
-    stems = set(map(_stem, found[1]))
+    stems = set(map(_stem, named))
     for row in (row for display in before for row in display.rows):
         names = set(map(_stem, names_of(row.left, row.right)))
         if len(stems & names) > 1 or (len(stems) == 1 and stems & names and _is_of_moments(row)):

@@ -17,6 +17,7 @@ from symderiv.documents.finite import FiniteSection
 from symderiv.documents.identities import identities
 from symderiv.documents.kinds import (
     averaged_over_by_none,
+    called_constant,
     called_drawn,
     called_events,
     called_matrices,
@@ -202,7 +203,7 @@ class Section:
         self.drawn = called_drawn(text, displays, self.trees.values())
         said = said_of_random(displays)
         self.drawn |= said.names
-        self.terms.drawn = self.drawn
+        self.terms.drawn, self.terms.constants = self.drawn, called_constant(displays)
         self.terms.vectors = (called_vectors(displays) | self.drawn) & self.shapes.matrices - self.usage.random
         plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
         self.usage.random |= random_by_use(list(self.trees.values()), plain | self.usage.random)
@@ -383,7 +384,7 @@ class Section:
                 proposition = generalised(line.proposition) if free else line.proposition
                 claimed = line.role.kind == "claim" and not self._is_told_only(line)
                 given = given or (line.role.kind == "claim" and not claimed)
-                where = self.reach.within(line.display, line.row)
+                where = self._within(line)
                 model = given and self._is_model(line)
                 chain = _chained(chain, line)
                 goes_on = chain is not None and line.row.kind == "continued"
@@ -392,6 +393,14 @@ class Section:
                 if chain is not None and goes_on and (names_in(chain.left) | names_in(chain.right)):
                     known.append(Known(place, chain, False, claimed, labels=labels, within=where, totals=True))
         return known
+
+    def _within(self, line: Line) -> frozenset[int] | None:
+        """Where a relation holds; within its display where something of events is said for that alone."""
+        where = self.reach.within(line.display, line.row)
+        if not any(fact.last == line.display.number for fact in self.event_facts):
+            return where
+        own = frozenset(place for place, other in enumerate(self.lines) if other.display is line.display)
+        return own if where is None else where & own
 
     def _is_told_only(self, line: Line) -> bool:
         """True of a claim that says what a name is, where nothing else says it: no proof of it is to be checked."""

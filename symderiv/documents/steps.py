@@ -14,10 +14,10 @@ from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
-from symderiv.documents.reading import Row, arbitrary_names, freed_names, is_condition, references
+from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, references
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import EXTREMUM, is_solution, is_supposed, last_words
-from symderiv.documents.said_of_events import are_tied, events_in
+from symderiv.documents.said_of_events import are_tied, facts_about
 from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
 from symderiv.documents.unbound import unbound_index
@@ -102,7 +102,7 @@ class Steps:
         if not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context):
             return Step(Statement(goal, span=span), given=True)
         arbitrary = arbitrary_names(last_words(line.display)) | freed_names(self.section.displays, line.display)
-        context = self._with_laws(without_values(context, arbitrary), goal, instances)
+        context = self._with_laws(line.display, without_values(context, arbitrary), goal, instances)
         before = self._said_before(place, goal, instances)
         under = local or stationary or line.overlooked
         weaker = None if under else self._weaker(place, goal, before, line.row, span)
@@ -232,19 +232,19 @@ class Steps:
             context = self.section.store.definitions_only(place, stated)
             context = replace(context, definitions=(Definition(moment, value), *context.definitions))
         else:
-            context = self._with_laws(context, stated)
+            context = self._with_laws(line.display, context, stated)
         known = value is not None or not any(_RELATING.search(display.before) for display in self.section.displays)
         complete = known and not self.section.reach.is_open(line.display, line.row)
         return Step(Statement(stated, context, span), recalled=True, complete=complete, says=line.proposition)
 
-    def _with_laws(self, context: Context, goal: Proposition, more: Sequence[Proposition] = ()) -> Context:
+    def _with_laws(
+        self, display: Display, context: Context, goal: Proposition, more: Sequence[Proposition] = ()
+    ) -> Context:
         """A context with what is known of the moments of random variables, before all other assumptions."""
         defined = (Proposition(d.name, Relation.EQUAL, d.body) for d in context.definitions)
         about = (goal, *context.assumptions, *more, *defined)
         sides = [side for p in about for side in (p.left, p.right)]
-        events = events_in(sides)
-        said = self.section.random_facts.about(sides)
-        said += [fact for fact in self.section.event_facts if events_in((fact.left, fact.right)) <= events]
+        said = [*self.section.random_facts.about(sides), *facts_about(self.section.event_facts, display, sides)]
         found = (*self.section.laws.facts(about), *said, *context.assumptions, *more)
         return replace(context, assumptions=tuple(dict.fromkeys(found)))
 
@@ -387,7 +387,7 @@ class Steps:
         ends = self._ends(line.proposition)
         context = self.section.store.context(len(self.section.lines), line.proposition, (), ends or final)
         instances = [p for p in self._instances(len(self.section.lines), line) if p.left != line.proposition.left]
-        context = self._with_laws(context, line.proposition, instances)
+        context = self._with_laws(line.display, context, line.proposition, instances)
         ends = ends or final
         if self._ends_openly(line.proposition, ends):
             return Step(Statement(line.proposition, span=span), given=True)

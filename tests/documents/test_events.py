@@ -124,6 +124,53 @@ def test_independent_events_are_not_disjoint(tmp_path, formula):
 
 
 @pytest.mark.parametrize(
+    ("said", "proved"),
+    [
+        ("Let $A$, $B$ and $C$ be independent events.", 2),
+        ("Let $A$, $B$ and $C$ be mutually independent events.", 2),
+        ("Let $A$, $B$ and $C$ be pairwise independent events.", 1),
+        ("Consider pairwise independent events $A$, $B$ and $C$.", 1),
+        ("Let $A$, $B$ and $C$ be events. $A$ and $B$ are assumed to be independent.", 1),
+        ("Let $A$, $B$ and $C$ be events. $A$ and $B$ are conditionally independent given $C$.", 0),
+        ("Let $A$, $B$ and $C$ be events. Consider conditionally independent events $A$ and $B$.", 0),
+        ("Let $A$, $B$ and $C$ be events. $A$ and $B$ are independent given $C$.", 0),
+        ("Let $A$, $B$ and $C$ be events. $A$ and $B$ are independent of $C$.", 0),
+        ("Let $A$, $B$ and $C$ be events. $A$ and $B$ are either dependent or independent.", 0),
+        ("Let $A$, $B$ and $C$ be events. Suppose first that $A$ and $B$ are independent. In general they are not.", 0),
+        ("Let $A$, $B$ and $C$ be events. If $A$ and $B$ are independent, much is easier.", 0),
+    ],
+)
+def test_how_independent_events_are(tmp_path, said, proved):
+    rows = r"P(A \cap B) = P(A) P(B)", r"P(A \cap B \cap C) = P(A) P(B) P(C)"
+    text = f"{said}\n\n$$ 1 + 1 = 2 $$\n\nand therefore\n\n$$ {rows[0]} $$\n"
+    other = text.replace(rows[0], rows[1])
+    found = [verdicts(checked(tmp_path, text, "text.md"))[-1] for text in (text, other)]
+    assert found == ["proved"] * proved + ["gap"] * (2 - proved)
+
+
+BEGINNING = r"Let $A$ and $B$ be events. Then $$ P(A \cup B) = P(A) + P(B) - P(A \cap B) $$ "
+SUM = r"$$ P(A \cup B) = P(A) + P(B) $$ "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"For disjoint $A$ and $B$, {SUM} and for all events therefore $$ 1 + P(A \\cup B) = 1 + P(A) + P(B) $$",
+            "gap",
+        ),
+        (f"Now let $A$ and $B$ be disjoint. Then {SUM} and therefore $$ P(A \\cap B) = 0 $$", "proved"),
+        (f"We have {SUM} and for disjoint $A$ and $B$ therefore $$ P(A \\cap B) = 0 $$", "proved"),
+    ],
+)
+def test_what_is_said_of_events_late(tmp_path, text, expected):
+    """It holds from where it is said, and for the next formula alone where nothing says that it lasts."""
+    last = verdicts(checked(tmp_path, BEGINNING + text + "\n", "text.md"))
+    assert last[2] == expected
+    assert last[1] == ("gap" if text.startswith("We have") else "proved")
+
+
+@pytest.mark.parametrize(
     "formula",
     [
         r"\Pr(X > x) = 1 - \Pr(X \leq x)",
