@@ -63,7 +63,10 @@ _EVENTS = (re.compile(rf"\bevents?\s+{LIST}"), re.compile(rf"{LIST}\s+(?:is|are|
 """`events $A$ and $B$`, and `let $A$ and $B$ be two events`."""
 _VECTORS = (
     re.compile(rf"\brandom\s+(?:column\s+)?vectors?\s+{LIST}", re.IGNORECASE),
-    re.compile(rf"{LIST}\s+(?:is|are|be|being)\s+(?:\w+\s+){{0,3}}random\s+(?:column\s+)?vectors?\b", re.IGNORECASE),
+    re.compile(
+        rf"{LIST}\s+(?:is|are|be|being)\s+(?:(?:\w+|\$[^$]{{1,30}}\$)[\s-]+){{0,4}}random\s+(?:column\s+)?vectors?\b",
+        re.IGNORECASE,
+    ),
 )
 """`let $x$ be a random vector`."""
 _NOT_CALLED = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)

@@ -47,11 +47,17 @@ def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
     terms.interpreted = False
     free = frozenset[i.Variable]().union(*map(r.free_variables, bodies))
     drawn = tuple(outcome for outcome in terms.outcomes if outcome in free)
-    if not drawn and terms.usage.says_what_is_random and _is_arithmetic(bodies):
+    if not drawn and _is_arithmetic(bodies) and _is_said_to_be_constant(terms, node.before):
         return bodies[0] if name == "E" else Integer(0)
     if not drawn:
         return terms.opaque(node)
     return _MOMENTS[name].build(terms.space, drawn, (), bodies)
+
+
+def _is_said_to_be_constant(terms: Terms, bodies: Sequence[t.Node]) -> bool:
+    """True where the text says what is random, and these are not, or that all names in them are constants."""
+    names = {part.text for body in bodies for part in t.walk(body) if isinstance(part, t.Name)}
+    return terms.usage.says_what_is_random or names <= terms.constants
 
 
 def _is_arithmetic(bodies: Sequence[Expr]) -> bool:

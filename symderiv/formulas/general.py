@@ -79,6 +79,8 @@ class Terms:
         """The vectors that are random where they stand below an expectation, and have values elsewhere."""
         self.drawn: frozenset[str] = frozenset()
         """What the text draws from distributions."""
+        self.constants: frozenset[str] = frozenset()
+        """What the text calls constants, numbers or coefficients."""
         self.definitions: dict[str, set[str]] = {}
         """The names on the right of each equation for a plain name."""
         self._sources: dict[str, tuple[i.Variable, ...]] = {}

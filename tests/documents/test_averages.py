@@ -108,3 +108,33 @@ DECLARED = (
 )
 def test_where_random_variables_are_declared_the_rest_are_numbers(tmp_path, formula, expected):
     assert verdicts(checked(tmp_path, DECLARED % formula, "text.md"))[-1].replace("refuted", "gap") == expected
+
+
+CONSTANTS = """Let $X$ be a random variable and let $c$ and $d$ be constants%s. Then
+
+$$ 1 + 1 = 2 $$
+
+and therefore
+
+$$ %s $$
+"""
+
+
+@pytest.mark.parametrize(
+    "formula", ["E[c] = c", r"\mathrm{Var}[c d] = 0", "E[c^2 + d] = c^2 + d", r"\mathrm{Cov}[c, d] = 0"]
+)
+def test_what_is_called_a_constant_is_its_own_mean(tmp_path, formula):
+    assert verdicts(checked(tmp_path, CONSTANTS % ("", formula), "text.md"))[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        ("", "E[c + Y] = c + Y"),
+        ("", "E[c X] = c X"),
+        (" with $c = X^2$", "E[c] = c"),
+        (" with $c = X^2$", r"\mathrm{Var}[c] = 0"),
+    ],
+)
+def test_what_is_made_of_others_is_not(tmp_path, said, formula):
+    assert verdicts(checked(tmp_path, CONSTANTS % (said, formula), "text.md"))[-1] not in ("proved", "refuted")

@@ -10,6 +10,7 @@ ROW = (
     "\n\n$$ x^\\mathrm{T} A x + b^\\mathrm{T} x = b^\\mathrm{T} x + x^\\mathrm{T} A x $$\n\nand therefore\n\n$$ %s $$\n"
 )
 SAID = f"Let $x$ be a random vector with mean $\\mu$ and covariance $\\Sigma$. We begin with{ROW}"
+SIZED = SAID.replace("a random vector", "an $n \\times 1$ random vector")
 DRAWN = f"Let $x \\sim \\mathcal{{N}}(\\mu, \\Sigma)$. We begin with{ROW}"
 RIGHT = [
     r"\mathrm{E}[A x + b] = A \mu + b",
@@ -35,13 +36,13 @@ def verdict(tmp_path, text):
 
 
 @pytest.mark.parametrize("formula", RIGHT)
-@pytest.mark.parametrize("text", [SAID, DRAWN])
+@pytest.mark.parametrize("text", [SAID, SIZED, DRAWN])
 def test_means_of_what_is_made_of_a_random_vector(tmp_path, text, formula):
     assert verdict(tmp_path, text % formula) == "proved"
 
 
 @pytest.mark.parametrize("formula", WRONG)
-@pytest.mark.parametrize("text", [SAID, DRAWN])
+@pytest.mark.parametrize("text", [SAID, SIZED, DRAWN])
 def test_wrong_ones_are_not_proved(tmp_path, text, formula):
     assert verdict(tmp_path, text % formula) != "proved"
 
