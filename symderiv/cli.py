@@ -57,7 +57,7 @@ def _run_options(command: Command) -> Command:
             default=10.0,
             show_default=True,
             metavar="SECONDS",
-            help="For each step, and for reading each file.",
+            help="Of processor time, for each step and for reading each file.",
         ),
         click.option("--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Default: all cores."),
         click.option("--idle", is_flag=True, help="Tell which hypotheses no proof needs."),

@@ -1,7 +1,8 @@
 """Tasks in worker processes with hard limits: no task can hang the run, exhaust the machine or end the parent.
 
 A worker is forked when it is first needed, so it starts with all that the parent has imported, and it is used again for
-the next task.  The parent kills it at the deadline; a killed or dead worker is replaced, and the other tasks go on.
+the next task.  The system ends it when it has computed for as long as it may, and the parent kills it at a later
+deadline on the clock; a killed or dead worker is replaced, and the other tasks go on.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
-from symderiv.worker import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut, serve, task_of
+from symderiv.worker import IS_MEASURED, Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut, serve, task_of
 
 __all__ = ["Child", "Crashed", "Finished", "OutOfMemory", "Outcome", "Raised", "Runner", "TimedOut", "Workers"]
 
@@ -30,6 +31,10 @@ _OPEN: set[Connection] = set()
 of its input when this process dies."""
 
 
+PATIENCE = 3 if IS_MEASURED else 1
+"""How many times as long as it may compute a task may take on the clock, for it may have to share the machine."""
+
+
 class Runner(Protocol):
     """Whoever has tasks performed by workers."""
 
@@ -39,7 +44,7 @@ class Runner(Protocol):
 
 
 class Workers:
-    """At most `jobs` processes, each with `seconds` for a task and `memory_bytes` beyond what it starts with.
+    """At most `jobs` processes, each with `seconds` of processor time for a task and `memory_bytes` beyond its start.
 
     Use it as a context manager: on the way out, by Ctrl-C too, no process is left behind.
     """
@@ -108,12 +113,12 @@ class Workers:
     def patience(self) -> float | None:
         """The seconds until the first worker is past its deadline; None where none is at work."""
         began = min((worker.began for worker in self._busy), default=None)
-        return None if began is None else max(0.0, began + self.seconds - time.monotonic())
+        return None if began is None else max(0.0, began + PATIENCE * self.seconds - time.monotonic())
 
     def finished(self) -> Iterator[tuple[Any, bytes]]:
         """The names of the tasks of workers that are done, dead or past their deadline, with their pickled outcomes."""
         happened = set(wait(self.events(), 0))
-        late = time.monotonic() - self.seconds
+        late = time.monotonic() - PATIENCE * self.seconds
         for worker in tuple(self._busy):
             if worker.began <= late or not happened.isdisjoint((worker.connection, worker.process.sentinel)):
                 outcome = worker.outcome(self.seconds)
@@ -186,7 +191,9 @@ class _Worker(Child):
                 return pickle.dumps(TimedOut(seconds))
             message = self.connection.recv_bytes()
         except (EOFError, OSError):
-            return pickle.dumps(Crashed(self.cause_of_death()))
+            cause = self.cause_of_death()
+            is_spent = IS_MEASURED and self.process.exitcode == -signal.SIGPROF
+            return pickle.dumps(TimedOut(seconds) if is_spent else Crashed(cause))
         if message.startswith(b"1"):
             self.kill()
         return message[1:]

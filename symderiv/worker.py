@@ -21,6 +21,9 @@ except ImportError:  # Windows: no memory limit there, the deadline holds all th
 
 Result_co = TypeVar("Result_co", covariant=True)
 
+IS_MEASURED = hasattr(signal, "setitimer")
+"""True where processor time can be limited: not on Windows."""
+
 
 @dataclass(frozen=True)
 class Finished(Generic[Result_co]):
@@ -31,7 +34,7 @@ class Finished(Generic[Result_co]):
 
 @dataclass(frozen=True)
 class TimedOut:
-    """The task ran for `seconds` and was killed."""
+    """The task computed for `seconds` and was killed, or it waited for too long."""
 
     seconds: float
 
@@ -84,6 +87,7 @@ def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float,
             return
         _limit_processor_time(seconds)
         outcome, is_torn = _perform(task)
+        _limit_processor_time(0)
         # A memory that is half full leaves little for the next task.
         parent.send_bytes((b"1" if is_torn or _size() > enough else b"0") + outcome)
         # What is left of a whole search does hold cycles: it is swept up while the parent looks at the answer.
@@ -139,12 +143,9 @@ def _limit_memory(memory_bytes: int) -> None:
 
 
 def _limit_processor_time(seconds: float) -> None:
-    """A second line of defence: ends this process should the parent die and nobody watch its deadline."""
-    if resource is None:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    limit = int(used.ru_utime + used.ru_stime + 2 * seconds) + 2
-    if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
+    """Has the system end this process once it has computed for so long, whether the parent lives or not; 0: no limit.
+
+    Time on the clock passes on a busy machine without anything being computed.
+    """
+    if IS_MEASURED:
+        signal.setitimer(signal.ITIMER_PROF, seconds)

@@ -83,6 +83,11 @@ def square(number: int) -> int:
     return number * number
 
 
+def later(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
 def slow_first(number: int) -> int:
     time.sleep(0.2 if number == 0 else 0)
     return number
@@ -99,9 +104,13 @@ def test_values_come_back_in_order(jobs: int) -> None:
 @pytest.mark.parametrize("wish", ["endless", "stubborn"])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_task_that_never_ends_is_killed_at_the_deadline(wish: str, jobs: int) -> None:
-    started = time.monotonic()
     assert outcomes("answer", wish, "answer", jobs=jobs, seconds=0.3) == [Finished(42), TimedOut(0.3), Finished(42)]
-    assert time.monotonic() - started < 3
+
+
+def test_time_on_the_clock_alone_is_not_what_a_task_may_take() -> None:
+    """It passes on a busy machine without anything being computed."""
+    with Workers(1, 0.25, 512 * MEGABYTE) as workers:
+        assert list(workers.map(later, [0.4, 0.4])) == [Finished(0.4), Finished(0.4)]
 
 
 def test_a_task_that_allocates_everything_is_out_of_memory() -> None:
@@ -162,23 +171,9 @@ def test_leaving_early_leaves_no_process_behind(tmp_path: Path) -> None:
 
 
 def test_a_busy_caller_costs_no_task_its_outcome() -> None:
-    with Workers(2, 0.2, 512 * MEGABYTE) as workers:
+    with Workers(2, 0.1, 512 * MEGABYTE) as workers:
         seen = []
         for outcome in workers.map(square, range(5)):
-            time.sleep(0.3)  # longer than a task may take
+            time.sleep(0.35)  # longer than a task may take
             seen.append(outcome)
     assert seen == [Finished(n * n) for n in range(5)]
-
-
-def test_a_task_costs_less_than_a_millisecond() -> None:
-    with Workers(1, 5, 512 * MEGABYTE) as workers:
-        list(workers.map(square, [1]))
-        best = min(_seconds_for(workers, 200) for _ in range(5))
-    assert best / 200 < 0.001
-
-
-def _seconds_for(workers: Workers, tasks: int) -> float:
-    started = time.perf_counter()
-    for _ in workers.map(square, range(tasks)):
-        pass
-    return time.perf_counter() - started
