@@ -215,7 +215,7 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         if row.lead in _CONDITIONS:
             return _CONDITION
         return _DEFINITION if _explains_a_name(row, display, names) else Role("inference")
-    if row.lead in _CONDITIONS or row.lead == "," or is_condition(row):
+    if row.lead in _CONDITIONS or is_condition(row) or (row.lead == "," and isinstance(row.left, t.Name | t.Applied)):
         return _CONDITION
     if is_range(row):
         return Role("given", "the range of an index")

@@ -212,10 +212,11 @@ def _segments(row: Sequence[Token]) -> Iterator[tuple[str, list[Token]]]:
             cuts.append((position, position, "space"))
     parts: list[tuple[str, list[Token]]] = []
     start, lead = 0, ""
-    for begin, end, word in cuts:
-        parts.append((lead, list(row[start:begin])))
+    for begin, end, word in (*cuts, (len(row), len(row), "")):
+        part = list(row[start:begin])
+        # A bracket stands within itself: the space before it is seen here.
+        parts.append(("space" if lead == "," and part and part[0].text in _OPENING and part[0].spaced else lead, part))
         start, lead = end, word
-    parts.append((lead, list(row[start:])))
     yield from _merged(parts)
 
 

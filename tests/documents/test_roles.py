@@ -117,3 +117,10 @@ $$ %s $$
 )
 def test_a_function_at_another_of_its_names_is_no_new_one(tmp_path, formula, expected):
     assert verdicts(checked(tmp_path, AT_ANOTHER % formula, "text.md"))[-1] == expected
+
+
+@pytest.mark.parametrize("apart", [r", \quad ", r" \quad \text{and} \quad ", ", ", r",\; "])
+@pytest.mark.parametrize("left", ["(a + b)^2", r"\left( a + b \right)^2", "[a + b]^2", "a^2 + 2 a b", r"\frac{a}{b}"])
+def test_an_equation_beside_another_is_no_condition(tmp_path, apart, left):
+    text = f"It follows that\n\n$$\n1 + 1 = 2{apart}{left} = a^2 - 1\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("refuted", "gap")
