@@ -168,7 +168,10 @@ class Signs:
             case k.Multiply(factors):
                 return self._of_product(factors, live)
             case k.Add(terms):
-                return reduce(plus, (self.sign(part, live) for part in terms), ZERO)
+                # The numbers in it are one: `1 + exp(x) - 1` is positive.
+                number = sum((part.value for part in terms if isinstance(part, k.Number)), Fraction())
+                others = (self.sign(part, live) for part in terms if not isinstance(part, k.Number))
+                return reduce(plus, others, of_number(number))
             case k.Power(base, exponent):
                 return _of_power(self.sign(base, live), exponent)
             case k.Size() | k.Apply("exp", _):
@@ -180,7 +183,8 @@ class Signs:
                 signs = (self.sign(argument, live) for argument in arguments)
                 return reduce(lambda one, other: _pairs(one, other, lambda a, b: of_number(choose(a, b))), signs)
             case k.Apply("log", (argument,)) if self.is_positive(argument, live):
-                return self.sign(k.Add((argument, k.MINUS_ONE)), live)
+                terms = argument.terms if isinstance(argument, k.Add) else (argument,)
+                return self.sign(k.Add((*terms, k.MINUS_ONE)), live)
             case k.Apply("gamma", (argument,)) if self.is_positive(argument, live):
                 return POSITIVE
             case k.Reduce():

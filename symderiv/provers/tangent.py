@@ -60,7 +60,10 @@ def _by_tangent(task: Task, goal: Relation, linear: bool) -> Found | None:
             return None
         exponent = -to_fraction(coefficient / scale)
         inside.append(Power(substitute(argument, binding), exponent))
-    value = combination.normalizer.canonical(Multiply(tuple(inside)))
+    product = Multiply(tuple(inside))
+    value = combination.normalizer.canonical(product)
+    if not combination.normalizer.signs.is_positive(value):
+        value = product  # `e^x (1 + e^x)^{-1}` is seen to be positive, 1 less a fraction is not
     tangent = combination.axiom("logarithm.tangent", value, names, product_term(scale, weight))
     combination.subtract(tangent, "logarithm.tangent")
     for _ in range(2):
