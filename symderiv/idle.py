@@ -14,7 +14,7 @@ from symderiv.kernel.certificates import decode
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
-from symderiv.kernel.replay import Line, Proof, Theorems, replay_proof
+from symderiv.kernel.replay import Proof, Theorems, replay_proof
 from symderiv.kernel.terms import Term
 from symderiv.language.encode import Encoded, latex_of_proposition
 from symderiv.model.derivation import Derivation, Step
@@ -22,11 +22,9 @@ from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.report import DerivationReport
 from symderiv.model.statement import Proposition, Statement
 from symderiv.model.verdict import JsonValue, Proved
+from symderiv.provers.pruning import pruned
 
 Terms = frozenset[Term]
-
-COMPUTED = ("equality", "sign", "combine")
-"""The inferences whose premises are used as roles say: they do without those that nothing needs."""
 
 
 class _Established(NamedTuple):
@@ -93,7 +91,7 @@ def _holds_without(found: Mapping[str, _Established], assumptions: Iterable[Prop
     try:
         for name, step in found.items():
             theorems = {cited: _without(goal, left_out.get(cited, Terms())) for cited, goal in step.theorems.items()}
-            replay_proof(_without(step.goal, left_out[name]), _pruned(step.proof, left_out[name]), theorems)
+            replay_proof(_without(step.goal, left_out[name]), pruned(step.proof, left_out[name]), theorems)
     except KernelError:
         return False
     return True
@@ -101,15 +99,3 @@ def _holds_without(found: Mapping[str, _Established], assumptions: Iterable[Prop
 
 def _without(goal: Sequent, left_out: Terms) -> Sequent:
     return Sequent(goal.hypotheses - left_out, goal.conclusion)
-
-
-def _pruned(proof: Proof, left_out: Terms) -> Proof:
-    """The proof in which no computation is given what is left out."""
-    hidden = {n for n, line in enumerate(proof) if line.inference == "hypothesis" and left_out & {*line.arguments}}
-    return tuple(_given_less(line, hidden) if line.inference in COMPUTED else line for line in proof)
-
-
-def _given_less(line: Line, hidden: set[int]) -> Line:
-    goal, *uses = line.arguments
-    kept = [(n, use) for n, use in zip(line.premises, uses, strict=True) if n not in hidden or isinstance(use, Term)]
-    return Line(line.inference, tuple(n for n, _ in kept), (goal, *(use for _, use in kept)))

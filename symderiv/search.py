@@ -14,6 +14,7 @@ import symderiv.provers
 import symderiv.refuters
 from symderiv.collect import collect
 from symderiv.conditions import guarded_divisors, with_conditions, with_definedness, without_circles
+from symderiv.kernel.definedness import definedness
 from symderiv.kernel.errors import Exhausted, KernelError, Rejected, Undefined
 from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
@@ -29,6 +30,7 @@ from symderiv.provers.contradictions import (
     without_values,
 )
 from symderiv.provers.equality import is_equation
+from symderiv.provers.pruning import pruned
 from symderiv.provers.task import Found, Prover, Task
 from symderiv.refuters.finite import search as search_models
 from symderiv.refuters.finite import sequent
@@ -227,6 +229,7 @@ def _settled(task: Task, found: Found, seed: int) -> ProofFound | Disagreement |
     if _is_contradicted(task, found.conditions):
         return None
     task = replace(task, conditions=(*task.conditions, *found.conditions))
+    task, found = _without_needless(task, found)
     answer = _confirmed(task, found, seed)
     if not isinstance(answer, ProofFound) or answer.instances != 0:
         return answer
@@ -279,6 +282,38 @@ def _with_what_is_used(task: Task, found: Found) -> Task | None:
     assumptions = task.encoded.assumptions
     used = tuple(fact for fact in assumptions if fact.proposition in stated or not is_equation(fact.proposition))
     return replace(task, encoded=replace(task.encoded, assumptions=used)) if used != assumptions else None
+
+
+def _without_needless(task: Task, found: Found) -> tuple[Task, Found]:
+    """The task without the assumptions that need conditions where the proof does without both."""
+    if not task.conditions:
+        return task, found
+    bare = replace(task, conditions=())
+    known = sorted(bare.hypotheses, key=key)
+    open_ended = [f for f in task.encoded.assumptions if set(definedness(f.proposition, known)) - bare.hypotheses]
+    for left_out in (open_ended, *([fact] for fact in open_ended)):
+        kept = tuple(fact for fact in task.encoded.assumptions if fact not in left_out)
+        try:
+            lighter = _light(replace(bare, encoded=replace(task.encoded, assumptions=kept)), task, found)
+        except KernelError:
+            continue
+        if lighter is not None:
+            return lighter
+    return task, found
+
+
+def _light(lighter: Task, task: Task, found: Found) -> tuple[Task, Found] | None:
+    """A task with fewer assumptions and conditions, with a proof pruned to these; None where they are not fewer.
+
+    Raises:
+        KernelError: there is no such proof.
+    """
+    lighter, open_needs = with_conditions(replace(lighter, conditions=found.conditions))
+    if open_needs or not {*lighter.conditions} < {*task.conditions}:
+        return None
+    proof = pruned(found.proof, task.hypotheses - lighter.hypotheses)
+    replay_proof(Sequent(lighter.hypotheses, lighter.conclusion), with_definedness(lighter, proof), dict(task.theorems))
+    return lighter, replace(found, proof=proof)
 
 
 def _replays(found: ProofFound) -> bool:
