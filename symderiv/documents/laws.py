@@ -106,7 +106,8 @@ def laws_of(
             unclear.add(left.text)
         else:
             stated.append((row.label.strip(": "), left.text, law))
-    drawn = {left.text for *_, left in _drawn(displays)} | _with_densities(displays)
+    drawn = {left.text for *_, left in _drawn(displays)}
+    random = drawn | _with_densities(displays)
     spoken = [(stated.name, *pair) for stated in said for pair in (("E", stated.mean), ("Var", stated.variance))]
     laws = Laws(drawn=drawn)
     for label, name, written in stated:
@@ -120,7 +121,7 @@ def laws_of(
         others = {(other, known.family, known.parameters) for other, same, known in stated if same == name}
         if name in unclear or (len(others) > 1 and not label):
             continue
-        if any(not names_in(p).isdisjoint(drawn) for p in meant.parameters):
+        if any(not names_in(p).isdisjoint(random) for p in meant.parameters):
             continue  # this is a law for given values of what is random itself
         if name in families:
             laws.of_families[families[name]] = meant

@@ -41,19 +41,27 @@ def notation_of(declared: Iterable[Declared], related: Iterable[Related], wordin
     _vary(notation, nodes, uses)
     if wording.entropies:
         _name_by_entropies(notation, nodes)
+    else:
+        _name_by_variables(notation, nodes)
     heads = {id(node.head) for _, node in nodes if isinstance(node, Applied)}
     notation.numbers = {node.text for _, node in nodes if isinstance(node, Name) and id(node) not in heads}
     return notation
 
 
-def _name_by_entropies(notation: Notation, nodes: Sequence[Place]) -> None:
-    """What entropies and mutual informations are of: X is the variable x of a distribution, or has one of its own."""
+def _name_by_variables(notation: Notation, nodes: Sequence[Place]) -> list[str]:
+    """The names that entropies and mutual informations are of; X is the variable x of a distribution."""
     names = [name for _, node in nodes for name in _entropy_names(notation, node)]
     free = [text for text in dict.fromkeys(names) if text not in notation.variables and not notation.declared(text)]
     for text in free:
         known = notation.variables.get(text.lower())
         if known is not None:
             notation.variables[text] = known
+    return names
+
+
+def _name_by_entropies(notation: Notation, nodes: Sequence[Place]) -> None:
+    """What entropies and mutual informations are of: X is the variable x of a distribution, or has one of its own."""
+    names = _name_by_variables(notation, nodes)
     left = [text for text in dict.fromkeys(names) if not _has_distribution(notation, text)]
     if left and not notation.distributions:
         name = next((letter for letter in JOINT if not notation.declared(letter) and letter not in names), "")

@@ -15,7 +15,8 @@ from symderiv.language.random_variables import RandomVariable
 _DIVERGENCES = ("D_{KL}", r"D_{\mathrm{KL}}", r"D_{\text{KL}}", r"\mathrm{D}_{KL}", r"\mathrm{D}_{\mathrm{KL}}")
 QUANTITIES = {form: name for name in ("H", "I", "KL", "E", "Var", "Cov") for form in upright(name)}
 QUANTITIES |= dict.fromkeys(_DIVERGENCES, "KL")
-"""What a name stands for where a text says nothing else of it."""
+QUANTITIES |= dict.fromkeys((r"\mathrm{h}", r"\operatorname{h}"), "H")
+"""What a name stands for where a text says nothing else of it; an upright h is the entropy of a density."""
 PROBABILITIES = frozenset("PQpq")
 """Letters that stand for distributions where they are applied to several names, or to a variable of another one."""
 

@@ -6,7 +6,7 @@ normal one mean and variance.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sympy import Expr, Rational, Tuple
@@ -46,7 +46,17 @@ class Density(Written):
         return build(*arguments)
 
     def written(self, printer: Any) -> str:
-        return filled(str(self.args[1].name), [str(printer._print(a)) for a in self.args[2]])
+        template = str(self.args[1].name)
+        texts = [str(printer._print(a)) for a in self.args[2]]
+        return filled(template, texts) if template else _with_parameters(self.family, texts)
+
+
+def _with_parameters(family: str, texts: Sequence[str]) -> str:
+    """A density as no text wrote it: with the letters of its family."""
+    letters = next(name for name, known in NAMES.items() if known == family)
+    font = "mathcal" if family.endswith("normal") else "mathrm"
+    value, *parameters = texts
+    return rf"\{font}{{{letters}}}\left({value}; {', '.join(parameters)}\right)"
 
 
 def _minus(one: Expr, other: Expr) -> Expr:

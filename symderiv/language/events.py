@@ -33,6 +33,16 @@ def is_comparison(name: str) -> bool:
     return name.startswith(r"\{") and (_BELOW in name or _WITHIN in name)
 
 
+def value_taken(event: Expr) -> tuple[str, str] | None:
+    r"""The two sides of `X = x`, which is `X \leq x` and not `X < x`; None of any other event."""
+    match event.args:
+        case (Event(name=within), Complement(args=(Event(name=below),))) if isinstance(event, Intersection):
+            if weaker(below) == within:
+                one, other = within.removeprefix(r"\{").removesuffix(r"\}").split(_WITHIN, 1)
+                return one, other
+    return None
+
+
 def weaker(name: str) -> str | None:
     """The event that one is at most the other, of that it is less; None of any other event."""
     return name.replace(_BELOW, _WITHIN, 1) if is_comparison(name) and _BELOW in name else None
@@ -110,6 +120,10 @@ class Intersection(Happening):
         return w.Times(*self.args)
 
     def written(self, printer: Any) -> str:
+        equal = value_taken(self)
+        if equal is not None:
+            one, other = equal
+            return rf"\{{{one} = {other}\}}"
         return r" \cap ".join(w.bracketed(printer, part, 4) for part in self.args)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from sympy import Expr, Integer, latex, preorder_traversal
 
 from symderiv.language import densities as d
+from symderiv.language import events as e
 from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
@@ -94,6 +95,18 @@ class Law:
         value = q.IndexValue(variable)
         return q.RangedSum(variable, w.Times(_at(body, value), self.density(value)), f"{name}=0", last)
 
+    def mass(self, value: str) -> Expr | None:
+        """The probability of a value that is a numeral; None of one that is not known."""
+        if not value.isdigit():
+            return None
+        if self.family == "Bernoulli":
+            (p,) = self.parameters
+            return {"0": w.Plus(Integer(1), w.Negative(p)), "1": p}.get(value, Integer(0))
+        if self.family == "Poisson" or (self.family == "binomial" and value == "0"):
+            return self.density(Integer(value))
+        is_continuous = self.family in d.SUPPORTS or self.family == UNIFORM
+        return Integer(0) if is_continuous else None
+
     def _width(self) -> Expr:
         lower, upper = self.parameters
         return w.Plus(upper, w.Negative(lower))
@@ -163,11 +176,15 @@ def _replaced(whole: Expr, old: Expr, new: Expr) -> Expr:
 def facts_of_law(law: Law, name: str, sides: tuple[Expr, ...], space: str = r"\Pr") -> list[Proposition]:
     """What a law says of the means of a random variable in some expressions: of the variable, its square, and others.
 
-    Only of means in which it is the only random variable.
+    Only of means in which it is the only random variable; and of the probabilities of its values.
     """
     found: dict[Proposition, None] = {}
     moments = [part for side in sides for part in preorder_traversal(side) if isinstance(part, r.Moment)]
     for moment in dict.fromkeys(moments):
+        one, value = (e.value_taken(moment.args[3]) if isinstance(moment, e.Probability) else None) or ("", "")
+        mass = law.mass(value) if one == name and moment.args[0].name == space else None
+        if mass is not None:
+            found[Proposition(moment, Relation.EQUAL, mass)] = None
         variables = {part for part in preorder_traversal(moment) if isinstance(part, r.RandomVariable)}
         if len(variables) != 1 or moment.args[2] or moment.args[0].name != space:
             continue

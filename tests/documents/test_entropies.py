@@ -69,3 +69,48 @@ def test_H_of_a_number_is_left_alone(tmp_path: Path) -> None:
     text = "We find that\n$$ H(p) = - p \\log p - (1 - p) \\log (1 - p) $$\n"
     (step,) = steps_of(checked(tmp_path, text, "text.md"))
     assert step.left == r"H\left(p\right)"
+
+
+DENSITIES = r"""Let $X$ and $Y$ be continuous random variables with joint density $p(x,y)$. Their mutual information is
+
+$$
+\mathrm{I}(X,Y) = \int \int p(x,y) \log \frac{p(x,y)}{p(x) \, p(y)} \, \mathrm{d}y \, \mathrm{d}x \; .
+$$
+
+We have
+
+$$
+%s \; .
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        (
+            r"\mathrm{I}(X,Y) = \int \int p(x,y) \log p(x,y) \, \mathrm{d}y \, \mathrm{d}x"
+            r" - \int p(x) \log p(x) \, \mathrm{d}x - \int p(y) \log p(y) \, \mathrm{d}y"
+        ),
+        r"\mathrm{I}(X,Y) = \mathrm{h}(X) + \mathrm{h}(Y) - \mathrm{h}(X,Y)",
+        r"\mathrm{I}(X,Y) = \mathrm{h}(X) - \mathrm{h}(X|Y)",
+        r"\mathrm{h}(X|Y) \leq \mathrm{h}(X)",
+    ],
+)
+def test_entropies_of_densities(tmp_path: Path, step: str) -> None:
+    assert verdicts(checked(tmp_path, DENSITIES % step, "text.md"))[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        r"\mathrm{h}(X) \geq 0",
+        r"\mathrm{h}(X, Y) \geq \mathrm{h}(X)",
+        r"\mathrm{I}(X,Y) \leq \mathrm{h}(X)",
+        r"\mathrm{H}(X) \geq 0",
+        r"\mathrm{I}(X,Y) = \mathrm{h}(X) + \mathrm{h}(Y) + \mathrm{h}(X,Y)",
+        r"\mathrm{h}(X) = \int p(x) \log p(x) \, \mathrm{d}x + 1",
+    ],
+)
+def test_what_holds_of_probabilities_alone_is_not_proved_of_densities(tmp_path: Path, step: str) -> None:
+    assert verdicts(checked(tmp_path, DENSITIES % step, "text.md"))[-1] not in ("proved", "given")

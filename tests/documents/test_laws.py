@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symderiv.model.verdict import Proved
+from symderiv.writers.verdicts import name_of
 from tests.documents.checking import checked, steps_of, verdicts
 
 TEXT = r"""**Theorem:** Let $X$ be a random variable with
@@ -404,3 +405,48 @@ def test_a_parameter_with_a_prior_is_random(tmp_path, law):
     text = f"Let\n\n$$\n{law}\n$$\n\nwith the prior\n\n$$\np(\\mu) = \\mathcal{{N}}(\\mu; 0, 1) .\n$$\n\nThen\n\n"
     text += f"$$\n\\mathrm{{E}}[{name}] + 1 = \\mu + 1 .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
+
+
+@pytest.mark.parametrize(
+    ("law", "step"),
+    [
+        (r"\mathrm{Bern}(p)", r"(0 - p)^2 \, \mathrm{Pr}(X = 0) + (1 - p)^2 \, \mathrm{Pr}(X = 1) = p (1 - p)"),
+        (r"\mathrm{Bern}(p)", r"\mathrm{Pr}(X = 0) = 1 - p"),
+        (r"\mathrm{Poiss}(\lambda)", r"\mathrm{Pr}(X = 2) = \frac{1}{2} \lambda^2 e^{-\lambda}"),
+        (r"\mathrm{Bin}(n, p)", r"\mathrm{Pr}(X = 0) = (1 - p)^n"),
+    ],
+)
+def test_the_probability_of_a_value(tmp_path, law, step):
+    text = f"**Proof:** Let $X \\sim {law}$. It follows that\n\n$$\n{step}\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("law", "step"),
+    [
+        (r"\mathrm{Bern}(p)", r"(0 - p)^2 \, \mathrm{Pr}(X = 0) + (1 - p)^2 \, \mathrm{Pr}(X = 1) = p"),
+        (r"\mathrm{Bern}(p)", r"\mathrm{Pr}(X = 0) = p"),
+        (r"\mathrm{Poiss}(\lambda)", r"\mathrm{Pr}(X = 2) = \lambda^2 e^{-\lambda}"),
+        (r"\mathrm{Bin}(n, p)", r"\mathrm{Pr}(X = 0) = p^n"),
+        (r"\mathrm{Bin}(n, p)", r"\mathrm{Pr}(Y = 0) = (1 - p)^n"),
+    ],
+)
+def test_no_wrong_probability_of_a_value_is_proved(tmp_path, law, step):
+    text = f"**Proof:** Let $X \\sim {law}$. It follows that\n\n$$\n{step}\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")
+
+
+MEAN_OF_SQUARES = r"""Let $X \sim \mathcal{N}(\mu, \sigma^2)$ with density $p(x)$. Then
+
+$$
+\mathrm{h}(X) = - \mathrm{E}[\ln p(x)] = \frac{1}{2} \ln (2 \pi \sigma^2) + \frac{1}{2 \sigma^2} \mathrm{E}[(x - \mu)^2]
+= \frac{1}{2} \ln (2 \pi \sigma^2) + %s \; .
+$$
+"""
+
+
+@pytest.mark.parametrize(("value", "word"), [(r"\frac{1}{2}", "proved"), (r"\frac{1}{2} \sigma^2", "gap")])
+def test_a_small_letter_is_a_value_of_the_variable(tmp_path, value, word):
+    *_, last = steps_of(checked(tmp_path, MEAN_OF_SQUARES % value, "text.md"))
+    assert name_of(last.verdict) in (word, "refuted" if word == "gap" else word)
+    assert not isinstance(last.verdict, Proved) or not last.verdict.conditions, "what the proof needs, and no more"
