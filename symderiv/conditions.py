@@ -59,7 +59,7 @@ def with_conditions(task: Task, divisors: tuple[Term, ...] = ()) -> tuple[Task, 
     What `divisors` say is wanted as well, whatever stands beside them.
     """
     needs = (*definedness(task.conclusion, sorted(task.hypotheses, key=key)), *divisors)
-    task = _with_ranges(_with_meaningful_assumptions(task))
+    task = _with_ranges(with_meaningful_assumptions(task))
     for _ in range(2):
         algebra = task.normalizer(())
         missing = [need for need in needs if not shows(algebra, need)]
@@ -138,7 +138,7 @@ def _size_stated_by(proposition: Term) -> Term | None:
     return None
 
 
-def _with_meaningful_assumptions(task: Task) -> Task:
+def with_meaningful_assumptions(task: Task) -> Task:
     """The task with what its assumed equations need to be meant as they read; stating them takes that for granted."""
     hypotheses = sorted(task.hypotheses, key=key)
     accepted = list(task.conditions)

@@ -13,7 +13,13 @@ from random import Random
 import symderiv.provers
 import symderiv.refuters
 from symderiv.collect import collect
-from symderiv.conditions import guarded_divisors, with_conditions, with_definedness, without_circles
+from symderiv.conditions import (
+    guarded_divisors,
+    with_conditions,
+    with_definedness,
+    with_meaningful_assumptions,
+    without_circles,
+)
 from symderiv.kernel.definedness import definedness
 from symderiv.kernel.errors import Exhausted, KernelError, Rejected, Undefined
 from symderiv.kernel.facts import head_of
@@ -120,11 +126,12 @@ def search(question: Question) -> Answer:
         task, open_needs = with_conditions(_task(question))
     except (Exhausted, RecursionError):
         return _by_less(question) or NothingFound(("what it needs to be defined (too long)",), 0)
+    meant = _with_meaning(task)
     for attempt in attempts_for(task, question.lenient):
         attempts.append(attempt.name)
         try:
             if isinstance(attempt, Refuter):
-                model = attempt.search(encoded, question.seed)
+                model = attempt.search(meant, question.seed)
                 if model is not None:
                     return _under_divisors(question) or CounterexampleFound(sequent(encoded), model)
             elif not open_needs:
@@ -144,6 +151,13 @@ def search(question: Question) -> Answer:
         if model is not None:
             return ValuesDiffer(sequent(asked), model, reduced is not None and is_known(reduced.conclusion))
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
+
+
+def _with_meaning(task: Task) -> Encoded:
+    """What is stated, with what its assumptions need to say something, such as n != 1 where one divides by n - 1."""
+    needed = with_meaningful_assumptions(replace(task, conditions=())).conditions
+    encoded = task.encoded
+    return replace(encoded, assumptions=(*encoded.assumptions, *needed)) if needed else encoded
 
 
 def _task(question: Question) -> Task:

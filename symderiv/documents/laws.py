@@ -67,7 +67,7 @@ class Laws:
         return found
 
     def value(self, proposition: Proposition) -> Expr | None:
-        """The mean, the variance or the mean of the square on the left, where the law of the variable is known.
+        """The mean or the variance on the left, where the law of the variable is known.
 
         None where the right side has other names in it than the parameters of the law.
         """
@@ -86,7 +86,8 @@ class Laws:
         square = w.Plus(variance, w.Raised(mean, Integer(2)))
         kinds = ((Mean, variable, mean), (Mean, w.Raised(variable, Integer(2)), square), (Variance, variable, variance))
         space, drawn = moment.args[:2]
-        return next((value for kind, body, value in kinds if moment == kind.build(space, drawn, (), (body,))), None)
+        known = (value for kind, body, value in kinds if moment == kind.build(space, drawn, (), (body,)))
+        return next(known, law.mean_of(moment.args[3], variable) if isinstance(moment, Mean) else None)
 
 
 def laws_of(

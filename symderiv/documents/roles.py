@@ -22,12 +22,13 @@ from symderiv.formulas.usage import EVENTS, moment_of
 _GIVEN = re.compile(
     r"\b(?:defin\w+|let|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known|recall\w*|where|notation|consider\w*|"
     r"following|follow(?:s|ing)? an?|is given by|are given by|given by|called|with the|set|property|"
-    r"by definition|with(?! respect))\b",
+    r"by definition|with(?! respect)|(?:is|are) (?:calculated|computed) (?:by|as|from))\b",
     re.IGNORECASE,
 )
 _INFERRED = re.compile(
     r"\A\W*then\b|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have"
-    r"|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|calculat\w+|deriv\w+"
+    r"|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|deriv\w+"
+    r"|(?<!is )(?<!are )calculat\w+"
     r"|results? in|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that"
     r"|such that(?=\W*\Z)|to give|finally|combin\w+|resolv\w+|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+"
     r"|conclude\w*)\b",
@@ -47,6 +48,8 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """Words before a relation that may be a hypothesis."""
+_MEANS = re.compile(r"\A\W*with the\b[^,$]*,", re.IGNORECASE)
+"""`With the density of the distribution, ...`: words for what is used."""
 _LEADS_TO = re.compile(
     r"\b(?:it follows|results? in|to give|gives|impl(?:y|ies)|yields?|obtain|therefore|thus|hence|(?:re)?written as"
     r"|finally)\b",
@@ -254,6 +257,8 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: se
     if isinstance(left, t.Derivative):
         known = {name.split("_")[0] for section, name in names if section == display.section}
         return isinstance(left.body, t.Name) and left.body.stem not in known
+    if isinstance(left, t.Power) and isinstance(left.exponent, t.Numeral):
+        left = left.base  # `s^2 = ...` says what s is
     # `x_{t+1}` is nothing new where `x_t` is known.
     plain = _SHIFTED.sub(r"_\1", left.text) if isinstance(left, t.Name) else ""
     return isinstance(left, t.Name) and not {(display.section, left.text), (display.section, plain)} & names
@@ -290,7 +295,14 @@ def is_asserted(display: Display, displays: Sequence[Display], roles: Mapping[in
 
 def is_supposed(display: Display, role: Role) -> bool:
     """True of what may be a hypothesis or a model: nothing but the text says it."""
-    return role not in (_DEFINITION, _RECALLED) or _SUPPOSED.search(last_words(display)) is not None
+    words = _MEANS.sub("", last_words(display))
+    return role not in (_DEFINITION, _RECALLED) or _SUPPOSED.search(words) is not None
+
+
+def is_worked_out(display: Display) -> bool:
+    """True where the words before a display lead to it from something: `With the density, this is`."""
+    words = last_words(display)
+    return any(pattern.search(words) is not None for pattern in (_MEANS, _INFERRED))
 
 
 def _says(row: Row) -> tuple[str, ...]:

@@ -3,11 +3,12 @@ r"""What a text calls the mean of names with an index: `where $\bar{x}$ is the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display, Row, names_of
+from symderiv.documents.reading import Display, Row
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import Usage
 
@@ -33,19 +34,57 @@ def sample_means(displays: Sequence[Display], trees: Iterable[t.Node], usage: Us
 
     The names that it is a mean of have one subscript, an index with one range that begins with 1.
     """
-    rows = [row for display in displays for row in (*display.rows, *display.inline) if row.sign in ("=", ":=")]
-    defined = {text for row in rows for text in names_of(row.left) if isinstance(row.left, t.Name)}
-    names = {node.text: node for tree in trees for node in t.walk(tree) if isinstance(node, t.Name)}
+    defined = defined_names(displays)
+    names = names_in(trees)
     for stem in dict.fromkeys(_called(displays)):
-        mean = next((n for n in names.values() if n.stem in (rf"\bar{{{stem}}}", rf"\overline{{{stem}}}")), None)
-        members = [n for n in names.values() if n.stem == stem and len(n.lower) == 1]
-        indices = {(n.lower[0], usage.range_of(n.lower[0])) for n in members if usage.range_of(n.lower[0])}
-        if mean is None or mean.lower or mean.text in defined or len(indices) != 1:
-            continue
-        ((index, ends),) = indices
-        member = next(n for n in members if n.lower[0] == index)
-        if ends is not None and ends[0] == "1" and ends[1] in names:
-            yield _mean(mean, member, index, names[ends[1]])
+        mean = mean_named(stem, names)
+        sample = sample_of(stem, names, usage)
+        if mean is not None and mean.text not in defined and sample is not None:
+            yield _mean(mean, sample)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`x_i` for i from 1 to n: a member, its index, and the name of the last."""
+
+    member: t.Name
+    index: str
+    last: t.Name
+
+    def total(self, body: t.Node) -> t.Total:
+        """The sum of what a body says of each member."""
+        start, end = body.start, body.end
+        over = t.Name(start, end, self.index, self.index, (), self.index)
+        return t.Total(start, end, (over,), body, "sum", t.Numeral(start, end, Fraction(1)), self.last)
+
+
+def defined_names(displays: Sequence[Display]) -> set[str]:
+    """The names for which there are equations."""
+    rows = [row for display in displays for row in (*display.rows, *display.inline) if row.sign in ("=", ":=")]
+    sides = (row.left.base if isinstance(row.left, t.Power) else row.left for row in rows)
+    return {side.text for side in sides if isinstance(side, t.Name)}
+
+
+def names_in(trees: Iterable[t.Node]) -> dict[str, t.Name]:
+    """The names in some formulas by their text."""
+    return {node.text: node for tree in trees for node in t.walk(tree) if isinstance(node, t.Name)}
+
+
+def mean_named(stem: str, names: Mapping[str, t.Name]) -> t.Name | None:
+    r"""The name `\bar{x}` without subscript, where it stands in a formula."""
+    bars = (rf"\bar{{{stem}}}", rf"\overline{{{stem}}}")
+    return next((name for name in names.values() if name.stem in bars and not name.lower), None)
+
+
+def sample_of(stem: str, names: Mapping[str, t.Name], usage: Usage) -> Sample | None:
+    """The names with this stem and one index, which begins with 1 and has one range in the whole text."""
+    members = [n for n in names.values() if n.stem == stem and len(n.lower) == 1]
+    indices = {(n.lower[0], ends) for n in members if (ends := usage.range_of(n.lower[0]))}
+    if len(indices) != 1:
+        return None
+    ((index, (first, last)),) = indices
+    member = next(n for n in members if n.lower[0] == index)
+    return Sample(member, index, names[last]) if first == "1" and last in names else None
 
 
 def _called(displays: Sequence[Display]) -> Iterator[str]:
@@ -59,11 +98,9 @@ def _called(displays: Sequence[Display]) -> Iterator[str]:
                     yield from stems
 
 
-def _mean(mean: t.Name, member: t.Name, index: str, last: t.Name) -> Row:
+def _mean(mean: t.Name, sample: Sample) -> Row:
     """The equation for a mean, at the place where its name stands."""
     start, end = mean.start, mean.end
-    one = t.Numeral(start, end, Fraction(1))
-    over = t.Name(start, end, index, index, (), index)
-    total = t.Total(start, end, (over,), member, "sum", one, last)
-    right = t.Product(start, end, (t.Division(start, end, one, last), total))
+    part = t.Division(start, end, t.Numeral(start, end, Fraction(1)), sample.last)
+    right = t.Product(start, end, (part, sample.total(sample.member)))
     return Row(-1, (start, end), "first", "=", mean, right, "where")

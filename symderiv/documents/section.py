@@ -38,6 +38,7 @@ from symderiv.documents.roles import Role
 from symderiv.documents.said_of_events import facts_of_events
 from symderiv.documents.said_of_random import said_of_random
 from symderiv.documents.sample_means import sample_means
+from symderiv.documents.sample_spreads import sample_spreads
 from symderiv.documents.store import Known, Store
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
@@ -168,7 +169,8 @@ class Section:
 
     def _stated(self) -> list[Line]:
         """What the prose says throughout the section, and what the names of distributions and means say."""
-        means = list(sample_means(self.displays, list(self.trees.values()), self.usage))
+        trees = list(self.trees.values())
+        means = [*sample_means(self.displays, trees, self.usage), *sample_spreads(self.displays, trees, self.usage)]
         admissible = (row for display in self.displays for row in display.admissible)
         self.trees |= {id(row): _sides(row) for row in (*means, *admissible)}
         throughout = [(display, row) for display in self.displays for row in self.reach.throughout(display)]

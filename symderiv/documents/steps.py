@@ -16,7 +16,7 @@ from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, references
 from symderiv.documents.recurrences import recurring
-from symderiv.documents.roles import EXTREMUM, is_solution, is_supposed, last_words
+from symderiv.documents.roles import EXTREMUM, is_solution, is_supposed, is_worked_out, last_words
 from symderiv.documents.said_of_events import are_tied, facts_about
 from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
@@ -235,7 +235,8 @@ class Steps:
             context = self._with_laws(line.display, context, stated)
         known = value is not None or not any(_RELATING.search(display.before) for display in self.section.displays)
         complete = known and not self.section.reach.is_open(line.display, line.row)
-        return Step(Statement(stated, context, span), recalled=True, complete=complete, says=line.proposition)
+        recalled = value is None or not is_worked_out(line.display)
+        return Step(Statement(stated, context, span), recalled=recalled, complete=complete, says=line.proposition)
 
     def _with_laws(
         self, display: Display, context: Context, goal: Proposition, more: Sequence[Proposition] = ()

@@ -71,6 +71,10 @@ class Law:
             case _:
                 return None
 
+    def mean_of(self, body: Expr, variable: Expr) -> Expr | None:
+        """The integral or sum that the mean of a body is, with the density; None where its range is not known."""
+        return self.total(_replaced(body, variable, DRAWN), _letter(name_of(variable)))
+
     def total(self, body: Expr, name: str) -> Expr | None:
         """The integral or sum of a body times the density; the body has `Drawn` where the variable stands."""
         support = d.SUPPORTS.get(self.family)
@@ -192,7 +196,7 @@ def facts_of_law(law: Law, name: str, sides: tuple[Expr, ...], space: str = r"\P
         if name_of(variable) != name:
             continue
         for body in dict.fromkeys(_bodies(moment, variable)):
-            total = law.total(_replaced(body, variable, DRAWN), _letter(name))
+            total = law.mean_of(body, variable)
             mean = r.Mean.build(moment.args[0], moment.args[1], (), (body,))
             if total is not None:
                 found[Proposition(mean, Relation.EQUAL, total)] = None
