@@ -6,6 +6,8 @@ they show that it does not follow from what was read.
 
 from __future__ import annotations
 
+import re
+
 from sympy import Basic, Expr, Tuple, latex
 
 from symderiv.language import densities as d
@@ -80,7 +82,8 @@ def _number(whole: Expr) -> Expr:
     if not variables:
         return w.Scalar(text)
     for number, variable in enumerate(variables):
-        text = text.replace(variable.name, rf"\#{number}")
+        # The letters of `\mid` are no index.
+        text = re.sub(rf"(?<![A-Za-z\\]){re.escape(variable.name)}(?![A-Za-z])", rf"\\#{number}", text)
     found: list[Variable] = list(variables)
     text += "".join(f" : {variable.alphabet}" for variable in variables)
     return q.Component(

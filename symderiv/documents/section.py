@@ -104,6 +104,7 @@ class Section:
 
     def __init__(self, source: Source, displays: Sequence[Display], roles: dict[int, Role]) -> None:
         self.source, self.displays, self.roles = source, displays, roles
+        self.wording, self.is_unnormalised = wording_of(source.text, displays), is_unnormalised(displays)
         self.reach = Reach(displays, roles)
         self.directives = list({id(d): d for display in displays for d in display.directives}.values())
         said = [row for directive in self.directives for row in directive.rows]
@@ -164,8 +165,8 @@ class Section:
         roles = self.roles | {id(row): IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
         # What is said of events is not said of variables with distributions.
-        rows = [] if is_unnormalised(displays) or self.terms.events else rows
-        return FiniteSection(self.source, rows, roles, declared, local, wording_of(self.source.text, displays))
+        rows = [] if self.is_unnormalised or self.terms.events else rows
+        return FiniteSection(self.source, rows, roles, declared, local, self.wording)
 
     def _stated(self) -> list[Line]:
         """What the prose says throughout the section, and what the names of distributions and means say."""

@@ -14,6 +14,7 @@ from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
+from symderiv.documents.product_rule import product_rules
 from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, references
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import EXTREMUM, is_solution, is_supposed, is_worked_out, last_words
@@ -97,7 +98,8 @@ class Steps:
         if previous is not None and previous == self._solved(place, line):
             said = (replace(stated, parameters=()) for stated in self.section.store.said_of(place, previous.left))
             instances += [stated for stated in said if stated != previous]
-        instances += [*self._recurring(place, line), *stationary]
+        rules = self._product_rules(place, line)
+        instances += [*self._recurring(place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
         if not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context):
             return Step(Statement(goal, span=span), given=True)
@@ -105,7 +107,7 @@ class Steps:
         context = self._with_laws(line.display, without_values(context, arbitrary), goal, instances)
         before = self._said_before(place, goal, instances)
         under = local or stationary or line.overlooked
-        weaker = None if under else self._weaker(place, goal, before, line.row, span)
+        weaker = None if under else self._weaker(place, goal, before, line.row, rules)
         known = self.section.complete and line.is_complete(context)
         is_open = self.section.reach.is_open(line.display, line.row)
         return Step(
@@ -181,6 +183,23 @@ class Steps:
             with suppress(Unread, LanguageError):
                 left, right = matching(*(self.section.terms.expression(side) for side in equation.sides))
                 found[Proposition(left, Relation.EQUAL, right)] = None
+        return list(found)
+
+    def _product_rules(self, place: int, line: Line) -> list[Proposition]:
+        """What the product rule says of the probabilities in a relation, and in what its left side was before."""
+        stated = line.proposition
+        if stated is None or not self.section.wording.named or self.section.is_unnormalised:
+            return []
+        before = [(other.row, other.proposition) for other in self.section.lines[:place]]
+        same = [row for row, said in before if said is not None and said.left == stated.left]
+        trees = [self.section.trees.get(id(row)) for row in (line.row, *same[-1:])]
+        found: dict[Proposition, None] = {}
+        self.section.terms.place = place
+        for sides in islice(product_rules(calls_in([tree for tree in trees if tree is not None])), MOST):
+            with suppress(Unread, LanguageError):
+                left, right = matching(*(self.section.terms.expression(side) for side in sides))
+                if any(isinstance(part, q.Opaque) for part in preorder_traversal(left)):
+                    found[Proposition(left, Relation.EQUAL, right)] = None
         return list(found)
 
     def _lasting(self) -> Iterator[Row]:
@@ -289,7 +308,7 @@ class Steps:
         return [p for p in found if p != line.proposition]
 
     def _weaker(
-        self, place: int, goal: Proposition, before: Proposition | None, row: Row, span: Span
+        self, place: int, goal: Proposition, before: Proposition | None, row: Row, rules: Sequence[Proposition]
     ) -> Statement | None:
         """What fails at values where a relation does not follow: of numbers of their own, without what is hard to meet.
 
@@ -303,7 +322,9 @@ class Steps:
             return None
         if not speaks_of_the_same(goal):
             return None
-        return abstracted(Statement(goal, self.section.store.definitions_only(place, goal), span))
+        context = self.section.store.definitions_only(place, goal)
+        context = replace(context, assumptions=(*context.assumptions, *rules))
+        return abstracted(Statement(goal, context, self.section.source.span(*row.place)))
 
     def _said_before(self, place: int, goal: Proposition, instances: Sequence[Proposition]) -> Proposition | None:
         """What was said to be equal to a left side, where its right side is made of other quantities."""
