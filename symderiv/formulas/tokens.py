@@ -289,11 +289,20 @@ _CONTINUES = frozenset({"+", "-", "=", "<", ">", "<=", ">=", "!=", r"\le", r"\le
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
-    """Without the line breaks next to an operator: the formula goes on there, as printed."""
+    """Without the line breaks next to an operator: the formula goes on there, as printed.
+
+    In a matrix a line break begins a row, whatever the sign of its first entry.
+    """
     kept: list[Token] = []
+    tables: list[bool] = []
     for position, token in enumerate(tokens):
         after = tokens[position + 1].text if position + 1 < len(tokens) else ""
         before = tokens[position - 1].text if position else ""
-        if token.kind != "break" or not ({before, after} & _CONTINUES):
+        if token.kind == "begin":
+            tables.append(token.text.endswith(("matrix", "cases")) or (token.text == "array" and before in _OPENING))
+        elif token.kind == "close" and tables:
+            tables.pop()
+        in_table = bool(tables) and tables[-1]
+        if token.kind != "break" or in_table or not ({before, after} & _CONTINUES):
             kept.append(token)
     return kept
