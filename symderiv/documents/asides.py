@@ -77,16 +77,20 @@ _OF_AN_EVENT = re.compile(
 )
 """Words before a formula for what may happen: `the probability that $y = 1$`, `the prior probabilities for $y = 1$`."""
 _BECAUSE = re.compile(
-    r"\b(?:since|because|given that|recall(?:ing)? that|not(?:e|ing) that|using that|we know that)\s+\Z", re.IGNORECASE
+    r"\b(?:since|because|given that|recall(?:ing)? that|not(?:e|ing) that|note|using that|we know that|the fact that)"
+    r"\s+\Z",
+    re.IGNORECASE,
 )
 """Words right before a formula that is taken for a fact."""
+_CONSIDERS = re.compile(r"\bconsider\s+\Z", re.IGNORECASE)
+"""A word right before a formula that defines what is spoken of from there on."""
 _DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
 """The beginning of prose that goes on with the sentence of the display before it."""
 _COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.:]\s|where\b|\Z)")
 """What follows a formula that no more words of its clause follow."""
-_ENDS_A_CLAUSE = re.compile(r"\s*(?:[.,:;]|\Z|(?:we|this|it|one)\b)")
+_ENDS_A_CLAUSE = re.compile(r"\s*(?:[.,:;]|\Z|(?:we|this|it|one|means?|implies)\b|and\s+@)")
 _FOR = re.compile(r"\s*,?\s*for\s+@")
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
@@ -133,7 +137,8 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             is_reason = not force and _BECAUSE.search(words) and _ENDS_A_CLAUSE.match(prose, behind)
             if is_reason:
                 force = "onwards"
-            if not force and (_APPOSED.search(words) or _IS.search(words)) and _DEFINES.match(formula):
+            names = _APPOSED.search(words) or _IS.search(words) or _CONSIDERS.search(words)
+            if not force and names and _DEFINES.match(formula):
                 force = "onwards"
             if_known = "onwards" if is_reason else _if_known(words, force, ended=ended, goes_on=goes_on)
         own = "limited" if force == "limited" else if_known

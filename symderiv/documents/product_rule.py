@@ -39,10 +39,8 @@ def product_rules(calls: Iterable[t.Applied]) -> Iterator[tuple[t.Node, t.Node]]
 
 
 def _place(call: t.Applied) -> Place | None:
-    """The names before and behind the bar; None of what is no probability of several things that have names."""
-    parts = (*call.before, *call.after)
-    plain = all(isinstance(part, t.Name) for part in parts) and set(call.separators) <= {","}
-    if call.head.base not in PROBABILITIES or call.bar not in ("", "|") or not plain:
+    """What stands before and behind the bar; None of what is no probability."""
+    if call.head.base not in PROBABILITIES or call.bar not in ("", "|") or not set(call.separators) <= {","}:
         return None
     before, after = (frozenset(map(printed, side)) for side in (call.before, call.after))
     is_sound = len(before) == len(call.before) and len(after) == len(call.after) and before.isdisjoint(after)

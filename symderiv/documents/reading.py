@@ -22,10 +22,11 @@ from symderiv.formulas.series import with_series
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import Token, closed, tokenize
 from symderiv.formulas.usage import Usage, usage_of, with_products
+from symderiv.formulas.whole_sums import with_whole_sums
 
 _LABEL = re.compile(r"\\label\s*\{(?P<name>[^{}]*)\}")
 _TAG = re.compile(r"\\tag\*?\s*\{(?P<name>[^{}]*)\}")
-_REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<number>\d+)\)")
+_REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<number>\d+)\)|:eqref:`(?P<role>[^`]*)`")
 
 
 _INLINE = re.compile(r"(?<![$\\])\$(?!\$)[^$]+?\$(?!\$)|\\\(.+?\\\)", re.DOTALL)
@@ -369,7 +370,9 @@ def _labels(document: Document, piece: Piece) -> tuple[str, ...]:
 
 def references(text: str) -> tuple[str, ...]:
     """The labels that a text refers to."""
-    return tuple((match["name"] or match["number"]).strip() for match in _REFERENCE.finditer(text))
+    return tuple(
+        (match["name"] or match["number"] or match["role"] or "").strip() for match in _REFERENCE.finditer(text)
+    )
 
 
 def _read(document: Document, display: Display) -> None:
@@ -381,7 +384,7 @@ def _read(document: Document, display: Display) -> None:
     last: _Side | None = None
     first: str | None = None
     for clause in clauses(tokens):
-        sides = [_side(document, side) for side in clause.sides]
+        sides = _with_whole_sums([_side(document, side) for side in clause.sides], last if clause.continues else None)
         kind = _kind(clause, sides[0], first)
         if clause.continues:
             left = last
@@ -450,6 +453,13 @@ def _side(document: Document, tokens: Sequence[Token]) -> _Side:
         return _Side(text, place, with_series(read_expression(document.source, closed(tokens, place[1]))), None)
     except Unread as problem:
         return _Side(text, place, None, problem)
+
+
+def _with_whole_sums(sides: Sequence[_Side], before: _Side | None) -> list[_Side]:
+    """The sides of a clause, which may go on from one before it."""
+    nodes = [side.node for side in (*sides, *([before] if before is not None else [])) if side.node is not None]
+    whole = iter(with_whole_sums(nodes))
+    return [side if side.node is None else replace(side, node=next(whole)) for side in sides]
 
 
 def _kind(clause: Clause, left: _Side, first: str | None) -> str:

@@ -38,7 +38,8 @@ _CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|
 _HYPOTHESIS = re.compile(r"^\W*(?:where|with)\b|\bhypothesis\b|\bassum\w+", re.IGNORECASE)
 _EXPLAINS = re.compile(r"^\W*(?:where|with|let|assume|suppose|consider)\b", re.IGNORECASE)
 _STATED = re.compile(
-    r"\bstates that\b|\b(?:suppose|assume)\b(?!.*\b(?:then|thus|hence|therefore|we (?:have|get|obtain))\b)",
+    r"\bstates that\b|\baccording to\W*\Z"
+    r"|\b(?:suppose|assume)\b(?!.*\b(?:then|thus|hence|therefore|we (?:have|get|obtain))\b)",
     re.IGNORECASE | re.DOTALL,
 )
 """Words by which a relation is given, whatever is said of it besides."""
@@ -71,6 +72,9 @@ _CONDITIONS = frozenset(
 )
 
 
+APART = "apart"
+"""The kind of relations that are neither checked nor used: approximations, of which several may be named."""
+_APPROXIMATES = re.compile(r"\bapproximations?\b(?! errors?\b)", re.IGNORECASE)
 EXTREMUM = "the condition for an extremum"
 _EXTREMAL = re.compile(
     r"\b(?:roots?|vanish\w*|stationar\w+|first[- ]order|extrem\w+|(?:maxi|mini)m(?:i[sz]\w+|um|al)|optim\w+|solv\w+)\b",
@@ -81,7 +85,7 @@ _EXTREMAL = re.compile(
 
 @dataclass(frozen=True)
 class Role:
-    """What a relation is: `given`, `claim` (of a theorem), or `inference`; and why."""
+    """What a relation is: `given`, `claim` (of a theorem), `inference`, or `apart`; and why."""
 
     kind: str
     reason: str = ""
@@ -211,6 +215,8 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         goes_on = row.kind == "continued" and row.lead not in _CONDITIONS
         kind = "inference" if goes_on or _is_inferred_law(row, display) else "given"
         return Role(kind, "a statement about a kind, not an equation or inequality")
+    if row.kind != "continued" and _APPROXIMATES.search(last_words(display)):
+        return Role(APART, "an approximation")
     if _is_to_be_solved(row, display):
         inferred = _is_plain_zero(row) and row.kind != "continued" and sets_a_slope(last_words(display))
         return Role("inference" if inferred else "given", EXTREMUM)
@@ -257,8 +263,9 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: se
     if isinstance(left, t.Derivative):
         known = {name.split("_")[0] for section, name in names if section == display.section}
         return isinstance(left.body, t.Name) and left.body.stem not in known
-    if isinstance(left, t.Power) and isinstance(left.exponent, t.Numeral):
-        left = left.base  # `s^2 = ...` says what s is
+    if isinstance(left, t.Array):
+        cells = [cell for row_of in left.rows for cell in row_of]
+        return all(isinstance(c, t.Name) and (display.section, c.text) not in names for c in cells)
     # `x_{t+1}` is nothing new where `x_t` is known.
     plain = _SHIFTED.sub(r"_\1", left.text) if isinstance(left, t.Name) else ""
     return isinstance(left, t.Name) and not {(display.section, left.text), (display.section, plain)} & names
@@ -346,9 +353,17 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
         return Role("inference") if compound and known else _DEFINITION
     if given and (not inferred or given[-1] > inferred[-1]):
         return _RECALLED
+    if not words.strip() and _is_new_power(row.left, display, names):
+        return _DEFINITION
     if isinstance(row.left, t.Name) and not inferred and _NAMES.search(words):
         return _DEFINITION  # it was used before, and nothing leads to it
     return Role("inference")
+
+
+def _is_new_power(left: t.Node | None, display: Display, names: set[tuple[int, str]]) -> bool:
+    """True of the `s^2` of a name that was not there before."""
+    is_power = isinstance(left, t.Power) and isinstance(left.base, t.Name) and isinstance(left.exponent, t.Numeral)
+    return is_power and not any((display.section, name) in names for name in names_of(left))
 
 
 def _puts_in(row: Row) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from sympy import Expr, Integer
 
@@ -30,6 +31,7 @@ from symderiv.documents.kinds import (
     wording_of,
 )
 from symderiv.documents.laws import densities_of, laws_of
+from symderiv.documents.named_moments import named_moments
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
@@ -41,15 +43,18 @@ from symderiv.documents.sample_means import sample_means
 from symderiv.documents.sample_spreads import sample_spreads
 from symderiv.documents.store import Known, Store
 from symderiv.formulas import tree as t
+from symderiv.formulas.components import entries_of_bold, with_plain_names
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.events import event_names, measure_of
 from symderiv.formulas.formula import positive_integers
 from symderiv.formulas.functions import calls_in
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
+from symderiv.formulas.grids import Grid, grid_of, spelled_out
+from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import Misfit, Shapes, symmetric_names
 from symderiv.formulas.source import Source, Unread
-from symderiv.formulas.usage import Usage, inside_only, usage_of, with_products
+from symderiv.formulas.usage import Usage, constant_letters, inside_only, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
@@ -88,6 +93,8 @@ class Line:
     """True where a part of it has a meaning that is not interpreted."""
     unstated: frozenset[str] = frozenset()
     """Names that have a meaning by convention, if the text does not define them."""
+    says: Proposition | None = None
+    """How it is written, where the proposition is another that is true where it is."""
 
     def is_complete(self, context: Context) -> bool:
         """True where everything in the relation has a meaning that is known in the context."""
@@ -110,16 +117,19 @@ class Section:
         said = [row for directive in self.directives for row in directive.rows]
         own = [row for display in displays for row in (*display.rows, *display.inline, *display.local)]
         rows = [row for row in (*own, *said) if row.problem is None]
-        trees = {id(row): _sides(row) for row in rows}
+        trees, entries = _trees(rows)
         declared = [d.declared for d in self.directives if d.declared is not None]
-        self.usage = usage_of(list(trees.values()), called_random(displays), declared)
+        self.called_random = called_random(displays)
+        self.usage = usage_of(list(trees.values()), self.called_random, declared)
         symmetric = called_symmetric(displays)
         self.usage.numbers |= symmetric  # a matrix before brackets is a factor
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
         called = [*(n.text for d in matrices for n in plain_names(d)), *sorted(called_matrices(displays))]
+        called += [name for name in entries if name not in called]
         self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, called, units)
+        self.grids = self._grids()
         self.terms = Terms(source, self.usage, self.shapes)
         self.terms.definitions = made_of(self.trees.values())
         self._take_sizes(matrices)
@@ -156,6 +166,17 @@ class Section:
         told = [p for display, row in prose if (p := self._told(display, row))]
         self.store = Store(known, self.terms.sizes, self._differentiated() | self._told_of_unread(rows), told)
 
+    def _grids(self) -> dict[str, Grid]:
+        """The matrices of which the section says once, and throughout, what all their entries are."""
+        found: dict[str, list[Grid | None]] = {}
+        for display in self.displays:
+            for row in (*display.rows, *display.inline):
+                if row.sign == "=" and isinstance(row.left, t.Name) and row.problem is None:
+                    given = self.roles.get(id(row), IN_PROSE).kind == "given"
+                    lasts = row in display.inline or self.reach.within(display, row) is None
+                    found.setdefault(row.left.text, []).append(grid_of(row.right) if given and lasts else None)
+        return {name: grids[0] for name, grids in found.items() if len(grids) == 1 and grids[0] is not None}
+
     def _in_probability(self, said: Sequence[Row], declared: Sequence[Declared]) -> FiniteSection:
         """The section in the language of probability; `said` is what comments for the checker state."""
         displays = self.displays
@@ -168,10 +189,16 @@ class Section:
         rows = [] if self.is_unnormalised or self.terms.events else rows
         return FiniteSection(self.source, rows, roles, declared, local, self.wording)
 
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The labels of the displays."""
+        return frozenset(label for display in self.displays for label in display.labels)
+
     def _stated(self) -> list[Line]:
         """What the prose says throughout the section, and what the names of distributions and means say."""
         trees = list(self.trees.values())
         means = [*sample_means(self.displays, trees, self.usage), *sample_spreads(self.displays, trees, self.usage)]
+        means += named_moments(self.displays, trees, frozenset(self.usage.random))
         admissible = (row for display in self.displays for row in display.admissible)
         self.trees |= {id(row): _sides(row) for row in (*means, *admissible)}
         throughout = [(display, row) for display in self.displays for row in self.reach.throughout(display)]
@@ -354,8 +381,12 @@ class Section:
             return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
         self.terms.interpreted, self.terms.overlooked = True, False
         self.terms.related = {}
-        tree = as_derivative(tree)
+        tree, says = as_derivative(tree), None
+        own = {name: grid for name, grid in self.grids.items() if not _defines(row, name)}
+        if (spelled := spelled_out(tree, self.shapes.is_proper, own)) is not None:
+            tree, says = spelled, as_written(tree, row.sign)
         known = (self.shapes.matrices - self.terms.vectors) | self.usage.random | self.usage.counting
+        known |= constant_letters(tree, self.called_random) - self.drawn
         found = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         self.terms.inside_only = set() if self.usage.says_what_is_random else found
         try:
@@ -365,7 +396,7 @@ class Section:
             left, right = matching(left, right)
             proposition = Proposition(left, Relation(row.sign), right)
             interpreted, overlooked = self.terms.interpreted, self.terms.overlooked
-            return Line(row, display, role, proposition, interpreted, None, overlooked, self.terms.unstated())
+            return Line(row, display, role, proposition, interpreted, None, overlooked, self.terms.unstated(), says)
         except Unread as problem:
             return Line(row, display, role, None, False, problem)
         except LanguageError as error:
@@ -479,6 +510,15 @@ def plain_names(declared: Declared) -> list[t.Name]:
     return [name for name in declared.names if isinstance(name, t.Name)]
 
 
+def _trees(rows: Iterable[Row]) -> tuple[dict[int, t.Node], list[str]]:
+    """The relations with plain names for what is bold and has entries in plain type, and these names."""
+    trees: dict[int, t.Node] = {id(row): _sides(row) for row in rows}
+    plain = entries_of_bold(trees.values())
+    if plain:
+        trees = {key: with_plain_names(tree, plain) for key, tree in trees.items()}
+    return trees, list(dict.fromkeys(plain.values()))
+
+
 def _shapes(
     trees: Sequence[t.Node], usage: Usage, called: Sequence[str], units: frozenset[str]
 ) -> tuple[Shapes, dict[int, str]]:
@@ -499,6 +539,16 @@ def _shows_dependence(derivative: t.Derivative) -> bool:
     by = {name.text for name in derivative.over if isinstance(name, t.Name)}
     names = (node for node in t.walk(derivative.body) if isinstance(node, t.Name))
     return isinstance(derivative.body, t.Applied) and any(n.text in by or by & set(n.marks) for n in names)
+
+
+def _defines(row: Row, name: str) -> bool:
+    return isinstance(row.left, t.Name) and row.left.text == name
+
+
+def as_written(tree: t.Sides, sign: str) -> Proposition:
+    """A relation as it is written, which nothing is known of."""
+    left, right = (q.Opaque(printed(side)) for side in tree.sides)
+    return Proposition(left, Relation(sign), right)
 
 
 def matching(left: Expr, right: Expr) -> tuple[Expr, Expr]:

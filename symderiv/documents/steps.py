@@ -11,17 +11,19 @@ from itertools import islice
 from sympy import Expr, Integer, latex, preorder_traversal
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
+from symderiv.documents.congruence import same_calls
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, references
 from symderiv.documents.recurrences import recurring
-from symderiv.documents.roles import EXTREMUM, is_solution, is_supposed, is_worked_out, last_words
+from symderiv.documents.roles import APART, EXTREMUM, is_solution, is_supposed, is_worked_out, last_words
 from symderiv.documents.said_of_events import are_tied, facts_about
 from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
 from symderiv.documents.unbound import unbound_index
+from symderiv.documents.uninterpreted import says_nothing
 from symderiv.formulas import tree as t
 from symderiv.formulas.averages import is_under_a_law
 from symderiv.formulas.functions import calls_in, replaced
@@ -58,6 +60,8 @@ class Steps:
     def step(self, place: int, line: Line) -> Step | Stated:
         """One relation: given, to be checked, or not read."""
         span = self.section.source.span(*line.row.place)
+        if line.role.kind == APART:
+            return self._stated(line, Given(line.role.reason))
         discrete = self._discrete(line, span)
         if discrete is not None:
             return discrete
@@ -78,11 +82,11 @@ class Steps:
             return step
         recalled = line.role.kind == "given" and self._is_recalled(line)
         if line.role.kind == "given" and not recalled and not _is_identity(line.proposition):
-            return Step(Statement(line.proposition, span=span), given=True)
+            return Step(Statement(line.proposition, span=span), given=True, says=line.says)
         if line.role.kind == "claim":
             return self._claim(place, line)
         if not recalled and self.section.store.was_given(place, line.proposition):
-            return Step(Statement(line.proposition, span=span), given=True)
+            return Step(Statement(line.proposition, span=span), given=True, says=line.says)
         if recalled:
             cites = (*line.row.cites, *references(line.display.before))
             context = self.section.store.context(place, line.proposition, cites, None, self._local(line))
@@ -98,7 +102,7 @@ class Steps:
         if previous is not None and previous == self._solved(place, line):
             said = (replace(stated, parameters=()) for stated in self.section.store.said_of(place, previous.left))
             instances += [stated for stated in said if stated != previous]
-        rules = self._product_rules(place, line)
+        rules = [*self._product_rules(place, line), *self._same_calls(place, line)]
         instances += [*self._recurring(place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
         if not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context):
@@ -108,7 +112,8 @@ class Steps:
         before = self._said_before(place, goal, instances)
         under = local or stationary or line.overlooked
         weaker = None if under else self._weaker(place, goal, before, line.row, rules)
-        known = self.section.complete and line.is_complete(context)
+        resolved = all(name.isdigit() or name in self.section.labels for name in cites)
+        known = self.section.complete and line.is_complete(context) and resolved
         is_open = self.section.reach.is_open(line.display, line.row)
         return Step(
             Statement(goal, context, span),
@@ -117,6 +122,7 @@ class Steps:
             continues=line.row.kind == "continued",
             weaker=weaker,
             compares=before if weaker is not None else None,
+            says=line.says,
         )
 
     def _may_be_otherwise(self, line: Line, goal: Proposition) -> bool:
@@ -152,7 +158,8 @@ class Steps:
         """True of a relation by cases, or with a name in it that an equation stands for which was not read."""
         tree = self.section.trees.get(id(line.row))
         stems = set() if tree is None else {node.stem for node in t.walk(tree) if isinstance(node, t.Name)}
-        return not self.section.undefined.isdisjoint(stems) or is_by_cases(tree)
+        unread = not self.section.undefined.isdisjoint(stems) or is_by_cases(tree)
+        return unread or (tree is not None and says_nothing(tree, spelled_out=line.says is not None))
 
     def _is_under_a_law(self, line: Line) -> bool:
         r"""True of `E_q[c f] = c E_q[f]`: that c is no random variable under q is not written."""
@@ -201,6 +208,12 @@ class Steps:
                 if any(isinstance(part, q.Opaque) for part in preorder_traversal(left)):
                     found[Proposition(left, Relation.EQUAL, right)] = None
         return list(found)
+
+    def _same_calls(self, place: int, line: Line) -> list[Proposition]:
+        """What is equal in a relation because a function is taken at the same place."""
+        tree = self.section.trees.get(id(line.row))
+        self.section.terms.place = place
+        return [] if tree is None else list(same_calls(self.section.terms, calls_in([tree])))
 
     def _lasting(self) -> Iterator[Row]:
         """The rows that are given, and hold throughout the section."""
@@ -405,14 +418,14 @@ class Steps:
             statement = Statement(line.proposition or _nothing(), span=span)
             return Step(statement, given=True) if line.proposition else self._stated(line, Given(line.role.reason))
         if final == line.proposition:
-            return Step(Statement(line.proposition, span=span), given=True)
+            return Step(Statement(line.proposition, span=span), given=True, says=line.says)
         ends = self._ends(line.proposition)
         context = self.section.store.context(len(self.section.lines), line.proposition, (), ends or final)
         instances = [p for p in self._instances(len(self.section.lines), line) if p.left != line.proposition.left]
         context = self._with_laws(line.display, context, line.proposition, instances)
         ends = ends or final
         if self._ends_openly(line.proposition, ends):
-            return Step(Statement(line.proposition, span=span), given=True)
+            return Step(Statement(line.proposition, span=span), given=True, says=line.says)
         opposite = Proposition(ends.right, ends.relation, line.proposition.right)
         weaker = abstracted(
             Statement(opposite, self.section.store.definitions_only(len(self.section.lines), opposite), span)

@@ -2,12 +2,13 @@ r"""Operators that reach over what follows them: functions, sums, products, extr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from symderiv.formulas.fences import limit
 from symderiv.formulas.names import FONTS, Cursor, read_base, read_name, starts_name
 from symderiv.formulas.scopes import body, is_minus_one
-from symderiv.formulas.source import Unread
+from symderiv.formulas.source import Ambiguous, Unread
 from symderiv.formulas.tree import (
     Applied,
     Derivative,
@@ -321,7 +322,38 @@ def derivative(grammar: Grammar) -> Derivative | None:
     cursor.take()
     if inner is None:
         inner = body(grammar)
+    elif isinstance(inner, Name) and cursor.at("("):
+        _pass_place(grammar, over)
     return Derivative(start, cursor.end, sign, tuple(over), order, inner)
+
+
+def _pass_place(grammar: Grammar, over: Sequence[Node]) -> None:
+    r"""Passes the `(x)` of `\frac{df}{dx}(x)`, which says nothing new.
+
+    Raises:
+        Ambiguous: the brackets could hold another place, as in `\frac{df}{dx}(0)`, or a factor.
+    """
+    cursor = grammar.cursor
+    position, start = cursor.position, cursor.token.start
+    places: list[Node] = []
+    while (cursor.at("(") if not places else cursor.at(",")) and (
+        starts_name(cursor.peek(1)) or cursor.peek(1).kind == "number"
+    ):
+        cursor.take()
+        places.append(grammar.expression())
+    variables = [part.base if isinstance(part, Power) else part for part in over]
+    names = {part.text for part in variables if isinstance(part, Name)}
+    bases = {part.base for part in variables if isinstance(part, Name)}
+    plain = [place for place in places if isinstance(place, Name)]
+    if cursor.at(")") and len(plain) == len(places) and names <= {place.text for place in plain}:
+        cursor.take()
+        return
+    is_place = len(places) == 1 and (isinstance(places[0], Numeral) or any(place.base in bases for place in plain))
+    if cursor.at(")") and is_place:
+        cursor.take()
+        span = cursor.source.span(start, cursor.end)
+        raise Ambiguous(span, "this could be the place of the derivative, or a factor", "give the derivative a name")
+    cursor.position = position
 
 
 def _variables(grammar: Grammar, sign: str) -> tuple[list[Node], list[Node | None]]:

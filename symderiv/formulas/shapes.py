@@ -274,7 +274,8 @@ class Shapes:
     def _is_column(self, node: t.Node) -> bool:
         match node:
             case t.Name():
-                return node.text in self.matrices and not is_capital(node) and not self.kind(node)
+                vector = self.kind(node) != "identity" and len(node.lower) < 2 if self.kind(node) else True
+                return node.text in self.matrices and not is_capital(node) and vector
             case t.Addition(terms=parts):
                 return any(self._is_column(part) for part in parts)
             case t.Negation(body=body):

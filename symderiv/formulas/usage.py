@@ -145,6 +145,10 @@ def _applied(usage: Usage, node: t.Applied) -> None:
     if moment_of(node) or node.head.text in EVENTS:
         for part in (*node.before, *node.after):
             usage.averaged.update(n.text for n in t.walk(part) if isinstance(n, t.Name) and _is_random_letter(n))
+            # What a variance is taken of alone is random, whatever its letter.
+            alone = isinstance(part, t.Name) and not part.lower and not usage.says_what_is_random
+            if alone and moment_of(node) == "Var":
+                usage.averaged.add(printed(part))
     elif (
         node.bar
         or len(node.before) > 1
@@ -191,6 +195,21 @@ def inside_only(tree: t.Node, known: Set[str], drawn: Set[str]) -> set[str]:
     places = _Places(known)
     places.visit(tree, averaged=False)
     return places.inside - (places.outside - drawn) - places.bound - known
+
+
+_CONSTANT = frozenset({"a", "b", "c", "d", "k", r"\alpha", r"\beta", r"\gamma", r"\lambda"})
+"""Letters for constants beside random variables in capitals."""
+
+
+def constant_letters(tree: t.Node, random: Set[str]) -> frozenset[str]:
+    """The letters in moments that are constants by convention: `Var(a X + b)`, where X is called random."""
+    calls = (node for node in t.walk(tree) if isinstance(node, t.Applied) and moment_of(node))
+    found: set[str] = set()
+    for call in calls:
+        names = {part.text for argument in call.before for part in t.walk(argument) if isinstance(part, t.Name)}
+        if any(name[:1].isupper() for name in names & random):
+            found |= names & _CONSTANT
+    return frozenset(found - random)
 
 
 def inside_and_outside(tree: t.Node) -> tuple[set[str], set[str]]:

@@ -196,8 +196,11 @@ class Signs:
                 return ANY
 
     def _of_product(self, factors: tuple[k.Term, ...], live: Live) -> int:
-        """The sign of a product; that of two equal sums is not negative."""
+        """The sign of a product; that of two equal factors, or sums, is not negative."""
         known = POSITIVE
+        if len(set(factors)) < len(factors):
+            powers = (_of_power(self.sign(f, live), Fraction(factors.count(f))) for f in dict.fromkeys(factors))
+            return reduce(times, powers, known)
         sums = [factor for factor in factors if isinstance(factor, k.Reduce | k.Add)]
         if len(sums) == 2 and self._agree(*sums):
             sign = self.sign(sums[0], live)

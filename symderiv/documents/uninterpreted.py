@@ -1,0 +1,38 @@
+"""Parts of a relation of which so little is known that values for them say nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from symderiv.formulas import tree as t
+from symderiv.formulas.printing import printed
+
+_TRIGONOMETRIC = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
+
+
+def says_nothing(tree: t.Node, *, spelled_out: bool) -> bool:
+    """True of a relation with such a part; matrices that are written out are none where they are `spelled_out`."""
+    hides = not spelled_out and any(isinstance(node, t.Array) for node in t.walk(tree))
+    return hides or _has_units(tree) or _turns_angles(tree)
+
+
+def _has_units(tree: t.Node) -> bool:
+    r"""True of `4 \text{ bits}`: a word behind a numeral, which is no number."""
+    products = (node.factors for node in t.walk(tree) if isinstance(node, t.Product))
+    pairs = (pair for factors in products for pair in pairwise(factors))
+    return any(isinstance(one, t.Numeral) and _is_word(other) for one, other in pairs)
+
+
+def _is_word(node: t.Node) -> bool:
+    return isinstance(node, t.Name) and node.text.startswith(r"\text") and len(node.base) > 1
+
+
+def _turns_angles(tree: t.Node) -> bool:
+    """True where there are sines and cosines of other angles on either side: what relates them is not known."""
+    if not isinstance(tree, t.Sides) or len(tree.sides) != 2:
+        return False
+    one, other = (
+        {printed(node) for node in t.walk(side) if isinstance(node, t.Function) and node.word in _TRIGONOMETRIC}
+        for side in tree.sides
+    )
+    return one != other
