@@ -11,6 +11,7 @@ from itertools import islice
 from sympy import Expr, Integer, latex, preorder_traversal
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
+from symderiv.documents.chain_rule import between
 from symderiv.documents.congruence import same_calls
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.names import definable, names_in
@@ -51,6 +52,12 @@ _RELATING = re.compile(
 """Words by which a text may say of random variables what makes a formula for their moments true."""
 
 
+_IF_NAMES = re.compile(
+    r"\b(?:if|provided that)\s+(?:\w+\s+){0,3}\$[^$]*\$\s+(?:is|are|has|have)\s[^,.:$]*", re.IGNORECASE
+)
+"""A condition in words on what has a name."""
+
+
 class Steps:
     """What is to be checked of the relations of one section."""
 
@@ -76,6 +83,8 @@ class Steps:
             return self._stated(line, Unknown("infinity is no number, and is not checked"))
         if line.display.is_alternative(line.row):
             return self._stated(line, Given("one of several cases"))
+        if self._states_the_chain_rule(line):
+            return Step(Statement(line.proposition, span=span), given=True, says=line.says)
         given = line.role.kind != "inference"
         unbound = unbound_index(line.display, line.row, self.section.usage) if given else ""
         if unbound and (step := self._for_all(place, line, unbound, span)) is not None:
@@ -125,10 +134,16 @@ class Steps:
             says=line.says,
         )
 
+    def _states_the_chain_rule(self, line: Line) -> bool:
+        """True of the chain rule for names of which it is not said what they are: there is nothing to check it by."""
+        names = between(self.section.trees.get(id(line.row)))
+        return names is not None and names.isdisjoint(self.section.terms.definitions)
+
     def _may_be_otherwise(self, line: Line, goal: Proposition) -> bool:
         """True of a relation with a part of which it is not read what it is, so that values say nothing of it."""
         return (
             self._is_partly_read(line)
+            or self._is_under_words(line)
             or line.overlooked
             or _hides_a_slope(goal)
             or self._is_unrolled(line)
@@ -166,6 +181,11 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         calls = () if tree is None else (node for node in t.walk(tree) if isinstance(node, t.Applied))
         return any(is_under_a_law(self.section.terms, call) for call in calls)
+
+    def _is_under_words(self, line: Line) -> bool:
+        """True behind `if $X$ is an invertible function of $Y$, then`, of which no formula says what it means."""
+        told = self.section.reach.here(line.display, line.row)
+        return not told and _IF_NAMES.search(last_words(line.display)) is not None
 
     def _is_unrolled(self, line: Line) -> bool:
         r"""True of `m_t = \sum_i b^{t-i} g_i` where m_t was given by m_{t-1}: that takes an induction."""
@@ -379,6 +399,7 @@ class Steps:
             given=given and not recalled,
             recalled=recalled,
             complete=self.section.complete,
+            partly_read=self._is_under_words(line),
             continues=row.kind == "continued",
         )
 
