@@ -192,8 +192,7 @@ class Simplifier:
             for variable, value in ((left, right), (right, left)):
                 if variable in product.bound and variable not in value.free:
                     remaining = tuple(index for index in product.bound if index != variable)
-                    by = self._substituted(rest, {variable: value})
-                    return self._replace(product._replace(bound=remaining), (), by)
+                    return self._substituted(product._replace(bound=remaining), rest, {variable: value})
             if exponent != 1:
                 return [product._replace(factors=(*rest, (base, 1)))]
             bound = set(product.bound)
@@ -202,14 +201,28 @@ class Simplifier:
                 old, new = new, old
             others = [(_exchanged(other, old, new), power) for other, power in rest]
             if others != list(rest):
-                return self._replace(product, ((base, 1),), self._substituted(others, {}))
+                return self._substituted(product, [(base, 1), *others], {})
         return None
 
-    def _substituted(self, factors: Sequence[p.Factor], values: dict[k.Term, k.Term]) -> p.Polynomial:
-        result = p.constant(1)
-        for base, exponent in factors:
-            power = self._algebra.power(self._algebra.polynomial(k.substitute(base, values)), exponent)
-            result = self._algebra.product(result, power)
+    def _substituted(
+        self, product: p.Product, factors: Sequence[p.Factor], values: dict[k.Term, k.Term]
+    ) -> list[p.Product]:
+        """`product` with all its factors replaced by others, in which indices get values.
+
+        The factors are multiplied as they are.  What is summed in the whole product is not in a part of it, where the
+        equations of indices would be solved for the other side, which is taken back here, and so on for ever.
+        """
+        changed = [(self._algebra.polynomial(k.substitute(base, values)), exponent) for base, exponent in factors]
+        powers = [self._algebra.power(base, exponent) for base, exponent in changed]
+        bases = [base for power in powers for monomial in power for base, _ in monomial.factors]
+        result = [product._replace(factors=())]
+        for power in powers:
+            result = [
+                p.Product(part.coefficient * coefficient, part.bound + bound, part.factors + more)
+                for part in result
+                for monomial, coefficient in power.items()
+                for bound, more in [self._algebra.open(monomial, (*part.bound, *bases))]
+            ]
         return result
 
     def _number(self, product: p.Product) -> list[p.Product] | None:

@@ -6,7 +6,10 @@ from fractions import Fraction
 
 import pytest
 
+from flint import fmpq
+
 from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.polynomial import Product
 from symderiv.kernel.terms import Apply, Delta, Entry, Gather, Index, Multiply, Power, nonzero, sum_over
 
 I, J = Index("i", "I"), Index("j", "I")
@@ -70,3 +73,24 @@ def test_other_lookups_stay():
     normal = Normalizer().polynomial
     third = entry(Gather("h", "N", (I,)))
     assert normal(Multiply((EQUAL, third))) != normal(Multiply((EQUAL, entry(ONE))))
+
+
+def test_two_sums_over_one_group_come_to_an_end():
+    """In a part of the product, where nothing is summed, `[n = g(i)]` could be solved for `n`, again and again."""
+    n = Index("n", "N")
+    both = Multiply((Delta(n, ONE), Delta(n, OTHER), Entry("w", (I,)), Entry("w", (J,))))
+    normal = Normalizer(budget=300).polynomial
+    within = sum_over([I, J], Multiply((both, entry(ONE), Apply("step", (entry(OTHER),)))))
+    outside = Multiply((sum_over([I, J], both), entry(n), Apply("step", (entry(n),))))
+    assert normal(within) == normal(outside)
+
+
+@pytest.mark.parametrize("value", [ONE, J])
+def test_no_name_of_another_factor_is_taken_where_an_index_is_replaced(value):
+    """Sums among the factors get new names for their indices, which other factors must not have."""
+    place, summed, other = Index("n", value.domain), Index("k", "K"), Index("$0", "K")
+    rest = (*(sum_over([summed], Entry(name, (summed,))) for name in "vw"), Entry("z", (other,)))
+    factors = (Delta(place, value), Entry("u", (value,)), *rest)
+    bound = (place,) if value is J else ()
+    settled = Normalizer().settle(Product(fmpq(1), bound, tuple((factor, 1) for factor in factors)))
+    assert settled == Normalizer().polynomial(Multiply(factors[1 if bound else 0 :]))
