@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-
 from flint import fmpq
 
 from symderiv.kernel.normal_form import Normalizer
