@@ -185,24 +185,37 @@ class Simplifier:
 
     def _delta(self, product: p.Product) -> list[p.Product] | None:
         """SUM_i [i = t] f(i) = f(t); [i = i] = 1; [i = j]^2 = [i = j]; [s = t] f(s) = [s = t] f(t)."""
+        bound = frozenset[k.Term](product.bound)
         for base, exponent, rest in _each(product, k.Delta):
             left, right = base.children
             if left == right:
                 return [product._replace(factors=rest)]
             for variable, value in ((left, right), (right, left)):
-                if variable in product.bound and variable not in value.free:
+                is_free = variable in bound and variable not in value.free
+                if is_free and not (_is_summed(value, bound) and _is_looked_up(variable, rest, bound)):
                     remaining = tuple(index for index in product.bound if index != variable)
                     return self._substituted(product._replace(bound=remaining), rest, {variable: value})
             if exponent != 1:
                 return [product._replace(factors=(*rest, (base, 1)))]
-            bound = set(product.bound)
-            old, new = (right, left) if len(right.free & bound) > len(left.free & bound) else (left, right)
+            if _is_summed(left, bound) and _is_summed(right, bound) and not _is_nested(left, right):
+                return [self._grouped(product, left, right, rest)]
+            old, new = sorted((left, right), key=lambda side: (-len(side.free & bound), not isinstance(side, k.Gather)))
             if old in k.subterms(new):
                 old, new = new, old
             others = [(_exchanged(other, old, new), power) for other, power in rest]
             if others != list(rest):
                 return self._substituted(product, [(base, 1), *others], {})
         return None
+
+    def _grouped(self, product: p.Product, left: k.Term, right: k.Term, rest: tuple[p.Factor, ...]) -> p.Product:
+        """[s = t] = SUM_n [n = s] [n = t], where both are looked up at what is summed.
+
+        So what depends on the group alone is a function of n, instead of that of one of the two, which are alike.
+        """
+        start = k.first_unused("$", (*product.bound, *(base for base, _ in product.factors)))
+        group = k.Index(f"${start}", left.parts[1])
+        ends = tuple((k.Delta(*sorted((group, side), key=k.key)), 1) for side in (left, right))
+        return product._replace(bound=(*product.bound, group), factors=(*ends, *rest))
 
     def _substituted(
         self, product: p.Product, factors: Sequence[p.Factor], values: dict[k.Term, k.Term]
@@ -512,6 +525,21 @@ def _prime_powers(value: Fraction | fmpq) -> list[tuple[int, int]]:
 
 def _is_prime(value: Fraction) -> bool:
     return [times for _, times in _prime_powers(value)] == [1]
+
+
+def _is_summed(term: k.Term, bound: frozenset[k.Term]) -> bool:
+    """True of what is looked up at a place that is summed."""
+    return isinstance(term, k.Gather) and not bound.isdisjoint(term.free)
+
+
+def _is_looked_up(variable: k.Term, factors: Sequence[p.Factor], bound: frozenset[k.Term]) -> bool:
+    """True of an index that is equal to something that is looked up at a place that is summed."""
+    sides = (base.children for base, _ in factors if isinstance(base, k.Delta) and variable in base.children)
+    return any(_is_summed(side, bound) and variable not in side.free for pair in sides for side in pair)
+
+
+def _is_nested(one: k.Term, other: k.Term) -> bool:
+    return one in k.subterms(other) or other in k.subterms(one)
 
 
 def _exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:
