@@ -5,7 +5,7 @@ Nothing here is trusted: proofs and counterexamples are replayed by the kernel w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,7 +70,7 @@ def examine(program: Program, seed: int, mends: bool = True) -> tuple[Examined, 
     """Every named gradient, with repairs if it `mends`.  The static analysis has found nothing wrong."""
     examination = _Examination(with_plain_maxima(program), seed)
     examination.mends = mends
-    return examination.all()
+    return tuple(examination.all())
 
 
 class _Examination:
@@ -95,6 +95,7 @@ class _Examination:
         if one_step is not program:
             beside, derived = inlined_beside(program)
             self.systems.append(System(beside, claims, derived=derived))
+        self.ways = list(self.systems)
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}
         self.opinions: dict[Sequent, Opinion] = {}
@@ -116,10 +117,10 @@ class _Examination:
             found = {t: n for t, n in found.items() if n == f"{t}.grad" or not n.endswith(".grad")}
         return {t: n for t, n in found.items() if all(run.agrees(t, n) for run in self.runs[1:])}
 
-    def all(self) -> tuple[Examined, ...]:
+    def all(self) -> Iterator[Examined]:
         """One record for each named gradient, in the order of naming."""
         defect = self._defect()
-        return tuple(self.one(name, span, defect) for name, span in self.program.named)
+        return (self.one(name, span, defect) for name, span in self.program.named)
 
     def _defect(self) -> str:
         """What the two ways to differentiate disagree about: a defect of this program, never a verdict."""
@@ -144,9 +145,9 @@ class _Examination:
         if wrong is not None:
             return self._refuted(base, wrong, claimed)
         found = self._proved(tensor, claimed)
-        if found is None and not self.is_quick:
+        if found is None:
             found = self._in_other_ways(tensor, claimed)
-            wrong = self._late(tensor, claimed) if found is None else None
+            wrong = self._late(tensor, claimed) if found is None and not self.is_quick else None
             if wrong is not None:
                 return self._refuted(base, wrong, claimed)
         if found is None and self.is_misstated:
@@ -264,11 +265,14 @@ class _Examination:
     def _searched(self, tensor: str, claimed: str) -> tuple[Proved | None, System]:
         """A proof of the equation of one gradient, without conditions if there is one, and the system it is from."""
         found, by = None, self.expanded
-        for system in self.systems:
+        for system in tuple(self.ways):
             if found is None or found.conditions:
                 another = proof_of(system, tensor, claimed)
                 if another is not None and (found is None or not another.conditions):
                     found, by = another, system
+        if found is not None:
+            # The equations of one program are mostly of one kind.
+            self.ways.sort(key=lambda system: system is not by)
         if found is None:
             largest = LARGEST_OF_MANY if self.is_quick else LARGEST
             found = by_splitting(self.expanded, tensor, claimed, largest)

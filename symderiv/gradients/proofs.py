@@ -207,7 +207,11 @@ def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator
     whole = closure(system, [conclusion], lambda n: system.is_backward(n) and (bool(claimed) or n not in played), 64)
     apart = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in common), 64)
     seen: set[tuple[str, ...]] = set()
-    for base in (alone, apart, whole):
+    bases = [alone, apart, whole]
+    if not claimed:
+        # What plays a gradient is unfolded last: in a recurrence it may be computed from an entry of what stays.
+        bases.append(closure(system, [conclusion], system.is_backward, 64))
+    for base in bases:
         bodies = [conclusion, *bodies_of(system, base)]
         for more in _forward_choices(system, bodies):
             chosen = without_circle(system, [*base, *(name for name in more if name not in base)])
