@@ -39,7 +39,7 @@ class Proved:
 def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
     """A proof of the equation of one gradient; None where none was found."""
     conclusion = system.conclusion(tensor, claimed)
-    found = system.body(claimed)
+    found = _body(system, tensor, claimed)
     if found is not None and claimed in closure(system, [found[1]], system.is_backward, 64):
         return attempt(system, conclusion, [], []) or by_recurrence(system, conclusion, claimed, *found)
     for unfold, meaning in unfoldings(system, conclusion, claimed):
@@ -49,10 +49,16 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
     return None
 
 
+def _body(system: System, tensor: str, claimed: str) -> tuple[tuple[k.Index, ...], k.Term] | None:
+    """What a claimed tensor is at the cells of which something is claimed."""
+    found = system.body(claimed)
+    return None if found is None else (found[0], system.within(tensor, claimed, found[0], found[1]))
+
+
 def by_splitting(system: System, tensor: str, claimed: str, largest: int = LARGEST) -> Proved | None:
     """A proof by cases of the indicators that stand inside of functions, with little or with everything unfolded."""
     conclusion = system.conclusion(tensor, claimed)
-    found = system.body(claimed)
+    found = _body(system, tensor, claimed)
     if found is not None and claimed in closure(system, [found[1]], system.is_backward, 64):
         cell, body = found[0], k.Multiply((found[1],))
         inner = _split(system, k.Relation("=", body, conclusion.right), "", largest)
@@ -140,6 +146,8 @@ def by_induction(system: System, tensor: str, claimed: str) -> Proved | None:
         return None
     cell, body = found
     conclusion = system.conclusion(tensor, claimed)
+    if not isinstance(conclusion.left, k.Entry | k.Symbol):
+        return None
     own = system.claimed.cell(tensor)
     if len(cell) != len(own) or name in closure(system, [conclusion.right], system.is_backward, 64):
         return None
