@@ -14,7 +14,7 @@ from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import Edge
 from symderiv.loops.execution import Execution
 from symderiv.loops.grids import Array
-from symderiv.loops.instances import Data, distinct_sizes, draw, holds, other_sizes, positive_names
+from symderiv.loops.instances import Data, distinct_sizes, draw, holds, onto, onto_sizes, other_sizes, positive_names
 from symderiv.model.program import Node, Program, places
 
 TOLERANCE = 1e-8
@@ -111,16 +111,19 @@ def comparison(program: Program, data: Data, dtype: type = float) -> Comparison:
 def comparisons(program: Program, seed: int, draws: int = DRAWS, varied: bool = False) -> Iterator[Comparison]:
     """Runs on values that satisfy what the program assumes, and at which everything is defined.
 
-    Half of them are on positive numbers, if others satisfy nothing; `varied` ones are at other sizes too.
+    Half of them are on positive numbers, and half with all values of indices that are looked up, if others satisfy
+    nothing; `varied` ones are at other sizes too.
     """
     random = Random(seed)
     chosen = [distinct_sizes(program), *(other_sizes(program) if varied else ())]
     positive, every = positive_names(program), frozenset(program.inputs)
-    is_found = False
+    is_found = is_onto = False
     for number in range(draws):
         signs = positive if is_found or number < draws // 2 else every
+        is_onto = is_onto if is_found else number % 2 == 1
         sizes = chosen[number % len(chosen)]
-        found = comparison(program, draw(program, sizes, random, signs, varied))
+        data = draw(program, onto_sizes(program, sizes) if is_onto else sizes, random, signs, varied)
+        found = comparison(program, onto(program, data, random) if is_onto else data)
         if holds(program, found.claimed) and found.is_finite:
             is_found = True
             yield found

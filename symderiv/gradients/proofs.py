@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from symderiv.conditions import with_conditions, with_definedness
 from symderiv.gradients.cases import by_cases, one_sided, order_facts, unfolded
@@ -136,12 +137,15 @@ def _closed(proposition: k.Term) -> k.Term:
 def by_induction(system: System, tensor: str, claimed: str) -> Proved | None:
     """A proof that a claimed recurrence and a gradient in closed form are one: the closed form satisfies the first.
 
+    Where a claimed gradient is a multiple of a recurrence, the closed form is divided by what that is multiplied by.
+
     What a recurrence computes is determined by it, since the claimed program may be executed.  So the equation that is
     proved is the recurrence, with the closed form in place of the claimed tensor, which stands nowhere else in it.
     """
-    found, name = system.body(claimed), claimed
-    while found is not None and (other := _alias(*found)) is not None and system.is_backward(other):
-        found, name = system.body(other), other
+    found, name, factors = system.body(claimed), claimed, list[k.Term]()
+    while found is not None and (part := _multiple(system, *found)) is not None:
+        name, more = part
+        found, factors = system.body(name), [*factors, *more]
     if found is None or name not in closure(system, [found[1]], system.is_backward, 64):
         return None
     cell, body = found
@@ -149,22 +153,40 @@ def by_induction(system: System, tensor: str, claimed: str) -> Proved | None:
     if not isinstance(conclusion.left, k.Entry | k.Symbol):
         return None
     own = system.claimed.cell(tensor)
-    if len(cell) != len(own) or name in closure(system, [conclusion.right], system.is_backward, 64):
+    if len(cell) != len(own) or name in closure(system, [conclusion.right, *factors], system.is_backward, 64):
         return None
     right = k.substitute(conclusion.right, dict(zip(own, cell, strict=True)))
+    if factors:
+        whole, right = right, k.Multiply((right, *(k.Power(factor, Fraction(-1)) for factor in factors)))
+        back = attempt(system, k.Relation("=", k.Multiply((right, *factors)), whole), [], [])
+        if back is None or back.conditions:
+            return None
     equation = k.Relation("=", unfolded(body, Definitions({name: Definition(name, cell, right)})), right)
     for unfold, meaning in unfoldings(system, equation, ""):
         proved = attempt(system, equation, unfold, meaning)
+        if proved is not None and factors and proved.conditions:
+            continue  # nothing is assumed of what is divided by only here
         if proved is not None and not any(name in mentioned(t, True) for t in (equation, *proved.goal.hypotheses)):
             return replace(proved, rules=(*proved.rules, "loops.recurrence"))
     return None
 
 
-def _alias(cell: tuple[k.Index, ...], body: k.Term) -> str | None:
-    """The tensor whose entry at the same cell a body is, and nothing else."""
+def _multiple(system: System, cell: tuple[k.Index, ...], body: k.Term) -> tuple[str, list[k.Term]] | None:
+    """The computed tensor whose entry at the same cell a body is a multiple of, and the other factors."""
     while isinstance(body, k.Multiply | k.Add) and len(body.children) == 1:
         (body,) = body.children
-    return body.tensor if isinstance(body, k.Entry) and body.indices == cell else None
+    factors = _factors(body)
+    for place, factor in enumerate(factors):
+        is_entry = isinstance(factor, k.Entry) and factor.indices == cell
+        if is_entry and system.is_backward(factor.parts[0]) and system.definition(factor.parts[0]) is not None:
+            return factor.parts[0], [*factors[:place], *factors[place + 1 :]]
+    return None
+
+
+def _factors(term: k.Term) -> list[k.Term]:
+    if not isinstance(term, k.Multiply):
+        return [term]
+    return [factor for part in term.factors for factor in _factors(part)]
 
 
 def _instance(builder: ProofBuilder, proposition: k.Term, cell: list[k.Index]) -> int:

@@ -19,7 +19,7 @@ from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Circular, Exhausted
 from symderiv.kernel.facts import Fact, Name, binds
-from symderiv.kernel.signs import POSITIVE, ZERO, Live
+from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO, Live
 
 if TYPE_CHECKING:
     from symderiv.kernel.normal_form import Normalizer
@@ -179,7 +179,7 @@ class Simplifier:
         if all(exponent.denominator == 1 for exponent in exponents):
             self._note("real.quotient", total == 0 and not sign & ZERO)
             return [total] if total else [1, -1] if sign & ZERO else []
-        if sign == POSITIVE or (not sign & ~(POSITIVE | ZERO) and min(exponents) > 0):
+        if sign == POSITIVE or (total and not sign & NEGATIVE):  # 0 to any exponent but 0 is 0
             return [total] if total else []
         return exponents
 
@@ -428,7 +428,7 @@ class Simplifier:
             found = _found(rule, product.bound, rest)
             if found is None:
                 continue
-            if exponent.denominator == 1 or self._algebra.signs.is_positive(base, self._live(found.rest)):
+            if exponent.denominator == 1 or not self._algebra.signs.sign(base, self._live(found.rest)) & NEGATIVE:
                 self._note(rule.name)
                 kept = product._replace(bound=found.bound)
                 whole: p.Polynomial = {p.Monomial((), ((base, 1), (base, exponent))): 1 / rule.coefficient}
