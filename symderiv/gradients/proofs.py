@@ -14,6 +14,7 @@ from symderiv.kernel import terms as k
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.facts import Definition, Definitions, definitions_of, head_of
 from symderiv.kernel.inferences import Sequent
+from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.terms import subterms
 from symderiv.language.encode import Encoded, Fact
@@ -157,7 +158,7 @@ def by_induction(system: System, tensor: str, claimed: str) -> Proved | None:
         return None
     right = k.substitute(conclusion.right, dict(zip(own, cell, strict=True)))
     if factors:
-        whole, right = right, k.Multiply((right, *(k.Power(factor, Fraction(-1)) for factor in factors)))
+        whole, right = right, _quotient(right, factors)
         back = attempt(system, k.Relation("=", k.Multiply((right, *factors)), whole), [], [])
         if back is None or back.conditions:
             return None
@@ -165,7 +166,7 @@ def by_induction(system: System, tensor: str, claimed: str) -> Proved | None:
     for unfold, meaning in unfoldings(system, equation, ""):
         proved = attempt(system, equation, unfold, meaning)
         if proved is not None and factors and proved.conditions:
-            continue  # nothing is assumed of what is divided by only here
+            continue  # what is divided by here is divided by nowhere else
         if proved is not None and not any(name in mentioned(t, True) for t in (equation, *proved.goal.hypotheses)):
             return replace(proved, rules=(*proved.rules, "loops.recurrence"))
     return None
@@ -181,6 +182,15 @@ def _multiple(system: System, cell: tuple[k.Index, ...], body: k.Term) -> tuple[
         if is_entry and system.is_backward(factor.parts[0]) and system.definition(factor.parts[0]) is not None:
             return factor.parts[0], [*factors[:place], *factors[place + 1 :]]
     return None
+
+
+def _quotient(term: k.Term, factors: list[k.Term]) -> k.Term:
+    """A term without some factors, as far as it has them; where they are 0, it is what it is where they are not."""
+    divided = k.Multiply((term, *(k.Power(factor, Fraction(-1)) for factor in factors)))
+    try:
+        return Normalizer([k.nonzero(factor) for factor in factors]).canonical(divided)
+    except KernelError:
+        return divided
 
 
 def _factors(term: k.Term) -> list[k.Term]:
