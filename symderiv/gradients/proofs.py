@@ -93,7 +93,7 @@ def _by_splitting(
         return one_sided(term, system.is_smooth, signs)
 
     shapes = {**system.claimed.shapes, **system.derivation.shapes}
-    split = [settled(by_cases(through_selections(settled(side), shapes))) for side in sides]
+    split = [settled(by_cases(through_selections(settled(side), shapes, signs))) for side in sides]
     left, right = (k.Relation("=", *pair) for pair in zip(sides, split, strict=True))
     if left.left == left.right and right.left == right.right:
         return None
