@@ -8,7 +8,7 @@ common.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -34,6 +34,8 @@ class Blame:
     numbers: tuple[int, ...]
     before: tuple[int, ...] = ()
     missing: str = ""
+    local: str = ""
+    """Where another gradient than the one that is asked about differs first: whether its own loops are right."""
 
     @property
     def all_numbers(self) -> tuple[int, ...]:
@@ -45,6 +47,7 @@ class Blame:
         text += f"it is computed by loop {_listed(self.numbers)}" if self.numbers else "no loop computes it"
         if self.before:
             text += f", from what loop {_listed(self.before)} computes"
+        text += f"; {self.local}" if self.local else ""
         return f"{text}; a loop is missing: {self.missing}" if self.missing else text
 
 
@@ -77,7 +80,27 @@ def blame_of(program: Program, runs: Sequence[Comparison], claimed: str) -> Blam
         if not _is_right(runs, name) and (name not in written or any(np.any(run.claimed.array(name)) for run in runs))
     )
     lacking = next(filter(None, wanting), "") or _unread(program, written, suspects[claimed])
-    return Blame(first, numbers.get(first, ()), tuple(before), lacking)
+    return Blame(first, numbers.get(first, ()), tuple(before), lacking, _local(runs, first, claimed, numbers))
+
+
+def _local(runs: Sequence[Comparison], first: str, claimed: str, numbers: Mapping[str, tuple[int, ...]]) -> str:
+    """Whether a gradient is right given the right ones that it is computed from; averaged ones are not asked for."""
+    if first == claimed or claimed not in numbers or runs[0].program.averaged:
+        return ""
+    if all(_is_right_after(run, claimed) for run in runs):
+        return f"{claimed} is right given the right {first}"
+    return f"given the right {first}, {claimed} is still wrong: see loop {_listed(numbers[claimed])}"
+
+
+def _is_right_after(run: Comparison, claimed: str) -> bool:
+    """True of a gradient that comes out right where all others that it is computed from are."""
+    others = {f"{name}.grad" for name in run.program.shapes} - {claimed}
+    arrays = {name: array.copy() for name, array in run.derived.arrays.items() if name != claimed}
+    arrays |= {name: array.copy() for name, array in run.given.items() if name == claimed}
+    own = [p.statement.number for p in places(run.program.backward) if p.statement.target.tensor not in others]
+    execution = Execution(run.program, run.data.sizes, arrays)
+    execution.run(_only(run.program.backward, own))
+    return same(execution.array(claimed), run.gradient(claimed.removesuffix(".grad")))
 
 
 def _written(program: Program) -> dict[str, list[Place]]:
@@ -140,17 +163,17 @@ def _contribution(run: Comparison, loops: Sequence[Node], number: int, name: str
     """What one derived statement adds to a gradient."""
     arrays = {other: array for other, array in run.derived.arrays.items() if other != name}
     execution = Execution(run.program, run.data.sizes, arrays)
-    execution.run(_only(loops, number))
+    execution.run(_only(loops, {number}))
     return execution.array(name)
 
 
-def _only(nodes: Sequence[Node], number: int) -> tuple[Node, ...]:
+def _only(nodes: Sequence[Node], numbers: Collection[int]) -> tuple[Node, ...]:
     result: list[Node] = []
     for node in nodes:
         if isinstance(node, Loop):
-            inner = _only(node.body, number)
+            inner = _only(node.body, numbers)
             if inner:
                 result.append(Loop(node.index, node.range, inner, node.span))
-        elif any(statement.number == number for statement in node.body):
-            result.append(For(node.indices, tuple(s for s in node.body if s.number == number), node.span))
+        elif any(statement.number in numbers for statement in node.body):
+            result.append(For(node.indices, tuple(s for s in node.body if s.number in numbers), node.span))
     return tuple(result)

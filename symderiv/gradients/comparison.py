@@ -11,9 +11,10 @@ import numpy as np
 
 from symderiv.gradients.system import targets
 from symderiv.loops.derivative import backward_of
+from symderiv.loops.equations import Edge
 from symderiv.loops.execution import Execution
 from symderiv.loops.grids import Array
-from symderiv.loops.instances import Data, distinct_sizes, draw, holds, other_sizes, positive_names
+from symderiv.loops.instances import Data, distinct_sizes, draw, holds, onto, onto_sizes, other_sizes, positive_names
 from symderiv.model.program import Node, Program, places
 
 TOLERANCE = 1e-8
@@ -49,6 +50,13 @@ class Comparison:
     def agrees(self, tensor: str, claimed: str) -> bool:
         """True where a claimed tensor is the gradient."""
         return same(self.claimed.array(claimed), self.gradient(tensor))
+
+    def agrees_but_for(self, tensor: str, edge: Edge) -> bool:
+        """True where the gradient that is claimed of a tensor is right except at an edge, and is not 0 there."""
+        both = (self.claimed.array(f"{tensor}.grad"), self.gradient(tensor))
+        place = both[0].shape[edge.axis] - 1 if edge.is_last else 0
+        claimed, right = (np.delete(array, place, edge.axis) for array in both)
+        return same(claimed, right) and bool(np.any(right))
 
     def differing(self) -> list[str]:
         """The gradients of the claimed program that are wrong, in the order in which they are computed."""
@@ -89,12 +97,12 @@ def same(one: Array, other: Array) -> bool:
     return bool(np.max(np.abs(one - other), initial=0.0) <= TOLERANCE * (scale + 1e-3))
 
 
-def comparison(program: Program, data: Data) -> Comparison:
+def comparison(program: Program, data: Data, dtype: type = float) -> Comparison:
     """Both runs on given data."""
-    forward = Execution(program, data.sizes, data.arrays())
+    forward = Execution(program, data.sizes, data.arrays(dtype), dtype)
     forward.run(program.forward)
     copies = [{name: array.copy() for name, array in forward.arrays.items()} for _ in range(2)]
-    claimed, derived = (Execution(program, data.sizes, arrays) for arrays in copies)
+    claimed, derived = (Execution(program, data.sizes, arrays, dtype) for arrays in copies)
     claimed.run(program.backward)
     derived.run(backward_of(program))
     return Comparison(program, data, claimed, derived)
@@ -103,16 +111,19 @@ def comparison(program: Program, data: Data) -> Comparison:
 def comparisons(program: Program, seed: int, draws: int = DRAWS, varied: bool = False) -> Iterator[Comparison]:
     """Runs on values that satisfy what the program assumes, and at which everything is defined.
 
-    Half of them are on positive numbers, if others satisfy nothing; `varied` ones are at other sizes too.
+    Half of them are on positive numbers, and half with all values of indices that are looked up, if others satisfy
+    nothing; `varied` ones are at other sizes too.
     """
     random = Random(seed)
     chosen = [distinct_sizes(program), *(other_sizes(program) if varied else ())]
     positive, every = positive_names(program), frozenset(program.inputs)
-    is_found = False
+    is_found = is_onto = False
     for number in range(draws):
         signs = positive if is_found or number < draws // 2 else every
+        is_onto = is_onto if is_found else number % 2 == 1
         sizes = chosen[number % len(chosen)]
-        found = comparison(program, draw(program, sizes, random, signs, varied))
+        data = draw(program, onto_sizes(program, sizes) if is_onto else sizes, random, signs, varied)
+        found = comparison(program, onto(program, data, random) if is_onto else data)
         if holds(program, found.claimed) and found.is_finite:
             is_found = True
             yield found

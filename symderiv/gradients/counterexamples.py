@@ -26,6 +26,8 @@ SMALL = 1000
 MOST_SIZES = 2000
 CHOICES, TRIALS, LEAST_TRIALS, CELLS = 120, 500, 15, 6
 """How many sizes are tried, how many simpler values times statements, and at how many cells of a gradient."""
+ROUNDING = 1e-3
+"""How much of a difference may be rounding."""
 OTHERS = 60
 """Runs that are drawn where the kernel evaluates none of the others, as at a kink that the data always lead to."""
 
@@ -85,6 +87,14 @@ def differs(found: Comparison, tensor: str, claimed: str) -> bool:
     """True where both gradients are finite and not the same."""
     one, other = found.claimed.array(claimed), found.gradient(tensor)
     return bool(np.all(np.isfinite(one)) and np.all(np.isfinite(other))) and not same(one, other)
+
+
+def differs_in_more_digits(found: Comparison, tensor: str, claimed: str) -> bool:
+    """True where a difference is none of rounding, nor of numbers too large: with more digits it stays what it is."""
+    precise = comparison(found.program, found.data, np.longdouble)
+    gap, again = (run.claimed.array(claimed) - run.gradient(tensor) for run in (found, precise))
+    with np.errstate(all="ignore"):
+        return bool(np.max(np.abs(gap - again)) <= ROUNDING * np.max(np.abs(again)))
 
 
 def smaller_runs(program: Program, found: Comparison, tensor: str, claimed: str, seed: int) -> Iterator[Comparison]:

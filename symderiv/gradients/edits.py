@@ -322,7 +322,8 @@ def _seeds(program: Program) -> Iterator[For]:
     for name in sorted(name for name in auxiliary if not name.endswith(".grad")):
         for output in program.outputs:
             cell = cell_of(program, output)
-            if program.shapes[output] == program.shapes[name] and cell:
+            is_known = [program.domains.get(index) for index in cell] == list(program.shapes[output])
+            if program.shapes[output] == program.shapes[name] and cell and is_known:
                 indices = tuple(of_atom(Variable(index)) for index in cell)
                 value = Read(f"{output}.grad", indices)
                 yield For(cell, (Statement(Read(name, indices), "+=", value),))

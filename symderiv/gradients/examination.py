@@ -5,13 +5,13 @@ Nothing here is trusted: proofs and counterexamples are replayed by the kernel w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symderiv.gradients.blame import blame_of
 from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
-from symderiv.gradients.counterexamples import Refutation, differs, refutation
+from symderiv.gradients.counterexamples import Refutation, differs, differs_in_more_digits, refutation
 from symderiv.gradients.measured import holds_in
 from symderiv.gradients.models import models_of
 from symderiv.gradients.proofs import LARGEST, LARGEST_OF_MANY, Proved, by_induction, by_splitting, proof_of
@@ -24,7 +24,7 @@ from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
-from symderiv.loops.equations import can_be_expanded
+from symderiv.loops.equations import Edge, can_be_expanded
 from symderiv.loops.fixed_sizes import written_out
 from symderiv.loops.inlining import inlined, inlined_beside
 from symderiv.loops.instances import Data
@@ -70,12 +70,14 @@ def examine(program: Program, seed: int, mends: bool = True) -> tuple[Examined, 
     """Every named gradient, with repairs if it `mends`.  The static analysis has found nothing wrong."""
     examination = _Examination(with_plain_maxima(program), seed)
     examination.mends = mends
-    return examination.all()
+    return tuple(examination.all())
 
 
 class _Examination:
-    def __init__(self, program: Program, seed: int, crossed: bool = False) -> None:
-        """With `crossed`, one claimed gradient may be that of another tensor too, as in a closed form."""
+    def __init__(self, program: Program, seed: int, crossed: bool = False, edged: bool = False) -> None:
+        """With `crossed`, one claimed gradient may be that of another tensor too, as in a closed form; with `edged`,
+        one may be right except at an edge.
+        """
         self.program = program
         self.crossed = crossed
         self.seed = seed
@@ -83,7 +85,8 @@ class _Examination:
         count = 4 if self.has_kinks else 2
         self.runs = [run for run, _ in zip(comparisons(program, seed), range(count), strict=False)]
         played = self._played()
-        claims = Claims(played)
+        edges = self._edges(played) if edged else {}
+        claims = Claims({**played, **{tensor: f"{tensor}.grad" for tensor in edges}}, edges)
         one_step = inlined(program)
         self.programs = (program,) if one_step is program else (program, one_step)
         plain = written_out(program)
@@ -95,6 +98,7 @@ class _Examination:
         if one_step is not program:
             beside, derived = inlined_beside(program)
             self.systems.append(System(beside, claims, derived=derived))
+        self.ways = list(self.systems)
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}
         self.opinions: dict[Sequent, Opinion] = {}
@@ -116,10 +120,22 @@ class _Examination:
             found = {t: n for t, n in found.items() if n == f"{t}.grad" or not n.endswith(".grad")}
         return {t: n for t, n in found.items() if all(run.agrees(t, n) for run in self.runs[1:])}
 
-    def all(self) -> tuple[Examined, ...]:
+    def _edges(self, played: Mapping[str, str]) -> dict[str, Edge]:
+        """The gradients that are wrong at one end of one axis, and right at all other cells, in all runs."""
+        computed = targets(self.program.backward)
+        found: dict[str, Edge] = {}
+        for tensor in sorted(self.program.shapes.keys() - played.keys() - self.program.averaged.keys()):
+            axes = range(len(self.program.shapes[tensor])) if f"{tensor}.grad" in computed else ()
+            edges = [Edge(axis, is_last) for axis in axes for is_last in (False, True)]
+            right = [edge for edge in edges if all(run.agrees_but_for(tensor, edge) for run in self.runs)]
+            if right:
+                found[tensor] = right[0]
+        return found
+
+    def all(self) -> Iterator[Examined]:
         """One record for each named gradient, in the order of naming."""
         defect = self._defect()
-        return tuple(self.one(name, span, defect) for name, span in self.program.named)
+        return (self.one(name, span, defect) for name, span in self.program.named)
 
     def _defect(self) -> str:
         """What the two ways to differentiate disagree about: a defect of this program, never a verdict."""
@@ -144,9 +160,9 @@ class _Examination:
         if wrong is not None:
             return self._refuted(base, wrong, claimed)
         found = self._proved(tensor, claimed)
-        if found is None and not self.is_quick:
+        if found is None:
             found = self._in_other_ways(tensor, claimed)
-            wrong = self._late(tensor, claimed) if found is None else None
+            wrong = self._late(tensor, claimed) if found is None and not self.is_quick else None
             if wrong is not None:
                 return self._refuted(base, wrong, claimed)
         if found is None and self.is_misstated:
@@ -168,9 +184,19 @@ class _Examination:
 
     def _in_other_ways(self, tensor: str, claimed: str) -> Found | None:
         """A proof where what is claimed of one tensor may be the gradient of an inner value, or of another tensor."""
-        others = (self._with_inner_values, self._with_closed_forms)
+        others = (self._with_edges, self._with_inner_values, self._with_closed_forms)
         tried = (other._proved(tensor, claimed) for other in others if other is not None)
         return next((found for found in tried if found is not None), None)
+
+    @cached_property
+    def _with_edges(self) -> _Examination | None:
+        """The same, where a gradient that is wrong at an edge may be right elsewhere; None where none is."""
+        found = _Examination(self.program, self.seed, edged=True) if self.runs else self
+        edges = found.systems[0].claims.but
+        found.values = {
+            tensor: f"{tensor} but for its {'last' if e.is_last else 'first'} cells" for tensor, e in edges.items()
+        }
+        return found if edges else None
 
     @cached_property
     def _with_closed_forms(self) -> _Examination | None:
@@ -203,7 +229,7 @@ class _Examination:
 
     def _shapes(self) -> dict[str, Shape]:
         """The relations between indices in all equations, by name."""
-        others = (self.__dict__.get(name) for name in ("_with_closed_forms", "_with_inner_values"))
+        others = (self.__dict__.get(name) for name in ("_with_edges", "_with_closed_forms", "_with_inner_values"))
         systems = [s for one in (self, *others) if one is not None for s in (*one.systems, one.expanded)]
         encoders = [encoder for system in systems for encoder in (system.claimed, system.derivation)]
         return {name: shape for encoder in encoders for name, shape in encoder.shapes.items()}
@@ -211,7 +237,7 @@ class _Examination:
     def _late(self, tensor: str, claimed: str) -> Comparison | None:
         """A run that shows a difference which the first ones have missed, as on one side of a kink."""
         for run in comparisons(self.program, self.seed + 1, LATE, varied=True):
-            if differs(run, tensor, claimed):
+            if differs(run, tensor, claimed) and differs_in_more_digits(run, tensor, claimed):
                 self.runs.append(run)
                 return run
         return None
@@ -227,6 +253,8 @@ class _Examination:
             reason = self.repair.reason
             if blame is not None and blame.all_numbers != (self.repair.number,):
                 reason += f"; {replace(blame, missing='')}"
+            elif blame is not None and blame.local:
+                reason += f"; {blame.local}"
         repair = self.repair or (own_repair(self.program, self.runs, base.tensor) if self.mends else None)
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
         return replace(base, outcome=found, reason=reason, repair=repair, factor=factor)
@@ -264,11 +292,14 @@ class _Examination:
     def _searched(self, tensor: str, claimed: str) -> tuple[Proved | None, System]:
         """A proof of the equation of one gradient, without conditions if there is one, and the system it is from."""
         found, by = None, self.expanded
-        for system in self.systems:
+        for system in tuple(self.ways):
             if found is None or found.conditions:
                 another = proof_of(system, tensor, claimed)
                 if another is not None and (found is None or not another.conditions):
                     found, by = another, system
+        if found is not None:
+            # The equations of one program are mostly of one kind.
+            self.ways.sort(key=lambda system: system is not by)
         if found is None:
             largest = LARGEST_OF_MANY if self.is_quick else LARGEST
             found = by_splitting(self.expanded, tensor, claimed, largest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from symderiv.conditions import with_conditions, with_definedness
 from symderiv.gradients.cases import by_cases, one_sided, order_facts, unfolded
@@ -13,6 +14,7 @@ from symderiv.kernel import terms as k
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.facts import Definition, Definitions, definitions_of, head_of
 from symderiv.kernel.inferences import Sequent
+from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.terms import subterms
 from symderiv.language.encode import Encoded, Fact
@@ -39,7 +41,7 @@ class Proved:
 def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
     """A proof of the equation of one gradient; None where none was found."""
     conclusion = system.conclusion(tensor, claimed)
-    found = system.body(claimed)
+    found = _body(system, tensor, claimed)
     if found is not None and claimed in closure(system, [found[1]], system.is_backward, 64):
         return attempt(system, conclusion, [], []) or by_recurrence(system, conclusion, claimed, *found)
     for unfold, meaning in unfoldings(system, conclusion, claimed):
@@ -49,10 +51,16 @@ def proof_of(system: System, tensor: str, claimed: str) -> Proved | None:
     return None
 
 
+def _body(system: System, tensor: str, claimed: str) -> tuple[tuple[k.Index, ...], k.Term] | None:
+    """What a claimed tensor is at the cells of which something is claimed."""
+    found = system.body(claimed)
+    return None if found is None else (found[0], system.within(tensor, claimed, found[0], found[1]))
+
+
 def by_splitting(system: System, tensor: str, claimed: str, largest: int = LARGEST) -> Proved | None:
     """A proof by cases of the indicators that stand inside of functions, with little or with everything unfolded."""
     conclusion = system.conclusion(tensor, claimed)
-    found = system.body(claimed)
+    found = _body(system, tensor, claimed)
     if found is not None and claimed in closure(system, [found[1]], system.is_backward, 64):
         cell, body = found[0], k.Multiply((found[1],))
         inner = _split(system, k.Relation("=", body, conclusion.right), "", largest)
@@ -85,7 +93,7 @@ def _by_splitting(
         return one_sided(term, system.is_smooth, signs)
 
     shapes = {**system.claimed.shapes, **system.derivation.shapes}
-    split = [settled(by_cases(through_selections(settled(side), shapes))) for side in sides]
+    split = [settled(by_cases(through_selections(settled(side), shapes, signs))) for side in sides]
     left, right = (k.Relation("=", *pair) for pair in zip(sides, split, strict=True))
     if left.left == left.right and right.left == right.right:
         return None
@@ -130,33 +138,65 @@ def _closed(proposition: k.Term) -> k.Term:
 def by_induction(system: System, tensor: str, claimed: str) -> Proved | None:
     """A proof that a claimed recurrence and a gradient in closed form are one: the closed form satisfies the first.
 
+    Where a claimed gradient is a multiple of a recurrence, the closed form is divided by what that is multiplied by.
+
     What a recurrence computes is determined by it, since the claimed program may be executed.  So the equation that is
     proved is the recurrence, with the closed form in place of the claimed tensor, which stands nowhere else in it.
     """
-    found, name = system.body(claimed), claimed
-    while found is not None and (other := _alias(*found)) is not None and system.is_backward(other):
-        found, name = system.body(other), other
+    found, name, factors = system.body(claimed), claimed, list[k.Term]()
+    while found is not None and (part := _multiple(system, *found)) is not None:
+        name, more = part
+        found, factors = system.body(name), [*factors, *more]
     if found is None or name not in closure(system, [found[1]], system.is_backward, 64):
         return None
     cell, body = found
     conclusion = system.conclusion(tensor, claimed)
+    if not isinstance(conclusion.left, k.Entry | k.Symbol):
+        return None
     own = system.claimed.cell(tensor)
-    if len(cell) != len(own) or name in closure(system, [conclusion.right], system.is_backward, 64):
+    if len(cell) != len(own) or name in closure(system, [conclusion.right, *factors], system.is_backward, 64):
         return None
     right = k.substitute(conclusion.right, dict(zip(own, cell, strict=True)))
+    if factors:
+        whole, right = right, _quotient(right, factors)
+        back = attempt(system, k.Relation("=", k.Multiply((right, *factors)), whole), [], [])
+        if back is None or back.conditions:
+            return None
     equation = k.Relation("=", unfolded(body, Definitions({name: Definition(name, cell, right)})), right)
     for unfold, meaning in unfoldings(system, equation, ""):
         proved = attempt(system, equation, unfold, meaning)
+        if proved is not None and factors and proved.conditions:
+            continue  # what is divided by here is divided by nowhere else
         if proved is not None and not any(name in mentioned(t, True) for t in (equation, *proved.goal.hypotheses)):
             return replace(proved, rules=(*proved.rules, "loops.recurrence"))
     return None
 
 
-def _alias(cell: tuple[k.Index, ...], body: k.Term) -> str | None:
-    """The tensor whose entry at the same cell a body is, and nothing else."""
+def _multiple(system: System, cell: tuple[k.Index, ...], body: k.Term) -> tuple[str, list[k.Term]] | None:
+    """The computed tensor whose entry at the same cell a body is a multiple of, and the other factors."""
     while isinstance(body, k.Multiply | k.Add) and len(body.children) == 1:
         (body,) = body.children
-    return body.tensor if isinstance(body, k.Entry) and body.indices == cell else None
+    factors = _factors(body)
+    for place, factor in enumerate(factors):
+        is_entry = isinstance(factor, k.Entry) and factor.indices == cell
+        if is_entry and system.is_backward(factor.parts[0]) and system.definition(factor.parts[0]) is not None:
+            return factor.parts[0], [*factors[:place], *factors[place + 1 :]]
+    return None
+
+
+def _quotient(term: k.Term, factors: list[k.Term]) -> k.Term:
+    """A term without some factors, as far as it has them; where they are 0, it is what it is where they are not."""
+    divided = k.Multiply((term, *(k.Power(factor, Fraction(-1)) for factor in factors)))
+    try:
+        return Normalizer([k.nonzero(factor) for factor in factors]).canonical(divided)
+    except KernelError:
+        return divided
+
+
+def _factors(term: k.Term) -> list[k.Term]:
+    if not isinstance(term, k.Multiply):
+        return [term]
+    return [factor for part in term.factors for factor in _factors(part)]
 
 
 def _instance(builder: ProofBuilder, proposition: k.Term, cell: list[k.Index]) -> int:
@@ -207,7 +247,11 @@ def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator
     whole = closure(system, [conclusion], lambda n: system.is_backward(n) and (bool(claimed) or n not in played), 64)
     apart = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in common), 64)
     seen: set[tuple[str, ...]] = set()
-    for base in (alone, apart, whole):
+    bases = [alone, apart, whole]
+    if not claimed:
+        # What plays a gradient is unfolded last: in a recurrence it may be computed from an entry of what stays.
+        bases.append(closure(system, [conclusion], system.is_backward, 64))
+    for base in bases:
         bodies = [conclusion, *bodies_of(system, base)]
         for more in _forward_choices(system, bodies):
             chosen = without_circle(system, [*base, *(name for name in more if name not in base)])

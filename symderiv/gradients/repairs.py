@@ -19,6 +19,7 @@ from symderiv.loops.execution import Execution
 from symderiv.loops.instances import work
 from symderiv.loops.notation import lines_of
 from symderiv.model.program import Affine, For, Loop, Node, Program, Range, combine, places, reads
+from symderiv.model.span import Span
 
 WORK = 3_000
 """Statements that are run to sort out edits, those of many iterations counted more often."""
@@ -26,9 +27,18 @@ LARGE = 4_000
 """Iterations of a statement that take as long as one statement."""
 
 
+PROOFS = 3
+"""Programs that numbers do not tell from a right one, of which it is tried to prove one: what cannot be proved of
+them is mostly the same.
+"""
+
+
 @dataclass(frozen=True)
 class Repair:
-    """An edit after which all named gradients are right: the loop, what is done to it, and how it reads then."""
+    """An edit after which all named gradients are right: the loop, what is done to it, and how it reads then.
+
+    What it changes has been proved; the gradients that it does not reach have their own verdicts.
+    """
 
     number: int
     reason: str
@@ -44,10 +54,12 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
 
     search = Search(program, runs)
     for place, edit in search.candidates():
-        if search.spent > WORK:
+        if search.spent > WORK or len(search.tried) >= PROOFS:
             break
         edited = exchanged(program, place, edit)
-        if search.agrees(edited, edit) and not analysed(edited) and is_right(edited):
+        if search.agrees(edited, edit) and search.is_new(edited) and not analysed(edited):
+            if not is_right(replace(edited, named=search.reached_by(edited, edit))):
+                continue
             label = place if isinstance(place, int) else 0
             text = "; ".join(line for node in edit.nodes for line in lines_of((node,)))
             is_missing = edit.what.startswith("a loop is missing")
@@ -113,6 +125,7 @@ class Search:
         self.program = program
         self.runs = runs
         self.spent = 0
+        self.tried: set[tuple[str, ...]] = set()
         self.found = list(places(program.backward))
         named = [f"{tensor}.grad" for tensor, _ in program.named]
         self.wrong = {n for n in named if not all(run.agrees(n.removesuffix(".grad"), n) for run in runs)}
@@ -142,6 +155,18 @@ class Search:
             if self.agrees(repair.program, Edit("", ())) and not analysed(repair.program) and is_right(repair.program):
                 return repair
         return None
+
+    def is_new(self, edited: Program) -> bool:
+        """True of a program that was not come to by another edit before."""
+        known = len(self.tried)
+        self.tried.add(tuple(lines_of(edited.backward)))
+        return len(self.tried) > known
+
+    def reached_by(self, edited: Program, edit: Edit) -> tuple[tuple[str, Span], ...]:
+        """The named gradients that an edit has an influence on: the verdicts on the others stay as they are."""
+        touched = {statement.target.tensor for node in edit.nodes for statement in node.body}
+        reached = set().union(*(readers_of(edited, tensor) for tensor in touched))
+        return tuple(one for one in edited.named if f"{one[0]}.grad" in reached) or edited.named
 
     def signs_that_mend(self) -> Iterator[int]:
         """The loops of which each could be turned to make all named gradients right, by numbers."""

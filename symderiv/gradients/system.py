@@ -18,7 +18,7 @@ from symderiv.kernel.facts import head_of
 from symderiv.kernel.terms import subterms
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.loops.derivative import backward_of
-from symderiv.loops.equations import EQUAL, STEP, Encoder, is_smooth, two_sided
+from symderiv.loops.equations import EQUAL, STEP, Edge, Encoder, is_smooth, two_sided
 from symderiv.loops.integers import Integers
 from symderiv.loops.relations import RULE, Arithmetic, Shape
 from symderiv.model.program import Node, Program, Read, places
@@ -26,9 +26,13 @@ from symderiv.model.program import Node, Program, Read, places
 
 @dataclass(frozen=True)
 class Claims:
-    """For each tensor the one of the claimed program that is its gradient (`x` by `x.grad`)."""
+    """For each tensor the one of the claimed program that is its gradient (`x` by `x.grad`).
+
+    Some may be right except at one end of an axis, which `but` names: there the gradient is what it is, unclaimed.
+    """
 
     played_by: Mapping[str, str]
+    but: Mapping[str, Edge] = field(default_factory=dict)
 
 
 @dataclass
@@ -50,7 +54,8 @@ class System:
         self.derived_tensors = targets(self.derived)
         names = {f"{name}.grad": self.total(name) for name in self.differentiated()}
         self.claimed = Encoder(self.program, self.integers, {}, self.expand)
-        self.derivation = Encoder(self.program, self.integers, names, self.expand)
+        edges = {f"{tensor}.grad": (edge, f"{tensor}.total") for tensor, edge in self.claims.but.items()}
+        self.derivation = Encoder(self.program, self.integers, names, self.expand, edges)
 
     def differentiated(self) -> Iterator[str]:
         """The tensors that have a gradient."""
@@ -88,7 +93,15 @@ class System:
         size = self.program.averaged.get(tensor)
         if size is not None and claimed == f"{tensor}.grad":
             right = k.Multiply((k.Power(k.Size(size), Fraction(-1)), right))
-        return k.Relation("=", self.claimed.entry(claimed, cell), right)
+        left = self.claimed.entry(claimed, cell)
+        return k.Relation("=", *(self.within(tensor, claimed, cell, side) for side in (left, right)))
+
+    def within(self, tensor: str, claimed: str, cell: tuple[k.Index, ...], side: k.Term) -> k.Term:
+        """A side of an equation at the cells of which something is claimed."""
+        edge = self.claims.but.get(tensor)
+        if edge is None or self.claims.played_by[tensor] != claimed:
+            return side
+        return k.Multiply((k.subtract(k.ONE, self.derivation.at_edge(edge, cell)), side))
 
     def gradient(self, tensor: str, cell: tuple[k.Index, ...]) -> k.Term:
         """What is given of a gradient, and what the readers of the tensor pass back."""

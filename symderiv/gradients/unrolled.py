@@ -43,6 +43,9 @@ Cell = tuple[int, ...]
 Instance = tuple[Statement, Mapping[str, str], Values]
 """A statement, how its tensors are called, and the values of its indices."""
 
+OUTSIDE = -1
+"""What is looked up outside of a tensor, where a guard is 0."""
+
 
 class Unrolled:
     """The cells of a program, of its claimed gradients (`x.grad[0,1]`) and of the derived ones (`x.total[0,1]`).
@@ -118,7 +121,8 @@ class Unrolled:
             if isinstance(atom, SizeOf):
                 found = evaluated(Affine(((atom, 1),)), self.sizes)
             elif isinstance(atom, Looked):
-                found = self.data.integers[atom.tensor][tuple(self.index(i, values) for i in atom.indices)]
+                place = tuple(self.index(i, values) for i in atom.indices)
+                found = self.data.integers[atom.tensor].get(place, OUTSIDE)
             else:
                 found = values[atom.name]
             total += coefficient * found

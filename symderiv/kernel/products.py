@@ -19,7 +19,7 @@ from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Circular, Exhausted
 from symderiv.kernel.facts import Fact, Name, binds
-from symderiv.kernel.signs import POSITIVE, ZERO, Live
+from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO, Live
 
 if TYPE_CHECKING:
     from symderiv.kernel.normal_form import Normalizer
@@ -179,37 +179,63 @@ class Simplifier:
         if all(exponent.denominator == 1 for exponent in exponents):
             self._note("real.quotient", total == 0 and not sign & ZERO)
             return [total] if total else [1, -1] if sign & ZERO else []
-        if sign == POSITIVE or (not sign & ~(POSITIVE | ZERO) and min(exponents) > 0):
+        if sign == POSITIVE or (total and not sign & NEGATIVE):  # 0 to any exponent but 0 is 0
             return [total] if total else []
         return exponents
 
     def _delta(self, product: p.Product) -> list[p.Product] | None:
         """SUM_i [i = t] f(i) = f(t); [i = i] = 1; [i = j]^2 = [i = j]; [s = t] f(s) = [s = t] f(t)."""
+        bound = frozenset[k.Term](product.bound)
         for base, exponent, rest in _each(product, k.Delta):
             left, right = base.children
             if left == right:
                 return [product._replace(factors=rest)]
             for variable, value in ((left, right), (right, left)):
-                if variable in product.bound and variable not in value.free:
+                is_free = variable in bound and variable not in value.free
+                if is_free and not (_is_summed(value, bound) and _is_looked_up(variable, rest, bound)):
                     remaining = tuple(index for index in product.bound if index != variable)
-                    by = self._substituted(rest, {variable: value})
-                    return self._replace(product._replace(bound=remaining), (), by)
+                    return self._substituted(product._replace(bound=remaining), rest, {variable: value})
             if exponent != 1:
                 return [product._replace(factors=(*rest, (base, 1)))]
-            bound = set(product.bound)
-            old, new = (right, left) if len(right.free & bound) > len(left.free & bound) else (left, right)
+            if _is_summed(left, bound) and _is_summed(right, bound) and not _is_nested(left, right):
+                return [self._grouped(product, left, right, rest)]
+            old, new = sorted((left, right), key=lambda side: (-len(side.free & bound), not isinstance(side, k.Gather)))
             if old in k.subterms(new):
                 old, new = new, old
             others = [(_exchanged(other, old, new), power) for other, power in rest]
             if others != list(rest):
-                return self._replace(product, ((base, 1),), self._substituted(others, {}))
+                return self._substituted(product, [(base, 1), *others], {})
         return None
 
-    def _substituted(self, factors: Sequence[p.Factor], values: dict[k.Term, k.Term]) -> p.Polynomial:
-        result = p.constant(1)
-        for base, exponent in factors:
-            power = self._algebra.power(self._algebra.polynomial(k.substitute(base, values)), exponent)
-            result = self._algebra.product(result, power)
+    def _grouped(self, product: p.Product, left: k.Term, right: k.Term, rest: tuple[p.Factor, ...]) -> p.Product:
+        """[s = t] = SUM_n [n = s] [n = t], where both are looked up at what is summed.
+
+        So what depends on the group alone is a function of n, instead of that of one of the two, which are alike.
+        """
+        start = k.first_unused("$", (*product.bound, *(base for base, _ in product.factors)))
+        group = k.Index(f"${start}", left.parts[1])
+        ends = tuple((k.Delta(*sorted((group, side), key=k.key)), 1) for side in (left, right))
+        return product._replace(bound=(*product.bound, group), factors=(*ends, *rest))
+
+    def _substituted(
+        self, product: p.Product, factors: Sequence[p.Factor], values: dict[k.Term, k.Term]
+    ) -> list[p.Product]:
+        """`product` with all its factors replaced by others, in which indices get values.
+
+        The factors are multiplied as they are.  What is summed in the whole product is not in a part of it, where the
+        equations of indices would be solved for the other side, which is taken back here, and so on for ever.
+        """
+        changed = [(self._algebra.polynomial(k.substitute(base, values)), exponent) for base, exponent in factors]
+        powers = [self._algebra.power(base, exponent) for base, exponent in changed]
+        bases = [base for power in powers for monomial in power for base, _ in monomial.factors]
+        result = [product._replace(factors=())]
+        for power in powers:
+            result = [
+                p.Product(part.coefficient * coefficient, part.bound + bound, part.factors + more)
+                for part in result
+                for monomial, coefficient in power.items()
+                for bound, more in [self._algebra.open(monomial, (*part.bound, *bases))]
+            ]
         return result
 
     def _number(self, product: p.Product) -> list[p.Product] | None:
@@ -402,7 +428,7 @@ class Simplifier:
             found = _found(rule, product.bound, rest)
             if found is None:
                 continue
-            if exponent.denominator == 1 or self._algebra.signs.is_positive(base, self._live(found.rest)):
+            if exponent.denominator == 1 or not self._algebra.signs.sign(base, self._live(found.rest)) & NEGATIVE:
                 self._note(rule.name)
                 kept = product._replace(bound=found.bound)
                 whole: p.Polynomial = {p.Monomial((), ((base, 1), (base, exponent))): 1 / rule.coefficient}
@@ -499,6 +525,21 @@ def _prime_powers(value: Fraction | fmpq) -> list[tuple[int, int]]:
 
 def _is_prime(value: Fraction) -> bool:
     return [times for _, times in _prime_powers(value)] == [1]
+
+
+def _is_summed(term: k.Term, bound: frozenset[k.Term]) -> bool:
+    """True of what is looked up at a place that is summed."""
+    return isinstance(term, k.Gather) and not bound.isdisjoint(term.free)
+
+
+def _is_looked_up(variable: k.Term, factors: Sequence[p.Factor], bound: frozenset[k.Term]) -> bool:
+    """True of an index that is equal to something that is looked up at a place that is summed."""
+    sides = (base.children for base, _ in factors if isinstance(base, k.Delta) and variable in base.children)
+    return any(_is_summed(side, bound) and variable not in side.free for pair in sides for side in pair)
+
+
+def _is_nested(one: k.Term, other: k.Term) -> bool:
+    return one in k.subterms(other) or other in k.subterms(one)
 
 
 def _exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:

@@ -163,8 +163,8 @@ class Signs:
         match term:
             case k.Number(value):
                 return of_number(value)
-            case k.Delta():
-                return POSITIVE | ZERO
+            case k.Delta(left, right):
+                return POSITIVE if left == right else POSITIVE | ZERO
             case k.Multiply(factors):
                 return self._of_product(factors, live)
             case k.Add(terms):

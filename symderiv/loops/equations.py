@@ -6,7 +6,7 @@ A program that may be executed in its order computes the tensors that satisfy th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from symderiv.kernel.normal_form import Normalizer
 from symderiv.loops.accesses import guards_of
 from symderiv.loops.fingerprints import Fingerprints
 from symderiv.loops.integers import Constraint, Integers, at_most, less, negation
-from symderiv.loops.relations import Shape, relation
+from symderiv.loops.relations import Shape, domain_of, relation
 from symderiv.loops.rewriting import free_variables, variables
 from symderiv.model.program import (
     ZERO,
@@ -60,11 +60,30 @@ class Frame:
     is_product: bool = False
 
 
-class Encoder:
-    """Encodes statements of one program.  `names` says how tensors are called in the kernel."""
+@dataclass(frozen=True)
+class Edge:
+    """The cells of a tensor at the start of one axis, or at its end."""
 
-    def __init__(self, program: Program, integers: Integers, names: dict[str, str], expand: bool = False) -> None:
+    axis: int
+    is_last: bool
+
+
+class Encoder:
+    """Encodes statements of one program.  `names` says how tensors are called in the kernel.
+
+    At the `edges` of some they are called otherwise.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        integers: Integers,
+        names: dict[str, str],
+        expand: bool = False,
+        edges: Mapping[str, tuple[Edge, str]] | None = None,
+    ) -> None:
         self.program = program
+        self.edges = edges or {}
         self.integers = integers
         self.names = names
         self.expand = expand
@@ -90,7 +109,22 @@ class Encoder:
     def entry(self, tensor: str, indices: Sequence[k.Term]) -> k.Term:
         """An entry of a tensor; a symbol where it has no indices."""
         name = self.names.get(tensor, tensor)
-        return k.Entry(name, tuple(indices)) if indices else k.Symbol(name)
+        found = k.Entry(name, tuple(indices)) if indices else k.Symbol(name)
+        if tensor not in self.edges:
+            return found
+        edge, other = self.edges[tensor]
+        outside = self.at_edge(edge, indices)
+        inner = k.Multiply((k.subtract(k.ONE, outside), found))
+        return k.Add((inner, k.Multiply((outside, k.Entry(other, tuple(indices))))))
+
+    def at_edge(self, edge: Edge, indices: Sequence[k.Term]) -> k.Term:
+        """1 at the edge of a tensor, 0 elsewhere."""
+        index = indices[edge.axis]
+        rest = combine(Affine((), 1), of_atom(SizeOf(domain_of(index))), -1) if edge.is_last else Affine()
+        term, shape = relation("==", [(index, 1)], rest)
+        if shape is not None:
+            self.shapes[shape.name] = shape
+        return term
 
     def computed(self, nodes: tuple[Node, ...], tensor: str, cell: Sequence[k.Index]) -> k.Term | None:
         """What the statements of a block write to a cell; None where it cannot be said."""

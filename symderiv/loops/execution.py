@@ -94,8 +94,7 @@ class Execution(Run):
         """The values of a part of an index; those of an integer tensor are looked up."""
         if not isinstance(atom, Looked):
             return super().atom(atom, grid)
-        inner = [self.index(index, grid) for index in atom.indices]
-        return np.asarray(self.arrays[atom.tensor][tuple(inner)])
+        return np.asarray(self.arrays[atom.tensor][self.places(Read(atom.tensor, atom.indices), grid)])
 
     def value(self, expression: Expression, grid: Grid, rank: int) -> Array:
         """The values of an expression on a grid with `rank` axes."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, count, islice, permutations
-from math import isqrt
+from math import isqrt, prod
 from random import Random
 
 import numpy as np
@@ -31,6 +31,9 @@ from symderiv.model.program import (
 
 WORK = 300_000
 """Iterations of a statement that are run at most."""
+
+ORDERS = 120
+"""How many ways to give the same numbers to sizes are tried."""
 
 Table = dict[tuple[int, ...], Fraction]
 
@@ -103,7 +106,7 @@ def distinct_sizes(program: Program, least: int = 3) -> dict[str, int]:
         {name: 2 + number % 2 for number, name in enumerate(names)},
         dict.fromkeys(names, 2),
     ]
-    orders = (islice(permutations(range(start, start + len(names))), 120) for start in (least, 5, 9))
+    orders = (islice(permutations(range(start, start + len(names))), ORDERS) for start in (least, 5, 9))
     others = (dict(zip(names, order, strict=True)) for order in chain.from_iterable(orders))
     for base in chain(choices, others):
         sizes = sizes_of(program, base)
@@ -188,6 +191,31 @@ def draw(
         for name, size in program.integers.items()
     }
     return Data(sizes, tensors, integers)
+
+
+def onto_sizes(program: Program, sizes: dict[str, int]) -> dict[str, int]:
+    """The same sizes in another order, in which every range of an integer tensor can be met, if there is one."""
+    names = free_sizes(program)
+    orders = islice(permutations([sizes[name] for name in names]), ORDERS)
+    tried = (sizes_of(program, dict(zip(names, order, strict=True))) for order in orders)
+    fitting = (found for found in tried if found is not None and _can_be_onto(program, found))
+    return next((found for found in fitting if work(program, found) <= WORK), sizes)
+
+
+def _can_be_onto(program: Program, sizes: Mapping[str, int]) -> bool:
+    cells = {name: prod(sizes[axis] for axis in program.shapes[name]) for name in program.integers}
+    return all(cells[name] >= sizes[size] for name, size in program.integers.items())
+
+
+def onto(program: Program, data: Data, random: Random) -> Data:
+    """The same data, with integer tensors in which every value occurs, where they have cells enough."""
+    integers = {}
+    for name, size in program.integers.items():
+        cells = list(data.integers[name])
+        values = [number % data.sizes[size] for number in range(len(cells))]
+        random.shuffle(values)
+        integers[name] = dict(zip(cells, values, strict=True))
+    return replace(data, integers=integers)
 
 
 def _primes() -> Iterator[int]:

@@ -109,6 +109,9 @@ class Arithmetic:
         equations = [shape for shape in found if shape.kind == "==" and len(shape.domains) == 2]
         for one, other, third in combinations_with_replacement(equations, 3):
             yield from self._chained(one, other, third)
+        single = [shape for shape in found if len(shape.domains) == 1]
+        for equation, bound, other in product(equations, [s for s in single if s.kind == ">="], single):
+            yield from self._carried(equation, bound, other)
 
     def _variables(self, shape: Shape, letter: str) -> list[k.Index]:
         return [k.Index(f"{letter}{number}", domain) for number, domain in enumerate(shape.domains)]
@@ -216,10 +219,13 @@ class Arithmetic:
             both = k.Multiply((left, right))
             if self.integers.find((), [(*known, a, b)]) is None:
                 yield k.forall(names, k.Relation("=", both, k.ZERO))
-            elif set(joined) <= set(first) and self.integers.implies([*known, a], b):
-                yield k.forall(names, k.Relation("=", both, left))
-            elif set(first) <= set(joined) and self.integers.implies([*known, b], a):
-                yield k.forall(names, k.Relation("=", both, right))
+            else:
+                follows = set(joined) <= set(first) and self.integers.implies([*known, a], b)
+                leads = set(first) <= set(joined) and self.integers.implies([*known, b], a)
+                if follows or leads:
+                    yield k.forall(names, k.Relation("=", both, left if follows else right))
+                if follows and leads:  # one relation in two ways, as [t = T] and [t = S - 1] for S = T + 1
+                    yield k.forall(names, k.Relation("=", left, right))
             yield from self._fixed(one, first, other, joined)
             yield from self._fixed(other, joined, one, first)
             yield from self._counted(one, first, other, joined)
@@ -355,6 +361,25 @@ class Arithmetic:
                 first, second, last = (shape.at(at) for shape, at in pairs)
                 yield k.forall(names, k.Relation("=", k.Multiply((first, second)), k.Multiply((first, last))))
                 yield k.forall(names, k.Relation("=", k.Multiply((second, last)), k.Multiply((first, last))))
+
+    def _carried(self, equation: Shape, bound: Shape, other: Shape) -> Iterator[k.Term]:
+        """Where one index is a function of another, a bound of the first is a bound of the second: [u = t + 1] [u >= 2]
+        is [u = t + 1] [t >= 1], or [u = t + 1] (1 - [t = 0]).
+        """
+        indices = self._variables(equation, "u")
+        for first, second in (indices, indices[::-1]):
+            if (first.domain, second.domain) != (*bound.domains, *other.domains):
+                continue
+            atoms: dict[k.Index, Atom] = {index: Variable(index.name) for index in indices}
+            known = [c for index in indices for c in self._inside(index.domain, atoms[index])]
+            known.append(equation.constraint([atoms[index] for index in indices]))
+            one, two = bound.constraint([atoms[first]]), other.constraint([atoms[second]])
+            whole, right = equation.at(indices), k.Multiply((equation.at(indices), other.at([second])))
+            both = k.Multiply((whole, bound.at([first])))
+            if self.integers.implies([*known, one], two) and self.integers.implies([*known, two], one):
+                yield k.forall(indices, k.Relation("=", both, right))
+            elif self._complement(one, two, known):
+                yield k.forall(indices, k.Relation("=", both, k.subtract(whole, right)))
 
     def _complement(self, one: Constraint, other: Constraint, known: Sequence[Constraint]) -> bool:
         if self.integers.find((), [(*known, one, other)]) is not None:

@@ -9,6 +9,7 @@ import pytest
 
 from symderiv.gradients.selections import through_selections
 from symderiv.kernel import terms as k
+from symderiv.kernel.normal_form import Normalizer
 from symderiv.loops.equations import STEP
 from symderiv.loops.relations import Shape
 from symderiv.model.program import Affine
@@ -75,8 +76,14 @@ def value(term, tables, at):
         case k.Apply(function, (inner,)):
             assert function == STEP
             return Fraction(value(inner, tables, at) > 0)
+        case k.Power(base, exponent):
+            inner = value(base, tables, at)
+            if exponent.denominator != 1:
+                assert inner in (0, 1, 4), "a root of what is no square of these"
+                inner, exponent = Fraction({0: 0, 1: 1, 4: 2}[int(inner)]), exponent * 2
+            return inner ** int(exponent) if inner else Fraction(0)
         case k.Reduce(_, domain, body):
-            name = k.Index("bound", domain)
+            name = k.Index(f"bound {len(at)}", domain)
             return sum(value(k.instantiate(body, name), tables, {**at, name: n}) for n in range(3))
     raise AssertionError(term)
 
@@ -87,7 +94,7 @@ def test_what_is_taken_out_is_the_same_number(constant):
     t, u = k.Index("t", "T"), k.Index("u", "T")
     inner = k.sum_over([u], k.Multiply((shape.at([t, u]), k.Entry("x", (u,)))))
     term = k.Apply(STEP, (k.Add((inner, k.Entry("c", (t,)))),))
-    split = through_selections(term, {shape.name: shape})
+    split = through_selections(term, {shape.name: shape}, Normalizer().signs)
     assert split != term
     for x, c in product(product((-2, 0, 1), repeat=3), product((-1, 0, 2), repeat=3)):
         tables = {
@@ -99,11 +106,30 @@ def test_what_is_taken_out_is_the_same_number(constant):
             assert value(term, tables, {t: place}) == value(split, tables, {t: place})
 
 
+@pytest.mark.parametrize("exponent", [Fraction(-1), Fraction(-2), Fraction(1, 2), Fraction(-1, 2)])
+@pytest.mark.parametrize("constant", [-2, 0, 1])
+def test_a_power_of_what_is_selected_is_that_of_the_sum(constant, exponent):
+    """Also where nothing is selected: the sum is 0 then, and so is its power."""
+    shape = Shape("==", ("T", "T"), (-1, 1), Affine((), constant))
+    t, u, w = (k.Index(name, "T") for name in "tuw")
+    square = k.Power(k.Entry("x", (w,)), Fraction(2))
+    inner = k.sum_over([u, w], k.Multiply((shape.at([t, u]), shape.at([t, w]), square)))
+    split = through_selections(k.Power(inner, exponent), {shape.name: shape}, Normalizer().signs)
+    assert isinstance(split, k.Reduce)
+    assert not any(isinstance(part, k.Power) and isinstance(part.base, k.Reduce) for part in k.subterms(split))
+    for x in product((-2, 0, 1), repeat=3):
+        tables = {"x": {(n,): Fraction(v) for n, v in enumerate(x)}, shape.name: shape.table({"T": 3})}
+        for place in range(3):
+            whole = value(inner, tables, {t: place})
+            expected = value(k.Power(k.Number(whole), exponent), tables, {t: place})
+            assert value(split, tables, {t: place}) == expected
+
+
 def test_what_may_select_several_is_left():
     shape = Shape(">=", ("T", "T"), (-1, 1), Affine())
     t, u = k.Index("t", "T"), k.Index("u", "T")
     term = k.Apply(STEP, (k.sum_over([u], k.Multiply((shape.at([t, u]), k.Entry("x", (u,))))),))
-    assert through_selections(term, {shape.name: shape}) == term
+    assert through_selections(term, {shape.name: shape}, Normalizer().signs) == term
     equation = Shape("==", ("T", "T"), (-1, 1), Affine())
     both = k.Apply(STEP, (k.sum_over([u], k.Multiply((equation.at([u, u]), k.Entry("x", (u,))))),))
-    assert through_selections(both, {equation.name: equation}) == both
+    assert through_selections(both, {equation.name: equation}, Normalizer().signs) == both

@@ -11,7 +11,19 @@ from symderiv.kernel.errors import Rejected
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import quote
 from symderiv.kernel.replay import Line, derive
-from symderiv.kernel.terms import Add, Apply, Multiply, Power, Relation, Symbol, negate, nonnegative, nonzero, positive
+from symderiv.kernel.terms import (
+    ONE,
+    Add,
+    Apply,
+    Multiply,
+    Power,
+    Relation,
+    Symbol,
+    negate,
+    nonnegative,
+    nonzero,
+    positive,
+)
 from tests.kernel.total import Total
 
 a, b = Symbol("a"), Symbol("b")
@@ -76,3 +88,15 @@ def test_a_root_of_a_square_is_not_the_number_where_that_may_be_negative():
         for other in (a, negate(a)):
             with pytest.raises(Rejected, match="equality: normal forms differ"):
                 equality(root(Power(a, Fraction(2))), other, *facts)
+
+
+def test_powers_of_what_may_be_0_are_put_together_where_none_is_left_out():
+    """0 to any exponent but 0 is 0, so `s s^(-1/2)` is `s^(1/2)` also where s is 0, but `s^(1/2) s^(-1/2)` is not 1."""
+    half, below = Power(a, HALF), Power(a, -HALF)
+    known = Normalizer([nonnegative(a)]).polynomial
+    assert known(Multiply((a, below))) == known(half)
+    assert known(Multiply((Power(a, Fraction(-1)), half))) == known(below)
+    assert known(Multiply((half, below))) != known(ONE)
+    assert Normalizer().polynomial(Multiply((a, below))) != Normalizer().polynomial(half)
+    certain = Normalizer([positive(a)]).polynomial
+    assert certain(Multiply((half, below))) == certain(ONE)

@@ -322,3 +322,16 @@ def test_what_is_said_of_all_entries_is_said_of_what_they_stand_for():
     assert normal.signs.sign(Entry("e", (j,))) == POSITIVE
     assert normal.signs.sign(same) == POSITIVE
     assert normal.signs.sign(other) == ANY
+
+
+def test_a_group_is_not_empty_where_one_of_it_is_named():
+    """`SUM_j [g(i) = g(j)] u[j]` has a term of its own for j = i; a group that nobody is in has none."""
+    i, j = Index("i", "I"), Index("j", "I")
+    here, there = Gather("g", "N", (i,)), Gather("g", "N", (j,))
+    weight = Apply("exp", (Entry("u", (j,)),))
+    sign = Normalizer().signs.sign
+    assert sign(Delta(here, here)) == POSITIVE
+    assert sign(sum_over([j], Multiply((Delta(here, there), weight)))) == POSITIVE
+    for place in (Index("n", "N"), Gather("h", "N", (i,)), Gather("g", "N", (Index("m", "M"),))):
+        assert sign(Delta(place, there)) == POSITIVE | ZERO
+        assert sign(sum_over([j], Multiply((Delta(place, there), weight)))) == POSITIVE | ZERO

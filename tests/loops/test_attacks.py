@@ -196,6 +196,132 @@ loop t = T-2..-1:
 }
 
 REFUTED = {
+    "groups by the other end of an edge": """input l[E], v[N]
+integer r[E] in N
+integer s[E] in N
+output y[N]
+index e2 in E
+for e: Z[r[e]] += exp(l[e])
+for e: a[e] = exp(l[e]) / Z[r[e]]
+for e: y[r[e]] += a[e] * v[s[e]]
+backward l
+for e: a.grad[e] += y.grad[r[e]] * v[s[e]]
+for e: d[s[e]] += a[e] * a.grad[e]
+for e: l.grad[e] += a[e] * (a.grad[e] - d[s[e]])
+""",
+    "groups by both ends of an edge": """input l[E], v[N]
+integer r[E] in N
+integer s[E] in N
+output y[N]
+index e2 in E
+for e: Z[r[e]] += exp(l[e])
+for e: a[e] = exp(l[e]) / Z[r[e]]
+for e: y[r[e]] += a[e] * v[s[e]]
+backward l
+for e: a.grad[e] += y.grad[r[e]] * v[s[e]]
+for e,e2: l.grad[e] -= [r[e] == s[e2]] * a[e] * a[e2] * a.grad[e2]
+for e: l.grad[e] += a[e] * a.grad[e]
+""",
+    "a group without those that are counted twice": """input l[E], v[N]
+integer r[E] in N
+integer s[E] in N
+output y[N]
+index e2 in E
+for e: Z[r[e]] += exp(l[e])
+for e: a[e] = exp(l[e]) / Z[r[e]]
+for e: y[r[e]] += a[e] * v[s[e]]
+backward l
+for e: a.grad[e] += y.grad[r[e]] * v[s[e]]
+for e,e2: l.grad[e] -= [r[e] == r[e2]] * [s[e] == s[e2]] * a[e] * a[e2] * a.grad[e2]
+for e: l.grad[e] += a[e] * a.grad[e]
+""",
+    "a gradient that is wrong at its first cell is read there": """size S = T + 1
+index t in S
+input x[S], a, h0
+scalar a
+scalar h0
+output y[S]
+h[0] = h0
+loop t = 1..T:
+  h[t] = a * h[t-1] + x[t]
+tensor h[S]
+for t: y[t] = h[t]^2
+backward x, h
+for t: h.grad[t] += 2 * y.grad[t] * h[t]
+loop t = T..2:
+  h.grad[t-1] += a * h.grad[t]
+loop t = 1..T:
+  x.grad[t] += h.grad[t] + h0 * h.grad[0]
+""",
+    "a gradient that is wrong at its first two cells": """size S = T + 1
+index t in S
+input x[S], a, h0
+scalar a
+scalar h0
+output y[S]
+h[0] = h0
+loop t = 1..T:
+  h[t] = a * h[t-1] + x[t]
+tensor h[S]
+for t: y[t] = h[t]^2
+backward x, h
+for t: h.grad[t] += 2 * y.grad[t] * h[t]
+loop t = T..3:
+  h.grad[t-1] += a * h.grad[t]
+loop t = 1..T:
+  x.grad[t] += h.grad[t]
+""",
+    "a gradient that is wrong at its first and its last cell": """size S = T + 1
+index t in S
+input x[S], a, h0
+scalar a
+scalar h0
+output y[S]
+h[0] = h0
+loop t = 1..T:
+  h[t] = a * h[t-1] + x[t]
+tensor h[S]
+for t: y[t] = h[t]^2
+backward x, h
+for t: h.grad[t] += 2 * y.grad[t] * h[t]
+loop t = T-1..1:
+  h.grad[t-1] += a * h.grad[t]
+loop t = 1..T:
+  x.grad[t] += h.grad[t]
+""",
+    "a multiple of a recurrence that is 0 at one cell": """index u in T
+input x[T], c[T]
+constant c[t]
+output y[T]
+for t: y[t] = c[t] * sum{u}([u <= t] * x[u])
+backward x
+loop t = T-1..0:
+  A[t] += y.grad[t] * c[t]
+  A[t] += [t + 1 <= T - 1] * A[t+1]
+for t: x.grad[t] += [t >= 1] * A[t]
+""",
+    "a multiple of a recurrence by a number at another cell": """index u in T
+input x[T], c[T]
+constant c[t]
+output y[T]
+for t: y[t] = c[t] * sum{u}([u <= t] * x[u])
+backward x
+loop t = T-1..0:
+  A[t] += y.grad[t]
+  A[t] += [t + 1 <= T - 1] * A[t+1]
+for t: x.grad[t] += c[t] * A[t]
+""",
+    "a multiple of a recurrence with a lag of two": """index u in T
+input x[T], c[T]
+constant c[t]
+output y[T]
+for t: y[t] = sum{u}([u <= t] * c[u] * x[u])
+backward x
+loop t = T-1..0:
+  A[t] += y.grad[t]
+  A[t] += [t + 2 <= T - 1] * A[t+2]
+for t: x.grad[t] += c[t] * A[t]
+""",
     "a name that looks like a gradient": """input x[B]
 output y[B]
 for b: y[b] = x[b]^2

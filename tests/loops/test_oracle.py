@@ -6,16 +6,15 @@ All counterexamples with SYMDERIV_COUNTEREXAMPLES (`make counterexamples`), a fi
 from __future__ import annotations
 
 import os
-from random import Random
+from itertools import islice
 
 import numpy as np
 import pytest
 
-from symderiv.gradients.comparison import comparison
+from symderiv.gradients.comparison import comparison, comparisons
 from symderiv.gradients.counterexamples import Refutation
 from symderiv.gradients.examination import examine
 from symderiv.loops.analysis import analysed
-from symderiv.loops.instances import distinct_sizes, draw, holds, positive_names
 from symderiv.readers.loops import program_of
 from tests.loops.cases import cases, text_of
 from tests.loops.forms import sample, texts
@@ -42,19 +41,12 @@ if "SYMDERIV_COUNTEREXAMPLES" not in os.environ:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_derived_gradients_are_those_of_automatic_differentiation(text):
     program, _ = program_of(text)
-    seen = 0
-    for seed in range(12):
-        data = draw(program, distinct_sizes(program), Random(seed), positive_names(program))
-        run = comparison(program, data)
-        if not (holds(program, run.claimed) and run.is_finite):
-            continue
-        for name, gradient in Oracle(program, data).gradients().items():
+    runs = list(islice(comparisons(program, 0), 2))
+    assert runs
+    for run in runs:
+        for name, gradient in Oracle(program, run.data).gradients().items():
             if name not in program.constants:
                 assert np.allclose(run.derived.array(f"{name}.grad"), gradient.numpy(), rtol=1e-9, atol=1e-9), name
-        seen += 1
-        if seen == 2:
-            break
-    assert seen
 
 
 @pytest.mark.parametrize("text", WRONG.values(), ids=WRONG.keys())

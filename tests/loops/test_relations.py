@@ -15,6 +15,18 @@ from tests.loops.programs import FOLDER
 
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.loops"))[::4]}
 TEXTS |= dict(list(texts().items())[::3])
+TEXTS["bounds of what is shifted"] = """size S = T + 1
+index t in S
+index u in T
+input x[S], z[T]
+output y[S]
+output w[T]
+for t: y[t] = [t >= 1] * x[t-1] + [t >= 2] * x[t-2] + [t <= T-1] * x[t+1] + [t <= T-2] * [t >= 1] * x[t+2]
+for u: w[u] = x[u] + x[u+1] + [u >= 1] * x[u-1] + [u <= T-3] * z[u+2] + [u <= 0] * z[T-1-u] + [u >= T-1] * x[T-u]
+backward x, z
+for t: x.grad[t] += [t == T] * [t >= 3] * y.grad[t-1]
+for u: z.grad[u] += [u == T-1] * w.grad[u]
+"""
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
