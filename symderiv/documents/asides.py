@@ -141,6 +141,8 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             if not force and names and _DEFINES.match(formula):
                 force = "onwards"
             if_known = "onwards" if is_reason else _if_known(words, force, ended=ended, goes_on=goes_on)
+            if _CONSIDERS.search(words):
+                if_known = "limited"  # a case that is looked at
         own = "limited" if force == "limited" else if_known
         yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own)
         states = states or _COMPARES.search(match.group()) is not None

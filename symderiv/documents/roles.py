@@ -107,6 +107,8 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     for display in displays:
         inside: set[tuple[int, str]] = set()
         last = Role("")
+        defined = (row.left for row in display.inline if row.sign == "=" and isinstance(row.left, t.Applied))
+        lefts.update((display.section, _EVERYWHERE + left.head.text) for left in defined if _is_at_names(left))
         for row in display.rows:
             follows = isinstance(row.left, t.Name) and _THEN.search(last_words(display)) is not None
             derived = isinstance(row.left, t.Derivative) or (follows and row is display.rows[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -339,6 +339,14 @@ class Section:
             if domain and size and not size.isdigit():
                 self.terms.sizes.setdefault(domain, w.Scalar(size))
 
+    def _said(self) -> Iterator[tuple[int, Row]]:
+        """What prose says, with the place behind which it holds: what holds onwards begins where it is said."""
+        first = 0
+        for display in self.displays:
+            for row in display.inline:
+                yield (first - 1 if row.onwards else -1), row
+            first += len(display.rows)
+
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
         heads = (call.head.text for call in calls_in(self.trees.values()))
@@ -346,7 +354,7 @@ class Section:
         placed = enumerate((display, row) for display in self.displays for row in display.rows)
         lasting = [(place, row) for place, (display, row) in placed if self.reach.within(display, row) is None]
         called: t.Node | None = None
-        for place, row in (*lasting, *((-1, row) for display in self.displays for row in display.inline)):
+        for place, row in (*lasting, *self._said()):
             tree = self.trees.get(id(row))
             role = self.roles.get(id(row), IN_PROSE).kind
             if isinstance(tree, t.Sides) and row.sign == "=" and len(tree.sides) == 2 and role != "claim":
