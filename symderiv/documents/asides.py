@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from symderiv.documents.suppositions import FOR_A_WHILE, is_supposed_here, stands_apart
+
 Force = Literal["throughout", "onwards", "next", "previous", "limited", ""]
 """How far a formula holds: for its section, what follows in it, the display after or before, or not for certain.
 
@@ -32,12 +34,19 @@ _NAMED = (
 """What is named before its formula, as in `for the loss $L = ...$ we get`: no condition."""
 _ASSERTS = re.compile(
     rf"\b(?:where|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|with|denot\w+"
-    rf"|defin\w+|assume[ds]?|suppose[ds]?|subject to|{_NAMED})\b",
+    rf"|defin\w+|assume[ds]?|suppose[ds]?|subject to|throughout|henceforth|in what follows|from (?:now|here) on"
+    rf"|{_NAMED})\b",
     re.IGNORECASE,
 )
 _SETS = re.compile(r"(?:let|set|put|choos|tak|substitut|insert|plug|with|for)", re.IGNORECASE)
 """The beginnings of those of these words behind which a name may be given one of its values."""
-_SUPPOSES = re.compile(rf"\b(?:assume|suppose|subject to|{_NAMED})\b", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    rf"\b(?:assume|suppose|subject to|henceforth|in what follows|from (?:now|here) on|{_NAMED})\b", re.IGNORECASE
+)
+_SUBJECT = re.compile(r"(?:assum|suppos)", re.IGNORECASE)
+"""The beginnings of verbs that say something of those who do so, and of what they do it for."""
+_LASTING = re.compile(r"(?:let\b|where|denot|defin)", re.IGNORECASE)
+"""The beginnings of words that say what is meant, which holds also where a text comes back from what it supposed."""
 _LIMITS = re.compile(rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
 DENIES = re.compile(
     r"\b(?:not?|cannot|never|neither|nor|contradict\w*|contrary|absurd|impossible|wrong|false|test(?:s|ed|ing)?|show"
@@ -50,12 +59,13 @@ _CASES = re.compile(
 )
 """Words by which a formula in prose is one of several cases, or holds in some of them."""
 _UNDER_CONDITION = re.compile(
-    r"\s*,?\s*(?:(?:and|but) (?:is|are) )?(?:(?:if|iff|when|whenever|unless|otherwise|or|respectively|only|not|cannot"
+    r"\s*,?\s*(?:but (?:not|only|without)\b|(?:(?:and|but) (?:is|are) )?"
+    r"(?:(?:if|iff|when|whenever|unless|otherwise|or|respectively|only|not|cannot"
     r"|at first|later|first|in (?:the|this|that|one|case|distribution|law|probability|expectation|mean)"
     r"|with (?:\w+ )?probability"
     r"|almost (?:surely|everywhere)|approximately|asymptotically|up to)\b|w\.\s?p\.|(?:is|are|does|do|need) not\b"
     r"|fails?\b|breaks?\b"
-    r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected|violated)\b)",
+    r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected|violated)\b))",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(
@@ -103,6 +113,8 @@ class Aside:
     force: Force
     if_known: Force = ""
     """How far it holds where it gives a value to a name that the text speaks of already: `setting $x = 0$ we get`."""
+    supposed: bool = False
+    """True of what no longer holds where the text comes back to the general case."""
 
 
 def asides(text: str, start: int, end: int) -> Iterator[Aside]:
@@ -136,8 +148,12 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             if not force and (_APPOSED.search(words) or _IS.search(words)) and _DEFINES.match(formula):
                 force = "onwards"
             if_known = "onwards" if is_reason else _if_known(words, force, ended=ended, goes_on=goes_on)
+        if stands_apart(text, match.start()):
+            force = "limited"
         own = "limited" if force == "limited" else if_known
-        yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own)
+        asserted = [word.group() for word in _ASSERTS.finditer(prose, sentence, begin)]
+        supposed = bool(asserted) and not _LASTING.match(asserted[-1])
+        yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own, supposed)
         states = states or _COMPARES.search(match.group()) is not None
 
 
@@ -186,13 +202,18 @@ def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:
     `states` where other formulas of the sentence before it state something, `ended` where the sentence ends before the
     display, `goes_on` where it is the first behind one, and no more words belong to the formula.
     """
-    asserted = [match.start() for match in _ASSERTS.finditer(words)]
+    found = [*_ASSERTS.finditer(words)]
+    asserted = [match.start() for match in found]
     limited = [match.start() for match in _LIMITS.finditer(words)]
+    if found and _SUBJECT.match(found[-1].group()) and not is_supposed_here(words[: asserted[-1]]):
+        return "limited"
     if DENIES.search(words) or _CASES.search(words) or (limited and states):
         return "limited"
     if not limited or (asserted and asserted[-1] > limited[-1]):
         if not asserted:
             return ""
+        if FOR_A_WHILE.search(words):
+            return "next"
         return "onwards" if _SUPPOSES.match(words, asserted[-1]) else "throughout"
     if goes_on and _GOES_ON.match(words):
         return "previous"

@@ -16,6 +16,7 @@ from symderiv.documents.document import Document, Piece
 from symderiv.documents.domains import bounds_in
 from symderiv.documents.loop_displays import holds_loops
 from symderiv.documents.rows import Clause, Sign, clauses
+from symderiv.documents.suppositions import RETURNS
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS, read_expression
 from symderiv.formulas.series import with_series
@@ -77,6 +78,8 @@ class Row:
     """The line of its display, from 0."""
     onwards: bool = False
     """True of what is supposed from where it stands: `suppose that $a = b$`."""
+    supposed: bool = False
+    """True of what no longer holds where the text comes back to the general case."""
 
 
 @dataclass
@@ -221,9 +224,22 @@ class _Reading:
                 self.waiting["throughout"] += [replace(row, onwards=True) for row in rows]
             else:
                 self.waiting[force] += rows
+        for match in RETURNS.finditer(document.source.text, piece.start, piece.end):
+            self._return(here, match.start())
         self.told |= _compared(text)
         if last is not None:
             last.after = text
+
+    def _return(self, here: Sequence[Display], place: int) -> None:
+        """What was supposed before a place holds for the displays before it alone."""
+        for number, display in enumerate(here):
+            supposed = [row for row in display.inline if row.supposed and row.place[0] < place]
+            display.inline = [row for row in display.inline if row not in supposed]
+            for other in here[number:]:
+                other.conditions += supposed
+        kept = self.waiting["throughout"]
+        self.waiting["limited"] += [row for row in kept if row.supposed and row.place[0] < place]
+        self.waiting["throughout"] = [row for row in kept if not row.supposed or row.place[0] > place]
 
     def _take_display(self, piece: Piece, scopes: Scopes) -> None:
         document, waiting = self.document, self.waiting
@@ -295,12 +311,15 @@ def _said(
         text = f"${document.source.text[aside.start : aside.end]}$"
         already = known[aside.if_known != "previous"]
         known = (known[0] | _compared(text), known[1] | _compared(text))
-        if not aside.force:
-            continue
         display = Display(-1, Piece("display", aside.start, aside.end, "inline"), ())
         _read(document, display)
         signs = {*RELATIONS.values(), DRAWN_FROM}
         rows = [row for row in display.rows if row.problem is None and row.sign in signs and not _is_undefined(row)]
+        rows = [replace(row, supposed=aside.supposed) for row in rows]
+        if not aside.force:
+            # Whether the text says it is not known.
+            yield "limited", rows
+            continue
         values = [row for row in rows if row.sign == "=" and _named(row.left) & already]
         yield aside.if_known, values
         yield aside.force, [*(r for r in rows if r not in values), *_bounds(document, aside.start, aside.end)]
