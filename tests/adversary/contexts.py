@@ -93,8 +93,6 @@ def of_variables(random: Random, wanted: bool) -> Text | None:
     return written("missing hypothesis", [random.choice(VARIABLES)], frame, clause, claim, style, random)
 
 
-def written(
-    kind: str, others: list[str], frame: str, clause: str, claim: Claim, style: Writer, random: Random
-) -> Text:
+def written(kind: str, others: list[str], frame: str, clause: str, claim: Claim, style: Writer, random: Random) -> Text:
     """The document."""
     return Text(kind, joined(*others, frame.format(clause), chain(random, *style.row(claim.relation))))

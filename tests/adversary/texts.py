@@ -58,7 +58,7 @@ DOES_NOT = (
 def chain(random: Random, left: str, sign: str, right: str, lead: str = "") -> str:
     """The claim, alone or behind a row that says nothing."""
     lead = lead or random.choice(("It follows that", "Then", "Therefore", "We have", "Hence we obtain"))
-    if random.random() < 0.5:
+    if random.random() < 0.25:
         return f"{lead}\n\n$$\n{left} {sign} {right}\n$$\n"
     return f"{lead}\n\n\\begin{{align}}\n{left} &= {left} \\\\\n&{sign} {right}\n\\end{{align}}\n"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.adversary import contexts, events, programs
+from tests.adversary import contexts, densities, derivatives, events, integrals, limits, programs
 from tests.adversary.asking import Answer, ask, ask_of_document, ask_of_program
 from tests.adversary.languages import LANGUAGES
 from tests.adversary.models import is_true, positive_witness, witness
@@ -17,7 +17,11 @@ from tests.adversary.tree import Claim
 
 TEXTS: dict[str, Callable[[Random, bool], Text | None]] = {
     "contexts": contexts.text,
+    "densities": densities.text,
+    "derivatives": derivatives.text,
     "events": events.text,
+    "integrals": integrals.text,
+    "limits": limits.text,
 }
 """Languages whose statements come with the prose around them: whether the last of it is to be true is the argument."""
 
