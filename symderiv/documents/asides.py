@@ -13,7 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from symderiv.documents.suppositions import FOR_A_WHILE, is_supposed_here, stands_apart
+from symderiv.documents.suppositions import (
+    FOR_A_WHILE,
+    HYPOTHETICAL,
+    RESTRICTS,
+    is_quoted,
+    is_supposed_here,
+    stands_apart,
+)
 
 Force = Literal["throughout", "onwards", "next", "previous", "limited", ""]
 """How far a formula holds: for its section, what follows in it, the display after or before, or not for certain.
@@ -32,8 +39,10 @@ _NAMED = (
     r"|first|last|second|third|other)\b)\w+"
 )
 """What is named before its formula, as in `for the loss $L = ...$ we get`: no condition."""
+_WHERE = r"(?<![a-z] )(?<![a-z]\n)where"
+"""What begins a clause of its own: not `in the situation where`."""
 _ASSERTS = re.compile(
-    rf"\b(?:where|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|with|denot\w+"
+    rf"\b(?:{_WHERE}|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|with|denot\w+"
     rf"|defin\w+|assume[ds]?|suppose[ds]?|subject to|throughout|henceforth|in what follows|from (?:now|here) on"
     rf"|{_NAMED})\b",
     re.IGNORECASE,
@@ -43,6 +52,11 @@ _SETS = re.compile(r"(?:let|set|put|choos|tak|substitut|insert|plug|with|for)", 
 _SUPPOSES = re.compile(
     rf"\b(?:assume|suppose|subject to|henceforth|in what follows|from (?:now|here) on|{_NAMED})\b", re.IGNORECASE
 )
+_ELSEWHERE = re.compile(r"\b(?:where|when|which|that)\b", re.IGNORECASE)
+"""What stands between a word that asserts and a formula that is not asserted by it: `with the situation where`."""
+_WHEREVER = re.compile(r"\s*Where\s+\Z")
+_MAIN = re.compile(r"\s*,\s+(?!and\b|or\b|so\b|we\b|then\b)[a-z]")
+"""`Where $a > 0$, nothing is to be shown.`"""
 _SUBJECT = re.compile(r"(?:assum|suppos)", re.IGNORECASE)
 """The beginnings of verbs that say something of those who do so, and of what they do it for."""
 _LASTING = re.compile(r"(?:let\b|where|denot|defin)", re.IGNORECASE)
@@ -68,8 +82,12 @@ _UNDER_CONDITION = re.compile(
     r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected|violated)\b))",
     re.IGNORECASE,
 )
+_FUNCTION = (
+    r"(?:that|which|where|when|if|whether|of|we|is|are|was|were|says?|has|have|had|be|than|then|by|as|do|does|not)\b"
+)
+"""Words that are in no name of a thing."""
 _APPOSED = re.compile(
-    r"\b(?:the|a|an|its|our)\s+(?:[\w-]+\s+){0,3}(?!(?:(?:in)?equalit(?:y|ies)|equations?|identit(?:y|ies)|conditions?|claims?"
+    rf"\b(?:the|a|an|its|our)\s+(?:(?!{_FUNCTION})[\w-]+\s+){{0,3}}(?!{_FUNCTION}|(?:(?:in)?equalit(?:y|ies)|equations?|identit(?:y|ies)|conditions?|claims?"
     r"|statements?|bounds?|relations?|hypothes[ie]s|cases?|values?|points?|choices?|events?|limits?|formulas?|constraints?"
     r"|root|solution|answer|result)\b)[\w-]+\s+\Z",
     re.IGNORECASE,
@@ -148,7 +166,9 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             if not force and (_APPOSED.search(words) or _IS.search(words)) and _DEFINES.match(formula):
                 force = "onwards"
             if_known = "onwards" if is_reason else _if_known(words, force, ended=ended, goes_on=goes_on)
-        if stands_apart(text, match.start()):
+        is_elsewhere = stands_apart(text, match.start()) or is_quoted(text, match.start())
+        is_elsewhere = is_elsewhere or bool(_WHEREVER.match(prose[sentence:begin]) and _MAIN.match(prose, behind))
+        if is_elsewhere or RESTRICTS.match(prose, behind) or HYPOTHETICAL.match(prose, behind):
             force = "limited"
         own = "limited" if force == "limited" else if_known
         asserted = [word.group() for word in _ASSERTS.finditer(prose, sentence, begin)]
@@ -206,6 +226,8 @@ def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:
     asserted = [match.start() for match in found]
     limited = [match.start() for match in _LIMITS.finditer(words)]
     if found and _SUBJECT.match(found[-1].group()) and not is_supposed_here(words[: asserted[-1]]):
+        return "limited"
+    if found and not _SUBJECT.match(found[-1].group()) and _ELSEWHERE.search(words[found[-1].end() :]):
         return "limited"
     if DENIES.search(words) or _CASES.search(words) or (limited and states):
         return "limited"

@@ -16,7 +16,7 @@ from symderiv.documents.document import Document, Piece
 from symderiv.documents.domains import bounds_in
 from symderiv.documents.loop_displays import holds_loops
 from symderiv.documents.rows import Clause, Sign, clauses
-from symderiv.documents.suppositions import RETURNS
+from symderiv.documents.suppositions import returns
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS, read_expression
 from symderiv.formulas.series import with_series
@@ -224,8 +224,8 @@ class _Reading:
                 self.waiting["throughout"] += [replace(row, onwards=True) for row in rows]
             else:
                 self.waiting[force] += rows
-        for match in RETURNS.finditer(document.source.text, piece.start, piece.end):
-            self._return(here, match.start())
+        for place in returns(document.source.text, piece.start, piece.end):
+            self._return(here, place)
         self.told |= _compared(text)
         if last is not None:
             last.after = text

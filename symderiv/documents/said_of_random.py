@@ -13,7 +13,7 @@ from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.reading import Display, Row, names_of
-from symderiv.documents.suppositions import RETURNS, is_plainly_said, leads_to_a_display, stands_apart
+from symderiv.documents.suppositions import comes_back, is_plainly_said, is_quoted, leads_to_a_display, stands_apart
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import MOMENTS
 
@@ -40,6 +40,8 @@ _INDEPENDENT = re.compile(
     r"\s+\$(?P<other>[^$]{1,20})\$(?!\s*(?:,|and\b))",
     re.IGNORECASE,
 )
+_REST = re.compile(r"\Aly\b")
+"""What is left of `independently from`, where the word alone is found."""
 SPEAKS_OF_DEPENDENT = re.compile(
     r"\b(?:dependent|correlated|dependence|conditionally independent|in general|generally|arbitrary|any two)\b",
     re.IGNORECASE,
@@ -136,7 +138,7 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
 
 def speaks_of_dependent(sentence: str) -> bool:
     """True of a sentence by which not everything around it is said of independent variables."""
-    return SPEAKS_OF_DEPENDENT.search(sentence) is not None or RETURNS.search(sentence) is not None
+    return SPEAKS_OF_DEPENDENT.search(sentence) is not None or comes_back(sentence)
 
 
 def placed_sentences(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
@@ -154,9 +156,12 @@ def placed_sentences(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
 
 def _sentences(text: str) -> list[str]:
     """The sentences of some prose; those that stand apart from what follows it say nothing."""
-    starts = [0, *(match.end() for match in SENTENCE_END.finditer(text))]
-    found = SENTENCE_END.split(text)
-    return ["" if stands_apart(text, start + len(s)) else s for start, s in zip(starts, found, strict=True)]
+    breaks = list(SENTENCE_END.finditer(text))
+    starts = [0, *(match.end() for match in breaks)]
+    ends = [*(match.start() + 1 for match in breaks), len(text)]
+    places = list(zip(starts, ends, strict=True))
+    apart = [stands_apart(text, end - 1) or is_quoted(text, end) or is_quoted(text, start) for start, end in places]
+    return ["" if out else text[start:end] for out, (start, end) in zip(apart, places, strict=True)]
 
 
 def is_late(before: Sequence[Display], named: Sequence[str]) -> bool:
@@ -179,7 +184,7 @@ def _independent(sentence: str, *, is_last: bool) -> Iterator[tuple[str, tuple[s
     if _DENIES.search(sentence):
         return
     for match in _INDEPENDENT.finditer(sentence):
-        before, behind = sentence[: match.start()], sentence[match.end() :]
+        before, behind = sentence[: match.start()], _REST.sub("", sentence[match.end() :])
         if not is_plainly_said(before, behind) and not (is_last and leads_to_a_display(before, behind)):
             continue
         word = "uncorrelated" if "uncorrelated" in match.group().lower() else "independent"

@@ -7,6 +7,7 @@ until the text comes back to the general case.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _PLAIN = re.compile(
     r"a|addition|additionally|again|all|also|always|an|and|are|as|assume|assumed|assuming|assumption|assumptions"
@@ -14,12 +15,14 @@ _PLAIN = re.compile(
     r"|different|discrete|distributed|distribution|draw|drawn|draws|each|entries|error|errors|event|events|fact"
     r"|features|finite|fix|following|follows|for|from|further|furthermore|gaussian|given|has|have|hence"
     r"|henceforth|here|hold|holds|hypothesis|i\.i\.d|identically|iid|in|independence|independent|inputs|is|it"
-    r"|its|let|mean|means|measurements|model|moreover|namely|next|noise|normal|note|notice|now|numbers"
+    r"|its|let|mean|means|measurements|moreover|namely|next|noise|normal|note|notice|now|numbers"
     r"|observations|of|on|once|one|our|outcomes|outputs|pair|paper|parameters|point|points|positive|probability"
     r"|random|real|recall|recalling|residuals|respectively|sample|samples|scalar|section|sequence|set|sets|since"
     r"|so|space|standard|such|suppose|supposed|take|terms|that|the|then|there|these|this|those|three|throughout"
     r"|thus|to|true|two|us|use|using|value|values|variable|variables|variance|variances|vector|vectors|we"
-    r"|weights|what|where|which|whose|with|write|zero",
+    r"|simplicity|loss|generality|without|rest|remainder|usual|only that|therefore|already|still|can|will|shall"
+    r"|remain|remaining|finite|unit|common|same|jointly|mutually|statistically|stochastically|pairwise|uncorrelated"
+    r"|disjoint|zero-mean|weights|what|where|which|whose|with|write|zero|book|work|independently|into|say",
     re.IGNORECASE,
 )
 """Words that may stand before a clause and leave it what it is: a statement of the text."""
@@ -29,20 +32,31 @@ _LEADS = re.compile(
     r"|it (?:holds|follows)(?: that)?|this (?:is|becomes))?\s*[.:,]?\s*",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z][\w.'-]*")
-_OURS = re.compile(r"\b(?:we|us|I|you|one)(?:\s+(?!n't)\w+){0,2}\s*\Z")
+_WORD = re.compile(r"\w[\w.'-]*")
 _UNSAID = re.compile(
     r"\b(?:only|rarely|seldom|sometimes|wrong|false|absurd|impossible|excluded|refuted|rejected|may|might|could|would"
-    r"|but (?:not|only|never|without)|was|were|had|not|never|cannot|unless|if|when|whenever|otherwise)\b|n't\b|\?",
+    r"|but (?:not|only|never|without)|was|were|had|not|never|cannot|unless|if|when|whenever|otherwise|or|until)\b"
+    r"|n't\b|\?",
     re.IGNORECASE,
 )
 """Words behind a clause that take it back, or make it one of several cases."""
+HYPOTHETICAL = re.compile(r"[^.!?]*\b(?:would|could|might)\b", re.IGNORECASE)
+"""What stands behind a clause in a sentence about what is not so."""
+RESTRICTS = re.compile(
+    r"\s*(?:on|at|over|under|inside|outside|near|around|until|during|within|along"
+    r"|in(?! (?:what|the following|this|our))"
+    r"|for (?:some|certain|a|an|many|most|few|several)|to (?:first|second|leading|lowest) order)\b",
+    re.IGNORECASE,
+)
+"""What stands right behind a clause that is so somewhere alone."""
 
-RETURNS = re.compile(
+_RETURNS = re.compile(
     r"\b(?:in general|(?:the|most|more) general (?:case|setting|situation)|generally"
     r"|(?:in|for) (?:all )?(?:the )?other cases|otherwise|(?:do|does|now|can) without"
     r"|(?:drop|relax|lift|remov|abandon|discard|weaken)\w* (?:this|that|these|the|our)"
-    r"|no longer|without (?:this|that|these|the|any) (?:assumption|condition|restriction|hypothesis)"
+    r"|(?:return|go|going|come|coming|back) to\b|elsewhere|no (?:such )?(?:assumption|condition|restriction)s?\b"
+    r"|nothing (?:else )?is (?:known|assumed)|no longer"
+    r"|without (?:this|that|these|the|any) (?:assumption|condition|restriction|hypothesis)"
     r"|not (?:here|assumed (?:here|any ?more)))\b",
     re.IGNORECASE,
 )
@@ -62,13 +76,29 @@ _DISPLAYS = re.compile(r"\$\$|\\\[|\\begin")
 _MORE = re.compile(r"[.!?][\"')\]]*\s+[A-Z$\\]")
 
 
-def is_plainly_said(before: str, behind: str = "") -> bool:
-    """True of a clause of a sentence with nothing `before` it that could make it another one's, a mere case, or false.
+_SENTENCE = re.compile(r"[^.!?\n](?:[^.!?\n]|\n(?![ \t]*\n)|[.!?](?!\s))*[.!?]?")
+_TAKES_BACK = re.compile(r"\b(?:not|never|neither|false|wrong|untrue|violated|fails?|ends here)\b|n't\b", re.IGNORECASE)
+_MARKS = (
+    (re.compile("\u201c"), re.compile("\u201d")),
+    (re.compile("``"), re.compile("''")),
+    (re.compile(r"(?<![\w'$)}^])'(?=[A-Z$])"), re.compile(r"(?<=[\w.,!?$])'(?![\w'])")),
+)
+"""Marks before and behind what others say."""
+_IN_LINK = re.compile(r"[^\[\]\n]*\]\([^()\s]*\)")
 
-    Signs stand in place of the formulas of the words; `behind` is the rest of the sentence.
+
+def is_plainly_said(before: str, behind: str = "") -> bool:
+    """True of a clause with nothing around it that could make it another one's, a mere case, or false.
+
+    `before` and `behind` are the rest of its sentence.
     """
-    words = _WORD.findall(re.sub(r"\$[^$]*\$", " ", before))
-    return all(_PLAIN.fullmatch(word.rstrip(".")) for word in words) and _UNSAID.search(behind) is None
+    clause = re.split(r"[.,;:]", behind, maxsplit=1)[0]
+    return _is_plain(before) and _is_plain(clause) and _UNSAID.search(behind) is None
+
+
+def _is_plain(words: str) -> bool:
+    without = re.sub(r"\$[^$]*\$|\\\(.*?\\\)", " ", words)
+    return all(_PLAIN.fullmatch(word.rstrip(".")) for word in _WORD.findall(without))
 
 
 def leads_to_a_display(before: str, behind: str) -> bool:
@@ -77,9 +107,36 @@ def leads_to_a_display(before: str, behind: str) -> bool:
 
 
 def is_supposed_here(before: str) -> bool:
-    """True where the subject of `suppose` and `assume` is the text: `we now`, `let us`, or none; not `many authors`."""
-    clause = re.split(r"[.;:,]\s", before)[-1]
-    return _OURS.search(clause) is not None or is_plainly_said(clause)
+    """True of words before `suppose` and `assume` with which a text supposes: `we now`, not `many authors`."""
+    return _is_plain(FOR_A_WHILE.sub(" ", before))
+
+
+def comes_back(sentence: str) -> bool:
+    """True of a sentence with which a text comes back from what it supposed, or denies what was said before it.
+
+    A denial that has formulas of its own may be about these.
+    """
+    has_formulas = "$" in sentence or r"\(" in sentence
+    return _RETURNS.search(sentence) is not None or (not has_formulas and _TAKES_BACK.search(sentence) is not None)
+
+
+def returns(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a stretch of prose comes back from what was supposed before: the beginnings of sentences."""
+    for match in _SENTENCE.finditer(text, start, end):
+        found = _RETURNS.search(match.group())
+        if found is not None:
+            yield match.start() + found.start()
+        elif comes_back(match.group()):
+            yield match.start()
+
+
+def is_quoted(text: str, place: int) -> bool:
+    """True of a place in quotation marks, in code, in what is struck out, or in the words of a link."""
+    start = text.rfind("\n\n", max(0, place - LONGEST), place)
+    before = text[max(start, place - LONGEST, 0) : place]
+    odd = any(before.count(mark) % 2 for mark in ('"', "~~", "`" if "``" not in before else "\0"))
+    opened = any(len(start.findall(before)) > len(end.findall(before)) for start, end in _MARKS)
+    return odd or opened or (before.rfind("[") > before.rfind("]") and _IN_LINK.match(text, place) is not None)
 
 
 def stands_apart(text: str, place: int) -> bool:
