@@ -39,10 +39,10 @@ _NAMED = (
     r"|first|last|second|third|other)\b)\w+"
 )
 """What is named before its formula, as in `for the loss $L = ...$ we get`: no condition."""
-_WHERE = r"(?<![a-z] )(?<![a-z]\n)where"
-"""What begins a clause of its own: not `in the situation where`."""
+_WHERE = r"(?:(?<![a-z] )(?<![a-z]\n)|(?<=\bthen )|(?<=\band )|(?<=\bnow )|(?<=\bso )|(?<=\bthus ))(?:where|with)"
+"""What begins a clause of its own: not `in the situation where`, or `points with`."""
 _ASSERTS = re.compile(
-    rf"\b(?:{_WHERE}|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|with|denot\w+"
+    rf"\b(?:{_WHERE}|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|denot\w+"
     rf"|defin\w+|assume[ds]?|suppose[ds]?|subject to|throughout|henceforth|in what follows|from (?:now|here) on"
     rf"|{_NAMED})\b",
     re.IGNORECASE,
@@ -52,19 +52,29 @@ _SETS = re.compile(r"(?:let|set|put|choos|tak|substitut|insert|plug|with|for)", 
 _SUPPOSES = re.compile(
     rf"\b(?:assume|suppose|subject to|henceforth|in what follows|from (?:now|here) on|{_NAMED})\b", re.IGNORECASE
 )
-_ELSEWHERE = re.compile(r"\b(?:where|when|which|that)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:where|when(?:ever)?|which|how|often|why|if|whether|(?<!such )(?<!so )that|points?|sets? of)\b", re.IGNORECASE
+)
 """What stands between a word that asserts and a formula that is not asserted by it: `with the situation where`."""
-_WHEREVER = re.compile(r"\s*Where\s+\Z")
-_MAIN = re.compile(r"\s*,\s+(?!and\b|or\b|so\b|we\b|then\b)[a-z]")
+_WHEREVER = re.compile(r"\s*Where\s+")
+_MAIN = re.compile(r"\s*(?:(?:holds?|is)\b[^.@,]*,|,\s+(?!and\b|or\b|so\b|we\b|then\b)[a-z])")
 """`Where $a > 0$, nothing is to be shown.`"""
+_TRIED = re.compile(r"(?:setting|putting|choosing|taking|substituting|inserting|plugging in|with)\b", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"\s*(?:[,.;:)\n]|\Z|\(|(?:and|we|this|it|one|the|as|to|into|denot\w+|being|gives?|yields?|produces|shows?|implies"
+    r"|results? in|leads? to(?! nowhere)|in (?:it|this|the|our|\()|is (?:the|its|our|called))\b|@)",
+    re.IGNORECASE,
+)
+"""What may stand behind a formula that is put in: `setting $x = 0$ we get`, not `setting $x = 0$ is a bad idea`."""
+_DENIED_LATER = re.compile(r"[^.!?@]{0,300}\b(?:contradict\w*|refute\w*|absurd|impossible|nonsense)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:assum|suppos)", re.IGNORECASE)
 """The beginnings of verbs that say something of those who do so, and of what they do it for."""
 _LASTING = re.compile(r"(?:let\b|where|denot|defin)", re.IGNORECASE)
 """The beginnings of words that say what is meant, which holds also where a text comes back from what it supposed."""
 _LIMITS = re.compile(rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
 DENIES = re.compile(
-    r"\b(?:not?|cannot|never|neither|nor|contradict\w*|contrary|absurd|impossible|wrong|false|test(?:s|ed|ing)?|show"
-    r"|prove|verify|check)\b|n't\b",
+    r"\b(?:if possible|not?|cannot|never|neither|nor|contradict\w*|contrary|absurd|impossible|wrong|false"
+    r"|test(?:s|ed|ing)?|show|prove|verify|check)\b|n't\b",
     re.IGNORECASE,
 )
 """Words by which a relation is denied, asked for, or to be shown."""
@@ -94,7 +104,8 @@ _APPOSED = re.compile(
 )
 """What names the thing that a formula behind it defines: `the advantage $A(s, a) = Q(s, a) - V(s)$`."""
 _IS = re.compile(
-    r"(?:\A|[.;:,]\s+|\A\s*and\s+)\s*(?:the|its|our)\s+(?:[\w-]+\s+){1,4}(?:is|are|reads|equals)\s+(?:then\s+|now\s+)?\Z",
+    r"(?:\A|[.;:,]\s+|\A\s*and\s+)\s*(?:the|its|our)\s+(?!default|initial|optim|threshold|limit\b|answer|solution|last\b)"
+    r"(?:[\w-]+\s+){1,4}(?:is|are|reads|equals)\s+(?:then\s+|now\s+)?\Z",
     re.IGNORECASE,
 )
 """The whole of a clause that says what a thing is: `The advantage is $A(s, a) = Q(s, a) - V(s)$`."""
@@ -167,11 +178,17 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
                 force = "onwards"
             if_known = "onwards" if is_reason else _if_known(words, force, ended=ended, goes_on=goes_on)
         is_elsewhere = stands_apart(text, match.start()) or is_quoted(text, match.start())
-        is_elsewhere = is_elsewhere or bool(_WHEREVER.match(prose[sentence:begin]) and _MAIN.match(prose, behind))
+        is_elsewhere = is_elsewhere or bool(
+            _WHEREVER.fullmatch(prose, max(sentence, begin - LONGEST), begin) and _MAIN.match(prose, behind)
+        )
         if is_elsewhere or RESTRICTS.match(prose, behind) or HYPOTHETICAL.match(prose, behind):
             force = "limited"
         own = "limited" if force == "limited" else if_known
-        asserted = [word.group() for word in _ASSERTS.finditer(prose, sentence, begin)]
+        asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
+        if asserted and _TRIED.match(asserted[-1]) and not _LEADS_ON.match(prose, behind):
+            force = own = "limited"
+        if asserted and _SUBJECT.match(asserted[-1]) and _DENIED_LATER.match(prose, behind):
+            force = own = "limited"
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
         yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own, supposed)
         states = states or _COMPARES.search(match.group()) is not None
@@ -226,6 +243,8 @@ def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:
     asserted = [match.start() for match in found]
     limited = [match.start() for match in _LIMITS.finditer(words)]
     if found and _SUBJECT.match(found[-1].group()) and not is_supposed_here(words[: asserted[-1]]):
+        return "limited"
+    if found and _SUBJECT.match(found[-1].group()) and not is_supposed_here(words[found[-1].end() :]):
         return "limited"
     if found and not _SUBJECT.match(found[-1].group()) and _ELSEWHERE.search(words[found[-1].end() :]):
         return "limited"

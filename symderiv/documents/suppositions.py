@@ -40,7 +40,7 @@ _UNSAID = re.compile(
     re.IGNORECASE,
 )
 """Words behind a clause that take it back, or make it one of several cases."""
-HYPOTHETICAL = re.compile(r"[^.!?]*\b(?:would|could|might)\b", re.IGNORECASE)
+HYPOTHETICAL = re.compile(r"[^.!?]{0,300}\b(?:would|could|might)\b", re.IGNORECASE)
 """What stands behind a clause in a sentence about what is not so."""
 RESTRICTS = re.compile(
     r"\s*(?:on|at|over|under|inside|outside|near|around|until|during|within|along"
@@ -57,7 +57,7 @@ _RETURNS = re.compile(
     r"|(?:return|go|going|come|coming|back) to\b|elsewhere|no (?:such )?(?:assumption|condition|restriction)s?\b"
     r"|nothing (?:else )?is (?:known|assumed)|no longer"
     r"|without (?:this|that|these|the|any) (?:assumption|condition|restriction|hypothesis)"
-    r"|not (?:here|assumed (?:here|any ?more)))\b",
+    r"|end of (?:the|this) \w+|not (?:here|assumed (?:here|any ?more)))\b",
     re.IGNORECASE,
 )
 """Words with which a text comes back from what it supposed: that no longer holds behind them."""
@@ -87,12 +87,21 @@ _MARKS = (
 _IN_LINK = re.compile(r"[^\[\]\n]*\]\([^()\s]*\)")
 
 
+_RESTRICTED = re.compile(
+    r"\b(?:sets?|events?|points?|values?|numbers?|variables?|case|space)\s+(?:where|that|with|for which|such)\b",
+    re.IGNORECASE,
+)
+"""Words before a clause that says which of some are meant: `the set where`."""
+
+
 def is_plainly_said(before: str, behind: str = "") -> bool:
     """True of a clause with nothing around it that could make it another one's, a mere case, or false.
 
     `before` and `behind` are the rest of its sentence.
     """
     clause = re.split(r"[.,;:]", behind, maxsplit=1)[0]
+    if _RESTRICTED.search(before):
+        return False
     return _is_plain(before) and _is_plain(clause) and _UNSAID.search(behind) is None
 
 
@@ -141,10 +150,17 @@ def is_quoted(text: str, place: int) -> bool:
 
 def stands_apart(text: str, place: int) -> bool:
     """True of a place in a quotation, or in an item of a list that says more, where no display follows in that."""
+    end = end_of_block(text, place)
+    return end is not None and _DISPLAYS.search(text, place, end) is None
+
+
+def end_of_block(text: str, place: int) -> int | None:
+    """Where the quotation or item ends that a place stands in; None of items that say nothing else, and elsewhere."""
     before = list(_BLOCK.finditer(text, max(0, place - LONGEST), place))
     block = before[-1] if before else None
     if block is None or not block.group().strip():
-        return False
+        return None
     behind = (_BEHIND_QUOTE if block["quote"] else _BEHIND_ITEM).search(text, text.find("\n", place) + 1 or len(text))
-    rest = text[place : behind.start() if behind is not None else len(text)]
-    return _DISPLAYS.search(rest) is None and (block["quote"] is not None or _MORE.search(rest) is not None)
+    end = behind.start() if behind is not None else len(text)
+    says_more = _DISPLAYS.search(text, place, end) is not None or _MORE.search(text, place, end) is not None
+    return end if says_more or block["quote"] is not None else None
