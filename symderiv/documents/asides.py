@@ -93,7 +93,8 @@ _UNDER_CONDITION = re.compile(
     re.IGNORECASE,
 )
 _FUNCTION = (
-    r"(?:that|which|where|when|if|whether|of|we|is|are|was|were|says?|has|have|had|be|than|then|by|as|do|does|not)\b"
+    r"(?:that|which|where|when|if|whether|of|we|is|are|was|were|says?|has|have|had|be|than|then|by|as|do|does|not"
+    r"|sets?|takes?|uses?|assumes?|supposes?|chooses?|needs?|requires?|wants?|allows?|excludes?)\b"
 )
 """Words that are in no name of a thing."""
 _APPOSED = re.compile(

@@ -12,7 +12,7 @@ from sympy import Expr, preorder_traversal
 from symderiv.documents.kinds import LIST, listed
 from symderiv.documents.reading import Display
 from symderiv.documents.said_of_random import is_late, placed_sentences, speaks_of_dependent
-from symderiv.documents.suppositions import is_plainly_said
+from symderiv.documents.suppositions import comes_back, is_plainly_said
 from symderiv.formulas.general import Terms
 from symderiv.language import events as e
 from symderiv.language import quantities as q
@@ -70,7 +70,13 @@ def facts_of_events(displays: Sequence[Display], terms: Terms) -> Iterator[SaidO
     """
     sentences = list(placed_sentences(displays))
     mixed = any(speaks_of_dependent(sentence) for _, sentence in sentences)
-    for number, sentence in (pair for pair in sentences if not _DENIES.search(pair[1])):
+    # What a sentence before the next display takes back was not said for it.
+    kept = [
+        (number, sentence)
+        for place, (number, sentence) in enumerate(sentences)
+        if not any(other == number and comes_back(later) for other, later in sentences[place + 1 :])
+    ]
+    for number, sentence in (pair for pair in kept if not _DENIES.search(pair[1])):
         for patterns, is_disjoint in ((_DISJOINT, True), (_INDEPENDENT, False)):
             for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
                 names = [name for name in listed(match["names"]) if name in terms.events]

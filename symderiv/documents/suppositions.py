@@ -100,7 +100,7 @@ def is_plainly_said(before: str, behind: str = "") -> bool:
     `before` and `behind` are the rest of its sentence.
     """
     clause = re.split(r"[.,;:]", behind, maxsplit=1)[0]
-    if _RESTRICTED.search(before):
+    if _RESTRICTED.search(before) or is_quoted(before, len(before)):
         return False
     return _is_plain(before) and _is_plain(clause) and _UNSAID.search(behind) is None
 

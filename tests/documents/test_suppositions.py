@@ -37,6 +37,11 @@ DO_NOT = [
     "In the special case where {0}, one has\n\n$$ 1 + 1 = 2 $$\n\nNow consider the general case.",
     "Suppose, for contradiction, that {0}. Then\n\n$$ 1 + 1 = 2 $$\n\nwhich is absurd.",
     "- Suppose that {0}. Then $1 + 1 = 2$.\n- In all other cases we proceed as follows.",
+    "Suppose a friend believes that {0}.",
+    "1. Suppose that {0}. Then\n\n   $$ 1 + 1 = 2 $$\n\n2. Or else something different.",
+    "In the previous chapter we assumed that {0}.",
+    '"Suppose that {0}", he said.',
+    "Assume that {0}. This assumption is false.",
     "> Suppose that {0}.\n\nThe exercise above is left to the reader.",
 ]
 
