@@ -20,9 +20,9 @@ _PLAIN = re.compile(
     r"|random|real|recall|recalling|residuals|respectively|sample|samples|scalar|section|sequence|set|sets|since"
     r"|so|space|standard|such|suppose|supposed|take|terms|that|the|then|there|these|this|those|three|throughout"
     r"|thus|to|true|two|us|use|using|value|values|variable|variables|variance|variances|vector|vectors|we"
-    r"|simplicity|loss|generality|without|rest|remainder|usual|only that|therefore|already|still|can|will|shall"
+    r"|simplicity|loss|generality|without|rest|remainder|usual|only that|therefore|already|still|will|shall"
     r"|remain|remaining|finite|unit|common|same|jointly|mutually|statistically|stochastically|pairwise|uncorrelated"
-    r"|disjoint|zero-mean|weights|what|where|which|whose|with|write|zero|book|work|independently|into|say",
+    r"|disjoint|zero-mean|weights|what|where|which|whose|with|write|zero|book|work|independently|into",
     re.IGNORECASE,
 )
 """Words that may stand before a clause and leave it what it is: a statement of the text."""
@@ -35,7 +35,7 @@ _LEADS = re.compile(
 _WORD = re.compile(r"\w[\w.'-]*")
 _UNSAID = re.compile(
     r"\b(?:only|rarely|seldom|sometimes|wrong|false|absurd|impossible|excluded|refuted|rejected|may|might|could|would"
-    r"|but (?:not|only|never|without)|was|were|had|not|never|cannot|unless|if|when|whenever|otherwise|or|until)\b"
+    r"|but (?:not|only|never|without)|say|was|were|had|not|never|cannot|unless|if|when|whenever|otherwise|or|until)\b"
     r"|n't\b|\?",
     re.IGNORECASE,
 )
