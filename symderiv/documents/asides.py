@@ -13,6 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from symderiv.documents.suppositions import (
+    FOR_A_WHILE,
+    HYPOTHETICAL,
+    RESTRICTS,
+    is_quoted,
+    is_supposed_here,
+    stands_apart,
+)
+
 Force = Literal["throughout", "onwards", "next", "previous", "limited", ""]
 """How far a formula holds: for its section, what follows in it, the display after or before, or not for certain.
 
@@ -30,18 +39,42 @@ _NAMED = (
     r"|first|last|second|third|other)\b)\w+"
 )
 """What is named before its formula, as in `for the loss $L = ...$ we get`: no condition."""
+_WHERE = r"(?:(?<![a-z] )(?<![a-z]\n)|(?<=\bthen )|(?<=\band )|(?<=\bnow )|(?<=\bso )|(?<=\bthus ))(?:where|with)"
+"""What begins a clause of its own: not `in the situation where`, or `points with`."""
 _ASSERTS = re.compile(
-    rf"\b(?:where|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|with|denot\w+"
-    rf"|defin\w+|assume[ds]?|suppose[ds]?|subject to|{_NAMED})\b",
+    rf"\b(?:{_WHERE}|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|denot\w+"
+    rf"|defin\w+|assume[ds]?|suppose[ds]?|subject to|throughout|henceforth|in what follows|from (?:now|here) on"
+    rf"|{_NAMED})\b",
     re.IGNORECASE,
 )
 _SETS = re.compile(r"(?:let|set|put|choos|tak|substitut|insert|plug|with|for)", re.IGNORECASE)
 """The beginnings of those of these words behind which a name may be given one of its values."""
-_SUPPOSES = re.compile(rf"\b(?:assume|suppose|subject to|{_NAMED})\b", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    rf"\b(?:assume|suppose|subject to|henceforth|in what follows|from (?:now|here) on|{_NAMED})\b", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:where|when(?:ever)?|which|how|often|why|if|whether|(?<!such )(?<!so )that|points?|sets? of)\b", re.IGNORECASE
+)
+"""What stands between a word that asserts and a formula that is not asserted by it: `with the situation where`."""
+_WHEREVER = re.compile(r"\s*Where\s+")
+_MAIN = re.compile(r"\s*(?:(?:holds?|is)\b[^.@,]*,|,\s+(?!and\b|or\b|so\b|we\b|then\b)[a-z])")
+"""`Where $a > 0$, nothing is to be shown.`"""
+_TRIED = re.compile(r"(?:setting|putting|choosing|taking|substituting|inserting|plugging in|with)\b", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"\s*(?:[,.;:)\n]|\Z|\(|(?:and|we|this|it|one|the|as|to|into|denot\w+|being|gives?|yields?|produces|shows?|implies"
+    r"|results? in|leads? to(?! nowhere)|in (?:it|this|the|our|\()|is (?:the|its|our|called))\b|@)",
+    re.IGNORECASE,
+)
+"""What may stand behind a formula that is put in: `setting $x = 0$ we get`, not `setting $x = 0$ is a bad idea`."""
+_DENIED_LATER = re.compile(r"[^.!?@]{0,300}\b(?:contradict\w*|refute\w*|absurd|impossible|nonsense)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:assum|suppos)", re.IGNORECASE)
+"""The beginnings of verbs that say something of those who do so, and of what they do it for."""
+_LASTING = re.compile(r"(?:let\b|where|denot|defin)", re.IGNORECASE)
+"""The beginnings of words that say what is meant, which holds also where a text comes back from what it supposed."""
 _LIMITS = re.compile(rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
 DENIES = re.compile(
-    r"\b(?:not?|cannot|never|neither|nor|contradict\w*|contrary|absurd|impossible|wrong|false|test(?:s|ed|ing)?|show"
-    r"|prove|verify|check)\b|n't\b",
+    r"\b(?:if possible|not?|cannot|never|neither|nor|contradict\w*|contrary|absurd|impossible|wrong|false"
+    r"|test(?:s|ed|ing)?|show|prove|verify|check)\b|n't\b",
     re.IGNORECASE,
 )
 """Words by which a relation is denied, asked for, or to be shown."""
@@ -50,23 +83,30 @@ _CASES = re.compile(
 )
 """Words by which a formula in prose is one of several cases, or holds in some of them."""
 _UNDER_CONDITION = re.compile(
-    r"\s*,?\s*(?:(?:and|but) (?:is|are) )?(?:(?:if|iff|when|whenever|unless|otherwise|or|respectively|only|not|cannot"
+    r"\s*,?\s*(?:but (?:not|only|without)\b|(?:(?:and|but) (?:is|are) )?"
+    r"(?:(?:if|iff|when|whenever|unless|otherwise|or|respectively|only|not|cannot"
     r"|at first|later|first|in (?:the|this|that|one|case|distribution|law|probability|expectation|mean)"
     r"|with (?:\w+ )?probability"
     r"|almost (?:surely|everywhere)|approximately|asymptotically|up to)\b|w\.\s?p\.|(?:is|are|does|do|need) not\b"
     r"|fails?\b|breaks?\b"
-    r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected|violated)\b)",
+    r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected|violated)\b))",
     re.IGNORECASE,
 )
+_FUNCTION = (
+    r"(?:that|which|where|when|if|whether|of|we|is|are|was|were|says?|has|have|had|be|than|then|by|as|do|does|not"
+    r"|sets?|takes?|uses?|assumes?|supposes?|chooses?|needs?|requires?|wants?|allows?|excludes?)\b"
+)
+"""Words that are in no name of a thing."""
 _APPOSED = re.compile(
-    r"\b(?:the|a|an|its|our)\s+(?:[\w-]+\s+){0,3}(?!(?:(?:in)?equalit(?:y|ies)|equations?|identit(?:y|ies)|conditions?|claims?"
+    rf"\b(?:the|a|an|its|our)\s+(?:(?!{_FUNCTION})[\w-]+\s+){{0,3}}(?!{_FUNCTION}|(?:(?:in)?equalit(?:y|ies)|equations?|identit(?:y|ies)|conditions?|claims?"
     r"|statements?|bounds?|relations?|hypothes[ie]s|cases?|values?|points?|choices?|events?|limits?|formulas?|constraints?"
     r"|root|solution|answer|result)\b)[\w-]+\s+\Z",
     re.IGNORECASE,
 )
 """What names the thing that a formula behind it defines: `the advantage $A(s, a) = Q(s, a) - V(s)$`."""
 _IS = re.compile(
-    r"(?:\A|[.;:,]\s+|\A\s*and\s+)\s*(?:the|its|our)\s+(?:[\w-]+\s+){1,4}(?:is|are|reads|equals)\s+(?:then\s+|now\s+)?\Z",
+    r"(?:\A|[.;:,]\s+|\A\s*and\s+)\s*(?:the|its|our)\s+(?!default|initial|optim|threshold|limit\b|answer|solution|last\b)"
+    r"(?:[\w-]+\s+){1,4}(?:is|are|reads|equals)\s+(?:then\s+|now\s+)?\Z",
     re.IGNORECASE,
 )
 """The whole of a clause that says what a thing is: `The advantage is $A(s, a) = Q(s, a) - V(s)$`."""
@@ -107,6 +147,8 @@ class Aside:
     force: Force
     if_known: Force = ""
     """How far it holds where it gives a value to a name that the text speaks of already: `setting $x = 0$ we get`."""
+    supposed: bool = False
+    """True of what no longer holds where the text comes back to the general case."""
 
 
 def asides(text: str, start: int, end: int) -> Iterator[Aside]:
@@ -143,8 +185,20 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             if_known = "onwards" if is_reason else _if_known(words, force, ended=ended, goes_on=goes_on)
             if _CONSIDERS.search(words):
                 if_known = "limited"  # a case that is looked at
+        is_elsewhere = stands_apart(text, match.start()) or is_quoted(text, match.start())
+        is_elsewhere = is_elsewhere or bool(
+            _WHEREVER.fullmatch(prose, max(sentence, begin - LONGEST), begin) and _MAIN.match(prose, behind)
+        )
+        if is_elsewhere or RESTRICTS.match(prose, behind) or HYPOTHETICAL.match(prose, behind):
+            force = "limited"
         own = "limited" if force == "limited" else if_known
-        yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own)
+        asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
+        if asserted and _TRIED.match(asserted[-1]) and not _LEADS_ON.match(prose, behind):
+            force = own = "limited"
+        if asserted and _SUBJECT.match(asserted[-1]) and _DENIED_LATER.match(prose, behind):
+            force = own = "limited"
+        supposed = bool(asserted) and not _LASTING.match(asserted[-1])
+        yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own, supposed)
         states = states or _COMPARES.search(match.group()) is not None
 
 
@@ -193,13 +247,22 @@ def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:
     `states` where other formulas of the sentence before it state something, `ended` where the sentence ends before the
     display, `goes_on` where it is the first behind one, and no more words belong to the formula.
     """
-    asserted = [match.start() for match in _ASSERTS.finditer(words)]
+    found = [*_ASSERTS.finditer(words)]
+    asserted = [match.start() for match in found]
     limited = [match.start() for match in _LIMITS.finditer(words)]
+    if found and _SUBJECT.match(found[-1].group()) and not is_supposed_here(words[: asserted[-1]]):
+        return "limited"
+    if found and _SUBJECT.match(found[-1].group()) and not is_supposed_here(words[found[-1].end() :]):
+        return "limited"
+    if found and not _SUBJECT.match(found[-1].group()) and _ELSEWHERE.search(words[found[-1].end() :]):
+        return "limited"
     if DENIES.search(words) or _CASES.search(words) or (limited and states):
         return "limited"
     if not limited or (asserted and asserted[-1] > limited[-1]):
         if not asserted:
             return ""
+        if FOR_A_WHILE.search(words):
+            return "next"
         return "onwards" if _SUPPOSES.match(words, asserted[-1]) else "throughout"
     if goes_on and _GOES_ON.match(words):
         return "previous"

@@ -16,6 +16,7 @@ from symderiv.documents.document import Document, Piece
 from symderiv.documents.domains import bounds_in
 from symderiv.documents.loop_displays import holds_loops
 from symderiv.documents.rows import Clause, Sign, clauses
+from symderiv.documents.suppositions import end_of_block, returns
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS, read_expression
 from symderiv.formulas.series import with_series
@@ -78,6 +79,10 @@ class Row:
     """The line of its display, from 0."""
     onwards: bool = False
     """True of what is supposed from where it stands: `suppose that $a = b$`."""
+    supposed: bool = False
+    """True of what no longer holds where the text comes back to the general case."""
+    block: int | None = None
+    """Where the quotation or item ends in which it is said."""
 
 
 @dataclass
@@ -184,6 +189,8 @@ class _Reading:
     """The letters in the relations of the prose of this section."""
     waiting: defaultdict[Force, list[Row]] = field(default_factory=lambda: defaultdict(list))
     opening: Opening | None = None
+    blocks: set[int] = field(default_factory=set)
+    """Where the quotations and items end in which something was said."""
 
     def take(self, piece: Piece, scopes: Scopes) -> None:
         """Goes on with the next piece."""
@@ -207,11 +214,13 @@ class _Reading:
 
     def _take_prose(self, piece: Piece) -> None:
         document, text = self.document, self.document.text(piece)
+        self._leave_blocks(piece.start)
         self.prose += text
         last = self.found[-1] if self.found and not self.found[-1].after else None
         here = [display for display in self.found if display.section == self.section]
         self.opening = opened = next(openings(document.source.text, piece.start, piece.end), self.opening)
         for force, rows in _said(document, piece, _spoken_of(here, self.told)):
+            self.blocks |= {row.block for row in rows if row.block is not None}
             # What stands behind the beginning of a case is said in it.
             late = [row for row in rows if opened is not None and row.place[0] > opened.start]
             early = [row for row in rows if row not in late]
@@ -222,11 +231,42 @@ class _Reading:
                 self.waiting["throughout"] += [replace(row, onwards=True) for row in rows]
             else:
                 self.waiting[force] += rows
+        for place in returns(document.source.text, piece.start, piece.end):
+            self._return(here, place)
         self.told |= _compared(text)
         if last is not None:
             last.after = text
 
+    def _return(self, here: Sequence[Display], place: int) -> None:
+        """What was supposed before a place holds for the displays before it alone."""
+        rows = (*(row for display in here for row in display.inline), *self.waiting["throughout"])
+        self._keep_before({id(row) for row in rows if row.supposed and row.place[0] < place})
+
+    def _keep_before(self, ended: Set[int]) -> None:
+        """Some rows, by identity, hold for the displays so far alone."""
+        if not ended:
+            return
+        here = [display for display in self.found if display.section == self.section]
+        for number, display in enumerate(here):
+            supposed = [row for row in display.inline if id(row) in ended]
+            display.inline = [row for row in display.inline if id(row) not in ended]
+            for other in here[number:]:
+                other.conditions += supposed
+        kept = self.waiting["throughout"]
+        self.waiting["limited"] += [row for row in kept if id(row) in ended]
+        self.waiting["throughout"] = [row for row in kept if id(row) not in ended]
+
+    def _leave_blocks(self, place: int) -> None:
+        """What is said in a quotation or an item that ended before a place holds for the displays in it alone."""
+        if not any(end <= place for end in self.blocks):
+            return
+        self.blocks = {end for end in self.blocks if end > place}
+        inline = (row for display in self.found if display.section == self.section for row in display.inline)
+        rows = (*inline, *self.waiting["throughout"])
+        self._keep_before({id(row) for row in rows if row.block is not None and row.block <= place})
+
     def _take_display(self, piece: Piece, scopes: Scopes) -> None:
+        self._leave_blocks(piece.start)
         document, waiting = self.document, self.waiting
         display = Display(
             len(self.found), piece, _labels(document, piece), before=self.prose, section=self.section, part=self.part
@@ -296,12 +336,16 @@ def _said(
         text = f"${document.source.text[aside.start : aside.end]}$"
         already = known[aside.if_known != "previous"]
         known = (known[0] | _compared(text), known[1] | _compared(text))
-        if not aside.force:
-            continue
         display = Display(-1, Piece("display", aside.start, aside.end, "inline"), ())
         _read(document, display)
         signs = {*RELATIONS.values(), DRAWN_FROM}
         rows = [row for row in display.rows if row.problem is None and row.sign in signs and not _is_undefined(row)]
+        block = end_of_block(document.source.text, aside.start)
+        rows = [replace(row, supposed=aside.supposed, block=block) for row in rows]
+        if not aside.force:
+            # Whether the text says it is not known.
+            yield "limited", rows
+            continue
         values = [row for row in rows if row.sign == "=" and _named(row.left) & already]
         yield aside.if_known, values
         yield aside.force, [*(r for r in rows if r not in values), *_bounds(document, aside.start, aside.end)]

@@ -11,7 +11,8 @@ from sympy import Expr, preorder_traversal
 
 from symderiv.documents.kinds import LIST, listed
 from symderiv.documents.reading import Display
-from symderiv.documents.said_of_random import SPEAKS_OF_DEPENDENT, is_late, placed_sentences
+from symderiv.documents.said_of_random import is_late, placed_sentences, speaks_of_dependent
+from symderiv.documents.suppositions import comes_back, is_plainly_said
 from symderiv.formulas.general import Terms
 from symderiv.language import events as e
 from symderiv.language import quantities as q
@@ -68,11 +69,19 @@ def facts_of_events(displays: Sequence[Display], terms: Terms) -> Iterator[SaidO
     introduces alone.
     """
     sentences = list(placed_sentences(displays))
-    mixed = any(SPEAKS_OF_DEPENDENT.search(sentence) for _, sentence in sentences)
-    for number, sentence in (pair for pair in sentences if not _DENIES.search(pair[1])):
+    mixed = any(speaks_of_dependent(sentence) for _, sentence in sentences)
+    # What a sentence before the next display takes back was not said for it.
+    kept = [
+        (number, sentence)
+        for place, (number, sentence) in enumerate(sentences)
+        if not any(other == number and comes_back(later) for other, later in sentences[place + 1 :])
+    ]
+    for number, sentence in (pair for pair in kept if not _DENIES.search(pair[1])):
         for patterns, is_disjoint in ((_DISJOINT, True), (_INDEPENDENT, False)):
             for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
                 names = [name for name in listed(match["names"]) if name in terms.events]
+                if not is_plainly_said(sentence[: match.start()], sentence[match.end() :]):
+                    continue
                 events = [e.Event(name, (), terms.outcomes) for name in names]
                 largest = 2 if is_disjoint or "pairwise" in match.group().lower() else len(names)
                 late = mixed or is_late(displays[:number], names)

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.reading import Display, Row, names_of
+from symderiv.documents.suppositions import comes_back, is_plainly_said, is_quoted, leads_to_a_display, stands_apart
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import MOMENTS
 
@@ -20,7 +21,7 @@ _FORMULA = r"\$[^$]{1,60}\$"
 _LIST = rf"(?P<names>{_FORMULA}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+){_FORMULA})*)"
 _VALUE = r"\$(?P<{0}>[^$]{{1,40}})\$"
 _SUBJECT = (
-    r"(?<!\bof )(?<!\bbetween )(?<!\bover )(?<!\bfrom )(?<!\bto )(?<!\bby )(?<!\bon )(?<!\bin )(?<!\band )(?<!, )"
+    r"(?<!\bof )(?<!\bbetween )(?<!\bover )(?<!\bfrom )(?<!\bto )(?<!\bby )(?<!\bon )(?<!\bin )(?<!\band )(?<!\$, )"
 )
 """No list of names is what a sentence speaks of behind these words: `the sum of $X$ and $Y$ has mean $m$`."""
 _FILLER = (
@@ -39,6 +40,8 @@ _INDEPENDENT = re.compile(
     r"\s+\$(?P<other>[^$]{1,20})\$(?!\s*(?:,|and\b))",
     re.IGNORECASE,
 )
+_REST = re.compile(r"\Aly\b")
+"""What is left of `independently from`, where the word alone is found."""
 SPEAKS_OF_DEPENDENT = re.compile(
     r"\b(?:dependent|correlated|dependence|conditionally independent|in general|generally|arbitrary|any two)\b",
     re.IGNORECASE,
@@ -102,7 +105,7 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     sentences = [
         s for display in displays for text in (display.before, display.after) for s in SENTENCE_END.split(text)
     ]
-    mixed = any(SPEAKS_OF_DEPENDENT.search(sentence) for sentence in sentences)
+    mixed = any(map(speaks_of_dependent, sentences))
     stated = (sentence for sentence in sentences if not (mixed and _IF.search(sentence)))
     moments = {found for sentence in stated for found in _moments(sentence)}
     named = [found.name for found in moments]
@@ -112,7 +115,7 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     said = (
         found
         for n, sentence in placed_sentences(displays)
-        for found in _independent(sentence)
+        for found in _independent(sentence, is_last=n == len(displays) - 1)
         if not is_late(displays[:n], found[1])
     )
     lists = list(dict.fromkeys(said))
@@ -133,6 +136,11 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), once)
 
 
+def speaks_of_dependent(sentence: str) -> bool:
+    """True of a sentence by which not everything around it is said of independent variables."""
+    return SPEAKS_OF_DEPENDENT.search(sentence) is not None or comes_back(sentence)
+
+
 def placed_sentences(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
     """The sentences around displays, each with the number of displays that it comes after.
 
@@ -140,10 +148,20 @@ def placed_sentences(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
     """
     texts = [*(display.before for display in displays), *(display.after for display in displays[-1:])]
     for number, text in enumerate(texts):
-        for place, sentence in enumerate(SENTENCE_END.split(text)):
+        for place, sentence in enumerate(_sentences(text)):
             words = sentence.lstrip(" \n,;")
             goes_on = place == 0 and words[:1].islower() and not _LEADS_ON.match(words)
             yield (number - 1 if goes_on and number else number), sentence
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of some prose; those that stand apart from what follows it say nothing."""
+    breaks = list(SENTENCE_END.finditer(text))
+    starts = [0, *(match.end() for match in breaks)]
+    ends = [*(match.start() + 1 for match in breaks), len(text)]
+    places = list(zip(starts, ends, strict=True))
+    apart = [stands_apart(text, end - 1) or is_quoted(text, end) or is_quoted(text, start) for start, end in places]
+    return ["" if out else text[start:end] for out, (start, end) in zip(apart, places, strict=True)]
 
 
 def is_late(before: Sequence[Display], named: Sequence[str]) -> bool:
@@ -161,10 +179,14 @@ def _is_of_moments(row: Row) -> bool:
     return any(isinstance(node, t.Applied) and node.head.text in MOMENTS for node in nodes)
 
 
-def _independent(sentence: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _independent(sentence: str, *, is_last: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Lists of names, and the word for what they are; under a condition it is so for the last display of a section."""
     if _DENIES.search(sentence):
         return
     for match in _INDEPENDENT.finditer(sentence):
+        before, behind = sentence[: match.start()], _REST.sub("", sentence[match.end() :])
+        if not is_plainly_said(before, behind) and not (is_last and leads_to_a_display(before, behind)):
+            continue
         word = "uncorrelated" if "uncorrelated" in match.group().lower() else "independent"
         listed = match["names"] or match["later"] or f"${match['one']}$ ${match['other']}$"
         names = _names(listed)

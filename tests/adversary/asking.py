@@ -88,16 +88,28 @@ def as_document(claim: Claim, random: Random) -> Answer:
     declared = "".join(f"<!-- symderiv: {a} -->\n\n" for a in assumptions if a.startswith("let"))
     supposed = "".join(f"Suppose that\n\n$$\n{a}\n$$\n\n" for a in assumptions if not a.startswith("let"))
     chain = f"\\begin{{align}}\n{left} &= {left} \\\\\n&{sign} {right}\n\\end{{align}}"
+    asked = " ;; ".join((f"{left} {sign} {right}", *assumptions))
+    return last_of_document(f"{declared}{supposed}It follows that\n\n{chain}\n", asked)
+
+
+def last_of_document(text: str, asked: str) -> Answer:
+    """What is said of the last relation of a document."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.md"
-        path.write_text(f"{declared}{supposed}It follows that\n\n{chain}\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         (report,) = check.check_paths([path], OPTIONS).files
         gc.unfreeze()
-    asked = " ;; ".join((f"{left} {sign} {right}", *assumptions))
     steps = [step for derivation in report.derivations for step in derivation.steps]
-    if not steps:
+    last = max((step.span.line for step in steps), default=0)
+    if last < text.rstrip().count("\n") - 2:
         return Answer("unread", (), asked, "; ".join(d.message for d in report.diagnostics))
     return answered(steps[-1].verdict, asked)
+
+
+@patch.multiple(check, Workers=Here, Clerks=ClerkHere)
+def ask_of_document(text: str) -> Answer:
+    """What is said of the last relation of a document, which is asked for as it stands."""
+    return last_of_document(text, text)
 
 
 def as_script(claim: Claim, random: Random) -> Answer:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.adversary import programs
-from tests.adversary.asking import Answer, ask, ask_of_program
+from tests.adversary import contexts, densities, derivatives, events, integrals, limits, programs
+from tests.adversary.asking import Answer, ask, ask_of_document, ask_of_program
 from tests.adversary.languages import LANGUAGES
 from tests.adversary.models import is_true, positive_witness, witness
 from tests.adversary.planted import plant
 from tests.adversary.shrinking import shrunk
+from tests.adversary.texts import TRUE, Text
 from tests.adversary.tree import Claim
+
+TEXTS: dict[str, Callable[[Random, bool], Text | None]] = {
+    "contexts": contexts.text,
+    "densities": densities.text,
+    "derivatives": derivatives.text,
+    "events": events.text,
+    "integrals": integrals.text,
+    "limits": limits.text,
+}
+"""Languages whose statements come with the prose around them: whether the last of it is to be true is the argument."""
 
 SURFACES = {
     "matrices": ("document",),
@@ -25,11 +37,9 @@ SURFACES = {
     "expectation": ("statement", "statement", "script"),
     "inequalities": ("statement", "statement", "script"),
     "loops": ("program",),
+    **dict.fromkeys(TEXTS, ("document",)),
 }
 """Where the statements of a language are put."""
-
-TRUE = "true"
-"""The kind of a statement without an error."""
 
 ATTEMPTS = 5
 
@@ -72,6 +82,8 @@ def tried(task: Task) -> Trial | None:
     """One trial; to be called in a worker."""
     if task[0] == "loops":
         return tried_program(task)
+    if task[0] in TEXTS:
+        return tried_text(task)
     found = claimed(task)
     if found is None:
         return None
@@ -112,6 +124,21 @@ def tried_program(task: Task) -> Trial | None:
         defect = f"a program that is {'right is refuted' if kind == TRUE else 'wrong is proved'}"
         return Trial(language, number, seed, "program", kind, answer, defect if answer.word in bad else "")
     return None
+
+
+def tried_text(task: Task) -> Trial | None:
+    """The same for a document."""
+    language, number, seed, wrong = task
+    random = Random(f"{seed}:{language}:{number}:{wrong}")
+    found = next(filter(None, (TEXTS[language](random, not wrong) for _ in range(ATTEMPTS * 4))), None)
+    if found is None:
+        return None
+    answer = ask_of_document(found.text)
+    bad = "refuted" if found.kind == TRUE else "proved"
+    defect = f"a {'true' if found.kind == TRUE else 'false'} statement is {bad}" if answer.word == bad else ""
+    if bad == "proved" and answer.conditions and found.conditional:
+        answer, defect = replace(answer, word="conditional"), ""
+    return Trial(language, number, seed, "document", found.kind, answer, defect)
 
 
 def defect_of(kind: str, claim: Claim, answer: Answer, random: Random) -> str:

@@ -102,6 +102,16 @@ SIGNS = {
         (),
         SOME,
     ),
+    "a sum that is not nothing, times what is positive": (
+        over("sum", i, Multiply((c, u, v))),
+        (positive(c), ABOVE, forall([i], nonnegative(v)), nonzero(over("sum", i, Multiply((u, v))))),
+        POSITIVE,
+    ),
+    "a sum of what may be nothing, times what is positive": (
+        over("sum", i, Multiply((c, u, v))),
+        (positive(c), ABOVE, forall([i], nonnegative(v)), nonzero(over("sum", i, Multiply((a, v))))),
+        SOME,
+    ),
     "a product of sums that differ": (Multiply((Add((a, b)), Add((a, c)))), (), ANY),
     "a product of three equal sums": (Multiply((Add((a, b)), Add((b, a)), Add((a, b)))), (), ANY),
     "a sum of nothing": (Add(()), (), ZERO),

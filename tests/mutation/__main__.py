@@ -25,13 +25,36 @@ KERNEL = (
 )  # fmt: skip
 LANGUAGE = (
     "tests/language", "tests/test_rules.py", "tests/documents/test_traps_of_context.py", "tests/test_index_values.py",
-    "tests/formulas/test_formula.py", "tests/refused", "tests/test_identities.py",
+    "tests/formulas/test_formula.py", "tests/refused", "tests/test_identities.py", "tests/provers/test_events.py",
+    "tests/documents/test_events.py", "tests/documents/test_integrals.py", "tests/documents/test_limits.py",
+    "tests/documents/test_derivatives.py",
+)  # fmt: skip
+VALUES = (
+    "tests/language", "tests/test_index_values.py", "tests/provers/test_events.py", "tests/documents/test_integrals.py",
+    "tests/documents/test_limits.py", "tests/documents/test_events.py", "tests/documents/test_inverses.py",
+    "tests/documents/test_laws.py", "tests/documents/test_antiderivatives.py", "tests/formulas/test_series.py",
 )  # fmt: skip
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kernel": (("symderiv/kernel/*.py",), KERNEL),
     "encoding": (
-        ("symderiv/language/encode*.py", "symderiv/language/dependence.py", "symderiv/language/determinants.py"),
+        (
+            "symderiv/language/encode.py",
+            "symderiv/language/encode_[dgm]*.py",
+            "symderiv/language/dependence.py",
+            "symderiv/language/determinants.py",
+        ),
         LANGUAGE,
+    ),
+    "values": (
+        (
+            "symderiv/language/encode_analysis.py",
+            "symderiv/language/definite_integrals.py",
+            "symderiv/language/closed_forms.py",
+            "symderiv/language/summands.py",
+            "symderiv/language/index_values.py",
+            "symderiv/language/events.py",
+        ),
+        VALUES,
     ),
     "rules": (("symderiv/rules/*.py",), ("tests/test_rules.py",)),
 }

@@ -29,6 +29,7 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("rules/information.py", ".*", "Cov(X, Y)", "symmetric, also where both deviations have the other sign"),
     ("rules/probability.py", SWAPPED, "P(x, y)", "P(y, x) is P(x, y)"),
     ("rules/probability.py", SWAPPED, '"P", x, y', "P(y, x) is P(x, y)"),
+    ("rules/special_functions.py", "sign dropped", "greater(n, -1)", "a stronger condition, which says less"),
     # the encoding
     ("language/encode_determinants.py", DROPPED, "TYPE_CHECKING", TYPES),
     ("language/encode_general.py", DROPPED, "TYPE_CHECKING", TYPES),

@@ -30,6 +30,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -170,7 +171,14 @@ class _Session:
         self.running: dict[int, tuple[list[int], mmap]] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Measures the tests, then runs them on the mutants."""
+        """Measures the tests, then runs them on the mutants, all of it in one process: what others run is not seen."""
+        from symderiv import check
+        from tests.adversary.asking import ClerkHere, Here
+
+        with patch.multiple(check, Workers=Here, Clerks=ClerkHere):
+            return self._run_tests(session)
+
+    def _run_tests(self, session: pytest.Session) -> bool:
         for module in pkgutil.walk_packages(symderiv.__path__, "symderiv."):
             if not module.name.endswith(("__main__", "pytest_plugin")):
                 importlib.import_module(module.name)

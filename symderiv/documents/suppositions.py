@@ -1,0 +1,166 @@
+r"""Whether a text itself says something, for good or for a while, or speaks of it without saying it.
+
+`We assume that $a > 0$` says it, `some authors assume that $a > 0$` does not, and `suppose first that $a > 0$` says it
+until the text comes back to the general case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PLAIN = re.compile(
+    r"a|addition|additionally|again|all|also|always|an|and|are|as|assume|assumed|assuming|assumption|assumptions"
+    r"|be|because|before|being|both|by|chapter|components|consider|constant|continuous|copies|course|data|denote"
+    r"|different|discrete|distributed|distribution|draw|drawn|draws|each|entries|error|errors|event|events|fact"
+    r"|features|finite|fix|following|follows|for|from|further|furthermore|gaussian|given|has|have|hence"
+    r"|henceforth|here|hold|holds|hypothesis|i\.i\.d|identically|iid|in|independence|independent|inputs|is|it"
+    r"|its|let|mean|means|measurements|moreover|namely|next|noise|normal|note|notice|now|numbers"
+    r"|observations|of|on|once|one|our|outcomes|outputs|pair|paper|parameters|point|points|positive|probability"
+    r"|random|real|recall|recalling|residuals|respectively|sample|samples|scalar|section|sequence|set|sets|since"
+    r"|so|space|standard|such|suppose|supposed|take|terms|that|the|then|there|these|this|those|three|throughout"
+    r"|thus|to|true|two|us|use|using|value|values|variable|variables|variance|variances|vector|vectors|we"
+    r"|simplicity|loss|generality|without|rest|remainder|usual|only that|therefore|already|still|will|shall"
+    r"|remain|remaining|finite|unit|common|same|jointly|mutually|statistically|stochastically|pairwise|uncorrelated"
+    r"|disjoint|zero-mean|weights|what|where|which|whose|with|write|zero|book|work|independently|into",
+    re.IGNORECASE,
+)
+"""Words that may stand before a clause and leave it what it is: a statement of the text."""
+_IF = re.compile(r"\s*(?:now\s+)?(?:if|when|whenever)\b[^.;:,]*", re.IGNORECASE)
+_LEADS = re.compile(
+    r"[^,.;:]*,?\s*(?:then|the following (?:holds|is true)|(?:we|one) (?:ha(?:ve|s)|gets?|finds?|obtains?)"
+    r"|it (?:holds|follows)(?: that)?|this (?:is|becomes))?\s*[.:,]?\s*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w[\w.'-]*")
+_UNSAID = re.compile(
+    r"\b(?:only|rarely|seldom|sometimes|wrong|false|absurd|impossible|excluded|refuted|rejected|may|might|could|would"
+    r"|but (?:not|only|never|without)|say|was|were|had|not|never|cannot|unless|if|when|whenever|otherwise|or|until)\b"
+    r"|n't\b|\?",
+    re.IGNORECASE,
+)
+"""Words behind a clause that take it back, or make it one of several cases."""
+HYPOTHETICAL = re.compile(r"[^.!?]{0,300}\b(?:would|could|might)\b", re.IGNORECASE)
+"""What stands behind a clause in a sentence about what is not so."""
+RESTRICTS = re.compile(
+    r"\s*(?:on|at|over|under|inside|outside|near|around|until|during|within|along"
+    r"|in(?! (?:what|the following|this|our))"
+    r"|for (?:some|certain|a|an|many|most|few|several)|to (?:first|second|leading|lowest) order)\b",
+    re.IGNORECASE,
+)
+"""What stands right behind a clause that is so somewhere alone."""
+
+_RETURNS = re.compile(
+    r"\b(?:in general|(?:the|most|more) general (?:case|setting|situation)|generally"
+    r"|(?:in|for) (?:all )?(?:the )?other cases|otherwise|(?:do|does|now|can) without"
+    r"|(?:drop|relax|lift|remov|abandon|discard|weaken)\w* (?:this|that|these|the|our)"
+    r"|(?:return|go|going|come|coming|back) to\b|elsewhere|no (?:such )?(?:assumption|condition|restriction)s?\b"
+    r"|nothing (?:else )?is (?:known|assumed)|no longer"
+    r"|without (?:this|that|these|the|any) (?:assumption|condition|restriction|hypothesis)"
+    r"|end of (?:the|this) \w+|not (?:here|assumed (?:here|any ?more)))\b",
+    re.IGNORECASE,
+)
+"""Words with which a text comes back from what it supposed: that no longer holds behind them."""
+FOR_A_WHILE = re.compile(
+    r"\b(?:(?<!from )(?:at )?first|for (?:a|the) (?:moment|time being)|for now|for (?:example|instance)|e\.g\."
+    r"|temporarily|(?:special|particular|simple|simplest) cases?|as an (?:example|illustration)|an example)\b",
+    re.IGNORECASE,
+)
+"""Words by which something is supposed for what comes next alone."""
+_BLOCK = re.compile(r"^[ \t]*(?:(?P<quote>>)|(?:[-*+]|\d+[.)])[ \t]|\\item\b)|^[ \t]*\n(?=\S)", re.MULTILINE)
+_BEHIND_QUOTE = re.compile(r"^[ \t]*(?!>)(?=\S|\n|\Z)", re.MULTILINE)
+_BEHIND_ITEM = re.compile(r"^[ \t]*(?:>|(?:[-*+]|\d+[.)])[ \t]|\\item\b|\\end\b)|^[ \t]*\n(?=\S)|\Z", re.MULTILINE)
+LONGEST = 2000
+"""Characters of a block before a place; what is longer is none."""
+_DISPLAYS = re.compile(r"\$\$|\\\[|\\begin")
+_MORE = re.compile(r"[.!?][\"')\]]*\s+[A-Z$\\]")
+
+
+_SENTENCE = re.compile(r"[^.!?\n](?:[^.!?\n]|\n(?![ \t]*\n)|[.!?](?!\s))*[.!?]?")
+_TAKES_BACK = re.compile(r"\b(?:not|never|neither|false|wrong|untrue|violated|fails?|ends here)\b|n't\b", re.IGNORECASE)
+_MARKS = (
+    (re.compile("\u201c"), re.compile("\u201d")),
+    (re.compile("``"), re.compile("''")),
+    (re.compile(r"(?<![\w'$)}^])'(?=[A-Z$])"), re.compile(r"(?<=[\w.,!?$])'(?![\w'])")),
+)
+"""Marks before and behind what others say."""
+_IN_LINK = re.compile(r"[^\[\]\n]*\]\([^()\s]*\)")
+
+
+_RESTRICTED = re.compile(
+    r"\b(?:sets?|events?|points?|values?|numbers?|variables?|case|space)\s+(?:where|that|with|for which|such)\b",
+    re.IGNORECASE,
+)
+"""Words before a clause that says which of some are meant: `the set where`."""
+
+
+def is_plainly_said(before: str, behind: str = "") -> bool:
+    """True of a clause with nothing around it that could make it another one's, a mere case, or false.
+
+    `before` and `behind` are the rest of its sentence.
+    """
+    clause = re.split(r"[.,;:]", behind, maxsplit=1)[0]
+    if _RESTRICTED.search(before) or is_quoted(before, len(before)):
+        return False
+    return _is_plain(before) and _is_plain(clause) and _UNSAID.search(behind) is None
+
+
+def _is_plain(words: str) -> bool:
+    without = re.sub(r"\$[^$]*\$|\\\(.*?\\\)", " ", words)
+    return all(_PLAIN.fullmatch(word.rstrip(".")) for word in _WORD.findall(without))
+
+
+def leads_to_a_display(before: str, behind: str) -> bool:
+    """True of a clause behind `if` in a sentence that says no more: `if @ are independent, the following holds.`"""
+    return _IF.fullmatch(before) is not None and _LEADS.fullmatch(behind) is not None
+
+
+def is_supposed_here(before: str) -> bool:
+    """True of words before `suppose` and `assume` with which a text supposes: `we now`, not `many authors`."""
+    return _is_plain(FOR_A_WHILE.sub(" ", before))
+
+
+def comes_back(sentence: str) -> bool:
+    """True of a sentence with which a text comes back from what it supposed, or denies what was said before it.
+
+    A denial that has formulas of its own may be about these.
+    """
+    has_formulas = "$" in sentence or r"\(" in sentence
+    return _RETURNS.search(sentence) is not None or (not has_formulas and _TAKES_BACK.search(sentence) is not None)
+
+
+def returns(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a stretch of prose comes back from what was supposed before: the beginnings of sentences."""
+    for match in _SENTENCE.finditer(text, start, end):
+        found = _RETURNS.search(match.group())
+        if found is not None:
+            yield match.start() + found.start()
+        elif comes_back(match.group()):
+            yield match.start()
+
+
+def is_quoted(text: str, place: int) -> bool:
+    """True of a place in quotation marks, in code, in what is struck out, or in the words of a link."""
+    start = text.rfind("\n\n", max(0, place - LONGEST), place)
+    before = text[max(start, place - LONGEST, 0) : place]
+    odd = any(before.count(mark) % 2 for mark in ('"', "~~", "`" if "``" not in before else "\0"))
+    opened = any(len(start.findall(before)) > len(end.findall(before)) for start, end in _MARKS)
+    return odd or opened or (before.rfind("[") > before.rfind("]") and _IN_LINK.match(text, place) is not None)
+
+
+def stands_apart(text: str, place: int) -> bool:
+    """True of a place in a quotation, or in an item of a list that says more, where no display follows in that."""
+    end = end_of_block(text, place)
+    return end is not None and _DISPLAYS.search(text, place, end) is None
+
+
+def end_of_block(text: str, place: int) -> int | None:
+    """Where the quotation or item ends that a place stands in; None of items that say nothing else, and elsewhere."""
+    before = list(_BLOCK.finditer(text, max(0, place - LONGEST), place))
+    block = before[-1] if before else None
+    if block is None or not block.group().strip():
+        return None
+    behind = (_BEHIND_QUOTE if block["quote"] else _BEHIND_ITEM).search(text, text.find("\n", place) + 1 or len(text))
+    end = behind.start() if behind is not None else len(text)
+    says_more = _DISPLAYS.search(text, place, end) is not None or _MORE.search(text, place, end) is not None
+    return end if says_more or block["quote"] is not None else None
