@@ -169,8 +169,9 @@ class Signs:
                 return self._of_product(factors, live)
             case k.Add(terms):
                 # The numbers in it are one: `1 + exp(x) - 1` is positive.
-                number = sum((part.value for part in terms if isinstance(part, k.Number)), Fraction())
-                others = (self.sign(part, live) for part in terms if not isinstance(part, k.Number))
+                values = [_value(part) for part in terms]
+                number = sum((value for value in values if value is not None), Fraction())
+                others = (self.sign(part, live) for part, value in zip(terms, values, strict=True) if value is None)
                 return reduce(plus, others, of_number(number))
             case k.Power(base, exponent):
                 return _of_power(self.sign(base, live), exponent)
@@ -315,6 +316,20 @@ class Signs:
                 if len(rest) <= min(len(own), MOST_LEFT):
                     known = times(of_number(factor), DIFFERENCE[fact.relation.kind])
                     yield fact, known, quote(rest) if rest else k.ZERO
+
+
+def _value(term: k.Term) -> Fraction | None:
+    """The value of a number, or of a product of numbers; None of anything else."""
+    if isinstance(term, k.Number):
+        return term.value
+    if not isinstance(term, k.Multiply):
+        return None
+    product = Fraction(1)
+    for value in map(_value, term.factors):
+        if value is None:
+            return None
+        product *= value
+    return product
 
 
 def _of_power(base: int, exponent: Fraction) -> int:

@@ -135,6 +135,13 @@ SIGNS = {
     "a minimum of positives": (Apply("min", (a, b)), (positive(a), positive(b)), POSITIVE),
     "a minimum of a negative": (Apply("min", (a, b)), (negative(a),), NEGATIVE),
     "a logarithm": (log(a), (positive(a),), ANY),
+    "products of numbers": (Add((Multiply((ONE, number(4))), Multiply((number(-2), number(3))))), (), NEGATIVE),
+    "products of numbers that cancel": (Add((Multiply((number(2), number(3))), number(-6))), (), ZERO),
+    "products of numbers and another": (
+        Add((Multiply((number(-2), number(3))), number(6), a)),
+        (positive(a),),
+        POSITIVE,
+    ),
     "a number times itself": (Multiply((a, a)), (), SOME),
     "a number times itself, thrice": (Multiply((a, a, a)), (), ANY),
     "a number times itself, and another": (Multiply((a, b, a)), (positive(b),), SOME),
