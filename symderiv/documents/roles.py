@@ -172,7 +172,7 @@ def _is_inferred_law(row: Row, display: Display) -> bool:
     given = [match.start() for match in _GIVEN.finditer(words)]
     leading = [match.start() for match in _LEADS_TO.finditer(words)]
     leads = bool(leading) and (not given or leading[-1] > given[-1])
-    is_first = row.sign == r"\sim" and row.kind == "first" and not display.has_arrow
+    is_first = row.sign in (r"\sim", r"\propto") and row.kind == "first" and not display.has_arrow
     return leads and is_first and display.part != "statement"
 
 

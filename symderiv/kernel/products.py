@@ -192,12 +192,12 @@ class Simplifier:
                 return [product._replace(factors=rest)]
             for variable, value in ((left, right), (right, left)):
                 is_free = variable in bound and variable not in value.free
-                if is_free and not (_is_summed(value, bound) and _is_looked_up(variable, rest, bound)):
+                if is_free and not _is_group(variable, value, rest, bound):
                     remaining = tuple(index for index in product.bound if index != variable)
                     return self._substituted(product._replace(bound=remaining), rest, {variable: value})
             if exponent != 1:
                 return [product._replace(factors=(*rest, (base, 1)))]
-            if _is_summed(left, bound) and _is_summed(right, bound) and not _is_nested(left, right):
+            if _are_apart(left, right, bound) and not _is_nested(left, right):
                 return [self._grouped(product, left, right, rest)]
             old, new = sorted((left, right), key=lambda side: (-len(side.free & bound), not isinstance(side, k.Gather)))
             if old in k.subterms(new):
@@ -527,15 +527,17 @@ def _is_prime(value: Fraction) -> bool:
     return [times for _, times in _prime_powers(value)] == [1]
 
 
-def _is_summed(term: k.Term, bound: frozenset[k.Term]) -> bool:
-    """True of what is looked up at a place that is summed."""
-    return isinstance(term, k.Gather) and not bound.isdisjoint(term.free)
+def _are_apart(one: k.Term, other: k.Term, bound: frozenset[k.Term]) -> bool:
+    """True of what is looked up at places that are summed, each with an index that the other does not have."""
+    if not isinstance(one, k.Gather) or not isinstance(other, k.Gather):
+        return False
+    return bool(one.free & bound - other.free) and bool(other.free & bound - one.free)
 
 
-def _is_looked_up(variable: k.Term, factors: Sequence[p.Factor], bound: frozenset[k.Term]) -> bool:
-    """True of an index that is equal to something that is looked up at a place that is summed."""
+def _is_group(variable: k.Term, value: k.Term, factors: Sequence[p.Factor], bound: frozenset[k.Term]) -> bool:
+    """True of an index that is equal to two things that are looked up apart from each other."""
     sides = (base.children for base, _ in factors if isinstance(base, k.Delta) and variable in base.children)
-    return any(_is_summed(side, bound) and variable not in side.free for pair in sides for side in pair)
+    return any(_are_apart(value, side, bound) and variable not in side.free for pair in sides for side in pair)
 
 
 def _is_nested(one: k.Term, other: k.Term) -> bool:
