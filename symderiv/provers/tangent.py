@@ -62,7 +62,8 @@ def _by_tangent(task: Task, goal: Relation, linear: bool) -> Found | None:
         inside.append(Power(substitute(argument, binding), exponent))
     product = Multiply(tuple(inside))
     value = combination.normalizer.canonical(product)
-    if not combination.normalizer.signs.is_positive(value):
+    signs = combination.normalizer.signs
+    if signs.is_positive(product) and not signs.is_positive(value):
         value = product  # `e^x (1 + e^x)^{-1}` is seen to be positive, 1 less a fraction is not
     tangent = combination.axiom("logarithm.tangent", value, names, product_term(scale, weight))
     combination.subtract(tangent, "logarithm.tangent")
