@@ -168,14 +168,18 @@ class Section:
 
     def _grids(self) -> dict[str, Grid]:
         """The matrices of which the section says once, and throughout, what all their entries are."""
-        found: dict[str, list[Grid | None]] = {}
+        found: dict[str, dict[str, Grid | None]] = {}
         for display in self.displays:
             for row in (*display.rows, *display.inline):
                 if row.sign == "=" and isinstance(row.left, t.Name) and row.problem is None:
                     given = self.roles.get(id(row), IN_PROSE).kind == "given"
                     lasts = row in display.inline or self.reach.within(display, row) is None
-                    found.setdefault(row.left.text, []).append(grid_of(row.right) if given and lasts else None)
-        return {name: grids[0] for name, grids in found.items() if len(grids) == 1 and grids[0] is not None}
+                    grid = grid_of(row.right) if given and lasts else None
+                    found.setdefault(row.left.text, {})[
+                        "" if grid is None or row.right is None else printed(row.right)
+                    ] = grid
+        once = {name: next(iter(grids.values())) for name, grids in found.items() if len(grids) == 1}
+        return {name: grid for name, grid in once.items() if grid is not None}
 
     def _in_probability(self, said: Sequence[Row], declared: Sequence[Declared]) -> FiniteSection:
         """The section in the language of probability; `said` is what comments for the checker state."""
@@ -387,12 +391,19 @@ class Section:
         if id(tree) in self.misfits:
             span = self.source.span(*row.place)
             return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
+        tree = as_derivative(tree)
+        own = {name: grid for name, grid in self.grids.items() if not _defines(row, name)}
+        spelled = spelled_out(tree, self.shapes.is_proper, own)
+        if spelled is not None:
+            line = self._read(display, row, role, spelled)
+            if line.problem is None:
+                return replace(line, says=as_written(tree, row.sign))
+        return self._read(display, row, role, tree)
+
+    def _read(self, display: Display, row: Row, role: Role, tree: t.Sides) -> Line:
+        """A relation by its tree, which may be another than that of its row."""
         self.terms.interpreted, self.terms.overlooked = True, False
         self.terms.related = {}
-        tree, says = as_derivative(tree), None
-        own = {name: grid for name, grid in self.grids.items() if not _defines(row, name)}
-        if (spelled := spelled_out(tree, self.shapes.is_proper, own)) is not None:
-            tree, says = spelled, as_written(tree, row.sign)
         known = (self.shapes.matrices - self.terms.vectors) | self.usage.random | self.usage.counting
         known |= constant_letters(tree, self.called_random) - self.drawn
         found = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
@@ -404,7 +415,7 @@ class Section:
             left, right = matching(left, right)
             proposition = Proposition(left, Relation(row.sign), right)
             interpreted, overlooked = self.terms.interpreted, self.terms.overlooked
-            return Line(row, display, role, proposition, interpreted, None, overlooked, self.terms.unstated(), says)
+            return Line(row, display, role, proposition, interpreted, None, overlooked, self.terms.unstated())
         except Unread as problem:
             return Line(row, display, role, None, False, problem)
         except LanguageError as error:

@@ -174,7 +174,9 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         stems = set() if tree is None else {node.stem for node in t.walk(tree) if isinstance(node, t.Name)}
         unread = not self.section.undefined.isdisjoint(stems) or is_by_cases(tree)
-        return unread or (tree is not None and says_nothing(tree, spelled_out=line.says is not None))
+        return unread or (
+            tree is not None and says_nothing(tree, None if line.says is not None else self.section.grids.keys())
+        )
 
     def _is_under_a_law(self, line: Line) -> bool:
         r"""True of `E_q[c f] = c E_q[f]`: that c is no random variable under q is not written."""

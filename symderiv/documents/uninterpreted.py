@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from itertools import pairwise
 
 from symderiv.formulas import tree as t
@@ -10,9 +11,14 @@ from symderiv.formulas.printing import printed
 _TRIGONOMETRIC = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 
 
-def says_nothing(tree: t.Node, *, spelled_out: bool) -> bool:
-    """True of a relation with such a part; matrices that are written out are none where they are `spelled_out`."""
-    hides = not spelled_out and any(isinstance(node, t.Array) for node in t.walk(tree))
+def says_nothing(tree: t.Node, written_out: Set[str] | None) -> bool:
+    """True of a relation with such a part.
+
+    Matrices that are `written_out`, and names for them, are such parts; None where they were worked out.
+    """
+    hides = written_out is not None and any(
+        isinstance(node, t.Array) or (isinstance(node, t.Name) and node.text in written_out) for node in t.walk(tree)
+    )
     return hides or _has_units(tree) or _turns_angles(tree)
 
 
