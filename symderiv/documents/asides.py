@@ -39,8 +39,11 @@ _NAMED = (
     r"|first|last|second|third|other)\b)\w+"
 )
 """What is named before its formula, as in `for the loss $L = ...$ we get`: no condition."""
-_WHERE = r"(?:(?<![a-z] )(?<![a-z]\n)|(?<=\bthen )|(?<=\band )|(?<=\bnow )|(?<=\bso )|(?<=\bthus ))(?:where|with)"
-"""What begins a clause of its own: not `in the situation where`, or `points with`."""
+_WHERE = (
+    r"(?:(?:(?<![a-z] )(?<![a-z]\n)|(?<=\bthen )|(?<=\band )|(?<=\bnow )|(?<=\bso )|(?<=\bthus ))(?:where|with)"
+    r"|with(?=\s+(?:mean|variance|precision|radius|rate|scale|shape|slope|(?:a )?parameters?)\s+(?:@|\Z)))"
+)
+"""What begins a clause of its own: not `in the situation where`, or `points with`; and a property before its name."""
 _ASSERTS = re.compile(
     rf"\b(?:{_WHERE}|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|denot\w+"
     rf"|defin\w+|assume[ds]?|suppose[ds]?|subject to|throughout|henceforth|in what follows|from (?:now|here) on"
@@ -94,7 +97,7 @@ _UNDER_CONDITION = re.compile(
 )
 _FUNCTION = (
     r"(?:that|which|where|when|if|whether|of|we|is|are|was|were|says?|has|have|had|be|than|then|by|as|do|does|not"
-    r"|sets?|takes?|uses?|assumes?|supposes?|chooses?|needs?|requires?|wants?|allows?|excludes?)\b"
+    r"|sets?|takes?|uses?|assumes?|supposes?|chooses?|needs?|requires?|wants?|allows?|excludes?|without|unlike)\b"
 )
 """Words that are in no name of a thing."""
 _APPOSED = re.compile(

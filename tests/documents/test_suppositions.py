@@ -137,3 +137,16 @@ and $u = 1$.
 @pytest.mark.parametrize(("letter", "apart"), [*zip("aqrstu", (False, True, True, False, False, False), strict=True)])
 def test_quotations_and_items_stand_apart(letter, apart):
     assert stands_apart(BLOCKS, BLOCKS.index(f"${letter}")) is apart
+
+
+@pytest.mark.parametrize(
+    ("before", "step", "word"),
+    [
+        ("the surface of the $k$-dimensional sphere with radius $r = \\sqrt{y}$, which is", "r^2 = y", "proved"),
+        ("the surface of the $k$-dimensional sphere at points with $r = \\sqrt{y}$, which is", "r^2 = y", "gap"),
+        ("the surface of a thing without radius $r = \\sqrt{y}$, which is", "r^2 = y", "gap"),
+    ],
+)
+def test_a_property_is_said_with_its_name(tmp_path, before, step, word):
+    text = f"We look at {before}\n\n$$\nA = 2 r k + 1\n$$\n\nand therefore\n\n$$\n{step}\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == word
