@@ -43,7 +43,9 @@ def sample_spreads(displays: Sequence[Display], trees: Iterable[t.Node], usage: 
             divisor = _divisor(match["kind"] or "", first.last, trees)
             means = [mean_named(stem, names) for stem in stems]
             if divisor is not None and None not in means and first.index == second.index:
-                yield _equation(name, [first, second], [m for m in means if m is not None], divisor, is_variance)
+                squared = _plain(text) != text
+                found = [mean for mean in means if mean is not None]
+                yield _equation(name, [first, second], found, divisor, squared=squared)
 
 
 def _pairs(match: re.Match[str], is_variance: bool) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -86,15 +88,17 @@ def _is_one_less(node: t.Node, last: t.Name) -> bool:
             return False
 
 
-def _equation(name: t.Name, samples: Sequence[Sample], means: Sequence[t.Name], divisor: t.Node, squared: bool) -> Row:
-    """The equation for a variance or covariance, at the place where its name stands."""
+def _equation(
+    name: t.Name, samples: Sequence[Sample], means: Sequence[t.Name], divisor: t.Node, *, squared: bool
+) -> Row:
+    """The equation for a variance or covariance, at the place where its name, or its square, stands."""
     start, end = name.start, name.end
     gaps = [
         t.Addition(start, end, (sample.member, t.Negation(start, end, mean)))
         for sample, mean in zip(samples, means, strict=True)
     ]
     two = t.Numeral(start, end, Fraction(2))
-    product = t.Power(start, end, gaps[0], two) if squared else t.Product(start, end, tuple(gaps))
+    product = t.Power(start, end, gaps[0], two) if samples[0] == samples[1] else t.Product(start, end, tuple(gaps))
     part = t.Division(start, end, t.Numeral(start, end, Fraction(1)), divisor)
     left = t.Power(start, end, name, two) if squared else name
     return Row(-1, (start, end), "first", "=", left, t.Product(start, end, (part, samples[0].total(product))), "where")

@@ -120,3 +120,8 @@ def test_no_value_at_which_an_assumption_says_nothing_is_a_counterexample(tmp_pa
     values = getattr(last.verdict, "counterexample", None)
     assert values is not None
     assert dict(values.values)["n"] != "1"
+
+
+def test_a_name_for_the_variance_itself(tmp_path):
+    step = r"\sum_{i=1}^{n} (x_i - \bar{x})^2 = (n-1) \, v"
+    assert verdicts(checked(tmp_path, TEXT % ("$v$ is the sample variance of $x$", step), "text.md"))[-1] == "proved"
