@@ -59,7 +59,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:where|when(?:ever)?|which|how|often|why|if|whether|(?<!such )(?<!so )that|points?|sets? of)\b", re.IGNORECASE
 )
 """What stands between a word that asserts and a formula that is not asserted by it: `with the situation where`."""
-_WHEREVER = re.compile(r"\s*Where\s+")
+_WHEREVER = re.compile(r"\s*(?:Where|Subject to)\s+")
 _MAIN = re.compile(r"\s*(?:(?:holds?|is)\b[^.@,]*,|,\s+(?!and\b|or\b|so\b|we\b|then\b)[a-z])")
 """`Where $a > 0$, nothing is to be shown.`"""
 _TRIED = re.compile(r"(?:setting|putting|choosing|taking|substituting|inserting|plugging in|with)\b", re.IGNORECASE)
@@ -92,7 +92,8 @@ _UNDER_CONDITION = re.compile(
     r"|with (?:\w+ )?probability"
     r"|almost (?:surely|everywhere)|approximately|asymptotically|up to)\b|w\.\s?p\.|(?:is|are|does|do|need) not\b"
     r"|fails?\b|breaks?\b"
-    r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected|violated)\b))",
+    r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected|violated|sought|wanted|desired)\b"
+    r"|and (?:start|begin|try)\w*\b))",
     re.IGNORECASE,
 )
 _FUNCTION = (
@@ -125,6 +126,10 @@ _BECAUSE = re.compile(
     re.IGNORECASE,
 )
 """Words right before a formula that is taken for a fact."""
+_WITHDRAWN = re.compile(
+    r"[^.!?]{0,200}\b(?:false|wrong|absurd|impossible|contradict\w*|never|not (?:true|so|the case))\b", re.IGNORECASE
+)
+"""Words behind a formula by which it is no fact."""
 _CONSIDERS = re.compile(r"\bconsider\s+\Z", re.IGNORECASE)
 """A word right before a formula that defines what is spoken of from there on."""
 _DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
@@ -179,7 +184,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = _force(words, states=states, ended=ended, goes_on=goes_on)
             force = "limited" if _OF_AN_EVENT.search(words) else force
             formula = match["formula"] or match["round"]
-            is_reason = not force and _BECAUSE.search(words) and _ENDS_A_CLAUSE.match(prose, behind)
+            is_reason = not force and _BECAUSE.search(words) and _gives_a_reason(prose, behind)
             if is_reason:
                 force = "onwards"
             names = _APPOSED.search(words) or _IS.search(words) or _CONSIDERS.search(words)
@@ -198,11 +203,16 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
         if asserted and _TRIED.match(asserted[-1]) and not _LEADS_ON.match(prose, behind):
             force = own = "limited"
-        if asserted and _SUBJECT.match(asserted[-1]) and _DENIED_LATER.match(prose, behind):
+        if asserted and _DENIED_LATER.match(prose, behind):
             force = own = "limited"
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
         yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own, supposed)
         states = states or _COMPARES.search(match.group()) is not None
+
+
+def _gives_a_reason(prose: str, behind: int) -> bool:
+    """True where the clause ends behind a formula, and nothing takes it back."""
+    return _ENDS_A_CLAUSE.match(prose, behind) is not None and _WITHDRAWN.match(prose, behind) is None
 
 
 def _blanked(text: str, start: int, end: int, found: list[re.Match[str]]) -> str:

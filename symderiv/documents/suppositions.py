@@ -148,10 +148,15 @@ def is_quoted(text: str, place: int) -> bool:
     return odd or opened or (before.rfind("[") > before.rfind("]") and _IN_LINK.match(text, place) is not None)
 
 
+_HEADING = re.compile(r" {0,3}#{1,6}\s")
+"""The beginning of a heading in Markdown, which names what is spoken of."""
+
+
 def stands_apart(text: str, place: int) -> bool:
-    """True of a place in a quotation, or in an item of a list that says more, where no display follows in that."""
+    """True of a place in a heading, or in a quotation or item of a list in which no display follows."""
     end = end_of_block(text, place)
-    return end is not None and _DISPLAYS.search(text, place, end) is None
+    in_heading = _HEADING.match(text, text.rfind("\n", 0, place) + 1, place) is not None
+    return in_heading or (end is not None and _DISPLAYS.search(text, place, end) is None)
 
 
 def end_of_block(text: str, place: int) -> int | None:

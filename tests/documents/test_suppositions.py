@@ -150,3 +150,26 @@ def test_quotations_and_items_stand_apart(letter, apart):
 def test_a_property_is_said_with_its_name(tmp_path, before, step, word):
     text = f"We look at {before}\n\n$$\nA = 2 r k + 1\n$$\n\nand therefore\n\n$$\n{step}\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] == word
+
+
+UNSAID = [
+    "## Suppose that $a = b$\n\nSome words.",
+    "Let $a = b$ be given; we refute it.",
+    "We set $a = b$ and start over.",
+    "Let $a = b$ where $x > 0$ and $a = 0$ elsewhere.",
+    "Subject to $a = b$, the problem is easy.",
+    "A solution with $a = b$ is sought.",
+    "Where $a = b$ holds, we stop.",
+    "Let $S$ mean that $a = b$.",
+    "**Example.** Let $a = b$. This ends in words.",
+    "![Let $a = b$](picture.png)",
+    "Note $a = b$, which is false.",
+    "Consider $a = b$.",
+]
+
+
+@pytest.mark.parametrize("words", UNSAID)
+def test_what_is_not_said_proves_nothing(tmp_path, words):
+    known = "It is known that\n\n$$\na + b + x = b + a + x\n$$\n\n"
+    text = f"{known}{words}\n\nWe conclude that\n\n$$\na^2 = a b\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")
