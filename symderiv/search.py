@@ -240,7 +240,7 @@ def _proved(task: Task, seed: int, dearest: int | None = None) -> ProofFound | N
 
 def _settled(task: Task, found: Found, seed: int) -> ProofFound | Disagreement | None:
     """The answer that a proof gives; None where nothing satisfies its conditions, although what is stated can be."""
-    if _is_contradicted(task, found.conditions):
+    if _is_contradicted(task, (*task.conditions, *found.conditions)):
         return None
     task = replace(task, conditions=(*task.conditions, *found.conditions))
     task, found = _without_needless(task, found)

@@ -18,6 +18,8 @@ def between(tree: t.Node | None) -> frozenset[str] | None:
         return None
     if any(len(set(side)) < len(side) for side in sides) or len(set(map(frozenset, map(tuple, sides)))) < len(sides):
         return None
+    if any(len(side) > 1 and any(path is not None and len(path) == 2 for path in side) for side in sides):
+        return None  # `dL/dw = \\partial L/\\partial w + ...`: what it says depends on what is held fixed
     return frozenset(name for path in paths for name in path[1:-1])
 
 

@@ -14,6 +14,7 @@ from random import Random
 
 from sympy import Expr, Integer, preorder_traversal
 
+from symderiv.documents.mentions import spoken_of
 from symderiv.documents.names import names_in
 from symderiv.documents.random_facts import read_value
 from symderiv.documents.reading import DRAWN_FROM, Display, Row
@@ -37,6 +38,10 @@ from symderiv.language.parameter_ranges import INTERVALS
 from symderiv.language.random_variables import Mean, Moment, RandomVariable, Variance
 from symderiv.model.statement import Proposition, Relation, Statement
 
+_DRAWN = re.compile(
+    r"\b(?:densit\w+|distribut\w+|draw\w*|sampled|data|observ\w+|noise|independent\w*)\b", re.IGNORECASE
+)
+"""Words by which a small letter may be no value of the variable that is called by the capital."""
 _DENSITIES = ("p", "q", "r", "f", "g", "h")
 """Letters for densities."""
 TRIED = 3
@@ -107,7 +112,7 @@ def laws_of(
             unclear.add(left.text)
         else:
             stated.append((row.label.strip(": "), left.text, law))
-    drawn = {left.text for *_, left in _drawn(displays)}
+    drawn = {left.text for *_, left in _drawn(displays)} | spoken_of(displays, _DRAWN)
     random = drawn | _with_densities(displays)
     spoken = [(stated.name, *pair) for stated in said for pair in (("E", stated.mean), ("Var", stated.variance))]
     laws = Laws(drawn=drawn)

@@ -2,20 +2,24 @@ r"""Letters for moments of random variables where a text does not say so: `\mu_X
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from symderiv.documents.mentions import spoken_of
 from symderiv.documents.reading import Display, Row
 from symderiv.documents.sample_means import names_in
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import moment_of
 
 _MEAN, _DEVIATION = r"\mu", r"\sigma"
+_OF_A_MOMENT = re.compile(r"\b(?:means?|expect\w+|variances?|deviations?|covariances?|moments?)\b", re.IGNORECASE)
 
 
 def named_moments(displays: Sequence[Display], trees: Iterable[t.Node], random: frozenset[str]) -> Iterator[Row]:
     """The equations between such letters and the moments; none for a letter that the text makes a moment itself."""
     said = {text for display in displays for row in display.rows for text in _made_a_moment(row)}
+    said |= spoken_of(displays, _OF_A_MOMENT, without=True)  # `let $\mu_X$ be the median`
     for name in names_in(trees).values():
         variables = [piece for piece in name.lower if piece in random]
         if name.text in said or name.stem != name.base or len(variables) != len(name.lower):

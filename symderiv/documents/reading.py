@@ -27,6 +27,9 @@ from symderiv.formulas.whole_sums import with_whole_sums
 
 _LABEL = re.compile(r"\\label\s*\{(?P<name>[^{}]*)\}")
 _TAG = re.compile(r"\\tag\*?\s*\{(?P<name>[^{}]*)\}")
+_FOR_EACH = re.compile(
+    r"\b(?:for|every|each|all|any|fixed|given)\s+(?:\w+\s+){0,2}\$(?P<name>[^$,=\\]{1,9})\$", re.IGNORECASE
+)
 _REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<number>\d+)\)|:eqref:`(?P<role>[^`]*)`")
 
 
@@ -427,8 +430,13 @@ def _read(document: Document, display: Display) -> None:
         return
     last: _Side | None = None
     first: str | None = None
-    for clause in clauses(tokens):
-        sides = _with_whole_sums([_side(document, side) for side in clause.sides], last if clause.continues else None)
+    found = clauses(tokens)
+    # `for every $i$`, and `i = 1, ..., n` beside it: an index of the whole relation.
+    outside = {match["name"].strip() for match in _FOR_EACH.finditer(display.before.split("\n\n")[-1])}
+    outside |= {clause.sides[0][0].text for clause in found if len(clause.sides[0]) == 1}
+    for clause in found:
+        read = [_side(document, side) for side in clause.sides]
+        sides = _with_whole_sums(read, last if clause.continues else None, outside)
         kind = _kind(clause, sides[0], first)
         if clause.continues:
             left = last
@@ -499,10 +507,10 @@ def _side(document: Document, tokens: Sequence[Token]) -> _Side:
         return _Side(text, place, None, problem)
 
 
-def _with_whole_sums(sides: Sequence[_Side], before: _Side | None) -> list[_Side]:
-    """The sides of a clause, which may go on from one before it."""
+def _with_whole_sums(sides: Sequence[_Side], before: _Side | None, outside: Set[str]) -> list[_Side]:
+    """The sides of a clause, which may go on from one before it; what is bound `outside` of it is no index of a sum."""
     nodes = [side.node for side in (*sides, *([before] if before is not None else [])) if side.node is not None]
-    whole = iter(with_whole_sums(nodes))
+    whole = iter(with_whole_sums(nodes, frozenset(outside)))
     return [side if side.node is None else replace(side, node=next(whole)) for side in sides]
 
 

@@ -74,7 +74,13 @@ _CONDITIONS = frozenset(
 
 APART = "apart"
 """The kind of relations that are neither checked nor used: approximations, of which several may be named."""
-_APPROXIMATES = re.compile(r"\bapproximations?\b(?! errors?\b)", re.IGNORECASE)
+_APPROXIMATES = re.compile(
+    r"\b(?:lead|give|yield|suggest|consider|make|use|allow|following|several|number of)\w*\b[^.]{0,30}"
+    r"\bapproximations?\b"
+    r"(?!.*\b(?:we (?:get|have|obtain|find|see)|becomes?|follows|thus|hence|therefore|gives|yields)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words for what is only said to be nearly so; not for what is derived by an approximation."""
 EXTREMUM = "the condition for an extremum"
 _EXTREMAL = re.compile(
     r"\b(?:roots?|vanish\w*|stationar\w+|first[- ]order|extrem\w+|(?:maxi|mini)m(?:i[sz]\w+|um|al)|optim\w+|solv\w+)\b",

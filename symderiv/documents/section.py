@@ -31,6 +31,7 @@ from symderiv.documents.kinds import (
     wording_of,
 )
 from symderiv.documents.laws import densities_of, laws_of
+from symderiv.documents.mentions import mentions
 from symderiv.documents.named_moments import named_moments
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.random_facts import RandomFacts, normals_of
@@ -166,18 +167,18 @@ class Section:
         told = [p for display, row in prose if (p := self._told(display, row))]
         self.store = Store(known, self.terms.sizes, self._differentiated() | self._told_of_unread(rows), told)
 
-    def _grids(self) -> dict[str, Grid]:
-        """The matrices of which the section says once, and throughout, what all their entries are."""
-        found: dict[str, dict[str, Grid | None]] = {}
+    def _grids(self) -> dict[str, tuple[Grid, int]]:
+        """The matrices of which the section says once what all their entries are, and from which display on."""
+        found: dict[str, dict[str, tuple[Grid, int] | None]] = {}
         for display in self.displays:
             for row in (*display.rows, *display.inline):
                 if row.sign == "=" and isinstance(row.left, t.Name) and row.problem is None:
                     given = self.roles.get(id(row), IN_PROSE).kind == "given"
                     lasts = row in display.inline or self.reach.within(display, row) is None
                     grid = grid_of(row.right) if given and lasts else None
-                    found.setdefault(row.left.text, {})[
-                        "" if grid is None or row.right is None else printed(row.right)
-                    ] = grid
+                    key = "" if grid is None or row.right is None else printed(row.right)
+                    since = display.number if row.onwards or row.supposed else -1
+                    found.setdefault(row.left.text, {})[key] = None if grid is None else (grid, since)
         once = {name: next(iter(grids.values())) for name, grids in found.items() if len(grids) == 1}
         return {name: grid for name, grid in once.items() if grid is not None}
 
@@ -192,6 +193,11 @@ class Section:
         # What is said of events is not said of variables with distributions.
         rows = [] if self.is_unnormalised or self.terms.events else rows
         return FiniteSection(self.source, rows, roles, declared, local, self.wording)
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """The names that prose speaks of by themselves, and does not call constants."""
+        return frozenset(name for name, _ in mentions(self.displays)) - called_constant(self.displays)
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -392,7 +398,8 @@ class Section:
             span = self.source.span(*row.place)
             return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
         tree = as_derivative(tree)
-        own = {name: grid for name, grid in self.grids.items() if not _defines(row, name)}
+        known = self.grids.items()
+        own = {name: grid for name, (grid, since) in known if since <= display.number and not _defines(row, name)}
         spelled = spelled_out(tree, self.shapes.is_proper, own)
         if spelled is not None:
             line = self._read(display, row, role, spelled)
@@ -405,7 +412,8 @@ class Section:
         self.terms.interpreted, self.terms.overlooked = True, False
         self.terms.related = {}
         known = (self.shapes.matrices - self.terms.vectors) | self.usage.random | self.usage.counting
-        known |= constant_letters(tree, self.called_random) - self.drawn
+        # A letter that prose speaks of is what it says there.
+        known |= constant_letters(tree, self.called_random) - self.drawn - self.spoken_of
         found = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         self.terms.inside_only = set() if self.usage.says_what_is_random else found
         try:

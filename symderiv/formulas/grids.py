@@ -41,8 +41,12 @@ def spelled_out(sides: t.Sides, is_matrix: Callable[[t.Node], bool], known: Grid
 
 
 def grid_of(node: t.Node | None) -> Grid | None:
-    """The entries of what is written out with as many in each row; None of what has dots or words among them."""
-    if not isinstance(node, t.Array) or not (node.kind.endswith("matrix") or node.kind == "array"):
+    """The entries of a matrix with as many in each row; None of a determinant, or with dots or words among them."""
+    return _cells(node) if isinstance(node, t.Array) and node.kind != "vmatrix" else None
+
+
+def _cells(node: t.Array) -> Grid | None:
+    if not (node.kind.endswith("matrix") or node.kind == "array"):
         return None
     cells = [cell for row in node.rows for cell in row]
     plain = not any(isinstance(part, t.Prose | t.Ellipsis) for cell in cells for part in t.walk(cell))
@@ -78,7 +82,7 @@ class _Spelling:
         match node:
             case t.Array():
                 self.used = True
-                found = grid_of(node)
+                found = _cells(node)
                 if found is None or node.kind != "vmatrix":
                     return found
                 return _determinant(found, node) if self._is_square_of_numbers(found) else None

@@ -12,13 +12,16 @@ from dataclasses import replace
 from symderiv.formulas import tree as t
 
 
-def with_whole_sums(sides: Sequence[t.Node]) -> list[t.Node]:
-    """The sides of a relation, in which every sum reaches as far as its index, where that is bound by nothing else."""
+def with_whole_sums(sides: Sequence[t.Node], outside: frozenset[str] = frozenset()) -> list[t.Node]:
+    """The sides of a relation, in which every sum reaches as far as its index, where that is bound by nothing else.
+
+    `outside` are the names that mean something around the relation.
+    """
     if not any(isinstance(node, t.Total) for side in sides for node in t.walk(side)):
         return list(sides)
-    alone = [_whole(side, frozenset()) for side in sides]
+    alone = [_whole(side, outside) for side in sides]
     free = [_free(side) for side in alone]
-    return [_whole(side, frozenset().union(*free[:n], *free[n + 1 :])) for n, side in enumerate(sides)]
+    return [_whole(side, outside.union(*free[:n], *free[n + 1 :])) for n, side in enumerate(sides)]
 
 
 def _whole(node: t.Node, bound: frozenset[str]) -> t.Node:
