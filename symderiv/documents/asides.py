@@ -93,7 +93,7 @@ _UNDER_CONDITION = re.compile(
     r"|almost (?:surely|everywhere)|approximately|asymptotically|up to)\b|w\.\s?p\.|(?:is|are|does|do|need) not\b"
     r"|fails?\b|breaks?\b"
     r"|(?:is|are|being) (?:tested|impossible|false|wrong|excluded|absurd|rejected|violated|sought|wanted|desired)\b"
-    r"|and (?:start|begin|try)\w*\b))",
+    r"|and (?:start|begin|try|repeat|rerun)\w*\b))",
     re.IGNORECASE,
 )
 _FUNCTION = (
