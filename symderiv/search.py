@@ -15,6 +15,7 @@ import symderiv.refuters
 from symderiv.collect import collect
 from symderiv.conditions import (
     guarded_divisors,
+    shows,
     with_conditions,
     with_definedness,
     with_meaningful_assumptions,
@@ -303,8 +304,9 @@ def _without_needless(task: Task, found: Found) -> tuple[Task, Found]:
     if not task.conditions:
         return task, found
     bare = replace(task, conditions=())
-    known = sorted(bare.hypotheses, key=key)
-    open_ended = [f for f in task.encoded.assumptions if set(definedness(f.proposition, known)) - bare.hypotheses]
+    known, algebra = sorted(bare.hypotheses, key=key), bare.normalizer(())
+    needs = ((f, definedness(f.proposition, known)) for f in task.encoded.assumptions)
+    open_ended = [fact for fact, needed in needs if not all(shows(algebra, need) for need in needed)]
     for left_out in (open_ended, *([fact] for fact in open_ended)):
         kept = tuple(fact for fact in task.encoded.assumptions if fact not in left_out)
         try:

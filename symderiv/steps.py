@@ -17,10 +17,10 @@ Link = tuple[Step, tuple[Verdict, Evidence | None, float]]
 
 def in_context(step: Step, verdict: Verdict) -> Verdict:
     """The verdict on a step of a text of which not everything may have been read."""
-    if step.unbound:
+    if step.flaw:
         if isinstance(verdict, Refuted):
-            return Gap(verdict.counterexample, f"{step.unbound} stands unbound on the right: the value depends on it")
-        return Given("a definition")
+            return Gap(verdict.counterexample, step.flaw)
+        return Given(f"as it is known: {verdict.reason}" if isinstance(verdict, Proved) else "a definition")
     if step.recalled:
         match verdict:
             case Proved(reason=reason):

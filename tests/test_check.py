@@ -23,13 +23,13 @@ H, I = P.H, P.I
 def check(tmp_path, script, **options):
     path = tmp_path / "script.py"
     path.write_text(HEADER + textwrap.dedent(script), encoding="utf-8")
-    report = check_paths([path], Options(cache=False, **options))
+    report = check_paths([path], Options(**{"jobs": 1, "cache": False, **options}))
     (file,) = report.files
     return report, [step.verdict for derivation in file.derivations for step in derivation.steps], file
 
 
 def prove(text, *assumptions):
-    report = prove_statement(text, assumptions, Options(cache=False))
+    report = prove_statement(text, assumptions, Options(jobs=1, cache=False))
     return [step.verdict for step in report.files[0].derivations[0].steps]
 
 
@@ -185,7 +185,7 @@ def document(tmp_path):
         + 'b = derivation("B", claim=equal(I(x, y), H(y)))\n',
         encoding="utf-8",
     )
-    report = check_paths([path], Options(cache=False))
+    report = check_paths([path], Options(jobs=1, cache=False))
     from io import StringIO
 
     from symderiv.writers.json import WRITER

@@ -16,7 +16,7 @@ FILES = find_sources([FOLDER], (".py", ".loops"))
 
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(FOLDER)) for path in FILES])
 def test_no_condition_is_left(path):
-    (file,) = check_paths([path], Options(cache=False)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     assert not file.diagnostics
     assert file.derivations
     for derivation in file.derivations:

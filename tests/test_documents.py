@@ -21,7 +21,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_scripts_of_the_readme_are_proved(tmp_path, script):
     path = tmp_path / "example.py"
     path.write_text(script, encoding="utf-8")
-    (file,) = check_paths([path], Options(cache=False)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     assert not file.diagnostics
     verdicts = [step.verdict for derivation in file.derivations for step in derivation.steps]
     assert verdicts
@@ -55,7 +55,7 @@ LOOPS = re.findall(r"```loops\n(.*?)```", README + (ROOT / "docs" / "loops.md").
 def test_the_loop_programs_of_the_documents_are_proved(tmp_path, text):
     path = tmp_path / "example.loops"
     path.write_text(text, encoding="utf-8")
-    (file,) = check_paths([path], Options(cache=False)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     assert not file.diagnostics
     verdicts = [step.verdict for derivation in file.derivations for step in derivation.steps]
     assert verdicts
@@ -67,7 +67,7 @@ def test_the_procedure_of_the_documents_is_accepted(tmp_path):
     (script,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "loops.md").read_text(encoding="utf-8"), re.DOTALL)
     path = tmp_path / "example.py"
     path.write_text(script, encoding="utf-8")
-    (file,) = check_paths([path], Options(cache=False)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     assert not file.diagnostics
     assert {type(step.verdict) for derivation in file.derivations for step in derivation.steps} == {Given}
 

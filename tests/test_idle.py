@@ -111,14 +111,16 @@ def test_a_certificate_from_the_cache_tells_the_same(tmp_path, monkeypatch):
 
 
 def test_assumptions_of_a_single_statement():
-    report = prove_statement(r"\ln(ab) = \ln a + \ln b", ("a > 0", "b > 1", "c > 0"), Options(cache=False, idle=True))
+    report = prove_statement(
+        r"\ln(ab) = \ln a + \ln b", ("a > 0", "b > 1", "c > 0"), Options(jobs=1, cache=False, idle=True)
+    )
     (found,) = report.files[0].diagnostics
     assert (found.code, found.message) == ("idle-hypothesis", f"{SAYS}c > 0")
 
 
 def test_that_a_matrix_is_symmetric_is_not_idle_although_no_step_names_it():
     assumed = ("let S be a matrix", r"S^\top = S", r"x^\top S y > 0")
-    report = prove_statement(r"x^\top S y = y^\top S x", assumed, Options(cache=False, idle=True))
+    report = prove_statement(r"x^\top S y = y^\top S x", assumed, Options(jobs=1, cache=False, idle=True))
     (found,) = report.files[0].diagnostics
     assert "> 0" in found.message
 

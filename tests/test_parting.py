@@ -81,7 +81,8 @@ def test_nothing_is_said_of_inequalities():
 
 def where(text, *assumptions):
     (verdict,) = (
-        step.verdict for step in prove_statement(text, assumptions, Options(cache=False)).files[0].derivations[0].steps
+        step.verdict
+        for step in prove_statement(text, assumptions, Options(jobs=1, cache=False)).files[0].derivations[0].steps
     )
     assert isinstance(verdict, Refuted)
     return verdict.counterexample.where

@@ -271,7 +271,7 @@ def test_what_is_accepted_is_what_runs_right():
 def script(tmp_path, text):
     path = tmp_path / "states.py"
     path.write_text("from pathlib import Path\nfrom symderiv import *\n\n" + text, encoding="utf-8")
-    (file,) = check_paths([path], Options(cache=False)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     return path, file
 
 

@@ -88,7 +88,7 @@ We get \begin{align} (a + b)^2 &= a^2 + 2ab + b^2 \\ a/bc &= \half a \\ \ln a^2 
 def test_a_relation_that_is_read_otherwise_is_not_decided(tmp_path, monkeypatch):
     path = tmp_path / "a.tex"
     path.write_text(TEXT)
-    options = Options(cache=False, second_reader=True)
+    options = Options(jobs=1, cache=False, second_reader=True)
     steps = steps_of(check_paths([path], options).files[0])
     assert [name_of(step.verdict) for step in steps] == [name_of(s.verdict) for s in steps_of(checked(tmp_path, TEXT))]
     assert name_of(steps[0].verdict) == "proved"

@@ -215,7 +215,11 @@ def _names_a_function(row: Row, display: Display, names: set[tuple[int, str]]) -
 
 
 def _names(row: Row) -> frozenset[str]:
-    return names_of(row.left, row.right)
+    r"""The names in a row; `\frac{\partial L}{\partial x}` does not say what L is."""
+    sides = [side for side in (row.left, row.right) if side is not None]
+    bodies = {id(node.body) for side in sides for node in t.walk(side) if isinstance(node, t.Derivative)}
+    nodes = (node for side in sides for node in t.walk(side) if id(node) not in bodies)
+    return frozenset(node.text for node in nodes if isinstance(node, t.Name))
 
 
 def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tuple[int, str]]) -> Role:

@@ -14,6 +14,7 @@ from functools import cached_property
 from sympy import Expr, Integer
 
 from symderiv.documents.antiderivatives import as_derivative
+from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.identities import identities
 from symderiv.documents.kinds import (
@@ -53,6 +54,7 @@ from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.grids import Grid, grid_of, spelled_out
 from symderiv.formulas.printing import printed
+from symderiv.formulas.restrictions import plain_ranges, with_restrictions
 from symderiv.formulas.shapes import Misfit, Shapes, symmetric_names
 from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.usage import Usage, constant_letters, inside_only, usage_of, with_products
@@ -342,6 +344,8 @@ class Section:
                     continue
                 plain = t.Name(0, 0, name, name.rsplit("{", 1)[-1].rstrip("}"), (), name)
                 self._take_size(plain, (match["rows"], match["columns"]))
+        for name, size in density_sizes(self.trees.values(), self.shapes.matrices):
+            self._take_size(name, (size, "1"))
 
     def _take_size(self, name: t.Name, sizes: tuple[str, str]) -> None:
         for dimension, size in zip(self.shapes.named(name), sizes, strict=True):
@@ -411,6 +415,7 @@ class Section:
         """A relation by its tree, which may be another than that of its row."""
         self.terms.interpreted, self.terms.overlooked = True, False
         self.terms.related = {}
+        self.terms.subscripts = frozenset(piece for n in t.walk(tree) if isinstance(n, t.Name) for piece in n.lower)
         known = (self.shapes.matrices - self.terms.vectors) | self.usage.random | self.usage.counting
         # A letter that prose speaks of is what it says there.
         known |= constant_letters(tree, self.called_random) - self.drawn - self.spoken_of
@@ -539,7 +544,9 @@ def plain_names(declared: Declared) -> list[t.Name]:
 
 def _trees(rows: Iterable[Row]) -> tuple[dict[int, t.Node], list[str]]:
     """The relations with plain names for what is bold and has entries in plain type, and these names."""
-    trees: dict[int, t.Node] = {id(row): _sides(row) for row in rows}
+    written = {id(row): _sides(row) for row in rows}
+    ranges = plain_ranges(written.values())
+    trees = {key: with_restrictions(tree, ranges) for key, tree in written.items()}
     plain = entries_of_bold(trees.values())
     if plain:
         trees = {key: with_plain_names(tree, plain) for key, tree in trees.items()}

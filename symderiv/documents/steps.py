@@ -13,7 +13,10 @@ from sympy import Expr, Integer, latex, preorder_traversal
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.chain_rule import between
 from symderiv.documents.congruence import same_calls
+from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before, has_several_values
 from symderiv.documents.dependence import derivatives_in
+from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
+from symderiv.documents.named_functions import OTHERWISE, known_value
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.product_rule import product_rules
@@ -23,7 +26,7 @@ from symderiv.documents.roles import APART, EXTREMUM, is_solution, is_supposed, 
 from symderiv.documents.said_of_events import are_tied, facts_about
 from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
-from symderiv.documents.unbound import unbound_index
+from symderiv.documents.unbound import UNBOUND, unbound_index
 from symderiv.documents.uninterpreted import says_nothing
 from symderiv.formulas import tree as t
 from symderiv.formulas.averages import is_under_a_law
@@ -56,6 +59,10 @@ _IF_NAMES = re.compile(
     r"\b(?:if|provided that)\s+(?:\w+\s+){0,3}\$[^$]*\$\s+(?:is|are|has|have)\s[^,.:$]*", re.IGNORECASE
 )
 """A condition in words on what has a name."""
+_IN_A_CASE = re.compile(
+    r"\b(?:with|for|under|given|at)\s+(?:an?\s+)?(?:unit|zero|vanishing|equal)\s+(?!to\b)[a-z]+", re.IGNORECASE
+)
+"""A condition in words on what has none: `with unit variance, this becomes`."""
 
 
 class Steps:
@@ -86,9 +93,8 @@ class Steps:
         if self._states_the_chain_rule(line):
             return Step(Statement(line.proposition, span=span), given=True, says=line.says)
         given = line.role.kind != "inference"
-        unbound = unbound_index(line.display, line.row, self.section.usage) if given else ""
-        if unbound and (step := self._for_all(place, line, unbound, span)) is not None:
-            return step
+        if (flawed := self._flawed(place, line, span, given=given)) is not None:
+            return flawed
         recalled = line.role.kind == "given" and self._is_recalled(line)
         if line.role.kind == "given" and not recalled and not _is_identity(line.proposition):
             return Step(Statement(line.proposition, span=span), given=True, says=line.says)
@@ -144,6 +150,7 @@ class Steps:
         return (
             self._is_partly_read(line)
             or self._is_under_words(line)
+            or has_several_values(line.display, line.row)
             or line.overlooked
             or _hides_a_slope(goal)
             or self._is_unrolled(line)
@@ -151,6 +158,37 @@ class Steps:
             or are_tied((goal.left, goal.right))
             or self.section.random_facts.are_beyond((goal.left, goal.right))
         )
+
+    def _flawed(self, place: int, line: Line, span: Span, *, given: bool) -> Step | None:
+        """The statement that must hold if a relation is well formed, where it seems not to be."""
+        stated = line.proposition
+        if stated is None:
+            return None
+        if is_finite_beside_infinitesimal(line.row):
+            return Step(abstracted(Statement(stated, span=span)), flaw=INFINITESIMAL, says=stated)
+        above = defined_before(line.display, line.row) if given else None
+        known = [other.proposition for other in self.section.lines[:place] if other.row is above and other.proposition]
+        if known:
+            same = Proposition(known[0].right, Relation.EQUAL, stated.right)
+            context = self.section.store.definitions_only(place, same)
+            return Step(Statement(same, context, span), flaw=DEFINED_TWICE, says=stated)
+        named = known_value(line.display, line.row) if given else None
+        if named is not None and (step := self._of_that_name(place, stated, named, span)) is not None:
+            return step
+        unbound = unbound_index(line.display, line.row, self.section.usage) if given else ""
+        return self._for_all(place, line, unbound, span) if unbound else None
+
+    def _of_that_name(self, place: int, stated: Proposition, named: t.Node, span: Span) -> Step | None:
+        """What a text says a function to be beside what has the name that it gives it."""
+        try:
+            known, right = matching(self.section.terms.expression(named), stated.right)
+        except (Unread, LanguageError):
+            return None
+        same = Proposition(known, Relation.EQUAL, right)
+        if not speaks_of_the_same(same):
+            return None
+        statement = Statement(same, self.section.store.definitions_only(place, same), span)
+        return Step(abstracted(statement), flaw=OTHERWISE.format(printed(named)), says=stated)
 
     def _for_all(self, place: int, line: Line, index: str, span: Span) -> Step | None:
         """An equation with an index on its right alone: it says that the right side is the same for all its values."""
@@ -167,7 +205,7 @@ class Steps:
             terms.bound = bound
         same = Proposition(stated.right, Relation.EQUAL, other)
         context = self.section.store.definitions_only(place, same)
-        return Step(Statement(same, context, span), unbound=f"${index}$", says=stated)
+        return Step(Statement(same, context, span), flaw=UNBOUND.format(index), says=stated)
 
     def _is_partly_read(self, line: Line) -> bool:
         """True of a relation by cases, or with a name in it that an equation stands for which was not read."""
@@ -186,8 +224,8 @@ class Steps:
 
     def _is_under_words(self, line: Line) -> bool:
         """True behind `if $X$ is an invertible function of $Y$, then`, of which no formula says what it means."""
-        told = self.section.reach.here(line.display, line.row)
-        return not told and _IF_NAMES.search(last_words(line.display)) is not None
+        told, words = self.section.reach.here(line.display, line.row), last_words(line.display)
+        return not told and any(pattern.search(words) is not None for pattern in (_IF_NAMES, _IN_A_CASE))
 
     def _is_unrolled(self, line: Line) -> bool:
         r"""True of `m_t = \sum_i b^{t-i} g_i` where m_t was given by m_{t-1}: that takes an induction."""

@@ -181,8 +181,10 @@ class Store:
         if latest is not None:
             found[latest] = False
         meant = tuple(cited.values())[-MOST:]
-        # Single steps of chains, and inequalities that were derived, are left out first.
-        others = tuple(p for p in sorted(found, key=found.__getitem__, reverse=True) if p not in meant)
+        # Single steps of chains, and inequalities that were derived, are left out first, what makes a case last.
+        cases = {k.proposition for k in self.known if k.given and k.within is not None and place in k.within}
+        ranked = sorted(found, key=lambda stated: (found[stated], stated not in cases), reverse=True)
+        others = tuple(stated for stated in ranked if stated not in meant)
         others = others[-max(MOST - len(meant), MOST // 2) :]
         row_before = () if previous is None else (previous,)
         return tuple(dict.fromkeys((*row_before, *others, *meant)))

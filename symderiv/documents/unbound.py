@@ -9,6 +9,8 @@ from symderiv.documents.reading import Display, Row, is_condition, is_range
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import Usage, moment_of
 
+UNBOUND = "${}$ stands unbound on the right: the value depends on it"
+
 
 def unbound_index(display: Display, row: Row, usage: Usage) -> str:
     """The index that stands unbound under a sum or product on the right of an equation for a name or call.

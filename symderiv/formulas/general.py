@@ -56,20 +56,20 @@ class Terms:
         """Names over which the text integrates somewhere."""
         self.expanding = 0
         self.bound: dict[str, i.Variable] = {}
-        self.interpreted = True
-        """False where something was kept by its name alone."""
+        self.interpreted, self.overlooked = True, False
+        """Whether nothing was kept by its name alone; and whether a part has a meaning that is not interpreted."""
         self._families: dict[tuple[str, int], set[str]] = {}
         """How the names with one stem, and so many pieces in their subscripts, are written."""
         self._indexed_stems: set[str] = set()
         self.related: dict[str, str] = {}
         """Names without subscripts, and names under bars, with what they are called after."""
+        self.subscripts: frozenset[str] = frozenset()
+        """What stands in the subscripts of a relation."""
         self.sizes: dict[str, Expr] = {}
         """The sizes of index sets whose ends were read, by alphabet."""
         self.outcomes: tuple[i.Variable, ...] = (i.Variable(r"\omega", r"\Omega"),)
         """On what the random variables of the text depend."""
         self.space = distribution(r"\Pr", *self.outcomes)
-        self.overlooked = False
-        """True where a part has a meaning that is not interpreted, as an integral over a vector has."""
         self._spaces: dict[str, int] = {self.space.name: 1}
         self.events: frozenset[str] = frozenset()
         """The stems of the letters that stand for events."""
@@ -199,6 +199,8 @@ class Terms:
         """A name: a bound variable, an entry, a matrix, a random variable or a number."""
         if name.text in self.bound:
             return q.IndexValue(self.bound[name.text])
+        if name.text in self.subscripts - self.usage.ends and (index := self.index(name.text)) is not None:
+            return q.IndexValue(index)  # `a_i = i^2`
         if (delta := self._delta(name)) is not None:
             return delta
         self._remember_family(name)

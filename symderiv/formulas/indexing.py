@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.restrictions import orders
 
 _LETTER = re.compile(r"[a-z]'*")
 INDICATORS = frozenset(
@@ -89,8 +90,12 @@ def index_sets(
     for pair in (pair for root in roots for node in t.walk(root) if (pair := compared(node))):
         letters.update(pair)
         classes.join(("letter", pair[0]), ("letter", pair[1]))
+    totals = [node for root in roots for node in t.walk(root) if isinstance(node, t.Total)]
+    for one, _, other in (order for total in totals for order in orders(total) or ()):
+        letters.update((one.text, other.text))
+        classes.join(("letter", one.text), ("letter", other.text))
     excluded = {n for root in roots for n in _numbers(root, frozenset(), letters)} | ends
-    bound, elsewhere = _bound(roots)
+    bound, elsewhere = _bound(totals)
     return _named(classes, letters - excluded, bound, elsewhere, ranges), kronecker
 
 
@@ -148,18 +153,19 @@ def _numbers(node: t.Node, bound: frozenset[str], letters: Set[str]) -> Iterator
             return
         case t.Total(over=over):
             bound |= {name.text for name in over}
+            bound |= {name.text for one, _, other in orders(node) or () for name in (one, other)}
         case _ if compared(node):
             return
     for part in t.parts(node):
         yield from _numbers(part, bound, letters)
 
 
-def _bound(roots: Iterable[t.Node]) -> tuple[set[str], set[str]]:
-    """The letters that sums bind, and those that are bound within a set or under a condition."""
+def _bound(totals: Iterable[t.Total]) -> tuple[set[str], set[str]]:
+    """The letters that sums bind, and those that are bound within a set or under a condition of another kind."""
     bound: set[str] = set()
     elsewhere: set[str] = set()
-    for total in (node for root in roots for node in t.walk(root) if isinstance(node, t.Total)):
+    for total in totals:
         names = {name.text for name in total.over}
         open_one = (total.lower is None) != (total.upper is None)
-        (elsewhere if total.within or total.condition or open_one else bound).update(names)
+        (elsewhere if total.within or orders(total) is None or open_one else bound).update(names)
     return bound, elsewhere

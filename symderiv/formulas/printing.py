@@ -27,6 +27,11 @@ def printed(node: t.Node, rename: Rename | None = None) -> str:
     return _Printer(rename or (lambda name: None)).text(node)[0]
 
 
+def limits_of(node: t.Total) -> tuple[str, str]:
+    """What stands below and above the sign of a sum or product."""
+    return _Printer(lambda name: None).below(node), "" if node.upper is None else printed(node.upper)
+
+
 def arguments_text(node: t.Applied, texts: Sequence[str]) -> str:
     """The arguments of a call, given as texts, with what stands between them."""
     separators = iter(node.separators)
@@ -114,7 +119,7 @@ class _Printer:
         match node:
             case t.Total():
                 upper = f"^{{{self.plain(node.upper)}}}" if node.upper and node.kind != "limit" else ""
-                lower = f"_{{{self._below(node)}}}" if node.over or node.condition else ""
+                lower = f"_{{{self.below(node)}}}" if node.over or node.condition else ""
                 # What a product takes is read from its variable, so its body is closed.
                 level = _POWER if node.kind == "product" else _PRODUCT
                 return f"{_TOTALS[node.kind]}{lower}{upper} {self.within(node.body, level)}"
@@ -135,7 +140,7 @@ class _Printer:
         listed = self.listed(names)
         return listed if len(names) == 1 else f"({listed})"
 
-    def _below(self, node: t.Total) -> str:
+    def below(self, node: t.Total) -> str:
         names, condition = self.listed(node.over), node.condition
         if node.kind == "limit" and node.upper is not None:
             asked = f", {self.plain(condition)}" if condition is not None else ""

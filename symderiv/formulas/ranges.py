@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from sympy import Expr, Integer
 from symderiv.formulas import tree as t
 from symderiv.formulas import values
 from symderiv.formulas.functions import replaced
-from symderiv.formulas.printing import printed
+from symderiv.formulas.printing import limits_of, printed
+from symderiv.formulas.restrictions import Order, orders
 from symderiv.formulas.shapes import constant_kind
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
@@ -65,7 +66,8 @@ def reduced(terms: Terms, node: t.Total | t.Integral) -> Expr:
     kind = node.kind if isinstance(node, t.Total) else "integral"
     if kind not in ("sum", "product", "integral") or not names or any(n.text in terms.shapes.matrices for n in names):
         return terms.opaque(node)
-    if isinstance(node, t.Total) and node.condition is not None:
+    asked = orders(node) if isinstance(node, t.Total) else []
+    if asked is None or (asked and kind == "product"):
         return terms.opaque(node)
     build: Callable[[], Expr] = (
         (lambda: integral(terms, node)) if isinstance(node, t.Integral) else (lambda: total(terms, node))
@@ -76,7 +78,7 @@ def reduced(terms: Terms, node: t.Total | t.Integral) -> Expr:
         return terms.opaque(node)
     variables = [i.Variable(name.text, region(terms, node, name)) for name in names]
     with terms.binding(variables):
-        return build()
+        return restricted(terms, node, asked) if asked and isinstance(node, t.Total) else build()
 
 
 def _hides_dependence(terms: Terms, body: t.Node, over: set[str], is_continuous: bool) -> bool:
@@ -168,6 +170,24 @@ def total(terms: Terms, node: t.Total) -> Expr:
         below = rf"{variables[0].name} \in {printed(node.within)}"
         return (q.RangedSum if node.kind == "sum" else q.RangedProduct)(variables[0], body, below)
     return i.SumOver(variables, body) if node.kind == "sum" else q.ProductOver(variables, body)
+
+
+def restricted(terms: Terms, node: t.Total, asked: Sequence[Order]) -> Expr:
+    """A sum over indices that stand in some order."""
+    body = terms.expression(node.body)
+    if m.shape_of(body) != m.NUMBER:
+        return terms.opaque(node)
+    variables = [terms.bound[name.text] for name in node.over]
+    chosen: list[Expr] = []
+    for one, sign, other in asked:
+        left, right = terms.index(one.text), terms.index(other.text)
+        if left is None or right is None:
+            return terms.opaque(node)
+        same = i.Kronecker(left, right)
+        less = w.Plus(Integer(1), w.Negative(same)) if sign == "!=" else i.Before(left, right)
+        chosen.append(w.Plus(less, same) if sign == "<=" else less)
+    below, above = limits_of(node)
+    return q.RestrictedSum(variables, body, chosen[0] if len(chosen) == 1 else w.Times(*chosen), below, above)
 
 
 def integral(terms: Terms, node: t.Integral) -> Expr:

@@ -18,6 +18,8 @@ EVENTS = frozenset({*upright("Pr"), r"\Pr"})
 _INVERSE = "^{-1}"
 EULER = ("e", r"\mathrm{e}")
 """How the base of the natural logarithm is written."""
+_OF_FUNCTIONS = frozenset({*"fghpqrFGHLJKPQ", r"\phi", r"\varphi", r"\psi", r"\sigma", r"\Phi", r"\kappa", r"\ell"})
+"""Letters that may stand for functions even where they have an index."""
 _LETTERS_OF_FUNCTIONS = frozenset({r"\Gamma", r"\psi", r"\Phi", r"\zeta"})
 _UPRIGHT = (r"\mathrm{", r"\text{", r"\operatorname{", r"\mathcal{", r"\mathbb{")
 
@@ -68,12 +70,23 @@ class Usage:
                 return True  # the density p(p) of a parameter p, beside the likelihood p(y | p)
             mentioned = any(isinstance(part, t.Name) and part.text == text for part in t.walk(inner))
             return False if mentioned else True if isinstance(inner, t.Name) else None
-        return text not in self.numbers
+        return text not in self.numbers and not self._is_entry(head, node)
+
+    def _is_entry(self, head: t.Name, node: t.Applied) -> bool:
+        r"""True of the `w_{ij}` before the brackets of `w_{ij} (z_i - z_j)`, whose subscript is of indices alone."""
+        indexed = bool(head.lower) and all(self.alphabet_of(piece) for piece in head.lower)
+        is_compound = node.opening == "(" and isinstance(node.before[0], t.Addition)
+        return indexed and is_compound and head.base not in _OF_FUNCTIONS and head.text not in self.functions
 
     @property
     def counting(self) -> set[str]:
         """The indices, and the ends of their ranges: what counts is not random."""
-        return {*self.ranges, *(end for ends in self.ranges.values() for pair in ends for end in pair)}
+        return {*self.ranges, *self.ends}
+
+    @property
+    def ends(self) -> set[str]:
+        """The ends of the ranges of indices."""
+        return {end for found in self.ranges.values() for pair in found for end in pair}
 
     def range_of(self, name: str) -> tuple[str, str] | None:
         """The one range of an index; None of what is no index, or has several."""
@@ -122,8 +135,7 @@ def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iter
                 if id(node) not in bases:
                     usage.factors.add(node.text)
     usage.euler = _euler(roots) - set(usage.declared)
-    ends = {end for found in usage.ranges.values() for pair in found for end in pair}
-    usage.index_sets, usage.kronecker = index_sets(roots, usage.ranges, ends)
+    usage.index_sets, usage.kronecker = index_sets(roots, usage.ranges, usage.ends)
     return usage
 
 
@@ -172,9 +184,10 @@ def _is_random_letter(name: t.Name) -> bool:
 
 
 def _ranged(usage: Usage, node: t.Total) -> None:
-    if len(node.over) == 1 and node.lower is not None and node.upper is not None:
+    if node.lower is not None and node.upper is not None:
         ends = (printed(node.lower), printed(node.upper))
-        usage.ranges.setdefault(node.over[0].text, set()).add(ends)
+        for name in node.over:
+            usage.ranges.setdefault(name.text, set()).add(ends)
 
 
 def _listed(usage: Usage, node: t.Sides) -> None:

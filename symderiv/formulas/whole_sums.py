@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.restrictions import free_names
 
 
 def with_whole_sums(sides: Sequence[t.Node], outside: frozenset[str] = frozenset()) -> list[t.Node]:
@@ -20,7 +21,7 @@ def with_whole_sums(sides: Sequence[t.Node], outside: frozenset[str] = frozenset
     if not any(isinstance(node, t.Total) for side in sides for node in t.walk(side)):
         return list(sides)
     alone = [_whole(side, outside) for side in sides]
-    free = [_free(side) for side in alone]
+    free = [free_names(side) for side in alone]
     return [_whole(side, outside.union(*free[:n], *free[n + 1 :])) for n, side in enumerate(sides)]
 
 
@@ -33,7 +34,7 @@ def _whole(node: t.Node, bound: frozenset[str]) -> t.Node:
     terms = list(node.terms)
     for place in range(len(terms)):
         if place < len(terms):
-            before = bound.union(*map(_free, terms[:place]))
+            before = bound.union(*map(free_names, terms[:place]))
             count = _reach(terms[place], terms[place + 1 :], before)
             if count:
                 terms[place : place + count + 1] = [_absorbed(terms[place], terms[place + 1 : place + count + 1])]
@@ -48,7 +49,7 @@ def _reach(term: t.Node, behind: list[t.Node], bound: frozenset[str]) -> int:
         indices |= {name.text for name in total.over}
         total = _last_sum(total.body)
     wanted = indices - bound
-    places = [number for number, other in enumerate(behind, start=1) if not wanted.isdisjoint(_free(other))]
+    places = [number for number, other in enumerate(behind, start=1) if not wanted.isdisjoint(free_names(other))]
     return max(places, default=0)
 
 
@@ -71,7 +72,7 @@ def _absorbed(term: t.Node, more: list[t.Node]) -> t.Node:
         case t.Total(body=body):
             inner = _last_sum(body)
             names = {name.text for name in inner.over} if inner is not None else set()
-            if any(not names.isdisjoint(_free(other)) for other in more):
+            if any(not names.isdisjoint(free_names(other)) for other in more):
                 return replace(term, body=_absorbed(body, more))
             terms = (*body.terms, *more) if isinstance(body, t.Addition) else (body, *more)
             return replace(term, body=t.Addition(body.start, more[-1].end, terms))
@@ -81,10 +82,3 @@ def _absorbed(term: t.Node, more: list[t.Node]) -> t.Node:
             return replace(term, factors=(*others, _absorbed(last, more)))
         case _:
             return term
-
-
-def _free(node: t.Node) -> frozenset[str]:
-    """The names in a formula, and in subscripts, that nothing in it binds."""
-    own = frozenset((node.text, *node.marks)) if isinstance(node, t.Name) else frozenset[str]()
-    found = own.union(*map(_free, t.parts(node)))
-    return found - {name.text for name in node.over} if isinstance(node, t.Total | t.Integral) else found

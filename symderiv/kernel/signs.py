@@ -179,6 +179,8 @@ class Signs:
                 return POSITIVE
             case k.Apply("abs", (inner,)):
                 return POSITIVE | (self.sign(inner, live) & ZERO)
+            case k.Apply("step" | "equal", _):
+                return POSITIVE | ZERO
             case k.Apply("max" | "min" as name, arguments):
                 choose = max if name == "max" else min
                 signs = (self.sign(argument, live) for argument in arguments)

@@ -19,12 +19,14 @@ from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import as_constant, quote
 from symderiv.language import densities as d
+from symderiv.language import indices as i
 from symderiv.language import quantities as q
 from symderiv.language import special_functions as s
 from symderiv.language import written as w
 from symderiv.language.closed_forms import UNIT, closed_forms
 from symderiv.language.definite_integrals import Ends, facts_of_weights, is_weighted, limit_at_infinity
 from symderiv.language.index_values import bounds_of_values, value_tensor, weights
+from symderiv.language.written import LanguageError
 
 if TYPE_CHECKING:
     from symderiv.language.encode import Encoder
@@ -47,6 +49,10 @@ def analytic_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             return _value(encoder, encoder.index(expression.args[0]))
         case s.Special():
             return _special(encoder, expression)
+        case i.Before():
+            return _before(encoder, *map(encoder.index, expression.args))
+        case q.RestrictedSum(args=(variables, body, chosen, *_)):
+            return encoder.over("sum", variables, lambda: k.Multiply((encoder.term(chosen), encoder.term(body))))
         case q.RangedSum():
             total = encoder.over("sum", expression.args[0], lambda: encoder.term(expression.args[1]))
             moved = _from_nought(encoder, _on_support(encoder, expression, total))
@@ -94,6 +100,26 @@ def _value(encoder: Encoder, index: k.Index | k.Gather) -> k.Term:
     encoder.declare(value_tensor(index.domain), "values of indices")
     _bound_values(encoder, index.domain)
     return k.Entry(value_tensor(index.domain), (index,))
+
+
+def _before(encoder: Encoder, one: k.Index | k.Gather, other: k.Index | k.Gather) -> k.Term:
+    """1 where an index is smaller than another, which it is, or equal, or greater.
+
+    Half of one lies between the values and where they differ: whole numbers are not at the step itself.
+    """
+    domain = one.domain
+    if other.domain != domain or i.is_measured(domain):
+        raise LanguageError(f"the indices {one.name} and {other.name} have different ranges")
+    first, second = k.Index("first", domain), k.Index("second", domain)
+    cases = (_less(encoder, first, second), k.Delta(first, second), _less(encoder, second, first))
+    trichotomy = k.Relation("=", k.Add(cases), k.ONE)
+    encoder.fact(k.forall([first, second], trichotomy), "index.order", domain)
+    return _less(encoder, one, other)
+
+
+def _less(encoder: Encoder, one: k.Index | k.Gather, other: k.Index | k.Gather) -> k.Term:
+    difference = (_value(encoder, other), k.negate(_value(encoder, one)), k.number(Fraction(-1, 2)))
+    return k.Apply("step", (k.Add(difference),))
 
 
 def _bound_values(encoder: Encoder, domain: str) -> None:

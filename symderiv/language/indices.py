@@ -117,6 +117,13 @@ class Kronecker(Written):
         return rf"[{printer._print(self.args[0])} = {printer._print(self.args[1])}]"
 
 
+class Before(Written):
+    """1 where the value of an index is smaller than that of another one of its range, else 0."""
+
+    def written(self, printer: Any) -> str:
+        return rf"[{printer._print(self.args[0])} < {printer._print(self.args[1])}]"
+
+
 class Tensor:
     """A real tensor; `u[i, j]` is an entry."""
 

@@ -5,6 +5,7 @@ Functions and quantities without interpretation, products, integrals, the values
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sympy import Expr, Integer, Tuple
@@ -94,6 +95,20 @@ class RangedProduct(Ranged):
     """A product over a range of values; each factor must be positive."""
 
     word = r"\prod"
+
+
+class RestrictedSum(Binder):
+    """A sum over the values of variables at which a factor is 1, not 0; how that is written stands below and above."""
+
+    def __new__(
+        cls, variables: Iterable[Variable], body: Expr, chosen: Expr, below: str, above: str = ""
+    ) -> RestrictedSum:
+        return Expr.__new__(cls, Tuple(*variables), body, chosen, Str(below), Str(above))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        below, above = (str(part.name) for part in self.args[3:])
+        limits = f"_{{{below}}}" + (f"^{{{above}}}" if above else "")
+        return rf"\sum{limits} {bracketed(printer, self.args[1], 2)}"
 
 
 class ProductOver(Reduction):

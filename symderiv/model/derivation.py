@@ -43,8 +43,8 @@ class Step:
     """The same with fewer hypotheses, for which values can be found more easily."""
     compares: Proposition | None = None
     """What was said of the left side before, where `weaker` puts that in its place."""
-    unbound: str = ""
-    """An index that stands on the right of a definition alone: the statement says that nothing depends on it."""
+    flaw: str = ""
+    """What is wrong with what the text gives, if there are values at which the statement fails."""
     says: Proposition | None = None
     """What the text says, where the statement has another form of it."""
     readings: tuple[Statement, ...] = ()

@@ -17,6 +17,7 @@ from symderiv.kernel.terms import Relation, Term, subterms
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.provers.reasons import PREMISE, rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
+from symderiv.rules.special_functions import INDEX_ORDER
 
 CHEAP = 150
 """Simplified products up to which a proof is tried again with fewer definitions."""
@@ -37,14 +38,33 @@ def agrees(task: Task, goal: Relation, unfold: Unfoldings) -> Normalizer | None:
 def search(task: Task) -> Found | None:
     """A proof of an equation by one normal form: without the equations that are assumed, or else with them.
 
-    Equations that a proof does not need would only make it longer to replay.
+    Equations that a proof does not need would only make it longer to replay, and add conditions of their own.  Of
+    several for one left side, the last one is what a text has come to.
     """
     goal = task.conclusion
     if not isinstance(goal, Relation) or goal.kind != "=":
         return None
-    plain = tuple(fact for fact in task.encoded.assumptions if not is_equation(fact.proposition))
-    found = _by_normal_form(_under(task, plain), goal) if plain != task.encoded.assumptions else None
-    return found or _by_normal_form(task, goal)
+    tasks = [*dict.fromkeys((without_equations(task), _under(task, _latest(task.encoded.assumptions)), task))]
+    unordered = without_order(tasks[0])
+    tasks = tasks if unordered == tasks[0] else [unordered, *tasks]
+    return next(filter(None, (_by_normal_form(tried, goal) for tried in tasks)), None)
+
+
+def without_equations(task: Task) -> Task:
+    """The task without the equations that are assumed."""
+    return _under(task, tuple(fact for fact in task.encoded.assumptions if not is_equation(fact.proposition)))
+
+
+def without_order(task: Task) -> Task:
+    """The task without what is known of the order of indices, by which one order is put in terms of the other."""
+    facts = tuple(fact for fact in task.encoded.facts if fact.rule != INDEX_ORDER.name)
+    return replace(task, encoded=replace(task.encoded, facts=facts))
+
+
+def _latest(assumptions: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The assumptions without the equations whose left side has another one further down."""
+    last = {open_fact(f.proposition).relation.left: f for f in assumptions if is_equation(f.proposition)}
+    return tuple(f for f in assumptions if not is_equation(f.proposition) or f in last.values())
 
 
 def _under(task: Task, assumptions: tuple[Fact, ...]) -> Task:

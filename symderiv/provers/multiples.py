@@ -53,7 +53,7 @@ def search(task: Task) -> Found | None:
         return None
     spent = 0
     for number, fact in enumerate(task.encoded.assumptions):
-        names, stated = _opened(fact.proposition)
+        names, stated = opened_equation(fact.proposition)
         if stated is None or stated.kind != "=" or stated == goal:
             continue
         # Other equations are used to rewrite, and could rewrite the multiplied one away: first without them.
@@ -68,7 +68,8 @@ def search(task: Task) -> Found | None:
     return None
 
 
-def _opened(proposition: Term) -> tuple[tuple[Index, ...], Relation | None]:
+def opened_equation(proposition: Term) -> tuple[tuple[Index, ...], Relation | None]:
+    """The indices for all of which a relation holds, with names that a proof may use, and the relation."""
     names: list[Index] = []
     while isinstance(proposition, Forall) and proposition.domain != REAL:
         name = Index(f"m{len(names)}", proposition.domain)

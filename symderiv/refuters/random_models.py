@@ -36,7 +36,7 @@ from symderiv.kernel.terms import (
 )
 from symderiv.language.families import agreeing, are_known
 from symderiv.language.heads import without_weights
-from symderiv.language.index_values import is_value_tensor, is_weights, values_of_elements, weights
+from symderiv.language.index_values import is_region, is_value_tensor, is_weights, values_of_elements, weights
 from symderiv.refuters.determinant_values import Determinants, can_have_values, determinants_in, with_determinants
 from symderiv.refuters.linear import with_solved_tensors
 
@@ -44,7 +44,7 @@ CONSTANTS = {r"\pi": Fraction(355, 113)}
 """Values for names that most often stand for constants; whoever means a probability by pi finds others as well."""
 OFTEN = 0.7
 
-INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power", "gamma", "digamma"})
+INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power", "gamma", "digamma", "sin", "cos", "step"})
 
 
 @dataclass
@@ -169,7 +169,7 @@ def random_model(
         if name in defined or name in tensors:
             continue
         shape = [sizes[axis] for axis in axes]
-        values = values_of_elements(name, shape[0]) if is_value_tensor(name) else None
+        values = _values(name, shape[0], random) if is_value_tensor(name) else None
         if values is not None:
             tensors[name] = {(place,): value for place, value in enumerate(values)}
         elif name in distributions:
@@ -188,6 +188,14 @@ def random_model(
             for name, (axes, domain) in signature.gathers.items()
         },
     )
+
+
+def _values(name: str, size: int, random: Random) -> tuple[Fraction, ...] | None:
+    """The values of an index set where it says them, and often the whole numbers where it does not."""
+    known = values_of_elements(name, size)
+    if known is not None or is_region(name) or random.random() > OFTEN:
+        return known
+    return tuple(Fraction(place) for place in range(size))
 
 
 def _positive(random: Random) -> Fraction:

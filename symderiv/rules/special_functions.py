@@ -150,6 +150,13 @@ LOGARITHM_INTEGRAL = Rule(
 INDEX_RANGE = Rule(
     "index.range", "an index lies between its ends", r"i \in \{m, \ldots, n\} \Rightarrow m \leq i \leq n", (), ""
 )
+INDEX_ORDER = Rule(
+    "index.order",
+    "of two indices one is smaller, or they are equal",
+    r"[i < j] + [i = j] + [j < i] = 1",
+    (),
+    "order of the whole numbers",
+)
 INTEGRATION_RANGE = Rule(
     "integral.range",
     "a variable lies between the limits of its integral",

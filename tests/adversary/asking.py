@@ -25,7 +25,7 @@ from tests.adversary.latex import writer
 from tests.adversary.scripts import proposition
 from tests.adversary.tree import Claim
 
-OPTIONS = check.Options(cache=False)
+OPTIONS = check.Options(jobs=1, cache=False)
 
 
 class Here:

@@ -13,7 +13,7 @@ def checked(folder: Path, text: str, name: str = "text.tex") -> FileReport:
     """The report on a document with this text."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return check_paths([path], Options(cache=False)).files[0]
+    return check_paths([path], Options(jobs=1, cache=False)).files[0]
 
 
 def steps_of(report: FileReport) -> list[StepReport]:

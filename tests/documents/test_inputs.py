@@ -32,27 +32,27 @@ def _told(report):
 
 
 def test_what_is_input_is_checked_with_what_the_document_says(folder):
-    report = check_paths([folder / "main.tex"], Options(cache=False))
+    report = check_paths([folder / "main.tex"], Options(jobs=1, cache=False))
     assert _told(report) == {("middle.tex", 3): "proved", ("last.tex", 3): "gap", ("main.tex", 6): "proved"}
     assert [file.diagnostics for file in report.files] == [(), (), ()]
 
 
 def test_a_part_is_not_checked_by_itself_as_well(folder):
     paths = sorted(folder.rglob("*.tex"))
-    report = check_paths(paths, Options(cache=False))
+    report = check_paths(paths, Options(jobs=1, cache=False))
     assert sorted(file.path for file in report.files) == [str(path) for path in paths]
     assert _told(report)["middle.tex", 3] == "proved"
 
 
 def test_ends_are_places_of_the_same_file(folder):
-    report = check_paths([folder / "main.tex"], Options(cache=False))
+    report = check_paths([folder / "main.tex"], Options(jobs=1, cache=False))
     (step,) = next(file for file in report.files if file.path.endswith("last.tex")).derivations[0].steps
     assert (step.span.line, step.span.column, step.span.end_line, step.span.end_column) == (3, 4, 4, 4)
 
 
 def test_a_row_is_explained_at_its_own_line(folder):
-    assert "4 \\, a = 2 \\, b" in explain_row(folder / "main.tex", 6, Options(cache=False))
-    assert explain_row(folder / "main.tex", 3, Options(cache=False)) is None
+    assert "4 \\, a = 2 \\, b" in explain_row(folder / "main.tex", 6, Options(jobs=1, cache=False))
+    assert explain_row(folder / "main.tex", 3, Options(jobs=1, cache=False)) is None
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_a_determinant_has_the_value_that_the_entries_give_it(tensor, value):
     ],
 )
 def test_what_is_said_of_determinants(statement, verdict):
-    report = prove_statement(statement, ["let A be a matrix"], Options(cache=False))
+    report = prove_statement(statement, ["let A be a matrix"], Options(jobs=1, cache=False))
     (step,) = report.files[0].derivations[0].steps
     assert name_of(step.verdict) == verdict
 
@@ -58,6 +58,8 @@ def test_the_density_of_a_precision_for_that_of_a_covariance_is_told(tmp_path: P
         rf"$$ q(y) = \mathcal{{N}}(y; m, P^{{-1}}) = {wrong} $$",
         encoding="utf-8",
     )
-    verdicts = [s.verdict for d in check_paths([path], Options(cache=False)).files[0].derivations for s in d.steps]
+    verdicts = [
+        s.verdict for d in check_paths([path], Options(jobs=1, cache=False)).files[0].derivations for s in d.steps
+    ]
     assert isinstance(verdicts[1], Refuted | Gap)
     assert name_of(verdicts[3]) == "proved"

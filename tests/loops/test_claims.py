@@ -306,7 +306,7 @@ def test_claims_beside_gradients(tmp_path):
     text = "input x[B]\noutput y[B]\nfor b: y[b] = x[b]^2\nclaim work = Theta(B)\nbackward x\n"
     path = tmp_path / "square.loops"
     path.write_text(text + "for b: x.grad[b] += 2 * x[b] * y.grad[b]\nclaim backward work = Theta(B)\n")
-    (file,) = check_paths([path], Options(cache=False)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     (derivation,) = file.derivations
     assert [type(step.verdict) for step in derivation.steps] == [Proved, Given, Given]
 
@@ -321,7 +321,7 @@ def test_a_claim_that_takes_too_long_leaves_the_others(tmp_path, monkeypatch):
     monkeypatch.setattr("symderiv.claims._scan", lambda program, claim: time.sleep(60))
     path = tmp_path / "slow.loops"
     path.write_text(f"{LINEAR}claim scan h\nclaim work = Theta(T) in T\n")
-    (file,) = check_paths([path], Options(cache=False, timeout=2)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False, timeout=2)).files
     first, second = (step.verdict for step in file.derivations[0].steps)
     assert isinstance(first, Unknown)
     assert "stopped after 2 s" in first.reason
@@ -331,7 +331,7 @@ def test_a_claim_that_takes_too_long_leaves_the_others(tmp_path, monkeypatch):
 def test_the_law_of_a_scan_is_proved_and_replayed(tmp_path):
     path = tmp_path / "scan.loops"
     path.write_text(f"{LINEAR}claim scan h\n")
-    report = check_paths([path], Options(cache=False))
+    report = check_paths([path], Options(jobs=1, cache=False))
     steps = report.files[0].derivations[0].steps
     assert [type(step.verdict) for step in steps] == [Given, Proved, Proved]
     assert "h enters affinely" in steps[0].verdict.reason

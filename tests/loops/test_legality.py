@@ -23,7 +23,7 @@ RIGHT = (
 def hints(tmp_path, loops):
     path = tmp_path / "program.loops"
     path.write_text(FORWARD + "\n".join(loops) + "\n", encoding="utf-8")
-    (file,) = check_paths([path], Options(cache=False)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     return [finding.hint for finding in file.diagnostics]
 
 
@@ -50,7 +50,7 @@ def test_no_hint_where_the_order_alone_does_not_make_it_right(tmp_path):
 def test_the_steps_of_a_program_that_is_not_executed_have_its_repair(tmp_path):
     path = tmp_path / "program.loops"
     path.write_text(FORWARD + "\n".join((RIGHT[1], RIGHT[0], RIGHT[2])) + "\n", encoding="utf-8")
-    (file,) = check_paths([path], Options(cache=False)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     assert {step.verdict.repair for step in file.derivations[0].steps} == {"2, 1, 3"}
 
 

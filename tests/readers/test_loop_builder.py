@@ -75,7 +75,7 @@ square = loops.program()
 def test_a_script_with_a_loop_program_is_checked(tmp_path):
     path = tmp_path / "square.py"
     path.write_text(SCRIPT)
-    (file,) = check_paths([path], Options(cache=False)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     assert not file.diagnostics
     (derivation,) = file.derivations
     assert (derivation.name, derivation.title) == ("square", "A square")

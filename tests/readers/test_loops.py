@@ -126,7 +126,7 @@ def test_what_is_printed_is_read_again(path):
 def test_loop_programs_are_checked_by_the_public_flow(tmp_path):
     path = Path(tmp_path) / "square.loops"
     path.write_text("input x[B]\noutput y[B]\nfor b: y[b] = x[b]^2\nbackward x\nfor b: x.grad[b] += x[b]*y.grad[b]\n")
-    report = check_paths([path], Options(cache=False))
+    report = check_paths([path], Options(jobs=1, cache=False))
     (step,) = report.files[0].derivations[0].steps
     assert step.left == "x.grad[b]"
     assert "loop 1 is wrong" in step.verdict.reason

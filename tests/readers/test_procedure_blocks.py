@@ -22,7 +22,7 @@ PLACES.append(("procedure-incomplete", 4, 5))
 def checked(tmp_path, name, text):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    (file,) = check_paths([path], Options(cache=False)).files
+    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     return file
 
 

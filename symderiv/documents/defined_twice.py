@@ -1,0 +1,58 @@
+"""A name that one list defines twice: `a_n = a_0 + n y` and below it `a_n = a_0 + n x`, where another one was meant."""
+
+from __future__ import annotations
+
+import re
+
+from symderiv.documents.reading import Display, Row, names_of
+from symderiv.documents.roles import last_words
+from symderiv.formulas import tree as t
+from symderiv.formulas.printing import printed
+
+_DEFINES = re.compile(r"\b(?:defin\w+|denot\w+|let|where|with|(?:is|are) (?:given|called|set))\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:systems?|equations?|curves?|lines?|graphs?|intersect\w*|solv\w+|solutions?|roots?|either|or|cases?|updat\w+"
+    r"|iterat\w+|repeat\w*|steps?|algorithms?|assign\w*|alternativ\w+|ways?|forms?|equal\w*|agree\w*|both)\b",
+    re.IGNORECASE,
+)
+"""Words of texts in which a name has several values in turn, or two equations hold together."""
+
+DEFINED_TWICE = "the same list says above it that the name is something else"
+
+
+def defined_before(display: Display, row: Row) -> Row | None:
+    """The row above in the same list that says with other names what the name on the left is."""
+    words = last_words(display)
+    if not _is_definition(row) or not _DEFINES.search(words) or _SEVERAL.search(words):
+        return None
+    above = display.rows[: next(n for n, other in enumerate(display.rows) if other is row)]
+    above = [other for other in above if other.line < row.line and not display.conditions_beside(other)]
+    listed = [other for other in above if _is_definition(other)]
+    same = (other for other in listed if _left(other) == _left(row) and names_of(other.right) != names_of(row.right))
+    return None if display.conditions_beside(row) else next(same, None)
+
+
+_IN_TURN = re.compile(
+    r"\b(?:systems?|curves?|lines?|graphs?|intersect\w*|solutions?|roots?|either|cases?|updat\w+|iterat\w+|repeat\w*"
+    r"|algorithms?|assign\w*|alternativ\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def has_several_values(display: Display, row: Row) -> bool:
+    """True of a name that stands on the left again where the words speak of roots, curves or updates."""
+    again = row.kind == "restarted" and isinstance(row.left, t.Name)
+    return again and _IN_TURN.search(last_words(display)) is not None
+
+
+def _is_definition(row: Row) -> bool:
+    """True of `x = ...` whose right side does not speak of x again."""
+    parts = [] if row.right is None else t.walk(row.right)
+    if any(isinstance(part, t.Listing | t.Array) for part in parts):
+        return False
+    is_new = row.kind in ("first", "sided", "restarted") and row.sign == "=" and isinstance(row.left, t.Name)
+    return is_new and names_of(row.left).isdisjoint(names_of(row.right))
+
+
+def _left(row: Row) -> str:
+    return "" if row.left is None else printed(row.left)

@@ -1,0 +1,49 @@
+r"""Which indices a sum is over, from where to where and in which order, where its sign says it in another way."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.formulas.grammar import read_relations
+from symderiv.formulas.printing import printed
+from symderiv.formulas.restrictions import plain_ranges, with_restrictions
+from symderiv.formulas.source import Source
+
+
+def restricted(text: str) -> str:
+    return printed(with_restrictions(read_relations(Source("", text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (r"\sum_{i=1}^n \sum_{j=i+1}^n a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = 1, i < j}^{n} a_{ij}"),
+        (r"\sum_{i=1}^n \sum_{j=i}^n a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = 1, i \leq j}^{n} a_{ij}"),
+        (r"\sum_{t=1}^T \sum_{s=1}^{t-1} a_{ts}", r"\sum_{t = 1}^{T} \sum_{s = 1, s < t}^{T} a_{ts}"),
+        (r"\sum_{t=0}^T \sum_{s=0}^{t} a_{ts}", r"\sum_{t = 0}^{T} \sum_{s = 0, s \leq t}^{T} a_{ts}"),
+        (r"\sum_{i=1}^n \sum_{j \neq i} a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = 1, j \neq i}^{n} a_{ij}"),
+        (r"\sum_{i=1}^n \sum_{j > i} a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = 1, i < j}^{n} a_{ij}"),
+        (r"\sum_{i=1}^n \sum_{j : j \neq i} a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = 1, j \neq i}^{n} a_{ij}"),
+        (r"\sum_{1 \leq i < j \leq n} a_{ij}", r"\sum_{i, j = 1, i < j}^{n} a_{ij}"),
+        (r"\sum_{1 \leq i < j \leq n} c", r"\sum_{i, j = 1, i < j}^{n} c"),
+        (r"\sum_{i < j} a_i a_j", r"\sum_{j, i < j} a_i \cdot a_j"),
+        (r"b_i = \sum_{j < i} a_i a_j", r"b_i = \sum_{j < i} a_i \cdot a_j"),
+        (r"\sum_{j \neq i} a_j", r"\sum_{j \neq i} a_j"),
+        # Other conditions, and other distances, stay as they are.
+        (r"\sum_{i=1}^n \sum_{j=i+2}^n a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = i + 2}^{n} a_{ij}"),
+        (r"\sum_{i=1}^n \sum_{j=i+1}^m a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = i + 1}^{m} a_{ij}"),
+        (r"\sum_{i=2}^n \sum_{j=1}^{i-1} a_{ij}", r"\sum_{i = 2}^{n} \sum_{j = 1}^{i-1} a_{ij}"),
+        (r"\sum_{x_i > 0} x_i", r"\sum_{x_i > 0} x_i"),
+    ],
+)
+def test_what_is_meant(text, meant):
+    assert restricted(text).replace(" ", "") == meant.replace(" ", "")
+
+
+def test_ranges_that_end_at_other_indices_are_none_of_their_own():
+    trees = [
+        read_relations(Source("", text))
+        for text in (r"\sum_{t=1}^T a_t", r"\sum_{k=1}^T \sum_{t=1}^k a_t", r"\sum_{j=1}^m b_j", r"\sum_{j=1}^n b_j")
+    ]
+    ranges = {name: printed(ends[1]) for name, ends in plain_ranges(trees).items()}
+    assert ranges == {"t": "T", "k": "T"}
