@@ -128,6 +128,7 @@ def search(question: Question) -> Answer:
     except (Exhausted, RecursionError):
         return _by_less(question) or NothingFound(("what it needs to be defined (too long)",), 0)
     meant = _with_meaning(task)
+    task, open_needs = _without_other_cases(task, open_needs)
     for attempt in attempts_for(task, question.lenient):
         attempts.append(attempt.name)
         try:
@@ -152,6 +153,26 @@ def search(question: Question) -> Answer:
         if model is not None:
             return ValuesDiffer(sequent(asked), model, reduced is not None and is_known(reduced.conclusion))
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
+
+
+def _without_other_cases(task: Task, open_needs: tuple[Term, ...]) -> tuple[Task, tuple[Term, ...]]:
+    """The task without assumptions that say nothing where the others hold: what divides by x where x = 0 is assumed."""
+    if not _is_contradicted(task, task.conditions):
+        return task, open_needs
+    bare = replace(task, conditions=())
+    without = _open_ended(bare)
+    kept = tuple(fact for fact in task.encoded.assumptions if fact not in without)
+    try:
+        return with_conditions(replace(bare, encoded=replace(task.encoded, assumptions=kept)))
+    except (Exhausted, RecursionError):
+        return task, open_needs
+
+
+def _open_ended(bare: Task) -> list[Fact]:
+    """The assumptions that say nothing without conditions."""
+    known, algebra = sorted(bare.hypotheses, key=key), bare.normalizer(())
+    needs = ((f, definedness(f.proposition, known)) for f in bare.encoded.assumptions)
+    return [fact for fact, needed in needs if not all(shows(algebra, need) for need in needed)]
 
 
 def _with_meaning(task: Task) -> Encoded:
@@ -304,9 +325,7 @@ def _without_needless(task: Task, found: Found) -> tuple[Task, Found]:
     if not task.conditions:
         return task, found
     bare = replace(task, conditions=())
-    known, algebra = sorted(bare.hypotheses, key=key), bare.normalizer(())
-    needs = ((f, definedness(f.proposition, known)) for f in task.encoded.assumptions)
-    open_ended = [fact for fact, needed in needs if not all(shows(algebra, need) for need in needed)]
+    open_ended = _open_ended(bare)
     for left_out in (open_ended, *([fact] for fact in open_ended)):
         kept = tuple(fact for fact in task.encoded.assumptions if fact not in left_out)
         try:
