@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from sympy import Expr, Integer, preorder_traversal
 
@@ -15,6 +16,7 @@ from symderiv.formulas.grammar import read_expression
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.tokens import closed, tokenize
+from symderiv.formulas.usage import moment_of
 from symderiv.language import densities as d
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
@@ -25,6 +27,31 @@ from symderiv.language.quantities import Component
 from symderiv.language.templates import unmarked
 from symderiv.model.statement import Proposition, Relation
 
+_WORDS: Mapping[type[r.Moment], str] = {r.Mean: "E", r.Variance: "Var"}
+
+
+@dataclass(frozen=True)
+class _Family:
+    """Two members of a family, where their indices are the `same`, their means, and the variance of the first."""
+
+    body: Expr
+    twin: Expr
+    same: Expr
+    means: tuple[Expr, Expr]
+    spread: Expr
+    named: tuple[Proposition, ...]
+    """What the names stand for that are given to means here."""
+
+    @property
+    def product(self) -> Expr:
+        """The mean of the product of both members."""
+        return w.Plus(w.Times(*self.means), w.Times(self.same, self.spread))
+
+    @property
+    def square(self) -> Expr:
+        """The mean of the square of the first."""
+        return w.Plus(w.Raised(self.means[0], Integer(2)), self.spread)
+
 
 class RandomFacts:
     """The facts, each of a variable or of an indexed family, which is known by its stem."""
@@ -32,7 +59,8 @@ class RandomFacts:
     def __init__(self, said: SaidOfRandom, terms: Terms, trees: Iterable[t.Node]) -> None:
         self.said = said
         self._terms = terms
-        self._names = self._representatives(trees)
+        self._trees = list(trees)
+        self._names = self._representatives(self._trees)
         self._found: dict[Proposition, str] = {}
         for stated in said.moments:
             self._take(stated.name, "E", stated.mean)
@@ -49,6 +77,8 @@ class RandomFacts:
                 self._found[fact] = stem
         for one, other in said.crossed:
             self._found.update(dict.fromkeys(self._crossed(one, other), one))
+            if (one, other) in said.apart:
+                self._found.update(dict.fromkeys(self._multiplied(one, other), one))
 
     def learn(self, stem: str, mean: Expr, variance: Expr, *, independent: bool) -> None:
         """What the law of each member of an indexed family says of it."""
@@ -144,21 +174,77 @@ class RandomFacts:
             self._found[Proposition(left, Relation.EQUAL, right)] = stem
 
     def _uncorrelated(self, stem: str) -> Iterator[Proposition]:
-        """Cov(X_i, X_j) is the variance where i = j, and else 0."""
+        """E[X_i X_j] is the product of the means, and the variance besides where i = j."""
+        family = self._family(stem)
+        if family is None:
+            return
+        yield from family.named
+        yield self._mean(w.Times(family.body, family.twin), family.product)
+        yield self._mean(w.Raised(family.body, Integer(2)), family.square)
+
+    def _family(self, stem: str) -> _Family | None:
+        """Two members of an indexed family with their means and variances.
+
+        What nothing is said of has a name of its own: what it stands for would be put into itself.
+        """
         place = self._names.get(stem)
         body = None
         with suppress(Unread, w.LanguageError):
             body = self._terms.expression(place) if place is not None else None
         if not isinstance(body, Component):
-            return
+            return None
         first, *rest = body.args[1]
         other = Variable(rf"{first.name}'", first.alphabet)
         template, alphabets = str(body.args[0].name), [str(a.name) for a in body.args[2]]
-        twin = Component(template, (other, *rest), alphabets)
-        drawn = _drawn(self._terms, [body])
-        left = r.Covariance.build(self._terms.space, drawn, (), (body, twin))
-        variance = r.Variance.build(self._terms.space, drawn, (), (body,))
-        yield Proposition(left, Relation.EQUAL, w.Times(Kronecker(first, other), variance))
+        drawn, plain = _drawn(self._terms, [body]), unmarked(template)
+        mean = r.Mean.build(self._terms.space, drawn, (), (body,))
+        value, spread = (
+            self._said(stem, mean),
+            self._said(stem, r.Variance.build(self._terms.space, drawn, (), (body,))),
+        )
+        means = (value, value) if value is not None else None
+        unknown = [Component(rf"\mathrm{{E}}({plain})", (index,), alphabets[:1]) for index in (first, other)]
+        if spread is None:
+            spread = Component(rf"\mathrm{{Var}}({plain})", (first,), alphabets[:1])
+        return _Family(
+            body,
+            Component(template, (other, *rest), alphabets),
+            Kronecker(first, other),
+            means or (unknown[0], unknown[1]),
+            spread,
+            () if means else (Proposition(mean, Relation.EQUAL, unknown[0]),),
+        )
+
+    def _mean(self, body: Expr, value: Expr) -> Proposition:
+        mean = r.Mean.build(self._terms.space, _drawn(self._terms, [body]), (), (body,))
+        return Proposition(mean, Relation.EQUAL, value)
+
+    def _multiplied(self, one: str, other: str) -> Iterator[Proposition]:
+        """E[X_i Y_i X_j Y_j] is the product of E[X_i X_j] and E[Y_i Y_j], where all are independent of each other."""
+        families = [family for family in (self._family(one), self._family(other)) if family is not None]
+        if len(families) != 2 or families[0].same != families[1].same:
+            return
+        for family in families:
+            yield from family.named
+        bodies = [body for family in families for body in (family.body, family.twin)]
+        yield self._mean(w.Times(*bodies), w.Times(*(family.product for family in families)))
+        squares = [w.Raised(family.body, Integer(2)) for family in families]
+        yield self._mean(w.Times(*squares), w.Times(*(family.square for family in families)))
+        yield self._mean(w.Times(*bodies[::2]), w.Times(*(family.means[0] for family in families)))
+
+    def _said(self, stem: str, moment: r.Moment) -> Expr | None:
+        """The number that a moment is for all members of a family, where the text says it."""
+        known = [fact.right for fact in self._found if fact.left == moment]
+        for tree in self._trees:
+            match tree:
+                case t.Sides(sides=(t.Applied(before=(t.Name() as name,), bar="") as call, value), signs=("=",)):
+                    if name.stem == stem and moment_of(call) == _WORDS[type(moment)]:
+                        with suppress(Unread, w.LanguageError):
+                            known.append(self._terms.expression(value))
+                case _:
+                    continue
+        found = list(dict.fromkeys(known))
+        return found[0] if len(found) == 1 and not r.free_variables(found[0]) else None
 
     def _crossed(self, one: str, other: str) -> Iterator[Proposition]:
         """Cov(X_i, Y_j) is 0 for all i and j."""

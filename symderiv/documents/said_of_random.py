@@ -28,6 +28,7 @@ _FILLER = (
     r"(?:be|is|are|being|an?|the|two|both|all|real|scalar|random|variables?|vectors?|noise|samples?|observations?|copies"
     r"|draws?|terms?|numbers?|normal|Gaussian|standard|mutually|jointly|statistically|stochastically|identically"
     r"|independent(?:ly)?|uncorrelated|distributed|drawn|discrete|continuous|zero-mean|and|i\.?i\.?d\.?"
+    r"|Bernoulli|binomial|Poisson|exponential|uniform|Rademacher|centred|centered"
     r"|column|\$\s*\w+\s*\\times\s*\w+\s*\$|\$\w+\$-dimensional)"
 )
 """Words between names and what is said of them: others could make it a statement about something else."""
@@ -58,7 +59,8 @@ _LEADS_ON = re.compile(r"(?:and|but|or|so|then|thus|hence|therefore|which|now)\b
 """What a sentence goes on with behind a display to what comes next."""
 _MOMENT = re.compile(
     rf"{_SUBJECT}{_LIST}{_GAP}(?:(?:with|has|have|having)\s+)(?:(?:a|an|the|common|same|finite)\s+)*"
-    rf"(?:(?P<zero>zero)[ -]mean|(?:mean(?:\s+vector)?|expectation|expected value)\s+(?:of\s+)?{_VALUE.format('mean')})"
+    rf"(?:(?P<zero>zero[ -]mean|mean zero)\b"
+    rf"|(?:mean(?:\s+vector)?|expectation|expected value)\s+(?:of\s+)?{_VALUE.format('mean')})"
     rf"(?:\s*,?\s*and\s+(?:(?:a|an|the|common|same|finite)\s+)*"
     rf"(?:(?P<unit>unit)\s+variance|(?:co)?variance(?:\s+matrix)?\s+(?:of\s+)?{_VALUE.format('variance')}))?",
     re.IGNORECASE,
@@ -91,6 +93,8 @@ class SaidOfRandom:
     families: tuple[str, ...] = ()
     crossed: tuple[tuple[str, str], ...] = ()
     """Stems of indexed names of which any one of the first is uncorrelated with any one of the second."""
+    apart: tuple[tuple[str, str], ...] = ()
+    """Those of them whose members are all independent of each other."""
     moments: tuple[MomentsOf, ...] = ()
 
     @property
@@ -120,9 +124,10 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     )
     lists = list(dict.fromkeys(said))
     plain = [names for word, names in lists if len(names) > 1 and word == "independent" and not _are_families(names)]
-    of_families = [list(dict.fromkeys(map(_stem, names))) for _, names in lists if _are_families(names)]
-    families = {stem for stems in of_families for stem in stems}
-    crossed = [pair for stems in of_families for pair in combinations(stems, 2)]
+    of_families = [(word, list(dict.fromkeys(map(_stem, names)))) for word, names in lists if _are_families(names)]
+    families = {stem for _, stems in of_families for stem in stems}
+    crossed = [pair for _, stems in of_families for pair in combinations(stems, 2)]
+    apart = [pair for word, stems in of_families if word == "independent" for pair in combinations(stems, 2)]
     pairs = [
         (one, other)
         for word, names in lists
@@ -133,7 +138,7 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     ]
     # Names of several lists: nothing is known of one of the first with one of the second.
     independent = tuple(n for n in plain[0] if _stem(n) not in families) if len(plain) == 1 else ()
-    return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), once)
+    return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), tuple(apart), once)
 
 
 def speaks_of_dependent(sentence: str) -> bool:

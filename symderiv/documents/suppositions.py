@@ -22,7 +22,9 @@ _PLAIN = re.compile(
     r"|thus|to|true|two|us|use|using|value|values|variable|variables|variance|variances|vector|vectors|we"
     r"|simplicity|loss|generality|without|rest|remainder|usual|only that|therefore|already|still|will|shall"
     r"|remain|remaining|finite|unit|common|same|jointly|mutually|statistically|stochastically|pairwise|uncorrelated"
-    r"|disjoint|zero-mean|weights|what|where|which|whose|with|write|zero|book|work|independently|into",
+    r"|disjoint|zero-mean|weights|what|where|which|whose|with|write|zero|book|work|independently|into"
+    r"|bernoulli|binomial|poisson|exponential|uniform|exponentially|uniformly|normally|categorical|gamma|beta|laplace"
+    r"|rademacher|centered|centred|coefficients|matrices|matrix|entries|labels|rewards|masks|gradients|inputs",
     re.IGNORECASE,
 )
 """Words that may stand before a clause and leave it what it is: a statement of the text."""
@@ -33,6 +35,8 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w[\w.'-]*")
+_BREAK = re.compile(r"(?:\A|\n)[ \t]*#{1,6}[ \t][^\n]*\n|\n[ \t]*\n")
+"""What stands before the first sentence behind a heading, or of a paragraph."""
 _UNSAID = re.compile(
     r"\b(?:only|rarely|seldom|sometimes|wrong|false|absurd|impossible|excluded|refuted|rejected|may|might|could|would"
     r"|but (?:not|only|never|without)|say|was|were|had|not|never|cannot|unless|if|when|whenever|otherwise|or|until)\b"
@@ -99,7 +103,7 @@ def is_plainly_said(before: str, behind: str = "") -> bool:
 
     `before` and `behind` are the rest of its sentence.
     """
-    clause = re.split(r"[.,;:]", behind, maxsplit=1)[0]
+    clause, before = re.split(r"[.,;:]", behind, maxsplit=1)[0], _BREAK.split(before)[-1]
     if _RESTRICTED.search(before) or is_quoted(before, len(before)):
         return False
     return _is_plain(before) and _is_plain(clause) and _UNSAID.search(behind) is None
@@ -117,7 +121,7 @@ def leads_to_a_display(before: str, behind: str) -> bool:
 
 def is_supposed_here(before: str) -> bool:
     """True of words before `suppose` and `assume` with which a text supposes: `we now`, not `many authors`."""
-    return _is_plain(FOR_A_WHILE.sub(" ", before))
+    return _is_plain(FOR_A_WHILE.sub(" ", _BREAK.split(before)[-1]))
 
 
 def comes_back(sentence: str) -> bool:
