@@ -1,8 +1,8 @@
 """Inequalities of fractions between probabilities of events: P(A | B) <= 1 from P(A, B) <= P(B).
 
-Method: denominators that are positive are so in their normal forms too, so that what is multiplied by them cancels.  What
-is left of the difference of the sides is multiplied by all of them; that the product is not negative is shown by all
-ways in which the events may happen (`events.py`).  It is complete where that is, for one denominator; with several,
+Method: denominators that are positive are so in their normal forms too, so that what is multiplied by them cancels.
+What is left of the difference of the sides is multiplied by all of them; that the product is not negative is shown by
+all ways in which the events may happen (`events.py`).  It is complete where that is, for one denominator; with several,
 products of probabilities may stand beside each other, and it stops.
 """
 
