@@ -12,22 +12,23 @@ from flint import fmpq
 from symderiv.certificates import encode
 from symderiv.defects import written
 from symderiv.kernel.certificates import Certificate, Json, digest
-from symderiv.kernel.errors import KernelError, Undefined
+from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
-from symderiv.kernel.models import Evaluator, Model, Value
+from symderiv.kernel.models import Model, Value
 from symderiv.kernel.replay import replay_proof, replay_refutation
-from symderiv.kernel.terms import Entry, Implies, Relation, Size, Symbol, Term, subterms
+from symderiv.kernel.terms import Relation, Size, Symbol, Term
 from symderiv.language.encode import Encoded
 from symderiv.language.events import HAPPENS, TRUTH, event_of, is_event_map
 from symderiv.language.families import agree
 from symderiv.language.heads import outcomes_of
-from symderiv.language.index_values import is_region, is_value_tensor, is_weights, respects_values, weighted
+from symderiv.language.index_values import is_value_tensor, is_weights, respects_values, weighted
 from symderiv.language.indices import unmeasured
 from symderiv.language.readback import latex_of
 from symderiv.language.symmetric import with_whole_matrices
 from symderiv.language.templates import unfilled
 from symderiv.model.verdict import Counterexample, Gap, JsonValue, Plausible, Proved, Refuted, Unknown, Verdict
 from symderiv.parting import parting
+from symderiv.refuters.chosen_values import chooses_values
 from symderiv.refuters.random_models import with_own_determinants
 from symderiv.rules.registry import in_words
 from symderiv.runner import Crashed, Finished, Outcome, OutOfMemory, Raised, TimedOut
@@ -119,7 +120,7 @@ def refuted(encoded: Encoded, found: CounterexampleFound) -> Judged:
     if with_own_determinants(found.model, found.goal) != found.model:
         return Unknown("the counterexample that was found chooses the value of a determinant"), None
     try:
-        if _chooses_values(encoded, found):
+        if chooses_values(found.goal, found.model):
             return Unknown("the values of the integrals or limits in it are not known"), None
         sides = replay_refutation(found.goal, found.model)
     except KernelError as error:
@@ -129,31 +130,6 @@ def refuted(encoded: Encoded, found: CounterexampleFound) -> Judged:
     where = parting(found.goal, found.model, lambda term: latex_of(term, outcomes_of(encoded)), digits)
     shown = Counterexample(values_of(found.model, encoded), digits(sides.left), digits(sides.right), where)
     return Refuted(shown, "the two sides differ at these values", name), Evidence(name, document, None)
-
-
-def _chooses_values(encoded: Encoded, found: CounterexampleFound) -> bool:
-    """True where a variable of integration stands as a number, or a limit that is not known: a model has none."""
-    parts = list(subterms(found.goal.conclusion))
-    limits = {part for part in parts if isinstance(part, Symbol) and part.name.startswith(r"\lim")}
-    evaluator = Evaluator(found.model, found.goal.hypotheses)
-    for fact in encoded.facts:
-        equation = fact.proposition if fact.rule == "limit.exponential" else None
-        while isinstance(equation, Implies) and _is_seen_to_hold(evaluator, equation.premise):
-            equation = equation.conclusion
-        if isinstance(equation, Relation) and isinstance(equation.left, Symbol):
-            limits.discard(equation.left)
-    if limits:
-        return True
-    tensors = {part.tensor for part in parts if isinstance(part, Entry)}
-    return any(is_value_tensor(name) and is_region(name) for name in tensors)
-
-
-def _is_seen_to_hold(evaluator: Evaluator, premise: Term) -> bool:
-    """True where a premise has a value, and is true: `ln b < 0` has none of a negative b."""
-    try:
-        return evaluator.holds(premise) is True
-    except Undefined:
-        return False
 
 
 def hypotheses_of(encoded: Encoded) -> frozenset[object]:

@@ -39,6 +39,7 @@ from symderiv.provers.contradictions import (
 from symderiv.provers.equality import is_equation
 from symderiv.provers.pruning import pruned
 from symderiv.provers.task import Found, Prover, Task
+from symderiv.refuters.chosen_values import chooses_values
 from symderiv.refuters.finite import search as search_models
 from symderiv.refuters.finite import sequent
 from symderiv.refuters.random_models import models
@@ -147,11 +148,11 @@ def search(question: Question) -> Answer:
     if under is not None:
         return under
     if with_values(encoded):
-        reduced = with_known_values(task)
-        asked = without_values(encoded) if reduced is None else reduced
-        model = search_models(asked, question.seed)
-        if model is not None:
-            return ValuesDiffer(sequent(asked), model, reduced is not None and is_known(reduced.conclusion))
+        reduced = list(with_known_values(task))
+        for asked in reduced or [without_values(encoded)]:
+            model = search_models(asked, question.seed)
+            if model is not None:
+                return ValuesDiffer(sequent(asked), model, bool(reduced) and is_known(asked.conclusion))
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
 
 
@@ -383,7 +384,9 @@ def confirmed(
 def _agreements(task: Task, seed: int) -> int:
     goal = sequent(task.encoded)
     agreed = 0
-    for _, evaluator in models(goal.hypotheses, (goal.conclusion,), Random(seed), 1):
+    for model, evaluator in models(goal.hypotheses, (goal.conclusion,), Random(seed), 1):
+        if chooses_values(goal, model):
+            continue
         try:
             agreed += evaluator.holds(goal.conclusion) is not False
         except (Rejected, Undefined):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sympy import Basic, Expr
 
+from symderiv.language import events as e
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
@@ -30,6 +31,8 @@ def _names(expression: Basic) -> Iterator[str]:
             yield str(expression.args[0].name)
         case r.Moment():
             yield str(expression)
+        case e.Event():
+            yield expression.name
         case _:
             pass
     for part in expression.args:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from symderiv.documents.announced import announced
 from symderiv.documents.optima import SET_TO_ZERO, SEVERAL, sets_a_slope
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.formulas import tree as t
@@ -110,6 +111,7 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     lefts: set[tuple[int, str]] = set()
     names: set[tuple[int, str]] = set()
     said = {(display.section, name) for display in displays for row in display.inline for name in _names(row)}
+    told = {(section, name) for section, found in announced(displays).items() for name in found}
     for display in displays:
         inside: set[tuple[int, str]] = set()
         last = Role("")
@@ -119,7 +121,7 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             follows = isinstance(row.left, t.Name) and _THEN.search(last_words(display)) is not None
             derived = isinstance(row.left, t.Derivative) or (follows and row is display.rows[0])
             known = names | inside if row.kind == "sided" else names
-            role = _role(row, display, lefts, known | said if derived else known)
+            role = _role(row, display, lefts, known | said if derived else known, told)
             goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)
             if goes_on or (row.kind == "sided" and last.kind == "given" and _is_listed(row, display, lefts)):
                 role = last
@@ -127,7 +129,7 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             if (
                 role.kind == "inference"
                 and last == _DEFINITION
-                and _names_a_function(row, display, names)
+                and _names_a_function(row, display, names | told)
                 and not slope
             ):
                 role = last
@@ -189,6 +191,8 @@ def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) ->
     """
     if row.sign != "=" or row.left is None or row.right is None:
         return False
+    if not _can_be_new(row.left):
+        return False
     known = {name for section, name in names if section == display.section}
     ranges = [node for node in t.walk(row.left) if isinstance(node, t.Total | t.Integral)]
     bound = {name.text for node in ranges for name in node.over}
@@ -197,6 +201,12 @@ def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) ->
     if any(isinstance(node, t.Name) and node.base in _CONSTANTS for node in t.walk(row.left)):
         return False
     return bool(left) and left.isdisjoint(known | right) and right <= known | bound
+
+
+def _can_be_new(left: t.Node) -> bool:
+    """False of a limit, a mean and a probability: what these are is known."""
+    is_limit = isinstance(left, t.Total) and left.kind == "limit"
+    return not is_limit and not (isinstance(left, t.Applied) and _names_a_quantity(left))
 
 
 def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
@@ -222,7 +232,10 @@ def _names(row: Row) -> frozenset[str]:
     return frozenset(node.text for node in nodes if isinstance(node, t.Name))
 
 
-def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tuple[int, str]]) -> Role:
+def _role(
+    row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tuple[int, str]], told: set[tuple[int, str]]
+) -> Role:
+    """The role of a row, by the left sides and names before it, and those of which prose told what they are."""
     if row.sign not in RELATIONS.values():
         goes_on = row.kind == "continued" and row.lead not in _CONDITIONS
         kind = "inference" if goes_on or _is_inferred_law(row, display) else "given"
@@ -235,7 +248,7 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
     if row.kind == "continued":
         if row.lead in _CONDITIONS:
             return _CONDITION
-        return _DEFINITION if _explains_a_name(row, display, names) else Role("inference")
+        return _DEFINITION if _explains_a_name(row, display, names | told) else Role("inference")
     if row.lead in _CONDITIONS or is_condition(row) or (row.lead == "," and isinstance(row.left, t.Name | t.Applied)):
         return _CONDITION
     if is_range(row):
@@ -258,7 +271,7 @@ def _role(row: Row, display: Display, lefts: set[tuple[int, str]], names: set[tu
         fresh = _is_fresh(row, display, names, lefts) and not seen
         defines = fresh and not _is_property(row) and not _puts_in(row)
         return _DEFINITION if defines else Role("inference")
-    return _first(row, display, seen, names, lefts)
+    return _first(row, display, seen, names, lefts, told)
 
 
 def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> bool:
@@ -339,7 +352,14 @@ def _is_zero(node: t.Node | None) -> bool:
     return (isinstance(node, t.Numeral) and node.value == 0) or (isinstance(node, t.Name) and node.base == "0")
 
 
-def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> Role:
+def _first(
+    row: Row,
+    display: Display,
+    seen: bool,
+    names: set[tuple[int, str]],
+    lefts: set[tuple[int, str]],
+    told: set[tuple[int, str]],
+) -> Role:
     """The first relation of a display, by the last words of the text before it."""
     words = last_words(display)
     given = [match.start() for match in _GIVEN.finditer(words)]
@@ -362,6 +382,7 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
         by = _STATED.search(words) or (given and (not inferred or given[-1] > inferred[-1]))
         compound = isinstance(row.left, t.Applied) and (inferred or property_of) and not by
         known = _is_quantity(row.left) or _all_known(row, display, names)
+        known = known or (_all_known(row, display, names | told) and not _is_datum(row, words))
         return Role("inference") if compound and known else _DEFINITION
     if given and (not inferred or given[-1] > inferred[-1]):
         return _RECALLED
@@ -370,6 +391,12 @@ def _first(row: Row, display: Display, seen: bool, names: set[tuple[int, str]], 
     if isinstance(row.left, t.Name) and not inferred and _NAMES.search(words):
         return _DEFINITION  # it was used before, and nothing leads to it
     return Role("inference")
+
+
+def _is_datum(row: Row, words: str) -> bool:
+    """True of `P(A) = 0.3`, where no words lead to it from something."""
+    is_number = row.sign == "=" and row.right is not None and not names_of(row.right)
+    return is_number and not _LEADS_TO.search(words)
 
 
 def _is_new_power(left: t.Node | None, display: Display, names: set[tuple[int, str]]) -> bool:

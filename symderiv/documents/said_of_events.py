@@ -1,4 +1,4 @@
-r"""What prose says of events: that $A$ and $B$ are disjoint, mutually exclusive or independent."""
+r"""What prose says of events: that they are disjoint, independent, perhaps given another one, or imply each other."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ _QUALIFIED = r"(?:(?:pairwise|mutually|jointly|statistically|all|both|two|three|
 _APART = r"(?!\s+(?:of|from)\b)"
 """`$A$ and $B$ are independent of $C$` says nothing of A and B."""
 _DENIES = re.compile(
-    r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only|without|otherwise|first|either|non)\b"
-    r"|\bconditional|\bgiven\s+\$|\?",
+    r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only|without|otherwise|first|either|non)\b|\?",
     re.IGNORECASE,
 )
 """What stands in sentences from which nothing is taken."""
+_CONDITIONAL = re.compile(r"\bconditional|\bgiven\s+\$", re.IGNORECASE)
+"""What stands in sentences of which nothing is taken but what holds given an event."""
 
 
 def _said(what: str) -> tuple[re.Pattern[str], ...]:
@@ -43,6 +44,14 @@ def _said(what: str) -> tuple[re.Pattern[str], ...]:
 
 _DISJOINT = _said(r"mutually exclusive|disjoint|incompatible")
 _INDEPENDENT = _said("independent")
+_GIVEN = (
+    re.compile(
+        rf"{LIST}\s+(?:are|be|being)\s+{_QUALIFIED}(?:conditionally\s+)?independent,?\s+"
+        r"(?:given|conditional(?:ly)?\s+(?:on|upon))\s+\$(?P<given>[^$]{1,20})\$",
+        re.IGNORECASE,
+    ),
+)
+_WITHIN = (re.compile(r"(?P<names>\$(?P<small>[^$\\]{1,20})\\subset(?:eq)?(?![a-z])(?P<large>[^$\\]{1,20})\$)"),)
 
 
 _GOES_ON = re.compile(r"\b(?:let|suppose|assume|now|from here)\b", re.IGNORECASE)
@@ -77,32 +86,81 @@ def facts_of_events(displays: Sequence[Display], terms: Terms) -> Iterator[SaidO
         if not any(other == number and comes_back(later) for other, later in sentences[place + 1 :])
     ]
     for number, sentence in (pair for pair in kept if not _DENIES.search(pair[1])):
-        for patterns, is_disjoint in ((_DISJOINT, True), (_INDEPENDENT, False)):
+        for patterns, facts in _KINDS.items():
+            if facts in _PLAIN and _CONDITIONAL.search(sentence):
+                continue
             for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
-                names = [name for name in listed(match["names"]) if name in terms.events]
                 if not is_plainly_said(sentence[: match.start()], sentence[match.end() :]):
                     continue
-                events = [e.Event(name, (), terms.outcomes) for name in names]
-                largest = 2 if is_disjoint or "pairwise" in match.group().lower() else len(names)
+                names = [name for name in re.findall(_NAME, match.group()) if name in terms.events]
                 late = mixed or is_late(displays[:number], names)
                 first = displays[0].number + (number if late else 0)
                 last = first if late and (mixed or not _GOES_ON.search(sentence)) else None
-                for stated in _facts(events, largest, is_disjoint, terms):
+                for stated in facts(match, terms):
                     yield SaidOfEvents(stated, first, last)
 
 
-def _facts(events: Sequence[Expr], largest: int, is_disjoint: bool, terms: Terms) -> Iterator[Proposition]:
+_NAME = r"(?<![A-Za-z\\])[A-Z](?:_\{?\w+\}?)?(?![A-Za-z])"
+
+
+def _event(terms: Terms, name: str) -> Expr | None:
+    """The event with a name; None of a name of something else."""
+    return e.Event(name, (), terms.outcomes) if name in terms.events else None
+
+
+def _listed_events(match: re.Match[str], terms: Terms) -> list[Expr]:
+    found = (_event(terms, name) for name in listed(match["names"]))
+    return [event for event in found if event is not None]
+
+
+def _disjoint(match: re.Match[str], terms: Terms) -> Iterator[Proposition]:
+    for pair in combinations(_listed_events(match, terms), 2):
+        yield Proposition(e.Intersection(*pair), Relation.EQUAL, e.Certain(r"\emptyset", 0))
+
+
+def _independent(match: re.Match[str], terms: Terms) -> Iterator[Proposition]:
+    """The probability of all of some events, of two alone where they are pairwise so."""
+    events = _listed_events(match, terms)
+    largest = 2 if "pairwise" in match.group().lower() else len(events)
     for some in (some for count in range(2, largest + 1) for some in combinations(events, count)):
-        both = e.Intersection(*some)
-        if is_disjoint:
-            yield Proposition(both, Relation.EQUAL, e.Certain(r"\emptyset", 0))
-        else:
-            apart = w.Times(*(_chance(terms, event) for event in some))
-            yield Proposition(_chance(terms, both), Relation.EQUAL, apart)
+        for parts in _splits(some):
+            yield Proposition(_chance(terms, some), Relation.EQUAL, w.Times(*(_chance(terms, part) for part in parts)))
 
 
-def _chance(terms: Terms, event: Expr) -> Expr:
-    return e.Probability.build(terms.space, terms.outcomes, (), (event,))
+def _splits(events: Sequence[Expr]) -> Iterator[tuple[Sequence[Expr], ...]]:
+    """Independent events one by one, and in two groups, which are independent as well."""
+    yield tuple((event,) for event in events)
+    first, *others = events
+    for count in range(len(others) if len(others) > 1 else 0):
+        for beside in combinations(others, count):
+            yield (first, *beside), tuple(event for event in others if event not in beside)
+
+
+def _independent_given(match: re.Match[str], terms: Terms) -> Iterator[Proposition]:
+    """P(A, B, C) P(C) = P(A, C) P(B, C), which is what it means where C has a probability, and holds where not."""
+    given = _event(terms, match["given"].strip())
+    for one, other in combinations(_listed_events(match, terms), 2) if given is not None else ():
+        whole, alone = _chance(terms, (one, other, given)), _chance(terms, (given,))
+        apart = w.Times(_chance(terms, (one, given)), _chance(terms, (other, given)))
+        yield Proposition(w.Times(whole, alone), Relation.EQUAL, apart)
+
+
+def _within(match: re.Match[str], terms: Terms) -> Iterator[Proposition]:
+    """That what implies another event is the same as both of them."""
+    small, large = (_event(terms, match[side].strip()) for side in ("small", "large"))
+    if small is not None and large is not None:
+        yield Proposition(e.Intersection(small, large), Relation.EQUAL, small)
+
+
+_KINDS = {_DISJOINT: _disjoint, _INDEPENDENT: _independent, _GIVEN: _independent_given, _WITHIN: _within}
+_PLAIN = (_disjoint, _independent)
+"""What holds given nothing."""
+
+
+def _chance(terms: Terms, events: Sequence[Expr]) -> Expr:
+    """The probability that all of some events happen."""
+    whole = events[0] if len(events) == 1 else e.Intersection(*events)
+    return e.Probability.build(terms.space, terms.outcomes, (), (whole,))
 
 
 def facts_about(facts: Iterable[SaidOfEvents], display: Display, sides: Sequence[Expr]) -> list[Proposition]:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from sympy import Expr, Integer
 
+from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection
@@ -194,7 +195,12 @@ class Section:
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
         # What is said of events is not said of variables with distributions.
         rows = [] if self.is_unnormalised or self.terms.events else rows
-        return FiniteSection(self.source, rows, roles, declared, local, self.wording)
+        # What prose announces counts where the formulas agree with it, and nothing is declared.
+        told = [] if declared else distributions(displays)
+        found = FiniteSection(self.source, rows, roles, [*declared, *told], local, self.wording)
+        if told and found.notation is None:
+            found = FiniteSection(self.source, rows, roles, declared, local, self.wording)
+        return found
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:

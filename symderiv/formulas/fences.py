@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from symderiv.formulas.names import Cursor
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import Token
 from symderiv.formulas.tree import (
+    ABOVE,
+    BELOW,
     Addition,
     Angles,
     Applied,
@@ -21,6 +25,7 @@ from symderiv.formulas.tree import (
     Operation,
     Product,
     Prose,
+    Sides,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +40,7 @@ _BARS = {
 _BEFORE_TERMS = frozenset({"+", "(", "[", r"\{", "{", "=", "<", ">", "<=", ">=", r"\le", r"\leq", r"\ge", r"\geq", ","})
 _SAME = {r"\mid": "|", r"\vert": "|", r"\middle|": "|"}
 _SEPARATORS = (",", ";", "|", r"\mid", r"\vert", r"\middle|", ":")
+_SIDES = {("+",): ABOVE, ("{", "+", "}"): ABOVE, ("-",): BELOW, ("{", "-", "}"): BELOW}
 _ARRAYS = ("cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "array", "smallmatrix", "dcases")
 
 
@@ -133,8 +139,23 @@ def limit(grammar: Grammar) -> Node:
     outside, grammar.bars = grammar.bars, True
     items, separators = _listed(grammar, _SEPARATORS)
     grammar.bars = outside
+    if at_side(cursor) and isinstance(items[-1], Sides):
+        items = (*items[:-1], _from_side(cursor, items[-1]))
     cursor.expect("}")
     return items[0] if len(items) == 1 else Listing(start, cursor.end, "", items, "", separators)
+
+
+def at_side(cursor: Cursor) -> bool:
+    r"""True before the raised sign at the end of a group that says from where a place is reached: `x \to 0^+`."""
+    return any(cursor.follows("^", *sign, "}") for sign in _SIDES)
+
+
+def _from_side(cursor: Cursor, reached: Sides) -> Sides:
+    """The same with an arrow that goes down for `0^+`, and up for `0^-`."""
+    sign, arrow = next((sign, arrow) for sign, arrow in _SIDES.items() if cursor.follows("^", *sign, "}"))
+    for _ in ("^", *sign):
+        cursor.take()
+    return replace(reached, end=cursor.end, signs=(*reached.signs[:-1], arrow))
 
 
 def bars(grammar: Grammar) -> Bars:

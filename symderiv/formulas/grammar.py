@@ -41,7 +41,7 @@ RELATIONS = {
 }  # fmt: skip
 OTHER_RELATIONS = frozenset(
     {r"\in", r"\notin", r"\subset", r"\subseteq", r"\sim", r"\approx", r"\equiv", r"\propto", r"\to", r"\rightarrow",
-     ":=", ":"}
+     r"\downarrow", r"\searrow", r"\uparrow", r"\nearrow", ":=", ":"}
 )  # fmt: skip
 """Relations that may stand inside brackets, beside those between numbers."""
 _OPERATIONS = (r"\cap", r"\cup", r"\wedge", r"\vee", r"\land", r"\lor", r"\setminus", r"\perp")
@@ -247,7 +247,7 @@ class Grammar:
         atom = self.atom()
         self.depth -= 1
         atom = self.factorial(start, atom)
-        if not self.cursor.at("^"):
+        if not self.cursor.at("^") or fences.at_side(self.cursor):
             return atom
         self.cursor.take()
         exponent = self.exponent()

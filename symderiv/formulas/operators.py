@@ -3,6 +3,7 @@ r"""Operators that reach over what follows them: functions, sums, products, extr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symderiv.formulas.fences import limit
@@ -10,6 +11,8 @@ from symderiv.formulas.names import FONTS, Cursor, read_base, read_name, starts_
 from symderiv.formulas.scopes import body, is_minus_one
 from symderiv.formulas.source import Ambiguous, Unread
 from symderiv.formulas.tree import (
+    ABOVE,
+    BELOW,
     Applied,
     Derivative,
     Division,
@@ -189,6 +192,7 @@ def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | No
     lower: Node | None = None
     within: Node | None = None
     conditions: list[Node] = []
+    arrow = _ARROWS[r"\to"]
     for place, item in enumerate(items):
         match item:
             case _ if place >= asked:
@@ -201,9 +205,9 @@ def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | No
             case Sides(sides=(Name() as name, value), signs=(r"\in",)) if within is None:
                 names.append(name)
                 within = value
-            case Sides(sides=(Name() as name, value), signs=(r"\to" | r"\rightarrow",)) if upper is None:
+            case Sides(sides=(Name() as name, value), signs=(sign,)) if upper is None and sign in _ARROWS:
                 names.append(name)
-                upper = value
+                arrow, upper = _reached(_ARROWS[sign], value)
             case Sides(sides=(Name() as name, _)) if not names:
                 names.append(name)
                 conditions.append(item)
@@ -218,7 +222,23 @@ def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | No
         inner = _factors_with(grammar, {name.text for name in names})
     else:
         inner = grammar.signed()
-    return Total(start, cursor.end, tuple(names), inner, kind, lower, upper, within, condition)
+    return Total(start, cursor.end, tuple(names), inner, kind, lower, upper, within, condition, arrow)
+
+
+_ARROWS = {
+    r"\to": r"\to", r"\rightarrow": r"\to", r"\downarrow": ABOVE, r"\searrow": ABOVE, r"\uparrow": BELOW,
+    r"\nearrow": BELOW,
+}  # fmt: skip
+"""What stands between the variable of a limit and where it goes, in one form each."""
+_FROM_ABOVE = "^+"
+
+
+def _reached(arrow: str, place: Node) -> tuple[str, Node]:
+    """The arrow and the place of a limit; `a^+` is a place that is reached from above."""
+    if isinstance(place, Name) and place.text.endswith(_FROM_ABOVE):
+        text, stem = place.text.removesuffix(_FROM_ABOVE), place.stem.removesuffix(_FROM_ABOVE)
+        return ABOVE, replace(place, text=text, stem=stem)
+    return arrow, place
 
 
 def _factors_with(grammar: Grammar, names: set[str]) -> Node:

@@ -144,7 +144,7 @@ class _Printer:
         names, condition = self.listed(node.over), node.condition
         if node.kind == "limit" and node.upper is not None:
             asked = f", {self.plain(condition)}" if condition is not None else ""
-            return rf"{names} \to {self.plain(node.upper)}{asked}"
+            return f"{names} {node.arrow} {self.plain(node.upper)}{asked}"
         if node.lower is not None:
             names = f"{names} = {self.plain(node.lower)}"
         if node.within is not None:

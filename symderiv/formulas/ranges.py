@@ -40,37 +40,50 @@ def between(terms: Terms, node: t.Between) -> Expr:
 
 def _at_end(terms: Terms, body: t.Node, variable: str, end: t.Node) -> Expr | None:
     """The value at an end; the limit at an infinite one, and None at what is made of infinity."""
-    match end:
+    if _is_infinite(end):
+        return limit(terms, body, variable, end)
+    return terms.number(replaced(body, {variable: end}))
+
+
+def limit(terms: Terms, body: t.Node, variable: str, goal: t.Node, arrow: str = "") -> Expr | None:
+    """The limit of a body where its variable goes to a goal; None where that is made of infinity or the variable."""
+    side = {t.ABOVE: "+", t.BELOW: "-"}.get(arrow, "")
+    match goal:
         case t.Name(text=r"\infty"):
-            sign = 1
+            place, side = None, "+"
         case t.Negation(body=t.Name(text=r"\infty")):
-            sign = -1
-        case _ if any(isinstance(n, t.Name) and n.text == r"\infty" for n in t.walk(end)):
+            place, side = None, "-"
+        case _ if _is_infinite(goal) or any(isinstance(n, t.Name) and n.text == variable for n in t.walk(goal)):
             return None
         case _:
-            return terms.number(replaced(body, {variable: end}))
+            place = terms.number(goal)
     if _hides_dependence(terms, body, {variable}, is_continuous=True):
         return None
-    bound = i.Variable(variable, r"\int_{-\infty}^{\infty}" if sign < 0 else r"\int_{0}^{\infty}")
+    bound = i.Variable(variable, r"\lim")
     with terms.binding([bound]):
-        return q.AtInfinity(bound, terms.number(body), sign)
+        return q.Limit(bound, terms.number(body), place, side)
+
+
+def _is_infinite(node: t.Node) -> bool:
+    return any(isinstance(part, t.Name) and part.text == r"\infty" for part in t.walk(node))
 
 
 def reduced(terms: Terms, node: t.Total | t.Integral) -> Expr:
     """A sum, a product or an integral; others are kept by their text."""
     names = node.over
     if isinstance(node, t.Total) and node.kind == "limit" and node.upper is not None and len(names) == 1:
-        infinite = any(isinstance(n, t.Name) and n.text == r"\infty" for n in t.walk(node.upper))
-        limit = _at_end(terms, node.body, names[0].text, node.upper) if infinite else None
-        return terms.opaque(node) if limit is None else limit
+        found = None if node.condition is not None else limit(terms, node.body, names[0].text, node.upper, node.arrow)
+        return terms.opaque(node) if found is None else found
     kind = node.kind if isinstance(node, t.Total) else "integral"
     if kind not in ("sum", "product", "integral") or not names or any(n.text in terms.shapes.matrices for n in names):
         return terms.opaque(node)
     asked = orders(node) if isinstance(node, t.Total) else []
     if asked is None or (asked and kind == "product"):
         return terms.opaque(node)
+    # The limits of an integral stand outside of it.
+    ends = ends_of(terms, node) if isinstance(node, t.Integral) else ()
     build: Callable[[], Expr] = (
-        (lambda: integral(terms, node)) if isinstance(node, t.Integral) else (lambda: total(terms, node))
+        (lambda: integral(terms, node, ends)) if isinstance(node, t.Integral) else (lambda: total(terms, node))
     )
     if isinstance(node, t.Total) and is_empty(node):
         return Integer(0 if kind == "sum" else 1)
@@ -190,11 +203,10 @@ def restricted(terms: Terms, node: t.Total, asked: Sequence[Order]) -> Expr:
     return q.RestrictedSum(variables, body, chosen[0] if len(chosen) == 1 else w.Times(*chosen), below, above)
 
 
-def integral(terms: Terms, node: t.Integral) -> Expr:
+def integral(terms: Terms, node: t.Integral, ends: tuple[Expr, ...]) -> Expr:
     """An integral over one variable after the other."""
     body = terms.number(node.body)
     lower, upper = (printed(part) if part else "" for part in (node.lower, node.upper))
-    ends = ends_of(terms, node)
     for name in reversed(node.over):
         body = q.IntegralOver(terms.bound[name.text], body, lower, upper, ends)
     return body

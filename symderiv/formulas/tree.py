@@ -109,11 +109,16 @@ class Function(Node):
     base: Node | None = None
 
 
+ABOVE, BELOW = r"\downarrow", r"\uparrow"
+"""The arrows of limits from above and from below."""
+
+
 @dataclass(frozen=True)
 class Total(Node):
     r"""A sum, product, extremum or limit over the values of variables.
 
     The values are those `within` a set, or from `lower` to `upper`, or all; `condition` is what else stands below.
+    A limit goes to `upper`, by an `arrow` that goes down or up where it is one from above or below.
     """
 
     over: tuple[Name, ...]
@@ -123,6 +128,7 @@ class Total(Node):
     upper: Node | None = None
     within: Node | None = None
     condition: Node | None = None
+    arrow: str = r"\to"
 
 
 @dataclass(frozen=True)

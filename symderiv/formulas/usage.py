@@ -140,14 +140,20 @@ def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iter
 
 
 def _euler(roots: Sequence[t.Node]) -> set[str]:
-    r"""The letters e that stand as factors in natural logarithms, `\ln(2 \pi e)`, and else only as bases."""
+    r"""The letters e that are factors in natural logarithms, `\ln(2 \pi e)`, or limits, and else only bases."""
     nodes = [node for root in roots for node in t.walk(root)]
     logarithms = [node.body for node in nodes if isinstance(node, t.Function) and node.word == "ln" and not node.base]
     inside = [part for body in logarithms for part in (body.factors if isinstance(body, t.Product) else ())]
     allowed = {id(part) for part in inside} | {id(node.base) for node in nodes if isinstance(node, t.Power)}
     allowed |= {id(node.sides[1]) for node in nodes if isinstance(node, t.Sides) and len(node.sides) == 2}
-    found = {part.text for part in inside if isinstance(part, t.Name) and part.text in EULER}
+    # `\lim_{n \to \infty} (1 + 1/n)^n = e`
+    reached = [n.sides[1] for n in nodes if isinstance(n, t.Sides) and len(n.sides) == 2 and _is_limit(n.sides[0])]
+    found = {part.text for part in (*inside, *reached) if isinstance(part, t.Name) and part.text in EULER}
     return found - {n.text for n in nodes if isinstance(n, t.Name) and n.text in EULER and id(n) not in allowed}
+
+
+def _is_limit(node: t.Node) -> bool:
+    return isinstance(node, t.Total) and node.kind == "limit"
 
 
 def _applied(usage: Usage, node: t.Applied) -> None:

@@ -12,14 +12,10 @@ from fractions import Fraction
 from math import perm
 
 from symderiv.kernel import terms as k
-from symderiv.kernel.normal_form import Normalizer
-from symderiv.kernel.polynomial import quote
 from symderiv.language.index_values import weights
 from symderiv.language.summands import Shape, inverse, plain, raised
 
 Ends = tuple[k.Term, k.Term]
-_POWERS = range(20)
-"""The powers beside an exponential that are looked at."""
 INFINITY = r"\infty"
 HIGHEST = 3
 """The highest power of the variable beside an exponential."""
@@ -57,7 +53,7 @@ def between(shape: Shape, ends: Ends) -> _Known | None:
     needs, summand, whole, rule = known
     conditions: dict[k.Term, None] = {}
     values: list[k.Term] = []
-    for end in ends:
+    for end in map(plain, ends):
         positive = k.positive(shape.value)
         if end == k.ZERO and positive in needs and whole != k.Apply("log", (shape.value,)):
             # t^s vanishes at 0 for s > 0, and so does t ln t.
@@ -74,26 +70,6 @@ def _rising(shape: Shape, rule: str) -> Iterator[k.Term]:
     """What the antiderivative of a power needs to be 0 at 0: a positive exponent."""
     if rule == "integral.power":
         yield k.positive(plain(k.Add((*shape.power, k.ONE))))
-
-
-def limit_at_infinity(
-    body: k.Term, place: k.Index, value: k.Entry, sign: int
-) -> tuple[tuple[k.Term, ...], k.Term] | None:
-    """The limit of sums of powers times exponentials that vanish, and constants, with what it needs; None of others."""
-    needs: dict[k.Term, None] = {}
-    constant: list[k.Term] = []
-    for monomial, coefficient in Normalizer().polynomial(body).items():
-        if not any(place in base.free for base, _ in monomial.factors):
-            constant.append(quote({monomial: coefficient}))
-            continue
-        shape = Shape(monomial, place, value)
-        if not shape.is_simple or shape.rest or shape.gammas or shape.logarithms or shape.whole not in _POWERS:
-            return None
-        if len(shape.power) != (shape.whole != 0) or not (shape.square or shape.rate):
-            return None
-        fall = k.negate(k.Add(tuple(shape.square))) if shape.square else k.Add(tuple(shape.rate))
-        needs[k.positive(plain(fall if shape.square or sign < 0 else k.negate(fall)))] = None
-    return tuple(needs), k.Add(tuple(constant))
 
 
 def _of_logarithm(shape: Shape) -> _Known | None:

@@ -24,8 +24,9 @@ from symderiv.language import quantities as q
 from symderiv.language import special_functions as s
 from symderiv.language import written as w
 from symderiv.language.closed_forms import UNIT, closed_forms
-from symderiv.language.definite_integrals import Ends, facts_of_weights, is_weighted, limit_at_infinity
+from symderiv.language.definite_integrals import Ends, facts_of_weights, is_weighted
 from symderiv.language.index_values import bounds_of_values, value_tensor, weights
+from symderiv.language.limits import limits
 from symderiv.language.written import LanguageError
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def analytic_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             for one in dict.fromkeys((total, moved)):
                 _bound_arguments(encoder, one)
             return _with_closed_forms(encoder, moved)
-        case q.AtInfinity():
+        case q.Limit():
             return _limit(encoder, expression)
         case q.IntegralOver():
             families = _families_at(expression.args[1], q.IndexValue(expression.args[0][0])) or ()
@@ -73,26 +74,27 @@ def analytic_term(encoder: Encoder, expression: Basic) -> k.Term | None:
             return None
 
 
-def _limit(encoder: Encoder, expression: q.AtInfinity) -> k.Term:
-    """A limit at infinity by its name, and what it is under conditions."""
+def _limit(encoder: Encoder, expression: q.Limit) -> k.Term:
+    """A limit by its name, for each value of the indices in it, and what it is under conditions."""
     name = str(latex(expression))
     encoder.refuse_hidden(name)
-    encoder.declare(name, "limit")
+    goal = None if expression.goal is None else encoder.term(expression.goal)
     (index,) = encoder.variables(expression.args[0])
     with encoder.binding([index]):
         body = encoder.term(expression.args[1])
-    value = k.Entry(value_tensor(index.domain), (index,))
-    sign = int(expression.args[2])
+    free = body.free | (goal.free if goal is not None else frozenset())
+    indices = tuple(sorted((n for n in free if isinstance(n, k.Index) and n != index), key=k.key))
+    encoder.declare(name, ("limit", indices))
+    head: k.Term = k.Entry(name, indices) if indices else k.Symbol(name)
     if not encoder.known(name):
         encoder.know(name)
-        found = limit_at_infinity(body, index, value, sign)
-        if found is not None:
-            needs, result = found
-            equation: k.Term = k.Relation("=", k.Symbol(name), result)
+        value = k.Entry(value_tensor(index.domain), (index,))
+        for needs, result in limits(body, value, goal, expression.sides):
+            equation: k.Term = k.Relation("=", head, result)
             for need in reversed(needs):
                 equation = k.Implies(need, equation)
-            encoder.fact(equation, "limit.exponential", "")
-    return k.Symbol(name)
+            encoder.fact(k.forall(indices, equation), "limit.expansion", "")
+    return head
 
 
 def _value(encoder: Encoder, index: k.Index | k.Gather) -> k.Term:

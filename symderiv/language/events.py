@@ -155,6 +155,8 @@ class Conditional(w.Written):
         return w.Quotient(*self.args)
 
     def written(self, printer: Any) -> str:
+        if not all(isinstance(whole, Probability) for whole in self.args):
+            return str(printer._print(self.formula()))  # an edit put something else in the place of one
         both, given = (whole.args[3] for whole in self.args)
         parts = both.args[: len(both.args) - len(_parts(given))] if isinstance(both, Intersection) else (both,)
         before = ",".join(str(printer._print(part)) for part in parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Expr, Integer, Tuple
+from sympy import Expr, Tuple
 from sympy.core.symbol import Str
 
 from symderiv.language.indices import Entry, Reduction, Variable
@@ -140,14 +140,32 @@ class IntegralOver(Binder):
         return rf"\int{limits} {inner} \, \mathrm{{d}}{printer._print(self.args[0][0])}"
 
 
-class AtInfinity(Binder):
-    """The limit of an expression where its variable grows beyond all bounds, or falls (`sign` is -1)."""
+class Limit(Binder):
+    """The limit of an expression where its variable goes to a goal: from above (`side` is `+`), below (`-`), or both.
 
-    def __new__(cls, variable: Variable, body: Expr, sign: int) -> AtInfinity:
-        return Expr.__new__(cls, Tuple(variable), body, Integer(sign))  # type: ignore[no-any-return]
+    Without a goal it grows beyond all bounds (`+`), or falls (`-`).
+    """
+
+    def __new__(cls, variable: Variable, body: Expr, goal: Expr | None, side: str) -> Limit:
+        goals = Tuple() if goal is None else Tuple(goal)
+        return Expr.__new__(cls, Tuple(variable), body, goals, Str(side))  # type: ignore[no-any-return]
+
+    @property
+    def goal(self) -> Expr | None:
+        """Where the variable goes; None where it has no bound."""
+        return next(iter(self.args[2]), None)
+
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """From where it goes there: 1 is from above, -1 from below."""
+        return {"+": (1,), "-": (-1,)}.get(self.args[3].name, (1, -1))
 
     def written(self, printer: Any) -> str:
-        end = r"\infty" if self.args[2] == 1 else r"-\infty"
+        side = self.args[3].name
+        if self.goal is None:
+            end = r"\infty" if side == "+" else r"-\infty"
+        else:
+            end = f"{printer._print(self.goal)}^{{{side}}}" if side else printer._print(self.goal)
         name = printer._print(self.args[0][0])
         return rf"\lim_{{{name} \to {end}}} {bracketed(printer, self.args[1], 2)}"
 

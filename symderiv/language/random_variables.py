@@ -20,7 +20,7 @@ from symderiv.language.probability import (
     distribution,
     written_bar,
 )
-from symderiv.language.quantities import AtInfinity, IntegralOver, Ranged, RestrictedSum
+from symderiv.language.quantities import IntegralOver, Limit, Ranged, RestrictedSum
 from symderiv.language.written import LanguageError, Times, Written, operand
 
 
@@ -63,7 +63,7 @@ def free_variables(expression: Expr) -> frozenset[Variable]:
         return found - frozenset(expression.args[0])
     if isinstance(expression, MatrixFamily):
         return frozenset(expression.by)
-    if isinstance(expression, Ranged | RestrictedSum | IntegralOver | AtInfinity | MeanMatrix):
+    if isinstance(expression, Ranged | RestrictedSum | IntegralOver | Limit | MeanMatrix):
         return found - frozenset(expression.args[1 if isinstance(expression, MeanMatrix) else 0])
     if isinstance(expression, Expectation | Moment):
         return found - frozenset(expression.args[1])

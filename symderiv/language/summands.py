@@ -17,7 +17,8 @@ def raised(base: k.Term, exponent: k.Term) -> k.Term:
 
 def plain(term: k.Term) -> k.Term:
     """The term as it stands in normal form, of which signs can be seen."""
-    return quote(Normalizer().polynomial(term))
+    polynomial = Normalizer().polynomial(term)
+    return quote(polynomial) if polynomial else k.ZERO
 
 
 def inverse(term: k.Term) -> k.Term:

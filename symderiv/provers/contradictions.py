@@ -7,13 +7,14 @@ from it everything would follow.  It is left out of what is assumed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import head_of, open_fact
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference, quote
-from symderiv.kernel.terms import Entry, Forall, Index, Reduce, Relation, Symbol, Term, subterms
+from symderiv.kernel.terms import Entry, Forall, Index, Reduce, Relation, Symbol, Term, substitute, subterms
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.task import LAST, Task, ordered, speaks_of_sums
 
@@ -71,18 +72,39 @@ def _is_contradicted(facts: list[Term], unfold: list[Term], proposition: Term) -
     return bool(gap) and _is_plain(quote(gap))
 
 
-def with_known_values(task: Task) -> Encoded | None:
-    """The conclusion with the values of its series, integrals and means; None where some remain without one.
+def with_known_values(task: Task) -> Iterator[Encoded]:
+    """The conclusion with the values of its series, integrals, limits and means, where none remains without one.
 
-    Nothing is assumed of it but what speaks of numbers alone.
+    First with those that are known of it, then with those that it has under conditions, which are assumed.
     """
+    alternatives = dict.fromkeys(((), _premises_of_integrals(task), *_premises(task)))
+    found = (_with_known_values(replace(task, conditions=(*task.conditions, *more))) for more in alternatives)
+    yield from dict.fromkeys(reduced for reduced in found if reduced is not None)
+
+
+def _premises(task: Task) -> Iterator[tuple[Fact, ...]]:
+    """What each of the values needs."""
+    for fact in task.encoded.facts:
+        if fact.rule.startswith(LAST) and fact.rule != "integral.range":
+            yield tuple(Fact(premise, "condition", "") for premise in open_fact(fact.proposition).premises)
+
+
+def _premises_of_integrals(task: Task) -> tuple[Fact, ...]:
+    """What the values of all integrals and series need; those of limits are known by cases."""
+    encoded = replace(task.encoded, facts=tuple(f for f in task.encoded.facts if not f.rule.startswith("limit.")))
+    return tuple(dict.fromkeys(fact for needed in _premises(replace(task, encoded=encoded)) for fact in needed))
+
+
+def _with_known_values(task: Task) -> Encoded | None:
+    """The conclusion with its values; nothing is assumed of it but what speaks of numbers alone."""
     goal = task.conclusion
     if not with_values(task.encoded) or not isinstance(goal, Relation):
         return None
     definitions = [d.proposition for d in task.encoded.definitions]
     try:
-        algebra = Normalizer([f.proposition for f in task.facts], (), definitions)
-        left, right = algebra.canonical(goal.left), algebra.canonical(goal.right)
+        algebra = Normalizer([f.proposition for f in task.facts if not _is_of_limits(f)], (), definitions)
+        known = dict(_limits(task, algebra))
+        left, right = (algebra.canonical(substitute(side, known)) for side in (goal.left, goal.right))
     except (Exhausted, RecursionError):
         return None
     if not (_is_plain(left) and _is_plain(right)) or goal == Relation(goal.kind, left, right):
@@ -90,8 +112,24 @@ def with_known_values(task: Task) -> Encoded | None:
     parts = [*subterms(left), *subterms(right)]
     if any(isinstance(p, Symbol) and p.name == PI for p in parts) and any(head_of(p) in OF_PI for p in parts):
         return None  # the number in models that stands for pi is not exact
-    plain = [fact for fact in task.facts if _is_plain(fact.proposition) and fact.rule != "gamma.half"]
+    told = [fact for fact in task.facts if fact.rule != "gamma.half" and not fact.rule.startswith("limit.")]
+    plain = [fact for fact in told if _is_plain(fact.proposition)]
     return Encoded(Relation(goal.kind, left, right), tuple(plain), (), ())
+
+
+def _limits(task: Task, algebra: Normalizer) -> Iterator[tuple[Term, Term]]:
+    """The limits that have a value under what is known, with it."""
+    told = {fact.proposition for fact in task.facts}
+    for fact in task.facts:
+        stated = open_fact(fact.proposition)
+        if fact.rule.startswith("limit.") and all(p in told or algebra.signs.holds(p) for p in stated.premises):
+            yield stated.relation.left, stated.relation.right
+
+
+def _is_of_limits(fact: Fact) -> bool:
+    """True of the value of a limit, and of an equation that it needs: in normal forms these could be read backwards."""
+    is_equation = isinstance(fact.proposition, Relation) and fact.proposition.kind == "="
+    return fact.rule.startswith("limit.") or (fact.rule == "condition" and is_equation)
 
 
 def is_known(term: Term) -> bool:

@@ -40,7 +40,7 @@ def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, .
     """What shows the conclusion, an equation, multiplied by its denominators; its lines are added."""
     goal = task.conclusion
     try:
-        factor = _common(task, unfold)
+        factor = common_denominator(task, unfold)
         if factor is None or not isinstance(goal, Relation) or not task.normalizer(unfold).signs.holds(nonzero(factor)):
             return None
         # That the product is not 0 is not seen of its expanded form, so it is a fact of its own.
@@ -60,7 +60,7 @@ def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, .
     return events(under, normalizer.used)
 
 
-def _common(task: Task, unfold: Iterable[Unfolding]) -> Term | None:
+def common_denominator(task: Task, unfold: Iterable[Unfolding]) -> Term | None:
     """The product of all denominators, each factor with its largest exponent."""
     definitions = definitions_of(d.proposition for d in unfold)
     exponents: dict[Term, Fraction] = {}

@@ -20,6 +20,7 @@ from symderiv.kernel.replay import replay_refutation
 from symderiv.language.encode import Encoded
 from symderiv.language.families import without_ranges
 from symderiv.language.index_values import is_value_tensor
+from symderiv.refuters.chosen_values import chooses_values
 from symderiv.refuters.random_models import CONSTANTS, models, with_own_determinants
 from symderiv.refuters.task import Refuter
 
@@ -49,6 +50,8 @@ def search(encoded: Encoded, seed: int, tries: int = MANY, most: int | None = No
 
 
 def _refutes(goal: Sequent, model: Model) -> bool:
+    if chooses_values(goal, model):
+        return False
     try:
         replay_refutation(goal, model)
     except Rejected:

@@ -111,12 +111,12 @@ NORMAL_INTEGRAL = Rule(
     (),
     "DLMF 7.7.3",
 )
-VANISHING = Rule(
-    "limit.exponential",
-    "an exponential outgrows every power",
-    r"\lim_{t \to \infty} t^n e^{-rt} = 0, \, r > 0, \quad \lim_{t \to \pm\infty} t^n e^{-a t^2 + bt} = 0, \, a > 0",
+LIMIT = Rule(
+    "limit.expansion",
+    "the expansion near to a place",
+    r"f(t) = c + \mathrm{o}(1), \, t \to a \Rightarrow \lim_{t \to a} f(t) = c",
     (),
-    "DLMF 4.4",
+    "DLMF 2.1.1",
 )
 INTEGRATION_WEIGHTS = Rule(
     "integral.weights",

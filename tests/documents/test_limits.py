@@ -1,4 +1,4 @@
-"""Limits at infinity, of antiderivatives and by themselves: an exponential outgrows every power."""
+"""Limits: at infinity and at a place, of antiderivatives and by themselves."""
 
 from __future__ import annotations
 
@@ -25,12 +25,69 @@ WRONG = [
 OPEN = [
     r"\lim_{x \to \infty} e^{\lambda x} = 0",
     r"\lim_{x \to -\infty} e^{-\lambda x} = 0",
-    r"\lim_{x \to \infty} \frac{x}{x + 1} = 1",
-    r"\lim_{x \to \infty} \frac{x}{x + 1} = 2",
-    r"\lim_{x \to \infty} e^{-\mu x} = 0",
     r"\lim_{x \to \infty} x^2 = 0",
     r"\lim_{x \to \infty} f(x) e^{-\lambda x} = 0",
+    r"\lim_{x \to \infty} \sin x = 0",
+    r"\lim_{x \to \infty} (-1)^x = 1",
+    r"\lim_{x \to 0} \frac{1}{x} = 0",
+    r"\lim_{x \to 0} \frac{|x|}{x} = 1",
+    r"\lim_{x \to 0} x \ln x = 0",
+    r"\lim_{x \to \infty} e^{e^x - x} = 0",
+    r"\lim_{x \to \mu} \frac{1}{(x - \mu)^2} = 0",
+    r"\lim_{x \to 0, x > 0} x = 0",
 ]
+"""What has no finite limit, or none that is found."""
+NEAR = [
+    (r"\lim_{x \to \infty} \frac{x}{x + 1}", "1", "2"),
+    (r"\lim_{x \to \infty} \frac{\lambda x^2 + 1}{\sigma x^2 - x}", r"\frac{\lambda}{\sigma}", r"\lambda"),
+    (r"\lim_{x \to \infty} \frac{1}{1 + e^{-\lambda x}}", "1", "0"),
+    (r"\lim_{x \to -\infty} \frac{1}{1 + e^{-\lambda x}}", "0", "1"),
+    (r"\lim_{x \to \infty} (\ln(1 + e^x) - x)", "0", "1"),
+    (r"\lim_{x \to \infty} (\sqrt{x^2 + x} - x)", r"\frac{1}{2}", "0"),
+    (r"\lim_{x \to \infty} \frac{(\ln x)^3}{\sqrt{x}}", "0", "1"),
+    (r"\lim_{n \to \infty} (1 + \frac{\mu}{n})^n", r"e^\mu", r"e^{-\mu}"),
+    (r"\lim_{n \to \infty} (1 + \frac{1}{n})^n", "e", "2"),
+    (r"\lim_{x \to \infty} x^{-\lambda}", "0", "1"),
+    (r"\lim_{x \to \infty} \frac{\sin x}{x}", "0", "1"),
+    (r"\lim_{x \to \mu} \frac{x^2 - \mu^2}{x - \mu}", r"2 \mu", r"\mu"),
+    (r"\lim_{x \to \mu} e^{x \sigma}", r"e^{\mu \sigma}", r"e^\mu"),
+    (r"\lim_{x \to \lambda} \ln x", r"\ln \lambda", r"- \ln \lambda"),
+    (r"\lim_{x \to 0} \frac{e^{\mu x} - 1}{x}", r"\mu", "0"),
+    (r"\lim_{x \to 0} \frac{\ln(1 + \mu x)}{x}", r"\mu", r"\mu^2"),
+    (r"\lim_{x \to 0} \frac{\sin x}{x}", "1", "0"),
+    (r"\lim_{x \to 0} \frac{1 - \cos x}{x^2}", r"\frac{1}{2}", "1"),
+    (r"\lim_{x \to 0} \frac{\lambda^x - 1}{x}", r"\ln \lambda", r"\lambda"),
+    (r"\lim_{x \to 0} |x|", "0", "1"),
+    (r"\lim_{x \to 0^+} x \ln x", "0", "1"),
+    (r"\lim_{x \to \mu^+} \frac{|x - \mu|}{x - \mu}", "1", "-1"),
+    (r"\lim_{x \to 0^{-}} \frac{|x|}{x}", "-1", "1"),
+    (r"\lim_{x \downarrow 0} \sqrt{x}", "0", "1"),
+    (r"\lim_{h \to 0} \frac{(\mu + h)^3 - \mu^3}{h}", r"3 \mu^2", r"3 \mu^3"),
+]
+"""A limit, its value, and another number."""
+
+
+@pytest.mark.parametrize(("limit", "value", "other"), NEAR)
+def test_limits_are_constant_terms_of_expansions(tmp_path, limit, value, other):
+    sections = (TEXT % f"{limit} = {side}" for side in (value, other))
+    _, right, _, wrong = verdicts(checked(tmp_path, "\n\n# Another\n\n".join(sections), "text.md"))
+    assert right == "proved"
+    # Of sines so little is known that no value is told to be wrong.
+    assert wrong in (("gap", "refuted") if "sin" not in limit and "cos" not in limit else ("unknown",))
+
+
+@pytest.mark.parametrize(("fact", "value", "word"), [("k > 0", "1", "proved"), ("k < 0", "0", "proved"),
+                                                     ("k < 0", "1", "gap"), ("k^2 > 0", "1", "gap")])  # fmt: skip
+def test_a_sign_decides_a_limit(tmp_path, fact, value, word):
+    text = f"Suppose that ${fact}$. Then\n\n$$ \\lim_{{x \\to \\infty}} \\frac{{1}}{{1 + e^{{-k x}}}} = {value} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == word
+
+
+def test_a_chain_that_begins_with_a_limit_defines_nothing(tmp_path):
+    limit = r"\lim_{x \to \infty} \frac{a}{x}"
+    text = f"Then\n\n\\begin{{align}}\n{limit} &= {limit} \\\\\n&= %s\n\\end{{align}}\n"
+    assert verdicts(checked(tmp_path, text % "0", "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text % "1", "text.md"))[-1] in ("gap", "refuted")
 
 
 def verdict(tmp_path, formula):
@@ -50,6 +107,10 @@ def test_wrong_limits_are_told(tmp_path, formula):
 @pytest.mark.parametrize("formula", OPEN)
 def test_nothing_is_said_of_other_limits(tmp_path, formula):
     assert verdict(tmp_path, formula) == "unknown"
+
+
+def test_a_limit_that_needs_a_sign_is_not_proved_without_it(tmp_path):
+    assert verdict(tmp_path, r"\lim_{x \to \infty} e^{-\mu x} = 0") in ("unknown", "plausible")
 
 
 @pytest.mark.parametrize("name", ["I_n", "a_n", r"\bar{x}_n", "f(n)", "0_n", r"\mathbf{I}_n"])
