@@ -128,6 +128,15 @@ HARMLESS: list[tuple[str, str, str, str]] = [
         "kernel/products.py", DROPPED, "if is_sum(base) and not self._algebra.polynomial(base):",
         "a base that is 0 is 0 before it is a factor",
     ),
+    ("kernel/products.py", SWAPPED, "_are_apart(", SYMMETRIC),
+    (
+        "kernel/products.py", "operand 1 dropped", "if not isinstance(one, k.Gather) or not isinstance(other, k.Gather)",
+        "which equal things form a group is a choice: [s = t] = SUM_n [n = s] [n = t] for all of them",
+    ),
+    (
+        "kernel/products.py", "operand 0 dropped", "return any(_are_apart(value, side, bound) and",
+        "an index that is kept is replaced in all other factors, and then stands in one delta, which eliminates it",
+    ),
     ("kernel/products.py", "operand 0 dropped", 'isinstance(base, k.Reduce) and base.kind == "sum"',
      "asked of sums and reductions only"),
     ("kernel/signs.py", DROPPED, "if own.keys().isdisjoint(stated.keys()):", TIME),
