@@ -144,7 +144,7 @@ def test_an_index_that_is_looked_up_once_or_from_outside_is_replaced():
     ],
 )
 def test_an_index_that_equals_one_lookup_alone_is_replaced(beside):
-    """Whatever else is looked up beside it, it is no group: that has two that are equal to it, apart from each other."""
+    """Whatever is looked up beside it, it is no group: that has two that are equal to it, apart from each other."""
     n = Index("n", "N")
     normal = Normalizer(budget=600).polynomial
     summed = sum_over([n, I, J], Multiply((Delta(n, ONE), beside(n))))
