@@ -12,6 +12,7 @@ from symderiv.kernel import terms as k
 from symderiv.language.densities import Density
 from symderiv.language.encode import Encoder, encode
 from symderiv.language.encode_matrices import entry
+from symderiv.language.events import HAPPENS, Event, comparison, event_map
 from symderiv.language.indices import Variable
 from symderiv.language.matrices import (
     Constant,
@@ -126,6 +127,22 @@ def test_a_quantity_has_one_meaning(one, other):
     for left, right in ((one, other), (other, one)):
         with pytest.raises(LanguageError, match="two meanings"):
             encoded(left, right)
+
+
+@pytest.mark.parametrize("name", [event_map("A"), HAPPENS])
+def test_the_names_of_an_event_have_no_other_meaning(name):
+    encoder = Encoder()
+    encoder.declare(name, "another")
+    with pytest.raises(LanguageError, match="two meanings"):
+        encoder.term(Event("A", (), (x,)))
+
+
+def test_the_name_of_a_weaker_event_has_no_other_meaning():
+    less, at_most = (comparison("X", "1", strictly=strictly) for strictly in (True, False))
+    encoder = Encoder()
+    encoder.declare(event_map(at_most), "another")
+    with pytest.raises(LanguageError, match="two meanings"):
+        encoder.term(Event(less, (), (x,)))
 
 
 def test_functions_with_values_go_by_their_words():
