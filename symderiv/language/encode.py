@@ -158,6 +158,8 @@ class Encoder:
         self.dependences = Dependences()
         self.symmetric: frozenset[str] = frozenset()
         """The matrices that are assumed to be symmetric."""
+        self.is_equating = False
+        """True while the sides of an equation are encoded, outside of the definitions in them."""
         self._fresh = 0
         self._bound: tuple[str, ...] = ()
 
@@ -279,8 +281,9 @@ class Encoder:
             self._definitions[name] = placeholder
             self._inside.append(name)
             outside, self._bound = self._bound, ()
+            equating, self.is_equating = self.is_equating, False
             equation = k.forall(parameters, k.Relation("=", head, body()))
-            self._bound = outside
+            self._bound, self.is_equating = outside, equating
             self._inside.pop()
             if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
                 raise LanguageError(f"the definition of {name} depends on {', '.join(sorted(loose))}")
@@ -333,7 +336,9 @@ class Encoder:
 
     def proposition(self, proposition: Proposition) -> k.Term:
         """A proposition; its premises become implications."""
+        self.is_equating = proposition.relation is Relation.EQUAL
         left, right = self.sides(proposition.left, proposition.right)
+        self.is_equating = False
         match proposition.relation:
             case Relation.AT_LEAST:
                 result: k.Term = k.Relation("<=", right, left)

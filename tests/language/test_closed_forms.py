@@ -17,7 +17,7 @@ VALUES = {"a": 1.7, "b": 2.3, "c": 0.6, "q": 0.35, "n": 5, "m": -0.4, r"\pi": fl
 OTHERS = (VALUES | {"a": 2.6, "b": 1.3, "c": -0.7}, VALUES | {"a": -1.7, "b": -2.3, "c": -1.6, "q": 1.4})
 """Values at which ends are in the other order, and not much of what equations need holds."""
 POSITIVE = ("a > 0", "b > 0", "c > 0", "q > 0", "q < 1", r"\pi > 0")
-RANGE = re.compile(r"\\\{(\d+),\\ldots,(\d+|n(?:-\d+)?|\\infty)\\\}")
+RANGE = re.compile(r"\\\{(-?\d+),\\ldots,(\d+|n(?:-\d+)?|\\infty)\\\}")
 LIMITS = re.compile(r"\\int_\{(.+?)\}\^\{(.+?)\}")
 
 

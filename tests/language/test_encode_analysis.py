@@ -1,0 +1,323 @@
+"""Sums and integrals as numbers: a sum that is taken from 0 on has the value that it had, and what is said is true."""
+
+from __future__ import annotations
+
+import mpmath
+import pytest
+
+from symderiv import equal, scalars, tensor
+from symderiv.documents.single import read_single
+from symderiv.kernel import terms as k
+from symderiv.language.closed_forms import NATURAL, UNIT, closed_forms
+from symderiv.language.densities import Density
+from symderiv.language.encode import Encoder, encode
+from symderiv.language.index_values import value_tensor, weights
+from symderiv.language.indices import Variable
+from symderiv.language.quantities import IndexValue, IntegralOver, Opaque
+from symderiv.language.written import Exp, LanguageError, Negative, Plus, Quotient, Raised, Times
+from symderiv.model.statement import Statement
+from symderiv.search import ProofFound, Question, search
+from tests.language.test_closed_forms import VALUES, Analysis
+
+a, b, s = scalars("a b s")
+x = Variable("x", r"\mathcal{X}")
+u = tensor("u", x)
+X = IndexValue(x)
+NORMAL = Density("normal", "N({0};{1},{2})", X, a, s)
+GAMMA = Density("gamma", "G({0};{1},{2})", X, a, b)
+BETA = Density("beta", "B({0};{1},{2})", X, a, b)
+HALF_LINE = r"\int_{0}^{\infty}"
+LINE = r"\int_{-\infty}^{\infty}"
+
+
+def encoded(text, given=()):
+    (statement,), _ = read_single(text, given)
+    return encode(statement)
+
+
+def rules(found):
+    return [fact.rule for fact in found.facts]
+
+
+def total_of(expression):
+    return encode(Statement(equal(expression, 0))).conclusion.left
+
+
+def indices_of(term):
+    return [name for name in term.free if isinstance(name, k.Index)]
+
+
+def factorial(n):
+    return mpmath.factorial(n)
+
+
+SHIFTED = {
+    r"\sum_{x=1}^\infty x (x-1) q^x": lambda n, a, q: sum(x * (x - 1) * q**x for x in range(1, 150)),
+    r"\sum_{x=1}^\infty (x-1) q^x": lambda n, a, q: sum((x - 1) * q**x for x in range(1, 150)),
+    r"\sum_{x=2}^\infty \frac{a^{x-2}}{(x-2)!}": lambda n, a, q: mpmath.exp(a),
+    r"\sum_{x=-1}^\infty \frac{a^x}{(x+1)!}": lambda n, a, q: mpmath.exp(a) / a,
+    r"\sum_{x=0}^n x (x-1) (x-2) \binom{n}{x}": lambda n, a, q: sum(
+        x * (x - 1) * (x - 2) * mpmath.binomial(n, x) for x in range(n + 1)
+    ),
+    r"\sum_{x=1}^{n-1} \frac{a^x}{x!}": lambda n, a, q: sum(a**x / factorial(x) for x in range(1, n)),
+    r"\sum_{x=-1}^n \frac{a^x}{(x+1)!}": lambda n, a, q: sum(a**x / factorial(x + 1) for x in range(-1, n + 1)),
+    r"\sum_{x=-1}^{n-1} \frac{a^x}{(x+1)!}": lambda n, a, q: sum(a**x / factorial(x + 1) for x in range(-1, n)),
+}
+
+
+@pytest.mark.parametrize("text", SHIFTED)
+def test_a_sum_that_is_taken_from_nought_on_has_the_same_value(text):
+    found = encoded(f"{text} = 0")
+    for n in (1, 2, 5):
+        analysis = Analysis(VALUES | {"n": n})
+        expected = SHIFTED[text](n, VALUES["a"], VALUES["q"])
+        assert mpmath.almosteq(analysis.value(found.conclusion.left), expected, 1e-9)
+        assert all(analysis.holds(fact.proposition) for fact in found.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        (r"\sum_{x=1}^\infty (x-1) q^x", NATURAL),
+        (r"\sum_{x=1}^{n-1} \frac{a^x}{x!}", r"\{0,\ldots,n-2\}"),
+        (r"\sum_{x=0}^n x (x-1) (x-2) \binom{n}{x}", r"\{0,\ldots,n-1\}"),
+        (r"\sum_{x=1}^n q^x", r"\{1,\ldots,n\}"),
+        (r"\sum_{x=1}^{2n} \frac{a^x}{x!}", r"\{1,\ldots,2 \cdot n\}"),
+        (r"\sum_{x=-1}^n \frac{a^x}{(x+1)!}", r"\{-1,\ldots,n\}"),
+        (r"\sum_{x=1}^\infty q^x y_x", r"\{1,\ldots,\infty\}"),  # what has places for x has no others
+        (r"\sum_{x=0}^\infty \frac{x}{x} q^x", NATURAL),  # its first term is not 0, but undefined
+    ],
+)
+def test_the_range_of_a_sum(text, domain):
+    total = encoded(f"{text} = 0").conclusion.left
+    assert total.domain == domain
+    assert not indices_of(total)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\sum_{x=-1}^n \frac{a^x}{(x+1)!} = \sum_{y=0}^n \frac{a^{y-1}}{y!}",
+        r"\sum_{x=0}^n \frac{x}{x!} > 0",  # not for n = 0
+        r"\sum_{x=0}^n x \binom{n}{x} a^x > 0",
+        r"0 \neq \sum_{x=0}^n x \binom{n}{x}",
+        r"\sum_{x=0}^\infty \frac{x}{x} q^x = \sum_{x=1}^\infty q^x",
+    ],
+)
+def test_no_element_of_a_range_is_lost_or_made_up(text):
+    assert not isinstance(search(Question(encoded(text, ("a > 0", "q > 0", "q < 1")), lenient=True)), ProofFound)
+
+
+NOTHING = [
+    r"\sum_{x=0}^\infty a",
+    r"\sum_{x=0}^\infty \sum_{y=1}^n q_y^x",
+    r"\sum_{x=0}^\infty q^x e^{-x^2}",
+    r"\sum_{x=0}^\infty \frac{q^x}{1-x}",
+    r"\sum_{x=0}^\infty q^x \ln x",
+    r"\sum_{x=0}^\infty q^x x^a",
+    r"\sum_{x=0}^\infty x^{-1} q^x",
+    r"\sum_{x=0}^\infty q^x f(x)",
+    r"\sum_{x=0}^\infty e^{-x f(x)}",
+    r"\sum_{x=0}^\infty \frac{a^x}{(x+2)!}",
+    r"\sum_{x=0}^\infty \frac{a^x}{x! x!}",
+    r"\sum_{x=0}^\infty \frac{a^x}{x x!}",
+    r"\sum_{x=0}^\infty \frac{x^{1/2} a^x}{x!}",
+    r"\sum_{x=0}^\infty \frac{x^a}{x!}",
+    r"\sum_{x=0}^\infty \frac{\ln x}{x!}",
+    r"\sum_{x=0}^\infty \frac{e^{-x^2}}{x!}",
+    r"\sum_{x=0}^n \binom{n}{x} e^{-x^2}",
+    r"\sum_{x=0}^n \binom{n}{x} (1-x)^a",
+    r"\sum_{x=0}^n \binom{n}{x} \ln x",
+    r"\sum_{x=0}^n \binom{n}{x} x^a",
+    r"\sum_{x=0}^n \frac{a^x}{x!}",
+    r"\sum_{x=0}^n \frac{f(x,n)}{x!}",
+    r"\int_0^\infty e^{-a x^2 - b x} dx",
+    r"\int_0^\infty (1-x)^a e^{-b x} dx",
+    r"\int_0^\infty \frac{e^{-b x}}{\Gamma(x)} dx",
+    r"\int_0^\infty x^{-a} dx",
+    r"\int_0^\infty (\ln x)^2 e^{-b x} dx",
+    r"\int_0^\infty (\ln(x + 1)) e^{-b x} dx",
+    r"\int_0^1 x^a e^{-b x^2} dx",
+    r"\int_0^1 x^a e^{b x} dx",
+    r"\int_0^1 \frac{x^a}{\Gamma(x)} dx",
+    r"\int_0^1 (\ln x)^2 dx",
+    r"\int_{-\infty}^\infty (1-x)^{-1} e^{-a x^2} dx",
+    r"\int_{-\infty}^\infty \frac{e^{-a x^2}}{\Gamma(x)} dx",
+    r"\int_{-\infty}^\infty e^{-a x^2} \ln x dx",
+    r"\int_{-\infty}^\infty e^{-a x} dx",
+    r"\int_{-\infty}^\infty e^{-a x^4} dx",
+    r"\int_{-\infty}^\infty e^{-a f(x)^2} dx",
+    r"\int_{-\infty}^\infty x^{-1} e^{-a x^2} dx",
+    r"\int_{-\infty}^\infty x^3 e^{-a x^2} dx",
+    r"\int_{-\infty}^\infty x^a e^{-a x^2} dx",
+    r"\int_a^b e^{-c x^2} dx",
+    r"\int_a^b \frac{1}{1-x} dx",
+    r"\int_a^b \frac{1}{\Gamma(x)} dx",
+    r"\int_a^b x \ln x dx",
+    r"\int_a^b x^m \ln x dx",
+    r"\int_a^b e^{c x} \ln x dx",
+    r"\int_a^b x^4 e^{c x} dx",
+    r"\int_a^b x^m e^{c x} dx",
+    r"\int_a^b x^{-1} e^{c x} dx",
+    r"\int_a^b (\ln x)^2 dx",
+    r"\int_a^b f(x) dx",
+    r"\lim_{x \to \infty} \frac{e^{-a x}}{1-x}",
+    r"\lim_{x \to \infty} \frac{e^{-a x}}{\Gamma(x)}",
+    r"\lim_{x \to \infty} e^{-a x} \ln x",
+    r"\lim_{x \to \infty} x^{-1} e^{-a x}",
+    r"\lim_{x \to \infty} x^m e^{-a x}",
+    r"\lim_{x \to \infty} x^2",
+    r"\lim_{x \to \infty} e^{-a x} f(x)",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing_is_said_of_what_has_another_form(text):
+    found = rules(encoded(f"{text} = 0"))
+    assert not [rule for rule in found if rule.startswith(("series.", "integral.", "limit.")) and "range" not in rule]
+
+
+@pytest.mark.parametrize("total", [k.Symbol("a"), k.Reduce("max", NATURAL, k.ONE)])
+def test_nothing_is_said_of_what_is_no_sum(total):
+    assert not list(closed_forms(total, ()))
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        (r"\lim_{x \to \infty} x^3 e^{-a x}", k.positive(k.Symbol("a"))),
+        (r"\lim_{x \to -\infty} x^3 e^{a x}", k.positive(k.Symbol("a"))),
+        (r"\lim_{x \to \infty} x e^{-a x^2 + b x}", k.positive(k.Symbol("a"))),
+        (r"\lim_{x \to -\infty} x e^{-a x^2 + b x}", k.positive(k.Symbol("a"))),
+    ],
+)
+def test_an_exponential_that_falls_vanishes(text, needed):
+    (fact,) = [fact for fact in encoded(f"{text} = 0").facts if fact.rule == "limit.exponential"]
+    assert fact.proposition.premise == needed
+    assert fact.proposition.conclusion.right == k.Add(())
+
+
+def test_a_root_is_integrated_where_it_is_one():
+    found = [fact for fact in encoded(r"\int_a^b \sqrt{x} dx = 0").facts if fact.rule == "integral.power"]
+    assert all(isinstance(fact.proposition, k.Implies) for fact in found)
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "proved"),
+    [
+        (r"\int_a^b e^x \, dx > 0", "a < b", True),
+        (r"\int_a^b e^x \, dx > 0", r"a \leq b", False),
+        (r"\int_a^b e^x \, dx \geq 0", r"a \leq b", True),
+        (r"\int_a^b (x - a) \, dx \geq 0", "a < b", True),
+        (r"\int_a^b (b - x)^2 \, dx \geq 0", "b < a", False),
+        (r"\int_1^1 e^x \, dx > 0", "a > 0", False),
+    ],
+)
+def test_the_sign_of_an_integral_goes_by_the_order_of_its_ends(text, given, proved):
+    assert isinstance(search(Question(encoded(text, (given,)))), ProofFound) == proved
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (r"\Gamma(\frac{1}{2})", True),
+        (r"\Gamma(\frac{5}{2})", True),
+        (r"\Gamma(\frac{1}{3})", False),
+        (r"\Gamma(2)", False),
+        (r"\Gamma(a)", False),
+        (r"\int_0^\infty x^{-1/2} e^{-b x} dx", True),
+        (r"\int_0^\infty x^{1/3} e^{-b x} dx", False),
+    ],
+)
+def test_the_gamma_function_at_halves_is_told_where_it_stands(text, told):
+    assert ("gamma.half" in rules(encoded(f"{text} = 0"))) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "positive"),
+    [
+        (r"\sum_{x=0}^n \frac{1}{(n-x)!}", "(n-x)!", True),
+        (r"\sum_{x=0}^{n-1} \binom{n-1}{x} a^x", "(n-1-x)!", True),
+        (r"\sum_{x=0}^n \frac{1}{(n-x-1)!}", "(n-x-1)!", False),
+        (r"\sum_{x=0}^n \frac{1}{(n-x-2)!}", "(n-x-2)!", False),
+        (r"\sum_{x=0}^n \frac{1}{(x+n)!}", "(x+n)!", False),
+    ],
+)
+def test_what_is_left_of_a_range_is_positive(text, inner, positive):
+    """At the end of the range n - x is 0, so that (n - x)! has a positive argument and (n - x - 1)! has none."""
+    facts = [fact for fact in encoded(f"{text} = 0").facts if fact.rule == "index.range"]
+    stated = [fact for fact in facts if k.Symbol("n") in fact.proposition.free]
+    assert bool(stated) == positive, inner
+    assert all(Analysis().holds(fact.proposition) for fact in facts)
+
+
+def test_the_rules_by_which_the_values_of_indices_are_bounded():
+    assert set(rules(encoded(r"\sum_{x=1}^n x = 0"))) == {"index.range"}
+    assert "integral.range" in rules(encoded(r"\int_1^2 x \, dx = 0"))
+    assert "index.range" not in rules(encoded(r"\int_1^2 x \, dx = 0"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        Times(X, GAMMA),
+        Times(GAMMA, X),
+        Negative(GAMMA),
+        Quotient(GAMMA, a),
+        Plus(GAMMA, Times(a, GAMMA)),
+        Times(X, Plus(GAMMA, Negative(GAMMA))),
+    ],
+    ids=str,
+)
+def test_an_integral_of_a_density_is_over_its_support(body):
+    assert total_of(IntegralOver(x, body)).domain == HALF_LINE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        Plus(GAMMA, NORMAL),  # of two supports
+        Plus(GAMMA, X),
+        Plus(GAMMA, Opaque("f({0})", X)),
+        Times(GAMMA, u[x]),  # which has no value at the numbers of another set
+        Quotient(X, GAMMA),
+        Exp(GAMMA),
+        Raised(GAMMA, a),
+        X,
+    ],
+    ids=str,
+)
+def test_no_other_integral_is(body):
+    total = total_of(IntegralOver(x, body))
+    assert {part.domain for part in k.subterms(total) if isinstance(part, k.Reduce)} == {x.alphabet}
+    assert not indices_of(total)
+
+
+def test_the_weights_of_a_support_that_is_finite_stand_there_once():
+    for integral in (IntegralOver(x, BETA), IntegralOver(x, Times(X, BETA))):
+        total = total_of(integral)
+        assert total.domain == UNIT
+        assert [part.tensor for part in k.subterms(total) if isinstance(part, k.Entry)].count(weights(UNIT)) == 1
+
+
+def test_an_integral_without_limits_has_the_value_that_its_support_gives_it():
+    def told(*limits):
+        return rules(encode(Statement(equal(IntegralOver(x, Times(X, NORMAL), *limits), 0))))
+
+    assert "integral.normal" in told()
+    assert "integral.normal" in told(r"\mathbb{R}", "")
+    assert "integral.normal" not in told("0", "1")
+
+
+def test_the_names_that_come_with_sums_have_no_other_meaning():
+    for integral, name in (
+        (IntegralOver(x, Times(X, GAMMA)), value_tensor(HALF_LINE)),
+        (IntegralOver(x, BETA), weights(UNIT)),
+        (IntegralOver(x, Times(X, NORMAL)), r"\pi"),
+        (X, value_tensor(x.alphabet)),
+    ):
+        encoder = Encoder()
+        encoder.declare(name, "another")
+        with pytest.raises(LanguageError, match="two meanings"):
+            encoder.term(integral)
