@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import mpmath
 import pytest
+from sympy import Integer, Rational
 
 from symderiv import equal, scalars, tensor
 from symderiv.documents.single import read_single
 from symderiv.kernel import terms as k
 from symderiv.language.closed_forms import NATURAL, UNIT, closed_forms
+from symderiv.language.definite_integrals import is_weighted
 from symderiv.language.densities import Density
 from symderiv.language.encode import Encoder, encode
 from symderiv.language.index_values import value_tensor, weights
 from symderiv.language.indices import Variable
-from symderiv.language.quantities import IndexValue, IntegralOver, Opaque
+from symderiv.language.quantities import IndexValue, IntegralOver, Opaque, RangedSum
+from symderiv.language.special_functions import Special
 from symderiv.language.written import Exp, LanguageError, Negative, Plus, Quotient, Raised, Times
 from symderiv.model.statement import Statement
 from symderiv.search import ProofFound, Question, search
@@ -119,6 +122,7 @@ NOTHING = [
     r"\sum_{x=0}^\infty q^x f(x)",
     r"\sum_{x=0}^\infty e^{-x f(x)}",
     r"\sum_{x=0}^\infty \frac{a^x}{(x+2)!}",
+    r"\sum_{x=0}^\infty \frac{a^x}{\Gamma(x + b)}",
     r"\sum_{x=0}^\infty \frac{a^x}{x! x!}",
     r"\sum_{x=0}^\infty \frac{a^x}{x x!}",
     r"\sum_{x=0}^\infty \frac{x^{1/2} a^x}{x!}",
@@ -177,9 +181,40 @@ def test_nothing_is_said_of_what_has_another_form(text):
     assert not [rule for rule in found if rule.startswith(("series.", "integral.", "limit.")) and "range" not in rule]
 
 
-@pytest.mark.parametrize("total", [k.Symbol("a"), k.Reduce("max", NATURAL, k.ONE)])
-def test_nothing_is_said_of_what_is_no_sum(total):
-    assert not list(closed_forms(total, ()))
+def test_nothing_is_said_of_what_is_no_sum():
+    place = k.Index("n", NATURAL)
+    growth = k.Apply("exp", (k.Multiply((k.Entry(value_tensor(NATURAL), (place,)), k.Symbol("c"))),))
+    assert list(closed_forms(k.sum_over([place], growth), ()))
+    for other in (k.Symbol("a"), k.reduce_over("max", [place], growth)):
+        assert not list(closed_forms(other, ()))
+
+
+@pytest.mark.parametrize("text", [r"\int_0^1 x^a (1-x)^{b-1} \ln x \, dx", r"\int_0^\infty x^a e^{-b x} \ln x \, dx"])
+def test_the_integral_of_a_logarithm_is_told_with_it(text):
+    (fact,) = [f for f in encoded(f"{text} = 0").facts if f.rule in ("integral.beta", "integral.gamma")]
+    assert any(isinstance(part, k.Apply) and part.function == "digamma" for part in k.subterms(fact.proposition))
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "weighted"),
+    [
+        ("a", "b", True),
+        ("0", "1", True),
+        (r"\infty", "0", True),
+        ("0", r"-\infty", True),
+        (r"\infty", r"-\infty", True),
+        (r"\infty", r"\infty", True),
+        (r"-\infty", r"-\infty", True),
+        ("0", r"\infty", False),
+        (r"-\infty", "0", False),
+        (r"-\infty", r"\infty", False),
+        ("", "", False),
+        (r"\mathbb{R}", "", False),
+        ("", "1", False),
+    ],
+)
+def test_an_integral_has_weights_where_it_may_be_turned_round(lower, upper, weighted):
+    assert is_weighted(lower, upper) == weighted
 
 
 @pytest.mark.parametrize(
@@ -302,8 +337,11 @@ def test_the_weights_of_a_support_that_is_finite_stand_there_once():
 
 
 def test_an_integral_without_limits_has_the_value_that_its_support_gives_it():
+    y = Variable("y", "Y")
+    normal = Density("normal", "N({0};{1},{2})", IndexValue(y), a, s)
+
     def told(*limits):
-        return rules(encode(Statement(equal(IntegralOver(x, Times(X, NORMAL), *limits), 0))))
+        return rules(encode(Statement(equal(IntegralOver(y, Times(IndexValue(y), normal), *limits), 0))))
 
     assert "integral.normal" in told()
     assert "integral.normal" in told(r"\mathbb{R}", "")
@@ -311,10 +349,14 @@ def test_an_integral_without_limits_has_the_value_that_its_support_gives_it():
 
 
 def test_the_names_that_come_with_sums_have_no_other_meaning():
+    line, whole = Variable("x", LINE), Variable("x", r"\{1,\ldots,\infty\}")
     for integral, name in (
         (IntegralOver(x, Times(X, GAMMA)), value_tensor(HALF_LINE)),
         (IntegralOver(x, BETA), weights(UNIT)),
         (IntegralOver(x, Times(X, NORMAL)), r"\pi"),
+        (IntegralOver(line, Exp(Negative(Times(a, Raised(IndexValue(line), Integer(2)))))), r"\pi"),
+        (Special("gamma", Rational(1, 2)), r"\pi"),
+        (RangedSum(whole, Raised(a, IndexValue(whole)), "x=1"), value_tensor(NATURAL)),
         (X, value_tensor(x.alphabet)),
     ):
         encoder = Encoder()

@@ -21,6 +21,9 @@ TRIED = "to which products an equation is put is a choice: it holds for all of t
 TWINS = "a term that died while its twin was made: without its place the next one is another term, which proves less"
 ORDER = "in which order factors are multiplied: the product is the same"
 
+FORM = "the same number, written in another way"
+EXACT = "a fact that is true wherever it is told"
+
 SWAPPED, DROPPED, CHANGED = "arguments swapped", "condition dropped", "comparison changed"
 
 HARMLESS: list[tuple[str, str, str, str]] = [
@@ -56,6 +59,56 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ),
     ("language/encode_matrices.py", CHANGED, "if len(chain) > 2 and _is_square(", "two factors are their own halves"),
     ("language/encode_matrices.py", SWAPPED, "k.sum_over(inner, k.Multiply((left, right)))", SYMMETRIC),
+    # values
+    ("language/closed_forms.py", DROPPED, "if find is None and ends is None:", TIME),
+    ("language/closed_forms.py", "operand 1 dropped", "if known is None and ends is not None:",
+     "where a value has a weight there are ends, and without a weight no equation is looked for between them"),
+    ("language/closed_forms.py", SWAPPED, "not _same(shape.gammas, [k.Add((value", SYMMETRIC),
+    (
+        "language/definite_integrals.py", "operand 2 dropped|arguments swapped", "and whole != k.Apply(",
+        "what is then told of 1/t needs 0 < 0",
+    ),
+    ("language/definite_integrals.py", "operand 3 dropped", "if not (shape.square or shape.rest or shape.gammas or",
+     "an integral between two ends has a weight in every term"),
+    ("language/definite_integrals.py", CHANGED, "if shape.square or sign < 0 else", "a sign is 1 or -1"),
+    ("language/encode_analysis.py", "operand . dropped", "if not argument.free and not argument.loose else", EXACT),
+    ("language/encode_analysis.py", "operand 1 dropped", 'if isinstance(part, k.Apply) and part.function == "gamma":',
+     EXACT),
+    (
+        "language/encode_analysis.py", "operand . dropped|condition dropped", "not isinstance(total, k.Reduce)",
+        "a sum over a variable is a reduction",
+    ),
+    (
+        "language/encode_analysis.py", SWAPPED, 'place = k.Index("place", total.domain)',
+        "its value is replaced by another, or the sum is left as it is",
+    ),
+    ("language/encode_analysis.py", DROPPED, "if old.free.isdisjoint(term.free):", TIME),
+    ("language/encode_analysis.py", ".*", "if place not in term.free:", FORM),
+    ("language/encode_analysis.py", ".*", "if isinstance(term, k.Add) and all(map(_is_linear, term.terms)):", FORM),
+    ("language/encode_analysis.py", ".*", "return all(map(_is_linear, factors)) and sum(", FORM),
+    (
+        "language/encode_analysis.py", "operand 1 dropped", "if not infinite and not any(isinstance(p, k.Apply) and",
+        "which sums are taken from 0 on is a choice: their values stay",
+    ),
+    (
+        "language/encode_analysis.py", "operand 1 dropped", "if domain is None or first + empty == 0:",
+        "a sum that is moved by nothing stays the same",
+    ),
+    (
+        "language/encode_analysis.py", "operand 1 dropped", 'if last is None or not known["first"].isdigit():',
+        "wherever a range begins, the steps that are left to its end are no fewer than none",
+    ),
+    (
+        "language/encode_analysis.py", "operand [12] dropped", 'part.function == "gamma" and place in part.free:',
+        "what is more than the steps that are left is positive in any function, and the index stands in it",
+    ),
+    ("language/encode_analysis.py", "operand 1 dropped", "if domain is None or domain == variable.alphabet",
+     "the support that is all that a variable can be is the real line, and over that the sum is written as it was"),
+    ("language/encode_analysis.py", "operand 1 dropped", "if ends and not encoder.known(name):", TIME),
+    ("language/events.py", SWAPPED, "w.Plus(Integer(1), w.Negative(", SYMMETRIC),
+    ("language/summands.py", "operand [12] dropped", "if is_weights(tensor) and index == self.place and exponent == 1:",
+     "an integral has one weight, and that in which its variable stands is its own"),
+    ("language/summands.py", SWAPPED, "_is_rest(", "1 - t is s where 1 - s is t"),
     # the kernel
     ("kernel/__main__.py", DROPPED, 'if __name__ == "__main__":', "the tests call what it calls"),
     ("kernel/definedness.py", DROPPED, "in self._visited", TIME),
