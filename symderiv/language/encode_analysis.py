@@ -34,7 +34,7 @@ MOST_INFINITE, MOST_FINITE = 4, 1
 """How many terms at the beginning of a sum are looked at: of a range that may have no more than one element, one.
 
 What is left of such a range may be empty, and then no sum over it is positive, although all its terms are.  So that
-one is looked at in equations alone.
+one is looked at in equations alone, where nothing needs the sum to be positive.
 """
 _RANGE = re.compile(r"\\\{(?P<first>-?\d+),\\ldots,(?P<last>.*)\\\}")
 _SET = r"\\mathcal\{\w\}"

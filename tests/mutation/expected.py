@@ -102,6 +102,8 @@ HARMLESS: list[tuple[str, str, str, str]] = [
         "language/encode_analysis.py", "operand [12] dropped", 'part.function == "gamma" and place in part.free:',
         "what is more than the steps that are left is positive in any function, and the index stands in it",
     ),
+    ("language/encode_analysis.py", SWAPPED, 'needs = definedness(k.Relation("=", term',
+     "what a relation needs in order to be defined goes by its terms alone"),
     ("language/encode_analysis.py", "operand 1 dropped", "if domain is None or domain == variable.alphabet",
      "the support that is all that a variable can be is the real line, and over that the sum is written as it was"),
     ("language/encode_analysis.py", "operand 1 dropped", "if ends and not encoder.known(name):", TIME),
