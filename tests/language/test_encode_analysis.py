@@ -87,6 +87,7 @@ def test_a_sum_that_is_taken_from_nought_on_has_the_same_value(text):
         (r"\sum_{x=1}^n q^x", r"\{1,\ldots,n\}"),
         (r"\sum_{x=1}^{2n} \frac{a^x}{x!}", r"\{1,\ldots,2 \cdot n\}"),
         (r"\sum_{x=-1}^n \frac{a^x}{(x+1)!}", r"\{-1,\ldots,n\}"),
+        (r"\sum_{x=-1}^{n-1} \frac{a^x}{(x+1)!}", r"\{0,\ldots,n\}"),
         (r"\sum_{x=1}^\infty q^x y_x", r"\{1,\ldots,\infty\}"),  # what has places for x has no others
         (r"\sum_{x=0}^\infty \frac{x}{x} q^x", NATURAL),  # its first term is not 0, but undefined
     ],
