@@ -117,6 +117,30 @@ def test_no_element_of_a_range_is_lost_or_made_up(text):
     assert not isinstance(answer, ProofFound) or answer.conditions
 
 
+FIRST_IS_NOUGHT = r"\sum_{x=0}^n x \binom{n}{x}"
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        (rf"{FIRST_IS_NOUGHT} = 0", True),
+        (rf"({FIRST_IS_NOUGHT})^2 = 0", True),
+        (rf"\frac{{{FIRST_IS_NOUGHT}}}{{n}} = 0", True),
+        (rf"e^{{{FIRST_IS_NOUGHT}}} = 0", True),
+        (rf"{FIRST_IS_NOUGHT} \leq 0", False),
+        (rf"({FIRST_IS_NOUGHT})^{{-1}} = 0", False),
+        (rf"({FIRST_IS_NOUGHT})^{{1/2}} = 0", False),
+        (rf"({FIRST_IS_NOUGHT})^a = 0", False),
+        (rf"\frac{{1}}{{{FIRST_IS_NOUGHT}}} = 0", False),
+        (rf"\ln({FIRST_IS_NOUGHT}) = 0", False),
+    ],
+)
+def test_the_first_term_of_a_range_is_left_out_where_the_rest_may_be_empty(text, left_out):
+    parts = k.subterms(encoded(text).conclusion)
+    (domain,) = {part.domain for part in parts if isinstance(part, k.Reduce)}
+    assert domain == (r"\{0,\ldots,n-1\}" if left_out else r"\{0,\ldots,n\}")
+
+
 NOTHING = [
     r"\sum_{x=0}^\infty a",
     r"\sum_{x=0}^\infty \sum_{y=1}^n q_y^x",
