@@ -45,7 +45,7 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("language/encode.py", SWAPPED, "placeholder = Unfolding(", "replaced before anybody reads it"),
     ("language/encode.py", SWAPPED, '.replace(r" \\mid ", "|")', "how a name is printed"),
     ("language/encode.py", SWAPPED, "zip(alphabets, other, strict=False)", SYMMETRIC),
-    ("language/encode.py", CHANGED, "if isinstance(exponent, Integer) and exponent > 0:", "a zeroth power needs nothing"),
+    ("language/encode.py", CHANGED, "if isinstance(exponent, Integer) and exponent > 0:", "a power of 0 needs nothing"),
     ("language/encode_determinants.py", SWAPPED, "\\mathit{{place}}", NAMES),
     ("language/encode_matrices.py", SWAPPED, 'k.Index(word, rows) for word in (r"\\mathit{row}"', NAMES),
     ("language/encode_matrices.py", SWAPPED, "k.Delta(one, other)", SYMMETRIC),
