@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from sympy import latex
 
-from symderiv import equal, scalars, tensor, variables
+from symderiv import equal, ln, scalars, tensor, variables
 from symderiv.kernel import terms as k
 from symderiv.language.densities import Density
 from symderiv.language.encode import Encoder, encode
@@ -157,6 +157,13 @@ def test_a_derivative_that_is_not_known_is_a_quantity_of_its_indices():
     found = conclusion(Differentiated(Times(u[y], tensor("v", x)[x]), inner, "d"))
     assert isinstance(found, k.Entry)
     assert found.indices == (X, Y)
+
+
+def test_what_a_logarithm_is_of_is_positive_there_and_nowhere_else():
+    """That f(a) is positive, because ln f(a) has a derivative, says nothing of f(b); of all indices it is said."""
+    facts = encoded(Differentiated(ln(Opaque("f({0},{1})", a, u[y])), a, "d")).facts
+    inside = k.Apply("f({0},{1})", (k.Symbol("a"), k.Entry("u", (Y,))))
+    assert [fact.proposition for fact in facts] == [k.forall([Y], k.positive(inside))]
 
 
 def test_numbers_of_matrices():
