@@ -117,6 +117,18 @@ def test_no_element_of_a_range_is_lost_or_made_up(text):
     assert not isinstance(answer, ProofFound) or answer.conditions
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\sum_{x=2}^\infty \frac{a^{x-2}}{(x-2)!} = \sum_{z=0}^\infty \frac{a^z}{z!}",
+        r"\sum_{x=2}^\infty (2 x - 3) \frac{a^{x-2}}{(x-2)!} = \sum_{z=0}^\infty (2 z + 1) \frac{a^z}{z!}",
+    ],
+)
+def test_two_sums_that_differ_by_a_shift_are_written_alike(text):
+    conclusion = encoded(text).conclusion
+    assert conclusion.left == conclusion.right
+
+
 FIRST_IS_NOUGHT = r"\sum_{x=0}^n x \binom{n}{x}"
 
 
