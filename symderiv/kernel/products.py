@@ -197,7 +197,7 @@ class Simplifier:
                     return self._substituted(product._replace(bound=remaining), rest, {variable: value})
             if exponent != 1:
                 return [product._replace(factors=(*rest, (base, 1)))]
-            if _are_apart(left, right, bound) and not _is_nested(left, right):
+            if _are_apart(left, right, bound):
                 return [self._grouped(product, left, right, rest)]
             old, new = sorted((left, right), key=lambda side: (-len(side.free & bound), not isinstance(side, k.Gather)))
             if old in k.subterms(new):
@@ -528,7 +528,10 @@ def _is_prime(value: Fraction) -> bool:
 
 
 def _are_apart(one: k.Term, other: k.Term, bound: frozenset[k.Term]) -> bool:
-    """True of what is looked up at places that are summed, each with an index that the other does not have."""
+    """True of what is looked up at places that are summed, each with an index that the other does not have.
+
+    So neither of them stands in the other.
+    """
     if not isinstance(one, k.Gather) or not isinstance(other, k.Gather):
         return False
     return bool(one.free & bound - other.free) and bool(other.free & bound - one.free)
@@ -538,10 +541,6 @@ def _is_group(variable: k.Term, value: k.Term, factors: Sequence[p.Factor], boun
     """True of an index that is equal to two things that are looked up apart from each other."""
     sides = (base.children for base, _ in factors if isinstance(base, k.Delta) and variable in base.children)
     return any(_are_apart(value, side, bound) and variable not in side.free for pair in sides for side in pair)
-
-
-def _is_nested(one: k.Term, other: k.Term) -> bool:
-    return one in k.subterms(other) or other in k.subterms(one)
 
 
 def _exchanged(term: k.Term, old: k.Term, new: k.Term) -> k.Term:

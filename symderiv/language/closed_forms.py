@@ -134,7 +134,7 @@ def _binomial(shape: Shape) -> Known | None:
 
 def _of_euler(shape: Shape) -> Known | None:
     """The integral of t^(s-1) exp(-r t) over the positive numbers is gamma(s) / r^s; with ln t as well."""
-    if shape.square or shape.rest or shape.gammas or not shape.rate or shape.logarithms > 1:
+    if shape.square or shape.rest or shape.gammas or not shape.rate:
         return None
     exponent = plain(k.Add((*shape.power, k.ONE)))
     rate = plain(k.negate(_sum(shape.rate)))
@@ -150,7 +150,7 @@ def _of_euler(shape: Shape) -> Known | None:
 
 def _of_beta(shape: Shape) -> Known | None:
     """The integral of t^(a-1) (1-t)^(b-1) from 0 to 1 is gamma(a) gamma(b) / gamma(a + b); with ln t as well."""
-    if shape.square or shape.rate or shape.gammas or shape.logarithms > 1:
+    if shape.square or shape.rate or shape.gammas:
         return None
     one, other = (plain(k.Add((*powers, k.ONE))) for powers in (shape.power, shape.rest))
     both = k.Add((one, other))

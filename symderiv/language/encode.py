@@ -107,12 +107,7 @@ def _said_symmetric(assumption: Proposition) -> str | None:
     sides = (assumption.left, assumption.right)
     for one, other in (sides, sides[::-1]):
         plain = isinstance(other, Matrix) and not isinstance(other, MatrixFamily) and not assumption.premises
-        if (
-            plain
-            and other.shape[0] == other.shape[1]
-            and assumption.relation is Relation.EQUAL
-            and one == Transposed(other)
-        ):
+        if plain and assumption.relation is Relation.EQUAL and one == Transposed(other):
             return str(other.name)
     return None
 
@@ -158,6 +153,8 @@ class Encoder:
         self.dependences = Dependences()
         self.symmetric: frozenset[str] = frozenset()
         """The matrices that are assumed to be symmetric."""
+        self.is_equating = False
+        """True in the sides of an equation, outside of definitions and of what must not be 0, or must be positive."""
         self._fresh = 0
         self._bound: tuple[str, ...] = ()
 
@@ -172,6 +169,15 @@ class Encoder:
             yield
         finally:
             self._bound = outside
+
+    @contextmanager
+    def needing(self) -> Iterator[None]:
+        """Around what must not be 0, or must be positive: whether it is may depend on a range not being empty."""
+        equating, self.is_equating = self.is_equating, False
+        try:
+            yield
+        finally:
+            self.is_equating = equating
 
     def refuse_hidden(self, name: str) -> None:
         """Stops at a name in which a bound variable stands.
@@ -279,7 +285,8 @@ class Encoder:
             self._definitions[name] = placeholder
             self._inside.append(name)
             outside, self._bound = self._bound, ()
-            equation = k.forall(parameters, k.Relation("=", head, body()))
+            with self.needing():
+                equation = k.forall(parameters, k.Relation("=", head, body()))
             self._bound = outside
             self._inside.pop()
             if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
@@ -333,7 +340,9 @@ class Encoder:
 
     def proposition(self, proposition: Proposition) -> k.Term:
         """A proposition; its premises become implications."""
+        self.is_equating = proposition.relation is Relation.EQUAL
         left, right = self.sides(proposition.left, proposition.right)
+        self.is_equating = False
         match proposition.relation:
             case Relation.AT_LEAST:
                 result: k.Term = k.Relation("<=", right, left)
@@ -449,14 +458,17 @@ class Encoder:
             case w.Negative():
                 return k.negate(self.term(expression.args[0]))
             case w.Quotient():
-                above, below = (self.term(a) for a in expression.args)
+                above = self.term(expression.args[0])
+                with self.needing():
+                    below = self.term(expression.args[1])
                 return k.Multiply((above, k.Power(below, Fraction(-1))))
             case w.Raised() | Pow():
                 return self._power(*expression.args)
             case w.Ln() | sympy_log():
                 if len(expression.args) != 1:
                     raise LanguageError("logarithms are natural here", "write ln(x) / ln(b)")
-                return k.Apply("log", (self.term(expression.args[0]),))
+                with self.needing():
+                    return k.Apply("log", (self.term(expression.args[0]),))
             case w.Exp() | sympy_exp():
                 return k.Apply("exp", (self.term(expression.args[0]),))
             case w.Absolute() | Abs():
@@ -469,9 +481,12 @@ class Encoder:
                 return None
 
     def _power(self, base: Expr, exponent: Expr) -> k.Term:
-        if isinstance(exponent, Rational):
-            return k.Power(self.term(base), Fraction(int(exponent.p), int(exponent.q)))
-        return self._parted(base, self.term(exponent))
+        if isinstance(exponent, Integer) and exponent > 0:
+            return k.Power(self.term(base), Fraction(int(exponent)))
+        with self.needing():
+            if isinstance(exponent, Rational):
+                return k.Power(self.term(base), Fraction(int(exponent.p), int(exponent.q)))
+            return self._parted(base, self.term(exponent))
 
     def _parted(self, base: Expr, exponent: k.Term) -> k.Term:
         """A power of a product or fraction as those of its parts, which must all be positive."""

@@ -34,7 +34,11 @@ if TYPE_CHECKING:
 
 PI = r"\pi"
 MOST_INFINITE, MOST_FINITE = 4, 1
-"""How many terms at the beginning of a sum are looked at: a range may have no more than one element."""
+"""How many terms at the beginning of a sum are looked at: of a range that may have no more than one element, one.
+
+What is left of such a range may be empty, and then no sum over it is positive, although all its terms are.  So that
+one is looked at in equations alone, where nothing needs the sum to be positive.
+"""
 _RANGE = re.compile(r"\\\{(?P<first>-?\d+),\\ldots,(?P<last>.*)\\\}")
 _SET = r"\\mathcal\{\w\}"
 _WHOLE = re.compile(rf"{_SET}|\\int_\{{{_SET}\}}\^\{{\}}.*|\\int_\{{-\\infty\}}\^\{{\\infty\}}")
@@ -166,7 +170,7 @@ def _from_nought(encoder: Encoder, total: k.Term) -> k.Term:
     if place in _replaced(body, value, k.ZERO).free:
         return total
     facts = [fact.proposition for fact in encoder.facts.values()]
-    most = MOST_INFINITE if infinite else MOST_FINITE
+    most = MOST_INFINITE if infinite else MOST_FINITE if encoder.is_equating else 0
     empty = 0
     while empty < most and _is_nought(facts, _replaced(body, value, k.number(first + empty))):
         empty += 1
@@ -184,14 +188,16 @@ def _from_nought(encoder: Encoder, total: k.Term) -> k.Term:
 
 
 def _from_nought_on(last: str, first: int) -> str | None:
-    r"""`\{0,\ldots,n-1\}` for the numbers from 1 to n."""
+    r"""`\{0,\ldots,n-1\}` for the numbers from 1 to n; None where the end is no name, or one with something added."""
     if last == r"\infty":
         return r"\{0,\ldots,\infty\}"
     known = _LAST.fullmatch(last)
     if known is None:
         return None
     less = int(known["less"] or 0) + first
-    return rf"\{{0,\ldots,{known['name']}-{less}\}}" if less > 0 else rf"\{{0,\ldots,{known['name']}\}}"
+    if less < 0:
+        return None
+    return rf"\{{0,\ldots,{known['name']}-{less}\}}" if less else rf"\{{0,\ldots,{known['name']}\}}"
 
 
 def _is_nought(facts: list[k.Term], term: k.Term) -> bool:

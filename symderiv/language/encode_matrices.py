@@ -63,7 +63,8 @@ def entry(encoder: Encoder, expression: Expr, row: Place, column: Place) -> k.Te
         case w.Negative():
             return k.negate(entry(encoder, expression.args[0], row, column))
         case w.Quotient():
-            below = k.Power(encoder.term(expression.args[1]), Fraction(-1))
+            with encoder.needing():
+                below = k.Power(encoder.term(expression.args[1]), Fraction(-1))
             return k.Multiply((entry(encoder, expression.args[0], row, column), below))
         case w.Times():
             return _product(encoder, list(expression.args), row, column)

@@ -62,7 +62,7 @@ def bounds_of_values(domain: str, value: k.Term) -> Iterator[tuple[k.Term, str, 
     limits = _LIMITS.fullmatch(domain)
     if limits is not None:
         lower, upper = (Fraction(end) if re.fullmatch(r"-?\d+", end) else None for end in limits.groups())
-        if lower is not None and upper is not None and upper < lower:
+        if lower is not None and upper is not None and upper <= lower:
             return
         if lower is not None and (upper is not None or limits[2] == r"\infty"):
             yield (k.ZERO, "<", value) if lower == 0 else (k.ZERO, "<", k.subtract(value, k.number(lower)))

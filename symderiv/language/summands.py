@@ -30,8 +30,8 @@ class Shape:
     """The factors of a monomial in which a value t stands, by what they are.
 
     `power` is the exponent of t as a term, `rate` that of exp(t), `square` that of exp(t^2), `rest` the exponent of
-    1 - t; `logarithms` counts ln t; `whole` is the whole exponent of t as a factor; `gammas` are arguments below;
-    `weight` is the weight of t in an integral between two ends.
+    1 - t; `logarithms` counts ln t, which is there once or not; `whole` is the whole exponent of t as a factor;
+    `gammas` are arguments below; `weight` is the weight of t in an integral between two ends.
     """
 
     def __init__(self, monomial: Monomial, place: k.Index, value: k.Term) -> None:

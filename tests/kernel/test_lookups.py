@@ -134,6 +134,23 @@ def test_an_index_that_is_looked_up_once_or_from_outside_is_replaced():
     assert normal(outside) == normal(Multiply((entry(ONE), sum_over([J], Multiply((EQUAL, weight))))))
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        lambda place: Entry("w", (place, OTHER)),
+        lambda place: Multiply((entry(place), Entry("w", (OTHER,)))),
+        lambda place: Multiply((entry(place), Delta(OTHER, Index("m", "N")))),
+        lambda place: Multiply((entry(place), Delta(Gather("h", "N", (place,)), place))),
+    ],
+)
+def test_an_index_that_equals_one_lookup_alone_is_replaced(beside):
+    """Whatever is looked up beside it, it is no group: that has two that are equal to it, apart from each other."""
+    n = Index("n", "N")
+    normal = Normalizer(budget=600).polynomial
+    summed = sum_over([n, I, J], Multiply((Delta(n, ONE), beside(n))))
+    assert normal(summed) == normal(sum_over([I, J], beside(ONE)))
+
+
 def test_what_is_looked_up_in_itself_comes_to_an_end():
     twice = Gather("g", "I", (Gather("g", "I", (I,)),))
     once = Gather("g", "I", (J,))

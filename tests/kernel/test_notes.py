@@ -40,6 +40,10 @@ def exp(*terms):
     return Apply("exp", (terms[0] if len(terms) == 1 else Add(terms),))
 
 
+def gamma(term):
+    return Apply("gamma", (term,))
+
+
 USED = {
     "arithmetic": (Multiply((Add((a, b)), a)), (), set()),
     "a quotient": (Multiply((a, OVER_A)), (nonzero(a),), {"real.quotient"}),
@@ -55,6 +59,12 @@ USED = {
     "a logarithm of an exponential": (log(exp(a)), BOTH, {"logarithm.exponential"}),
     "a logarithm of a number that is not known to be positive": (log(a, c), BOTH, set()),
     "a logarithm alone": (log(a), BOTH, set()),
+    "a gamma function that is lowered": (gamma(Add((a, ONE))), BOTH, {"gamma.recurrence"}),
+    "a gamma function that is not": (gamma(Add((c, ONE))), BOTH, set()),
+    "a gamma function of one": (gamma(ONE), (), {"gamma.one"}),
+    "a gamma function of two": (gamma(number(2)), (), {"gamma.recurrence"}),
+    "a digamma function that is lowered": (Apply("digamma", (Add((a, ONE)),)), BOTH, {"digamma.recurrence"}),
+    "a digamma function that is not": (Apply("digamma", (Add((c, ONE)),)), BOTH, set()),
     "an equation": (b, (Relation("=", a, b),), {"premise 0"}),
     "the second of two facts": (b, (positive(b), Relation("=", a, b)), {"premise 1"}),
     "an equation about something else": (c, (Relation("=", a, b),), set()),

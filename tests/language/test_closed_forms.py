@@ -10,29 +10,36 @@ import pytest
 from symderiv.documents.single import read_single
 from symderiv.kernel import terms as k
 from symderiv.language.encode import encode
-from symderiv.language.index_values import is_value_tensor, is_weights
+from symderiv.language.index_values import is_value_tensor, is_weights, weighted
 from symderiv.search import ProofFound, Question, search
 
 VALUES = {"a": 1.7, "b": 2.3, "c": 0.6, "q": 0.35, "n": 5, "m": -0.4, r"\pi": float(mpmath.pi)}
-SIZES = {r"\{0,\ldots,n\}": 6, r"\{0,\ldots,n-1\}": 5}
+OTHERS = (VALUES | {"a": 2.6, "b": 1.3, "c": -0.7}, VALUES | {"a": -1.7, "b": -2.3, "c": -1.6, "q": 1.4})
+"""Values at which ends are in the other order, and not much of what equations need holds."""
 POSITIVE = ("a > 0", "b > 0", "c > 0", "q > 0", "q < 1", r"\pi > 0")
+RANGE = re.compile(r"\\\{(-?\d+),\\ldots,(\d+|n(?:-\d+)?|\\infty)\\\}")
+LIMITS = re.compile(r"\\int_\{(.+?)\}\^\{(.+?)\}")
 
 
 class Analysis:
     """The value of a term in which infinite sums and integrals are what they are written as."""
+
+    def __init__(self, values=VALUES):
+        self.values = values
 
     def value(self, term, bound=()):
         match term:
             case k.Number(v):
                 return mpmath.mpf(v.numerator) / v.denominator
             case k.Symbol(name):
-                return mpmath.mpf(VALUES[name])
+                return mpmath.mpf(self.values[name])
             case k.Size(domain):
-                return SIZES[domain]
+                return len(self.elements(domain))
             case k.Entry(name, (k.Bound(position),)) if is_value_tensor(name):
                 return bound[-1 - position]
             case k.Entry(name, _) if is_weights(name):
-                return mpmath.mpf(1)
+                lower, upper = self.ends(weighted(name))
+                return mpmath.sign(upper - lower)
             case k.Add(terms):
                 return mpmath.fsum(self.value(t, bound) for t in terms)
             case k.Multiply(factors):
@@ -46,27 +53,45 @@ class Analysis:
                 return self.total(domain, lambda x: self.value(body, (*bound, x)))
         raise AssertionError(term)
 
-    def total(self, domain, summand):
-        if domain in SIZES:
-            return mpmath.fsum(summand(x) for x in range(SIZES[domain]))
-        if domain.startswith(r"\{0"):
-            return mpmath.fsum(summand(mpmath.mpf(x)) for x in range(150))
-        ends = {r"\int_{0}^{\infty}": [0, 1, 8, mpmath.inf], r"\int_{0}^{1}": [0, 0.5, 1]}
-        finite = re.fullmatch(r"\\int_\{([abc\d])\}\^\{([abc\d])\}", domain)
-        if finite is not None:
-            ends[domain] = [mpmath.mpf(VALUES.get(end, end)) for end in finite.groups()]
-        return mpmath.quad(summand, ends.get(domain, [-mpmath.inf, -2, 0, 2, mpmath.inf]))
+    def elements(self, domain):
+        """The numbers in a range; the first of infinitely many."""
+        first, last = RANGE.fullmatch(domain).groups()
+        return range(int(first), 150 if last == r"\infty" else eval(last, {"n": self.values["n"]}) + 1)  # noqa: S307
 
-    def holds(self, proposition):
+    def ends(self, domain):
+        """The ends of an integral as numbers."""
+        infinite = {r"\infty": mpmath.inf, r"-\infty": -mpmath.inf}
+        lower, upper = LIMITS.fullmatch(domain).groups()
+        return [infinite[e] if e in infinite else mpmath.mpf(self.values.get(e, e)) for e in (lower, upper)]
+
+    def points(self, domain):
+        """Some values that an index has."""
+        if RANGE.fullmatch(domain):
+            return self.elements(domain)
+        lower, upper = (min(max(end, -9), 9) for end in sorted(self.ends(domain)))
+        return [lower + (upper - lower) * part for part in (0.03, 0.4, 0.97)]
+
+    def total(self, domain, summand):
+        if RANGE.fullmatch(domain):
+            return mpmath.fsum(summand(mpmath.mpf(x)) for x in self.elements(domain))
+        lower, upper = sorted(self.ends(domain))
+        within = [point for point in (-2, 0, 1, 8) if lower < point < upper and mpmath.inf in (-lower, upper)]
+        return mpmath.quad(summand, [lower, *within, upper])
+
+    def holds(self, proposition, bound=()):
         match proposition:
+            case k.Forall(domain, body):
+                return all(self.holds(body, (*bound, point)) for point in self.points(domain))
             case k.Implies(premise, conclusion):
-                return not self.holds(premise) or self.holds(conclusion)
+                return not self.holds(premise, bound) or self.holds(conclusion, bound)
             case k.Relation("=", left, right):
-                return mpmath.almosteq(self.value(left), self.value(right), 1e-6)
+                return mpmath.almosteq(self.value(left, bound), self.value(right, bound), 1e-6)
             case k.Relation("<", left, right):
-                return self.value(left) < self.value(right)
+                return self.value(left, bound) < self.value(right, bound)
+            case k.Relation("<=", left, right):
+                return self.value(left, bound) <= self.value(right, bound)
             case k.Relation("!=", left, right):
-                return self.value(left) != self.value(right)
+                return self.value(left, bound) != self.value(right, bound)
         raise AssertionError(proposition)
 
 
@@ -111,6 +136,31 @@ def test_what_is_said_of_a_sum_is_true(text, rule):
     facts = [fact for fact in encode(statement).facts if fact.rule == rule]
     assert facts
     assert all(Analysis().holds(fact.proposition) for fact in facts)
+
+
+MORE = (
+    r"\int_1^3 \frac{1}{x} dx",
+    r"\int_3^1 x e^{c x} dx",
+    r"\int_1^1 e^{c x} dx",
+    r"\int_{-2}^{-1} x^{-2} dx",
+    r"\int_0^\infty x^{-1/2} e^{-b x} dx",
+    r"\sum_{x=2}^\infty x (x-1) \frac{a^x}{x!}",
+    r"\sum_{x=0}^\infty x^3 \frac{a^x}{x!}",
+    r"\sum_{x=0}^\infty x^4 \frac{a^x}{x!}",
+    r"\sum_{x=0}^\infty x^5 \frac{a^x}{x!}",
+    r"\sum_{x=0}^\infty x^3 q^x",
+    r"\sum_{x=1}^n x \binom{n}{x} q^x (1-q)^{n-x}",
+    r"\sum_{x=1}^\infty x^2 q^x",
+    r"\sum_{x=0}^{n-1} \binom{n-1}{x} a^x",
+)
+
+
+@pytest.mark.parametrize("text", [*SUMS, *MORE])
+def test_whatever_is_said_of_a_sum_is_true_of_other_numbers(text):
+    """Where an equation does not hold, something that it needs does not; that is said of ranges, too."""
+    (statement,), _ = read_single(f"{text} = 0")
+    facts = encode(statement).facts
+    assert all(Analysis(values).holds(fact.proposition) for fact in facts for values in OTHERS)
 
 
 PROVED = {

@@ -118,6 +118,14 @@ def test_stages_of_a_markov_chain():
     assert isinstance(search(Question(found)), ProofFound)
 
 
+def test_a_distribution_that_is_a_product_is_that_product():
+    """Whether it sums to one follows from its factors, or does not."""
+    M = distribution("M", x, y, z, factors=P(x, y) * R(z | y))
+    found = encoded(equal(M(x, y, z), 0))
+    assert [(u.head, u.stage) for u in found.definitions] == [("M", 4)]
+    assert not any("M" in fact.label for fact in found.facts)
+
+
 def test_a_distribution_is_printed_with_what_it_is_given():
     labels = {fact.label for fact in encoded(equal(Sum[z](R(z | y)), 1)).facts}
     assert labels == {r"R(z \mid y) \geq 0", r"\sum_{z} R(z \mid y) = 1"}

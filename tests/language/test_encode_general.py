@@ -7,11 +7,12 @@ from fractions import Fraction
 import pytest
 from sympy import latex
 
-from symderiv import equal, scalars, tensor, variables
+from symderiv import equal, ln, scalars, tensor, variables
 from symderiv.kernel import terms as k
 from symderiv.language.densities import Density
 from symderiv.language.encode import Encoder, encode
 from symderiv.language.encode_matrices import entry
+from symderiv.language.events import HAPPENS, Event, comparison, event_map
 from symderiv.language.indices import Variable
 from symderiv.language.matrices import (
     Constant,
@@ -128,6 +129,22 @@ def test_a_quantity_has_one_meaning(one, other):
             encoded(left, right)
 
 
+@pytest.mark.parametrize("name", [event_map("A"), HAPPENS])
+def test_the_names_of_an_event_have_no_other_meaning(name):
+    encoder = Encoder()
+    encoder.declare(name, "another")
+    with pytest.raises(LanguageError, match="two meanings"):
+        encoder.term(Event("A", (), (x,)))
+
+
+def test_the_name_of_a_weaker_event_has_no_other_meaning():
+    less, at_most = (comparison("X", "1", strictly=strictly) for strictly in (True, False))
+    encoder = Encoder()
+    encoder.declare(event_map(at_most), "another")
+    with pytest.raises(LanguageError, match="two meanings"):
+        encoder.term(Event(less, (), (x,)))
+
+
 def test_functions_with_values_go_by_their_words():
     assert conclusion(Elementary("sin", a)) == k.Apply("sin", (k.Symbol("a"),))
     assert conclusion(Elementary("cos", a)) == k.Apply("cos", (k.Symbol("a"),))
@@ -140,6 +157,13 @@ def test_a_derivative_that_is_not_known_is_a_quantity_of_its_indices():
     found = conclusion(Differentiated(Times(u[y], tensor("v", x)[x]), inner, "d"))
     assert isinstance(found, k.Entry)
     assert found.indices == (X, Y)
+
+
+def test_what_a_logarithm_is_of_is_positive_there_and_nowhere_else():
+    """That f(a) is positive, because ln f(a) has a derivative, says nothing of f(b); of all indices it is said."""
+    facts = encoded(Differentiated(ln(Opaque("f({0},{1})", a, u[y])), a, "d")).facts
+    inside = k.Apply("f({0},{1})", (k.Symbol("a"), k.Entry("u", (Y,))))
+    assert [fact.proposition for fact in facts] == [k.forall([Y], k.positive(inside))]
 
 
 def test_numbers_of_matrices():

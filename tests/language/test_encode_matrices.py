@@ -13,7 +13,7 @@ from symderiv.language.encode_matrices import entry
 from symderiv.language.matrices import Constant, Gradient, Inverse, Matrix, MatrixFamily, MeanMatrix, Trace, Transposed
 from symderiv.language.quantities import IndexValue
 from symderiv.language.written import Absolute, LanguageError, Negative, Plus, Quotient, Times
-from symderiv.model.statement import Context, Definition, Statement
+from symderiv.model.statement import Context, Definition, Proposition, Relation, Statement
 from symderiv.search import ProofFound, Question, search
 
 a, b = scalars("a b")
@@ -261,6 +261,36 @@ def test_a_matrix_that_is_assumed_to_be_symmetric_is(assumed):
     assert not under(swapped, equal(Transposed(B), C))
     assert under(equal(Transposed(Inverse(B)), Inverse(B)), assumed)
     assert not under(equal(Times(B, C), Times(C, B)), assumed)
+
+
+F = MatrixFamily("F_{0}", "N", "N", x)
+UNDER = Proposition(Transposed(B), Relation.EQUAL, B, (greater(a, b),))
+
+
+@pytest.mark.parametrize(
+    ("assumed", "matrices"),
+    [
+        (equal(Transposed(B), B), {"B"}),
+        (equal(B, Transposed(B)), {"B"}),
+        (equal(Transposed(B), C), set()),
+        (equal(B, C), set()),
+        (equal(Times(B, C), C), set()),
+        (Proposition(Transposed(B), Relation.UNEQUAL, B), set()),
+        (Proposition(B, Relation.AT_MOST, Transposed(B)), set()),
+        (UNDER, set()),
+        (equal(Transposed(F), F), set()),
+        (equal(Transposed(p), Matrix("v", "", "N")), set()),
+    ],
+)
+def test_only_what_is_said_to_be_its_own_transpose_is_symmetric(assumed, matrices):
+    """A symmetric matrix has a decomposition: where it is not symmetric, that would be false."""
+    found = encode(Statement(equal(Plus(Trace(B), Trace(C), Trace(F)), 0), Context((assumed,))))
+    assert {known.head for known in found.definitions if known.rule == "matrix.symmetric"} == matrices
+    assert [fact.rule for fact in found.assumptions] == ["matrix.symmetric" if matrices else "hypothesis"]
+
+
+def test_what_is_symmetric_under_a_premise_is_not_without_it():
+    assert not under(equal(form(p, B, q), form(q, B, p)), UNDER)
 
 
 def test_what_is_defined_is_what_its_definition_says():

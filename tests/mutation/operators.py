@@ -136,7 +136,7 @@ def _of_call(call: ast.Call) -> list[tuple[str, Change]]:
         found.append(("arguments swapped", lambda c: c.args.insert(0, c.args.pop(1))))
     if name in ("negate", "flip") and len(call.args) == 1:
         found.append(("sign dropped", lambda c: _replaced(c, c.args[0])))
-    if name in NUMBERS and isinstance(call.args[0], ast.Constant) and call.args[0].value:
+    if name in NUMBERS and call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value:
         found.append(("sign turned", lambda c: c.args.__setitem__(0, ast.UnaryOp(ast.USub(), c.args[0]))))
     if name in RELATIONS:
         found.append(("relation turned", lambda c: setattr(c.func, "id", RELATIONS[name])))

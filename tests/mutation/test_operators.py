@@ -37,6 +37,8 @@ def test_a_mutant_says_where_it_stands():
     nested = found["sign turned", 13]
     assert (nested.function, nested.entry, nested.is_nested) == ("outer", 12, True)
     assert not any(mutant.kind == "arguments swapped" for mutant in mutants("f(1, 1)"))
+    assert not [*mutants("Fraction()")]
+    assert [mutant.text for mutant in mutants("Fraction(1)")] == ["Fraction(-1)"]
 
 
 def test_a_module_that_records_means_the_same():
