@@ -27,8 +27,8 @@ RIGHT = [
      r"\mathrm{Var}\left(\sum_{i=1}^n a_i X_i\right) = \sum_{i=1}^n a_i^2 \mathrm{Var}(X_i)"),
     ("# Sums\n\nLet $m_1, \\ldots, m_n$ be independent Bernoulli variables with $\\mathbb{E}[m_i] = p$.",
      r"\mathrm{Var}\left(\sum_{i=1}^n m_i\right) = \sum_{i=1}^n \mathrm{Var}(m_i)"),
-    (r"Let $w_1, \ldots, w_n$ and $x_1, \ldots, x_n$ be independent with mean zero, $\mathrm{Var}(w_i) = s^2$ and $\mathrm{Var}(x_i) = t^2$.",
-     r"\mathrm{Var}\left(\sum_{i=1}^n w_i x_i\right) = n s^2 t^2"),
+    (r"Let $w_1, \ldots, w_n$ and $x_1, \ldots, x_n$ be independent with mean $0$ and variance $s^2$.",
+     r"\mathrm{Var}\left(\sum_{i=1}^n w_i x_i\right) = n s^4"),
     (r"Let $w_1, \ldots, w_n$ and $x_1, \ldots, x_n$ be mutually independent random variables with mean zero.",
      r"\sum_{i=1}^n \mathrm{Var}(w_i x_i) = \sum_{i=1}^n \mathrm{Var}(w_i) \mathrm{Var}(x_i)"),
 ]  # fmt: skip
