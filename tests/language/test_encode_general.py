@@ -170,7 +170,7 @@ def test_what_a_logarithm_is_of_is_positive_there_and_nowhere_else():
 @pytest.mark.parametrize(("sign", "asked"), [(r"\partial", True), ("d", False)])
 def test_only_a_partial_derivative_could_hold_fixed_what_changes(monkeypatch, sign, asked):
     found = []
-    monkeypatch.setattr(Variation, "refuse_two_ways", lambda variation: found.append(variation))
+    monkeypatch.setattr(Variation, "refuse_two_ways", lambda variation: found.append(variation.name))
     assert conclusion(Differentiated(Times(a, b), a, sign))
     assert bool(found) == asked
 
