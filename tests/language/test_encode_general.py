@@ -26,6 +26,7 @@ from symderiv.language.matrices import (
     Transposed,
 )
 from symderiv.language.quantities import Differentiated, Elementary, IndexValue, IntegralOver, Opaque
+from symderiv.language.variation import Variation
 from symderiv.language.written import LanguageError, Plus, Times
 from symderiv.model.statement import Context, Statement
 
@@ -164,6 +165,14 @@ def test_what_a_logarithm_is_of_is_positive_there_and_nowhere_else():
     facts = encoded(Differentiated(ln(Opaque("f({0},{1})", a, u[y])), a, "d")).facts
     inside = k.Apply("f({0},{1})", (k.Symbol("a"), k.Entry("u", (Y,))))
     assert [fact.proposition for fact in facts] == [k.forall([Y], k.positive(inside))]
+
+
+@pytest.mark.parametrize(("sign", "asked"), [(r"\partial", True), ("d", False)])
+def test_only_a_partial_derivative_could_hold_fixed_what_changes(monkeypatch, sign, asked):
+    found = []
+    monkeypatch.setattr(Variation, "refuse_two_ways", lambda variation: found.append(variation.name))
+    assert conclusion(Differentiated(Times(a, b), a, sign))
+    assert bool(found) == asked
 
 
 def test_numbers_of_matrices():

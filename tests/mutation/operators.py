@@ -108,6 +108,8 @@ def changes(node: Node) -> list[tuple[str, Change]]:
     match node:
         case ast.Expr(value=ast.Call(func=ast.Name(id=name), args=[_, *_])) if name in CHECKS:
             return [("check removed", _check_removed), ("check negated", _check_negated)]
+        case ast.If(test=ast.Name("TYPE_CHECKING")):
+            return []  # what is imported for types alone is never run
         case ast.If():
             return [("condition negated", _negated), *([("condition dropped", _dropped)] if not node.orelse else [])]
         case ast.IfExp():

@@ -38,6 +38,7 @@ def test_a_mutant_says_where_it_stands():
     assert (nested.function, nested.entry, nested.is_nested) == ("outer", 12, True)
     assert not any(mutant.kind == "arguments swapped" for mutant in mutants("f(1, 1)"))
     assert not [*mutants("Fraction()")]
+    assert not [*mutants("if TYPE_CHECKING:\n    import sympy")]
     assert [mutant.text for mutant in mutants("Fraction(1)")] == ["Fraction(-1)"]
 
 
