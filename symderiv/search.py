@@ -31,6 +31,7 @@ from symderiv.kernel.terms import Forall, Relation, Term, key
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.contradictions import (
     is_known,
+    needs_of_values,
     with_known_values,
     with_values,
     without_contradictions,
@@ -136,7 +137,8 @@ def search(question: Question) -> Answer:
             if isinstance(attempt, Refuter):
                 model = attempt.search(meant, question.seed)
                 if model is not None:
-                    return _under_divisors(question) or CounterexampleFound(sequent(encoded), model)
+                    under = _under_divisors(question) or _under_convergence(question)
+                    return under or CounterexampleFound(sequent(encoded), model)
             elif not open_needs:
                 found = attempt.search(task)
                 answer = None if found is None else _settled(task, found, question.seed)
@@ -144,7 +146,7 @@ def search(question: Question) -> Answer:
                     return answer
         except (Exhausted, RecursionError):
             attempts[-1] += " (too long)"
-    under = _under_divisors(question) or _by_one_equation(question)
+    under = _under_divisors(question) or _by_one_equation(question) or _under_convergence(question)
     if under is not None:
         return under
     if with_values(encoded):
@@ -245,6 +247,28 @@ def _under_divisors(question: Question) -> ProofFound | None:
     except (Exhausted, RecursionError):
         return None
     return None if open_needs else _proved(task, question.seed, CHEAP)
+
+
+def _under_convergence(question: Question) -> ProofFound | None:
+    """A proof under what series, integrals or limits need to have their values: `sum q^k = 1/(1 - q)` for 0 < q < 1."""
+    plain = _task(question)
+    for needs in needs_of_values(plain):
+        try:
+            task, open_needs = with_conditions(_needing(plain, needs))
+        except (Exhausted, RecursionError):
+            continue
+        found = None if open_needs else _proved(task, question.seed, CHEAP)
+        if found is not None:
+            return found
+    return None
+
+
+def _needing(task: Task, needs: Iterable[Fact]) -> Task:
+    """The task under conditions of which none shows another."""
+    for need in needs:
+        if not shows(task.normalizer(()), need.proposition):
+            task = replace(task, conditions=(*task.conditions, need))
+    return task
 
 
 def _proved(task: Task, seed: int, dearest: int | None = None) -> ProofFound | None:

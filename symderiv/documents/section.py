@@ -126,7 +126,8 @@ class Section:
         self.called_random = called_random(displays)
         self.usage = usage_of(list(trees.values()), self.called_random, declared)
         symmetric = called_symmetric(displays)
-        self.usage.numbers |= symmetric  # a matrix before brackets is a factor
+        # A matrix before brackets is a factor, and so is a value.
+        self.usage.numbers |= symmetric | (_values_in_prose(displays) - self.usage.functions)
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
@@ -557,6 +558,16 @@ def _trees(rows: Iterable[Row]) -> tuple[dict[int, t.Node], list[str]]:
     if plain:
         trees = {key: with_plain_names(tree, plain) for key, tree in trees.items()}
     return trees, list(dict.fromkeys(plain.values()))
+
+
+_VALUE = re.compile(r"=\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*\$")
+"""A name to which something is equal: `$\\mathbb{E}[g_i^2] = s$`."""
+
+
+def _values_in_prose(displays: Sequence[Display]) -> set[str]:
+    """The names that prose gives as values, so that they are factors before brackets."""
+    prose = (text for display in displays for text in (display.before, display.after))
+    return {match["name"] for text in prose for match in _VALUE.finditer(text)}
 
 
 def _shapes(

@@ -24,7 +24,8 @@ _PLAIN = re.compile(
     r"|remain|remaining|finite|unit|common|same|jointly|mutually|statistically|stochastically|pairwise|uncorrelated"
     r"|disjoint|zero-mean|weights|what|where|which|whose|with|write|zero|book|work|independently|into"
     r"|bernoulli|binomial|poisson|exponential|uniform|exponentially|uniformly|normally|categorical|gamma|beta|laplace"
-    r"|rademacher|centered|centred|coefficients|matrices|matrix|entries|labels|rewards|masks|gradients|inputs",
+    r"|rademacher|centered|centred|coefficients|matrices|matrix|entries|labels|rewards|masks|gradients|inputs"
+    r"|taking|expectation|expectations|averages|averaging|logarithms|derivatives|both|sides",
     re.IGNORECASE,
 )
 """Words that may stand before a clause and leave it what it is: a statement of the text."""

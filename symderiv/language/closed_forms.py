@@ -1,12 +1,14 @@
 r"""Sums and integrals whose values are known: for the terms of each one its equation, with what it needs to converge.
 
-Series of exponential, geometric and binomial type, and the integrals of Euler and Gauss.  The equations are true of the
-infinite sums and integrals that they are written for; their terms are found in the normal form of the summand.
+Series of exponential, geometric and binomial type, finite geometric sums, and the integrals of Euler and Gauss.  The
+equations are true of the sums and integrals that they are written for; their terms are found in the normal form of the
+summand.
 Sources: DLMF 1.2.2, 4.2.19, 4.6.7, 5.9.1, 5.12.1, 7.7.3.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
@@ -36,7 +38,7 @@ def closed_forms(
         return
     place = k.Index("place", total.domain)
     value = k.Entry(value_tensor(total.domain), (place,))
-    find = _FORMS.get(region or total.domain) or (_binomial if total.domain.startswith(r"\{0,\ldots,") else None)
+    find = _FORMS.get(region or total.domain) or (_finite if _FINITE.match(total.domain) else None)
     if find is None and ends is None:
         return
     try:
@@ -116,6 +118,29 @@ def _third_moment(rate: k.Term) -> k.Term:
 def _same(found: list[k.Term], expected: list[k.Term]) -> bool:
     algebra = Normalizer()
     return [algebra.polynomial(term) for term in found] == [algebra.polynomial(term) for term in expected]
+
+
+_FINITE = re.compile(r"\\\{(?P<first>-?\d+),\\ldots,(?!\\infty)")
+
+
+def _finite(shape: Shape) -> Known | None:
+    """Sums over the whole numbers from one to another."""
+    known = _FINITE.match(shape.domain)
+    first = int(known["first"]) if known is not None else 0
+    return _geometric(shape, first) if not shape.gammas else _binomial(shape) if first == 0 else None
+
+
+def _geometric(shape: Shape, first: int) -> Known | None:
+    """The sum of exp(c t) for n numbers t from m on is exp(c m) (1 - exp(c n)) / (1 - exp c) where c is not 0."""
+    if shape.square or shape.rest or shape.logarithms or shape.power or not shape.rate:
+        return None
+    rate, ratio = _sum(shape.rate), _exponential(shape.rate)
+    growth = k.Apply("exp", (k.Multiply((shape.value, rate)),))
+    last = k.Apply("exp", (k.Multiply((k.Size(shape.domain), rate)),))
+    start = k.Apply("exp", (k.Multiply((k.number(first), rate)),))
+    total = k.Multiply((start, k.subtract(k.ONE, last), inverse(k.subtract(k.ONE, ratio))))
+    needs = (k.positive(plain(ratio)), k.nonzero(plain(k.subtract(k.ONE, ratio))))
+    return needs, k.Multiply((growth,)), total, "series.geometric"
 
 
 def _binomial(shape: Shape) -> Known | None:

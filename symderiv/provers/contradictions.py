@@ -77,9 +77,14 @@ def with_known_values(task: Task) -> Iterator[Encoded]:
 
     First with those that are known of it, then with those that it has under conditions, which are assumed.
     """
-    alternatives = dict.fromkeys(((), _premises_of_integrals(task), *_premises(task)))
+    alternatives = ((), *needs_of_values(task))
     found = (_with_known_values(replace(task, conditions=(*task.conditions, *more))) for more in alternatives)
     yield from dict.fromkeys(reduced for reduced in found if reduced is not None)
+
+
+def needs_of_values(task: Task) -> list[tuple[Fact, ...]]:
+    """What the values of series, integrals and limits need: those of all integrals and series, then each by itself."""
+    return [needs for needs in dict.fromkeys((_premises_of_integrals(task), *_premises(task))) if needs]
 
 
 def _premises(task: Task) -> Iterator[tuple[Fact, ...]]:

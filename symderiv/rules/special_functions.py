@@ -81,7 +81,8 @@ EXPONENTIAL_SERIES = Rule(
 GEOMETRIC_SERIES = Rule(
     "series.geometric",
     "a geometric series",
-    r"\sum_{n=0}^\infty q^n = \frac{1}{1-q}, \, 0 < q < 1, \text{ and its derivatives by } q",
+    r"\sum_{n=0}^\infty q^n = \frac{1}{1-q}, \, 0 < q < 1, \text{ and its derivatives by } q; "
+    r"\sum_{n=0}^m q^n = \frac{1-q^{m+1}}{1-q}, \, 0 < q \neq 1",
     (),
     "DLMF 4.6.7",
 )

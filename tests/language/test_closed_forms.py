@@ -102,6 +102,9 @@ SUMS = {
     r"\sum_{x=0}^\infty q^x": "series.geometric",
     r"\sum_{x=1}^\infty x (1-q)^{x-1} q": "series.geometric",
     r"\sum_{x=0}^\infty x^2 q^x": "series.geometric",
+    r"\sum_{x=0}^n q^x": "series.geometric",
+    r"\sum_{x=1}^n (a b)^x": "series.geometric",
+    r"\sum_{x=2}^{n} q^{n-x}": "series.geometric",
     r"\sum_{x=0}^n \binom{n}{x} q^x (1-q)^{n-x}": "series.binomial",
     r"\sum_{x=0}^n x \binom{n}{x} a^x b^{n-x}": "series.binomial",
     r"\int_0^\infty x^{a-1} e^{-b x} dx": "integral.gamma",
@@ -169,6 +172,8 @@ PROVED = {
     r"\sum_{x=2}^\infty \frac{a^{x-2}}{(x-2)!} = \sum_{z=0}^\infty \frac{a^z}{z!}",
     r"\sum_{x=0}^\infty x \frac{a^x e^{-a}}{x!} = a",
     r"\sum_{x=1}^\infty x (1-q)^{x-1} q = \frac{1}{q}",
+    r"\sum_{x=0}^{n-1} q^x = \frac{1 - q^n}{1 - q}",
+    r"\sum_{x=1}^n q^{n-x} = \frac{1 - q^n}{1 - q}",
     r"\sum_{x=0}^n x \binom{n}{x} q^x (1-q)^{n-x} = n q",
     r"\int_0^\infty x b e^{-b x} dx = \frac{1}{b}",
     r"\int_0^\infty x^2 b e^{-b x} dx = \frac{2}{b^2}",
@@ -214,6 +219,8 @@ WRONG = {
     r"\sum_{x=2}^\infty \frac{a^{x-2}}{(x-2)!} = \sum_{z=1}^\infty \frac{a^z}{z!}",
     r"\sum_{x=0}^\infty x \frac{a^x e^{-a}}{x!} = a^2",
     r"\sum_{x=0}^\infty x (1-q)^{x-1} q = \frac{1}{q^2}",
+    r"\sum_{x=0}^n q^x = \frac{1 - q^n}{1 - q}",
+    r"\sum_{x=1}^n q^x = \frac{1 - q^n}{1 - q}",
     r"\sum_{x=0}^n \binom{n}{x} q^x (1-q)^{n-x} = n",
     r"\sum_{x=1}^n \binom{n}{x} q^x (1-q)^{n-x} = 1",
     r"\int_0^\infty x b e^{-b x} dx = b",
@@ -255,7 +262,7 @@ def test_nothing_is_said_where_it_diverges(text):
     assert not isinstance(answer_to(text, ("a > 0", "q > 1")), ProofFound)
 
 
-def test_a_condition_is_not_made_up():
-    """That a rate is positive has to be known; it is no condition of the statement being defined."""
+def test_what_it_needs_to_converge_is_a_condition():
     answer = answer_to(r"\int_0^\infty e^{-b x} dx = \frac{1}{b}", ())
-    assert not isinstance(answer, ProofFound)
+    assert isinstance(answer, ProofFound)
+    assert answer.conditions == (k.positive(k.Symbol("b")),)
