@@ -250,9 +250,9 @@ def _under_divisors(question: Question) -> ProofFound | None:
 
 
 def _under_convergence(question: Question) -> ProofFound | None:
-    """A proof under what series, integrals or limits need to have their values: `sum q^k = 1/(1 - q)` for 0 < q < 1."""
+    """A proof under what series and integrals need to converge: `sum q^k = 1/(1 - q)` for 0 < q < 1."""
     plain = _task(question)
-    for needs in needs_of_values(plain):
+    for needs in needs_of_values(_without_limits(plain)):
         try:
             task, open_needs = with_conditions(_needing(plain, needs))
         except (Exhausted, RecursionError):
@@ -261,6 +261,12 @@ def _under_convergence(question: Question) -> ProofFound | None:
         if found is not None:
             return found
     return None
+
+
+def _without_limits(task: Task) -> Task:
+    """The task without the values of limits, which have others under other conditions."""
+    facts = tuple(fact for fact in task.encoded.facts if not fact.rule.startswith("limit."))
+    return replace(task, encoded=replace(task.encoded, facts=facts))
 
 
 def _needing(task: Task, needs: Iterable[Fact]) -> Task:

@@ -151,9 +151,9 @@ def _ordered(total: t.Total, outside: frozenset[str], around: Set[str], known: M
             upper = right
         else:
             return total
-    names = {name.text for name in over}
+    names, is_said = {name.text for name in over}, any(sign == ":" for _, sign, _ in compared)
     for name in (name for one, _, other in found for name in (one, other)):
-        if total.lower is None and name.text in (below | between) - names - outside - around:
+        if total.lower is None and not is_said and name.text in (below | between) - names - outside - around:
             names.add(name.text)
             over.append(name)
     if not found or not over or (lower is None) != (upper is None):

@@ -182,13 +182,6 @@ class Normalizer:
             factors.append((inner, times))
         return self.settle(p.Product(coefficient, (), tuple(factors)))
 
-    def _step(self, argument: k.Term) -> p.Polynomial:
-        """1 of what is positive, 0 of what is negative."""
-        sign = self.signs.sign(argument)
-        if sign in (POSITIVE, NEGATIVE):
-            return {p.UNIT: fmpq(1)} if sign == POSITIVE else {}
-        return self.of_factor(self._atom(k.Apply("step", (argument,))))
-
     def of_factor(self, base: k.Term, exponent: p.Exponent = 1) -> p.Polynomial:
         """The polynomial of one factor."""
         return self.settle(p.Product(fmpq(1), (), ((base, exponent),)))
@@ -355,7 +348,7 @@ class Normalizer:
         place = (term, self.signs.depth)
         known = self._reordered.get(place)
         if known is None:
-            is_atom = isinstance(term, k.Delta | k.Apply) and head_of(term) not in ("abs", "step")
+            is_atom = isinstance(term, k.Delta | k.Apply) and head_of(term) != "abs"
             known = self._reordered[place] = self._atom(term) if is_atom else self.canonical(term)
         return known
 
@@ -363,7 +356,6 @@ class Normalizer:
 _FUNCTIONS: dict[str, Callable[[Normalizer, k.Term], p.Polynomial]] = {
     "exp": Normalizer._exponential,
     "abs": Normalizer._absolute,
-    "step": Normalizer._step,
     "gamma": gamma,
     "digamma": digamma,
 }

@@ -120,6 +120,8 @@ def _before(encoder: Encoder, one: k.Index | k.Gather, other: k.Index | k.Gather
     cases = (_less(encoder, first, second), k.Delta(first, second), _less(encoder, second, first))
     trichotomy = k.Relation("=", k.Add(cases), k.ONE)
     encoder.fact(k.forall([first, second], trichotomy), "index.order", domain)
+    itself = k.Relation("=", k.Apply("step", (k.number(Fraction(-1, 2)),)), k.ZERO)
+    encoder.fact(itself, "index.itself", "")
     return _less(encoder, one, other)
 
 

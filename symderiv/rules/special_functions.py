@@ -158,6 +158,9 @@ INDEX_ORDER = Rule(
     (),
     "order of the whole numbers",
 )
+INDEX_ITSELF = Rule(
+    "index.itself", "an index is not smaller than itself", r"[i < i] = 0", (), "order of the whole numbers"
+)
 INTEGRATION_RANGE = Rule(
     "integral.range",
     "a variable lies between the limits of its integral",

@@ -169,12 +169,6 @@ ALWAYS = {
     "one over a root of a number": (power(number(2), -1, 2), times(number(Fraction(1, 2)), power(number(2), 1, 2))),
     "a product of roots": (times(power(number(2), 1, 2), power(number(3), 1, 2)), power(number(6), 1, 2)),
     "a square of a root of a number": (power(power(number(6), 1, 2), 2), number(6)),
-    "a step where its argument is positive": (Apply("step", (exp(a),)), ONE),
-    "a step where its argument is negative": (Apply("step", (negate(exp(a)),)), ZERO),
-    "a step at the difference of what is the same": (
-        total(i, j, times(Delta(i, j), Apply("step", (subtract(at("t", i), Add((at("t", j), ONE))),)))),
-        ZERO,
-    ),
     "an absolute value of a square": (Apply("abs", (power(a, 2),)), power(a, 2)),
     "an absolute value of less than nothing": (Apply("abs", (negate(exp(a)),)), exp(a)),
     "an absolute value of nothing": (Apply("abs", (subtract(a, a),)), ZERO),
@@ -401,8 +395,6 @@ def test_different_things_have_different_normal_forms_under_facts(name):
 
 ROOT = power(a, 1, 2)
 DIFFERENT = {
-    "a step and one": (Apply("step", (a,)), ONE),
-    "a step and nothing": (Apply("step", (negate(power(a, 2)),)), ZERO),
     "a root of an absolute value": (power(Apply("abs", (a,)), 1, 2), Apply("abs", (a,))),
     "one over a root of an absolute value": (power(Apply("abs", (a,)), -3, 2), Apply("abs", (over(a),))),
     "a denominator with a common root": (

@@ -207,11 +207,7 @@ NOTHING = [
     r"\int_a^b x^{-1} e^{c x} dx",
     r"\int_a^b (\ln x)^2 dx",
     r"\int_a^b f(x) dx",
-    r"\lim_{x \to \infty} \frac{e^{-a x}}{1-x}",
     r"\lim_{x \to \infty} \frac{e^{-a x}}{\Gamma(x)}",
-    r"\lim_{x \to \infty} e^{-a x} \ln x",
-    r"\lim_{x \to \infty} x^{-1} e^{-a x}",
-    r"\lim_{x \to \infty} x^m e^{-a x}",
     r"\lim_{x \to \infty} x^2",
     r"\lim_{x \to \infty} e^{-a x} f(x)",
 ]
@@ -257,21 +253,6 @@ def test_the_integral_of_a_logarithm_is_told_with_it(text):
 )
 def test_an_integral_has_weights_where_it_may_be_turned_round(lower, upper, weighted):
     assert is_weighted(lower, upper) == weighted
-
-
-@pytest.mark.parametrize(
-    ("text", "needed"),
-    [
-        (r"\lim_{x \to \infty} x^3 e^{-a x}", k.positive(k.Symbol("a"))),
-        (r"\lim_{x \to -\infty} x^3 e^{a x}", k.positive(k.Symbol("a"))),
-        (r"\lim_{x \to \infty} x e^{-a x^2 + b x}", k.positive(k.Symbol("a"))),
-        (r"\lim_{x \to -\infty} x e^{-a x^2 + b x}", k.positive(k.Symbol("a"))),
-    ],
-)
-def test_an_exponential_that_falls_vanishes(text, needed):
-    (fact,) = [fact for fact in encoded(f"{text} = 0").facts if fact.rule == "limit.exponential"]
-    assert fact.proposition.premise == needed
-    assert fact.proposition.conclusion.right == k.Add(())
 
 
 def test_a_root_is_integrated_where_it_is_one():
