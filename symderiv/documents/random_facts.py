@@ -56,11 +56,12 @@ class _Family:
 class RandomFacts:
     """The facts, each of a variable or of an indexed family, which is known by its stem."""
 
-    def __init__(self, said: SaidOfRandom, terms: Terms, trees: Iterable[t.Node]) -> None:
+    def __init__(self, said: SaidOfRandom, terms: Terms, trees: Iterable[t.Node], given: Sequence[t.Node] = ()) -> None:
+        """Of the relations of a section, `given` are those that are given throughout."""
         self.said = said
         self._terms = terms
-        self._trees = list(trees)
-        self._names = self._representatives(self._trees)
+        self._given = given
+        self._names = self._representatives(trees)
         self._found: dict[Proposition, str] = {}
         for stated in said.moments:
             self._take(stated.name, "E", stated.mean)
@@ -235,7 +236,7 @@ class RandomFacts:
     def _said(self, stem: str, moment: r.Moment) -> Expr | None:
         """The number that a moment is for all members of a family, where the text says it."""
         known = [fact.right for fact in self._found if fact.left == moment]
-        for tree in self._trees:
+        for tree in self._given:
             match tree:
                 case t.Sides(sides=(t.Applied(before=(t.Name() as name,), bar="") as call, value), signs=("=",)):
                     if name.stem == stem and moment_of(call) == _WORDS[type(moment)]:

@@ -55,10 +55,10 @@ from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.grids import Grid, grid_of, spelled_out
 from symderiv.formulas.printing import printed
-from symderiv.formulas.restrictions import plain_ranges, with_restrictions
+from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
 from symderiv.formulas.shapes import Misfit, Shapes, symmetric_names
 from symderiv.formulas.source import Source, Unread
-from symderiv.formulas.usage import Usage, constant_letters, inside_only, usage_of, with_products
+from symderiv.formulas.usage import OF_FUNCTIONS, Usage, constant_letters, inside_only, usage_of, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
@@ -121,7 +121,7 @@ class Section:
         said = [row for directive in self.directives for row in directive.rows]
         own = [row for display in displays for row in (*display.rows, *display.inline, *display.local)]
         rows = [row for row in (*own, *said) if row.problem is None]
-        trees, entries = _trees(rows)
+        trees, entries = _trees(rows, displays)
         declared = [d.declared for d in self.directives if d.declared is not None]
         self.called_random = called_random(displays)
         self.usage = usage_of(list(trees.values()), self.called_random, declared)
@@ -261,8 +261,16 @@ class Section:
             self.terms.draw_apart(apart)
         drawn = [row for d in displays for row in (*d.rows, *d.inline) if row.sign == DRAWN_FROM]
         vectors = self.terms.vectors | (self.usage.random & self.shapes.matrices)
-        self.random_facts = RandomFacts(said, self.terms, self.trees.values())
+        given = [row for d in displays for row in (*d.rows, *d.inline) if self._is_lasting(d, row)]
+        stated = [tree for row in given if (tree := self.trees.get(id(row))) is not None]
+        self.random_facts = RandomFacts(said, self.terms, self.trees.values(), stated)
         self.random_facts.learn_vectors({name: normals_of(name, drawn) for name in vectors})
+
+    def _is_lasting(self, display: Display, row: Row) -> bool:
+        """True of what is given throughout the section."""
+        if any(row is said for said in display.inline):
+            return not row.onwards or display is self.displays[0]
+        return self.roles.get(id(row), IN_PROSE).kind == "given" and self.reach.within(display, row) is None
 
     def _learn_families(self) -> None:
         """The moments of the members of indexed families, by their laws."""
@@ -549,15 +557,26 @@ def plain_names(declared: Declared) -> list[t.Name]:
     return [name for name in declared.names if isinstance(name, t.Name)]
 
 
-def _trees(rows: Iterable[Row]) -> tuple[dict[int, t.Node], list[str]]:
+def _trees(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, t.Node], list[str]]:
     """The relations with plain names for what is bold and has entries in plain type, and these names."""
     written = {id(row): _sides(row) for row in rows}
     ranges = plain_ranges(written.values())
-    trees = {key: with_restrictions(tree, ranges) for key, tree in written.items()}
+    around = {id(row): _said_beside(display) for display in displays for row in display.rows}
+    trees = {key: with_restrictions(tree, ranges, around.get(key, frozenset())) for key, tree in written.items()}
     plain = entries_of_bold(trees.values())
     if plain:
         trees = {key: with_plain_names(tree, plain) for key, tree in trees.items()}
     return trees, list(dict.fromkeys(plain.values()))
+
+
+_ALONE = re.compile(r"\$([a-z])\$")
+"""A letter that prose speaks of: `for every $j$`."""
+
+
+def _said_beside(display: Display) -> frozenset[str]:
+    """The names that mean something in all of a display: that are free in one of its rows, or in the prose around."""
+    sides = (side for row in display.rows for side in (row.left, row.right) if side is not None)
+    return frozenset(_ALONE.findall(f"{display.before} {display.after}")).union(*map(free_names, sides))
 
 
 _VALUE = re.compile(r"=\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*\$")
@@ -565,9 +584,10 @@ _VALUE = re.compile(r"=\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*\$")
 
 
 def _values_in_prose(displays: Sequence[Display]) -> set[str]:
-    """The names that prose gives as values, so that they are factors before brackets."""
+    """The names that prose gives as values, so that they are factors before brackets; functions are equal as well."""
     prose = (text for display in displays for text in (display.before, display.after))
-    return {match["name"] for text in prose for match in _VALUE.finditer(text)}
+    found = {match["name"] for text in prose for match in _VALUE.finditer(text)}
+    return {name for name in found if name.split("_", maxsplit=1)[0] not in OF_FUNCTIONS}
 
 
 def _shapes(

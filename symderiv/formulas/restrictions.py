@@ -35,16 +35,18 @@ def plain_ranges(trees: Iterable[t.Node]) -> dict[str, Ends]:
     return {name: next(iter(ends.values())) for name, ends in found.items() if len(ends) == 1}
 
 
-def with_restrictions(tree: t.Node, ranges: Mapping[str, Ends] = NO_RANGES) -> t.Node:
+def with_restrictions(
+    tree: t.Node, ranges: Mapping[str, Ends] = NO_RANGES, around: frozenset[str] = frozenset()
+) -> t.Node:
     """A relation in which every such sum says over which indices it is, from where to where, and in which order.
 
-    `ranges` are those that indices have wherever they are free.
+    `ranges` are those that indices have wherever they are free; `around` are names that mean something beside it.
     """
     if not any(isinstance(node, t.Total) for node in t.walk(tree)):
         return tree
     sides = tree.sides if isinstance(tree, t.Sides) else (tree,)
     found = tuple(
-        _restricted(side, frozenset().union(*map(free_names, sides[:n] + sides[n + 1 :])), {}, ranges)
+        _restricted(side, around.union(*map(free_names, sides[:n] + sides[n + 1 :])), {}, ranges)
         for n, side in enumerate(sides)
     )
     return replace(tree, sides=found) if isinstance(tree, t.Sides) else found[0]

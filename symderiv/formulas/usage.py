@@ -18,7 +18,7 @@ EVENTS = frozenset({*upright("Pr"), r"\Pr"})
 _INVERSE = "^{-1}"
 EULER = ("e", r"\mathrm{e}")
 """How the base of the natural logarithm is written."""
-_OF_FUNCTIONS = frozenset({*"fghpqrFGHLJKPQ", r"\phi", r"\varphi", r"\psi", r"\sigma", r"\Phi", r"\kappa", r"\ell"})
+OF_FUNCTIONS = frozenset({*"fghpqrFGHLJKPQ", r"\phi", r"\varphi", r"\psi", r"\sigma", r"\Phi", r"\kappa", r"\ell"})
 """Letters that may stand for functions even where they have an index."""
 _LETTERS_OF_FUNCTIONS = frozenset({r"\Gamma", r"\psi", r"\Phi", r"\zeta"})
 _UPRIGHT = (r"\mathrm{", r"\text{", r"\operatorname{", r"\mathcal{", r"\mathbb{")
@@ -76,7 +76,7 @@ class Usage:
         r"""True of the `w_{ij}` before the brackets of `w_{ij} (z_i - z_j)`, whose subscript is of indices alone."""
         indexed = bool(head.lower) and all(self.alphabet_of(piece) for piece in head.lower)
         is_compound = node.opening == "(" and isinstance(node.before[0], t.Addition)
-        return indexed and is_compound and head.base not in _OF_FUNCTIONS and head.text not in self.functions
+        return indexed and is_compound and head.base not in OF_FUNCTIONS and head.text not in self.functions
 
     @property
     def counting(self) -> set[str]:

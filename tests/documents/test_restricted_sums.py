@@ -148,3 +148,27 @@ and so
 $$ \sum_{t=1}^T G_t = \sum_{t=1}^T \sum_{k=t}^T \gamma^{k-t} r_k = \sum_{k=1}^T \sum_{t=1}^k \gamma^{k-t} r_k $$
 """
     assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "proved", "given", "proved", "proved"]
+
+
+def test_an_index_that_means_something_beside_a_sum_is_not_summed(tmp_path):
+    text = r"""
+Let
+
+$$ A_j = \sum_{i \neq j} x_{ij} = \sum_{i \neq j} x_{ji} $$
+
+## In words
+
+For every $j$ we get
+
+$$ z + \sum_{i \neq j} x_{ij} = z + \sum_{i \neq j} x_{ji} $$
+
+## Over all pairs
+
+We get
+
+$$ z + \sum_{i \neq j} x_{ij} = z + \sum_{i \neq j} x_{ji} $$
+"""
+    words = verdicts(checked(tmp_path, text, "text.md"))
+    assert words[0] == "given"
+    assert {*words[1:3]} <= {"gap", "refuted"}
+    assert words[3] == "proved"

@@ -114,3 +114,11 @@ def test_what_is_said_later_does_not_hold_before(tmp_path):
     assert verdicts(checked(tmp_path, late, "text.md"))[0] in ("gap", "refuted")
     reason = f"We have\n\n{step}\n\nbecause $X$ and $Y$ are independent.\n"
     assert verdicts(checked(tmp_path, reason, "text.md"))[0] == "proved"
+
+
+def test_a_mean_that_is_only_claimed_is_none_of_a_family(tmp_path):
+    text = (
+        "Let $X_1, \\ldots, X_n$ be independent random variables. Then\n\n$$\n"
+        "\\mathbb{E}\\left[\\sum_{i=1}^n X_i\\right] = n c\n$$\n\nThus\n\n$$\n\\mathbb{E}[X_i] = c\n$$\n"
+    )
+    assert "proved" not in verdicts(checked(tmp_path, text, "text.md"))
