@@ -85,15 +85,15 @@ def test_random_statements_are_proved_only_where_they_hold(tmp_path):
         points = [[[Fraction(random.randint(-9, 9)) for _ in range(n)] for _ in "ab"] for n in (1, 2, 3, 4) * 3]
         return all(value(one[1], *point) == value(other[1], *point) for point in points)
 
-    true = [pair for pair in pairs if holds(*pair)][:20]
-    false = random.sample([pair for pair in pairs if not holds(*pair)], 20)
+    true = [pair for pair in pairs if holds(*pair)][:8]
+    false = random.sample([pair for pair in pairs if not holds(*pair)], 8)
     chosen = [*true, *false]
     formulas = [f"{one[0]} - \\sum_{{i=1}}^n c_i = {other[0]} - \\sum_{{i=1}}^n c_i" for one, other in chosen]
     text = LET + "\n\n".join(f"## Part {n}\n\nWe have\n\n$$\n{formula}\n$$" for n, formula in enumerate(formulas))
     words = verdicts(checked(tmp_path, text, "text.md"))
-    assert len(true) == 20
-    assert words[:20] == ["proved"] * 20
-    assert set(words[20:]) <= {"refuted", "gap"}
+    assert len(true) == 8
+    assert words[:8] == ["proved"] * 8
+    assert set(words[8:]) <= {"refuted", "gap"}
 
 
 def test_variances_of_sums_and_gradients_of_pairwise_losses(tmp_path):
