@@ -569,14 +569,18 @@ def _trees(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, 
     return trees, list(dict.fromkeys(plain.values()))
 
 
-_ALONE = re.compile(r"\$([a-z])\$")
-"""A letter that prose speaks of: `for every $j$`."""
+_SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
+_LETTER = re.compile(r"(?<![\\A-Za-z_{^])[a-z](?![A-Za-z])")
+_EVERY = re.compile(r"[a-z]\s*=\s*\d[\s,]*\\[a-z]*dots")
+"""`i = 1, \\ldots, n`, which says which values an index has."""
 
 
 def _said_beside(display: Display) -> frozenset[str]:
     """The names that mean something in all of a display: that are free in one of its rows, or in the prose around."""
     sides = (side for row in display.rows for side in (row.left, row.right) if side is not None)
-    return frozenset(_ALONE.findall(f"{display.before} {display.after}")).union(*map(free_names, sides))
+    formulas = _SPOKEN_OF.findall(f"{display.before} {display.after}")
+    letters = (letter for formula in formulas if not _EVERY.match(formula) for letter in _LETTER.findall(formula))
+    return frozenset(letters).union(*map(free_names, sides))
 
 
 _VALUE = re.compile(r"=\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*\$")

@@ -162,6 +162,12 @@ For every $j$ we get
 
 $$ z + \sum_{i \neq j} x_{ij} = z + \sum_{i \neq j} x_{ji} $$
 
+## In a relation
+
+Let $1 \leq j \leq n$. We get
+
+$$ z + \sum_{i \neq j} x_{ij} = z + \sum_{i \neq j} x_{ji} $$
+
 ## Over all pairs
 
 We get
@@ -171,4 +177,5 @@ $$ z + \sum_{i \neq j} x_{ij} = z + \sum_{i \neq j} x_{ji} $$
     words = verdicts(checked(tmp_path, text, "text.md"))
     assert words[0] == "given"
     assert {*words[1:3]} <= {"gap", "refuted"}
-    assert words[3] == "proved"
+    assert words[3] != "proved"
+    assert words[4] == "proved"
