@@ -571,8 +571,8 @@ def _trees(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, 
 
 _SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
 _LETTER = re.compile(r"(?<![\\A-Za-z_{^])[a-z](?![A-Za-z])")
-_EVERY = re.compile(r"[a-z]\s*=\s*\d[\s,]*\\[a-z]*dots")
-"""`i = 1, \\ldots, n`, which says which values an index has."""
+_EVERY = re.compile(r"[a-z]\s*=\s*\d[\s,]*\\[a-z]*dots|\s*[a-z]\s*(?:[<>]|\\(?:neq?|leq?|geq?)\b)\s*[a-z]\s*\Z")
+"""`i = 1, \\ldots, n` and `i < j`, which say which values indices have."""
 
 
 def _said_beside(display: Display) -> frozenset[str]:

@@ -152,11 +152,12 @@ class _Printer:
         if condition is None:
             return names
         first = condition.sides[0] if isinstance(condition, t.Sides) else None
-        if not node.lower and isinstance(first, t.Name):  # the condition names a variable itself
-            names = self.listed(name for name in node.over if name.text != first.text)
-        if not names:
-            return self.plain(condition)
-        return f"{names}{', ' if node.lower or first is not None else _BETWEEN['|']}{self.plain(condition)}"
+        is_ranged = node.lower is not None or node.within is not None
+        named = not is_ranged and isinstance(first, t.Name)
+        if not names or (named and first is not None and names == self.plain(first)):
+            return self.plain(condition)  # of `i < j` alone, the first name is what the sum is over
+        between = " : " if named else ", " if is_ranged or first is not None else _BETWEEN["|"]
+        return f"{names}{between}{self.plain(condition)}"
 
     def _derivative(self, node: t.Derivative) -> str:
         order = f"^{{{self.plain(node.order)}}}" if node.order else ""

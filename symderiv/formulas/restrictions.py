@@ -153,12 +153,12 @@ def _ordered(total: t.Total, outside: frozenset[str], around: Set[str], known: M
             upper = right
         else:
             return total
-    names, is_said = {name.text for name in over}, any(sign == ":" for _, sign, _ in compared)
-    for name in (name for one, _, other in found for name in (one, other)):
-        if total.lower is None and not is_said and name.text in (below | between) - names - outside - around:
-            names.add(name.text)
-            over.append(name)
-    if not found or not over or (lower is None) != (upper is None):
+    if total.lower is None and not any(sign == ":" for _, sign, _ in compared):
+        over = _summed(over, found, below | between, outside | around)
+    names = {name.text for name in over}
+    if found and not over:
+        return replace(total, over=())
+    if not found or (lower is None) != (upper is None):
         return total
     others = [name.text for one, _, other in found for name in (one, other) if name.text not in names]
     beside = [known.get(name) for name in others]
@@ -166,6 +166,17 @@ def _ordered(total: t.Total, outside: frozenset[str], around: Set[str], known: M
         lower, upper = beside[0]
     plain = replace(total, condition=None)
     return replace(total, over=tuple(over), lower=lower, upper=upper, condition=_asked(plain, found))
+
+
+def _summed(over: list[t.Name], found: list[Order], inside: Set[str], fixed: Set[str]) -> list[t.Name]:
+    r"""What a sum is over that says in which order its indices stand, and no more: the first one, and others inside.
+
+    What means something around it is `fixed`, wherever it stands: `A_i = \sum_{i < j} x_{ij}` is over j.
+    """
+    compared = {name.text: name for one, _, other in found for name in (one, other)}
+    free = [name for text, name in compared.items() if text in inside - fixed]
+    kept = [name for name in over if name.text not in fixed]
+    return [*kept, *(name for name in free if name not in kept)] if len(kept) == len(over) else free
 
 
 def _is_index(node: t.Node, indices: Set[str]) -> TypeGuard[t.Name]:

@@ -179,3 +179,21 @@ $$ z + \sum_{i \neq j} x_{ij} = z + \sum_{i \neq j} x_{ji} $$
     assert {*words[1:3]} <= {"gap", "refuted"}
     assert words[3] != "proved"
     assert words[4] == "proved"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"A_i = \sum_{i \neq j} x_{ij} = \sum_{i \neq j} x_{ji}",
+        r"A_i = \sum_{i<j} x_{ij} = \sum_{i<j} x_{ji}",
+        r"\sum_{i=1}^n \sum_{i<j} x_{ij} = n \sum_{i<j} x_{ij}",
+    ],
+)
+def test_what_stands_first_is_not_summed_where_it_means_something_around(tmp_path, formula):
+    assert verdict(tmp_path, formula) in ("refuted", "gap")
+
+
+def test_the_echo_says_what_is_summed(tmp_path):
+    text = LET + "Let\n\n$$\nA_i = \\sum_{i<j} x_{ij}, \\quad B = \\sum_{i<j} x_{ij}\n$$\n"
+    rights = [step.right for step in steps_of(checked(tmp_path, text, "text.md"))]
+    assert r"\sum_{j : i < j}" in rights[0]

@@ -26,7 +26,11 @@ def restricted(text: str) -> str:
         (r"\sum_{i=1}^n \sum_{j : j \neq i} a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = 1, j \neq i}^{n} a_{ij}"),
         (r"\sum_{1 \leq i < j \leq n} a_{ij}", r"\sum_{i, j = 1, i < j}^{n} a_{ij}"),
         (r"\sum_{1 \leq i < j \leq n} c", r"\sum_{i, j = 1, i < j}^{n} c"),
-        (r"\sum_{i < j} a_i a_j", r"\sum_{j, i < j} a_i \cdot a_j"),
+        (r"\sum_{i < j} a_i a_j", r"\sum_{i, j : i < j} a_i \cdot a_j"),
+        (r"A_i = \sum_{i < j} a_{ij}", r"A_i = \sum_{j : i < j} a_{ij}"),
+        (r"\sum_{i=1}^n \sum_{i < j} a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = 1, i < j}^{n} a_{ij}"),
+        (r"a_{ij} = \sum_{i < j} a_{ij}", r"a_{ij} = \sum_{i < j} a_{ij}"),
+        (r"\sum_{i \in S, i < j} a_i", r"\sum_{i \in S, i < j} a_i"),
         (r"b_i = \sum_{j < i} a_i a_j", r"b_i = \sum_{j < i} a_i \cdot a_j"),
         (r"\sum_{j \neq i} a_j", r"\sum_{j \neq i} a_j"),
         # Other conditions, and other distances, stay as they are.
