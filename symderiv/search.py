@@ -226,11 +226,7 @@ def _by_one_equation(question: Question) -> ProofFound | None:
     # The last one that was said is the likeliest to be meant.
     for chosen in several[: -MOST_EQUATIONS - 1 : -1]:
         kept = tuple(fact for fact in encoded.assumptions if fact is chosen or fact not in several)
-        try:
-            task, open_needs = with_conditions(_task(replace(question, encoded=replace(encoded, assumptions=kept))))
-        except (Exhausted, RecursionError):
-            continue
-        found = None if open_needs else _proved(task, question.seed, CHEAP)
+        found = _cheaply(_task(replace(question, encoded=replace(encoded, assumptions=kept))), question.seed)
         if found is not None:
             return found
     return None
@@ -240,27 +236,26 @@ def _under_divisors(question: Question) -> ProofFound | None:
     """A proof of what fails only where something that is divided by is 0."""
     task = _task(question)
     divisors = guarded_divisors(task)
-    if not divisors:
-        return None
-    try:
-        task, open_needs = with_conditions(task, divisors)
-    except (Exhausted, RecursionError):
-        return None
-    return None if open_needs else _proved(task, question.seed, CHEAP)
+    return _cheaply(task, question.seed, divisors) if divisors else None
 
 
 def _under_convergence(question: Question) -> ProofFound | None:
     """A proof under what series and integrals need to converge: `sum q^k = 1/(1 - q)` for 0 < q < 1."""
     plain = _task(question)
     for needs in needs_of_values(_without_limits(plain)):
-        try:
-            task, open_needs = with_conditions(_needing(plain, needs))
-        except (Exhausted, RecursionError):
-            continue
-        found = None if open_needs else _proved(task, question.seed, CHEAP)
+        found = _cheaply(_needing(plain, needs), question.seed)
         if found is not None:
             return found
     return None
+
+
+def _cheaply(task: Task, seed: int, divisors: tuple[Term, ...] = ()) -> ProofFound | None:
+    """A proof by what costs little, under the conditions that a task needs; what `divisors` say is wanted as well."""
+    try:
+        task, open_needs = with_conditions(task, divisors)
+    except (Exhausted, RecursionError):
+        return None
+    return None if open_needs else _proved(task, seed, CHEAP)
 
 
 def _without_limits(task: Task) -> Task:

@@ -64,6 +64,7 @@ from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.events import Happening
 from symderiv.language.matrices import NUMBER, shape_of
+from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Context, Proposition, Relation
 
@@ -454,11 +455,11 @@ class Section:
         known = [
             Known(-1, generalised(p), True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
             for line in self.stated
-            if (p := line.proposition) is not None
+            if (p := line.proposition) is not None and not self._hides_chance(p)
         ]
         chain: Proposition | None = None
         for place, line in enumerate(self.lines):
-            if line.proposition is not None and line.problem is None:
+            if line.proposition is not None and line.problem is None and not self._hides_chance(line.proposition):
                 given = line.role.kind == "given"
                 labels = line.display.labels
                 free = given and not line.display.conditions_beside(line.row)
@@ -474,6 +475,12 @@ class Section:
                 if chain is not None and goes_on and (names_in(chain.left) | names_in(chain.right)):
                     known.append(Known(place, chain, False, claimed, labels=labels, within=where, totals=True))
         return known
+
+    def _hides_chance(self, stated: Proposition) -> bool:
+        """True of `Z = 2 X` where only Z is known to be random: X is as well, and nothing else says so."""
+        outcomes = frozenset(self.terms.outcomes)
+        left, right = (outcomes & free_variables(side) for side in (stated.left, stated.right))
+        return stated.relation is Relation.EQUAL and definable(stated.left) is not None and bool(left) and not right
 
     def _within(self, line: Line) -> frozenset[int] | None:
         """Where a relation holds; within its display where something of events is said for that alone."""

@@ -266,7 +266,7 @@ class Terms:
         if name.text in self.averaged:
             outcomes, space = self.averaged[name.text]
             return r.RandomVariable(name.text + self._mark(space), outcomes, space)
-        if name.text in self.usage.random:
+        if {name.text, name.stem} & self.usage.random:  # `X_1` is as random as the `X_i`
             self.interpreted = False
             return r.RandomVariable(name.text, self.sources(name.text), self.space)
         return w.Scalar(name.text)

@@ -25,6 +25,30 @@ FALSE = {
         "Let $X$ be a random variable, where the coefficient $a$ is random too. Thus",
         r"\mathrm{E}[a X] = a \mathrm{E}[X]",
     ),
+    "what is made of members of a random family is random": (
+        r"Let $X_1, \ldots, X_n$ be random variables and let $Y_i = X_i + 1$. Thus",
+        r"\mathrm{Var}(Y_i) = 0",
+    ),
+    "and so is their sum": (
+        r"Let $X_1, \ldots, X_n$ be random variables and let $Y = \sum_{i=1}^n X_i$. Thus",
+        r"\mathrm{Var}(Y) = 0",
+    ),
+    "one member is no constant beside the others": (
+        r"Let $X_1, \ldots, X_n$ be independent random variables. Let $Y_i = X_i + X_1$. Thus",
+        r"\mathrm{Var}\left(\sum_{i=1}^n Y_i\right) = \sum_{i=1}^n \mathrm{Var}(Y_i)",
+    ),
+    "what has a variance is made of something random, whatever the text calls that": (
+        "Let $X$ be normal and let $Z = 2 X$. Thus",
+        r"\mathrm{Var}(Z) = 0",
+    ),
+    "independence says nothing of fourth moments": (
+        r"Let $X_1, \ldots, X_n$ be independent random variables with mean zero. Thus",
+        r"\mathrm{E}\left[\left(\sum_{i=1}^n X_i\right)^4\right] = \sum_{i=1}^n \mathrm{E}[X_i^4]",
+    ),
+    "two lists of independent variables may depend on each other": (
+        r"Let $w_1, \ldots, w_n$ be independent and let $x_1, \ldots, x_n$ be independent. Thus",
+        r"\mathrm{E}\left[\sum_{i=1}^n w_i x_i\right] = \sum_{i=1}^n \mathrm{E}[w_i] \mathrm{E}[x_i]",
+    ),
     "a determinant is no matrix": (r"Let $D = \begin{vmatrix} a & b \\ c & d \end{vmatrix}$. Thus", r"|D| = a d - b c"),
     "and has no square of a matrix": (
         r"Let $D = \begin{vmatrix} a & b \\ c & d \end{vmatrix}$. Thus",
