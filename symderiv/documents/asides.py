@@ -120,6 +120,8 @@ _OF_AN_EVENT = re.compile(
     re.IGNORECASE,
 )
 """Words before a formula for what may happen: `the probability that $y = 1$`, `the prior probabilities for $y = 1$`."""
+_PROBABILITY = re.compile(r"\s*(?:[pPq]|\\Pr|\\math\w+\{Pr?\})(?:_\w)?\s*(?:\(|\\left)")
+"""The beginning of a formula that is no event: `with equal probabilities $p(a) = p(b)$`."""
 _BECAUSE = re.compile(
     r"\b(?:since|because|given that|recall(?:ing)? that|not(?:e|ing) that|note|using that|we know that|the fact that)"
     r"\s+\Z",
@@ -182,8 +184,8 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             words = prose[sentence:begin]
             ended = closed or ends[-1] > behind
             force = _force(words, states=states, ended=ended, goes_on=goes_on)
-            force = "limited" if _OF_AN_EVENT.search(words) else force
             formula = match["formula"] or match["round"]
+            force = "limited" if _OF_AN_EVENT.search(words) and not _PROBABILITY.match(formula) else force
             is_reason = not force and _BECAUSE.search(words) and _gives_a_reason(prose, behind)
             if is_reason:
                 force = "onwards"
@@ -249,7 +251,7 @@ def _if_known(words: str, force: Force, *, ended: bool, goes_on: bool) -> Force:
     if not ended and not _IS.search(words):
         return "next"
     if goes_on and _GOES_ON.match(words):
-        return "previous"
+        return force if last == "with" and _APPOSED.search(words) else "previous"
     apposed = not asserted and _IS.search(words) is None
     return "onwards" if last in ("let", "set") or apposed else "limited"
 

@@ -69,7 +69,9 @@ class Laws:
         for (head, argument), law in self.of_densities.items():
             # The space of a mean with the density below its brackets is called after that.
             found += facts_of_law(law, argument, sides, rf"\Pr_{{{head}\left({argument}\right)}}")
-        return found
+        moments = dict.fromkeys(p for side in sides for p in preorder_traversal(side) if isinstance(p, Moment))
+        known = ((moment, self._known(moment)) for moment in moments)
+        return found + [Proposition(m, Relation.EQUAL, stated[1]) for m, stated in known if stated is not None]
 
     def value(self, proposition: Proposition) -> Expr | None:
         """The mean or the variance on the left, where the law of the variable is known.
@@ -77,22 +79,30 @@ class Laws:
         None where the right side has other names in it than the parameters of the law.
         """
         moment = proposition.left
+        known = self._known(moment) if isinstance(moment, Moment) else None
+        if known is None:
+            return None
+        law, value = known
+        parameters = frozenset[str]().union(*map(names_in, law.parameters))
+        return value if names_in(proposition.right) <= parameters else None
+
+    def _known(self, moment: Moment) -> tuple[Law, Expr] | None:
+        """The law of the one variable of a mean or variance, and its value by that."""
         variables = {part for part in preorder_traversal(moment) if isinstance(part, RandomVariable)}
-        if not isinstance(moment, Moment) or len(variables) != 1:
+        if len(variables) != 1:
             return None
         (variable,) = variables
         law = self.of_variables.get(name_of(variable))
         moments = None if law is None else law.moments()
         if law is None or moments is None:
             return None
-        if not names_in(proposition.right) <= frozenset[str]().union(*map(names_in, law.parameters)):
-            return None
         mean, variance = moments
         square = w.Plus(variance, w.Raised(mean, Integer(2)))
         kinds = ((Mean, variable, mean), (Mean, w.Raised(variable, Integer(2)), square), (Variance, variable, variance))
         space, drawn = moment.args[:2]
         known = (value for kind, body, value in kinds if moment == kind.build(space, drawn, (), (body,)))
-        return next(known, law.mean_of(moment.args[3], variable) if isinstance(moment, Mean) else None)
+        value = next(known, law.mean_of(moment.args[3], variable) if isinstance(moment, Mean) else None)
+        return None if value is None else (law, value)
 
 
 def laws_of(

@@ -25,12 +25,12 @@ def named_moments(displays: Sequence[Display], trees: Iterable[t.Node], random: 
         if name.text in said or name.stem != name.base or len(variables) != len(name.lower):
             continue
         if name.base == _MEAN and len(variables) == 1:
-            yield _equation(name, name, "E", variables)
+            yield equation(name, name, "E", _plain(name, variables))
         if name.base == _DEVIATION and len(variables) == 1:
             two = t.Numeral(name.start, name.end, Fraction(2))
-            yield _equation(name, t.Power(name.start, name.end, name, two), "Var", variables)
+            yield equation(name, t.Power(name.start, name.end, name, two), "Var", _plain(name, variables))
         if name.base == _DEVIATION and len(variables) == 2:
-            yield _equation(name, name, "Cov", variables)
+            yield equation(name, name, "Cov", _plain(name, variables))
 
 
 def _made_a_moment(row: Row) -> Iterator[str]:
@@ -40,8 +40,12 @@ def _made_a_moment(row: Row) -> Iterator[str]:
         yield left.text
 
 
-def _equation(at: t.Name, left: t.Node, moment: str, variables: Sequence[str]) -> Row:
-    names = tuple(t.Name(at.start, at.end, variable, variable, (), variable) for variable in variables)
+def _plain(at: t.Name, variables: Sequence[str]) -> tuple[t.Name, ...]:
+    return tuple(t.Name(at.start, at.end, variable, variable, (), variable) for variable in variables)
+
+
+def equation(at: t.Name, left: t.Node, moment: str, names: tuple[t.Name, ...]) -> Row:
+    """The equation of a left side with a moment of some variables, at the place of a name."""
     head = t.Name(at.start, at.end, moment, moment, (), moment)
     separators = (",",) * (len(names) - 1)
     right = t.Applied(at.start, at.end, head, "[", names, "", (), separators)

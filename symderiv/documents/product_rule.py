@@ -24,7 +24,7 @@ def product_rules(calls: Iterable[t.Applied]) -> Iterator[tuple[t.Node, t.Node]]
     """What are equal by the rule, among some calls: a joint probability and products that are it."""
     known: dict[str, dict[Place, t.Applied]] = defaultdict(dict)
     for call in calls:
-        place = _place(call)
+        place = place_of(call)
         if place is not None:
             known[call.head.text].setdefault(place, call)
     for found in known.values():
@@ -38,7 +38,7 @@ def product_rules(calls: Iterable[t.Applied]) -> Iterator[tuple[t.Node, t.Node]]
             yield from ((first, other) for other in others)
 
 
-def _place(call: t.Applied) -> Place | None:
+def place_of(call: t.Applied) -> Place | None:
     """What stands before and behind the bar; None of what is no probability."""
     if call.head.base not in PROBABILITIES or call.bar not in ("", "|") or not set(call.separators) <= {","}:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, Integer, preorder_traversal
 
-from symderiv.documents.reading import Row
+from symderiv.documents.reading import Display, Row
 from symderiv.documents.said_of_random import SaidOfRandom
 from symderiv.formulas import tree as t
 from symderiv.formulas.general import Terms
@@ -66,20 +66,26 @@ class RandomFacts:
         for stated in said.moments:
             self._take(stated.name, "E", stated.mean)
             self._take(stated.name, "Var", stated.variance)
+        self._found |= self._relating(said)
+        self._here = [(here, self._relating(here.said)) for here in said.here]
+
+    def _relating(self, said: SaidOfRandom) -> dict[Proposition, str]:
+        """What follows of pairs and families from what is said of them, with the name that each fact is about."""
+        terms, found = self._terms, dict[Proposition, str]()
         for one, other in said.uncorrelated:
             sides = [self._names.get(name) for name in (one, other)]
             with suppress(Unread, w.LanguageError):
                 bodies = [terms.expression(side) for side in sides if side is not None]
                 if len(bodies) == 2 and all(isinstance(body, r.RandomVariable) for body in bodies):
                     product = r.Covariance.build(terms.space, _drawn(terms, bodies), (), bodies)
-                    self._found[Proposition(product, Relation.EQUAL, w.operand(0))] = one
+                    found[Proposition(product, Relation.EQUAL, w.operand(0))] = one
         for stem in said.families:
-            for fact in self._uncorrelated(stem):
-                self._found[fact] = stem
+            found |= dict.fromkeys(self._uncorrelated(stem), stem)
         for one, other in said.crossed:
-            self._found.update(dict.fromkeys(self._crossed(one, other), one))
+            found |= dict.fromkeys(self._crossed(one, other), one)
             if (one, other) in said.apart:
-                self._found.update(dict.fromkeys(self._multiplied(one, other), one))
+                found |= dict.fromkeys(self._multiplied(one, other), one)
+        return found
 
     def learn(self, stem: str, mean: Expr, variance: Expr, *, independent: bool) -> None:
         """What the law of each member of an indexed family says of it."""
@@ -139,12 +145,13 @@ class RandomFacts:
                     return True
         return False
 
-    def about(self, sides: Sequence[Expr]) -> list[Proposition]:
-        """The facts about the random variables in some expressions."""
+    def about(self, sides: Sequence[Expr], display: Display) -> list[Proposition]:
+        """The facts about the random variables in some expressions that hold for a display."""
         parts = [part for side in sides for part in preorder_traversal(side)]
         names = {_stem(part) for part in parts if isinstance(part, r.RandomVariable | Component)}
         names |= {unmarked(part.name) for part in parts if isinstance(part, MatrixFamily)}
-        return [fact for fact, name in self._found.items() if name in names]
+        here = [facts for said, facts in self._here if said.holds_for(display)]
+        return [fact for facts in (self._found, *here) for fact, name in facts.items() if name in names]
 
     def _representatives(self, trees: Iterable[t.Node]) -> dict[str, t.Name]:
         """A name for each random variable; of an indexed family one whose subscript is an index."""

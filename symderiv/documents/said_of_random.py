@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END
@@ -55,6 +55,8 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """Words of sentences from which nothing is taken."""
+_GOES_ON = re.compile(r"\b(?:let|suppose|assume|now|from here)\b", re.IGNORECASE)
+"""Words by which what is said late holds for all that follows, not only for the next display."""
 _LEADS_ON = re.compile(r"(?:and|but|or|so|then|thus|hence|therefore|which|now)\b")
 """What a sentence goes on with behind a display to what comes next."""
 _MOMENT = re.compile(
@@ -96,12 +98,43 @@ class SaidOfRandom:
     apart: tuple[tuple[str, str], ...] = ()
     """Those of them whose members are all independent of each other."""
     moments: tuple[MomentsOf, ...] = ()
+    here: tuple[SaidHere, ...] = ()
+    """What is said for some of the displays alone."""
 
     @property
     def names(self) -> frozenset[str]:
         """All names of which something is said."""
         pairs = (name for pair in self.uncorrelated for name in pair)
-        return frozenset((*self.independent, *pairs, *self.families, *(_stem(stated.name) for stated in self.moments)))
+        local = (name for here in self.here for name in here.said.names)
+        moments = (_stem(stated.name) for stated in self.moments)
+        return frozenset((*self.independent, *pairs, *self.families, *moments, *local))
+
+
+@dataclass(frozen=True)
+class SaidHere:
+    """What is said for the displays with the numbers from `first` to `last`, which is None for the end of the section.
+
+    There, names that are independent of each other are called uncorrelated.
+    """
+
+    first: int
+    last: int | None
+    said: SaidOfRandom
+
+    def holds_for(self, display: Display) -> bool:
+        """True of a display that it is said for."""
+        return self.first <= display.number and (self.last is None or display.number <= self.last)
+
+
+@dataclass(frozen=True)
+class _List:
+    """Names that are called independent or uncorrelated in a sentence, and the number of displays before it."""
+
+    word: str
+    names: tuple[str, ...]
+    place: int
+    is_conditional: bool
+    goes_on: bool
 
 
 def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
@@ -114,31 +147,44 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     moments = {found for sentence in stated for found in _moments(sentence)}
     named = [found.name for found in moments]
     once = tuple(sorted((m for m in moments if named.count(m.name) == 1), key=lambda found: found.name))
-    if mixed:
-        return SaidOfRandom(moments=once)
-    said = (
-        found
-        for n, sentence in placed_sentences(displays)
-        for found in _independent(sentence, is_last=n == len(displays) - 1)
-        if not is_late(displays[:n], found[1])
-    )
-    lists = list(dict.fromkeys(said))
+    lists = list(dict.fromkeys(_lists(displays)))
+    lasting = [] if mixed else [found for found in lists if _is_lasting(found, displays)]
+    local = [
+        SaidHere(
+            displays[found.place].number,
+            None if found.goes_on and not mixed else displays[found.place].number,
+            _of_lists([found], draws_apart=False),
+        )
+        for found in lists
+        if found not in lasting and found.place < len(displays) and (found.is_conditional or not mixed)
+    ]
+    return replace(_of_lists(lasting), moments=once, here=tuple(local))
+
+
+def _is_lasting(found: _List, displays: Sequence[Display]) -> bool:
+    """True of what holds throughout a section: under a condition it is said for the last display of it."""
+    is_last = found.place == len(displays) - 1
+    return (is_last or not found.is_conditional) and not is_late(displays[: found.place], found.names)
+
+
+def _of_lists(found: Sequence[_List], *, draws_apart: bool = True) -> SaidOfRandom:
+    """What lists of names say; without `draws_apart`, independent variables are called uncorrelated."""
+    lists = list(dict.fromkeys((one.word, one.names) for one in found))
     plain = [names for word, names in lists if len(names) > 1 and word == "independent" and not _are_families(names)]
     of_families = [(word, list(dict.fromkeys(map(_stem, names)))) for word, names in lists if _are_families(names)]
     families = {stem for _, stems in of_families for stem in stems}
     crossed = [pair for _, stems in of_families for pair in combinations(stems, 2)]
     apart = [pair for word, stems in of_families if word == "independent" for pair in combinations(stems, 2)]
     pairs = [
-        (one, other)
+        pair
         for word, names in lists
-        if word == "uncorrelated"
-        for n, one in enumerate(names)
-        for other in names[n + 1 :]
-        if not families & {_stem(one), _stem(other)}
+        if word == "uncorrelated" or not draws_apart
+        for pair in combinations(names, 2)
+        if not families & set(map(_stem, pair))
     ]
     # Names of several lists: nothing is known of one of the first with one of the second.
-    independent = tuple(n for n in plain[0] if _stem(n) not in families) if len(plain) == 1 else ()
-    return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), tuple(apart), once)
+    independent = tuple(n for n in plain[0] if _stem(n) not in families) if len(plain) == 1 and draws_apart else ()
+    return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), tuple(apart))
 
 
 def speaks_of_dependent(sentence: str) -> bool:
@@ -184,19 +230,20 @@ def _is_of_moments(row: Row) -> bool:
     return any(isinstance(node, t.Applied) and node.head.text in MOMENTS for node in nodes)
 
 
-def _independent(sentence: str, *, is_last: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Lists of names, and the word for what they are; under a condition it is so for the last display of a section."""
-    if _DENIES.search(sentence):
-        return
-    for match in _INDEPENDENT.finditer(sentence):
-        before, behind = sentence[: match.start()], _REST.sub("", sentence[match.end() :])
-        if not is_plainly_said(before, behind) and not (is_last and leads_to_a_display(before, behind)):
+def _lists(displays: Sequence[Display]) -> Iterator[_List]:
+    """The lists of names in the prose around some displays that it calls independent or uncorrelated."""
+    for place, sentence in placed_sentences(displays):
+        if _DENIES.search(sentence):
             continue
-        word = "uncorrelated" if "uncorrelated" in match.group().lower() else "independent"
-        listed = match["names"] or match["later"] or f"${match['one']}$ ${match['other']}$"
-        names = _names(listed)
-        if names:
-            yield word, names
+        for match in _INDEPENDENT.finditer(sentence):
+            before, behind = sentence[: match.start()], _REST.sub("", sentence[match.end() :])
+            is_said = is_plainly_said(before, behind)
+            if not is_said and not leads_to_a_display(before, behind):
+                continue
+            word = "uncorrelated" if "uncorrelated" in match.group().lower() else "independent"
+            names = _names(match["names"] or match["later"] or f"${match['one']}$ ${match['other']}$")
+            if names:
+                yield _List(word, names, place, not is_said, is_said and _GOES_ON.search(sentence) is not None)
 
 
 def _moments(sentence: str) -> Iterator[MomentsOf]:

@@ -15,6 +15,7 @@ from sympy import Expr, Integer
 
 from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
+from symderiv.documents.called_moments import called_moments
 from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.identities import identities
@@ -218,6 +219,7 @@ class Section:
         """What the prose says throughout the section, and what the names of distributions and means say."""
         trees = list(self.trees.values())
         means = [*sample_means(self.displays, trees, self.usage), *sample_spreads(self.displays, trees, self.usage)]
+        means += called_moments(self.displays, trees)
         means += named_moments(self.displays, trees, frozenset(self.usage.random))
         admissible = (row for display in self.displays for row in display.admissible)
         self.trees |= {id(row): _sides(row) for row in (*means, *admissible)}
@@ -483,9 +485,10 @@ class Section:
         return stated.relation is Relation.EQUAL and definable(stated.left) is not None and bool(left) and not right
 
     def _within(self, line: Line) -> frozenset[int] | None:
-        """Where a relation holds; within its display where something of events is said for that alone."""
+        """Where a relation holds; within its display where something is said of events or variables for that alone."""
         where = self.reach.within(line.display, line.row)
-        if not any(fact.last == line.display.number for fact in self.event_facts):
+        said = (*self.event_facts, *self.random_facts.said.here)
+        if not any(fact.last == line.display.number for fact in said):
             return where
         own = frozenset(place for place, other in enumerate(self.lines) if other.display is line.display)
         return own if where is None else where & own

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from sympy import Expr, Integer, latex, preorder_traversal
 
@@ -26,6 +26,7 @@ from symderiv.documents.roles import APART, EXTREMUM, is_solution, is_supposed, 
 from symderiv.documents.said_of_events import are_tied, facts_about
 from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
+from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index
 from symderiv.documents.uninterpreted import says_nothing
 from symderiv.formulas import tree as t
@@ -253,7 +254,7 @@ class Steps:
         return list(found)
 
     def _product_rules(self, place: int, line: Line) -> list[Proposition]:
-        """What the product rule says of the probabilities in a relation, and in what its left side was before."""
+        """What the sum and product rules say of the probabilities in a relation, and in its left side before."""
         stated = line.proposition
         if stated is None or not self.section.wording.named or self.section.is_unnormalised:
             return []
@@ -262,7 +263,8 @@ class Steps:
         trees = [self.section.trees.get(id(row)) for row in (line.row, *same[-1:])]
         found: dict[Proposition, None] = {}
         self.section.terms.place = place
-        for sides in islice(product_rules(calls_in([tree for tree in trees if tree is not None])), MOST):
+        read = [tree for tree in trees if tree is not None]
+        for sides in islice(chain(sum_rules(read), product_rules(calls_in(read))), MOST):
             with suppress(Unread, LanguageError):
                 left, right = matching(*(self.section.terms.expression(side) for side in sides))
                 if any(isinstance(part, q.Opaque) for part in preorder_traversal(left)):
@@ -337,7 +339,8 @@ class Steps:
         defined = (Proposition(d.name, Relation.EQUAL, d.body) for d in context.definitions)
         about = (goal, *context.assumptions, *more, *defined)
         sides = [side for p in about for side in (p.left, p.right)]
-        said = [*self.section.random_facts.about(sides), *facts_about(self.section.event_facts, display, sides)]
+        said = self.section.random_facts.about(sides, display)
+        said += facts_about(self.section.event_facts, display, sides)
         found = (*self.section.laws.facts(about), *said, *context.assumptions, *more)
         return replace(context, assumptions=tuple(dict.fromkeys(found)))
 

@@ -7,14 +7,14 @@ from it everything would follow.  It is left out of what is assumed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import head_of, open_fact
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference, quote
-from symderiv.kernel.terms import Entry, Forall, Index, Reduce, Relation, Symbol, Term, substitute, subterms
+from symderiv.kernel.terms import Entry, Forall, Index, Power, Reduce, Relation, Symbol, Term, substitute, subterms
 from symderiv.language.encode import Encoded, Fact
 from symderiv.provers.task import LAST, Task, ordered, speaks_of_sums
 
@@ -36,12 +36,25 @@ def without_contradictions(encoded: Encoded) -> Encoded:
     kept: list[Fact] = [fact for fact in encoded.assumptions if not _has_value(fact, heads)]
     dropped: set[Term] = set()
     for fact in (fact for fact in encoded.assumptions if fact not in kept):
+        if _names_a_value(fact, (*encoded.facts, *kept)):
+            kept.append(fact)
+            continue
         facts = [f.proposition for f in ordered((*encoded.facts, *kept))]
         if _is_contradicted(facts, [d.proposition for d in encoded.definitions], fact.proposition):
             dropped.add(fact.proposition)
         else:
             kept.append(fact)
     return replace(encoded, assumptions=tuple(f for f in encoded.assumptions if f.proposition not in dropped))
+
+
+def _names_a_value(fact: Fact, others: Iterable[Fact]) -> bool:
+    """True of an equation for a plain name, or its power, of which nothing else says what it is: `m = E[X]`."""
+    stated = open_fact(fact.proposition).relation
+    name = stated.left.base if isinstance(stated.left, Power) else stated.left
+    if not isinstance(name, Symbol) or name in subterms(stated.right):
+        return False
+    equal = (other.proposition for other in others if open_fact(other.proposition).relation.kind == "=")
+    return not any(name in subterms(proposition) for proposition in equal)
 
 
 def _heads_of_sums(encoded: Encoded) -> frozenset[str]:

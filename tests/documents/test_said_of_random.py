@@ -122,3 +122,44 @@ def test_a_mean_that_is_only_claimed_is_none_of_a_family(tmp_path):
         "\\mathbb{E}\\left[\\sum_{i=1}^n X_i\\right] = n c\n$$\n\nThus\n\n$$\n\\mathbb{E}[X_i] = c\n$$\n"
     )
     assert "proved" not in verdicts(checked(tmp_path, text, "text.md"))
+
+
+HERE = """We have
+
+$$
+\\mathrm{Cov}(X, Y) = \\mathbb{E}[X Y] - \\mathbb{E}[X] \\mathbb{E}[Y] .
+$$
+
+%s
+
+$$
+\\mathbb{E}[X Y] = \\mathbb{E}[X] \\mathbb{E}[Y] .
+$$
+
+Further,
+
+$$
+\\mathrm{Var}(X + Y) = \\mathrm{Var}(X) + \\mathrm{Var}(Y) .
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("If $X$ and $Y$ are independent, then", ["proved", "gap"]),
+        ("If $X$ and $Y$ are uncorrelated, then", ["proved", "gap"]),
+        ("Since $X$ and $Y$ are independent, we have", ["proved", "gap"]),
+        ("Now let $X$ and $Y$ be independent. Then", ["proved", "proved"]),
+        ("If $X$ and $Z$ are independent, then", ["gap", "gap"]),
+    ],
+)
+def test_what_is_said_late_holds_for_its_display_or_from_there_on(tmp_path, words, expected):
+    found = verdicts(checked(tmp_path, HERE % words, "text.md"))[-2:]
+    assert [verdict if verdict == "proved" else "gap" for verdict in found] == expected
+    assert "given" not in found
+
+
+@pytest.mark.parametrize("words", ["If $X$ and $Y$ are not independent, then", "If $X$ and $Y$ are identical, then"])
+def test_what_is_said_late_of_something_else_does_not_help(tmp_path, words):
+    assert verdicts(checked(tmp_path, HERE % words, "text.md"))[-2] not in ("proved", "given")
