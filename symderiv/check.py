@@ -34,11 +34,11 @@ from symderiv.model.report import DerivationReport, FileReport, Report, StepRepo
 from symderiv.model.span import Span
 from symderiv.model.statement import Proposition, Statement
 from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
-from symderiv.reading import read_pages, whole_documents
+from symderiv.reading import prepare, read_pages, whole_documents
 from symderiv.repair import Broken, Mended, mended, repaired
 from symderiv.rules.registry import in_words, rules
 from symderiv.runner import Finished, Outcome, Runner, TimedOut, Workers
-from symderiv.search import Answer, NothingFound, Question, ValuesDiffer, conclude, merged, search
+from symderiv.search import Answer, NothingFound, Question, ValuesDiffer, conclude, merged, ready, search
 from symderiv.steps import chains, ends_of, in_all_readings, in_context, past, resting_on, without
 
 MEMORY = 2 << 30
@@ -74,6 +74,8 @@ class ReplayOutcome:
 
 def check_paths(paths: Sequence[Path], options: Options) -> Report:
     """Checks every derivation in the given files."""
+    prepare(paths)
+    ready()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     # What a script leaves behind in the process that ran it is no one's concern but that of other scripts.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import assert_never
 
@@ -21,6 +22,15 @@ INPUT = ".tex"
 def suffixes() -> tuple[str, ...]:
     """The suffixes of all files that can be read."""
     return tuple(suffix for reader in collect(symderiv.readers, Reader) for suffix in reader.suffixes)
+
+
+def prepare(paths: Iterable[Path]) -> None:
+    """Imports what such files need, once: workers are forks of this process, and import nothing that it has."""
+    names = [path.name for path in paths]
+    for reader in collect(symderiv.readers, Reader):
+        if any(name.endswith(reader.suffixes) for name in names):
+            for module in reader.imports:
+                import_module(module)
 
 
 def read_pages(paths: Iterable[Path], workers: Runner) -> Iterator[Page]:

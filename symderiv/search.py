@@ -121,6 +121,12 @@ def refuters() -> list[Refuter]:
     return sorted(collect(symderiv.refuters, Refuter), key=lambda r: (r.cost, r.name))
 
 
+def ready() -> None:
+    """Imports all that a search may try, so that no fork of this process has to."""
+    provers()
+    refuters()
+
+
 def search(question: Question) -> Answer:
     """The answer to a question."""
     encoded = question.encoded

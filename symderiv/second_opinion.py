@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from math import lcm
 from random import Random
 
 from flint import arb, ctx, fmpq
@@ -190,7 +191,7 @@ class Values:
 
     def product(self, factors: list[tuple[k.Term, tuple[int, ...]]]) -> Number:
         """A product; 0 where one factor is, whether the others have values or not."""
-        exact = Fraction(1)
+        above = below = 1  # one fraction in the end costs less than one for every factor
         enclosed: arb | None = None
         missing: Undefined | None = None
         for factor, bound in factors:
@@ -202,11 +203,14 @@ class Values:
             if isinstance(value, Fraction):
                 if not value:
                     return value
-                exact *= value
+                numerator, denominator = value.as_integer_ratio()
+                above *= numerator
+                below *= denominator
             else:
                 enclosed = value if enclosed is None else enclosed * value
         if missing is not None:
             raise missing
+        exact = Fraction(above, below)
         return exact if enclosed is None else enclosed * enclosure(exact)
 
     def holds(self, proposition: k.Term, bound: tuple[int, ...] = ()) -> bool | None:
@@ -233,7 +237,7 @@ def combined(kind: str, values: list[Number]) -> Number:
     exact = [value for value in values if isinstance(value, Fraction)]
     enclosed = [value for value in values if not isinstance(value, Fraction)]
     if exact or not enclosed:
-        known = sum(exact, Fraction(0)) if kind == "sum" else max(exact) if kind == "max" else min(exact)
+        known = total(exact) if kind == "sum" else max(exact) if kind == "max" else min(exact)
         if not enclosed:
             return known
         enclosed.append(enclosure(known))
@@ -241,6 +245,13 @@ def combined(kind: str, values: list[Number]) -> Number:
     for value in rest:
         result = result + value if kind == "sum" else result.max(value) if kind == "max" else result.min(value)
     return result
+
+
+def total(values: list[Fraction]) -> Fraction:
+    """The sum of some fractions, over one denominator."""
+    ratios = [value.as_integer_ratio() for value in values]
+    below = lcm(*(denominator for _, denominator in ratios))
+    return Fraction(sum(numerator * (below // denominator) for numerator, denominator in ratios), below)
 
 
 def raised(base: Number, exponent: Fraction) -> Number:

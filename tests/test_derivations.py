@@ -9,6 +9,7 @@ import pytest
 from symderiv.check import Options, check_paths
 from symderiv.model.verdict import Given, Proved
 from symderiv.sources import find_sources
+from tests.processes import lasting_workers
 
 FOLDER = Path(__file__).parents[1] / "derivations"
 FILES = find_sources([FOLDER], (".py", ".loops"))
@@ -16,7 +17,8 @@ FILES = find_sources([FOLDER], (".py", ".loops"))
 
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(FOLDER)) for path in FILES])
 def test_no_condition_is_left(path):
-    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
+    with lasting_workers():
+        (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     assert not file.diagnostics
     assert file.derivations
     for derivation in file.derivations:

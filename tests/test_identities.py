@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from symderiv.cli import symderiv
 from symderiv.documents.single import read_single
 from symderiv.formulas.source import Unread
+from tests.processes import lasting_workers
 
 PROVED = (
     r"(x + y)^3 = x^3 + 3 x^2 y + 3 x y^2 + y^3",
@@ -155,7 +156,8 @@ def step(statement: str, *assumptions: str) -> dict[str, object]:
     arguments = ["prove", statement, "--no-cache", "--format", "json"]
     for assumption in assumptions:
         arguments += ["--assume", assumption]
-    outcome = CliRunner().invoke(symderiv, arguments, standalone_mode=False)
+    with lasting_workers():
+        outcome = CliRunner().invoke(symderiv, arguments, standalone_mode=False)
     if not outcome.stdout.startswith("{"):
         return {"verdict": "unread", "conditions": []}
     ((derivation,),) = [file["derivations"] for file in json.loads(outcome.stdout)["files"]]

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from symderiv.cli import symderiv
+from tests.processes import lasting_workers
 
 TRUE = (
     r"\sum_{i=1}^n i = \frac{n(n+1)}{2}",
@@ -39,9 +40,9 @@ FALSE = (
 
 
 def verdict(statement: str) -> str:
-    outcome = CliRunner().invoke(
-        symderiv, ["prove", statement, "--no-cache", "--format", "json"], standalone_mode=False
-    )
+    arguments = ["prove", statement, "--no-cache", "--format", "json"]
+    with lasting_workers():
+        outcome = CliRunner().invoke(symderiv, arguments, standalone_mode=False)
     ((derivation,),) = [file["derivations"] for file in json.loads(outcome.stdout)["files"]]
     return str(derivation["steps"][0]["verdict"])
 

@@ -13,6 +13,7 @@ from symderiv.model.procedure import text_at
 from symderiv.model.verdict import Given, Unread
 from symderiv.readers.procedure_builder import procedure
 from symderiv.recurrences import check_procedure
+from tests.processes import lasting_workers
 
 EQUATIONS = ["H[0] = CELL(Phi, X[0], ZERO)", "H[t] = CELL(Phi, X[t], H[t-1]) for 1 <= t <= T"]
 
@@ -271,7 +272,8 @@ def test_what_is_accepted_is_what_runs_right():
 def script(tmp_path, text):
     path = tmp_path / "states.py"
     path.write_text("from pathlib import Path\nfrom symderiv import *\n\n" + text, encoding="utf-8")
-    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
+    with lasting_workers():
+        (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     return path, file
 
 

@@ -34,29 +34,15 @@ from symderiv.model.statement import Context, Statement
 from symderiv.model.verdict import Unknown
 from symderiv.refuters.finite import sequent
 from symderiv.refuters.random_models import models
-from symderiv.runner import Finished
 from symderiv.search import conclude
 from symderiv.second_opinion import Disagreement, Values, opinion
 from tests.loops.programs import answer
+from tests.processes import Here
 from tests.refused import algebra, information
 
 a = Symbol("a")
 i = Index("i", "I")
 u = Entry("u", (i,))
-
-
-class Here:
-    """Tasks are done in this process, where a test can break what it wants to see stopped."""
-
-    def __init__(self, *limits: object) -> None: ...
-
-    def __enter__(self) -> Here:
-        return self
-
-    def __exit__(self, *error: object) -> None: ...
-
-    def map(self, function, tasks):
-        return [Finished(function(task)) for task in tasks]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, ClassVar, Self, cast, dataclass_transform
+from typing import Any, ClassVar, Self, dataclass_transform
 from weakref import ref
 
 REAL = "real"
@@ -67,12 +67,13 @@ class Term:
     def __new__(cls, *parts: Any) -> Self:
         place = (cls, *parts)
         kept = _MADE.get(place)
-        known = None if kept is None else kept()
+        known: Any = None if kept is None else kept()  # no `cast`: it is a call, and this is called most of all
         if known is None:
             known = cls._made(parts)
             kept = _MADE[place] = _Kept(known, _forget)
             kept.place = place
-        return cast(Self, known)
+        found: Self = known
+        return found
 
     @classmethod
     def _made(cls, parts: tuple[Any, ...]) -> Term:

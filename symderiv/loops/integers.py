@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import islpy as isl
 
@@ -39,6 +40,12 @@ class Instance:
 
     sizes: dict[str, int]
     variables: dict[str, int]
+
+
+@lru_cache(maxsize=1 << 11)
+def _read(text: str) -> isl.Set:
+    """The set that a text describes: the ways to state one program ask much the same, and reading takes the longest."""
+    return isl.Set(text)
 
 
 class Integers:
@@ -94,7 +101,7 @@ class Integers:
             if hidden:
                 body = f"exists {', '.join(hidden)}: {body}"
             tuple_ = ", ".join(names[atom] for atom in variables)
-            found = isl.Set(f"[{', '.join(self._size_names.values())}] -> {{ [{tuple_}] : {body} }}")
+            found = _read(f"[{', '.join(self._size_names.values())}] -> {{ [{tuple_}] : {body} }}")
             result = found if result is None else result.union(found)
         return result if result is not None else isl.Set("{ [] : false }")
 

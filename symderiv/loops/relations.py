@@ -44,12 +44,16 @@ class Shape:
 
     def table(self, sizes: Mapping[str, int]) -> dict[tuple[int, ...], Fraction]:
         """The values of the relation at some sizes."""
-        rest = self.rest.constant + sum(c * sizes[getattr(atom, "name", "")] for atom, c in self.rest.terms)
+        rest = self.rest_at(sizes)
         found = {}
         for cell in product(*(range(sizes[domain]) for domain in self.domains)):
             value = rest + sum(c * place for c, place in zip(self.coefficients, cell, strict=True))
             found[cell] = Fraction(value == 0 if self.kind == "==" else value >= 0)
         return found
+
+    def rest_at(self, sizes: Mapping[str, int]) -> int:
+        """What is added to the indices at some sizes."""
+        return self.rest.constant + sum(c * sizes[getattr(atom, "name", "")] for atom, c in self.rest.terms)
 
     def at(self, indices: Sequence[k.Term]) -> k.Term:
         """1 where the relation holds between the indices, else 0."""

@@ -29,7 +29,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the files whose names end in one of `suffixes` (`.py`).  `read` never raises for what a file holds."""
+    """Reads the files whose names end in one of `suffixes` (`.py`).  `read` never raises for what a file holds.
+
+    `imports` are the modules that only such a file makes a run import.
+    """
 
     suffixes: tuple[str, ...]
     read: Callable[[Path], Page]
+    imports: tuple[str, ...] = ()

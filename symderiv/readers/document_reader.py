@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from symderiv.formulas.source import Source
 
 
-@dataclass(frozen=True)
+IMPORTS = ("symderiv.documents.files", "symderiv.documents.page")
+"""What reads the prose and the formulas of any document."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentReader(Reader):
     """A reader of documents; `container` gives the pieces of the text of one."""
 

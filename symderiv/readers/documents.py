@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from symderiv.documents.document import Document
-from symderiv.documents.files import document_of
-from symderiv.documents.page import page_of
 from symderiv.formulas.source import Source
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
@@ -17,7 +15,13 @@ from symderiv.readers.procedure_blocks import procedures_of
 
 
 def read_document(path: Path, read: Callable[[Source], Document]) -> Page:
-    """The page of a document, with the reader of its container."""
+    """The page of a document, with the reader of its container.
+
+    What reads prose and formulas is imported when there is a document: scripts do without.
+    """
+    from symderiv.documents.files import document_of
+    from symderiv.documents.page import page_of
+
     document = document_of(path, read)
     if isinstance(document, Diagnostic):
         return Page(str(path), (), (document,))

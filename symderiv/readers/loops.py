@@ -96,4 +96,4 @@ def averages(program: Program) -> Iterator[Diagnostic]:
             yield Diagnostic("unknown-name", program.span, f"{name} is averaged over {size}, which is no size here")
 
 
-READER = Reader(suffixes=(".loops",), read=read)
+READER = Reader(suffixes=(".loops",), read=read, imports=("symderiv.programs",))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symderiv.model.page import Page
-from symderiv.readers.document_reader import DocumentReader
+from symderiv.readers.document_reader import IMPORTS, DocumentReader
 
 if TYPE_CHECKING:
     from symderiv.documents.document import Document
@@ -29,4 +29,4 @@ def read(path: Path) -> Page:
     return read_document(path, container)
 
 
-READER = DocumentReader(SUFFIXES, read, container)
+READER = DocumentReader(SUFFIXES, read, IMPORTS, container=container)

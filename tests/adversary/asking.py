@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from typing import Any
 from unittest.mock import patch
 
 from symderiv import check
@@ -24,32 +22,9 @@ from symderiv.writers.verdicts import name_of
 from tests.adversary.latex import writer
 from tests.adversary.scripts import proposition
 from tests.adversary.tree import Claim
+from tests.processes import ClerkHere, Here
 
 OPTIONS = check.Options(jobs=1, cache=False)
-
-
-class Here:
-    """In the place of worker processes: tasks are done here and now, since this is a worker already."""
-
-    def __init__(self, *limits: object) -> None: ...
-
-    def __enter__(self) -> Here:
-        return self
-
-    def __exit__(self, *error: object) -> None: ...
-
-    def map(self, function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Finished[Any]]:
-        return (Finished(function(task)) for task in tasks)
-
-
-class ClerkHere(Here):
-    """In the place of clerks."""
-
-    def __init__(self, jobs: int, *kinds: Here) -> None:
-        self.kinds = kinds
-
-    def map(self, function: Callable[[Any, Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
-        return (function(self.kinds, task) for task in tasks)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ from pathlib import Path
 from symderiv.check import Options, check_paths
 from symderiv.model.report import FileReport, StepReport
 from symderiv.writers.verdicts import name_of
+from tests.processes import lasting_workers
 
 
 def checked(folder: Path, text: str, name: str = "text.tex") -> FileReport:
     """The report on a document with this text."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return check_paths([path], Options(jobs=1, cache=False)).files[0]
+    with lasting_workers():
+        return check_paths([path], Options(jobs=1, cache=False)).files[0]
 
 
 def steps_of(report: FileReport) -> list[StepReport]:

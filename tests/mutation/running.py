@@ -173,7 +173,7 @@ class _Session:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Measures the tests, then runs them on the mutants, all of it in one process: what others run is not seen."""
         from symderiv import check
-        from tests.adversary.asking import ClerkHere, Here
+        from tests.processes import ClerkHere, Here
 
         with patch.multiple(check, Workers=Here, Clerks=ClerkHere):
             return self._run_tests(session)

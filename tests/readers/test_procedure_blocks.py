@@ -8,6 +8,7 @@ import pytest
 
 from symderiv.check import Options, check_paths
 from symderiv.model.verdict import Given, Unread
+from tests.processes import lasting_workers
 
 MARKS = """# symderiv: given X[T+1]
 # symderiv: H[0] = CELL(Phi, X[0], ZERO)
@@ -22,7 +23,8 @@ PLACES.append(("procedure-incomplete", 4, 5))
 def checked(tmp_path, name, text):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    (file,) = check_paths([path], Options(jobs=1, cache=False)).files
+    with lasting_workers():
+        (file,) = check_paths([path], Options(jobs=1, cache=False)).files
     return file
 
 
