@@ -230,7 +230,7 @@ def inside_only(tree: t.Node, known: Set[str], drawn: Set[str]) -> set[str]:
     return places.inside - (places.outside - drawn) - places.bound - known
 
 
-_CONSTANT = frozenset({"a", "b", "c", "d", "k", r"\alpha", r"\beta", r"\gamma", r"\lambda"})
+_CONSTANT = frozenset({"a", "b", "c", "d", "k", r"\alpha", r"\beta", r"\gamma", r"\lambda", r"\mu"})
 """Letters for constants beside random variables in capitals."""
 
 
