@@ -12,7 +12,9 @@ from symderiv.formulas.notation import PROBABILITIES, Wording
 from symderiv.formulas.usage import MOMENTS, inside_and_outside
 
 _RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
-_NAMED_RANDOM = re.compile(r"\$([A-Z])\$ (?:and \$([A-Z])\$ )?be [^.$]{0,40}random")
+_NAMED_RANDOM = re.compile(
+    r"(?P<names>\$[A-Z]\$(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)\$[A-Z]\$)*)\s+be\s[^.$]{0,40}random"
+)
 _CONTINUOUS = re.compile(
     r"\bcontinuous\b|\bdifferential entrop|\bdensit(?:y|ies)\b|\\int(?![a-z])|\\sim(?![a-z])", re.IGNORECASE
 )
@@ -114,7 +116,7 @@ def called_random(displays: Sequence[Display]) -> set[str]:
         for match in _RANDOM.finditer(display.before):
             found.update(re.findall(r"\$\s*([A-Z])\b", display.before[match.end() : match.end() + 60]))
         for match in _NAMED_RANDOM.finditer(display.before):
-            found.update(name for name in match.groups() if name)
+            found.update(re.findall(r"[A-Z]", match["names"]))
         for match in _LOWER_RANDOM.finditer(display.before):
             found.update(name for name in match.groups() if name)
     return found

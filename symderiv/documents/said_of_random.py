@@ -37,7 +37,8 @@ _WORD = r"(?<!-)(?:independent(?:ly)?(?!\s+(?:of|from)\b|-)|uncorrelated(?!\s+wi
 _INDEPENDENT = re.compile(
     rf"{_SUBJECT}{_LIST}{_GAP}(?P<word>{_WORD})"
     rf"|\b(?P<early>{_WORD})\s+(?:{_FILLER}\s+){{0,3}}{_LIST.replace('names', 'later')}"
-    r"|(?<!and )(?<!, )\$(?P<one>[^$]{1,20})\$\s+(?:is|be|and)\s+(?P<of>independent (?:of|from)|uncorrelated with)"
+    r"|(?<!\$ and )(?<!\$, and )(?<!\$, )\$(?P<one>[^$]{1,20})\$\s+(?:is|be|and)\s+"
+    r"(?P<of>independent (?:of|from)|uncorrelated with)"
     r"\s+\$(?P<other>[^$]{1,20})\$(?!\s*(?:,|and\b))",
     re.IGNORECASE,
 )

@@ -55,6 +55,7 @@ from symderiv.formulas.functions import calls_in
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.grids import Grid, grid_of, spelled_out
+from symderiv.formulas.listings import listed_in_prose, listed_ranges
 from symderiv.formulas.printing import printed
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
 from symderiv.formulas.shapes import Misfit, Shapes, symmetric_names
@@ -126,7 +127,7 @@ class Section:
         trees, entries = _trees(rows, displays)
         declared = [d.declared for d in self.directives if d.declared is not None]
         self.called_random = called_random(displays)
-        self.usage = usage_of(list(trees.values()), self.called_random, declared)
+        self.usage = usage_of(list(trees.values()), self.called_random, declared, _listed(trees.values(), displays))
         symmetric = called_symmetric(displays)
         # A matrix before brackets is a factor, and so is a value.
         self.usage.numbers |= symmetric | (_values_in_prose(displays) - self.usage.functions)
@@ -487,8 +488,8 @@ class Section:
     def _within(self, line: Line) -> frozenset[int] | None:
         """Where a relation holds; within its display where something is said of events or variables for that alone."""
         where = self.reach.within(line.display, line.row)
-        said = (*self.event_facts, *self.random_facts.said.here)
-        if not any(fact.last == line.display.number for fact in said):
+        lasts = [*(fact.last for fact in self.event_facts), *(said.last for said in self.random_facts.said.here)]
+        if line.display.number not in lasts:
             return where
         own = frozenset(place for place, other in enumerate(self.lines) if other.display is line.display)
         return own if where is None else where & own
@@ -577,6 +578,12 @@ def _trees(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, 
     if plain:
         trees = {key: with_plain_names(tree, plain) for key, tree in trees.items()}
     return trees, list(dict.fromkeys(plain.values()))
+
+
+def _listed(trees: Iterable[t.Node], displays: Sequence[Display]) -> dict[str, set[tuple[str, str]]]:
+    """The ranges of subscripts that lists with dots say, in relations and in the prose around them."""
+    prose = (text for display in displays for text in (display.before, display.after))
+    return listed_ranges((*trees, *listed_in_prose(prose)))
 
 
 _SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")

@@ -153,7 +153,7 @@ class Steps:
             or self._is_under_words(line)
             or has_several_values(line.display, line.row)
             or line.overlooked
-            or _hides_a_slope(goal)
+            or self._hides_a_slope(goal)
             or self._is_unrolled(line)
             or self._is_under_a_law(line)
             or are_tied((goal.left, goal.right))
@@ -216,6 +216,18 @@ class Steps:
         return unread or (
             tree is not None and says_nothing(tree, None if line.says is not None else self.section.grids.keys())
         )
+
+    def _hides_a_slope(self, goal: Proposition) -> bool:
+        r"""True of `\frac{d}{dt} x^2 = 2 x \dot{x}`: beside a derivative the dot says that x depends on something.
+
+        Where x stands nowhere in the section, the mark is a part of the name.
+        """
+        names = names_in(goal.left) | names_in(goal.right)
+        plain = {match["dotted"] or match["primed"] for name in names if (match := _SLOPE.fullmatch(name))}
+        if not plain or not derivatives_in((goal.left, goal.right)):
+            return False
+        nodes = (node for tree in self.section.trees.values() for node in t.walk(tree))
+        return any(isinstance(node, t.Name) and not plain.isdisjoint((node.text, node.stem)) for node in nodes)
 
     def _is_under_a_law(self, line: Line) -> bool:
         r"""True of `E_q[c f] = c E_q[f]`: that c is no random variable under q is not written."""
@@ -535,18 +547,12 @@ def _is_explicit(goal: Proposition, context: Context) -> bool:
     return not derivatives_in((goal.left, goal.right)) or not (context.varying or defined)
 
 
-def _hides_a_slope(goal: Proposition) -> bool:
-    r"""True of `\frac{d}{dt} x^2 = 2 x \dot{x}`: beside a derivative the dot says that x depends on something."""
-    names = names_in(goal.left) | names_in(goal.right)
-    dotted = any(name.startswith((r"\dot{", r"\ddot{")) or name.endswith("'") for name in names)
-    return dotted and bool(derivatives_in((goal.left, goal.right)))
-
-
 def _is_slope(line: Line) -> bool:
     """True of an equation with 0 that says what a derivative is that the words before it set to zero."""
     return line.role.reason == EXTREMUM and line.role.kind == "inference"
 
 
+_SLOPE = re.compile(r"\\d?dot\{(?P<dotted>.+?)\}.*|(?P<primed>[^']+)'+")
 _ESTIMATE = re.compile(r"\\hat\{(?P<name>.*?)\}(?P<below>_.*)?\Z")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.listings import NOTHING_LISTED, Ends
 from symderiv.formulas.restrictions import orders
 
 _LETTER = re.compile(r"[a-z]'*")
@@ -23,7 +24,7 @@ _EQUATIONS = frozenset({"=", ":=", r"\equiv", r"\triangleq"})
 Key = tuple[object, ...]
 
 
-def range_name(ends: tuple[str, str]) -> str:
+def range_name(ends: Ends) -> str:
     """The name of the set of the integers between two ends."""
     return rf"\{{{ends[0]},\ldots,{ends[1]}\}}"
 
@@ -73,9 +74,16 @@ class _Classes:
 
 
 def index_sets(
-    roots: Sequence[t.Node], ranges: Mapping[str, Set[tuple[str, str]]], ends: Set[str]
-) -> tuple[dict[str, str], bool]:
-    r"""The index sets of the letters without a range of their own, and whether `\delta_{kj}` is a Kronecker delta."""
+    roots: Sequence[t.Node],
+    ranges: Mapping[str, Set[Ends]],
+    ends: Set[str],
+    listed: Mapping[str, Set[Ends]] = NOTHING_LISTED,
+) -> tuple[dict[str, str], frozenset[str], bool]:
+    r"""The index sets of the letters without a range of their own, and whether `\delta_{kj}` is a Kronecker delta.
+
+    `listed` are the ranges of the subscripts of names that the text lists.  Letters of which sums say another range
+    than the lists are in between: what they run over is not clear where nothing is said.
+    """
     kronecker = not any(map(_defines_delta, roots))
     classes = _Classes()
     letters: set[str] = set()
@@ -96,7 +104,12 @@ def index_sets(
         classes.join(("letter", one.text), ("letter", other.text))
     excluded = {n for root in roots for n in _numbers(root, frozenset(), letters)} | ends
     bound, elsewhere = _bound(totals)
-    return _named(classes, letters - excluded, bound, elsewhere, ranges), kronecker
+    places: dict[Key, set[Ends]] = {}
+    for stem, found in listed.items():
+        places.setdefault(classes.find(("place", stem, 1, 0)), set()).update(found)
+    said = {letter: places.get(classes.find(("letter", letter)), set()) for letter in letters}
+    unclear = frozenset(letter for letter, found in said.items() if found and not ranges.get(letter, set()) <= found)
+    return _named(classes, letters - excluded, bound, elsewhere, ranges, places), unclear, kronecker
 
 
 def _named(
@@ -104,18 +117,22 @@ def _named(
     letters: Set[str],
     bound: Set[str],
     elsewhere: Set[str],
-    ranges: Mapping[str, Set[tuple[str, str]]],
+    ranges: Mapping[str, Set[Ends]],
+    listed: Mapping[Key, Set[Ends]],
 ) -> dict[str, str]:
-    """A name for the set of each letter of a class in which some letter is bound, or that is beside such a class."""
+    """A name for the set of each letter of a class in which some letter is bound, or that is beside such a class.
+
+    A class whose places are listed has what is listed for a range.
+    """
     members: dict[Key, set[str]] = {}
     for letter in letters:
         members.setdefault(classes.find(("letter", letter)), set()).add(letter)
-    indexed = {key for key, found in members.items() if found & (bound | ranges.keys())}
+    indexed = {key for key, found in members.items() if found & (bound | ranges.keys()) or key in listed}
     stems = {key[1:3] for key in classes.same if key[0] == "place" and classes.find(key) in indexed}
     beside = {classes.find(key) for key in classes.same if key[0] == "place" and key[1:3] in stems}
     result: dict[str, str] = {}
     for key, found in members.items():
-        known = {ends for letter in found for ends in ranges.get(letter, ())}
+        known = {ends for letter in found for ends in ranges.get(letter, ())} | {*listed.get(key, ())}
         if key not in indexed | beside or len(known) > 1 or found & elsewhere:
             continue
         text = min(found & bound or found)

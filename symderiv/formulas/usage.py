@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.indexing import index_sets, range_name
+from symderiv.formulas.listings import NOTHING_LISTED, Ends
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.scopes import upright
@@ -48,6 +49,8 @@ class Usage:
     """What names are said to be: `function`, `scalar`, ..."""
     index_sets: dict[str, str] = field(default_factory=dict)
     """The index sets of letters that have no range of their own."""
+    unclear: frozenset[str] = frozenset()
+    """Letters with a range that what is listed of their places does not have."""
     euler: set[str] = field(default_factory=set)
     """The letters e that stand in logarithms and below exponents alone, which make them Euler's number."""
     kronecker: bool = False
@@ -74,7 +77,7 @@ class Usage:
 
     def _is_entry(self, head: t.Name, node: t.Applied) -> bool:
         r"""True of the `w_{ij}` before the brackets of `w_{ij} (z_i - z_j)`, whose subscript is of indices alone."""
-        indexed = bool(head.lower) and all(self.alphabet_of(piece) for piece in head.lower)
+        indexed = bool(head.lower) and all(n in self.unclear or self.alphabet_of(n) for n in head.lower)
         is_compound = node.opening == "(" and isinstance(node.before[0], t.Addition)
         return indexed and is_compound and head.base not in OF_FUNCTIONS and head.text not in self.functions
 
@@ -95,6 +98,8 @@ class Usage:
 
     def alphabet_of(self, name: str) -> str:
         """The index set of an index, by its range or by its places in subscripts; empty for what is no index."""
+        if name in self.unclear:
+            return ""
         ends = self.range_of(name)
         return self.index_sets.get(name, "") if ends is None else range_name(ends)
 
@@ -106,8 +111,16 @@ def moment_of(node: t.Applied) -> str:
     return MOMENTS.get(head.text, "") or (MOMENTS.get(head.stem, "") if over else "")
 
 
-def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iterable[Declared] = ()) -> Usage:
-    """How the names in some trees are used; `random` are the names that the text calls random."""
+def usage_of(
+    roots: Sequence[t.Node],
+    random: Iterable[str] = (),
+    declared: Iterable[Declared] = (),
+    listed: Mapping[str, Set[Ends]] = NOTHING_LISTED,
+) -> Usage:
+    """How the names in some trees are used; `random` are the names that the text calls random.
+
+    `listed` are the ranges of the subscripts of names of which the text gives a list.
+    """
     usage = Usage(random=set(random))
     for declaration in declared:
         kind, names = declaration.kind, [n.text for n in declaration.names if isinstance(n, t.Name)]
@@ -135,7 +148,8 @@ def usage_of(roots: Sequence[t.Node], random: Iterable[str] = (), declared: Iter
                 if id(node) not in bases:
                     usage.factors.add(node.text)
     usage.euler = _euler(roots) - set(usage.declared)
-    usage.index_sets, usage.kronecker = index_sets(roots, usage.ranges, usage.ends)
+    lasts = {last for found in listed.values() for _, last in found}
+    usage.index_sets, usage.unclear, usage.kronecker = index_sets(roots, usage.ranges, usage.ends | lasts, listed)
     return usage
 
 
@@ -216,7 +230,7 @@ def inside_only(tree: t.Node, known: Set[str], drawn: Set[str]) -> set[str]:
     return places.inside - (places.outside - drawn) - places.bound - known
 
 
-_CONSTANT = frozenset({"a", "b", "c", "d", "k", r"\alpha", r"\beta", r"\gamma", r"\lambda"})
+_CONSTANT = frozenset({"a", "b", "c", "d", "k", r"\alpha", r"\beta", r"\gamma", r"\lambda", r"\mu"})
 """Letters for constants beside random variables in capitals."""
 
 

@@ -97,6 +97,8 @@ def slope(body: Tree, by: Tree, at: Names) -> Any:
     if by.head == "entry" and isinstance(by.data[1], str):
         name, index = by.data
         by = Tree("entry", (), (name, int(at[Tree("scalar", (), (index,))])))
+    if by not in at:
+        raise NoValue(by)
     middle = at[by]
     above, below = (value(body, {**at, by: middle + side * STEP}) for side in (1, -1))
     return (above - below) / (2 * STEP)

@@ -18,7 +18,7 @@ SIGNS = {
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
 """How tightly what is written binds."""
 
-OPEN = ("ln", "exp", "sum", "prod", "total", "expect")
+OPEN = ("ln", "exp", "sum", "prod", "ordered", "total", "expect")
 """What reaches as far to the right as it can."""
 
 
@@ -196,7 +196,7 @@ def level_of(tree: Tree) -> int:
             return SUM
         case "number" if tree.data[0] < 0:
             return SUM
-        case "mul" | "ln" | "sum" | "prod" | "total" | "expect" | "exp":
+        case "mul" | "ln" | "sum" | "prod" | "ordered" | "total" | "expect" | "exp":
             return PRODUCT
         case "pow":
             return POWER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -9,7 +10,18 @@ import pytest
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import Polynomial
 from symderiv.second_opinion import Opinion
-from tests.adversary import calculus, contexts, densities, derivatives, events, integrals, limits, programs
+from tests.adversary import (
+    calculus,
+    contexts,
+    densities,
+    derivatives,
+    events,
+    families,
+    integrals,
+    limits,
+    ordered,
+    programs,
+)
 from tests.adversary.languages import LANGUAGES
 from tests.adversary.models import is_true, witness
 from tests.adversary.planted import plant
@@ -20,7 +32,14 @@ from tests.adversary.trials import SURFACES, TEXTS, TRUE, Trial, tried
 SAMPLE = 60
 FEWER = {"loops": 20, **dict.fromkeys(TEXTS, 12)}
 """Statements of languages in which each takes longer."""
-SHARES = {"limits": (0.05, 0.05), "events": (0.5, 0.5), "densities": (0.4, 0.4), "integrals": (0.5, 0.5)}
+SHARES = {
+    "limits": (0.05, 0.05),
+    "events": (0.5, 0.5),
+    "densities": (0.4, 0.4),
+    "integrals": (0.5, 0.5),
+    "families": (0.2, 0.4),
+    "ordered": (0.5, 0.5),
+}
 """The least shares of false ones that are told and of true ones that are proved, where the program can do less."""
 SEED = 7
 
@@ -128,6 +147,24 @@ def test_numbers_tell_true_from_false_integrals_limits_and_derivatives() -> None
             assert False not in calculus.answers(claim, random, 3), claim
             more = Claim(Relation(add(claim.relation.left, ONE), "=", claim.relation.right), claim.hypotheses)
             assert claim.relation.sign != "=" or True not in calculus.answers(more, random, 3), claim
+
+
+def test_numbers_tell_true_from_false_sums_over_pairs_and_moments() -> None:
+    for number_ in range(40):
+        random = Random(number_)
+        found = ordered.relation(random, 1)
+        assert all(ordered.truths(found, 1, random)), found
+        more = replace(found, right=add(found.right, ONE))
+        assert found.sign != "=" or not any(ordered.truths(more, 1, random)), more
+        claimed = families.stated(random)
+        for world in families.WORLDS:
+            truths = [*families.spaces(world, claimed.relation, claimed.families, False, random)]
+            assert world not in claimed.worlds or all(truths), (world, claimed)
+    pair = Relation(
+        families.mean(mul(families.member("X", "1"), families.member("X", "2"))), "=", power(scalar(r"\mu"), 2)
+    )
+    for world in families.WORLDS:
+        assert all(families.spaces(world, pair, ("X",), False, Random(1))) is (world != "any")
 
 
 def test_what_holds_of_probabilities_alone_is_told_from_what_holds_of_densities() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.adversary import contexts, densities, derivatives, events, integrals, limits, programs
+from tests.adversary import contexts, densities, derivatives, events, families, integrals, limits, ordered, programs
 from tests.adversary.asking import Answer, ask, ask_of_document, ask_of_program
 from tests.adversary.languages import LANGUAGES
 from tests.adversary.models import is_true, positive_witness, witness
@@ -20,8 +20,10 @@ TEXTS: dict[str, Callable[[Random, bool], Text | None]] = {
     "densities": densities.text,
     "derivatives": derivatives.text,
     "events": events.text,
+    "families": families.text,
     "integrals": integrals.text,
     "limits": limits.text,
+    "ordered": ordered.text,
 }
 """Languages whose statements come with the prose around them: whether the last of it is to be true is the argument."""
 

@@ -154,3 +154,19 @@ def test_a_function_is_differentiated_without_its_arguments(tmp_path):
     text += "$$\n\\frac{\\partial J}{\\partial a} = %s .\n$$\n"
     assert verdicts(checked(tmp_path, text % "-2 b (1 - a b)", "text.md"))[-1] == "proved"
     assert verdicts(checked(tmp_path, text % "2 b (1 - a b)", "text.md"))[-1] in ("gap", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("formula", "word"),
+    [
+        (r"\frac{d}{da'} (a'^2 + c a') = 2 a' + c", "proved"),
+        (r"\frac{d}{da'} (a'^2 + c a') = 2 a' - c", "gap"),
+        (r"\frac{d}{dx} e^{a' x} = a' e^{-a' x}", "gap"),
+        # Here the mark says that x depends on t.
+        (r"\frac{d}{dt} x^2 = 2 x x'", "unknown"),
+        (r"\frac{d}{dt} x^2 = 2 x \dot{x}", "unknown"),
+    ],
+)
+def test_a_mark_on_a_name_whose_plain_form_is_nowhere_is_a_part_of_it(tmp_path, formula, word):
+    found = verdicts(checked(tmp_path, f"It follows that\n\n$$ {formula} $$\n", "text.md"))[-1]
+    assert found == word or (word == "gap" and found == "refuted")

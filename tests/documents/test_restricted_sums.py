@@ -197,3 +197,16 @@ def test_the_echo_says_what_is_summed(tmp_path):
     text = LET + "Let\n\n$$\nA_i = \\sum_{i<j} x_{ij}, \\quad B = \\sum_{i<j} x_{ij}\n$$\n"
     rights = [step.right for step in steps_of(checked(tmp_path, text, "text.md"))]
     assert r"\sum_{j : i < j}" in rights[0]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\sum_k a_k = \sum_{k=1}^m a_k",
+        r"\sum_k a_k = \sum_{j=1}^m a_j",
+        r"\sum_{k > i} a_k a_i = \sum_{i=1}^m \sum_{k=1}^{i-1} a_i a_k",
+    ],
+)
+def test_what_is_listed_has_the_range_of_its_list_whatever_else_is_summed(tmp_path, formula):
+    assert verdict(tmp_path, formula) not in ("proved", "refuted")
+    assert verdict(tmp_path, formula.replace("^m", "^n")) == "proved"

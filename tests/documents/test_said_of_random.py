@@ -10,6 +10,10 @@ RIGHT = [
     ("Let $X$ and $Y$ be independent random variables.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
     ("Let $X$ and $Y$ be independent random variables.", r"\mathrm{Var}(X - Y) = \mathrm{Var}(X) + \mathrm{Var}(Y)"),
     ("Let $X$ be independent of $Y$.", r"\mathbb{E}[X^2 Y] = \mathbb{E}[X^2] \mathbb{E}[Y]"),
+    ("Let $X$, $Y$ be two real random variables. In what follows, $X$ is independent of $Y$.",
+     r"\mathrm{Var}(\lambda X + a Y) = \lambda^2 \mathrm{Var}(X) + a^2 \mathrm{Var}(Y)"),
+    ("Let $X$ and $Y$ be random variables.", r"\mathbb{E}[\mu X + Y] = \mu \mathbb{E}[X] + \mathbb{E}[Y]"),
+    (r"Let $X_1, \ldots, X_n$ be i.i.d. with mean $\mu$ and variance $v$.", r"\mathbb{E}[X_j^2] = v + \mu^2"),
     ("If $X$, $Y$ and $Z$ are mutually independent, the following holds.",
      r"\mathbb{E}[X Y Z] = \mathbb{E}[X] \mathbb{E}[Y] \mathbb{E}[Z]"),
     ("Draw $x$ and $y$ independently from $p$.", r"\mathbb{E}[x y] = \mathbb{E}[x] \mathbb{E}[y]"),
@@ -42,6 +46,10 @@ WRONG = [
     (r"Let $w_1, \ldots, w_n$ and $x_1, \ldots, x_n$ be mutually independent random variables.",
      r"\sum_{i=1}^n \mathrm{Var}(w_i x_i) = \sum_{i=1}^n \mathrm{Var}(w_i) \mathrm{Var}(x_i)"),
     ("Let $X$ and $Y$ be random variables.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
+    ("Let $X$ be a random variable and let $\\mu$ be random.", r"\mathbb{E}[\mu X] = \mu \mathbb{E}[X]"),
+    (r"Let $X$ be a random variable and $\mu \sim \mathcal{N}(0, 1)$.", r"\mathbb{E}[\mu X] = \mu \mathbb{E}[X]"),
+    ("Let $X$, $Y$, $Z$ be random variables. It is known that $Z$, $X$ is independent of $Y$.",
+     r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
     ("Let $X$ and $Y$ be independent random variables.", r"\mathrm{Var}(X - Y) = \mathrm{Var}(X) - \mathrm{Var}(Y)"),
     ("Let $X$ and $Y$ be independent random variables.", r"\mathbb{E}[X^2 Y] = \mathbb{E}[X]^2 \mathbb{E}[Y]"),
     ("The variables $X$ and $Y$ are not independent.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
@@ -163,3 +171,9 @@ def test_what_is_said_late_holds_for_its_display_or_from_there_on(tmp_path, word
 @pytest.mark.parametrize("words", ["If $X$ and $Y$ are not independent, then", "If $X$ and $Y$ are identical, then"])
 def test_what_is_said_late_of_something_else_does_not_help(tmp_path, words):
     assert verdicts(checked(tmp_path, HERE % words, "text.md"))[-2] not in ("proved", "given")
+
+
+def test_two_members_of_a_family_may_be_one(tmp_path):
+    words = r"Let $X_1, \ldots, X_n$ be i.i.d. with mean $\mu$ and variance $v$."
+    assert verdict(tmp_path, words, r"\mathbb{E}[X_j X_k] = \mu^2") != "proved"
+    assert verdict(tmp_path, words, r"\mathrm{Var}(X_j - X_k) = 2 v") != "proved"

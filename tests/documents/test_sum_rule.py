@@ -24,8 +24,8 @@ so that
 $$
 \begin{split}
 p(y, \mu) &= p(y | \mu) \, p(\mu) \\
-&= \left( \frac{1}{2 \pi \sigma^2} \right)^{\frac{n}{2}} \cdot \exp\left[ -\frac{1}{2 \sigma^2} \sum_{i=1}^n (y_i - \mu)^2
-\right] \, p(\mu)
+&= \left( \frac{1}{2 \pi \sigma^2} \right)^{\frac{n}{2}} \cdot
+\exp\left[ -\frac{1}{2 \sigma^2} \sum_{i=1}^n (y_i - \mu)^2 \right] \, p(\mu)
 \end{split}
 $$
 

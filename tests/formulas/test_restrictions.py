@@ -6,7 +6,7 @@ import pytest
 
 from symderiv.formulas.grammar import read_relations
 from symderiv.formulas.printing import printed
-from symderiv.formulas.restrictions import plain_ranges, with_restrictions
+from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
 from symderiv.formulas.source import Source
 
 
@@ -33,7 +33,30 @@ def restricted(text: str) -> str:
         (r"\sum_{i \in S, i < j} a_i", r"\sum_{i \in S, i < j} a_i"),
         (r"b_i = \sum_{j < i} a_i a_j", r"b_i = \sum_{j < i} a_i \cdot a_j"),
         (r"\sum_{j \neq i} a_j", r"\sum_{j \neq i} a_j"),
+        (r"y_i + \sum_{i < j} a_{ij}", r"y_i + \sum_{j : i < j} a_{ij}"),
+        (r"y_i \sum_{i < j} a_{ij}", r"y_i \cdot \sum_{j : i < j} a_{ij}"),
+        (r"\sum_{i, j : i < j} a_{ij}", r"\sum_{i, j : i < j} a_{ij}"),
+        (r"\sum_{i < j} a_j", r"\sum_{i, j : i < j} a_j"),
+        (r"\sum_{2 \leq i \leq j \leq n} a_i a_j", r"\sum_{i, j = 2, i \leq j}^{n} a_i \cdot a_j"),
+        (r"S_m = \sum_{1 \leq i < m \leq n} a_i", r"S_m = \sum_{i = 1, i < m}^{n} a_i"),
+        # A sum with ends of its own keeps them.
+        (
+            r"\sum_{i=1}^m \sum_{\substack{j=1 \\ j \neq i}}^n a_{ij}",
+            r"\sum_{i = 1}^{m} \sum_{j = 1, j \neq i}^{n} a_{ij}",
+        ),
         # Other conditions, and other distances, stay as they are.
+        (r"\sum_{i=1}^n \sum_{j=k+1}^n a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = k + 1}^{n} a_{ij}"),
+        (r"\sum_{i=1}^n \sum_{j=1}^{k-1} a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = 1}^{k-1} a_{ij}"),
+        (r"\sum_{i=1}^n \sum_{j=1}^{i-2} a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = 1}^{i-2} a_{ij}"),
+        (r"\sum_{i=1}^n \sum_{j,k=i+1}^n a_{ij}", r"\sum_{i = 1}^{n} \sum_{j, k = i + 1}^{n} a_{ij}"),
+        (r"\sum_{i \in S} \sum_{j=1}^i a_{ij}", r"\sum_{i \in S} \sum_{j = 1}^{i} a_{ij}"),
+        (r"\sum_{i \sim j} a_{ij}", r"\sum_{i \sim j} a_{ij}"),
+        (r"\sum_{1 < i < j \leq n} a_{ij}", r"\sum_{1 < i < j \leq n} a_{ij}"),
+        (r"\sum_{m \leq i < j \leq n} a_{ij}", r"\sum_{m \leq i < j \leq n} a_{ij}"),
+        (r"\sum_{i < j < n} a_{ij}", r"\sum_{i < j < n} a_{ij}"),
+        (r"\sum_{1 \leq i < j < n} a_{ij}", r"\sum_{1 \leq i < j < n} a_{ij}"),
+        (r"\sum_{1 \leq i < j} a_{ij}", r"\sum_{1 \leq i < j} a_{ij}"),
+        (r"\max_{i < j} a_{ij}", r"\max_{i < j} a_{ij}"),
         (r"\sum_{i=1}^n \sum_{j=i+2}^n a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = i + 2}^{n} a_{ij}"),
         (r"\sum_{i=1}^n \sum_{j=i+1}^m a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = i + 1}^{m} a_{ij}"),
         (r"\sum_{i=2}^n \sum_{j=1}^{i-1} a_{ij}", r"\sum_{i = 2}^{n} \sum_{j = 1}^{i-1} a_{ij}"),
@@ -51,3 +74,9 @@ def test_ranges_that_end_at_other_indices_are_none_of_their_own():
     ]
     ranges = {name: printed(ends[1]) for name, ends in plain_ranges(trees).items()}
     assert ranges == {"t": "T", "k": "T"}
+    others = [read_relations(Source("", text)) for text in (r"\sum_{k=t}^T a_k", r"\sum_{k \in S} a_k")]
+    assert plain_ranges(others) == {}
+
+
+def test_what_an_integral_binds_is_not_free():
+    assert free_names(read_relations(Source("", r"\int x y_i \, dx + \sum_{i<j} z"))) == {"z", "y_i", "i"}

@@ -352,3 +352,9 @@ def test_a_group_is_not_empty_where_one_of_it_is_named():
     for place in (Index("n", "N"), Gather("h", "N", (i,)), Gather("g", "N", (Index("m", "M"),))):
         assert sign(Delta(place, there)) == POSITIVE | ZERO
         assert sign(sum_over([j], Multiply((Delta(place, there), weight)))) == POSITIVE | ZERO
+
+
+def test_a_step_is_not_negative_and_may_be_nothing():
+    signs = Normalizer(()).signs
+    for function in ("step", "equal"):
+        assert signs.sign(Apply(function, (Symbol("a"), Symbol("b"))[: 1 + (function == "equal")])) == POSITIVE | ZERO

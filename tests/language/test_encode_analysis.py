@@ -14,8 +14,8 @@ from symderiv.language.definite_integrals import is_weighted
 from symderiv.language.densities import Density
 from symderiv.language.encode import Encoder, encode
 from symderiv.language.index_values import value_tensor, weights
-from symderiv.language.indices import Variable
-from symderiv.language.quantities import IndexValue, IntegralOver, Opaque, RangedSum
+from symderiv.language.indices import Before, Variable, measured
+from symderiv.language.quantities import IndexValue, IntegralOver, Limit, Opaque, RangedSum, RestrictedSum
 from symderiv.language.special_functions import Special
 from symderiv.language.written import Exp, LanguageError, Negative, Plus, Quotient, Raised, Times
 from symderiv.model.statement import Statement
@@ -386,3 +386,28 @@ def test_the_names_that_come_with_sums_have_no_other_meaning():
         encoder.declare(name, "another")
         with pytest.raises(LanguageError, match="two meanings"):
             encoder.term(integral)
+
+
+def ordered(one, other):
+    return RestrictedSum((one, other), Integer(1), Before(one, other), "i < j")
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (Variable("i", r"\{1,\ldots,n\}"), Variable("j", r"\{1,\ldots,m\}")),
+        (Variable("i", measured("X")), Variable("j", measured("X"))),
+    ],
+)
+def test_indices_of_different_ranges_and_values_of_densities_have_no_order(pair):
+    with pytest.raises(LanguageError, match="have different ranges"):
+        total_of(ordered(*pair))
+    assert total_of(ordered(Variable("i", "I"), Variable("j", "I"))).kind == "sum"
+
+
+def test_a_limit_is_one_for_each_value_of_the_indices_in_it():
+    moving = Variable("t", r"\lim t")
+    body = Times(u[x], IndexValue(moving))
+    limit = total_of(Limit(moving, body, Integer(2), ""))
+    assert isinstance(limit, k.Entry)
+    assert [index.name for index in limit.indices] == ["x"]

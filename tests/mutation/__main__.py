@@ -33,6 +33,11 @@ VALUES = (
     "tests/language", "tests/test_index_values.py", "tests/provers/test_events.py", "tests/documents/test_integrals.py",
     "tests/documents/test_limits.py", "tests/documents/test_events.py", "tests/documents/test_inverses.py",
     "tests/documents/test_laws.py", "tests/documents/test_antiderivatives.py", "tests/formulas/test_series.py",
+    "tests/documents/test_restricted_sums.py", "tests/documents/test_convergence.py",
+)  # fmt: skip
+RANGES = (
+    "tests/formulas/test_restrictions.py", "tests/formulas/test_listings.py", "tests/formulas/test_formula.py",
+    "tests/documents/test_restricted_sums.py",
 )  # fmt: skip
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kernel": (("symderiv/kernel/*.py",), KERNEL),
@@ -55,6 +60,10 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "symderiv/language/events.py",
         ),
         VALUES,
+    ),
+    "ranges": (
+        ("symderiv/formulas/restrictions.py", "symderiv/formulas/listings.py", "symderiv/formulas/indexing.py"),
+        RANGES,
     ),
     "rules": (("symderiv/rules/*.py",), ("tests/test_rules.py",)),
 }
