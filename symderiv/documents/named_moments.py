@@ -46,7 +46,10 @@ def _plain(at: t.Name, variables: Sequence[str]) -> tuple[t.Name, ...]:
 
 def equation(at: t.Name, left: t.Node, moment: str, names: tuple[t.Name, ...]) -> Row:
     """The equation of a left side with a moment of some variables, at the place of a name."""
+    return Row(-1, (at.start, at.end), "first", "=", left, moment_call(at, moment, names), "where")
+
+
+def moment_call(at: t.Node, moment: str, names: tuple[t.Name, ...]) -> t.Applied:
+    """A moment of some variables, at the place of something else."""
     head = t.Name(at.start, at.end, moment, moment, (), moment)
-    separators = (",",) * (len(names) - 1)
-    right = t.Applied(at.start, at.end, head, "[", names, "", (), separators)
-    return Row(-1, (at.start, at.end), "first", "=", left, right, "where")
+    return t.Applied(at.start, at.end, head, "[", names, "", (), (",",) * (len(names) - 1))

@@ -16,6 +16,7 @@ from sympy import Expr, Integer
 from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.called_moments import called_moments
+from symderiv.documents.correlations import correlations
 from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection
 from symderiv.documents.identities import identities
@@ -221,6 +222,7 @@ class Section:
         trees = list(self.trees.values())
         means = [*sample_means(self.displays, trees, self.usage), *sample_spreads(self.displays, trees, self.usage)]
         means += called_moments(self.displays, trees)
+        means += correlations(self.displays, trees, frozenset(self.usage.random))
         means += named_moments(self.displays, trees, frozenset(self.usage.random))
         admissible = (row for display in self.displays for row in display.admissible)
         self.trees |= {id(row): _sides(row) for row in (*means, *admissible)}

@@ -234,14 +234,20 @@ _CONSTANT = frozenset({"a", "b", "c", "d", "k", r"\alpha", r"\beta", r"\gamma", 
 """Letters for constants beside random variables in capitals."""
 
 
+_MOMENTS = (r"\mu", r"\sigma")
+r"""Letters that are constants under the names of random variables: `\mu_X`."""
+
+
 def constant_letters(tree: t.Node, random: Set[str]) -> frozenset[str]:
     """The letters in moments that are constants by convention: `Var(a X + b)`, where X is called random."""
     calls = (node for node in t.walk(tree) if isinstance(node, t.Applied) and moment_of(node))
     found: set[str] = set()
     for call in calls:
-        names = {part.text for argument in call.before for part in t.walk(argument) if isinstance(part, t.Name)}
+        parts = [part for argument in call.before for part in t.walk(argument) if isinstance(part, t.Name)]
+        names = {part.text for part in parts}
         if any(name[:1].isupper() for name in names & random):
             found |= names & _CONSTANT
+        found |= {part.text for part in parts if part.stem in _MOMENTS and part.lower and set(part.lower) <= random}
     return frozenset(found - random)
 
 

@@ -1,0 +1,45 @@
+r"""Correlations and standard deviations where a text does not say what they are: `\mathrm{Corr}(X, Y)`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from symderiv.documents.named_moments import moment_call
+from symderiv.documents.reading import Display, Row
+from symderiv.documents.sample_means import names_in
+from symderiv.formulas import tree as t
+from symderiv.formulas.functions import calls_in
+from symderiv.formulas.printing import printed
+from symderiv.formulas.scopes import upright
+
+_CORRELATION = frozenset(form for word in ("Corr", "corr") for form in upright(word))
+_DEVIATION = frozenset(form for word in ("Std", "std", "SD") for form in upright(word))
+
+
+def correlations(displays: Sequence[Display], trees: Sequence[t.Node], random: frozenset[str]) -> Iterator[Row]:
+    """The equations for such calls of random variables; none in a text that has one for a call of this kind."""
+    said = {
+        row.left.head.text
+        for row in (row for display in displays for row in display.rows)
+        if isinstance(row.left, t.Applied) and row.sign in ("=", ":=")
+    }
+    names = names_in(trees)
+    for call in {printed(call): call for call in calls_in(trees)}.values():
+        count = 2 if call.head.text in _CORRELATION else 1 if call.head.text in _DEVIATION else 0
+        arguments = [part for part in call.before if isinstance(part, t.Name) and part.text in random]
+        if not count or call.bar or call.head.text in said or not len(arguments) == len(call.before) == count:
+            continue
+        deviations = tuple(_deviation(call, name, names) for name in arguments)
+        right: t.Node = deviations[0]
+        if count == 2:
+            above = moment_call(call, "Cov", tuple(arguments))
+            right = t.Division(call.start, call.end, above, t.Product(call.start, call.end, deviations))
+        yield Row(-1, (call.start, call.end), "first", "=", call, right, "where")
+
+
+def _deviation(at: t.Applied, variable: t.Name, names: Mapping[str, t.Name]) -> t.Node:
+    r"""`\sigma_X` where it stands in the text, or else the root of the variance."""
+    letters = (
+        name for name in names.values() if name.stem == name.base == r"\sigma" and name.lower == (variable.text,)
+    )
+    return next(letters, t.Root(at.start, at.end, moment_call(at, "Var", (variable,))))

@@ -1,0 +1,52 @@
+r"""`\mathrm{Corr}(X, Y)` and `\mathrm{Std}(X)` in a text that does not say what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+TEXT = r"""Let $X$ and $Y$ be random variables. We have
+
+$$
+a - a = 0
+$$
+
+and
+
+$$
+\begin{split}
+0 &= 1 - 1 \\
+&= %s
+\end{split}
+$$
+"""
+RIGHT = [
+    r"\mathrm{Corr}(X, Y) - \frac{\mathrm{Cov}(X, Y)}{\sqrt{\mathrm{Var}(X)} \sqrt{\mathrm{Var}(Y)}}",
+    r"\mathrm{Corr}(X, Y) - \frac{\mathrm{Cov}(X, Y)}{\sigma_X \sigma_Y}",
+    r"2 \mathrm{Std}(X) - 2 \sqrt{\mathrm{Var}(X)}",
+    r"\mathrm{Var}\left( \frac{X}{\sigma_X} + \frac{Y}{\sigma_Y} \right) - 2 - 2 \, \mathrm{Corr}(X, Y)",
+]
+WRONG = [
+    r"\mathrm{Corr}(X, Y) - \frac{\mathrm{Cov}(X, Y)}{\mathrm{Var}(X) \mathrm{Var}(Y)}",
+    r"\mathrm{Corr}(X, Y) - \frac{\mathrm{Cov}(X, Y)}{\sigma_X^2}",
+    r"\mathrm{Corr}(X, Y) - \mathrm{Cov}(X, Y)",
+    r"\mathrm{Corr}(X, Y) + \mathrm{Corr}(Y, X)",
+    r"\mathrm{Std}(X) - \mathrm{Var}(X)",
+    r"\mathrm{Corr}(X, Y, Z) - \frac{\mathrm{Cov}(X, Y)}{\sigma_X \sigma_Y}",
+]
+
+
+@pytest.mark.parametrize("step", RIGHT)
+def test_what_follows_is_proved(tmp_path, step):
+    assert verdicts(checked(tmp_path, TEXT % step, "text.md"))[-1] == "proved"
+
+
+@pytest.mark.parametrize("step", WRONG)
+def test_what_does_not_is_not(tmp_path, step):
+    assert verdicts(checked(tmp_path, TEXT % step, "text.md"))[-1] not in ("proved", "given")
+
+
+def test_what_the_text_says_it_is_counts(tmp_path):
+    text = "Let\n\n$$\n\\mathrm{Corr}(X, Y) = \\mathrm{Cov}(X, Y)\n$$\n\n" + TEXT % RIGHT[0]
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")
