@@ -455,7 +455,11 @@ def text(random: Random, wanted: bool) -> Text | None:
         return None
     if any(node.head == "prod" for side in sides for _, node in walk(side)):
         return None
-    if (not all(truths(found, first, random))) if wanted else all(truths(found, first, random)):
+    try:
+        holds = all(truths(found, first, random))
+    except ZeroDivisionError:
+        return None
+    if holds is not wanted:
         return None
     style = Style(random, random.choice((("(", ")"), (r"\left(", r"\right)"))))
     names = sorted(free(found.left) | free(found.right))

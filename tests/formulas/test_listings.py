@@ -20,6 +20,7 @@ from symderiv.formulas.usage import usage_of
         (r"$S = \{x_1, \ldots, x_n\}$, and $\{x_1, \ldots, x_m\}$", {"x": {("1", "n"), ("1", "m")}}),
         (r"$X_1, \ldots, Y_n$ and $i = 1, \ldots, n$", {}),
         (r"$a_1, \ldots, a_{n-1}$ and $a_i, \ldots, a_n$ and $\ldots )$", {}),
+        (r"$a_1, \ldots, a_\tau$", {}),
         (r"$$ a_1, \ldots, a_n $$", {}),
     ],
 )
