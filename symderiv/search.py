@@ -38,6 +38,7 @@ from symderiv.provers.contradictions import (
     without_values,
 )
 from symderiv.provers.equality import is_equation
+from symderiv.provers.known_moments import with_known_moments
 from symderiv.provers.pruning import pruned
 from symderiv.provers.task import Found, Prover, Task
 from symderiv.refuters.chosen_values import chooses_values
@@ -161,6 +162,10 @@ def search(question: Question) -> Answer:
             model = search_models(asked, question.seed)
             if model is not None:
                 return ValuesDiffer(sequent(asked), model, bool(reduced) and is_known(asked.conclusion))
+    known = with_known_moments(task)
+    model = None if known is None else search_models(known, question.seed)
+    if known is not None and model is not None:
+        return ValuesDiffer(sequent(known), model, known=False)
     return NothingFound(tuple(attempts), _agreements(task, question.seed))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import combinations
 
 from sympy import Expr, Integer, preorder_traversal
 
@@ -20,10 +21,10 @@ from symderiv.formulas.usage import moment_of
 from symderiv.language import densities as d
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
-from symderiv.language.indices import Kronecker, Variable
+from symderiv.language.indices import Kronecker, SumOver, Variable
 from symderiv.language.matrices import NUMBER, Constant, Matrix, MatrixFamily, MeanMatrix, Transposed, shape_of
 from symderiv.language.probability import Probability
-from symderiv.language.quantities import Component
+from symderiv.language.quantities import Component, RangedSum, RestrictedSum
 from symderiv.language.templates import unmarked
 from symderiv.model.statement import Proposition, Relation
 
@@ -61,7 +62,9 @@ class RandomFacts:
         self.said = said
         self._terms = terms
         self._given = given
+        trees = list(trees)
         self._names = self._representatives(trees)
+        self._numbered = self._members(trees)
         self._found: dict[Proposition, str] = {}
         for stated in said.moments:
             self._take(stated.name, "E", stated.mean)
@@ -81,6 +84,7 @@ class RandomFacts:
                     found[Proposition(product, Relation.EQUAL, w.operand(0))] = one
         for stem in said.families:
             found |= dict.fromkeys(self._uncorrelated(stem), stem)
+            found |= dict.fromkeys(self._apart(stem), stem)
         for one, other in said.crossed:
             found |= dict.fromkeys(self._crossed(one, other), one)
             if (one, other) in said.apart:
@@ -136,7 +140,8 @@ class RandomFacts:
     def are_beyond(self, sides: Sequence[Expr]) -> bool:
         """True of moments of products of members of independent families, of which only the covariances are known."""
         families = {*self.said.families, *(stem for pair in self.said.crossed for stem in pair)}
-        for moment in (part for side in sides for part in preorder_traversal(side) if isinstance(part, r.Moment)):
+        moments = [part for side in sides for part in preorder_traversal(side) if isinstance(part, r.Moment)]
+        for moment in (moment for moment in moments if _degree_of(moment, families) > 2):
             products = (part for body in moment.args[3:] for part in preorder_traversal(body))
             for product in (part for part in products if isinstance(part, w.Times | w.Raised)):
                 parts = [part for part in preorder_traversal(product) if isinstance(part, Component)]
@@ -166,20 +171,43 @@ class RandomFacts:
                 found.setdefault(name.stem, name)
         return found
 
+    def _members(self, trees: Iterable[t.Node]) -> dict[str, list[Expr]]:
+        """The members of families that are called by numbers, such as X_1; X_0 may stand for something before them."""
+        names = {node.text: node for tree in trees for node in t.walk(tree) if isinstance(node, t.Name)}
+        found: dict[str, list[Expr]] = {}
+        for name in names.values():
+            if len(name.lower) == 1 and name.lower[0].isdigit() and name.lower[0] != "0":
+                with suppress(Unread, w.LanguageError):
+                    body = self._terms.expression(name)
+                    if isinstance(body, r.RandomVariable):
+                        found.setdefault(name.stem, []).append(body)
+        return found
+
     def _take(self, name: str, kind: str, value: str) -> None:
-        """That a moment has a value."""
-        stem = name.split("_", maxsplit=1)[0]
-        place = self._names.get(stem)
-        if place is None or not value or (place.lower != () and "_" not in name):
+        """That a moment has a value; what is said of X_1 is said of no other member of its family."""
+        if not value:
             return
+        stem, _, subscript = name.partition("_")
+        bodies: list[Expr] = []
         with suppress(Unread, w.LanguageError):
-            body = self._terms.expression(place)
+            place = None if subscript.strip("{}").isdigit() else self._names.get(stem)
+            if place is not None and (place.lower == () or subscript):
+                bodies.append(self._terms.expression(place))
+        if subscript and subscript not in value:
+            bodies += [member for member in self._numbered.get(stem, ()) if _is_called(member, name)]
+        with suppress(Unread, w.LanguageError):
             right = self._terms.expression(read_value(self._terms, value))
-            if shape_of(body) != NUMBER or shape_of(right) != NUMBER:
-                return
             moment = r.Mean if kind == "E" else r.Variance
-            left = moment.build(self._terms.space, _drawn(self._terms, [body]), (), [body])
-            self._found[Proposition(left, Relation.EQUAL, right)] = stem
+            for body in bodies if shape_of(right) == NUMBER else ():
+                if shape_of(body) == NUMBER:
+                    left = moment.build(self._terms.space, _drawn(self._terms, [body]), (), [body])
+                    self._found[Proposition(left, Relation.EQUAL, right)] = stem
+
+    def _apart(self, stem: str) -> Iterator[Proposition]:
+        """Cov(X_1, X_2) is 0, of members that are called by numbers."""
+        for pair in combinations(self._numbered.get(stem, ()), 2):
+            covariance = r.Covariance.build(self._terms.space, _drawn(self._terms, pair), (), pair)
+            yield Proposition(covariance, Relation.EQUAL, w.operand(0))
 
     def _uncorrelated(self, stem: str) -> Iterator[Proposition]:
         """E[X_i X_j] is the product of the means, and the variance besides where i = j."""
@@ -211,9 +239,9 @@ class RandomFacts:
             self._said(stem, r.Variance.build(self._terms.space, drawn, (), (body,))),
         )
         means = (value, value) if value is not None else None
-        unknown = [Component(rf"\mathrm{{E}}({plain})", (index,), alphabets[:1]) for index in (first, other)]
+        unknown = [Component(rf"{r.MEAN_OF}({plain})", (index,), alphabets[:1]) for index in (first, other)]
         if spread is None:
-            spread = Component(rf"\mathrm{{Var}}({plain})", (first,), alphabets[:1])
+            spread = Component(rf"{r.VARIANCE_OF}({plain})", (first,), alphabets[:1])
         return _Family(
             body,
             Component(template, (other, *rest), alphabets),
@@ -298,6 +326,37 @@ def read_value(terms: Terms, text: str) -> t.Node:
 def _drawn(terms: Terms, bodies: Sequence[Expr]) -> tuple[Variable, ...]:
     free = frozenset[Variable]().union(*map(r.free_variables, bodies))
     return tuple(outcome for outcome in terms.outcomes if outcome in free)
+
+
+_SUMS = (w.Plus, w.Negative, SumOver, RangedSum, RestrictedSum)
+
+
+def _is_called(member: Expr, name: str) -> bool:
+    """True of the member with a name, and of all members where the name has no number: `X_n` of a list."""
+    subscript = name.partition("_")[2].strip("{}")
+    return not subscript.isdigit() or unmarked(str(member.args[0].name)).partition("_")[2].strip("{}") == subscript
+
+
+def _degree_of(moment: r.Moment, families: Set[str]) -> int:
+    """How many members of families are multiplied in a moment at most, where it is written out."""
+    bodies = [_degree(body, families) for body in moment.args[3:]]
+    return sum(bodies) * (2 if isinstance(moment, r.Variance) else 1)
+
+
+def _degree(part: Expr, families: Set[str]) -> int:
+    """The degree in the members of families; at least 3 of what is no sum of products of these."""
+    if isinstance(part, Component):
+        return 1 if _stem(part) in families else 0
+    degrees = [_degree(inner, families) for inner in part.args if isinstance(inner, Expr)]
+    if isinstance(part, w.Times):
+        return sum(degrees)
+    if isinstance(part, w.Quotient):
+        return degrees[0] + 3 * degrees[1]
+    if isinstance(part, w.Raised):
+        power = part.args[1]
+        is_count = isinstance(power, Integer) and power > 0
+        return degrees[0] * int(power) if is_count else 3 * max(degrees)
+    return max(degrees, default=0) * (1 if isinstance(part, _SUMS) else 3)
 
 
 def _stem(part: Expr) -> str:

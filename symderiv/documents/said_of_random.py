@@ -258,16 +258,26 @@ def _moments(sentence: str) -> Iterator[MomentsOf]:
 
 
 def _names(listed: str) -> tuple[str, ...]:
-    """The names in a list of formulas; none where something else stands in it.  Dots stand for what is between."""
+    r"""The names in a list of formulas; none where something else stands in it.
+
+    Dots stand for what is between: `X_1, \ldots, X_9` has a member that is called by no number.
+    """
     found: list[str] = []
+    has_dots = False
     for formula in re.findall(r"\$([^$]+)\$", listed):
         for part in (part.strip() for part in _BEHIND.split(formula)[0].split(",")):
             if _DOTS.fullmatch(part):
+                has_dots = True
                 continue
             if not _NAME.fullmatch(part):
                 return ()
             found.append(part)
-    return tuple(found)
+    between = [rf"{_stem(found[0])}_\ldots"] if has_dots and found and all(map(_is_numbered, found)) else []
+    return (*found, *between)
+
+
+def _is_numbered(name: str) -> bool:
+    return name.partition("_")[2].strip("{}").isdigit()
 
 
 def _stem(name: str) -> str:
@@ -275,5 +285,8 @@ def _stem(name: str) -> str:
 
 
 def _are_families(names: Sequence[str]) -> bool:
-    """True of `X_1, ..., X_n` and of `X_i`, and of several such: all that are called by these names."""
-    return all("_" in name for name in names)
+    """True of `X_1, ..., X_n` and of `X_i`, and of several such: all that are called by these names.
+
+    `X_1` and `X_2` are two variables.
+    """
+    return all("_" in name for name in names) and not all(map(_is_numbered, names))

@@ -23,6 +23,9 @@ from symderiv.language.probability import (
 from symderiv.language.quantities import IntegralOver, Limit, Ranged, RestrictedSum
 from symderiv.language.written import LanguageError, Times, Written, operand
 
+MEAN_OF, VARIANCE_OF = r"\mathrm{E}", r"\mathrm{Var}"
+"""The beginnings of names for the moments of the members of a family of which nothing else is known."""
+
 
 class RandomVariable(Written):
     """A real function of the outcomes `sources` of a distribution."""

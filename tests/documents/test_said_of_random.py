@@ -177,3 +177,86 @@ def test_two_members_of_a_family_may_be_one(tmp_path):
     words = r"Let $X_1, \ldots, X_n$ be i.i.d. with mean $\mu$ and variance $v$."
     assert verdict(tmp_path, words, r"\mathbb{E}[X_j X_k] = \mu^2") != "proved"
     assert verdict(tmp_path, words, r"\mathrm{Var}(X_j - X_k) = 2 v") != "proved"
+
+
+FAMILY = r"Let $X_1, \ldots, X_n$ be i.i.d. with mean $\mu$ and variance $v$."
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        r"\mathrm{Cov}(X_1, X_2) = 0",
+        r"\mathrm{Var}(X_1 - X_2) = 2 v",
+        r"\mathbb{E}[X_1 X_2] = \mu^2",
+        r"\mathbb{E}[X_3^2] = v + \mu^2",
+    ],
+)
+def test_members_that_are_called_by_numbers_are_independent(tmp_path, step):
+    assert verdict(tmp_path, FAMILY, step) == "proved"
+    assert verdict(tmp_path, r"Let $X_1, \ldots, X_n$ be random.", step) != "proved"
+    assert verdict(tmp_path, FAMILY, step.replace("X_1", "X_0").replace("X_3", "X_0")) != "proved"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        r"\mathrm{Var}\left(\sum_{i=1}^n X_i\right) = n^2 v",
+        r"\mathbb{E}\left[\left(\sum_{i=1}^n X_i\right)^2\right] = n v + n \mu^2",
+        r"\mathrm{Var}\left(\frac{1}{n} \sum_{i=1}^n X_i\right) = v",
+        r"\mathbb{E}\left[\sum_{i=1}^n X_i^2\right] = n v - n \mu^2",
+    ],
+)
+def test_what_is_false_of_all_families_with_these_moments_is_told(tmp_path, step):
+    assert verdict(tmp_path, FAMILY, step) in ("gap", "refuted")
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        r"\mathbb{E}\left[\sum_{i=1}^n X_i^3\right] = n \mu^3 + 3 n \mu v",
+        r"\mathrm{Var}\left(\sum_{i=1}^n X_i\right) = n \, \mathrm{Var}(X_1)",
+        r"\mathrm{Var}\left(\sum_{i=1}^n X_i^2\right) = 2 n v^2 + 4 n v \mu^2",
+    ],
+)
+def test_what_more_moments_decide_is_not_told(tmp_path, step):
+    assert verdict(tmp_path, FAMILY, step) not in ("gap", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("Let $X_1$ and $X_2$ be independent. Let $X_3$ be random.", r"\mathrm{Cov}(X_1, X_3) = 0"),
+        (
+            "Let $X_1$ and $X_2$ be independent. Let $X_3$ be random.",
+            r"\mathrm{Var}(X_1 + X_3) = \mathrm{Var}(X_1) + \mathrm{Var}(X_3)",
+        ),
+        (r"Let $X_1$ have mean $\mu$ and let $X_2$ be random.", r"\mathbb{E}[X_1 + X_2] = 2 \mu"),
+        (
+            r"Let $X_1$ have mean $\mu$ and variance $v$. Let $X_2$ have mean $m$ and variance $u$.",
+            r"\mathbb{E}[X_2] = \mu",
+        ),
+        (r"Let $X_1, \ldots, X_n$ be independent with mean $\mu / n$.", r"\mathbb{E}[X_2] = \mu / 2"),
+        (r"Let $X_1, \ldots, X_9$ be independent. Let $Y_1$ and $Y_2$ be random.", r"\mathrm{Cov}(Y_1, Y_2) = 0"),
+    ],
+)
+def test_what_is_said_of_one_by_its_number_is_said_of_no_other(tmp_path, words, step):
+    assert verdict(tmp_path, words, step) not in ("proved", "given")
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        (
+            "Let $X_1$ and $X_2$ be independent random variables.",
+            r"\mathbb{E}[X_1^2 X_2] = \mathbb{E}[X_1^2] \mathbb{E}[X_2]",
+        ),
+        (r"Let $X_1$ have mean $\mu$ and let $X_2$ have mean $m$.", r"\mathbb{E}[X_1 + X_2] = \mu + m"),
+        (r"Let $X_1, \ldots, X_9$ be independent random variables with mean $\mu$.", r"\mathbb{E}[X_1 X_2] = \mu^2"),
+        (
+            r"Let $X_1, \ldots, X_9$ be independent random variables.",
+            r"\mathrm{Var}\left(\sum_{i=1}^9 X_i\right) = \sum_{i=1}^9 \mathrm{Var}(X_i)",
+        ),
+    ],
+)
+def test_what_is_said_of_some_by_their_numbers_is_known_of_them(tmp_path, words, step):
+    assert verdict(tmp_path, words, step) == "proved"
