@@ -56,6 +56,12 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """Words of sentences from which nothing is taken."""
+_IDENTICALLY = re.compile(
+    r"\b(?:i\.?i\.?d\b\.?|independent(?:ly)?\s+and\s+identical(?:ly)?)(?:\s+(?:normally|uniformly|exponentially))?"
+    r"(?:\s+(?:distributed|drawn|sampled))?(?:\s+(?:according\s+to|from|as))?\s*:?\s*\Z",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\[(?P<words>[^\[\]$]*)\]\([^()\s]*\)")
 _GOES_ON = re.compile(r"\b(?:let|suppose|assume|now|from here)\b", re.IGNORECASE)
 """Words by which what is said late holds for all that follows, not only for the next display."""
 _LEADS_ON = re.compile(r"(?:and|but|or|so|then|thus|hence|therefore|which|now)\b")
@@ -186,6 +192,15 @@ def _of_lists(found: Sequence[_List], *, draws_apart: bool = True) -> SaidOfRand
     # Names of several lists: nothing is known of one of the first with one of the second.
     independent = tuple(n for n in plain[0] if _stem(n) not in families) if len(plain) == 1 and draws_apart else ()
     return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), tuple(apart))
+
+
+def leads_to_independent(display: Display) -> bool:
+    """True of a display behind `data, where each is independent and identically distributed:`."""
+    sentence = SENTENCE_END.split(_LINK.sub(r"\g<words>", display.before).rstrip())[-1]
+    # A bold label, such as Theorem, says nothing; `points where each is` speaks of all of them.
+    sentence = sentence.rpartition("**")[2].replace("where each", "each")
+    match = _IDENTICALLY.search(sentence)
+    return match is not None and not _DENIES.search(sentence) and is_plainly_said(sentence[: match.start()])
 
 
 def speaks_of_dependent(sentence: str) -> bool:

@@ -43,7 +43,12 @@ from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
 from symderiv.documents.roles import Role
 from symderiv.documents.said_of_events import facts_of_events
-from symderiv.documents.said_of_random import said_of_random
+from symderiv.documents.said_of_random import (
+    leads_to_independent,
+    placed_sentences,
+    said_of_random,
+    speaks_of_dependent,
+)
 from symderiv.documents.sample_means import sample_means
 from symderiv.documents.sample_spreads import sample_spreads
 from symderiv.documents.store import Known, Store
@@ -280,12 +285,18 @@ class Section:
 
     def _learn_families(self) -> None:
         """The moments of the members of indexed families, by their laws."""
-        drawn = [row for d in self.displays for row in (*d.rows, *d.inline) if row.sign == DRAWN_FROM]
-        independent = {
-            row.left.stem
-            for row in drawn
-            if isinstance(row.left, t.Name) and _IID.search(self.source.text[slice(*row.place)])
-        }
+        sentences = [sentence for _, sentence in placed_sentences(self.displays)]
+        apart = not any(map(speaks_of_dependent, sentences))
+        independent: set[str] = set()
+        for display in self.displays:
+            said = apart and leads_to_independent(display)
+            drawn = [(row, said) for row in display.rows] + [(row, False) for row in display.inline]
+            independent |= {
+                row.left.stem
+                for row, is_said in drawn
+                if row.sign == DRAWN_FROM and isinstance(row.left, t.Name)
+                if is_said or _IID.search(self.source.text[slice(*row.place)])
+            }
         for stem, law in self.laws.of_families.items():
             if (moments := law.moments()) is not None:
                 self.random_facts.learn(stem, *moments, independent=stem in independent)

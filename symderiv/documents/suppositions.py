@@ -17,7 +17,7 @@ _PLAIN = re.compile(
     r"|henceforth|here|hold|holds|hypothesis|i\.i\.d|identically|iid|in|independence|independent|inputs|is|it"
     r"|its|let|mean|means|measurements|moreover|namely|next|noise|normal|note|notice|now|numbers"
     r"|observations|of|on|once|one|our|outcomes|outputs|pair|paper|parameters|point|points|positive|probability"
-    r"|random|real|recall|recalling|residuals|respectively|sample|samples|scalar|section|sequence|set|sets|since"
+    r"|random|real|recall|recalling|residuals|respectively|sample|samples|scalar|section|sequence|series|set|sets|since"
     r"|so|space|standard|such|suppose|supposed|take|terms|that|the|then|there|these|this|those|three|throughout"
     r"|thus|to|true|two|us|use|using|value|values|variable|variables|variance|variances|vector|vectors|we"
     r"|simplicity|loss|generality|without|rest|remainder|usual|only that|therefore|already|still|will|shall"

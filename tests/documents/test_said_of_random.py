@@ -260,3 +260,34 @@ def test_what_is_said_of_one_by_its_number_is_said_of_no_other(tmp_path, words, 
 )
 def test_what_is_said_of_some_by_their_numbers_is_known_of_them(tmp_path, words, step):
     assert verdict(tmp_path, words, step) == "proved"
+
+
+DRAWN = """%s
+
+$$
+y_i \\sim \\mathcal{N}(\\mu, \\sigma^2), \\quad i = 1, \\ldots, n .
+$$
+
+Then
+
+$$
+\\mathrm{Var}\\left( \\frac{1}{n} \\sum_{i=1}^n y_i \\right) = \\frac{\\sigma^2}{n} .
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Let there be data points where each is [independent and identically](/D) [normally distributed](/D):", True),
+        ("Let $y$ be a series where each is independent and identically distributed:", True),
+        ("Let the data be i.i.d.:", True),
+        ("Let the data be drawn:", False),
+        ("Let the data be a series that is not independent and identically distributed:", False),
+        ("If the data were independent and identically distributed:", False),
+        ("Let the data be identically distributed:", False),
+        ("Let the data be conditionally independent and identically distributed:", False),
+    ],
+)  # fmt: skip
+def test_what_is_drawn_behind_such_words_is_independent(tmp_path, words, expected):
+    assert (verdicts(checked(tmp_path, DRAWN % words, "text.md"))[-1] == "proved") == expected
