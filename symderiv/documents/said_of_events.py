@@ -175,10 +175,14 @@ def events_in(sides: Sequence[Expr]) -> set[str]:
     return {part.name for side in sides for part in preorder_traversal(side) if isinstance(part, e.Event)}
 
 
+_MEMBER = re.compile(r"_\{?[a-z]")
+"""The subscript of a member of a family, where it is no index of the language."""
+
+
 def are_tied(sides: Sequence[Expr]) -> bool:
     """True where events stand of which more is known than their names say: comparisons, members of families, unions."""
     parts = [part for side in sides for part in preorder_traversal(side)]
     events = [part for part in parts if isinstance(part, e.Event)]
-    if any(e.is_comparison(event.name) or event.args[1] for event in events):
+    if any(e.is_comparison(event.name) or event.args[1] or _MEMBER.search(event.name) for event in events):
         return True
     return bool(events) and any(isinstance(part, q.Opaque) for part in parts)

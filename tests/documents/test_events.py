@@ -224,3 +224,19 @@ def test_members_of_families(tmp_path):
 )
 def test_another_letter_is_another_measure(tmp_path, formula):
     assert verdict(tmp_path, EVENTS % formula) != "proved"
+
+
+def test_members_of_a_family_whose_index_has_no_clear_range_are_not_told(tmp_path):
+    text = r"""Let $B_1, \ldots, B_n$ be mutually exclusive events, so that
+
+$$
+p(\cup_i^n B_i) = \sum_i^n p(B_i) - \sum_i^{n-1} p(B_i \cap [\cup_{j=i+1}^n B_j]) .
+$$
+
+Because all $B_i$ are mutually exclusive, we have
+
+$$
+B_i \cap B_j = \emptyset \quad \text{for all} \quad i \neq j .
+$$
+"""
+    assert not {"gap", "refuted"} & set(verdicts(checked(tmp_path, text, "text.md"))[1:])
