@@ -121,7 +121,8 @@ _OF_AN_EVENT = re.compile(
 )
 """Words before a formula for what may happen: `the probability that $y = 1$`, `the prior probabilities for $y = 1$`."""
 _PROBABILITY = re.compile(r"\s*(?:[pPq]|\\Pr|\\math\w+\{Pr?\})(?:_\w)?\s*(?:\(|\\left)")
-"""The beginning of a formula that is no event: `with equal probabilities $p(a) = p(b)$`."""
+_PROBABILITIES = re.compile(r"\b(?:probabilit(?:y|ies)|likelihoods?)\s+\Z", re.IGNORECASE)
+"""The beginning of a formula that is no event, and the words before it: `with equal probabilities $p(a) = p(b)$`."""
 _BECAUSE = re.compile(
     r"\b(?:since|because|given that|recall(?:ing)? that|not(?:e|ing) that|note|using that|we know that|the fact that)"
     r"\s+\Z",
@@ -185,7 +186,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             ended = closed or ends[-1] > behind
             force = _force(words, states=states, ended=ended, goes_on=goes_on)
             formula = match["formula"] or match["round"]
-            force = "limited" if _OF_AN_EVENT.search(words) and not _PROBABILITY.match(formula) else force
+            force = "limited" if _is_of_an_event(words, formula) else force
             is_reason = not force and _BECAUSE.search(words) and _gives_a_reason(prose, behind)
             if is_reason:
                 force = "onwards"
@@ -210,6 +211,12 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
         yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own, supposed)
         states = states or _COMPARES.search(match.group()) is not None
+
+
+def _is_of_an_event(words: str, formula: str) -> bool:
+    """True of a formula for what may happen; not of what probabilities are."""
+    is_value = _PROBABILITIES.search(words) and _PROBABILITY.match(formula)
+    return _OF_AN_EVENT.search(words) is not None and not is_value
 
 
 def _gives_a_reason(prose: str, behind: int) -> bool:

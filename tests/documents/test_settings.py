@@ -142,3 +142,31 @@ def test_a_claim_is_no_definition_where_something_else_speaks_of_its_name(tmp_pa
     text = "**Theorem:** Let\n\n$$\na = \\frac{c}{3} .\n$$\n\nThen\n\n$$\nc = 2 a .\n$$\n\n"
     text += "**Proof:** We have\n\n$$\nb = c - a\n$$\n\nand thus\n\n$$\nb = a .\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("given", "proved")
+
+
+EQUAL = r"""The posterior probability of the model is
+
+$$
+p(m | y) = \frac{p(y | m) p(m)}{p(y | m) p(m) + p(y | k) p(k)}
+$$
+
+%s
+
+$$
+\frac{p(y | m) p(m)}{p(y | m) p(m) + p(y | k) p(k)} = \frac{p(y | m)}{p(y | m) + p(y | k)} .
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("With equal prior probabilities $p(m) = p(k)$, this becomes", True),
+        ("With the [prior probabilities](/D/prior) $p(m) = p(k)$, we get", True),
+        ("Let $H$ be the hypothesis $p(m) = p(k)$. We get", False),
+        ("The event $p(m) = p(k)$ is unlikely. We get", False),
+        ("With unequal prior probabilities $p(m) \\neq p(k)$, we get", False),
+    ],
+)
+def test_what_probabilities_are_is_said(tmp_path, words, said):
+    assert (verdicts(checked(tmp_path, EQUAL % words, "text.md"))[-1] == "proved") == said
