@@ -146,6 +146,7 @@ _FOR = re.compile(r"\s*,?\s*for\s+@")
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
 _LINK = re.compile(r"\[(?P<words>[^\[\]@]*)\]\([^()\s]*\)")
+_LINK_OF_WORDS = re.compile(r"\[(?P<words>[^\[\]$]*)\]\([^()\s]*\)")
 _RANGES = re.compile(r"\\(?:ldots|dots|cdots|dotsc)(?![A-Za-z])|\.\.\.")
 
 
@@ -232,6 +233,11 @@ def _blanked(text: str, start: int, end: int, found: list[re.Match[str]]) -> str
         parts += [text[place : match.start()], "@", " " * (match.end() - match.start() - 2), "@"]
         place = match.end()
     return _LINK.sub(_term, "".join([*parts, text[place:end]]))
+
+
+def without_links(text: str) -> str:
+    """A text with the words of its links in their place."""
+    return _LINK_OF_WORDS.sub(r"\g<words>", text)
 
 
 def _term(link: re.Match[str]) -> str:

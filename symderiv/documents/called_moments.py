@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from symderiv.documents.asides import SENTENCE_END
+from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.named_moments import equation
 from symderiv.documents.reading import Display, Row
 from symderiv.documents.sample_means import names_in
@@ -22,7 +22,6 @@ _CALLED = re.compile(
     r"\$\s*(?P<variable>[A-Za-z](?:_(?:\w|\{\w+\}))?)\s*\$(?=\s*(?:[.,;:)]|\Z|respectively\b))",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\[(?P<words>[^\[\]$]*)\]\([^()\s]*\)")
 
 
 def called_moments(displays: Sequence[Display], trees: Iterable[t.Node]) -> Iterator[Row]:
@@ -41,7 +40,7 @@ def called_moments(displays: Sequence[Display], trees: Iterable[t.Node]) -> Iter
 def _said(display: Display) -> Iterator[tuple[str, str, str]]:
     """Letters with the words for the moments that they are, and the variables that these are moments of."""
     for text in (display.before, display.after):
-        for sentence in SENTENCE_END.split(_LINK.sub(r"\g<words>", text)):
+        for sentence in SENTENCE_END.split(without_links(text)):
             for match in _CALLED.finditer(sentence):
                 pairs = [(match["one"], match["first"]), (match["other"], match["second"])]
                 said = [(letter, moment) for letter, moment in pairs if letter and moment]

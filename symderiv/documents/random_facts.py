@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 
 from sympy import Expr, Integer, preorder_traversal
 
+from symderiv.documents.degrees import is_beyond_covariances, stem_of
 from symderiv.documents.reading import Display, Row
 from symderiv.documents.said_of_random import SaidOfRandom
 from symderiv.formulas import tree as t
@@ -21,10 +22,10 @@ from symderiv.formulas.usage import moment_of
 from symderiv.language import densities as d
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
-from symderiv.language.indices import Kronecker, SumOver, Variable
+from symderiv.language.indices import Kronecker, Variable
 from symderiv.language.matrices import NUMBER, Constant, Matrix, MatrixFamily, MeanMatrix, Transposed, shape_of
 from symderiv.language.probability import Probability
-from symderiv.language.quantities import Component, RangedSum, RestrictedSum
+from symderiv.language.quantities import Component
 from symderiv.language.templates import unmarked
 from symderiv.model.statement import Proposition, Relation
 
@@ -81,7 +82,7 @@ class RandomFacts:
                 bodies = [terms.expression(side) for side in sides if side is not None]
                 if len(bodies) == 2 and all(isinstance(body, r.RandomVariable) for body in bodies):
                     product = r.Covariance.build(terms.space, _drawn(terms, bodies), (), bodies)
-                    found[Proposition(product, Relation.EQUAL, w.operand(0))] = one
+                    found[Proposition(product, Relation.EQUAL, w.operand(0))] = one.partition("_")[0]
         for stem in said.families:
             found |= dict.fromkeys(self._uncorrelated(stem), stem)
             found |= dict.fromkeys(self._apart(stem), stem)
@@ -140,20 +141,13 @@ class RandomFacts:
     def are_beyond(self, sides: Sequence[Expr]) -> bool:
         """True of moments of products of members of independent families, of which only the covariances are known."""
         families = {*self.said.families, *(stem for pair in self.said.crossed for stem in pair)}
-        moments = [part for side in sides for part in preorder_traversal(side) if isinstance(part, r.Moment)]
-        for moment in (moment for moment in moments if _degree_of(moment, families) > 2):
-            products = (part for body in moment.args[3:] for part in preorder_traversal(body))
-            for product in (part for part in products if isinstance(part, w.Times | w.Raised)):
-                parts = [part for part in preorder_traversal(product) if isinstance(part, Component)]
-                members = {str(part) for part in parts if _stem(part) in families}
-                if len(members) > 1 or (members and isinstance(product, w.Raised)):
-                    return True
-        return False
+        moments = (part for side in sides for part in preorder_traversal(side) if isinstance(part, r.Moment))
+        return any(is_beyond_covariances(moment, families) for moment in moments)
 
     def about(self, sides: Sequence[Expr], display: Display) -> list[Proposition]:
         """The facts about the random variables in some expressions that hold for a display."""
         parts = [part for side in sides for part in preorder_traversal(side)]
-        names = {_stem(part) for part in parts if isinstance(part, r.RandomVariable | Component)}
+        names = {stem_of(part) for part in parts if isinstance(part, r.RandomVariable | Component)}
         names |= {unmarked(part.name) for part in parts if isinstance(part, MatrixFamily)}
         here = [facts for said, facts in self._here if said.holds_for(display)]
         return [fact for facts in (self._found, *here) for fact, name in facts.items() if name in names]
@@ -165,7 +159,7 @@ class RandomFacts:
         for name in (node for tree in trees for node in t.walk(tree) if isinstance(node, t.Name)):
             if not random & {name.text, name.stem}:
                 continue
-            if not name.lower:
+            if not name.lower or (len(name.lower) == 1 and name.lower[0].isdigit()):
                 found.setdefault(name.text, name)
             elif len(name.lower) == 1 and self._terms.index(name.lower[0]) is not None:
                 found.setdefault(name.stem, name)
@@ -175,7 +169,8 @@ class RandomFacts:
         """The members of families that are called by numbers, such as X_1; X_0 may stand for something before them."""
         names = {node.text: node for tree in trees for node in t.walk(tree) if isinstance(node, t.Name)}
         found: dict[str, list[Expr]] = {}
-        for name in names.values():
+        related = {stem for tree in self._given for stem in _related(tree)}
+        for name in (name for name in names.values() if name.stem not in related):
             if len(name.lower) == 1 and name.lower[0].isdigit() and name.lower[0] != "0":
                 with suppress(Unread, w.LanguageError):
                     body = self._terms.expression(name)
@@ -328,37 +323,17 @@ def _drawn(terms: Terms, bodies: Sequence[Expr]) -> tuple[Variable, ...]:
     return tuple(outcome for outcome in terms.outcomes if outcome in free)
 
 
-_SUMS = (w.Plus, w.Negative, SumOver, RangedSum, RestrictedSum)
+def _related(tree: t.Node) -> Iterator[str]:
+    r"""The stems of which a given relation has two members that are called by numbers: what holds of them is not known.
+
+    `X_1 \leq X_2` is said of what was sorted.
+    """
+    names = {node for node in t.walk(tree) if isinstance(node, t.Name) and node.lower and node.lower[0].isdigit()}
+    stems = [stem for stem, _ in {(name.stem, name.text) for name in names}]
+    yield from {stem for stem in stems if stems.count(stem) > 1}
 
 
 def _is_called(member: Expr, name: str) -> bool:
     """True of the member with a name, and of all members where the name has no number: `X_n` of a list."""
     subscript = name.partition("_")[2].strip("{}")
     return not subscript.isdigit() or unmarked(str(member.args[0].name)).partition("_")[2].strip("{}") == subscript
-
-
-def _degree_of(moment: r.Moment, families: Set[str]) -> int:
-    """How many members of families are multiplied in a moment at most, where it is written out."""
-    bodies = [_degree(body, families) for body in moment.args[3:]]
-    return sum(bodies) * (2 if isinstance(moment, r.Variance) else 1)
-
-
-def _degree(part: Expr, families: Set[str]) -> int:
-    """The degree in the members of families; at least 3 of what is no sum of products of these."""
-    if isinstance(part, Component):
-        return 1 if _stem(part) in families else 0
-    degrees = [_degree(inner, families) for inner in part.args if isinstance(inner, Expr)]
-    if isinstance(part, w.Times):
-        return sum(degrees)
-    if isinstance(part, w.Quotient):
-        return degrees[0] + 3 * degrees[1]
-    if isinstance(part, w.Raised):
-        power = part.args[1]
-        is_count = isinstance(power, Integer) and power > 0
-        return degrees[0] * int(power) if is_count else 3 * max(degrees)
-    return max(degrees, default=0) * (1 if isinstance(part, _SUMS) else 3)
-
-
-def _stem(part: Expr) -> str:
-    """The name of a random variable, or of an indexed family of them."""
-    return unmarked(str(part.args[0].name)).split("_", maxsplit=1)[0]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from symderiv.documents.asides import SENTENCE_END
+from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.reading import Display, Row, names_of
 from symderiv.documents.suppositions import comes_back, is_plainly_said, is_quoted, leads_to_a_display, stands_apart
 from symderiv.formulas import tree as t
@@ -45,10 +45,12 @@ _INDEPENDENT = re.compile(
 _REST = re.compile(r"\Aly\b")
 """What is left of `independently from`, where the word alone is found."""
 SPEAKS_OF_DEPENDENT = re.compile(
-    r"\b(?:dependent|correlated|dependence|conditionally independent|in general|generally|arbitrary|any two)\b",
+    r"\b(?:dependent|correlated|dependence|conditionally independent|in general|generally|arbitrary|any two"
+    r"|sorted|sorting|sort (?:them|these|the)|rearrang\w+|relabel\w*|order statistics?"
+    r"|(?:in|de|a|des)(?:creas|scend)ing (?:order|sequence))\b",
     re.IGNORECASE,
 )
-"""Words of sections in which not everything is said of independent variables."""
+"""Words of sections in which not everything is said of independent variables; sorting makes them dependent."""
 _IF = re.compile(r"\b(?:if|when|whenever|only)\b", re.IGNORECASE)
 _DENIES = re.compile(
     r"\b(?:not|no|never|neither|nor|without|whether|unless|pairwise|linearly|conditional\w*|otherwise)\b"
@@ -61,7 +63,6 @@ _IDENTICALLY = re.compile(
     r"(?:\s+(?:distributed|drawn|sampled))?(?:\s+(?:according\s+to|from|as))?\s*:?\s*\Z",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\[(?P<words>[^\[\]$]*)\]\([^()\s]*\)")
 _GOES_ON = re.compile(r"\b(?:let|suppose|assume|now|from here)\b", re.IGNORECASE)
 """Words by which what is said late holds for all that follows, not only for the next display."""
 _LEADS_ON = re.compile(r"(?:and|but|or|so|then|thus|hence|therefore|which|now)\b")
@@ -196,7 +197,7 @@ def _of_lists(found: Sequence[_List], *, draws_apart: bool = True) -> SaidOfRand
 
 def leads_to_independent(display: Display) -> bool:
     """True of a display behind `data, where each is independent and identically distributed:`."""
-    sentence = SENTENCE_END.split(_LINK.sub(r"\g<words>", display.before).rstrip())[-1]
+    sentence = SENTENCE_END.split(without_links(display.before).rstrip())[-1]
     # A bold label, such as Theorem, says nothing; `points where each is` speaks of all of them.
     sentence = sentence.rpartition("**")[2].replace("where each", "each")
     match = _IDENTICALLY.search(sentence)

@@ -52,6 +52,7 @@ from symderiv.documents.said_of_random import (
 from symderiv.documents.sample_means import sample_means
 from symderiv.documents.sample_spreads import sample_spreads
 from symderiv.documents.store import Known, Store
+from symderiv.documents.sum_rule import are_over_all_values
 from symderiv.formulas import tree as t
 from symderiv.formulas.components import entries_of_bold, with_plain_names
 from symderiv.formulas.declarations import Declared
@@ -204,13 +205,18 @@ class Section:
         roles = self.roles | {id(row): IN_PROSE for row in said}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
         # What is said of events is not said of variables with distributions.
-        rows = [] if self.is_unnormalised or self.terms.events else rows
+        rows = [] if self.is_unnormalised or self.terms.events or not self.integrates_over_all else rows
         # What prose announces counts where the formulas agree with it, and nothing is declared.
         told = [] if declared else distributions(displays)
         found = FiniteSection(self.source, rows, roles, [*declared, *told], local, self.wording)
         if told and found.notation is None:
             found = FiniteSection(self.source, rows, roles, declared, local, self.wording)
         return found
+
+    @cached_property
+    def integrates_over_all(self) -> bool:
+        """True where integrals without limits are over all values."""
+        return are_over_all_values(self.displays, self.trees.values())
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:
@@ -227,7 +233,7 @@ class Section:
         trees = list(self.trees.values())
         means = [*sample_means(self.displays, trees, self.usage), *sample_spreads(self.displays, trees, self.usage)]
         means += called_moments(self.displays, trees)
-        means += correlations(self.displays, trees, frozenset(self.usage.random))
+        means += correlations(self.source.text, self.displays, trees, frozenset(self.usage.random))
         means += named_moments(self.displays, trees, frozenset(self.usage.random))
         admissible = (row for display in self.displays for row in display.admissible)
         self.trees |= {id(row): _sides(row) for row in (*means, *admissible)}

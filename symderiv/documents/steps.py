@@ -276,7 +276,8 @@ class Steps:
         found: dict[Proposition, None] = {}
         self.section.terms.place = place
         read = [tree for tree in trees if tree is not None]
-        for sides in islice(chain(sum_rules(read), product_rules(calls_in(read))), MOST):
+        summed = sum_rules(read) if self.section.integrates_over_all else ()
+        for sides in islice(chain(summed, product_rules(calls_in(read))), MOST):
             with suppress(Unread, LanguageError):
                 left, right = matching(*(self.section.terms.expression(side) for side in sides))
                 if any(isinstance(part, q.Opaque) for part in preorder_traversal(left)):

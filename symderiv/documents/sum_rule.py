@@ -2,12 +2,28 @@ r"""The sum rule for densities that are mere numbers: `p(y) = \int p(y, \mu) \, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from symderiv.documents.product_rule import Place, place_of
+from symderiv.documents.reading import Display
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed
+
+_RESTRICTS = re.compile(
+    r"\bintegra\w+\b[^.$]{0,60}\b(?:over|on|from|within|restricted|only|runs?)\b(?!\s+(?:all|the whole|\$\\?\w+\$))"
+    r"|\b(?:truncat\w+|unnormali[sz]ed|regions?|domains?)\b",
+    re.IGNORECASE,
+)
+"""What a text says of integrals that are not over all values."""
+
+
+def are_over_all_values(displays: Iterable[Display], trees: Iterable[t.Node]) -> bool:
+    """True of the integrals of a section whose prose says nothing else of them."""
+    has_integrals = any(isinstance(node, t.Integral) for tree in trees for node in t.walk(tree))
+    prose = (text for display in displays for text in (display.before, display.after))
+    return not has_integrals or not any(_RESTRICTS.search(text) for text in prose)
 
 
 def sum_rules(trees: Iterable[t.Node]) -> Iterator[tuple[t.Node, t.Node]]:

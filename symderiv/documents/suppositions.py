@@ -61,6 +61,7 @@ _RETURNS = re.compile(
     r"|(?:drop|relax|lift|remov|abandon|discard|weaken)\w* (?:this|that|these|the|our)"
     r"|(?:return|go|going|come|coming|back) to\b|elsewhere|no (?:such )?(?:assumption|condition|restriction)s?\b"
     r"|nothing (?:else )?is (?:known|assumed)|no longer"
+    r"|(?:for|with|under|using) (?:(?:any|every|each|all|some) other|another|(?:a )?different)"
     r"|without (?:this|that|these|the|any) (?:assumption|condition|restriction|hypothesis)"
     r"|end of (?:the|this) \w+|not (?:here|assumed (?:here|any ?more)))\b",
     re.IGNORECASE,

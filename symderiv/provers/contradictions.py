@@ -15,7 +15,7 @@ from symderiv.kernel.facts import head_of, open_fact
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference, quote
 from symderiv.kernel.terms import Entry, Forall, Index, Power, Reduce, Relation, Symbol, Term, substitute, subterms
-from symderiv.language.encode import Encoded, Fact
+from symderiv.language.encode import Encoded, Fact, Unfolding
 from symderiv.provers.task import LAST, Task, ordered, speaks_of_sums
 
 PI, OF_PI = r"\pi", ("gamma", "digamma", "sin", "cos")
@@ -36,7 +36,7 @@ def without_contradictions(encoded: Encoded) -> Encoded:
     kept: list[Fact] = [fact for fact in encoded.assumptions if not _has_value(fact, heads)]
     dropped: set[Term] = set()
     for fact in (fact for fact in encoded.assumptions if fact not in kept):
-        if _names_a_value(fact, (*encoded.facts, *kept)):
+        if _names_a_value(fact, (*encoded.facts, *kept, *encoded.definitions)):
             kept.append(fact)
             continue
         facts = [f.proposition for f in ordered((*encoded.facts, *kept))]
@@ -47,7 +47,7 @@ def without_contradictions(encoded: Encoded) -> Encoded:
     return replace(encoded, assumptions=tuple(f for f in encoded.assumptions if f.proposition not in dropped))
 
 
-def _names_a_value(fact: Fact, others: Iterable[Fact]) -> bool:
+def _names_a_value(fact: Fact, others: Iterable[Fact | Unfolding]) -> bool:
     """True of an equation for a plain name, or its power, of which nothing else says what it is: `m = E[X]`."""
     stated = open_fact(fact.proposition).relation
     name = stated.left.base if isinstance(stated.left, Power) else stated.left

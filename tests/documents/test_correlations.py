@@ -50,3 +50,23 @@ def test_what_does_not_is_not(tmp_path, step):
 def test_what_the_text_says_it_is_counts(tmp_path):
     text = "Let\n\n$$\n\\mathrm{Corr}(X, Y) = \\mathrm{Cov}(X, Y)\n$$\n\n" + TEXT % RIGHT[0]
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"Here $\mathrm{Corr}(X, Y)$ is Spearman's coefficient.",
+        r"Here $\mathrm{Corr}(X, Y) = \mathrm{Cov}(X, Y)$.",
+        "Here $\\mathrm{Corr}$ is something else.",
+        "By correlations we mean rank correlations.",
+        "Correlations are those of the sample.",
+    ],
+)
+def test_where_the_prose_speaks_of_other_correlations_nothing_is_known(tmp_path, words):
+    text = (TEXT % RIGHT[0]).replace("We have", f"{words} We have")
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")
+
+
+def test_what_another_section_says_it_is_counts(tmp_path):
+    text = "# Before\n\nLet\n\n$$\n\\mathrm{Corr}(X, Y) = \\mathrm{Cov}(X, Y)\n$$\n\n# Behind\n\n" + TEXT % RIGHT[0]
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")

@@ -291,3 +291,29 @@ $$
 )  # fmt: skip
 def test_what_is_drawn_behind_such_words_is_independent(tmp_path, words, expected):
     assert (verdicts(checked(tmp_path, DRAWN % words, "text.md"))[-1] == "proved") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        (FAMILY + r" We sort them, so that $X_1 \leq X_2$.", r"\mathrm{Cov}(X_1, X_2) = 0"),
+        (FAMILY + r" Now let $X_2 = X_1$.", r"\mathrm{Var}(X_1 + X_2) = 2 v"),
+        (FAMILY + r" They are put in increasing order.", r"\mathrm{Var}(X_1 + X_2) = 2 v"),
+        ("Let $X_1$ and $X_2$ be uncorrelated. Let $X_3$ be random.", r"\mathrm{Cov}(X_1, X_3) = 0"),
+        (FAMILY, r"\mathbb{E}[X_1^2 X_2] = v \mu"),
+    ],
+)
+def test_members_that_are_tied_to_each_other_are_not_independent(tmp_path, words, step):
+    assert verdict(tmp_path, words, step) not in ("proved", "given")
+
+
+def test_what_covariances_do_not_decide_of_numbered_members_is_not_told(tmp_path):
+    assert verdict(tmp_path, FAMILY, r"\mathbb{E}[X_1^2 X_2] = (v + \mu^2) \mu") not in ("gap", "refuted")
+    words = "Let $X_1$ and $X_2$ be uncorrelated random variables."
+    assert verdict(tmp_path, words, r"\mathrm{Var}(X_1 + X_2) = \mathrm{Var}(X_1) + \mathrm{Var}(X_2)") == "proved"
+
+
+def test_what_holds_in_one_display_alone_is_not_taken_from_it(tmp_path):
+    text = (HERE % "If $X$ and $Y$ are independent, then").partition("Further")[0]
+    later = "Hence\n\n$$\n\\mathrm{Cov}(X, Y) + 1 = 1 .\n$$\n"
+    assert verdicts(checked(tmp_path, text + later, "text.md"))[-1] not in ("proved", "given")

@@ -170,3 +170,31 @@ $$
 )
 def test_what_probabilities_are_is_said(tmp_path, words, said):
     assert (verdicts(checked(tmp_path, EQUAL % words, "text.md"))[-1] == "proved") == said
+
+
+STEP_SIZE = r"""We use
+
+$$
+x_{t+1} = x_t - \eta g_t
+$$
+
+with the step size $\eta = 1/L$. %s
+
+$$
+\eta L + 1 = 2 .
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("We get", True),
+        ("For any other step size, we get", False),
+        ("With a different step size, we get", False),
+        ("Now let the step size $\\eta$ be arbitrary. We get", False),
+        ("In general, we get", False),
+    ],
+)
+def test_a_thing_with_its_value_behind_a_display_keeps_it_until_the_text_speaks_of_others(tmp_path, words, said):
+    assert (verdicts(checked(tmp_path, STEP_SIZE % words, "text.md"))[-1] == "proved") == said

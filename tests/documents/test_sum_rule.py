@@ -62,3 +62,24 @@ def test_what_follows_is_proved(tmp_path, step):
 @pytest.mark.parametrize("step", WRONG)
 def test_what_does_not_is_not(tmp_path, step):
     assert verdicts(checked(tmp_path, TEXT % step, "text.md"))[-1] not in ("proved", "given")
+
+
+@pytest.mark.parametrize("step", RIGHT)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "All integrals are over the unit interval.",
+        "The integral runs over positive numbers only.",
+        "We integrate over the region in which the data are likely.",
+        "Densities are truncated.",
+    ],
+)
+def test_nothing_is_known_of_integrals_over_less(tmp_path, step, words):
+    text = (TEXT % step).replace("Now,", f"{words} Now,")
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")
+
+
+@pytest.mark.parametrize("words", [r"We integrate over $\mu$.", "Integrals are over all values."])
+def test_integrals_over_all_values_are_what_is_meant(tmp_path, words):
+    text = (TEXT % RIGHT[0]).replace("Now,", f"{words} Now,")
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
