@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 
 from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.kinds import called_events
 from symderiv.documents.reading import Display
-from symderiv.formulas.declarations import Declared, read_assumption
+from symderiv.formulas import tree as t
+from symderiv.formulas.declarations import Declared, arguments, read_assumption
 from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.usage import EVENTS
 
@@ -39,8 +40,15 @@ def announced(displays: Iterable[Display]) -> dict[int, frozenset[str]]:
     return found
 
 
-def distributions(displays: Iterable[Display]) -> list[Declared]:
-    """The distributions that are announced by all of their variables; of two with one name none is."""
+def distributions(displays: Iterable[Display], trees: Iterable[t.Node]) -> list[Declared]:
+    r"""The distributions that are announced by all of their variables; of two with one name none is.
+
+    Nor is one that is used with other variables: of `\langle \cdot \rangle_{p(x)}` p and x are only an example.
+    """
+    used: dict[str, set[str]] = {}
+    for node in (node for tree in trees for node in t.walk(tree)):
+        if isinstance(node, t.Applied) and (names := arguments(node)):
+            used.setdefault(node.head.text, set()).update(name.text.rstrip("'") for part in names for name in part)
     calls = dict.fromkeys(match.group().strip("$ ") for display in displays for match in _calls(display))
     plain = [call for call in calls if not re.search(r"[;|\\]", call)]
     heads = Counter(call.partition("(")[0].strip() for call in calls)
@@ -48,8 +56,17 @@ def distributions(displays: Iterable[Display]) -> list[Declared]:
     for call in (call for call in plain if heads[call.partition("(")[0].strip()] == 1):
         with suppress(Unread):
             declared = read_assumption(Source("", f"let {call} be a distribution"))
-            found += [declared] if isinstance(declared, Declared) else []
+            found += [declared] if isinstance(declared, Declared) and _fits(declared, used) else []
     return found
+
+
+def _fits(declared: Declared, used: Mapping[str, Set[str]]) -> bool:
+    """True where the variables of distributions are all that they are used with."""
+    calls = (node for node in declared.names if isinstance(node, t.Applied))
+    return all(
+        used.get(call.head.text, set()) <= {name.text for part in arguments(call) or () for name in part}
+        for call in calls
+    )
 
 
 def _calls(display: Display) -> Iterator[re.Match[str]]:

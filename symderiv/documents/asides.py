@@ -133,8 +133,13 @@ _WITHDRAWN = re.compile(
     r"[^.!?]{0,200}\b(?:false|wrong|absurd|impossible|contradict\w*|never|not (?:true|so|the case))\b", re.IGNORECASE
 )
 """Words behind a formula by which it is no fact."""
-_CONSIDERS = re.compile(r"\bconsider\s+\Z", re.IGNORECASE)
-"""A word right before a formula that defines what is spoken of from there on."""
+_CONSIDERS = re.compile(
+    r"(?:\bconsider|\b(?:we|us|to) substitute|(?:\A|[.:;])\s*substitute"
+    r"|\bthe (?:substitution|(?:change|transformation) of variables?))"
+    r"\s+\Z",
+    re.IGNORECASE,
+)
+"""Words right before a formula that defines what is spoken of from there on."""
 _DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
 _GOES_ON = re.compile(r"[\s,]*[a-z]")

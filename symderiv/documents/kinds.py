@@ -40,6 +40,7 @@ _CONSTANTS = (
                rf"{_KIND}\b", re.IGNORECASE),
 )  # fmt: skip
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
+_SOME_E = re.compile(r"(?<!number )(?<!base )(?<!constant )\$\s*(?:e|\\mathrm\{e\})\s*\$")
 _SYMMETRIC = (
     re.compile(
         rf"(?<![\w-])symmetric,?\s+(?:(?:positive|definite|semi-?definite|and|invertible|matrix|matrices)[\s,-]+)*{LIST}",
@@ -131,6 +132,11 @@ def called_constant(displays: Sequence[Display]) -> frozenset[str]:
 def called_symmetric(displays: Iterable[Display]) -> frozenset[str]:
     """The matrices that a text calls symmetric."""
     return _called(displays, _SYMMETRIC)
+
+
+def calls_e_something(displays: Iterable[Display]) -> bool:
+    """True of a text that speaks of an e which is not Euler's number, such as an error."""
+    return any(_SOME_E.search(prose) is not None for prose in _prose(displays))
 
 
 def called_matrices(displays: Iterable[Display]) -> frozenset[str]:

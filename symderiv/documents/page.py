@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from symderiv.documents.differentials import tell_differentials
 from symderiv.documents.document import Document
 from symderiv.documents.reading import Display, Row, displays_of, tell_calls_from_products
 from symderiv.documents.roles import roles_of
@@ -60,6 +61,7 @@ def _read(document: Document) -> _Reading:
     groups = [list(group) for _, group in groupby(displays, key=lambda display: display.section)]
     for group in groups:
         tell_calls_from_products(group)
+        tell_differentials(document.source, group)
     roles = roles_of(displays)
     return _Reading(tuple(Section(document.source, group, roles) for group in groups), tuple(wrong))
 

@@ -53,8 +53,14 @@ class Reach:
         if self.is_theorem(display):
             return premises
         conditions = display.conditions_beside(row) or [other for other in display.rows if is_condition(other)]
-        conditions += [said for other in self._sentence(display) for said in other.conditions]
+        conditions += [
+            said
+            for other in self._sentence(display)
+            for said in (() if self._is_renewed(other, display) else other.conditions)
+        ]
         conditions += self._in_case(display)
+        if self._is_only_case(display):
+            conditions += display.case_conditions
         return [said for said in (*conditions, *premises) if said is not row]
 
     def _in_case(self, display: Display) -> list[Row]:
@@ -64,10 +70,16 @@ class Reach:
         upto = [d for d in same if d.number <= display.number]
         return [row for d in upto for row in (*d.case_conditions, *d.inline)]
 
+    def _is_only_case(self, display: Display) -> bool:
+        """True where a case begins and no other one follows."""
+        return display.opens_case and bool(display.case_conditions) and display.number not in self._cases
+
     def is_open(self, display: Display, row: Row) -> bool:
         """True where something about its names was not read, or is said under a condition that may be meant here."""
         own, sentence = _names([row]), self._sentence(display)
         before = [other for other in self.displays if other.number < sentence[0].number]
+        if any(self._is_renewed(other, display) for other in sentence) or any(map(self._is_only_case, before)):
+            return True  # how far what is supposed there reaches is not said
         upto = [*before, *sentence]
         unread = (text for other in upto for said in other.rows if said.problem is not None for text in said.texts)
         if own & _names(said for other in upto for said in other.limited):
@@ -86,6 +98,7 @@ class Reach:
         """True of what holds in its sentence alone."""
         return not self.is_theorem(display) and any(
             other.conditions
+            or self._is_only_case(other)
             or other.is_condition
             or (other.is_denied and other.rows and self.roles[id(other.rows[0])].kind == "given")
             or (other.has_arrow and not is_asserted(other, self.displays, self.roles))
@@ -95,7 +108,14 @@ class Reach:
     def _leads_to(self, display: Display, other: Display) -> bool:
         """True where another display stands in the sentence of a display, at or behind it."""
         first, last = (one.number - self.displays[0].number for one in (display, other))
-        return first <= last and all(self.displays[place].continues for place in range(first + 1, last + 1))
+        goes_on = first <= last and all(self.displays[place].continues for place in range(first + 1, last + 1))
+        return goes_on and not self._is_renewed(display, other)
+
+    def _is_renewed(self, display: Display, other: Display) -> bool:
+        """True where something else is supposed in the same sentence: `if $a = 1$, then ... and if $a = 2$, then`."""
+        first, last = (one.number - self.displays[0].number for one in (display, other))
+        stated = _names(display.conditions)
+        return any(stated & _names(self.displays[place].conditions) for place in range(first + 1, last + 1))
 
     def _sentence(self, display: Display) -> Sequence[Display]:
         """The displays of the sentence that a display stands in, up to it."""

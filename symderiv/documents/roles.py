@@ -22,17 +22,17 @@ from symderiv.formulas.usage import EVENTS, moment_of
 
 _GIVEN = re.compile(
     r"\b(?:defin\w+|let|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known|recall\w*|where|notation|consider\w*|"
-    r"following|follow(?:s|ing)? an?|is given by|are given by|given by|called|with the|set|property|"
+    r"following|follow(?:s|ing)? an?|is given by|are given by|given by|called|with the|(?<!the )(?<!this )set|property|"
     r"by definition|with(?! respect)|(?:is|are) (?:calculated|computed) (?:by|as|from))\b",
     re.IGNORECASE,
 )
 _INFERRED = re.compile(
     r"\A\W*then\b|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have"
-    r"|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|using|apply\w*|plugging|deriv\w+"
+    r"|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|(?:is|are) equal to|using|apply\w*|plugging|deriv\w+"
     r"|(?<!is )(?<!are )calculat\w+"
-    r"|results? in|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|means that"
+    r"|results? in|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|shown to be"
     r"|such that(?=\W*\Z)|to give|finally|combin\w+|resolv\w+|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+"
-    r"|conclude\w*)\b",
+    r"|conclude\w*|means that)\b",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|equal to)\b|\bsatisf\w+", re.IGNORECASE)
@@ -50,7 +50,11 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """Words before a relation that may be a hypothesis."""
-_MEANS = re.compile(r"\A\W*with the\b[^,$]*,", re.IGNORECASE)
+_HYPOTHETICAL = re.compile(
+    r"\b(?:let|assum\w+|suppos\w+|hypothes\w+|null|provided|requir\w+|constrain\w*|if|when)\b", re.IGNORECASE
+)
+"""Words before what may not hold."""
+_MEANS = re.compile(r"\A\W*with (?:the|that|this|these)\b[^,$]*,", re.IGNORECASE)
 """`With the density of the distribution, ...`: words for what is used."""
 _LEADS_TO = re.compile(
     r"\b(?:it follows|results? in|to give|gives|impl(?:y|ies)|yields?|obtain|therefore|thus|hence|(?:re)?written as"
@@ -62,12 +66,14 @@ _THEN = re.compile(
     r"\b(?:then|thus|hence|therefore|it follows|we (?:get|obtain|find)|gives|yields?|implies)\W*\Z", re.IGNORECASE
 )
 """Words right before what follows from what was said in prose."""
+_THUS = re.compile(r"\W*(?:thus|hence|therefore|consequently)\b", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
 """Words that name a thing: `and the remaining term`."""
 _CONSTANTS = frozenset({"I", "0", "1", "e", r"\pi"})
 """Letters for what needs no definition: an identity matrix, zeros and ones, numbers."""
 _SHIFTED = re.compile(r"_\{([a-z])[+-]\d\}\Z")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)
+_ARROWS = frozenset({"implies", "equivalent"})
 _CONDITIONS = frozenset(
     {"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"}
 )
@@ -100,6 +106,8 @@ class Role:
 
 _EVERYWHERE = "every "
 """Before the name of a function whose values at names were said: it is known at every place."""
+_CLAIMED = "claimed "
+"""Before what the claims of a theorem are about."""
 _CONDITION = Role("given", "a condition")
 _DEFINITION = Role("given", "a definition")
 _RECALLED = Role("given", "a recalled formula")
@@ -115,6 +123,7 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     for display in displays:
         inside: set[tuple[int, str]] = set()
         last = Role("")
+        solves = False
         defined = (row.left for row in display.inline if row.sign == "=" and isinstance(row.left, t.Applied))
         lefts.update((display.section, _EVERYWHERE + left.head.text) for left in defined if _is_at_names(left))
         for row in display.rows:
@@ -123,7 +132,8 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             known = names | inside if row.kind == "sided" else names
             role = _role(row, display, lefts, known | said if derived else known, told)
             goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)
-            if goes_on or (row.kind == "sided" and last.kind == "given" and _is_listed(row, display, lefts)):
+            lists = row.kind == "sided" and row.lead not in _ARROWS and last.kind == "given" and last.reason != EXTREMUM
+            if goes_on or (lists and _is_listed(row, display, lefts)):
                 role = last
             slope = _is_known_slope(row.left, display, lefts)
             if (
@@ -133,8 +143,13 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
                 and not slope
             ):
                 role = last
+            if solves and role == _DEFINITION and row.kind == "sided" and row.lead not in _CONDITIONS:
+                role = Role("inference")
+            solves = solves or role.reason == EXTREMUM
             last = role
             roles[id(row)] = role
+            if row.left is not None and role.kind == "claim":
+                lefts.add((display.section, _CLAIMED + printed(row.left)))
             if row.left is not None and row.sign == "=" and role.kind != "claim":
                 lefts.add((display.section, printed(row.left)))
                 if isinstance(row.left, t.Applied) and _is_at_names(row.left):
@@ -200,13 +215,14 @@ def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) ->
     left, right = names_of(row.left) - bound, names_of(row.right)
     if any(isinstance(node, t.Name) and node.base in _CONSTANTS for node in t.walk(row.left)):
         return False
-    return bool(left) and left.isdisjoint(known | right) and right <= known | bound
+    return len(left) == 1 and left.isdisjoint(known | right) and right <= known | bound
 
 
 def _can_be_new(left: t.Node) -> bool:
-    """False of a limit, a mean and a probability: what these are is known."""
+    """False of a limit, an integral, an array, a mean and a probability: what these are is known."""
     is_limit = isinstance(left, t.Total) and left.kind == "limit"
-    return not is_limit and not (isinstance(left, t.Applied) and _names_a_quantity(left))
+    is_worked_out = is_limit or isinstance(left, t.Integral | t.Array)
+    return not is_worked_out and not (isinstance(left, t.Applied) and _names_a_quantity(left))
 
 
 def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
@@ -254,7 +270,7 @@ def _role(
     if is_range(row):
         return Role("given", "the range of an index")
     if row.lead == "implies" and any(other.sign == r"\sim" for other in display.rows):
-        return _RECALLED
+        return Role("inference") if _LEADS_TO.search(last_words(display)) else _RECALLED
     if display.is_condition and row.kind == "first":
         return _CONDITION
     if isinstance(row.left, t.Derivative) and _is_zero(row.right) and row.kind == "first":
@@ -263,14 +279,17 @@ def _role(
         words = display.before.split("\n\n")[-1]
         is_claim = bool(_CLAIM.search(words)) or not _GIVEN.search(words)
         is_claim = is_claim and not _HYPOTHESIS.search(words) and not row.label
+        # A theorem that says something of one thing goes on to do so.
+        is_claim = is_claim or (row.left is not None and (display.section, _CLAIMED + printed(row.left)) in lefts)
         return Role("claim", "what is to be proved") if is_claim else Role("given", "a hypothesis")
     if row.kind == "restarted":
         return Role("inference")
     seen = row.left is not None and (display.section, printed(row.left)) in lefts
+    words = last_words(display)
     if row.kind == "sided":
         fresh = _is_fresh(row, display, names, lefts) and not seen
-        defines = fresh and not _is_property(row) and not _puts_in(row)
-        return _DEFINITION if defines else Role("inference")
+        follows = row.lead in _ARROWS or _is_property(row) or _puts_in(row) or _is_bound(row, words)
+        return _DEFINITION if fresh and not follows else Role("inference")
     return _first(row, display, seen, names, lefts, told)
 
 
@@ -344,7 +363,7 @@ def _says(row: Row) -> tuple[str, ...]:
 
 def last_words(display: Display) -> str:
     """The words of the last sentence before a display."""
-    return re.split(r"\n\s*\n|<br>|(?<=[.!?:])\s+(?=[A-Z])", display.led_by.strip())[-1]
+    return re.split(r"\n\s*\n|<br>|(?<=[.!?:])\s+(?=[A-Z]|\d+\)\s)", display.led_by.strip())[-1]
 
 
 def _is_zero(node: t.Node | None) -> bool:
@@ -362,14 +381,14 @@ def _first(
 ) -> Role:
     """The first relation of a display, by the last words of the text before it."""
     words = last_words(display)
-    given = [match.start() for match in _GIVEN.finditer(words)]
-    inferred = [match.start() for match in _INFERRED.finditer(words)]
-    if _puts_in(row) and not _SUPPOSED.search(words):
+    if _puts_in(row) and not _HYPOTHETICAL.search(words):
         return Role("inference")
     property_of = _is_property(row)
     if property_of and words.rstrip().endswith("."):
-        # The sentence before it speaks of its names; nothing leads to it.
-        words, given, inferred = "", [], []
+        words = ""  # the sentence before it speaks of its names; nothing leads to it
+    inferred = _INFERRED.search(words) or _MEANS.search(words)
+    given = _GIVEN.search(_MEANS.sub("", words))
+    by = _STATED.search(words) or (given and not _leads(words))
     explains = _EXPLAINS.search(words) and not (inferred and _WITH.match(words))
     if explains and isinstance(row.left, t.Name | t.Applied):
         return _DEFINITION
@@ -379,18 +398,31 @@ def _first(
         # What is differentiated is known, and so is its derivative.
         return _RECALLED if _STATED.search(words) else Role("inference")
     if _is_fresh(row, display, names, lefts):
-        by = _STATED.search(words) or (given and (not inferred or given[-1] > inferred[-1]))
+        if row.sign != "=" and isinstance(row.left, t.Applied) and not by:
+            return Role("inference")  # an inequality defines nothing
         compound = isinstance(row.left, t.Applied) and (inferred or property_of) and not by
         known = _is_quantity(row.left) or _all_known(row, display, names)
         known = known or (_all_known(row, display, names | told) and not _is_datum(row, words))
         return Role("inference") if compound and known else _DEFINITION
-    if given and (not inferred or given[-1] > inferred[-1]):
+    if given and not _leads(words) and not _THUS.match(words):
         return _RECALLED
     if not words.strip() and _is_new_power(row.left, display, names):
         return _DEFINITION
     if isinstance(row.left, t.Name) and not inferred and _NAMES.search(words):
         return _DEFINITION  # it was used before, and nothing leads to it
     return Role("inference")
+
+
+def _is_bound(row: Row, words: str) -> bool:
+    r"""True of the inequality in `we have $f(x) \leq 1$`: it defines nothing."""
+    return row.sign != "=" and _leads(words)
+
+
+def _leads(words: str) -> bool:
+    """True of words that lead to a relation from something, and not to what is given."""
+    given = [match.start() for match in _GIVEN.finditer(words)]
+    inferred = [match.start() for match in _INFERRED.finditer(words)]
+    return bool(inferred) and (not given or inferred[-1] > given[-1])
 
 
 def _is_datum(row: Row, words: str) -> bool:

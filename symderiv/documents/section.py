@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -29,6 +29,7 @@ from symderiv.documents.kinds import (
     called_random,
     called_symmetric,
     called_vectors,
+    calls_e_something,
     is_unnormalised,
     made_of,
     random_by_use,
@@ -134,10 +135,8 @@ class Section:
         trees, entries = _trees(rows, displays)
         declared = [d.declared for d in self.directives if d.declared is not None]
         self.called_random = called_random(displays)
-        self.usage = usage_of(list(trees.values()), self.called_random, declared, _listed(trees.values(), displays))
         symmetric = called_symmetric(displays)
-        # A matrix before brackets is a factor, and so is a value.
-        self.usage.numbers |= symmetric | (_values_in_prose(displays) - self.usage.functions)
+        self.usage = _usage(trees.values(), displays, declared, self.called_random, symmetric)
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
@@ -207,7 +206,7 @@ class Section:
         # What is said of events is not said of variables with distributions.
         rows = [] if self.is_unnormalised or self.terms.events or not self.integrates_over_all else rows
         # What prose announces counts where the formulas agree with it, and nothing is declared.
-        told = [] if declared else distributions(displays)
+        told = [] if declared else distributions(displays, self.trees.values())
         found = FiniteSection(self.source, rows, roles, [*declared, *told], local, self.wording)
         if told and found.notation is None:
             found = FiniteSection(self.source, rows, roles, declared, local, self.wording)
@@ -597,6 +596,22 @@ def _trees(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, 
     if plain:
         trees = {key: with_plain_names(tree, plain) for key, tree in trees.items()}
     return trees, list(dict.fromkeys(plain.values()))
+
+
+def _usage(
+    trees: Collection[t.Node],
+    displays: Sequence[Display],
+    declared: Iterable[Declared],
+    random: Iterable[str],
+    symmetric: Set[str],
+) -> Usage:
+    """How names are used in the formulas of a section, and what its prose calls them."""
+    usage = usage_of(list(trees), random, declared, _listed(trees, displays))
+    if calls_e_something(displays):
+        usage.euler = set()
+    # A matrix before brackets is a factor, and so is a value.
+    usage.numbers |= symmetric | (_values_in_prose(displays) - usage.functions)
+    return usage
 
 
 def _listed(trees: Iterable[t.Node], displays: Sequence[Display]) -> dict[str, set[tuple[str, str]]]:

@@ -447,7 +447,7 @@ class Steps:
             proposition = self.section.finite.proposition(row)
         except Unread:
             return None
-        given = line.role.kind != "inference"
+        given = line.role.kind == "given" or (line.role.kind == "claim" and not self._is_defined(proposition))
         recalled = id(row) in self.section.finite.recalled
         context = self.section.finite.context if not given else Context()
         return Step(
@@ -458,6 +458,11 @@ class Steps:
             partly_read=self._is_under_words(line),
             continues=row.kind == "continued",
         )
+
+    def _is_defined(self, claim: Proposition) -> bool:
+        """True where the text says what all names of a claim about distributions are."""
+        defined = {definable(known.name) for known in self.section.finite.context.definitions}
+        return names_in(claim.left) | names_in(claim.right) <= defined
 
     def _premise(self, place: int, line: Line) -> Proposition | None:
         """The row from which an equation with two new sides follows."""

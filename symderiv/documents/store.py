@@ -211,32 +211,19 @@ class Store:
                 continue
             loose = free_variables(proposition.right) - free_variables(proposition.left)
             if not loose and (known.given or known.place < place):
-                candidates[name] = Definition(proposition.left, proposition.right)
+                definition = Definition(proposition.left, proposition.right)
+                # Of `z = x - m` and `x = m + z` the first one defines, and the other follows.
+                if not _is_circular(name, definition, candidates):
+                    candidates[name] = definition
         chosen: dict[str, Definition] = {}
         waiting = [name for p in about for side in (p.left, p.right) for name in sorted(names_in(side))]
         while waiting:
             name = waiting.pop(0)
             if name in chosen or name not in candidates:
                 continue
-            definition = candidates[name]
-            if self._circular(name, definition, candidates):
-                continue
-            chosen[name] = definition
-            waiting.extend(sorted(names_in(definition.body)))
+            chosen[name] = candidates[name]
+            waiting.extend(sorted(names_in(candidates[name].body)))
         return tuple(chosen.values())
-
-    def _circular(self, name: str, definition: Definition, candidates: Mapping[str, Definition]) -> bool:
-        """True where a name is defined by way of itself."""
-        seen: set[str] = set()
-        waiting = list(names_in(definition.body))
-        while waiting:
-            inner = waiting.pop()
-            if inner == name:
-                return True
-            if inner not in seen and inner in candidates:
-                seen.add(inner)
-                waiting.extend(names_in(candidates[inner].body))
-        return False
 
     def _sizes(
         self, about: Iterable[Proposition], definitions: Sequence[Definition]
@@ -255,6 +242,20 @@ class Store:
             else:
                 found.append(Proposition(q.Cardinality(alphabet), Relation.EQUAL, size))
         return tuple(found)
+
+
+def _is_circular(name: str, definition: Definition, candidates: Mapping[str, Definition]) -> bool:
+    """True where a name is defined by way of itself."""
+    seen: set[str] = set()
+    waiting = list(names_in(definition.body))
+    while waiting:
+        inner = waiting.pop()
+        if inner == name:
+            return True
+        if inner not in seen and inner in candidates:
+            seen.add(inner)
+            waiting.extend(names_in(candidates[inner].body))
+    return False
 
 
 def without_values(context: Context, names: Set[str]) -> Context:

@@ -36,6 +36,8 @@ def notation_of(declared: Iterable[Declared], related: Iterable[Related], wordin
     for name, found in uses.items():
         before, after = (chosen[name].before, chosen[name].after) if name in chosen else axes_of(name, found)
         _distribute(notation, name, before, after)
+        if len({(frozenset(use.before), frozenset(use.after)) for use in found}) > 1:
+            notation.several.add(name)
     for name, use in chosen.items():
         _distribute(notation, name, use.before, use.after)
     _vary(notation, nodes, uses)

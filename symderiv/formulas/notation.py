@@ -15,7 +15,7 @@ from symderiv.language.random_variables import RandomVariable
 _DIVERGENCES = ("D_{KL}", r"D_{\mathrm{KL}}", r"D_{\text{KL}}", r"\mathrm{D}_{KL}", r"\mathrm{D}_{\mathrm{KL}}")
 QUANTITIES = {form: name for name in ("H", "I", "KL", "E", "Var", "Cov") for form in upright(name)}
 QUANTITIES |= dict.fromkeys(_DIVERGENCES, "KL")
-QUANTITIES |= dict.fromkeys((r"\mathrm{h}", r"\operatorname{h}"), "H")
+QUANTITIES |= dict.fromkeys((r"\mathrm{h}", r"\operatorname{h}", r"\mathcal{H}"), "H")
 """What a name stands for where a text says nothing else of it; an upright h is the entropy of a density."""
 PROBABILITIES = frozenset("PQpq")
 """Letters that stand for distributions where they are applied to several names, or to a variable of another one."""
@@ -52,6 +52,8 @@ class Notation:
     """The variables that take one of finitely many values, where others have densities; None where none has."""
     numbers: set[str] = field(default_factory=set)
     """Names that stand somewhere without brackets after them."""
+    several: set[str] = field(default_factory=set)
+    """Distributions that stand for a marginal or conditional of theirs as well, so that their name alone is unclear."""
 
     def declared(self, text: str) -> bool:
         """True of a name that the text has said something of."""

@@ -95,7 +95,7 @@ class Resolver:
                 names = tuple(map(self.variable, over))
                 with self.binding(names):
                     return i.SumOver(names, self.expression(body))
-            case t.Average():
+            case t.Average() | t.Angles():
                 return rp.average(self, node)
             case _:
                 return self._integral(node)
@@ -179,6 +179,8 @@ class Resolver:
         notation, text = self.notation, node.head.text
         if notation.definitions and (whole := printed(node)) in notation.definitions:
             return notation.definitions[whole]
+        if (law := rp.law_below(notation, node)) is not None:
+            return rp.mean_under(self, node, law, node.before[0])
         self._refuse_marks(node.head)
         if text in notation.distributions:
             return rp.probability(self, node)

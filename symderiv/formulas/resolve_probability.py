@@ -9,6 +9,7 @@ from sympy import Expr
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import arguments
+from symderiv.formulas.notation import QUANTITIES, Notation
 from symderiv.language import indices as i
 from symderiv.language import probability as p
 from symderiv.language import random_variables as r
@@ -41,8 +42,12 @@ def weight(resolver: Resolver, node: t.Node, names: Iterable[i.Variable] = ()) -
     return resolver.built(node, lambda: p.Probability(of, drawn or of.outcomes, ()))
 
 
-def average(resolver: Resolver, node: t.Average) -> Expr:
+def average(resolver: Resolver, node: t.Average | t.Angles) -> Expr:
     """Expectations, the last draw innermost."""
+    if isinstance(node, t.Angles):
+        if not isinstance(node.weight, t.Applied | t.Name):
+            resolver.unread(node, "an expectation under what?", r"\langle f \rangle_{q(z)}")
+        return mean_under(resolver, node, node.weight, node.body)
     drawn = [tuple(map(resolver.variable, draw.names)) for draw in node.draws]
     with resolver.binding(name for names in drawn for name in names):
         result = resolver.expression(node.body)
@@ -54,11 +59,36 @@ def average(resolver: Resolver, node: t.Average) -> Expr:
     return result
 
 
+def law_below(notation: Notation, node: t.Applied) -> t.Name | None:
+    r"""The q of `\mathbb{E}_q[f]`, where that is the name of a distribution."""
+    head = node.head
+    is_mean = QUANTITIES.get(head.stem) == "E" and len(node.before) == 1 and not node.bar and len(head.marks) == 1
+    if not is_mean or head.marks[0] not in notation.distributions:
+        return None
+    return t.Name(head.start, head.end, head.marks[0], head.marks[0])
+
+
+def mean_under(resolver: Resolver, node: t.Node, law: t.Applied | t.Name, body: t.Node) -> Expr:
+    r"""`\mathbb{E}_q[f]` and `\langle f \rangle_{q(z)}`: the mean over all that the distribution is one of."""
+    notation = resolver.notation
+    if isinstance(law, t.Name):
+        if law.text not in notation.distributions:
+            resolver.unread(node, f"{law.text} is not known as a distribution", f"let {law.text}(..) be a distribution")
+        if law.text in notation.several:
+            message = f"of what {law.text} is the distribution here is not said"
+            resolver.ambiguous(node, message, "write its variables: E_{q(z)}[f]")
+    found = weight(resolver, law)
+    drawn = resolver.built(node, lambda: p.sampled(found))
+    with resolver.binding(drawn):
+        return p.Expectation(found, resolver.expression(body))
+
+
 def quantity(resolver: Resolver, node: t.Applied, name: str) -> Expr:
     """A divergence, an entropy, a mutual information or a moment."""
     if name in _MOMENTS:
         return _moment(resolver, node, name)
-    if node.opening != "(" or (";" in node.separators and name != "I"):
+    squared = node.opening == "[" and (node.bar == "||" or _of_distributions(resolver.notation, node))
+    if (node.opening != "(" and not squared) or (";" in node.separators and name != "I"):
         resolver.unread(node, f"{name} is applied to distributions or variables in round brackets")
     parts = (*node.before, *node.after)
     if name == "KL":
@@ -73,6 +103,12 @@ def quantity(resolver: Resolver, node: t.Applied, name: str) -> Expr:
         resolver.unread(node, f"{name} of what?", _WHICH)
     found = [weight(resolver, part) for part in parts]
     return p.PointEntropy(*found) if len(found) == 1 else p.CrossEntropy(*found)
+
+
+def _of_distributions(notation: Notation, node: t.Applied) -> bool:
+    """True of `H[q]` and `H[q(z)]`; not of an entry `H[i, j]`."""
+    heads = [part.head if isinstance(part, t.Applied) else part for part in node.before]
+    return not node.bar and all(isinstance(head, t.Name) and head.text in notation.distributions for head in heads)
 
 
 def _of_variables(resolver: Resolver, node: t.Applied, name: str) -> Expr:

@@ -17,6 +17,7 @@ from symderiv.formulas.scopes import upright
 MOMENTS = {form: name for name in ("E", "Var", "Cov") for form in upright(name)}
 EVENTS = frozenset({*upright("Pr"), r"\Pr"})
 _INVERSE = "^{-1}"
+_TRANSPOSES = frozenset({"T", r"\top", r"\mathrm{T}", r"\intercal", "'", "*", r"\mathsf{T}"})
 EULER = ("e", r"\mathrm{e}")
 """How the base of the natural logarithm is written."""
 OF_FUNCTIONS = frozenset({*"fghpqrFGHLJKPQ", r"\phi", r"\varphi", r"\psi", r"\sigma", r"\Phi", r"\kappa", r"\ell"})
@@ -154,7 +155,7 @@ def usage_of(
 
 
 def _euler(roots: Sequence[t.Node]) -> set[str]:
-    r"""The letters e that are factors in natural logarithms, `\ln(2 \pi e)`, or limits, and else only bases."""
+    r"""The letters e that are factors in natural logarithms, `\ln(2 \pi e)`, limits or numbers; else only bases."""
     nodes = [node for root in roots for node in t.walk(root)]
     logarithms = [node.body for node in nodes if isinstance(node, t.Function) and node.word == "ln" and not node.base]
     inside = [part for body in logarithms for part in (body.factors if isinstance(body, t.Product) else ())]
@@ -162,8 +163,27 @@ def _euler(roots: Sequence[t.Node]) -> set[str]:
     allowed |= {id(node.sides[1]) for node in nodes if isinstance(node, t.Sides) and len(node.sides) == 2}
     # `\lim_{n \to \infty} (1 + 1/n)^n = e`
     reached = [n.sides[1] for n in nodes if isinstance(n, t.Sides) and len(n.sides) == 2 and _is_limit(n.sides[0])]
-    found = {part.text for part in (*inside, *reached) if isinstance(part, t.Name) and part.text in EULER}
+    numbers = _in_numbers(nodes) if any(_is_exponential(node) for node in nodes) else []
+    allowed |= set(map(id, numbers))
+    inside += [*reached, *numbers]
+    found = {part.text for part in inside if isinstance(part, t.Name) and part.text in EULER}
     return found - {n.text for n in nodes if isinstance(n, t.Name) and n.text in EULER and id(n) not in allowed}
+
+
+def _is_exponential(node: t.Node) -> bool:
+    """True of the exponential function of something; not of the transpose or square of a vector of errors."""
+    if not isinstance(node, t.Power) or not isinstance(node.base, t.Name) or node.base.text not in EULER:
+        return False
+    names = [part.text for part in t.walk(node.exponent) if isinstance(part, t.Name)]
+    return bool(names) and not (isinstance(node.exponent, t.Name) and names[0] in _TRANSPOSES)
+
+
+def _in_numbers(nodes: Sequence[t.Node]) -> list[t.Node]:
+    """The letters e in sides of relations that name nothing else: `= e - 1`."""
+    relations = [node for node in nodes if isinstance(node, t.Sides) and len(node.sides) == 2]
+    sides = [side for node in relations for side in node.sides[isinstance(node.sides[0], t.Name) :]]
+    names = [[part for part in t.walk(side) if isinstance(part, t.Name)] for side in sides]
+    return [part for found in names if all(name.text in EULER for name in found) for part in found]
 
 
 def _is_limit(node: t.Node) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symderiv.formulas.declarations import arguments
 from symderiv.formulas.notation import PROBABILITIES, Notation
 from symderiv.formulas.source import Ambiguous, Source
-from symderiv.formulas.tree import Applied, Average, Integral, Name, Node, Product, Sides, Total
+from symderiv.formulas.tree import Angles, Applied, Average, Integral, Name, Node, Product, Sides, Total
 
 Place = tuple[Source, Node]
 """A part of a formula, with the source that it stands in."""
@@ -58,6 +58,8 @@ def _evident(notation: Notation, node: Node) -> Iterator[str]:
     """The names that this part alone shows to be distributions."""
     if isinstance(node, Average):
         yield from (head.text for draw in node.draws for head in _factors(draw.weight))
+    if isinstance(node, Angles) and node.weight is not None:
+        yield from (head.text for head in _factors(node.weight, applied=True))
     if not isinstance(node, Applied):
         return
     quantity, names = notation.quantity(node.head), arguments(node)

@@ -8,7 +8,7 @@ meanings is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -388,7 +388,7 @@ class Encoder:
             name = self.index(variable)
             if not isinstance(name, k.Index):
                 raise LanguageError(f"{variable} is no variable")
-            self.refuse_hidden(name.domain)
+            self.refuse_hidden(i.unmeasured(name.domain))
             names.append(name)
         return names
 
@@ -564,7 +564,9 @@ class Encoder:
             return self.total(self.variables(summed), whole)
 
         axes = (*kept, *of.given)
-        return self._at(name, of, [found[v.role] for v in axes], axes, "probability.marginal", 3, body)
+        found_at = self._at(name, of, [found[v.role] for v in axes], axes, "probability.marginal", 3, body)
+        self._distributed(k.Entry(name, tuple(self.variables(axes))), kept, of.given, of.name)
+        return found_at
 
     def _joint(self, of: p.Distribution) -> None:
         """What is known of a distribution itself: its factors, or that it is one."""
@@ -575,11 +577,17 @@ class Encoder:
             self.head(of.name, axes, "probability.factorisation", 4, lambda: self.term(factors), of)
             return
         self.declare(of.name, of)
-        names = f"{','.join(v.name for v in of.outcomes)}"
-        bar = f"{of.name}({names}" + (rf" \mid {','.join(v.name for v in of.given)})" if of.given else ")")
+        self._distributed(entry, of.outcomes, of.given, of.name)
+
+    def _distributed(
+        self, entry: k.Entry, outcomes: Sequence[i.Variable], given: Sequence[i.Variable], name: str
+    ) -> None:
+        """What is known of the entry of a distribution or marginal: it is not negative, and sums to 1."""
+        axes = self.variables((*outcomes, *given))
+        names = f"{','.join(v.name for v in outcomes)}"
+        bar = f"{name}({names}" + (rf" \mid {','.join(v.name for v in given)})" if given else ")")
         self.fact(k.forall(axes, k.nonnegative(entry)), "probability.nonnegative", rf"{bar} \geq 0")
-        total = self.total(axes[: len(of.outcomes)], entry)
-        one = k.forall(axes[len(of.outcomes) :], k.Relation("=", total, k.ONE))
+        one = k.forall(axes[len(outcomes) :], k.Relation("=", self.total(axes[: len(outcomes)], entry), k.ONE))
         self.fact(one, "probability.normalisation", rf"\sum_{{{names}}} {bar} = 1")
 
     def _expected(self, bound: Iterable[Expr], weight: Expr, body: Expr) -> k.Term:

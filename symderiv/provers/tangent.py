@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 
 from flint import fmpq
@@ -20,8 +21,9 @@ from symderiv.advice.matching import Binding, match
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.polynomial import Factor, Monomial, to_fraction
 from symderiv.kernel.terms import Apply, Index, Multiply, Power, Relation, Term, substitute
+from symderiv.language.encode import Unfolding
 from symderiv.provers.combination import Combination, product_term
-from symderiv.provers.task import Found, Prover, Task
+from symderiv.provers.task import MARGINALS, Found, Prover, Task
 
 
 def search(task: Task) -> Found | None:
@@ -29,19 +31,22 @@ def search(task: Task) -> Found | None:
     goal = task.conclusion
     if not isinstance(goal, Relation) or goal.kind not in ("<=", "<"):
         return None
+    last = task.stages[-1]
+    # A marginal may stand for itself, as another distribution would.
+    for unfold in dict.fromkeys((task.definitions(last), task.definitions(min(last, MARGINALS - 1)))):
+        with suppress(Exhausted, RecursionError):
+            found = _by_tangent(task, goal, unfold, linear=False) or _by_tangent(task, goal, unfold, linear=True)
+            if found is not None:
+                return found
     try:
-        return (
-            _by_tangent(task, goal, linear=False)
-            or _by_tangent(task, goal, linear=True)
-            or _by_exponentials(task, goal)
-        )
+        return _by_exponentials(task, goal)
     except (Exhausted, RecursionError):
         return None
 
 
-def _by_tangent(task: Task, goal: Relation, linear: bool) -> Found | None:
+def _by_tangent(task: Task, goal: Relation, unfold: tuple[Unfolding, ...], linear: bool) -> Found | None:
     """With `linear`, terms without a logarithm count as logarithms of exponentials."""
-    combination = Combination(task, goal, task.encoded.definitions)
+    combination = Combination(task, goal, unfold)
     terms = [_logarithm(m, c) for m, c in combination.gap.items()]
     logarithms = [term for term in terms if term is not None]
     if not logarithms:

@@ -16,6 +16,8 @@ LAST = ("series.", "integral.", "limit.")
 """What the rules for the values of series, integrals and limits begin with: no finite model has them."""
 STAGES = (-1, 0, 1, 2, 3, 4)
 """Definitions are unfolded in stages: none, the author's, quantities, conditionals, marginals, factors."""
+MARGINALS = 3
+"""The stage of marginals."""
 
 
 @dataclass(frozen=True)

@@ -91,3 +91,20 @@ def test_words_that_begin_a_case(text, formula):
 )
 def test_words_that_begin_none(text):
     assert not list(openings(text, 0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("If $a = 1$, then", "and if $a = 2$, then"),
+        ("1) For $a = 1$, we have", "and for $a = 2$ we have"),
+        ("1) If $a = 1$, then", "2) If $a = 2$, then"),
+        ("Consider the case $a = 1$. We have", "If $a = 2$ instead, we have"),
+        ("Consider the case $a = 1$. We have", "In general, we have"),
+    ],
+)
+def test_what_is_shown_under_one_condition_is_not_believed_under_the_next_one(tmp_path, first, second):
+    text = f"We have\n\n$$ f(x) = x^a $$\n\n{first}\n\n$$ f(x) = x $$\n\n{second}\n\n$$ f(x) = x $$\n"
+    given, right, wrong = verdicts(checked(tmp_path, text, "text.md"))
+    assert (given, right) == ("given", "proved")
+    assert wrong != "proved"

@@ -23,6 +23,17 @@ def test_another_e_is_none(tmp_path, said):
     assert verdict(tmp_path, text) not in ("given", "proved")
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [("e - 1", "proved"), (r"\frac{e^2 - e}{e}", "proved"), ("e + 1", "gap")]
+)
+def test_e_is_eulers_number_where_a_side_names_nothing_else(tmp_path, value, expected):
+    assert verdict(tmp_path, f"We have\n\n$$ \\int_0^1 e^u du = {value} $$\n") == expected
+
+
+def test_the_e_of_which_a_text_speaks_is_none(tmp_path):
+    assert verdict(tmp_path, "For the error $e$ we have\n\n$$ \\int_0^1 e^u du = e - 1 $$\n") != "proved"
+
+
 def test_the_square_of_a_matrix_is_a_product(tmp_path):
     text = "Let $X$ be an $n \\times p$ matrix and\n\n$$\nP = X (X^\\mathrm{T} X)^{-1} X^\\mathrm{T} .\n$$\n\n"
     text += "Then\n\n$$\n%s .\n$$\n"

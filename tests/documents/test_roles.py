@@ -31,6 +31,10 @@ from tests.documents.checking import checked, steps_of, verdicts
         ("with", "a = 2 b", True),
         ("where", r"\mathrm{RSS}(b) = (y - b)^2", True),
         ("The likelihood function is given by", r"f(x) = e^{-x}", True),
+        (r"For $n = 1$, it is obviously true that", r"P(A_1) \leq P(A_1)", False),
+        (r"The inequality states that", r"P(|X - m| \geq k) \leq \frac{v}{k^2}", True),
+        (r"Applying this to the mean, we have", r"P(|X - m| \geq k) \leq \frac{v}{k^2}", False),
+        (r"Because $y$ is constant within the set $V$, it can be moved out:", r"y \int_V f = \int_V y f", False),
     ],
 )
 def test_the_words_before_a_display_decide(tmp_path, words, formula, is_given):
@@ -124,3 +128,21 @@ def test_a_function_at_another_of_its_names_is_no_new_one(tmp_path, formula, exp
 def test_an_equation_beside_another_is_no_condition(tmp_path, apart, left):
     text = f"It follows that\n\n$$\n1 + 1 = 2{apart}{left} = a^2 - 1\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("refuted", "gap")
+
+
+def test_what_setting_a_derivative_to_zero_leads_to_is_an_inference(tmp_path: Path) -> None:
+    rows = r"\frac{d}{dm} f(m) &= 0 \\ 0 &= 2 (m - a) \\ m &= %s"
+    text = "Let $f(m) = (m - a)^2$. Setting its derivative to zero gives\n\\begin{align}\n%s\n\\end{align}\n"
+    assert verdicts(checked(tmp_path, text % (rows % "a"))) == ["given", "proved", "proved"]
+    assert verdicts(checked(tmp_path, text % (rows % "2 a")))[-1] == "gap"
+
+
+def test_a_restated_value_under_a_condition_is_an_inference(tmp_path: Path) -> None:
+    text = "We have\n\n$$ f(x) = x^a $$\n\nConsider its values. 1) If $a = 1$, then\n\n$$ f(x) = %s $$\n"
+    assert verdicts(checked(tmp_path, text % "x", "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text % "2 x", "text.md"))[-1] not in ("given", "proved")
+
+
+def test_of_two_equations_that_define_each_other_the_first_one_defines(tmp_path: Path) -> None:
+    text = "Let $z = (x - m)/s$, so that $x = m + s z$. Then\n\n$$ \\frac{dz}{dx} = \\frac{1}{s} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved"]
