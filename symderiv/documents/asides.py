@@ -140,7 +140,7 @@ _CONSIDERS = re.compile(
     re.IGNORECASE,
 )
 """Words right before a formula that defines what is spoken of from there on."""
-_DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
+_DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\\[A-Za-z]+|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
 """The beginning of prose that goes on with the sentence of the display before it."""

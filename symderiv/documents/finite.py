@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 from symderiv.documents.reading import Row
 from symderiv.documents.roles import Role
@@ -12,6 +13,7 @@ from symderiv.formulas.formula import define
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.inference import notation_of
 from symderiv.formulas.notation import Notation, Wording
+from symderiv.formulas.printing import printed
 from symderiv.formulas.resolve import Resolver
 from symderiv.formulas.source import Source, Unread
 from symderiv.model.statement import Context, Definition, Proposition, Relation
@@ -75,17 +77,23 @@ class FiniteSection:
                 self.recalled.add(id(row))
                 continue
             try:
-                assumptions.append(self.proposition(row))
+                assumptions.append(self.proposition(_of_marginal(row)))
             except Unread:
                 continue
-        self.context = Context(tuple(assumptions), tuple(definitions))
+        self.context = Context(tuple(dict.fromkeys(assumptions)), tuple(definitions))
 
     def _is_known(self, row: Row) -> bool:
-        """True of an equation for a marginal, a conditional or a quantity of information theory."""
+        r"""True of an equation for a marginal, a conditional or a quantity of information theory.
+
+        What relates a distribution to others is none: `p_\theta(x, z) = p_\theta(x | z) p(z)` is assumed.
+        """
         left = row.left
         if self.notation is None or not isinstance(left, t.Applied):
             return False
-        return left.head.text in self.notation.distributions or self.notation.quantity(left.head) in ("H", "I", "KL")
+        if left.head.text not in self.notation.distributions:
+            return self.notation.quantity(left.head) in ("H", "I", "KL")
+        calls = [node for node in t.walk(row.right) if isinstance(node, t.Applied)] if row.right is not None else []
+        return {call.head.text for call in calls} & self.notation.distributions.keys() <= {left.head.text}
 
     def proposition(self, row: Row) -> Proposition:
         """A relation in the language of probability.
@@ -102,6 +110,25 @@ class FiniteSection:
         resolver = Resolver(self.source, self.notation)
         left, right = resolver.expression(row.left), resolver.expression(row.right)
         return Proposition(left, Relation(row.sign), right)
+
+
+def _of_marginal(row: Row) -> Row:
+    r"""What `p_\theta(x, z) = p_\theta(x | z) p(z)` says: that `p_\theta(z) = p(z)`."""
+    match row:
+        case Row(
+            left=t.Applied(bar="") as joint, sign="=", right=t.Product(factors=(t.Applied(), t.Applied()) as factors)
+        ):
+            own = [call for call in factors if isinstance(call, t.Applied) and call.head.text == joint.head.text]
+            others = [call for call in factors if isinstance(call, t.Applied) and call not in own]
+            if len(own) == len(others) == 1 and own[0].bar and not others[0].bar:
+                given, whole = _texts(own[0].after), _texts(joint.before)
+                is_same = given == _texts(others[0].before) and _texts(own[0].before) | given == whole
+                return replace(row, left=replace(others[0], head=joint.head), right=others[0]) if is_same else row
+    return row
+
+
+def _texts(names: Sequence[t.Node]) -> set[str]:
+    return {printed(name) for name in names}
 
 
 def _is_function(row: Row) -> bool:

@@ -200,8 +200,9 @@ class Section:
         displays = self.displays
         said = [*said, *(row for d in displays for row in d.inline if row.sign in RELATIONS.values())]
         said += [row for display in displays for row in display.admissible]
-        rows = [*(row for display in displays for row in display.rows), *said]
-        roles = self.roles | {id(row): IN_PROSE for row in said}
+        inline = [row for display in displays for row in self.reach.throughout(display)]
+        rows = [*(row for display in displays for row in display.rows), *inline, *said]
+        roles = self.roles | {id(row): IN_PROSE for row in (*inline, *said)}
         local = {id(line.row) for line in self.lines if self.reach.within(line.display, line.row) is not None}
         # What is said of events is not said of variables with distributions.
         rows = [] if self.is_unnormalised or self.terms.events or not self.integrates_over_all else rows

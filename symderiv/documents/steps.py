@@ -31,6 +31,7 @@ from symderiv.documents.unbound import UNBOUND, unbound_index
 from symderiv.documents.uninterpreted import says_nothing
 from symderiv.formulas import tree as t
 from symderiv.formulas.averages import is_under_a_law
+from symderiv.formulas.conditional_means import is_conditional
 from symderiv.formulas.functions import calls_in, replaced
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
@@ -230,10 +231,10 @@ class Steps:
         return any(isinstance(node, t.Name) and not plain.isdisjoint((node.text, node.stem)) for node in nodes)
 
     def _is_under_a_law(self, line: Line) -> bool:
-        r"""True of `E_q[c f] = c E_q[f]`: that c is no random variable under q is not written."""
+        r"""True of `E_q[c f] = c E_q[f]` and `E[c X \mid Y]`: that c is not random there is not written."""
         tree = self.section.trees.get(id(line.row))
         calls = () if tree is None else (node for node in t.walk(tree) if isinstance(node, t.Applied))
-        return any(is_under_a_law(self.section.terms, call) for call in calls)
+        return any(is_conditional(call) or is_under_a_law(self.section.terms, call) for call in calls)
 
     def _is_under_words(self, line: Line) -> bool:
         """True behind `if $X$ is an invertible function of $Y$, then`, of which no formula says what it means."""

@@ -21,7 +21,7 @@ from symderiv.language.probability import Probability, distribution
 if TYPE_CHECKING:
     from symderiv.formulas.general import Terms
 
-_MOMENTS: dict[str, type[r.Moment]] = {"E": r.Mean, "Var": r.Variance, "Cov": r.Covariance}
+MOMENT_TYPES: dict[str, type[r.Moment]] = {"E": r.Mean, "Var": r.Variance, "Cov": r.Covariance}
 
 
 _DENSITIES = frozenset({*PROBABILITIES, "p", "q", "r", r"\pi", r"\rho", r"\nu"})
@@ -51,7 +51,7 @@ def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
         return bodies[0] if name == "E" else Integer(0)
     if not drawn:
         return terms.opaque(node)
-    return _MOMENTS[name].build(terms.space, drawn, (), bodies)
+    return MOMENT_TYPES[name].build(terms.space, drawn, (), bodies)
 
 
 def _is_said_to_be_constant(terms: Terms, bodies: Sequence[t.Node]) -> bool:
@@ -107,7 +107,7 @@ def over(terms: Terms, node: t.Applied) -> Expr | None:
     if any(m.shape_of(body) != m.NUMBER for body in bodies):
         is_mean = name == "E" and len(drawn) == 1
         return m.MeanMatrix(Probability(terms.space, drawn, ()), drawn[0], bodies[0]) if is_mean else None
-    return _MOMENTS[name].build(terms.space, drawn, (), bodies)
+    return MOMENT_TYPES[name].build(terms.space, drawn, (), bodies)
 
 
 def is_under_a_law(terms: Terms, node: t.Applied) -> bool:
@@ -137,7 +137,7 @@ def _under_a_law(terms: Terms, node: t.Applied) -> Expr | None:
     terms.interpreted = False
     if any(m.shape_of(body) != m.NUMBER or outcome not in r.free_variables(body) for body in bodies):
         return None
-    return _MOMENTS[moment_of(node)].build(space, (outcome,), (), bodies)
+    return MOMENT_TYPES[moment_of(node)].build(space, (outcome,), (), bodies)
 
 
 def averaged(terms: Terms, node: t.Node, body: t.Node, weight: t.Applied) -> Expr:

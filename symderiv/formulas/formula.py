@@ -95,7 +95,9 @@ def define(
         return False
     resolver = Resolver(item.source, notation)
     if isinstance(left, Applied):
-        return head.text in notation.distributions and _factorise(resolver, left, item, uses, reached)
+        if head.text in notation.distributions:
+            return _factorise(resolver, left, item, uses, reached)
+        return _define_at_values(resolver, left, item, uses, reached, definitions)
     body = resolver.expression(right)
     free = sorted(free_variables(body), key=lambda v: v.name)
     name = Entry(head.text, free, [v.alphabet for v in free]) if free else Scalar(head.text)
@@ -129,6 +131,25 @@ def _define_quantity(
     name = Entry(text, free, [v.alphabet for v in free]) if free else Scalar(text)
     notation.definitions[text] = name
     uses[text] = set()
+    definitions.append(Definition(name, body))
+    return True
+
+
+def _define_at_values(
+    resolver: Resolver,
+    left: Applied,
+    item: Related,
+    uses: dict[str, set[str]],
+    reached: set[str],
+    definitions: list[Definition],
+) -> bool:
+    r"""Takes `\mathcal{L}(x) = ...` as the definition of a number for each value of a variable."""
+    if left.bar or not all(isinstance(part, Name) and part.text in resolver.notation.variables for part in left.before):
+        return False
+    name, body = resolver.expression(left), resolver.expression(item.chain.sides[-1])
+    if not isinstance(name, Entry) or not free_variables(body) <= free_variables(name):
+        return False
+    uses[left.head.text] = reached
     definitions.append(Definition(name, body))
     return True
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from sympy import Expr, Integer
 
-from symderiv.formulas import averages, calls, events, ranges, values
+from symderiv.formulas import averages, calls, conditional_means, events, ranges, values
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import FunctionTable
 from symderiv.formulas.indexing import compared, is_kronecker, range_name
@@ -178,7 +178,7 @@ class Terms:
                 return averages.averaged(self, node, body, weight)
             case t.Between():
                 return ranges.between(self, node)
-            case t.Applied(bar="") if (mean := averages.over(self, node)) is not None:
+            case t.Applied() if (mean := self._mean_under(node)) is not None:
                 return mean
             case t.Applied(before=(body,), bar="") if averages.is_mean(node) and self.shapes.is_matrix(body):
                 return averages.mean_matrix(self, node, body)
@@ -194,6 +194,10 @@ class Terms:
                 return Special("binomial", self.number(above), self.number(below))
             case _:
                 return self.opaque(node)
+
+    def _mean_under(self, node: t.Applied) -> Expr | None:
+        """A mean over what stands below its sign, or given what stands behind a bar; None of anything else."""
+        return averages.over(self, node) if not node.bar else conditional_means.conditional(self, node)
 
     def name(self, name: t.Name) -> Expr:
         """A name: a bound variable, an entry, a matrix, a random variable or a number."""

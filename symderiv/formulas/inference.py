@@ -126,7 +126,7 @@ def _vary(notation: Notation, nodes: Sequence[Place], uses: dict[str, list[Used]
     for text in (*applied, *(n.text for n in bound)):
         if text not in notation.variables:
             axis = notation.variables.get(text.rstrip("'"))
-            notation.variables[text] = axis.copy(text) if axis else notation.variable(text)
+            notation.variables[text] = axis.copy(text) if axis is not None else notation.variable(text)
     for source, node in nodes:
         if isinstance(node, Name) and node.text in notation.variables and notation.declared(node.text):
             message = f"{node.text} is declared, and is a variable of a distribution too"

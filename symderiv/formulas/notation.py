@@ -52,6 +52,8 @@ class Notation:
     """The variables that take one of finitely many values, where others have densities; None where none has."""
     numbers: set[str] = field(default_factory=set)
     """Names that stand somewhere without brackets after them."""
+    quantities: set[str] = field(default_factory=set)
+    """Letters for distributions that an equation makes something else: `Q(t, s) = \\sum_z p(z | s) \\ln p(z | t)`."""
     several: set[str] = field(default_factory=set)
     """Distributions that stand for a marginal or conditional of theirs as well, so that their name alone is unclear."""
 

@@ -206,7 +206,8 @@ class Resolver:
         """False of names that mean something else in this field, whatever they are decorated with."""
         known = {*QUANTITIES.values(), *PROBABILITIES, r"\delta"}
         plain = len(head.base) == 1 or head.base.startswith("\\")
-        return head.text in self.notation.functions or (plain and head.base not in known)
+        named = head.text in self.notation.functions or head.text in self.notation.quantities
+        return named or (plain and head.base not in known)
 
     def _power(self, node: t.Power) -> Expr:
         if isinstance(node.base, t.Applied) and self._is_product(node.base):

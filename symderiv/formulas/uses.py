@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symderiv.formulas.declarations import arguments
 from symderiv.formulas.notation import PROBABILITIES, Notation
 from symderiv.formulas.source import Ambiguous, Source
-from symderiv.formulas.tree import Angles, Applied, Average, Integral, Name, Node, Product, Sides, Total
+from symderiv.formulas.tree import Angles, Applied, Average, Function, Integral, Name, Node, Product, Sides, Total, walk
 
 Place = tuple[Source, Node]
 """A part of a formula, with the source that it stands in."""
@@ -51,7 +51,20 @@ def distribution_names(
     for _, node in places:
         if isinstance(node, Applied) and node.head.base in PROBABILITIES and (names := arguments(node)):
             found.update({node.head.text} if all(n.text in variables for part in names for n in part) else ())
+    notation.quantities = {name for _, node in places for name in _defined_by_logarithms(node, found)} - declared
+    found -= notation.quantities
     return {name for name in found if name in declared or not notation.declared(name)}
+
+
+def _defined_by_logarithms(node: Node, distributions: set[str]) -> Iterator[str]:
+    """The name of what is said to be something with a logarithm of a distribution in it, so that it is none itself."""
+    if not isinstance(node, Sides) or node.signs[0] != "=" or not isinstance(node.sides[0], Applied):
+        return
+    head = node.sides[0].head
+    logarithms = [part for part in walk(node.sides[1]) if isinstance(part, Function) and part.word == "ln"]
+    calls = [part for inner in logarithms for part in walk(inner.body) if isinstance(part, Applied)]
+    if any(call.head.text in distributions - {head.text} for call in calls):
+        yield head.text
 
 
 def _evident(notation: Notation, node: Node) -> Iterator[str]:

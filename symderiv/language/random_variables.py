@@ -125,9 +125,12 @@ class Moment(Written):
         return Expr.__new__(cls, space, Tuple(*drawn), Tuple(*conditions), *bodies)  # type: ignore[no-any-return]
 
     def written(self, printer: Any) -> str:
+        below = self.args[0].name.removeprefix(r"\Pr")
+        if below.startswith(r"_{\mid "):  # over a space that is called after a condition
+            condition = below.removeprefix("_{").removesuffix("}")
+            return rf"{self.word}\left[{written_bar(printer, self.args[3:], ())} {condition}\right]"
         inner = written_bar(printer, self.args[3:], self.args[2])
         # A mean with the density below its brackets is over a space that is called after that.
-        below = self.args[0].name.removeprefix(r"\Pr")
         return rf"{self.word}{below}\left[{inner}\right]"
 
 
