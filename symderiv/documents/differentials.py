@@ -23,8 +23,10 @@ _A_NAME = re.compile(r"\$d\$|\$d\s*(?:[=<>,]|\\(?:in|geq?|leq?|times|to)\b)")
 
 
 def tell_differentials(source: Source, displays: Sequence[Display]) -> None:
-    """Makes derivatives of the equations between differentials in a section."""
+    """Makes derivatives of the equations between differentials in a section that has them nowhere else."""
     rows = [row for display in displays for row in (*display.rows, *display.inline, *display.local)]
+    if any(_uses_one(row) for row in rows):
+        return
     texts = {text for display in displays for text in (display.before, display.after)}
     is_a_name = any(map(_A_NAME.search, texts)) or any(map(_has_a_name, rows))
     told = _Differentials(source, _dependences(rows), not is_a_name)
@@ -32,6 +34,17 @@ def tell_differentials(source: Source, displays: Sequence[Display]) -> None:
         linked = {id(row) for pair in pairwise(display.rows) if pair[1].kind == "continued" for row in pair}
         display.rows = [row if id(row) in linked else told.row(row) for row in display.rows]
         display.inline[:] = map(told.row, display.inline)
+
+
+def is_differential(node: t.Node | None) -> bool:
+    r"""True of `\mathrm{d}x`."""
+    return isinstance(node, t.Name) and _DIFFERENTIAL.fullmatch(node.text) is not None
+
+
+def _uses_one(row: Row) -> bool:
+    r"""True where one side alone has a `\mathrm{d}r`: what it is put into is a number, as a volume is."""
+    sides = [any(map(is_differential, t.walk(side))) for side in (row.left, row.right) if side is not None]
+    return any(sides) and not all(sides)
 
 
 def _has_a_name(row: Row) -> bool:

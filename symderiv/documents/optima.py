@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from symderiv.formulas import tree as t
 
 SET_TO_ZERO = re.compile(
-    r"\b(?:set\w*|put\w*|equat\w+)\b.*(?:\bzero\b|\$\s*(?:\\mathbf\{)?0\}?\s*\$|= ?0\s*\$)", re.IGNORECASE | re.DOTALL
+    r"\b(?:set\w*|put\w*|equat\w+)\b.*(?:\bzero\b|\$\s*(?:\\mathbf\{)?0\}?\s*\$|= ?0\s*\$)"
+    r"|\b(?:(?:which|that|this|it|derivative|gradient) (?:is|becomes|equals) zero|(?:which|that|this|it) vanishes)"
+    r"\s+(?:only\s+)?(?:at|when|if|for)\W*\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 """Words by which something is set to zero."""
 _SLOPE = re.compile(
@@ -21,7 +24,7 @@ _SLOPE = re.compile(
 SEVERAL = re.compile(r"\b(?:derivatives|gradients|partials|equations|both|all|each|these|them)\b", re.IGNORECASE)
 """Words for several things that are set to zero."""
 _SAID_BEFORE = re.compile(
-    r"\b(?:this|it|that|these|them|both|(?:the )?(?:expression|equation|result)s?)\b", re.IGNORECASE
+    r"\b(?:this|it|that|which|these|them|both|(?:the )?(?:expression|equation|result)s?)\b", re.IGNORECASE
 )
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _PRIMES = re.compile(r"'+\Z")

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from symderiv.documents.announced import announced
+from symderiv.documents.differentials import is_differential
 from symderiv.documents.optima import SET_TO_ZERO, SEVERAL, sets_a_slope
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.formulas import tree as t
@@ -22,7 +23,7 @@ from symderiv.formulas.usage import EVENTS, moment_of
 
 _GIVEN = re.compile(
     r"\b(?:defin\w+|let|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known|recall\w*|where|notation|consider\w*|"
-    r"following|follow(?:s|ing)? an?|is given by|are given by|given by|called|with the|(?<!the )(?<!this )set|property|"
+    r"following|follow(?:s|ing)? an?|given (?:by|as)|called|with the|(?<!the )(?<!this )set|property|"
     r"by definition|with(?! respect)|(?:is|are) (?:calculated|computed) (?:by|as|from))\b",
     re.IGNORECASE,
 )
@@ -132,7 +133,8 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             known = names | inside if row.kind == "sided" else names
             role = _role(row, display, lefts, known | said if derived else known, told)
             goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)
-            lists = row.kind == "sided" and row.lead not in _ARROWS and last.kind == "given" and last.reason != EXTREMUM
+            lists = row.kind == "sided" and row.lead not in _ARROWS and last.kind == "given"
+            lists = lists and (last.reason != EXTREMUM or _is_zero(row.left))
             if goes_on or (lists and _is_listed(row, display, lefts)):
                 role = last
             slope = _is_known_slope(row.left, display, lefts)
@@ -270,7 +272,9 @@ def _role(
     if is_range(row):
         return Role("given", "the range of an index")
     if row.lead == "implies" and any(other.sign == r"\sim" for other in display.rows):
-        return Role("inference") if _LEADS_TO.search(last_words(display)) else _RECALLED
+        names_new = isinstance(row.left, t.Name) and _is_fresh(row, display, names, lefts)
+        leads = _LEADS_TO.search(last_words(display)) and not names_new
+        return Role("inference") if leads else _RECALLED
     if display.is_condition and row.kind == "first":
         return _CONDITION
     if isinstance(row.left, t.Derivative) and _is_zero(row.right) and row.kind == "first":
@@ -288,7 +292,12 @@ def _role(
     words = last_words(display)
     if row.kind == "sided":
         fresh = _is_fresh(row, display, names, lefts) and not seen
-        follows = row.lead in _ARROWS or _is_property(row) or _puts_in(row) or _is_bound(row, words)
+        follows = (
+            (row.lead in _ARROWS and not is_differential(row.left))
+            or _is_property(row)
+            or _puts_in(row)
+            or _is_bound(row, words)
+        )
         return _DEFINITION if fresh and not follows else Role("inference")
     return _first(row, display, seen, names, lefts, told)
 
@@ -404,7 +413,9 @@ def _first(
         known = _is_quantity(row.left) or _all_known(row, display, names)
         known = known or (_all_known(row, display, names | told) and not _is_datum(row, words))
         return Role("inference") if compound and known else _DEFINITION
-    if given and not _leads(words) and not _THUS.match(words):
+    about = names_of(row.left) if row.left is not None else frozenset()
+    follows = _THUS.match(words) and all((display.section, name) in names for name in about)
+    if given and not _leads(words) and not follows:
         return _RECALLED
     if not words.strip() and _is_new_power(row.left, display, names):
         return _DEFINITION

@@ -75,7 +75,7 @@ _MOMENT = re.compile(
     rf"(?:(?P<unit>unit)\s+variance|(?:co)?variance(?:\s+matrix)?\s+(?:of\s+)?{_VALUE.format('variance')}))?",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\{\w+\}|\w))?")
+_NAME = re.compile(r"(?:\\(?:hat|bar|tilde)(?:\{\\?[A-Za-z]+\}|\s+\\?[A-Za-z]+)|\\?[A-Za-z]+)(?:_(?:\{\w+\}|\w))?")
 _BEHIND = re.compile(r"\\(?:sim|in|overset|stackrel)(?![A-Za-z])")
 """What stands behind names in a formula, and says what is drawn from or are elements of."""
 _DOTS = re.compile(r"\\(?:ldots|dots|cdots|dotsc)(?![A-Za-z])|\.\.\.")

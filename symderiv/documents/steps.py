@@ -36,6 +36,7 @@ from symderiv.formulas.functions import calls_in, replaced
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Unread
+from symderiv.formulas.usage import moment_of
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.indices import Variable
@@ -157,6 +158,8 @@ class Steps:
             or self._hides_a_slope(goal)
             or self._is_unrolled(line)
             or self._is_under_a_law(line)
+            or self._has_an_entry(line)
+            or self._leaves_out_an_argument(line)
             or are_tied((goal.left, goal.right))
             or self.section.random_facts.are_beyond((goal.left, goal.right))
         )
@@ -235,6 +238,22 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         calls = () if tree is None else (node for node in t.walk(tree) if isinstance(node, t.Applied))
         return any(is_conditional(call) or is_under_a_law(self.section.terms, call) for call in calls)
+
+    def _has_an_entry(self, line: Line) -> bool:
+        """True of a relation with `y_i` where an equation says what y is, all entries of it at once."""
+        tree = self.section.trees.get(id(line.row))
+        names = (node for node in t.walk(tree) if isinstance(node, t.Name)) if tree is not None else ()
+        stems = {name.stem for name in names if name.lower and self.section.usage.alphabet_of(name.lower[0])}
+        rows = self._lasting() if stems else ()
+        return any(row.sign == "=" and isinstance(row.left, t.Name) and row.left.text in stems for row in rows)
+
+    def _leaves_out_an_argument(self, line: Line) -> bool:
+        """True of `E[(f - X)^2]` in a text with `f(x)`: whether f is random there hangs on what is left out."""
+        tree = self.section.trees.get(id(line.row))
+        calls = [node for node in t.walk(tree) if isinstance(node, t.Applied)] if tree is not None else []
+        bodies = (part for call in calls if moment_of(call) for part in call.before)
+        names = {node.text for body in bodies for node in t.walk(body) if isinstance(node, t.Name)}
+        return not names.isdisjoint(self.section.usage.functions - {call.head.text for call in calls})
 
     def _is_under_words(self, line: Line) -> bool:
         """True behind `if $X$ is an invertible function of $Y$, then`, of which no formula says what it means."""

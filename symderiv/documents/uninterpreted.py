@@ -19,7 +19,22 @@ def says_nothing(tree: t.Node, written_out: Set[str] | None) -> bool:
     hides = written_out is not None and any(
         isinstance(node, t.Array) or (isinstance(node, t.Name) and node.text in written_out) for node in t.walk(tree)
     )
-    return hides or _has_units(tree) or _turns_angles(tree)
+    return hides or _has_units(tree) or _turns_angles(tree) or _is_a_mean_alone(tree) or _is_of_unions(tree)
+
+
+def _is_a_mean_alone(tree: t.Node) -> bool:
+    r"""True of `\langle \beta \rangle_{p(\beta \mid y)} = \mu`: which mean a distribution has is not written."""
+    sides = tree.sides if isinstance(tree, t.Sides) else ()
+    means = [any(isinstance(node, t.Angles) for node in t.walk(side)) for side in sides]
+    alone = [side for side in sides if isinstance(side, t.Angles) and isinstance(side.body, t.Name)]
+    return bool(alone) and not all(means)
+
+
+def _is_of_unions(tree: t.Node) -> bool:
+    """True of a relation with the union or intersection of a family, or with an unnamed constant."""
+    unions = (node for node in t.walk(tree) if isinstance(node, t.Total) and node.kind in ("union", "intersection"))
+    constants = (node for node in t.walk(tree) if isinstance(node, t.Name) and "const" in node.text)
+    return any(True for _ in (*unions, *constants))
 
 
 def _has_units(tree: t.Node) -> bool:

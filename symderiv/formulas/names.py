@@ -10,6 +10,8 @@ from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.tokens import Token, formula_tokens
 from symderiv.formulas.tree import Name
 
+TRANSPOSES = frozenset({"T", r"\mathrm{T}", r"\top", r"\intercal", r"\mathsf{T}", r"\text{T}", r"\prime"})
+"""Exponents that stand for a transpose."""
 GREEK = frozenset(
     {r"\alpha", r"\beta", r"\gamma", r"\delta", r"\epsilon", r"\varepsilon", r"\zeta", r"\eta", r"\theta",
      r"\vartheta", r"\iota", r"\kappa", r"\lambda", r"\mu", r"\nu", r"\xi", r"\pi", r"\varpi", r"\rho",

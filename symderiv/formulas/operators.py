@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symderiv.formulas.fences import limit
-from symderiv.formulas.names import FONTS, Cursor, read_base, read_name, starts_name
+from symderiv.formulas.names import FONTS, TRANSPOSES, Cursor, read_base, read_name, starts_name
 from symderiv.formulas.scopes import body, is_minus_one
 from symderiv.formulas.source import Ambiguous, Unread
 from symderiv.formulas.tree import (
@@ -423,8 +423,8 @@ def _order(grammar: Grammar) -> Node | None:
     return grammar.argument()
 
 
-def _gradient(grammar: Grammar) -> Derivative:
-    r"""`\nabla_x f`."""
+def _gradient(grammar: Grammar) -> Node:
+    r"""`\nabla_x f` and `\nabla f(x)^T`."""
     cursor = grammar.cursor
     start = cursor.take().start
     over: tuple[Node, ...] = ()
@@ -435,9 +435,13 @@ def _gradient(grammar: Grammar) -> Derivative:
     inner = (
         function(grammar, {n.text for n in over if isinstance(n, Name)}) if _at_function(grammar) else grammar.factor()
     )
+    transpose = None
+    if isinstance(inner, Power) and isinstance(inner.exponent, Name) and inner.exponent.text in TRANSPOSES:
+        transpose, inner = inner.exponent, inner.base  # `\nabla f(x)^T` is the row of the slopes of f
     if not over and isinstance(inner, Applied) and len(inner.before) == 1 and not inner.bar:
         over = tuple(part for part in inner.before if isinstance(part, Name))  # by what it is a function of
-    return Derivative(start, cursor.end, r"\nabla", over, order, inner)
+    gradient = Derivative(start, cursor.end, r"\nabla", over, order, inner)
+    return gradient if transpose is None else Power(start, cursor.end, gradient, transpose)
 
 
 def _at_function(grammar: Grammar) -> bool:

@@ -11,11 +11,10 @@ from contextlib import suppress
 from itertools import pairwise
 
 from symderiv.formulas import tree as t
-from symderiv.formulas.names import GREEK
+from symderiv.formulas.names import GREEK, TRANSPOSES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import moment_of
 
-TRANSPOSES = frozenset({"T", r"\mathrm{T}", r"\top", r"\intercal", r"\mathsf{T}", r"\text{T}", r"\prime"})
 _BOLD = (r"\mathbf{", r"\boldsymbol{", r"\bm{")
 TRACES = frozenset({r"\mathrm{tr}", r"\operatorname{tr}", r"\text{tr}", r"\mathrm{Tr}"})
 

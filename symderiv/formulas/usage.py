@@ -10,6 +10,7 @@ from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.indexing import index_sets, range_name
 from symderiv.formulas.listings import NOTHING_LISTED, Ends
+from symderiv.formulas.names import TRANSPOSES
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.scopes import upright
@@ -17,7 +18,6 @@ from symderiv.formulas.scopes import upright
 MOMENTS = {form: name for name in ("E", "Var", "Cov") for form in upright(name)}
 EVENTS = frozenset({*upright("Pr"), r"\Pr"})
 _INVERSE = "^{-1}"
-_TRANSPOSES = frozenset({"T", r"\top", r"\mathrm{T}", r"\intercal", "'", "*", r"\mathsf{T}"})
 EULER = ("e", r"\mathrm{e}")
 """How the base of the natural logarithm is written."""
 OF_FUNCTIONS = frozenset({*"fghpqrFGHLJKPQ", r"\phi", r"\varphi", r"\psi", r"\sigma", r"\Phi", r"\kappa", r"\ell"})
@@ -175,7 +175,7 @@ def _is_exponential(node: t.Node) -> bool:
     if not isinstance(node, t.Power) or not isinstance(node.base, t.Name) or node.base.text not in EULER:
         return False
     names = [part.text for part in t.walk(node.exponent) if isinstance(part, t.Name)]
-    return bool(names) and not (isinstance(node.exponent, t.Name) and names[0] in _TRANSPOSES)
+    return bool(names) and not (isinstance(node.exponent, t.Name) and names[0] in TRANSPOSES)
 
 
 def _in_numbers(nodes: Sequence[t.Node]) -> list[t.Node]:

@@ -113,3 +113,22 @@ def test_a_column_of_new_names_is_defined(tmp_path):
     (step,) = steps_of(checked(tmp_path, UPDATES, "text.md"))
     assert verdicts(checked(tmp_path, UPDATES, "text.md")) == ["given"]
     assert "begin{bmatrix}" in step.left
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        # f stands for f(x), of which nothing says that it is random
+        (r"Let $y = f(x) + e$ with $E[e] = 0$.", r"E[(f + e)^2] = E[f^2] + E[e^2]"),
+        # the entries of what an equation says as a whole
+        (
+            r"Let $y = b x + e$. We have data $y_i$, $i = 1, \ldots, n$.",
+            r"\sum_{i=1}^n y_i = b \sum_{i=1}^n x_i + \sum_{i=1}^n e_i",
+        ),
+        ("Thus, we have the following expectations:", r"\langle b \rangle_{p(b|y)} = m"),
+        ("As for any probability,", r"P(\bigcup_{i=1}^n A_i \cap B) \geq 0"),
+        ("We get, independent of $x$,", r"f(x) = \mathrm{const.}"),
+    ],
+)
+def test_what_is_not_read_in_full_is_not_told(tmp_path, said, formula):
+    assert verdicts(checked(tmp_path, f"{said} Then\n\n$$ {formula} $$\n", "text.md"))[-1] not in ("gap", "refuted")

@@ -317,3 +317,10 @@ def test_what_holds_in_one_display_alone_is_not_taken_from_it(tmp_path):
     text = (HERE % "If $X$ and $Y$ are independent, then").partition("Further")[0]
     later = "Hence\n\n$$\n\\mathrm{Cov}(X, Y) + 1 = 1 .\n$$\n"
     assert verdicts(checked(tmp_path, text + later, "text.md"))[-1] not in ("proved", "given")
+
+
+def test_names_with_accents_are_independent_as_well(tmp_path):
+    said = r"Let $\mathbb{E}[\epsilon] = 0$, $\mathrm{Var}(\epsilon) = s^2$. Assume $\hat{f}$ is independent of $\epsilon$."
+    text = said + " Then\n\n$$ \\mathbb{E}[(\\epsilon - \\hat{f})^2] = \\mathbb{E}[\\hat{f}^2] + %s $$\n"
+    assert verdicts(checked(tmp_path, text % "s^2", "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text % "s", "text.md"))[0] in ("gap", "refuted")
