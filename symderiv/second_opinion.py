@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from math import lcm
 from random import Random
@@ -21,7 +22,7 @@ from symderiv.kernel.errors import Exhausted, Undefined
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Proof
-from symderiv.refuters.random_models import can_be_drawn, models, telling_sizes
+from symderiv.refuters.random_models import Names, drawn_models, signature_of, signature_with, telling_sizes
 
 Number = Fraction | arb
 INSTANCES = 3
@@ -60,30 +61,38 @@ class Disagreement:
 
 def opinion(goal: Sequent, seed: int, proposed: Iterable[Model] | None = None) -> Opinion:
     """The conclusion at random models of the hypotheses, or at those that are proposed."""
-    if not can_be_drawn((goal.conclusion, *goal.hypotheses)):
+    signature = signature_of((*sorted(goal.hypotheses, key=k.key), goal.conclusion))
+    if not signature.can_be_drawn:
         return Opinion(None)
-    agreed = drawn = 0
     if proposed is None:
-        found = models(goal.hypotheses, (goal.conclusion,), Random(seed), 2, telling_sizes, PROPOSALS)
-        proposed = (model for model, _ in found)
-    for model in islice(proposed, INSTANCES):
-        drawn += 1
+        drawn = _drawn(goal.hypotheses, signature.names, seed)
+    else:
+        drawn = tuple(Values(model, goal.hypotheses) for model in islice(proposed, INSTANCES))
+    agreed = 0
+    for values in drawn:
+        values.begin()
         try:
-            values = Values(model, goal.hypotheses)
             if values.holds(goal.conclusion) is False and all(values.holds(h) is not False for h in goal.hypotheses):
-                return Opinion(agreed, model)
+                return Opinion(agreed, values.model)
             agreed += 1
         except (Undefined, Exhausted):
             continue
-    return Opinion(agreed or (None if drawn or _has_models_but_for_integrals(goal, seed) else 0))
+    return Opinion(agreed or (None if drawn or _has_models_but_for_integrals(goal, signature.names, seed) else 0))
 
 
-def _has_models_but_for_integrals(goal: Sequent, seed: int) -> bool:
+@lru_cache(maxsize=1 << 6)
+def _drawn(hypotheses: frozenset[k.Term], names: Names, seed: int) -> tuple[Values, ...]:
+    """Random models of some hypotheses.  The steps of a chain have most of them in common, and all that they define."""
+    signature = signature_with(names)
+    sizes = telling_sizes(signature.domains)
+    found = drawn_models(sorted(hypotheses, key=k.key), signature, Random(seed), sizes, PROPOSALS // len(sizes))
+    return tuple(Values(model, hypotheses) for model, _ in islice(found, INSTANCES))
+
+
+def _has_models_but_for_integrals(goal: Sequent, names: Names, seed: int) -> bool:
     """True where only integrals and series keep models from satisfying the hypotheses: these have no finite ones."""
-    finite = [hypothesis for hypothesis in goal.hypotheses if not _has_integrals(hypothesis)]
-    if len(finite) == len(goal.hypotheses):
-        return False
-    return next(models(finite, (goal.conclusion,), Random(seed), 2, telling_sizes, PROPOSALS), None) is not None
+    finite = frozenset(hypothesis for hypothesis in goal.hypotheses if not _has_integrals(hypothesis))
+    return finite != goal.hypotheses and bool(_drawn(finite, names, seed))
 
 
 def _has_integrals(term: k.Term) -> bool:
@@ -99,10 +108,14 @@ class Values:
         self._equations: dict[str, tuple[tuple[int, ...], k.Term]] = {}
         self._known: dict[tuple[str, tuple[int, ...]], Number | None] = {}
         self._values: dict[tuple[k.Term, tuple[int, ...]], Number] = {}
-        self._left = BUDGET
-        ctx.prec = PRECISION
+        self.begin()
         for hypothesis in sorted(hypotheses, key=k.key):
             self._learn(hypothesis)
+
+    def begin(self) -> None:
+        """Allows the full budget for what is asked next; what is known of defined names is kept."""
+        self._left = BUDGET
+        ctx.prec = PRECISION
 
     def _learn(self, equation: k.Term) -> None:
         """Takes `for all i, j: t(i, j) = body` as what t is."""
@@ -141,7 +154,11 @@ class Values:
                 raise Undefined(f"{name} has no value")
             order, body = self._equations[name]
             bound = tuple(element for _, element in sorted(zip(order, place, strict=True)))
-            self._known[name, place] = self.number(body, bound)
+            try:
+                self._known[name, place] = self.number(body, bound)
+            except Exhausted:
+                del self._known[name, place]  # there may be time for it later
+                raise
         found = self._known[name, place]
         if found is None:
             raise Undefined(f"{name} has no value")

@@ -80,10 +80,13 @@ class Term:
         made = object.__new__(cls)
         own = made.__dict__
         own.update(zip(cls.fields, parts, strict=True))
-        tuples = isinstance(parts[-1], tuple)
         own["parts"] = parts
-        own["mark"] = (cls.rank, *[part for part in parts if not isinstance(part, Term | tuple)])
-        own["children"] = children = parts[-1] if tuples else tuple([p for p in parts if isinstance(p, Term)])
+        if isinstance(parts[-1], tuple):
+            data, children = parts[:-1], parts[-1]
+        else:
+            data = tuple([part for part in parts if not isinstance(part, Term)])
+            children = tuple([part for part in parts if isinstance(part, Term)])
+        own["mark"], own["children"] = (cls.rank, *data), children
         free, loose = _NO_NAMES, 0
         for child in children:
             loose = max(loose, child.loose)
