@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, repeat
 from math import lcm
 from random import Random
 
@@ -135,7 +135,7 @@ class Values:
     def index(self, term: k.Term, bound: tuple[int, ...]) -> int:
         """The element that an index stands for."""
         if isinstance(term, k.Bound):
-            return bound[len(bound) - 1 - term.position]
+            return bound[-1 - term.position]
         match term:
             case k.Index(name, _):
                 return self.model.indices[name]
@@ -176,17 +176,18 @@ class Values:
             raise Exhausted("second opinion: budget")
         # What there is most of comes first: this is where the time goes.
         if isinstance(term, k.Entry):
-            return self.named(term.tensor, tuple([self.index(i, bound) for i in term.indices]))
+            place = [bound[-1 - i.position] if isinstance(i, k.Bound) else self.index(i, bound) for i in term.indices]
+            return self.named(term.tensor, tuple(place))
         if isinstance(term, k.Multiply):
-            return self.product([(factor, bound) for factor in term.factors])
+            return self.product(zip(term.factors, repeat(bound)))
         if isinstance(term, k.Number):
             return term.value
         if isinstance(term, k.Add):
             return combined("sum", [self.number(part, bound) for part in term.terms])
-        place = (term, bound[len(bound) - term.loose :])
-        value = self._values.get(place)
+        known = (term, bound[len(bound) - term.loose :])
+        value = self._values.get(known)
         if value is None:
-            value = self._values[place] = self._number(term, bound)
+            value = self._values[known] = self._number(term, bound)
         return value
 
     def _number(self, term: k.Term, bound: tuple[int, ...]) -> Number:
@@ -206,7 +207,7 @@ class Values:
                 return applied(function, [self.number(argument, bound) for argument in arguments])
         raise Undefined("not a number")
 
-    def product(self, factors: list[tuple[k.Term, tuple[int, ...]]]) -> Number:
+    def product(self, factors: Iterable[tuple[k.Term, tuple[int, ...]]]) -> Number:
         """A product; 0 where one factor is, whether the others have values or not."""
         above = below = 1  # one fraction in the end costs less than one for every factor
         enclosed: arb | None = None
