@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice, repeat
+from itertools import chain, islice, repeat, zip_longest
 from math import lcm
 from random import Random
 
@@ -28,8 +28,8 @@ Number = Fraction | arb
 INSTANCES = 3
 """Models at which every proof is evaluated."""
 
-PROPOSALS = 45
-"""Models that are proposed, of which those count that satisfy the hypotheses."""
+PROPOSALS = 15
+"""Models of one size that are proposed, of which those count that satisfy the hypotheses."""
 
 BUDGET = 60_000
 """Terms that are evaluated in one model before it is given up."""
@@ -82,10 +82,14 @@ def opinion(goal: Sequent, seed: int, proposed: Iterable[Model] | None = None) -
 
 @lru_cache(maxsize=1 << 6)
 def _drawn(hypotheses: frozenset[k.Term], names: Names, seed: int) -> tuple[Values, ...]:
-    """Random models of some hypotheses.  The steps of a chain have most of them in common, and all that they define."""
-    signature = signature_with(names)
+    """Random models of some hypotheses, of each size in turn.
+
+    The steps of a chain have most hypotheses in common, and all that these define.
+    """
+    signature, stated, random = signature_with(names), sorted(hypotheses, key=k.key), Random(seed)
     sizes = telling_sizes(signature.domains)
-    found = drawn_models(sorted(hypotheses, key=k.key), signature, Random(seed), sizes, PROPOSALS // len(sizes))
+    *several, single = (drawn_models(stated, signature, random, [chosen], PROPOSALS) for chosen in sizes)
+    found = chain(filter(None, chain.from_iterable(zip_longest(*several))), single)
     return tuple(Values(model, hypotheses) for model, _ in islice(found, INSTANCES))
 
 

@@ -7,6 +7,7 @@ An inference refuses with `Rejected`, naming the check that stopped it.  Their d
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from flint import fmpq
@@ -102,15 +103,21 @@ def discharge(premise: Sequent, assumed: k.Term) -> Sequent:
 def _algebra(premises: Premises, roles: Sequence[Argument]) -> Normalizer:
     """The normal form under the premises, each used as its role says: `fact`, `meaning`, `unfold`."""
     check(len(premises) == len(roles), "roles: one for each premise", len(premises), len(roles))
+    return normalizer(*_by_role(tuple([premise.conclusion for premise in premises]), tuple(roles)))
+
+
+@lru_cache(maxsize=1 << 8)
+def _by_role(stated: tuple[k.Term, ...], roles: tuple[Argument, ...]) -> tuple[tuple[k.Term, ...], ...]:
+    """The facts, the meanings and the definitions to unfold.  Many lines of a proof have the same."""
     used: dict[Argument, list[k.Term]] = {"fact": [], "meaning": [], "unfold": []}
-    for premise, role in zip(premises, roles, strict=True):
+    for proposition, role in zip(stated, roles, strict=True):
         check(role in used, "roles: unknown", role)
-        used[role].append(premise.conclusion)
-    stated = used["meaning"] + used["unfold"]
-    definitions = definitions_of(stated)
-    check(len(definitions) == len(stated), "roles: not definitions", *stated)
-    check(not definitions.is_circular, "roles: definitions lead in a circle", *stated)
-    return normalizer(tuple(used["fact"]), tuple(used["meaning"]), tuple(used["unfold"]))
+        used[role].append(proposition)
+    defining = used["meaning"] + used["unfold"]
+    definitions = definitions_of(defining)
+    check(len(definitions) == len(defining), "roles: not definitions", *defining)
+    check(not definitions.is_circular, "roles: definitions lead in a circle", *defining)
+    return tuple(map(tuple, used.values()))
 
 
 def equality(premises: Premises, argument: k.Term, *roles: Argument) -> Sequent:

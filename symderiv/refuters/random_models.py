@@ -298,8 +298,11 @@ def _distribution(shape: list[int], summed: int, random: Random, widths: Sequenc
 def telling_sizes(domains: Iterable[str]) -> list[dict[str, int]]:
     """Sizes at which most false statements can be seen to be false: unequal where the index sets are few, then 2, 1."""
     names = sorted(domains)
-    unequal = {name: (3, 2, 4)[place] if len(names) <= 3 else 2 for place, name in enumerate(names)}
-    return [unequal, dict.fromkeys(names, 2), dict.fromkeys(names, 1)]
+    unequal = [
+        {name: sizes[place] if len(names) <= 3 else 2 for place, name in enumerate(names)}
+        for sizes in ((3, 2, 4), (2, 3, 2))
+    ]
+    return [*unequal, dict.fromkeys(names, 2), dict.fromkeys(names, 1)]
 
 
 def models(
