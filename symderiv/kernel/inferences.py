@@ -14,7 +14,7 @@ from flint import fmpq
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Rejected, check
-from symderiv.kernel.facts import definitions_of, domain_of, fits, open_fact
+from symderiv.kernel.facts import definitions_of, fits, open_fact
 from symderiv.kernel.normal_form import Normalizer, normalizer
 from symderiv.kernel.polynomial import Polynomial, accumulate, quote
 from symderiv.kernel.signs import POSITIVE, ZERO, allowed
@@ -41,12 +41,6 @@ def _relation(argument: k.Term) -> k.Relation:
     return argument
 
 
-def _name(argument: k.Term, where: str) -> k.Index | k.Symbol:
-    if not isinstance(argument, k.Index | k.Symbol):
-        raise Rejected(f"{where}: name", argument)
-    return argument
-
-
 def _proposition(term: k.Term, where: str) -> k.Term:
     check(isinstance(term, k.Relation | k.Implies | k.Forall), f"{where}: proposition expected", term)
     return term
@@ -55,18 +49,6 @@ def _proposition(term: k.Term, where: str) -> k.Term:
 def hypothesis(proposition: k.Term) -> Sequent:
     """{h} |- h"""
     return Sequent(frozenset((_proposition(proposition, "hypothesis"),)), proposition)
-
-
-def specialise(premise: Sequent, *pairs: k.Term) -> Sequent:
-    """G |- s  gives  G[values] |- s[values], for values of free indices and symbols (pairs: name, value)"""
-    values: dict[k.Term, k.Term] = {}
-    check(len(pairs) % 2 == 0, "specialise: pairs", len(pairs))
-    for argument, value in zip(pairs[::2], pairs[1::2], strict=True):
-        name = _name(argument, "specialise")
-        check(fits(domain_of(name), value), "specialise: domain", name, value)
-        values[name] = value
-    hypotheses = frozenset(k.substitute(h, values) for h in premise.hypotheses)
-    return Sequent(hypotheses, k.substitute(premise.conclusion, values))
 
 
 def instance(premise: Sequent, value: k.Term) -> Sequent:
@@ -80,9 +62,10 @@ def instance(premise: Sequent, value: k.Term) -> Sequent:
 
 def generalise(premise: Sequent, argument: k.Term) -> Sequent:
     """G |- s(i), i not free in G  gives  G |- for all i: s(i)"""
-    name = _name(argument, "generalise")
-    check(all(name not in h.free for h in premise.hypotheses), "generalise: free in a hypothesis", name)
-    return Sequent(premise.hypotheses, k.forall([name], premise.conclusion))
+    if not isinstance(argument, k.Index | k.Symbol):
+        raise Rejected("generalise: name", argument)
+    check(all(argument not in h.free for h in premise.hypotheses), "generalise: free in a hypothesis", argument)
+    return Sequent(premise.hypotheses, k.forall([argument], premise.conclusion))
 
 
 def detach(implication: Sequent, premise: Sequent) -> Sequent:
@@ -273,7 +256,6 @@ INFERENCES: dict[str, Inference] = {
     infer.__name__: Inference(infer, premises, arguments)
     for infer, premises, arguments in (
         (hypothesis, 0, 1),
-        (specialise, 1, None),
         (instance, 1, 1),
         (generalise, 1, 1),
         (detach, 2, 0),

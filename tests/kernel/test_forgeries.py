@@ -34,7 +34,6 @@ from symderiv.kernel.terms import (
     Power,
     Reduce,
     Relation,
-    Size,
     Symbol,
     forall,
     nonnegative,
@@ -147,10 +146,6 @@ ACCEPTED = {
         [line("hypothesis", SCALED), line("hypothesis", nonzero(c)), line("cancel", SAME, c, premises=[0, 1])],
         Sequent(frozenset((SCALED, nonzero(c))), SAME),
     ),
-    "specialise": (
-        [line("hypothesis", LESS), line("specialise", a, c, premises=[0])],
-        Sequent(frozenset((Relation("<=", c, b),)), Relation("<=", c, b)),
-    ),
 }
 
 
@@ -214,10 +209,6 @@ FORGERIES = {
         "sign: not shown",
         [line("sign", Implies(nonzero(Power(a, Fraction(0))), nonzero(a)))],
     ),
-    "an odd number of names and values": (
-        "specialise: pairs",
-        [line("hypothesis", LESS), line("specialise", a, b, c, premises=[0])],
-    ),
     "an axiom nobody stated": ("axiom: unknown", [line("axiom", "real.wishful")]),
     "a theorem nobody proved": ("theorem: unknown", [line("theorem", "sha256:0")]),
     "an instance of what is not general": (
@@ -253,17 +244,9 @@ FORGERIES = {
         "detach: premise",
         [line("hypothesis", Implies(LESS, EQUAL)), line("hypothesis", SQUARE), line("detach", premises=[0, 1])],
     ),
-    "a value of another kind": (
-        "specialise: domain",
-        [line("hypothesis", LESS), line("specialise", a, i, premises=[0])],
-    ),
     "a proposition for a number": (
-        "specialise: domain",
-        [line("hypothesis", LESS), line("specialise", a, LESS, premises=[0])],
-    ),
-    "a value for what is no name": (
-        "specialise: name",
-        [line("hypothesis", LESS), line("specialise", Size("I"), c, premises=[0])],
+        "instance: domain",
+        [line("axiom", "logarithm.tangent"), line("instance", LESS, premises=[0])],
     ),
     "a role too few": (
         "roles: one for each premise",
@@ -430,7 +413,7 @@ FORGERIES = {
         "combine: multiplier expected",
         [line("hypothesis", ABOVE), line("combine", nonnegative(TOTAL), ONE, premises=[0])],
     ),
-    "an axiom that is not specialised": (
+    "an axiom without an instance": (
         "combine: index quantifier expected",
         [line("axiom", "real.indicator"), line("combine", SQUARE, ONE, premises=[0])],
     ),
@@ -541,7 +524,7 @@ FORGERIES = {
         [line("hypothesis", ABOVE), line("term_of_sum", SHARE, "i", premises=[0])],
     ),
     "a word for a relation": ("term expected", [line("equality", "a = b")]),
-    "a word for a value": ("term expected", [line("hypothesis", LESS), line("specialise", a, "c", premises=[0])]),
+    "a word for a value": ("term expected", [line("hypothesis", ABOVE), line("instance", "i", premises=[0])]),
     "a number for a relation": ("relation expected", [line("equality", a)]),
 }
 
