@@ -201,17 +201,6 @@ def _reduction(term: k.Term, kind: str, where: str) -> k.Reduce:
     return term
 
 
-def term_of_sum(premise: Sequent, argument: k.Term, element: k.Term) -> Sequent:
-    """G |- for all i: 0 <= f(i)  gives  G |- f(k) <= SUM_i f(i)"""
-    goal = _relation(argument)
-    total = _reduction(goal.right, "sum", "term of sum")
-    check(fits(total.domain, element), "term of sum: domain", element)
-    every = k.Forall(total.domain, k.nonnegative(total.body))
-    check(premise.conclusion == every, "term of sum: premise", premise.conclusion)
-    check(goal == k.Relation("<=", k.instantiate(total.body, element), total), "term of sum: goal", goal)
-    return Sequent(premise.hypotheses, goal)
-
-
 def maximum(premise: Sequent, argument: k.Term) -> Sequent:
     """G |- for all i: f(i) <= c  gives  G |- max_i f(i) <= c, and <  in place of <="""
     goal = _relation(argument)
@@ -265,7 +254,6 @@ INFERENCES: dict[str, Inference] = {
         (combine, None, None),
         (compose, 2, 0),
         (weaken, 1, 1),
-        (term_of_sum, 1, 2),
         (maximum, 1, 1),
         (below_maximum, 0, 2),
         (cancel, 2, 2),

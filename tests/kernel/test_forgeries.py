@@ -39,6 +39,7 @@ from symderiv.kernel.terms import (
     nonnegative,
     nonzero,
     positive,
+    subtract,
     sum_over,
 )
 
@@ -68,6 +69,11 @@ def line(inference, *arguments, premises=()):
 
 def proves(*lines, theorems=None):
     return derive(tuple(lines), theorems or {})[-1]
+
+
+def others(index):
+    """The weights of all terms of a sum but one."""
+    return Reduce("multiplier", "I", Power(subtract(ONE, Delta(Bound(0), index)), Fraction(2)))
 
 
 ACCEPTED = {
@@ -127,7 +133,7 @@ ACCEPTED = {
         Sequent(frozenset((STRICT, OTHER)), SUMMED),
     ),
     "term of sum": (
-        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, i, premises=[0])],
+        [line("hypothesis", ABOVE), line("combine", SHARE, others(i), premises=[0])],
         Sequent(frozenset((ABOVE,)), SHARE),
     ),
     "below maximum": (
@@ -441,21 +447,13 @@ FORGERIES = {
         "weaken: relation",
         [line("hypothesis", Relation("<", a, b)), line("weaken", Relation("<=", b, a), premises=[0])],
     ),
-    "a term of a sum of anything": (
-        "term of sum: premise",
-        [line("sign", SQUARE), line("term_of_sum", SHARE, i, premises=[0])],
-    ),
     "a term at another index": (
-        "term of sum: goal",
-        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, j, premises=[0])],
+        "combine: remainder",
+        [line("hypothesis", ABOVE), line("combine", SHARE, others(j), premises=[0])],
     ),
     "a term of another set": (
-        "term of sum: domain",
-        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, k, premises=[0])],
-    ),
-    "a term of a maximum": (
-        "term of sum: sum expected",
-        [line("hypothesis", ABOVE), line("term_of_sum", Relation("<=", u, MOST), i, premises=[0])],
+        "sorts: indices of two sets are compared",
+        [line("hypothesis", ABOVE), line("combine", SHARE, others(k), premises=[0])],
     ),
     "a maximum from one entry": (
         "maximum: premise",
@@ -518,10 +516,6 @@ FORGERIES = {
             line("hypothesis", Relation("=", b, Add((a, ONE)))),
             line("equality", Relation("=", a, c), "unfold", "meaning", premises=[0, 1]),
         ],
-    ),
-    "a word for an element": (
-        "term expected",
-        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, "i", premises=[0])],
     ),
     "a word for a relation": ("term expected", [line("equality", "a = b")]),
     "a word for a value": ("term expected", [line("hypothesis", ABOVE), line("instance", "i", premises=[0])]),
