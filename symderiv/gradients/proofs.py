@@ -263,15 +263,25 @@ def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator
 
 
 def _forward_choices(system: System, bodies: list[k.Term]) -> Iterator[list[str]]:
-    """Tensors of the forward part to unfold: down to some depth, then those that are computed without a sum."""
+    """Tensors of the forward part to unfold: down to some depth, then those that are computed without a sum.
+
+    At last those that are computed from computed ones: what is below them is called by its name, as the rows of a
+    linear layer that are brought to length 1.
+    """
     for depth in DEPTHS:
         for everywhere, order in ((False, 1), (True, 1), (False, -1), (True, -1)):
             yield closure(system, bodies, lambda n: not system.is_backward(n), depth, everywhere, order)
     yield closure(system, bodies, lambda n: not system.is_backward(n) and _has_no_sum(system, n), 64)
+    yield closure(system, bodies, lambda n: not system.is_backward(n) and _is_above_others(system, n), 64)
 
 
 def _has_no_sum(system: System, name: str) -> bool:
     return not any(isinstance(part, k.Reduce) for body in bodies_of(system, [name]) for part in subterms(body))
+
+
+def _is_above_others(system: System, name: str) -> bool:
+    reads = {other for body in bodies_of(system, [name]) for other in mentioned(body, True)}
+    return any(system.definition(other) is not None for other in reads - {name})
 
 
 def bodies_of(system: System, names: list[str]) -> list[k.Term]:
