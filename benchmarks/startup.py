@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,11 +13,12 @@ from pathlib import Path
 
 
 def elapsed(*command: str) -> float:
-    """Wall time of a process, the least of three."""
+    """Wall time of a process, the least of three, with the bytecode that an installed program has."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     times = []
     for _ in range(3):
         started = time.perf_counter()
-        subprocess.run(command, check=False, capture_output=True)
+        subprocess.run(command, check=False, capture_output=True, env=environment)
         times.append(time.perf_counter() - started)
     return min(times)
 

@@ -21,7 +21,7 @@ class _Table:
 
     def number(self, term: k.Term) -> int:
         """The number of a term; its parts are numbered before it, however deep they stand."""
-        pending = [term]
+        pending = [] if term in self._numbers else [term]
         while pending:
             missing = [part for part in reversed(pending[-1].children) if part not in self._numbers]
             pending.extend(missing)
@@ -31,20 +31,15 @@ class _Table:
 
     def _add(self, term: k.Term) -> None:
         if term not in self._numbers:
-            cells = zip(type(term).__annotations__.values(), term.parts, strict=True)
-            self.rows.append([type(term).__name__, *(self._cell(kind, part) for kind, part in cells)])
+            self.rows.append([type(term).__name__, *map(self._cell, term.parts)])
             self._numbers[term] = len(self.rows) - 1
 
-    def _cell(self, kind: str, part: Any) -> Json:
-        match kind:
-            case "Term":
-                return self._numbers[part]
-            case "tuple[Term, ...]":
-                return [self._numbers[inner] for inner in part]
-            case "int":
-                return int(part)
-            case _:
-                return str(part)
+    def _cell(self, part: Any) -> Json:
+        if isinstance(part, str | int):
+            return part
+        if isinstance(part, tuple):
+            return [self._numbers[inner] for inner in part]
+        return self._numbers[part] if isinstance(part, k.Term) else str(part)
 
 
 def encode(certificate: Certificate) -> Json:

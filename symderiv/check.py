@@ -78,6 +78,7 @@ def check_paths(paths: Sequence[Path], options: Options) -> Report:
     ready()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+    gc.enable()
     # What a script leaves behind in the process that ran it is no one's concern but that of other scripts.
     reading, searching = (Workers(options.jobs, options.timeout, MEMORY) for _ in range(2))
     with reading, searching, Clerks(options.jobs, reading, searching) as clerks:

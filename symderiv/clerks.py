@@ -52,14 +52,15 @@ class Clerks:
         while self._assign(function, tasks):
             events = [event for workers in self._kinds for event in workers.events()]
             patience = [left for workers in self._kinds if (left := workers.patience()) is not None]
-            wait([*events, *(clerk.connection for clerk in self._busy)], min(patience, default=None))
-            for clerk in tuple(self._busy):
+            # Every question to the system about a pipe takes its time: one is enough for all of them.
+            happened = frozenset(wait([*events, *(c.connection for c in self._busy)], min(patience, default=None)))
+            for clerk in [clerk for clerk in self._busy if clerk.connection in happened]:
                 result = clerk.heard()
                 if result is not None:
                     self._busy.remove(clerk)
                     self._idle.append(clerk)
                     yield result.value
-            for (errand, place), outcome in (found for workers in self._kinds for found in workers.finished()):
+            for (errand, place), outcome in (found for workers in self._kinds for found in workers.finished(happened)):
                 errand.outcomes.append((place, outcome))
                 errand.at_work -= 1
             for clerk in self._busy:
@@ -102,9 +103,7 @@ class _Clerk(Child):
         self._waits = False
 
     def heard(self) -> Finished[Any] | None:
-        """Takes in what the clerk says, if it says anything; the value of its task, if it is that."""
-        if not self.connection.poll():
-            return None
+        """Takes in what the clerk says; the value of its task, if it is that."""
         try:
             message = self.connection.recv()
         except (EOFError, OSError):

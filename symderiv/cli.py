@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -301,6 +302,7 @@ def _opened(output: Path | None) -> Iterator[TextIO]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and gives its exit status.  What a user can do wrong ends in one line."""
+    gc.disable()  # next to nothing of what is imported is garbage; `check` looks for some again
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -326,4 +328,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         _complain("interrupted")
         return INTERRUPTED
+    finally:
+        gc.enable()
     return status if isinstance(status, int) else RIGHT

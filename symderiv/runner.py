@@ -11,7 +11,7 @@ import multiprocessing
 import pickle
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -77,8 +77,8 @@ class Workers:
         position = 0
         try:
             while self._assign(tasks):
-                wait(self.events(), self.patience())
-                outcomes |= {place: pickle.loads(outcome) for place, outcome in self.finished()}
+                happened = frozenset(wait(self.events(), self.patience()))
+                outcomes |= {place: pickle.loads(outcome) for place, outcome in self.finished(happened)}
                 self._assign(tasks)  # keep the workers working while the caller looks at what there is
                 while position in outcomes:
                     yield outcomes.pop(position)
@@ -115,13 +115,16 @@ class Workers:
         began = min((worker.began for worker in self._busy), default=None)
         return None if began is None else max(0.0, began + PATIENCE * self.seconds - time.monotonic())
 
-    def finished(self) -> Iterator[tuple[Any, bytes]]:
-        """The names of the tasks of workers that are done, dead or past their deadline, with their pickled outcomes."""
-        happened = set(wait(self.events(), 0))
+    def finished(self, happened: Container[object]) -> Iterator[tuple[Any, bytes]]:
+        """The names of the tasks of workers that are done, dead or past their deadline, with their pickled outcomes.
+
+        `happened` are the events that were waited for.
+        """
         late = time.monotonic() - PATIENCE * self.seconds
         for worker in tuple(self._busy):
-            if worker.began <= late or not happened.isdisjoint((worker.connection, worker.process.sentinel)):
-                outcome = worker.outcome(self.seconds)
+            has_ended = worker.connection in happened or worker.process.sentinel in happened
+            if has_ended or worker.began <= late:
+                outcome = worker.outcome(self.seconds) if has_ended else worker.overdue(self.seconds)
                 self._busy.remove(worker)
                 if worker.alive:
                     self._idle.append(worker)
@@ -182,13 +185,14 @@ class _Worker(Child):
         self.began = time.monotonic()
         return True
 
+    def overdue(self, seconds: float) -> bytes:
+        """Ends a worker that takes more than `seconds`, and says so, pickled."""
+        self.kill()
+        return pickle.dumps(TimedOut(seconds))
+
     def outcome(self, seconds: float) -> bytes:
         """What came of the task that was sent, pickled; the worker is dead afterwards unless it can serve again."""
         try:
-            # Whether the process lives is asked of its sentinel: a dying one closes its files one after the other.
-            if not wait([self.connection, self.process.sentinel], 0):
-                self.kill()
-                return pickle.dumps(TimedOut(seconds))
             message = self.connection.recv_bytes()
         except (EOFError, OSError):
             cause = self.cause_of_death()

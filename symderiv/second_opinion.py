@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice, repeat, zip_longest
 from math import lcm
 from random import Random
 
@@ -21,14 +22,14 @@ from symderiv.kernel.errors import Exhausted, Undefined
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Proof
-from symderiv.refuters.random_models import can_be_drawn, models, telling_sizes
+from symderiv.refuters.random_models import Names, drawn_models, signature_of, signature_with, telling_sizes
 
 Number = Fraction | arb
 INSTANCES = 3
 """Models at which every proof is evaluated."""
 
-PROPOSALS = 45
-"""Models that are proposed, of which those count that satisfy the hypotheses."""
+PROPOSALS = 15
+"""Models of one size that are proposed, of which those count that satisfy the hypotheses."""
 
 BUDGET = 60_000
 """Terms that are evaluated in one model before it is given up."""
@@ -60,30 +61,42 @@ class Disagreement:
 
 def opinion(goal: Sequent, seed: int, proposed: Iterable[Model] | None = None) -> Opinion:
     """The conclusion at random models of the hypotheses, or at those that are proposed."""
-    if not can_be_drawn((goal.conclusion, *goal.hypotheses)):
+    signature = signature_of((*sorted(goal.hypotheses, key=k.key), goal.conclusion))
+    if not signature.can_be_drawn:
         return Opinion(None)
-    agreed = drawn = 0
     if proposed is None:
-        found = models(goal.hypotheses, (goal.conclusion,), Random(seed), 2, telling_sizes, PROPOSALS)
-        proposed = (model for model, _ in found)
-    for model in islice(proposed, INSTANCES):
-        drawn += 1
+        drawn = _drawn(goal.hypotheses, signature.names, seed)
+    else:
+        drawn = tuple(Values(model, goal.hypotheses) for model in islice(proposed, INSTANCES))
+    agreed = 0
+    for values in drawn:
+        values.begin()
         try:
-            values = Values(model, goal.hypotheses)
             if values.holds(goal.conclusion) is False and all(values.holds(h) is not False for h in goal.hypotheses):
-                return Opinion(agreed, model)
+                return Opinion(agreed, values.model)
             agreed += 1
         except (Undefined, Exhausted):
             continue
-    return Opinion(agreed or (None if drawn or _has_models_but_for_integrals(goal, seed) else 0))
+    return Opinion(agreed or (None if drawn or _has_models_but_for_integrals(goal, signature.names, seed) else 0))
 
 
-def _has_models_but_for_integrals(goal: Sequent, seed: int) -> bool:
+@lru_cache(maxsize=1 << 6)
+def _drawn(hypotheses: frozenset[k.Term], names: Names, seed: int) -> tuple[Values, ...]:
+    """Random models of some hypotheses, of each size in turn.
+
+    The steps of a chain have most hypotheses in common, and all that these define.
+    """
+    signature, stated, random = signature_with(names), sorted(hypotheses, key=k.key), Random(seed)
+    sizes = telling_sizes(signature.domains)
+    *several, single = (drawn_models(stated, signature, random, [chosen], PROPOSALS) for chosen in sizes)
+    found = chain(filter(None, chain.from_iterable(zip_longest(*several))), single)
+    return tuple(Values(model, hypotheses) for model, _ in islice(found, INSTANCES))
+
+
+def _has_models_but_for_integrals(goal: Sequent, names: Names, seed: int) -> bool:
     """True where only integrals and series keep models from satisfying the hypotheses: these have no finite ones."""
-    finite = [hypothesis for hypothesis in goal.hypotheses if not _has_integrals(hypothesis)]
-    if len(finite) == len(goal.hypotheses):
-        return False
-    return next(models(finite, (goal.conclusion,), Random(seed), 2, telling_sizes, PROPOSALS), None) is not None
+    finite = frozenset(hypothesis for hypothesis in goal.hypotheses if not _has_integrals(hypothesis))
+    return finite != goal.hypotheses and bool(_drawn(finite, names, seed))
 
 
 def _has_integrals(term: k.Term) -> bool:
@@ -99,10 +112,14 @@ class Values:
         self._equations: dict[str, tuple[tuple[int, ...], k.Term]] = {}
         self._known: dict[tuple[str, tuple[int, ...]], Number | None] = {}
         self._values: dict[tuple[k.Term, tuple[int, ...]], Number] = {}
-        self._left = BUDGET
-        ctx.prec = PRECISION
+        self.begin()
         for hypothesis in sorted(hypotheses, key=k.key):
             self._learn(hypothesis)
+
+    def begin(self) -> None:
+        """Allows the full budget for what is asked next; what is known of defined names is kept."""
+        self._left = BUDGET
+        ctx.prec = PRECISION
 
     def _learn(self, equation: k.Term) -> None:
         """Takes `for all i, j: t(i, j) = body` as what t is."""
@@ -122,7 +139,7 @@ class Values:
     def index(self, term: k.Term, bound: tuple[int, ...]) -> int:
         """The element that an index stands for."""
         if isinstance(term, k.Bound):
-            return bound[len(bound) - 1 - term.position]
+            return bound[-1 - term.position]
         match term:
             case k.Index(name, _):
                 return self.model.indices[name]
@@ -141,7 +158,11 @@ class Values:
                 raise Undefined(f"{name} has no value")
             order, body = self._equations[name]
             bound = tuple(element for _, element in sorted(zip(order, place, strict=True)))
-            self._known[name, place] = self.number(body, bound)
+            try:
+                self._known[name, place] = self.number(body, bound)
+            except Exhausted:
+                del self._known[name, place]  # there may be time for it later
+                raise
         found = self._known[name, place]
         if found is None:
             raise Undefined(f"{name} has no value")
@@ -159,17 +180,18 @@ class Values:
             raise Exhausted("second opinion: budget")
         # What there is most of comes first: this is where the time goes.
         if isinstance(term, k.Entry):
-            return self.named(term.tensor, tuple([self.index(i, bound) for i in term.indices]))
+            place = [bound[-1 - i.position] if isinstance(i, k.Bound) else self.index(i, bound) for i in term.indices]
+            return self.named(term.tensor, tuple(place))
         if isinstance(term, k.Multiply):
-            return self.product([(factor, bound) for factor in term.factors])
+            return self.product(zip(term.factors, repeat(bound)))
         if isinstance(term, k.Number):
             return term.value
         if isinstance(term, k.Add):
             return combined("sum", [self.number(part, bound) for part in term.terms])
-        place = (term, bound[len(bound) - term.loose :])
-        value = self._values.get(place)
+        known = (term, bound[len(bound) - term.loose :])
+        value = self._values.get(known)
         if value is None:
-            value = self._values[place] = self._number(term, bound)
+            value = self._values[known] = self._number(term, bound)
         return value
 
     def _number(self, term: k.Term, bound: tuple[int, ...]) -> Number:
@@ -189,7 +211,7 @@ class Values:
                 return applied(function, [self.number(argument, bound) for argument in arguments])
         raise Undefined("not a number")
 
-    def product(self, factors: list[tuple[k.Term, tuple[int, ...]]]) -> Number:
+    def product(self, factors: Iterable[tuple[k.Term, tuple[int, ...]]]) -> Number:
         """A product; 0 where one factor is, whether the others have values or not."""
         above = below = 1  # one fraction in the end costs less than one for every factor
         enclosed: arb | None = None

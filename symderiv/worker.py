@@ -80,6 +80,7 @@ def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float,
     # Few terms hold cycles: looking for garbage among them all the time costs a fifth of it and finds next to nothing.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+    gc.enable()
     while True:
         try:
             task = parent.recv_bytes()

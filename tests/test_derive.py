@@ -56,6 +56,13 @@ def test_the_command_prints_each_form(tmp_path, capsys):
     assert "def backward(sizes, tensors):" in (tmp_path / "square.py").read_text()
 
 
+def test_a_sum_is_in_brackets_behind_a_minus(tmp_path, capsys):
+    path = tmp_path / "difference.loops"
+    path.write_text("input x[B], c, d\noutput y\nfor b: y += exp(c - (d - x[b])) * (c + d)\n")
+    assert main(["derive", str(path), "--to", "latex"]) == 0
+    assert r"\exp\left(c - \left(d - x[b]\right)\right)" in capsys.readouterr().out
+
+
 def test_what_cannot_be_derived_is_told_at_its_place(tmp_path, capsys):
     path = tmp_path / "bad.loops"
     path.write_text("input x[T]\noutput y[T]\nfor t: y[t] = x[t+1]\n")

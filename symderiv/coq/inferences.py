@@ -171,19 +171,6 @@ class Lines:
         ]
         return combined(self._script, reducer, relation(conclusion), shares)
 
-    def term_of_sum(self, line: Line, conclusion: k.Term) -> str:
-        """A term is at most the sum."""
-        goal = relation(conclusion)
-        total, element = goal.right, line.arguments[1]
-        if not isinstance(total, k.Reduce) or isinstance(element, str):
-            raise Unproved("term of sum")
-        index, body, _ = self._signs.opened(total.body, total.domain)
-        own = self._own(element)
-        return (
-            f"(sumn_term {self._script.names('size', total.domain)} {self._signs.function(index, body)} "
-            f"{self._script.statements.index(own)} {self.proof_of(line.premises[0])} {self._signs.range(own)})"
-        )
-
     def maximum(self, line: Line, conclusion: k.Term) -> str:
         """A maximum is below what all values are below."""
         most = relation(conclusion).left
@@ -220,7 +207,6 @@ TRANSLATED: dict[str, Callable[[Lines, Line, k.Term], str]] = {
     "sign": Lines.sign,
     "equality": Lines.equality,
     "combine": Lines.combine,
-    "term_of_sum": Lines.term_of_sum,
     "maximum": Lines.maximum,
     "below_maximum": Lines.below_maximum,
     "cancel": Lines.cancel,

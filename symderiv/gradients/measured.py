@@ -114,7 +114,7 @@ class _Numbers:
                     self.free[term] = self.chosen(domain)
                 return self.free[term]
             case k.Gather(name, _, indices):
-                return np.asarray(self.run.data.arrays()[name][tuple(self.index(i, axes) for i in indices)])
+                return np.asarray(self.run.given[name][tuple(self.index(i, axes) for i in indices)])
             case _:
                 raise NotMeasuredError
 

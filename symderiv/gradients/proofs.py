@@ -12,7 +12,7 @@ from symderiv.gradients.selections import through_selections
 from symderiv.gradients.system import System, unfolding
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import KernelError
-from symderiv.kernel.facts import Definition, Definitions, definitions_of, head_of
+from symderiv.kernel.facts import Definition, Definitions, definitions_of, head_of, open_fact
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.replay import Line, Proof
@@ -263,15 +263,25 @@ def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator
 
 
 def _forward_choices(system: System, bodies: list[k.Term]) -> Iterator[list[str]]:
-    """Tensors of the forward part to unfold: down to some depth, then those that are computed without a sum."""
+    """Tensors of the forward part to unfold: down to some depth, then those that are computed without a sum.
+
+    At last those that are computed from computed ones: what is below them is called by its name, as the rows of a
+    linear layer that are brought to length 1.
+    """
     for depth in DEPTHS:
         for everywhere, order in ((False, 1), (True, 1), (False, -1), (True, -1)):
             yield closure(system, bodies, lambda n: not system.is_backward(n), depth, everywhere, order)
     yield closure(system, bodies, lambda n: not system.is_backward(n) and _has_no_sum(system, n), 64)
+    yield closure(system, bodies, lambda n: not system.is_backward(n) and _is_above_others(system, n), 64)
 
 
 def _has_no_sum(system: System, name: str) -> bool:
     return not any(isinstance(part, k.Reduce) for body in bodies_of(system, [name]) for part in subterms(body))
+
+
+def _is_above_others(system: System, name: str) -> bool:
+    reads = {other for body in bodies_of(system, [name]) for other in mentioned(body, True)}
+    return any(system.definition(other) is not None for other in reads - {name})
 
 
 def bodies_of(system: System, names: list[str]) -> list[k.Term]:
@@ -349,7 +359,9 @@ def attempt(system: System, conclusion: k.Relation, unfold: list[str], meaning: 
     chosen = task.definitions(0)
     try:
         if agrees(task, conclusion, chosen) is None:
-            return None
+            task = everywhere_defined(task)
+            if agrees(task, conclusion, chosen) is None:
+                return None
         rules = tuple(dict.fromkeys(f.rule for f in task.encoded.facts))
         builder = ProofBuilder(task)
         builder.computed("equality", conclusion, chosen)
@@ -358,3 +370,24 @@ def attempt(system: System, conclusion: k.Relation, unfold: list[str], meaning: 
         return None
     conditions = tuple(c.proposition for c in task.conditions)
     return Proved(Sequent(task.hypotheses, conclusion), proof, conditions, rules)
+
+
+def everywhere_defined(task: Task) -> Task:
+    """The task under its conditions without what guards them: 1/sqrt(a) and a^(-1/2) are one where a > 0.
+
+    Where both are multiplied by 0 the equation needs no root, but the program takes it all the same.
+    """
+    needs: dict[tuple[tuple[k.Index, ...], k.Term], set[str]] = {}
+    others: list[Fact] = []
+    for condition in task.conditions:
+        fact = open_fact(condition.proposition)
+        kind, left, right = fact.relation.parts
+        names = tuple(v for v in fact.variables if isinstance(v, k.Index) and v in fact.relation.free)
+        is_sign = left == k.ZERO or (kind == "!=" and right == k.ZERO)
+        if is_sign and len(names) == sum(v in fact.relation.free for v in fact.variables):
+            needs.setdefault((names, right if left == k.ZERO else left), set()).add(kind)
+        else:
+            others.append(condition)
+    plain = {frozenset(("!=",)): k.nonzero, frozenset(("<=",)): k.nonnegative}
+    found = [k.forall(names, plain.get(frozenset(kinds), k.positive)(term)) for (names, term), kinds in needs.items()]
+    return replace(task, conditions=(*others, *(Fact(proposition, "condition", "") for proposition in found)))

@@ -11,6 +11,7 @@ from symderiv.gradients.system import targets
 from symderiv.kernel import terms as k
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
+from symderiv.kernel.normal_form import normalizer
 from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import EQUAL, STEP
@@ -162,6 +163,8 @@ class Unrolled:
                 if not names and self._is_zero(one, other):  # as it is written; there is no derivative there
                     return k.number(int(kind != ">"))
                 gap = k.subtract(one, other)
+                if gap.free and not normalizer((), (), ()).polynomial(gap):  # both are made of the same cells: no kink
+                    return k.number(int(kind != ">"))
                 return k.Apply(EQUAL if kind == "==" else STEP, (gap,))
             case IndexComparison(kind, low, high):
                 gap_ = self.index(low, values) - self.index(high, values)

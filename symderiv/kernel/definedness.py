@@ -39,6 +39,11 @@ def _has_entry(term: k.Term) -> bool:
 
 def definedness(proposition: k.Term, hypotheses: Iterable[k.Term]) -> tuple[k.Term, ...]:
     """The propositions that must hold for `proposition` to be meant as it reads; definitions are looked through."""
+    return _needs_of(proposition, tuple(hypotheses))
+
+
+@lru_cache(maxsize=1 << 10)
+def _needs_of(proposition: k.Term, hypotheses: tuple[k.Term, ...]) -> tuple[k.Term, ...]:
     needs = _Needs(definitions_of(hypotheses))
     needs.visit(proposition, (), ())
     return tuple(needs.found)

@@ -7,13 +7,14 @@ An inference refuses with `Rejected`, naming the check that stopped it.  Their d
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from flint import fmpq
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Rejected, check
-from symderiv.kernel.facts import definitions_of, domain_of, fits, open_fact
+from symderiv.kernel.facts import definitions_of, fits, open_fact
 from symderiv.kernel.normal_form import Normalizer, normalizer
 from symderiv.kernel.polynomial import Polynomial, accumulate, quote
 from symderiv.kernel.signs import POSITIVE, ZERO, allowed
@@ -40,12 +41,6 @@ def _relation(argument: k.Term) -> k.Relation:
     return argument
 
 
-def _name(argument: k.Term, where: str) -> k.Index | k.Symbol:
-    if not isinstance(argument, k.Index | k.Symbol):
-        raise Rejected(f"{where}: name", argument)
-    return argument
-
-
 def _proposition(term: k.Term, where: str) -> k.Term:
     check(isinstance(term, k.Relation | k.Implies | k.Forall), f"{where}: proposition expected", term)
     return term
@@ -54,18 +49,6 @@ def _proposition(term: k.Term, where: str) -> k.Term:
 def hypothesis(proposition: k.Term) -> Sequent:
     """{h} |- h"""
     return Sequent(frozenset((_proposition(proposition, "hypothesis"),)), proposition)
-
-
-def specialise(premise: Sequent, *pairs: k.Term) -> Sequent:
-    """G |- s  gives  G[values] |- s[values], for values of free indices and symbols (pairs: name, value)"""
-    values: dict[k.Term, k.Term] = {}
-    check(len(pairs) % 2 == 0, "specialise: pairs", len(pairs))
-    for argument, value in zip(pairs[::2], pairs[1::2], strict=True):
-        name = _name(argument, "specialise")
-        check(fits(domain_of(name), value), "specialise: domain", name, value)
-        values[name] = value
-    hypotheses = frozenset(k.substitute(h, values) for h in premise.hypotheses)
-    return Sequent(hypotheses, k.substitute(premise.conclusion, values))
 
 
 def instance(premise: Sequent, value: k.Term) -> Sequent:
@@ -79,9 +62,10 @@ def instance(premise: Sequent, value: k.Term) -> Sequent:
 
 def generalise(premise: Sequent, argument: k.Term) -> Sequent:
     """G |- s(i), i not free in G  gives  G |- for all i: s(i)"""
-    name = _name(argument, "generalise")
-    check(all(name not in h.free for h in premise.hypotheses), "generalise: free in a hypothesis", name)
-    return Sequent(premise.hypotheses, k.forall([name], premise.conclusion))
+    if not isinstance(argument, k.Index | k.Symbol):
+        raise Rejected("generalise: name", argument)
+    check(all(argument not in h.free for h in premise.hypotheses), "generalise: free in a hypothesis", argument)
+    return Sequent(premise.hypotheses, k.forall([argument], premise.conclusion))
 
 
 def detach(implication: Sequent, premise: Sequent) -> Sequent:
@@ -102,15 +86,21 @@ def discharge(premise: Sequent, assumed: k.Term) -> Sequent:
 def _algebra(premises: Premises, roles: Sequence[Argument]) -> Normalizer:
     """The normal form under the premises, each used as its role says: `fact`, `meaning`, `unfold`."""
     check(len(premises) == len(roles), "roles: one for each premise", len(premises), len(roles))
+    return normalizer(*_by_role(tuple([premise.conclusion for premise in premises]), tuple(roles)))
+
+
+@lru_cache(maxsize=1 << 8)
+def _by_role(stated: tuple[k.Term, ...], roles: tuple[Argument, ...]) -> tuple[tuple[k.Term, ...], ...]:
+    """The facts, the meanings and the definitions to unfold.  Many lines of a proof have the same."""
     used: dict[Argument, list[k.Term]] = {"fact": [], "meaning": [], "unfold": []}
-    for premise, role in zip(premises, roles, strict=True):
+    for proposition, role in zip(stated, roles, strict=True):
         check(role in used, "roles: unknown", role)
-        used[role].append(premise.conclusion)
-    stated = used["meaning"] + used["unfold"]
-    definitions = definitions_of(stated)
-    check(len(definitions) == len(stated), "roles: not definitions", *stated)
-    check(not definitions.is_circular, "roles: definitions lead in a circle", *stated)
-    return normalizer(tuple(used["fact"]), tuple(used["meaning"]), tuple(used["unfold"]))
+        used[role].append(proposition)
+    defining = used["meaning"] + used["unfold"]
+    definitions = definitions_of(defining)
+    check(len(definitions) == len(defining), "roles: not definitions", *defining)
+    check(not definitions.is_circular, "roles: definitions lead in a circle", *defining)
+    return tuple(map(tuple, used.values()))
 
 
 def equality(premises: Premises, argument: k.Term, *roles: Argument) -> Sequent:
@@ -211,17 +201,6 @@ def _reduction(term: k.Term, kind: str, where: str) -> k.Reduce:
     return term
 
 
-def term_of_sum(premise: Sequent, argument: k.Term, element: k.Term) -> Sequent:
-    """G |- for all i: 0 <= f(i)  gives  G |- f(k) <= SUM_i f(i)"""
-    goal = _relation(argument)
-    total = _reduction(goal.right, "sum", "term of sum")
-    check(fits(total.domain, element), "term of sum: domain", element)
-    every = k.Forall(total.domain, k.nonnegative(total.body))
-    check(premise.conclusion == every, "term of sum: premise", premise.conclusion)
-    check(goal == k.Relation("<=", k.instantiate(total.body, element), total), "term of sum: goal", goal)
-    return Sequent(premise.hypotheses, goal)
-
-
 def maximum(premise: Sequent, argument: k.Term) -> Sequent:
     """G |- for all i: f(i) <= c  gives  G |- max_i f(i) <= c, and <  in place of <="""
     goal = _relation(argument)
@@ -266,7 +245,6 @@ INFERENCES: dict[str, Inference] = {
     infer.__name__: Inference(infer, premises, arguments)
     for infer, premises, arguments in (
         (hypothesis, 0, 1),
-        (specialise, 1, None),
         (instance, 1, 1),
         (generalise, 1, 1),
         (detach, 2, 0),
@@ -276,7 +254,6 @@ INFERENCES: dict[str, Inference] = {
         (combine, None, None),
         (compose, 2, 0),
         (weaken, 1, 1),
-        (term_of_sum, 1, 2),
         (maximum, 1, 1),
         (below_maximum, 0, 2),
         (cancel, 2, 2),

@@ -86,7 +86,7 @@ def _inferred(line: Line, proved: Sequence[Sequent], theorems: Theorems) -> Sequ
     infer, wanted, given = INFERENCES[inference]
     check(wanted in (None, len(premises)), "replay: shape of the line", line)
     check(len(arguments) == given or (given is None and len(arguments) > 0), "replay: shape of the line", line)
-    terms = arguments if given is not None or inference == "specialise" else arguments[:1]
+    terms = arguments if given is not None else arguments[:1]
     check(all(isinstance(argument, k.Term) for argument in terms), "term expected", arguments)
     return infer(*([premises] if wanted is None else premises), *arguments)
 

@@ -5,7 +5,8 @@ Terms are built freely; nothing is proved or refuted of one that has no sort.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import check
@@ -17,6 +18,9 @@ ARGUMENTS = {k.Entry: INDEX, k.Gather: INDEX, k.Delta: INDEX, k.Implies: PROPOSI
 NAMES = {k.REAL: "number", INDEX: "index", PROPOSITION: "proposition"}
 ARITY = {"exp": 1, "log": 1, "abs": 1, "sin": 1, "cos": 1, "step": 1, "equal": 1, "power": 2, "gamma": 1, "digamma": 1}
 REDUCTIONS = ("sum", "max", "min", "product")
+Signature = tuple[object, ...]
+"""The sorts of the arguments of a name; for a map also the index set of its values, for a function their number."""
+
 RELATIONS = ("=", "<=", "<", "!=")
 
 
@@ -28,9 +32,9 @@ def check_sorts(terms: Iterable[k.Term], multipliers: Iterable[k.Term] = ()) -> 
     Raises:
         Rejected: a term has no sort, or a name two signatures.
     """
-    sorts = _Sorts()
+    signatures: dict[str, Signature] = {}
     for term in terms:
-        sorts.sort(term, ())
+        _sorted(term, (), signatures)
     for multiplier in multipliers:
         binders: tuple[str, ...] = ()
         weight = multiplier
@@ -38,12 +42,28 @@ def check_sorts(terms: Iterable[k.Term], multipliers: Iterable[k.Term] = ()) -> 
             binders = (*binders, weight.domain)
             weight = weight.body
         check(k.REAL not in binders, "sorts: the real numbers are no index set")
-        check(sorts.sort(weight, binders) == k.REAL, "sorts: number expected", weight)
+        check(_sorted(weight, binders, signatures) == k.REAL, "sorts: number expected", weight)
+
+
+def _sorted(term: k.Term, binders: tuple[str, ...], signatures: dict[str, Signature]) -> str:
+    """The sort of a term whose names agree with some signatures, to which those of the others are added."""
+    sort, own = _alone(term, binders)
+    for name, signature in own.items():
+        known = signatures.setdefault(name, signature)
+        check(known == signature, "sorts: two signatures", name, signature, known)
+    return sort
+
+
+@lru_cache(maxsize=1 << 12)
+def _alone(term: k.Term, binders: tuple[str, ...]) -> tuple[str, Mapping[str, Signature]]:
+    """The sort of a term under binders, and the signatures of its names.  Proofs have most of their terms in common."""
+    sorts = _Sorts()
+    return sorts.sort(term, binders), sorts.signatures
 
 
 class _Sorts:
     def __init__(self) -> None:
-        self._signatures: dict[str, tuple[object, ...]] = {}
+        self.signatures: dict[str, Signature] = {}
         self._known: dict[tuple[k.Term, tuple[str, ...]], str] = {}
 
     def sort(self, term: k.Term, binders: tuple[str, ...]) -> str:
@@ -94,5 +114,5 @@ class _Sorts:
         return k.REAL
 
     def _sign(self, name: str, *signature: object) -> None:
-        known = self._signatures.setdefault(name, signature)
+        known = self.signatures.setdefault(name, signature)
         check(known == signature, "sorts: two signatures", name, signature, known)

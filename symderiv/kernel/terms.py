@@ -11,6 +11,7 @@ There is one object for each term, and two terms that differ only in the names o
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -20,21 +21,22 @@ from weakref import ref
 REAL = "real"
 """The domain of quantifiers over real numbers; every other domain is a finite index set."""
 
-_MADE: dict[tuple[Any, ...], _Kept] = {}
-"""The terms in use, by kind and fields.  A WeakValueDictionary would do, at twice the cost of finding a term."""
-
 
 class _Kept(ref["Term"]):
-    """A term that lasts only as long as someone else has it."""
+    """A term that lasts only as long as someone else has it; it stands among those of its kind under its parts."""
 
-    __slots__ = ("place",)
-    place: tuple[Any, ...]
+    __slots__ = ("among", "parts")
+    among: dict[tuple[Any, ...], _Kept]
+    parts: tuple[Any, ...]
 
 
 def _forget(kept: _Kept) -> None:
-    if _MADE.get(kept.place) is kept:
-        del _MADE[kept.place]
+    if kept.among.get(kept.parts) is kept:
+        del kept.among[kept.parts]
 
+
+_LATEST = deque["Term"](maxlen=1 << 15)
+"""The terms that were made last: what one proof has dropped, the next one often wants."""
 
 KINDS: dict[str, type[Term]] = {}
 """The kinds of terms by name, in the order in which normal forms sort them."""
@@ -57,33 +59,34 @@ class Term:
     fields: ClassVar[tuple[str, ...]]
     rank: ClassVar[int]
     is_binder: ClassVar[bool] = False
+    kept: ClassVar[dict[tuple[Any, ...], _Kept]]
+    """The terms in use, by their parts.  A WeakValueDictionary would do, at twice the cost of finding a term."""
 
     def __init_subclass__(cls) -> None:
+        cls.kept = {}
         cls.rank = len(KINDS)
         cls.fields = tuple(cls.__annotations__)
         type.__setattr__(cls, "__match_args__", cls.fields)
         KINDS[cls.__name__] = cls
 
     def __new__(cls, *parts: Any) -> Self:
-        place = (cls, *parts)
-        kept = _MADE.get(place)
+        kept = cls.kept.get(parts)
         known: Any = None if kept is None else kept()  # no `cast`: it is a call, and this is called most of all
-        if known is None:
-            known = cls._made(parts)
-            kept = _MADE[place] = _Kept(known, _forget)
-            kept.place = place
-        found: Self = known
+        found: Self = cls._made(parts) if known is None else known
         return found
 
     @classmethod
-    def _made(cls, parts: tuple[Any, ...]) -> Term:
+    def _made(cls, parts: tuple[Any, ...]) -> Self:
         made = object.__new__(cls)
         own = made.__dict__
         own.update(zip(cls.fields, parts, strict=True))
-        tuples = isinstance(parts[-1], tuple)
         own["parts"] = parts
-        own["mark"] = (cls.rank, *[part for part in parts if not isinstance(part, Term | tuple)])
-        own["children"] = children = parts[-1] if tuples else tuple([p for p in parts if isinstance(p, Term)])
+        if isinstance(parts[-1], tuple):
+            data, children = parts[:-1], parts[-1]
+        else:
+            data = tuple([part for part in parts if not isinstance(part, Term)])
+            children = tuple([part for part in parts if isinstance(part, Term)])
+        own["mark"], own["children"] = (cls.rank, *data), children
         free, loose = _NO_NAMES, 0
         for child in children:
             loose = max(loose, child.loose)
@@ -91,6 +94,9 @@ class Term:
                 free = free | child.free
         own["free"], own["loose"] = free, loose - 1 if cls.is_binder and loose else loose
         made._finish()
+        kept = cls.kept[parts] = _Kept(made, _forget)
+        kept.among, kept.parts = cls.kept, parts
+        _LATEST.append(made)
         return made
 
     def _finish(self) -> None:
@@ -268,18 +274,20 @@ def rebuild(term: Term, children: Iterable[Term]) -> Term:
     """`term` with other direct subterms, in the order of `children`."""
     kind: Callable[..., Term] = type(term)
     inner = tuple(children)
-    if isinstance(term, Power):
-        return Power(inner[0], term.exponent)
     if isinstance(term.parts[-1], tuple):
         return kind(*term.parts[:-1], inner)
+    if isinstance(term, Power):
+        return Power(inner[0], term.exponent)
     return kind(*term.parts[: len(term.parts) - len(inner)], *inner)
 
 
 def subterms(term: Term) -> Iterator[Term]:
     """The term and everything in it; bound variables appear as `Bound`."""
-    yield term
-    for child in term.children:
-        yield from subterms(child)
+    pending = [term]
+    while pending:
+        part = pending.pop()
+        yield part
+        pending.extend(reversed(part.children))
 
 
 def first_unused(prefix: str, terms: Iterable[Term]) -> int:

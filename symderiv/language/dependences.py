@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sympy import Basic, Expr, preorder_traversal
+from sympy import Basic, Expr
 
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.model.statement import Proposition, Relation, Statement
+
+DERIVATIVES = (q.Differentiated, m.Gradient)
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,7 @@ class Dependences:
         proposition, context = statement.proposition, statement.context
         propositions = (proposition, *context.assumptions)
         sides = [side for p in propositions for side in (p.left, p.right)] + [d.body for d in context.definitions]
-        parts = (part for side in sides for part in preorder_traversal(side))
-        derivatives = [part for part in parts if isinstance(part, q.Differentiated | m.Gradient)]
+        derivatives = [part for part in _parts_of(sides) if isinstance(part, DERIVATIVES)]
         if not derivatives:
             return cls()
         bodies = (plain_name(part.args[0]) for part in derivatives)
@@ -58,7 +59,16 @@ def partial_sign(sign: str) -> str:
 
 def has_derivatives(expression: Basic) -> bool:
     """True of an expression in which something is differentiated."""
-    return any(isinstance(part, q.Differentiated | m.Gradient) for part in preorder_traversal(expression))
+    return any(isinstance(part, DERIVATIVES) for part in _parts_of([expression]))
+
+
+def _parts_of(expressions: Iterable[Basic]) -> Iterator[Basic]:
+    """Some expressions and all that stands in them.  SymPy's traversal takes several times as long."""
+    pending = list(expressions)
+    while pending:
+        part = pending.pop()
+        yield part
+        pending.extend(part.args)
 
 
 def plain_name(expression: Basic) -> str:
@@ -96,7 +106,7 @@ def function_name(call: Expr) -> str:
 
 def calls_in(expression: Expr) -> frozenset[str]:
     """The functions that are called in an expression."""
-    found = (part for part in preorder_traversal(expression) if isinstance(part, q.Opaque))
+    found = (part for part in _parts_of([expression]) if isinstance(part, q.Opaque))
     return frozenset(map(function_name, found))
 
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from flint import fmpq
 
@@ -389,9 +390,35 @@ class Encoder:
         if kind == "==":
             return k.Apply(EQUAL, (opposite if turned else gap,))
         turns = is_smooth(self.program, left) and is_smooth(self.program, right)
-        if (kind == ">=" and not turns) or (turned and turns):
-            return k.subtract(k.ONE, k.Apply(STEP, (opposite,)))
-        return k.Apply(STEP, (gap,))
+        if not turns:
+            return k.subtract(k.ONE, k.Apply(STEP, (opposite,))) if kind == ">=" else k.Apply(STEP, (gap,))
+        ties = self._ties(gap)
+        indicator = k.Apply(STEP, (opposite if turned else gap,))
+        is_above = k.subtract(k.ONE, indicator) if turned else indicator
+        if ties == k.ZERO or (kind == ">=") == turned:
+            return is_above
+        return k.subtract(is_above, ties) if turned else k.Add((is_above, ties))
+
+    def _ties(self, gap: k.Term) -> k.Term:
+        """1 where indices coincide so that both sides are one, as those of `r[n] > r[m]` where n = m; else 0.
+
+        That is no kink: whatever the data are, the sides are equal there.
+        """
+        own = gap.free & {*self._indices.values(), *self._cell}
+        pairs = [
+            (one, other)
+            for one, other in combinations(sorted(own, key=k.key), 2)
+            if isinstance(one, k.Index) and isinstance(other, k.Index) and one.domain == other.domain
+        ]
+        for count in (1, 2):
+            equal = [
+                k.Multiply(tuple(k.Delta(*pair) for pair in chosen))
+                for chosen in combinations(pairs, count)
+                if not Normalizer().polynomial(k.substitute(gap, dict[k.Term, k.Term](chosen)))
+            ]
+            if equal:
+                return k.subtract(k.ONE, k.Multiply(tuple(k.subtract(k.ONE, one) for one in equal)))
+        return k.ZERO
 
     def function(self, name: str, arguments: Sequence[k.Term]) -> k.Term:
         """A function without kinks."""

@@ -80,7 +80,8 @@ class Execution(Run):
         places = tuple([np.broadcast_to(place, value.shape) for place in places])
         match statement.operator:
             case "+=":
-                np.add.at(target, places, value)
+                cells = np.ravel_multi_index(places, target.shape)
+                np.add.at(target.reshape(-1), cells.reshape(-1), value.reshape(-1))  # along one axis it is fast
             case "=":
                 target[places] = value
             case _:

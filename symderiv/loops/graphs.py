@@ -167,5 +167,5 @@ class Graph(Run):
             size = self.sizes[axis]
             place = self.index(index, wider) if is_plain(index) else np.arange(size).reshape(-1, *(1,) * next(extra))
             inside = inside & (place >= 0) & (place < size)
-            cells = cells * size + np.clip(place, 0, size - 1)
+            cells = cells * size + np.minimum(np.maximum(place, 0), size - 1)  # for few cells clip takes longer
         return cells, inside, count

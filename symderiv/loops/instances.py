@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import chain, count, islice, permutations
+from functools import cached_property
+from itertools import chain, count, islice, permutations, product
 from math import isqrt, prod
 from random import Random
 
@@ -47,21 +48,19 @@ class Data:
     integers: dict[str, dict[tuple[int, ...], int]]
 
     def arrays(self, dtype: type = float) -> dict[str, Array]:
-        """The values as arrays."""
-        found: dict[str, Array] = {}
-        for name, table in self.tensors.items():
-            shape = tuple(max(place[axis] for place in table) + 1 for axis in range(len(next(iter(table)))))
-            array: Array = np.zeros(shape, dtype=dtype)
-            for place, value in table.items():
-                array[place] = float(value)
-            found[name] = array
-        for name, whole in self.integers.items():
-            shape = tuple(max(place[axis] for place in whole) + 1 for axis in range(len(next(iter(whole)))))
-            values = np.zeros(shape, dtype=int)
-            for place, number in whole.items():
-                values[place] = number
-            found[name] = values
-        return found
+        """The values as arrays, which are the caller's own."""
+        found: dict[str, Array] = {name: array.astype(dtype) for name, array in self._reals.items()}
+        return found | {name: _filled(whole, int) for name, whole in self.integers.items()}
+
+    @cached_property
+    def _reals(self) -> dict[str, Array]:
+        return {name: _filled(table, float) for name, table in self.tensors.items()}
+
+
+def _filled(table: Mapping[tuple[int, ...], Fraction | int], dtype: type) -> Array:
+    """The array of a table that has a value for every cell."""
+    values = [dtype(table[cell]) for cell in sorted(table)]
+    return np.array(values, dtype=dtype).reshape([last + 1 for last in max(table)])
 
 
 def sizes_of(program: Program, base: Mapping[str, int]) -> dict[str, int] | None:
@@ -171,17 +170,16 @@ def draw(
     tensors: dict[str, Table] = {}
     unused = _primes()
     for name in given_names(program):
-        shape = tuple(sizes[size] for size in program.shapes[name])
-        cells = list(np.ndindex(*shape))
+        cells = list(product(*(range(sizes[size]) for size in program.shapes[name])))
         scale = next(prime for prime in unused if prime >= (2 * len(cells) + 8) // 3)
         steps = [step for step in range(1, 2 * len(cells) + 8) if step % scale]
         random.shuffle(steps)
-        factor = random.choice((Fraction(1, 8), Fraction(1), Fraction(8))) if varied else Fraction(1)
+        times, below = random.choice(((1, 8), (1, 1), (8, 1))) if varied else (1, 1)
         if name.removesuffix(".grad") in program.unit:
             tensors[name] = dict.fromkeys(cells, Fraction(1))
             continue
         tensors[name] = {
-            cell: factor * Fraction(step if name in positive else step * random.choice((1, -1)), scale)
+            cell: Fraction(times * (step if name in positive else step * random.choice((1, -1))), below * scale)
             for cell, step in zip(cells, steps, strict=False)
         }
     integers = {

@@ -113,11 +113,11 @@ def _product(factors: tuple[Expression, ...]) -> tuple[str, int]:
     below = [_turned(f) for f in rest if isinstance(f, Power) and f.exponent < 0]
     size = abs(value)
     if below or size.denominator != 1:
-        over = _row(size.numerator, above)
-        under = _row(size.denominator, below)
+        over = _row(size.numerator, above, SUM)
+        under = _row(size.denominator, below, SUM)
         text = rf"\frac{{{over}}}{{{under}}}"
     else:
-        text = _row(size.numerator, above)
+        text = _row(size.numerator, above, PRODUCT)
     return (f"-{text}", SUM) if value < 0 else (text, PRODUCT)
 
 
@@ -127,9 +127,10 @@ def _turned(factor: Expression) -> Expression:
     return factor
 
 
-def _row(number: int, factors: list[Expression]) -> str:
+def _row(number: int, factors: list[Expression], level: int) -> str:
+    """A number times factors; one alone has brackets where it binds less than `level`."""
     alone = len(factors) == 1 and number == 1
-    words = [latex_of_expression(f, SUM if alone else PRODUCT if f is factors[-1] else POWER) for f in factors]
+    words = [latex_of_expression(f, level if alone else PRODUCT if f is factors[-1] else POWER) for f in factors]
     if number != 1 or not words:
         words.insert(0, str(number))
     return r" \, ".join(words)

@@ -15,12 +15,14 @@ from symderiv.model.program import (
     Node,
     Program,
     Read,
+    Size,
     SizeOf,
     Variable,
     combine,
     of_atom,
     places,
     reads,
+    subexpressions,
 )
 from symderiv.model.span import Span
 
@@ -105,6 +107,10 @@ class Shapes:
                     self.sizes.setdefault(atom.name, None)
         for size in self.declared.integers.values():
             self.sizes.setdefault(size, None)
+        for side in (side for relation in self.program.assumptions for side in (relation.left, relation.right)):
+            for part in subexpressions(side):
+                if isinstance(part, Size):
+                    self.sizes.setdefault(part.name, None)
 
     def _set_domain(self, index: str, size: str) -> None:
         self.domains[index] = size

@@ -17,6 +17,9 @@ from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import Accumulator, Factor, Monomial, accumulate, quote, to_fraction
 from symderiv.kernel.signs import allowed
 from symderiv.kernel.terms import (
+    ONE,
+    Bound,
+    Delta,
     Entry,
     Forall,
     Index,
@@ -189,7 +192,7 @@ class Combination:
         if not self.normalizer.signs.holds(nonnegative(part)):
             return None
         line = self.builder.computed("sign", Forall(total.domain, nonnegative(total.body)), self.unfold)
-        return self.builder.add("term_of_sum", (line,), Relation("<=", part, total), element)
+        return self._below_total(line, part, total, element)
 
     def _total(self, base: Term, factors: Sequence[Factor]) -> Term | None:
         """A sum of which `base` is a term: one that is divided by, or that a fact gives the value of."""
@@ -213,7 +216,13 @@ class Combination:
         if not self.normalizer.signs.holds(nonnegative(instantiate(total.body, Index("i99", total.domain)))):
             return None
         line = self.builder.computed("sign", goal, self.unfold)
-        return self.builder.add("term_of_sum", (line,), Relation("<=", base, total), element)
+        return self._below_total(line, base, total, element)
+
+    def _below_total(self, line: int, part: Term, total: Reduce, element: Term) -> int:
+        """A line `f(k) <= SUM_i f(i)` by one that says `0 <= f(i)`: the rest is SUM_i (1 - [i = k])^2 f(i)."""
+        is_other = Power(subtract(ONE, Delta(Bound(0), element)), Fraction(2))
+        weight = Reduce("multiplier", total.domain, is_other)
+        return self.builder.add("combine", (line,), Relation("<=", part, total), weight)
 
 
 def opened_sum(term: Term) -> tuple[list[Index], Term]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symderiv.kernel.errors import Exhausted
-from symderiv.kernel.facts import head_of, open_fact
+from symderiv.kernel.facts import heads, open_fact
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference
-from symderiv.kernel.terms import Relation, Term, subterms
+from symderiv.kernel.terms import Relation, Term
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.provers.reasons import PREMISE, rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
@@ -73,7 +73,8 @@ def _under(task: Task, assumptions: tuple[Fact, ...]) -> Task:
 
 
 def _by_normal_form(task: Task, goal: Relation) -> Found | None:
-    for stage in [s for s in task.stages if s >= first_stage(task, goal)]:
+    first = first_stage(task, goal)
+    for stage in [stage for stage in task.stages if stage >= first]:
         unfold = task.definitions(stage)
         normalizer = agrees(task, goal, unfold)
         if normalizer is not None:
@@ -96,8 +97,8 @@ def _with_fewer_equations(task: Task, goal: Relation, normalizer: Normalizer) ->
 
 def first_stage(task: Task, goal: Relation) -> int:
     """The stage before which the sides cannot agree: that of a defined name that only one of them mentions."""
-    sides = [{head_of(part) for part in subterms(side)} for side in (goal.left, goal.right)]
-    return min((d.stage for d in task.encoded.definitions if d.head in sides[0] ^ sides[1]), default=-1)
+    apart = heads(goal.left) ^ heads(goal.right)
+    return min((d.stage for d in task.encoded.definitions if d.head in apart), default=-1)
 
 
 def fewest(task: Task, goal: Relation, unfold: Unfoldings, normalizer: Normalizer) -> tuple[Unfoldings, Normalizer]:

@@ -14,7 +14,19 @@ from itertools import combinations
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.signs import POSITIVE, ZERO
-from symderiv.kernel.terms import ONE, Power, Reduce, Relation, Symbol, Term, key, nonnegative, rebuild, subterms
+from symderiv.kernel.terms import (
+    ONE,
+    Power,
+    Reduce,
+    Relation,
+    Symbol,
+    Term,
+    key,
+    nonnegative,
+    rebuild,
+    substitute,
+    subterms,
+)
 from symderiv.language.encode import Fact
 from symderiv.provers.combination import Combination, Instance
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
@@ -48,11 +60,11 @@ def _with_sums_as_numbers(task: Task) -> Found | None:
 
     signs = task.normalizer(()).signs
     known = [nonnegative(whole) for whole in named if not signs.sign(whole) & ~(POSITIVE | ZERO)]
-    shown = stated(Fact(proposition, "order.sign", "") for proposition in known)
+    signed = stated(Fact(proposition, "order.sign", "") for proposition in known)
     encoded = replace(
         task.encoded,
         conclusion=_with_names(goal, named),
-        assumptions=(*stated(task.encoded.assumptions), *shown),
+        assumptions=(*stated(task.encoded.assumptions), *signed),
         facts=stated(task.encoded.facts),
         definitions=tuple(replace(d, proposition=_with_names(d.proposition, named)) for d in task.encoded.definitions),
     )
@@ -62,11 +74,20 @@ def _with_sums_as_numbers(task: Task) -> Found | None:
     builder = ProofBuilder(task)
     for line in found.proof:
         builder.add(line.inference, line.premises, *line.arguments)
-    pairs = [part for whole, name in named.items() for part in (name, whole)]
-    last = builder.add("specialise", (len(found.proof) - 1,), *pairs)
-    for proposition in known:
-        sign = builder.computed("sign", proposition, ())
-        last = builder.add("detach", (builder.add("discharge", (last,), proposition), sign))
+    numbers = {name: whole for whole, name in named.items()}
+    last = len(found.proof) - 1
+    assumed = [line.arguments[0] for line in found.proof if line.inference == "hypothesis"]
+    about = [h for h in assumed if isinstance(h, Term) and not h.free.isdisjoint(numbers)]
+    for hypothesis in about:
+        last = builder.add("discharge", (last,), hypothesis)
+    for name in numbers:
+        last = builder.add("generalise", (last,), name)
+    for whole in reversed(numbers.values()):
+        last = builder.add("instance", (last,), whole)
+    for hypothesis in reversed(about):
+        own = substitute(hypothesis, numbers)
+        shown = builder.computed("sign", own, ()) if own in known else builder.hypothesis(own)
+        last = builder.add("detach", (last, shown))
     return replace(found, proof=builder.proof)
 
 

@@ -70,8 +70,9 @@ class Lines:
 
     def declare_all(self) -> None:
         """Enters the names of sizes and of computed tensors, so that their order is a matter of the analysis."""
-        for line in self.lines:
-            words = [token.text for token in line.tokens]
+        lines = [[token.text for token in line.tokens] for line in self.lines]
+        declared = {w for words in lines if words[0] == "index" and "in" in words for w in words[1 : words.index("in")]}
+        for words in lines:
             if words[0] == "claim" and not is_statement(words):
                 continue
             if words[0] in DECLARATIONS and not is_statement(words):
@@ -80,7 +81,7 @@ class Lines:
                 self.scope.sizes.update(w for w in words[3:] if w[:1].isupper())
             elif words[0] == "for":
                 for index in words[1 : words.index(":")] if ":" in words else []:
-                    if index[:1].isalpha():
+                    if index[:1].isalpha() and index not in declared:
                         self.scope.sizes.add(p_default(index))
             self.parallel_names.update(bound_words(words))
             target = target_of(words)

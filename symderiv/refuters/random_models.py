@@ -5,12 +5,13 @@ Models are proposals; whether the hypotheses hold in one is for the evaluator to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
 from random import Random
+from typing import Any
 
 from flint import fmpq
 
@@ -45,6 +46,10 @@ CONSTANTS = {r"\pi": Fraction(355, 113)}
 OFTEN = 0.7
 
 INTERPRETED = frozenset({"exp", "log", "abs", "max", "min", "power", "gamma", "digamma", "sin", "cos", "step"})
+
+
+Names = tuple[tuple[tuple[str, Any], ...], ...]
+"""The names of a signature by their kinds, with what is known of each, as data that can be compared."""
 
 
 @dataclass
@@ -93,6 +98,26 @@ class Signature:
     def can_be_drawn(self) -> bool:
         """True where every name can be given a value: functions without interpretation cannot."""
         return not self.functions and can_have_values(self.symbols, self.tensors) and are_known(self.tensors)
+
+    @property
+    def names(self) -> Names:
+        """All that models of it depend on."""
+        own = (self.domains, self.symbols, self.tensors, self.indices, self.gathers)
+        return tuple(tuple(part.items()) for part in own)
+
+
+def signature_of(terms: Iterable[Term]) -> Signature:
+    """The names in some terms."""
+    found = Signature()
+    for term in terms:
+        found.visit(term)
+    return found
+
+
+def signature_with(names: Names) -> Signature:
+    """The signature that has some names, in their order."""
+    domains, symbols, tensors, indices, gathers = map(dict, names)
+    return Signature(domains, symbols, tensors, indices, gathers)
 
 
 def _domain(index: Term, binders: tuple[str, ...]) -> str:
@@ -273,38 +298,37 @@ def _distribution(shape: list[int], summed: int, random: Random, widths: Sequenc
 def telling_sizes(domains: Iterable[str]) -> list[dict[str, int]]:
     """Sizes at which most false statements can be seen to be false: unequal where the index sets are few, then 2, 1."""
     names = sorted(domains)
-    unequal = {name: (3, 2, 4)[place] if len(names) <= 3 else 2 for place, name in enumerate(names)}
-    return [unequal, dict.fromkeys(names, 2), dict.fromkeys(names, 1)]
-
-
-Sizes = Callable[[Iterable[str]], Iterable[dict[str, int]]]
+    unequal = [
+        {name: sizes[place] if len(names) <= 3 else 2 for place, name in enumerate(names)}
+        for sizes in ((3, 2, 4), (2, 3, 2))
+    ]
+    return [*unequal, dict.fromkeys(names, 2), dict.fromkeys(names, 1)]
 
 
 def models(
-    hypotheses: Iterable[Term],
-    terms: Iterable[Term],
-    random: Random,
-    tries: int,
-    sizes_of: Sizes = size_choices,
-    least: int = PROPOSALS,
+    hypotheses: Iterable[Term], terms: Iterable[Term], random: Random, tries: int
 ) -> Iterator[tuple[Model, Evaluator]]:
     """Models in which all hypotheses hold, smaller ones first; `tries` proposals for every choice of sizes.
 
-    At least `least` models are proposed in all.
+    At least `PROPOSALS` models are proposed in all.
     """
     stated = sorted(hypotheses, key=key)
-    signature = Signature()
-    for term in (*terms, *stated):
-        signature.visit(term)
-    if not signature.can_be_drawn:
-        return
+    signature = signature_of((*terms, *stated))
+    if signature.can_be_drawn:
+        choices = list(size_choices(signature.domains))
+        yield from drawn_models(stated, signature, random, choices, max(tries, PROPOSALS // len(choices)))
+
+
+def drawn_models(
+    stated: Sequence[Term], signature: Signature, random: Random, choices: Sequence[dict[str, int]], tries: int
+) -> Iterator[tuple[Model, Evaluator]]:
+    """Models in which all that is stated holds; `tries` proposals for each choice of sizes."""
     determinants = determinants_in(signature.symbols, signature.tensors)
-    choices = list(sizes_of(signature.domains))
     found = False
     # Even models come last, where no other was found: they satisfy more equations, and tell less apart.
     small = [sizes for sizes in choices if max(sizes.values(), default=1) <= EVEN]
     for even, sizes in (*((False, sizes) for sizes in choices), *((True, sizes) for sizes in small)):
-        for _ in range(0 if even and found else max(tries, least // len(choices))):
+        for _ in range(0 if even and found else tries):
             drawn = random_model(signature, stated, sizes, random, even=even)
             model = _with_equations(drawn, stated, determinants)
             if model is None:
@@ -359,21 +383,11 @@ def _root(model: Model, stated: Sequence[Term], equation: Relation, name: str) -
 
 def with_own_determinants(model: Model, goal: Sequent) -> Model | None:
     """The model with the determinants that its matrices have; None where one has no value, or could not be computed."""
-    signature = Signature()
-    for term in (goal.conclusion, *goal.hypotheses):
-        signature.visit(term)
+    signature = signature_of((goal.conclusion, *goal.hypotheses))
     if not can_have_values(signature.symbols, signature.tensors):
         return None
     stated = sorted(goal.hypotheses, key=key)
     return with_determinants(model, stated, determinants_in(signature.symbols, signature.tensors))
-
-
-def can_be_drawn(terms: Iterable[Term]) -> bool:
-    """True where every name in the terms can be given a value."""
-    signature = Signature()
-    for term in terms:
-        signature.visit(term)
-    return signature.can_be_drawn
 
 
 def _satisfies(evaluator: Evaluator, hypotheses: Iterable[Term]) -> bool:

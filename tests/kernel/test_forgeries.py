@@ -34,12 +34,12 @@ from symderiv.kernel.terms import (
     Power,
     Reduce,
     Relation,
-    Size,
     Symbol,
     forall,
     nonnegative,
     nonzero,
     positive,
+    subtract,
     sum_over,
 )
 
@@ -69,6 +69,11 @@ def line(inference, *arguments, premises=()):
 
 def proves(*lines, theorems=None):
     return derive(tuple(lines), theorems or {})[-1]
+
+
+def others(index):
+    """The weights of all terms of a sum but one."""
+    return Reduce("multiplier", "I", Power(subtract(ONE, Delta(Bound(0), index)), Fraction(2)))
 
 
 ACCEPTED = {
@@ -128,7 +133,7 @@ ACCEPTED = {
         Sequent(frozenset((STRICT, OTHER)), SUMMED),
     ),
     "term of sum": (
-        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, i, premises=[0])],
+        [line("hypothesis", ABOVE), line("combine", SHARE, others(i), premises=[0])],
         Sequent(frozenset((ABOVE,)), SHARE),
     ),
     "below maximum": (
@@ -146,10 +151,6 @@ ACCEPTED = {
     "cancel": (
         [line("hypothesis", SCALED), line("hypothesis", nonzero(c)), line("cancel", SAME, c, premises=[0, 1])],
         Sequent(frozenset((SCALED, nonzero(c))), SAME),
-    ),
-    "specialise": (
-        [line("hypothesis", LESS), line("specialise", a, c, premises=[0])],
-        Sequent(frozenset((Relation("<=", c, b),)), Relation("<=", c, b)),
     ),
 }
 
@@ -214,10 +215,6 @@ FORGERIES = {
         "sign: not shown",
         [line("sign", Implies(nonzero(Power(a, Fraction(0))), nonzero(a)))],
     ),
-    "an odd number of names and values": (
-        "specialise: pairs",
-        [line("hypothesis", LESS), line("specialise", a, b, c, premises=[0])],
-    ),
     "an axiom nobody stated": ("axiom: unknown", [line("axiom", "real.wishful")]),
     "a theorem nobody proved": ("theorem: unknown", [line("theorem", "sha256:0")]),
     "an instance of what is not general": (
@@ -253,17 +250,9 @@ FORGERIES = {
         "detach: premise",
         [line("hypothesis", Implies(LESS, EQUAL)), line("hypothesis", SQUARE), line("detach", premises=[0, 1])],
     ),
-    "a value of another kind": (
-        "specialise: domain",
-        [line("hypothesis", LESS), line("specialise", a, i, premises=[0])],
-    ),
     "a proposition for a number": (
-        "specialise: domain",
-        [line("hypothesis", LESS), line("specialise", a, LESS, premises=[0])],
-    ),
-    "a value for what is no name": (
-        "specialise: name",
-        [line("hypothesis", LESS), line("specialise", Size("I"), c, premises=[0])],
+        "instance: domain",
+        [line("axiom", "logarithm.tangent"), line("instance", LESS, premises=[0])],
     ),
     "a role too few": (
         "roles: one for each premise",
@@ -430,7 +419,7 @@ FORGERIES = {
         "combine: multiplier expected",
         [line("hypothesis", ABOVE), line("combine", nonnegative(TOTAL), ONE, premises=[0])],
     ),
-    "an axiom that is not specialised": (
+    "an axiom without an instance": (
         "combine: index quantifier expected",
         [line("axiom", "real.indicator"), line("combine", SQUARE, ONE, premises=[0])],
     ),
@@ -458,21 +447,13 @@ FORGERIES = {
         "weaken: relation",
         [line("hypothesis", Relation("<", a, b)), line("weaken", Relation("<=", b, a), premises=[0])],
     ),
-    "a term of a sum of anything": (
-        "term of sum: premise",
-        [line("sign", SQUARE), line("term_of_sum", SHARE, i, premises=[0])],
-    ),
     "a term at another index": (
-        "term of sum: goal",
-        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, j, premises=[0])],
+        "combine: remainder",
+        [line("hypothesis", ABOVE), line("combine", SHARE, others(j), premises=[0])],
     ),
     "a term of another set": (
-        "term of sum: domain",
-        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, k, premises=[0])],
-    ),
-    "a term of a maximum": (
-        "term of sum: sum expected",
-        [line("hypothesis", ABOVE), line("term_of_sum", Relation("<=", u, MOST), i, premises=[0])],
+        "sorts: indices of two sets are compared",
+        [line("hypothesis", ABOVE), line("combine", SHARE, others(k), premises=[0])],
     ),
     "a maximum from one entry": (
         "maximum: premise",
@@ -536,12 +517,8 @@ FORGERIES = {
             line("equality", Relation("=", a, c), "unfold", "meaning", premises=[0, 1]),
         ],
     ),
-    "a word for an element": (
-        "term expected",
-        [line("hypothesis", ABOVE), line("term_of_sum", SHARE, "i", premises=[0])],
-    ),
     "a word for a relation": ("term expected", [line("equality", "a = b")]),
-    "a word for a value": ("term expected", [line("hypothesis", LESS), line("specialise", a, "c", premises=[0])]),
+    "a word for a value": ("term expected", [line("hypothesis", ABOVE), line("instance", "i", premises=[0])]),
     "a number for a relation": ("relation expected", [line("equality", a)]),
 }
 

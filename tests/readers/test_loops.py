@@ -22,6 +22,11 @@ ERRORS = {
     "a bracket too many": (HEAD + "for b,j: y[b,j] = x[b,j])", "loop-syntax", "3:25"),
     "an index bracket that is not closed": (HEAD + "for b,j: y[b,j] = x[b,j", "loop-syntax", "3:24"),
     "an index that is not bound": (HEAD + "for b: y[b,j] = x[b,j]", "index-unbound", "3:12"),
+    "the capital of an index of another size": (
+        "index i in J\n" + HEAD + "for b,i: y[b,i] = x[b,I]",
+        "index-unbound",
+        "4:23",
+    ),
     "an index bound twice": (HEAD + "for b,b: y[b,b] = x[b,b]", "loop-syntax", "3:7"),
     "too few indices": (HEAD + "for b,j: y[b,j] = x[b]", "arity", "3:19"),
     "too many indices": (HEAD + "for b,j: y[b,j] = x[b,j,j]", "arity", "3:19"),
