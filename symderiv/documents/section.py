@@ -62,7 +62,8 @@ from symderiv.formulas.functions import calls_in
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.grids import Grid, grid_of, spelled_out
-from symderiv.formulas.listings import listed_in_prose, listed_ranges
+from symderiv.formulas.indexing import range_name
+from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
 from symderiv.formulas.printing import printed
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
 from symderiv.formulas.shapes import Misfit, Shapes, symmetric_names
@@ -274,6 +275,7 @@ class Section:
         plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
         self.usage.random |= random_by_use(list(self.trees.values()), plain | self.usage.random)
         apart = [name for name in said.independent if name in self.usage.random - in_bold]
+        apart = apart or self._numbered(said.mutual)
         if len(apart) > 1:
             self.terms.draw_apart(apart)
         drawn = [row for d in displays for row in (*d.rows, *d.inline) if row.sign == DRAWN_FROM]
@@ -282,6 +284,15 @@ class Section:
         stated = [tree for row in given if (tree := self.trees.get(id(row))) is not None]
         self.random_facts = RandomFacts(said, self.terms, self.trees.values(), stated)
         self.random_facts.learn_vectors({name: normals_of(name, drawn) for name in vectors})
+
+    def _numbered(self, mutual: Sequence[Sequence[str]]) -> list[str]:
+        """The members of independent families that are called by numbers, as `X_1`, where there are no others."""
+        if len(mutual) != 1:
+            return []
+        nodes = (node for tree in self.trees.values() for node in t.walk(tree))
+        members = [node for node in nodes if isinstance(node, t.Name) and node.stem in mutual[0]]
+        is_plain = all(len(name.lower) == 1 and name.lower[0].isdigit() and name.lower[0] != "0" for name in members)
+        return sorted({name.text for name in members}) if is_plain else []
 
     def _is_lasting(self, display: Display, row: Row) -> bool:
         """True of what is given throughout the section."""
@@ -384,6 +395,11 @@ class Section:
                 self._take_size(plain, (match["rows"], match["columns"]))
         for name, size in density_sizes(self.trees.values(), self.shapes.matrices):
             self._take_size(name, (size, "1"))
+        for low, high in (ends for found in _listed(self.trees.values(), self.displays).values() for ends in found):
+            if high.isalpha():
+                last = w.Scalar(high)
+                count = last if low == "1" else w.Plus(last, Integer(1 - int(low)))
+                self.terms.sizes.setdefault(range_name((low, high)), count)
 
     def _take_size(self, name: t.Name, sizes: tuple[str, str]) -> None:
         for dimension, size in zip(self.shapes.named(name), sizes, strict=True):
@@ -457,6 +473,7 @@ class Section:
         known = (self.shapes.matrices - self.terms.vectors) | self.usage.random | self.usage.counting
         # A letter that prose speaks of is what it says there.
         known |= constant_letters(tree, self.called_random) - self.drawn - self.spoken_of
+        known |= self.random_facts.values - self.drawn
         found = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         self.terms.inside_only = set() if self.usage.says_what_is_random else found
         try:
@@ -590,7 +607,8 @@ def plain_names(declared: Declared) -> list[t.Name]:
 def _trees(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, t.Node], list[str]]:
     """The relations with plain names for what is bold and has entries in plain type, and these names."""
     written = {id(row): _sides(row) for row in rows}
-    ranges = plain_ranges(written.values())
+    sides = [*written.values()]
+    ranges = listed_indices(sides, _listed(sides, displays)) | plain_ranges(sides)
     around = {id(row): _said_beside(display) for display in displays for row in display.rows}
     trees = {key: with_restrictions(tree, ranges, around.get(key, frozenset())) for key, tree in written.items()}
     plain = entries_of_bold(trees.values())

@@ -39,6 +39,7 @@ from symderiv.language.heads import without_weights
 from symderiv.language.index_values import is_region, is_value_tensor, is_weights, values_of_elements, weights
 from symderiv.refuters.determinant_values import Determinants, can_have_values, determinants_in, with_determinants
 from symderiv.refuters.linear import with_solved_tensors
+from symderiv.refuters.spaces import COUPLINGS, space_of
 
 CONSTANTS = {r"\pi": Fraction(355, 113)}
 """Values for names that most often stand for constants; whoever means a probability by pi finds others as well."""
@@ -129,6 +130,8 @@ def _normalised(hypotheses: Iterable[Term]) -> dict[str, Normalised]:
 
 PROPOSALS = 60
 """The least number of models that are proposed in all."""
+ARRANGED = 2
+"""Models that are proposed for each way in which random variables go together."""
 
 
 def elements(sizes: Iterable[int]) -> Iterable[tuple[int, ...]]:
@@ -312,6 +315,19 @@ def models(
             evaluator = Evaluator(model, stated)
             if _satisfies(evaluator, stated):
                 found = True
+                yield model, evaluator
+    space = space_of(signature.tensors, _normalised(stated), stated)
+    if space is None:
+        return
+    for sizes in space.sizes(signature.domains):
+        for coupling in COUPLINGS * ARRANGED:
+            drawn = random_model(signature, stated, sizes, random)
+            model = space.arranged(drawn, stated, coupling, random)
+            if model is None:
+                continue
+            model = solved(model, stated)
+            evaluator = Evaluator(model, stated)
+            if _satisfies(evaluator, stated):
                 yield model, evaluator
 
 
