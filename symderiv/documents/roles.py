@@ -200,6 +200,8 @@ def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) ->
     left, right = names_of(row.left) - bound, names_of(row.right)
     if any(isinstance(node, t.Name) and node.base in _CONSTANTS for node in t.walk(row.left)):
         return False
+    if not right and not isinstance(row.left, t.Name):
+        return False  # `w + w = 4 + 4` says what w is, if anything
     return bool(left) and left.isdisjoint(known | right) and right <= known | bound
 
 

@@ -222,7 +222,7 @@ class Section:
     @cached_property
     def spoken_of(self) -> frozenset[str]:
         """The names that prose speaks of by themselves, and does not call constants."""
-        return frozenset(name for name, _ in mentions(self.displays)) - called_constant(self.displays)
+        return frozenset(name for name, _ in mentions(self.displays)) - self.constants
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -270,7 +270,7 @@ class Section:
         self.drawn = called_drawn(text, displays, self.trees.values())
         said = said_of_random(displays)
         self.drawn |= said.names
-        self.terms.drawn, self.terms.constants = self.drawn, called_constant(displays)
+        self.terms.drawn, self.constants = self.drawn, called_constant(displays)
         self.terms.vectors = (called_vectors(displays) | self.drawn) & self.shapes.matrices - self.usage.random
         plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
         self.usage.random |= random_by_use(list(self.trees.values()), plain | self.usage.random)
@@ -472,7 +472,9 @@ class Section:
         self.terms.subscripts = frozenset(piece for n in t.walk(tree) if isinstance(n, t.Name) for piece in n.lower)
         known = (self.shapes.matrices - self.terms.vectors) | self.usage.random | self.usage.counting
         # A letter that prose speaks of is what it says there.
-        known |= constant_letters(tree, self.called_random) - self.drawn - self.spoken_of
+        letters = constant_letters(tree, self.called_random) - self.drawn - self.spoken_of
+        self.terms.constants = self.constants | letters
+        known |= letters
         known |= self.random_facts.values - self.drawn
         found = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         self.terms.inside_only = set() if self.usage.says_what_is_random else found

@@ -316,7 +316,8 @@ def models(
             if _satisfies(evaluator, stated):
                 found = True
                 yield model, evaluator
-    space = space_of(signature.tensors, _normalised(stated), stated)
+    gathers = [(name, axes) for name, (axes, _) in signature.gathers.items()]
+    space = space_of(signature.tensors, gathers, list(_normalised(stated)), stated)
     if space is None:
         return
     for sizes in space.sizes(signature.domains):
