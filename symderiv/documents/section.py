@@ -26,9 +26,12 @@ from symderiv.documents.kinds import (
     called_drawn,
     called_events,
     called_matrices,
+    called_plain_vectors,
     called_random,
+    called_something,
     called_symmetric,
     called_vectors,
+    dependences,
     is_unnormalised,
     made_of,
     random_by_use,
@@ -142,9 +145,10 @@ class Section:
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
-        called = [*(n.text for d in matrices for n in plain_names(d)), *sorted(called_matrices(displays))]
-        called += [name for name in entries if name not in called]
-        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, called, units)
+        vectors = sorted(called_plain_vectors(displays))
+        declared_ones = [n.text for d in matrices for n in plain_names(d)]
+        called = list(dict.fromkeys((*declared_ones, *sorted(called_matrices(displays)), *vectors, *entries)))
+        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, called, units, vectors)
         self.grids = self._grids()
         self.terms = Terms(source, self.usage, self.shapes)
         self.terms.definitions = made_of(self.trees.values())
@@ -178,9 +182,8 @@ class Section:
         """The names with equations that were not read, or that say what they are by cases."""
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         known = [*self._known(), *self._directed(declared), *self._of_distributions()]
-        prose = [(display, row) for display in displays for row in (*display.inline, *display.local)]
-        told = [p for display, row in prose if (p := self._told(display, row))]
-        self.store = Store(known, self.terms.sizes, self._differentiated() | self._told_of_unread(rows), told)
+        unread = self._differentiated() | self._told_of_unread(rows)
+        self.store = Store(known, self.terms.sizes, unread, self._told())
 
     def _grids(self) -> dict[str, tuple[Grid, int]]:
         """The matrices of which the section says once what all their entries are, and from which display on."""
@@ -270,6 +273,9 @@ class Section:
         self.drawn = called_drawn(text, displays, self.trees.values())
         said = said_of_random(displays)
         self.drawn |= said.names
+        self.varying = called_something(displays)
+        depending = dict(dependences(displays))
+        self.drawn |= {y for y, x in depending.items() if x in self.called_random}
         self.terms.drawn, self.constants = self.drawn, called_constant(displays)
         self.terms.vectors = (called_vectors(displays) | self.drawn) & self.shapes.matrices - self.usage.random
         plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
@@ -361,9 +367,12 @@ class Section:
                         found[Proposition(derivative, Relation.EQUAL, Integer(0))] = None
         return [Known(-1, proposition, True) for proposition in found]
 
-    def _told(self, display: Display, row: Row) -> Proposition | None:
-        """What prose says, under whatever condition."""
-        return self.line(-1, display, row).proposition if row.problem is None else None
+    def _told(self) -> list[Proposition]:
+        """What prose says, under whatever condition, and what it says to depend on what."""
+        prose = [(display, row) for display in self.displays for row in (*display.inline, *display.local)]
+        read = (self.line(-1, display, row) for display, row in prose if row.problem is None)
+        told = [line.proposition for line in read if line.proposition is not None]
+        return [*told, *(Proposition(w.Scalar(y), Relation.EQUAL, w.Scalar(x)) for y, x in dependences(self.displays))]
 
     def _told_of_unread(self, rows: Sequence[Row]) -> frozenset[str]:
         """The names with equations whose other side was not read, or that are said under a condition."""
@@ -475,7 +484,7 @@ class Section:
         letters = constant_letters(tree, self.called_random) - self.drawn - self.spoken_of
         self.terms.constants = self.constants | letters
         known |= letters
-        known |= self.random_facts.values - self.drawn
+        known |= self.random_facts.values - self.drawn - self.varying
         found = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         self.terms.inside_only = set() if self.usage.says_what_is_random else found
         try:
@@ -651,9 +660,12 @@ def _values_in_prose(displays: Sequence[Display]) -> set[str]:
 
 
 def _shapes(
-    trees: Sequence[t.Node], usage: Usage, called: Sequence[str], units: frozenset[str]
+    trees: Sequence[t.Node], usage: Usage, called: Sequence[str], units: frozenset[str], vectors: Sequence[str]
 ) -> tuple[Shapes, dict[int, str]]:
-    """The shapes of all names, and the relations that do not fit; `called` are the names of matrices."""
+    """The shapes of all names, and the relations that do not fit; `called` are the names of matrices and `vectors`.
+
+    What is called a vector is no number: `x x' = x' x` does not fit.
+    """
     shapes = Shapes(trees, called, usage.alphabet_of, units)
     misfits: dict[int, str] = {}
     shapes.components()
@@ -662,6 +674,10 @@ def _shapes(
             shapes.visit(tree)
         except Misfit as misfit:
             misfits[id(tree)] = str(misfit)
+    flat = {name for name in vectors if shapes.is_number(name)}
+    for tree in trees if flat else ():
+        inside = sorted({node.text for node in t.walk(tree) if isinstance(node, t.Name)} & flat)
+        misfits |= {id(tree): f"{inside[0]} is called a vector"} if inside else {}
     return shapes, misfits
 
 
