@@ -148,7 +148,7 @@ _VALUE = re.compile(
 )
 """A name that is equal to a number, or to another name."""
 _CONSTRAINS = re.compile(r"\bsubject to(?:\s+(?:the\s+)?constraints?)?(?:\s+that)?\s+\Z", re.IGNORECASE)
-_BREAKS = re.compile(r"\n[ \t]*\n\s*\S")
+_DISPLAY = re.compile(r"\s*(?:\$\$|\\\[|\\begin)")
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
 """The beginning of prose that goes on with the sentence of the display before it."""
 _COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.:]\s|where\b|\Z)")
@@ -196,17 +196,16 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         elif not joins:
             goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
             words = prose[sentence:begin]
-            ended = (closed or ends[-1] > behind) and not _is_constraint(prose, sentence, begin, behind)
-            force = _force(words, states=states, ended=ended, goes_on=goes_on)
+            # What a problem is subject to holds for its solution, in the display that the paragraph leads to.
+            solved = _CONSTRAINS.search(words) is not None and _DISPLAY.match(text, end) is not None
+            ended = (closed or ends[-1] > behind) and not solved
             formula = match["formula"] or match["round"]
-            force = "limited" if _is_of_an_event(words, formula) else force
-            is_reason = not force and _BECAUSE.search(words) and _gives_a_reason(prose, behind)
-            if is_reason:
-                force = "onwards"
-            names = _APPOSED.search(words) or _IS.search(words) or _CONSIDERS.search(words)
-            if not force and names and _DEFINES.match(formula):
-                force = "onwards"
-            if_known = "onwards" if is_reason else _if_known(words, force, ended=ended, goes_on=goes_on)
+            told = _force(words, states=states, ended=ended, goes_on=goes_on)
+            is_reason = not told and bool(_BECAUSE.search(words)) and _gives_a_reason(prose, behind)
+            force = _of_words(words, formula, is_reason, told)
+            if_known = (
+                "onwards" if is_reason and force == "onwards" else _if_known(words, force, ended=ended, goes_on=goes_on)
+            )
             if _CONSIDERS.search(words):
                 if_known = "limited"  # a case that is looked at
         where_it_is = _WHEREVER.fullmatch(prose, max(sentence, begin - LONGEST), begin) and _MAIN.match(prose, behind)
@@ -216,23 +215,21 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         own = "limited" if force == "limited" else if_known
         asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
         is_tried = asserted and _TRIED.match(asserted[-1]) and not _LEADS_ON.match(prose, behind)
-        is_value = _VALUE.fullmatch(match["formula"] or match["round"]) and (
-            asserted or force not in ("next", "previous")
-        )
-        if (
-            is_tried
-            or (asserted and _DENIED_LATER.match(prose, behind))
-            or (is_value and not _is_given(prose, sentence, begin, behind))
-        ):
+        is_value = {force, own} & {"throughout", "onwards"} and _VALUE.fullmatch(match["formula"] or match["round"])
+        is_loose = is_value and not _is_given(prose, sentence, begin, behind)
+        if is_tried or is_loose or (asserted and _DENIED_LATER.match(prose, behind)):
             force = own = "limited"
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
         yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own, supposed)
         states = states or _COMPARES.search(match.group()) is not None
 
 
-def _is_constraint(prose: str, sentence: int, begin: int, behind: int) -> bool:
-    """True of what a problem is subject to whose solution is in the display that its paragraph leads to."""
-    return _CONSTRAINS.search(prose, sentence, begin) is not None and _BREAKS.search(prose, behind) is None
+def _of_words(words: str, formula: str, is_reason: bool, force: Force) -> Force:
+    """How far a formula holds by all the words before it, where those that assert give it a force."""
+    if _is_of_an_event(words, formula):
+        return "limited"
+    names = _APPOSED.search(words) or _IS.search(words) or _CONSIDERS.search(words)
+    return "onwards" if not force and (is_reason or (names and _DEFINES.match(formula))) else force
 
 
 def _is_given(prose: str, sentence: int, begin: int, behind: int) -> bool:

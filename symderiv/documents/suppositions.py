@@ -40,6 +40,8 @@ _OF_VALUES = re.compile(
     re.IGNORECASE,
 )
 """Words that besides these may stand around the value that is given to a name."""
+_PURPOSE = re.compile(r"\A\s*To\s[^,.;:]*,")
+"""`To measure it in bits, we set $b = 2$`."""
 _IF = re.compile(r"\s*(?:now\s+)?(?:if|when|whenever)\b[^.;:,]*", re.IGNORECASE)
 _LEADS = re.compile(
     r"[^,.;:]*,?\s*(?:then|the following (?:holds|is true)|(?:we|one) (?:ha(?:ve|s)|gets?|finds?|obtains?)"
@@ -125,8 +127,8 @@ def is_plainly_said(before: str, behind: str = "") -> bool:
 
 def gives_a_value(before: str, behind: str) -> bool:
     """True of the rest of a sentence around `$a = 2$` by which the text itself gives this value to the name."""
-    clause = re.split(r"[.,;:]", behind, maxsplit=1)[0]
-    return _is_plain(_BREAK.split(before)[-1], _OF_VALUES) and _is_plain(clause, _OF_VALUES)
+    clause, before = re.split(r"[.,;:]", behind, maxsplit=1)[0], _PURPOSE.sub("", _BREAK.split(before)[-1])
+    return _is_plain(before, _OF_VALUES) and _is_plain(clause, _OF_VALUES)
 
 
 def _is_plain(words: str, *more: re.Pattern[str]) -> bool:
