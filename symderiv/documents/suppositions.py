@@ -42,6 +42,8 @@ _OF_VALUES = re.compile(
 """Words that besides these may stand around the value that is given to a name."""
 _PURPOSE = re.compile(r"\A\s*To\s[^,.;:]*,")
 """`To measure it in bits, we set $b = 2$`."""
+_BEGINS = re.compile(r"\\begin\{\w+\*?\}|\\item\b|\A\s*(?P<mark>\*\*?|__?)[^*_\n]{1,60}[.:](?P=mark)")
+"""What stands before the first words of a sentence, such as a label."""
 _IF = re.compile(r"\s*(?:now\s+)?(?:if|when|whenever)\b[^.;:,]*", re.IGNORECASE)
 _LEADS = re.compile(
     r"[^,.;:]*,?\s*(?:then|the following (?:holds|is true)|(?:we|one) (?:ha(?:ve|s)|gets?|finds?|obtains?)"
@@ -76,7 +78,7 @@ _RETURNS = re.compile(
     r"|nothing (?:else )?is (?:known|assumed)|no longer"
     r"|(?:for|with|under|using) (?:(?:any|every|each|all|some) other|another|(?:a )?different)"
     r"|without (?:this|that|these|the|any) (?:assumption|condition|restriction|hypothesis)"
-    r"|end of (?:the|this) \w+|(?:ends|concludes|completes) (?:the|this|our) \w+"
+    r"|end of (?:the|this) \w+|(?:ends|concludes|completes) (?:the|this|our) (?:example|exercise|remark|case)"
     r"|not (?:here|assumed (?:here|any ?more)))\b",
     re.IGNORECASE,
 )
@@ -128,6 +130,7 @@ def is_plainly_said(before: str, behind: str = "") -> bool:
 def gives_a_value(before: str, behind: str) -> bool:
     """True of the rest of a sentence around `$a = 2$` by which the text itself gives this value to the name."""
     clause, before = re.split(r"[.,;:]", behind, maxsplit=1)[0], _PURPOSE.sub("", _BREAK.split(before)[-1])
+    before = _BEGINS.sub(" ", before)
     return _is_plain(before, _OF_VALUES) and _is_plain(clause, _OF_VALUES)
 
 
@@ -215,7 +218,7 @@ def _end_of_example(text: str, place: int) -> int | None:
         return None
     for match in _PARAGRAPH.finditer(text, place):
         if _GOES_ON.match(text, match.end()) is None or _EXAMPLE_ENDS.search(text, place, match.start()):
-            return match.start()
+            return match.start() if text[match.end() :].strip() else len(text) + 1
     return None
 
 

@@ -70,8 +70,12 @@ def listed_indices(trees: Sequence[t.Node], listed: Mapping[str, Set[Ends]]) -> 
             found.setdefault(letter, set()).update(ranges)
         for letter in _letters_at_ends(total):
             found.setdefault(letter, set()).update(ranges)
-            if not any(_ends_in(total, letter, ends) for ends in ranges):
-                numbers.add(letter)
+    for total in totals:
+        numbers |= {
+            letter
+            for letter in _letters_at_ends(total)
+            if not any(_ends_in(total, letter, ends) for ends in found[letter])
+        }
     known = {letter: next(iter(ends)) for letter, ends in found.items() if len(ends) == 1 and _LETTER.fullmatch(letter)}
     return {
         letter: (t.Numeral(0, 0, Fraction(low)), _end(high))

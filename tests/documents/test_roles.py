@@ -124,3 +124,8 @@ def test_a_function_at_another_of_its_names_is_no_new_one(tmp_path, formula, exp
 def test_an_equation_beside_another_is_no_condition(tmp_path, apart, left):
     text = f"It follows that\n\n$$\n1 + 1 = 2{apart}{left} = a^2 - 1\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("refuted", "gap")
+
+
+def test_numbers_say_nothing_new_of_what_is_made_of_a_name(tmp_path):
+    text = "Assume $w = 4$ and derive a contradiction.\n\nHence\n\n$$\nw + w = w + w = 4 + 4\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
