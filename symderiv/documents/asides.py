@@ -144,9 +144,10 @@ _CONSIDERS = re.compile(r"\bconsider\s+\Z", re.IGNORECASE)
 _DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
 _VALUE = re.compile(
-    r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?\s*=\s*(?:-?\s*[\d.]+|\\frac\{?\d+\}?\{?\d+\}?|\\?[A-Za-z]+)\s*"
+    r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?\s*(?:[=<>]|\\(?:leq?|geq?|neq?)(?![A-Za-z]))"
+    r"\s*(?:-?\s*[\d.]+|\\frac\{?\d+\}?\{?\d+\}?|\\?[A-Za-z]+)\s*"
 )
-"""A name that is equal to a number, or to another name."""
+"""A name that is compared with a number, or with another name."""
 _CONSTRAINS = re.compile(r"\bsubject to(?:\s+(?:the\s+)?constraints?)?(?:\s+that)?\s+\Z", re.IGNORECASE)
 _DISPLAY = re.compile(r"\s*(?:\$\$|\\\[|\\begin)")
 _GOES_ON = re.compile(r"[\s,]*[a-z]")

@@ -32,7 +32,8 @@ _PLAIN = re.compile(
 _OF_VALUES = re.compile(
     r"choosing|choose|chosen|putting|put|setting|letting|substituting|inserting|plugging|plug|fixing|define|defining"
     r"|get|gets|obtain|becomes|becoming|gives|yields|finally|simply|just|thus|can|may|particular|general|known|new"
-    r"|this|model|models|network|layer|layers|batch|size|sizes|rate|learning|step|steps|dimension|dimensions|scale"
+    r"|this|non-negative|nonnegative|negative|non-zero|nonzero|small|large|integers?|full|rank|square|symmetric|definite"
+    r"|model|models|network|layer|layers|batch|size|sizes|rate|learning|step|steps|dimension|dimensions|scale"
     r"|temperature|precision|slope|intercept|bias|width|depth|height|length|degree|order|shape|radius|factor|weight"
     r"|units?|class|classes|coefficient|constants?|matrix|function|functions|notation|shorthand|abbreviation|letter"
     r"|prior|posterior|likelihood|loss|target|output|input|token|tokens|above|below|equation|equations|result|number"

@@ -220,3 +220,16 @@ def test_what_is_not_said_proves_nothing(tmp_path, words):
     known = "It is known that\n\n$$\na + b + x = b + a + x\n$$\n\n"
     text = f"{known}{words}\n\nWe conclude that\n\n$$\na^2 = a b\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Let $X$ be a non-negative random variable and let $a > 2$.", "proved"),
+        ("Unlike the previous section, where $a > 2$, the number is free here.", "gap"),
+        ("Algorithm 1 with $a > 2$ is called doubling.", "gap"),
+    ],
+)
+def test_bounds_are_believed_where_values_are(tmp_path, words, verdict):
+    text = f"It is known that\n\n$$\n1 + x = x + 1\n$$\n\n{words} Hence\n\n$$\na^2 > 4\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == verdict
