@@ -37,7 +37,7 @@ VALUES = (
 )  # fmt: skip
 RANGES = (
     "tests/formulas/test_restrictions.py", "tests/formulas/test_listings.py", "tests/formulas/test_formula.py",
-    "tests/documents/test_restricted_sums.py",
+    "tests/documents/test_restricted_sums.py", "tests/documents/test_derivatives.py", "tests/test_identities.py",
 )  # fmt: skip
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kernel": (("symderiv/kernel/*.py",), KERNEL),
