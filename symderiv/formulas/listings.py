@@ -112,7 +112,7 @@ def _letters_at_ends(total: t.Total) -> set[str]:
 
 def _ends_in(total: t.Total, letter: str, ends: Ends) -> bool:
     """True of a sum over a part of a range, up to an index in it or from it on."""
-    if total.kind != "sum" or total.lower is None or total.upper is None or letter in ends:
+    if total.kind != "sum" or total.lower is None or total.upper is None:
         return False
     above, below = distance(total.lower, letter), distance(total.upper, letter)
     return (above in (0, 1) and printed(total.upper) == ends[1]) or (

@@ -130,8 +130,9 @@ HARMLESS: list[tuple[str, str, str, str]] = [
      "what is free in a part means something in it anyway"),
     ("formulas/restrictions.py", "filter dropped", 'for left, sign, _ in compared if sign == ":"',
      "what a bound has on its left, and is no index, has an end of its own: the sum stays as it is"),
-    ("formulas/listings.py", "operand 1 dropped", "if total.kind != \"sum\" or total.lower is None", ENDS),
     ("formulas/listings.py", "operand 2 dropped", "if total.kind != \"sum\" or total.lower is None", ENDS),
+    ("formulas/indexing.py", SWAPPED, "classes.join(", SYMMETRIC),
+    ("formulas/indexing.py", SWAPPED, "self.same.setdefault(right, left)", "one stands for both, whichever it is"),
     # the kernel
     ("kernel/__main__.py", DROPPED, 'if __name__ == "__main__":', "the tests call what it calls"),
     ("kernel/definedness.py", DROPPED, "in self._visited", TIME),
