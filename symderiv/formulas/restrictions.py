@@ -147,7 +147,7 @@ def _ordered(total: t.Total, outside: frozenset[str], around: Set[str], known: M
     )
     for left, sign, right in compared:
         if sign == ":":
-            over += [name for name in _names(left) if name not in over]
+            over += [name for name in _names(left) if name.text not in _texts(over)]
         elif _is_index(left, indices) and _is_index(right, indices) and sign in ORDERS:
             found.append((left, sign, right))
         elif sign == "<=" and isinstance(left, t.Numeral) and _is_index(right, indices) and lower is None:

@@ -29,6 +29,8 @@ BOTH = {"k": "K", "j": "K"}
         ([r"\sum_k a_k = a_j + j"], {"k": "K"}, True),
         ([r"\sum_k a_k = \sum_{j \in S} a_j"], {}, True),
         ([r"\sum_k^n a_k = a_j"], {}, True),
+        ([r"\sum_{x_k > 0} a_k = a_j"], {}, True),
+        ([r"\sum_{k < j, d} a_k = a_j"], {}, True),
         ([r"k < j", r"\sum_k a_k = a_j"], {}, True),
         ([r"k \neq j", r"\sum_k a_k = a_j"], BOTH, True),
         ([r"k = j", r"\sum_k a_k = a_j"], BOTH, True),
@@ -36,6 +38,7 @@ BOTH = {"k": "K", "j": "K"}
         # Functions with a subscript are no tensors.
         ([r"\sum_{k} f_k(x) = f_j(x)"], {}, True),
         ([r"\sum_k a_k f_j(x) = 0"], {"k": "K"}, True),
+        ([r"\sum_k b_k + f(b_j) = 0"], BOTH, True),
         # What compares indices.
         ([DELTA], BOTH, True),
         ([r"\sum_k \Delta_{kj} a_k = c_j"], {"k": "K", "j": "J"}, True),
@@ -43,6 +46,9 @@ BOTH = {"k": "K", "j": "K"}
         ([r"\delta_{kj} < 3", DELTA], BOTH, True),
         ([r"x = \delta_{kj}", DELTA], BOTH, True),
         ([BY_CASES, DELTA], BOTH, True),
+        ([BY_CASES.replace(" = ", " = b_{kj} = ", 1), DELTA], BOTH, True),
+        ([r"\sum_k \delta_k a_k = 0"], {"k": "K"}, True),
+        ([r"\sum_k \delta'_{kj} a_k = 0"], {"k": "K", "j": "J"}, True),
         ([r"\sum_k a_k \mathbb{1}[k = j] = 0"], BOTH, True),
         ([r"\sum_k a_k \mathbb{1}_{k=j} = 0"], BOTH, True),
         ([r"\sum_k a_k f(k = j) = 0"], {"k": "K"}, True),

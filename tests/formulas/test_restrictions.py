@@ -66,6 +66,11 @@ def restricted(text: str) -> str:
         (r"\sum_j^n \sum_{k=j}^n a_{jk}", r"\sum_{j}^{n} \sum_{k = j}^{n} a_{jk}"),
         (r"\sum_{x + y, i : i < j} a_{ij}", r"\sum_{x + y, i : i < j} a_{ij}"),
         (r"a_{ij} = \sum_{1 \leq i < j \leq n} a_{ij}", r"a_{ij} = \sum_{1 \leq i < j \leq n} a_{ij}"),
+        (r"\sum_{i, k : i > k} a_i", r"\sum_{i, k : k < i} a_i"),
+        (r"\sum_{i, k : i < k} a_i", r"\sum_{i, k : i < k} a_i"),
+        (r"\sum_{2 : i < j} a_{ij}", r"\sum_{2 : i < j} a_{ij}"),
+        (r"\sum_{i, i : i < j} a_{ij}", r"\sum_{i < j} a_{ij}"),
+        (r"\sum_{1 \leq i < j, 2 m \leq n} a_{ij}", r"\sum_{1 \leq i < j, 2 \cdot m \leq n} a_{ij}"),
         (r"\sum_{i < j, d} a_{ij}", r"\sum_{i \mid i < j, d} a_{ij}"),
         # Several ends, or those of what is no index, are more than a range.
         (r"\sum_{1 \leq m, i < j, j \leq n} a_{ij}", r"\sum_{i \mid 1 \leq m, i < j, j \leq n} a_{ij}"),
@@ -87,6 +92,8 @@ def test_the_sums_over_what_is_listed_have_the_range_of_the_list():
     assert printed(with_restrictions(tree)) == r"\sum_{i : i < j} \sum_{k = 1}^{i} a_k"
     found = with_restrictions(tree, {"i": one, "j": one})
     assert printed(found) == r"\sum_{i = 1, i < j}^{n} \sum_{k = 1, k \leq i}^{n} a_k"
+    plain = read_relations(Source("", r"\sum_i \sum_{k=1}^i a_k"))
+    assert printed(with_restrictions(plain, {"i": one})) == r"\sum_{i} \sum_{k = 1, k \leq i}^{n} a_k"
 
 
 def test_a_sum_over_ordered_indices_that_mean_something_around_it_is_over_none():
