@@ -129,3 +129,9 @@ def test_an_equation_beside_another_is_no_condition(tmp_path, apart, left):
 def test_numbers_say_nothing_new_of_what_is_made_of_a_name(tmp_path):
     text = "Assume $w = 4$ and derive a contradiction.\n\nHence\n\n$$\nw + w = w + w = 4 + 4\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
+
+
+def test_a_sum_under_a_condition_is_no_new_name(tmp_path):
+    text = "Let $a_1, \\ldots, a_n$ be numbers. Hence\n\n$$\n{0} = {0} = n - 1\n$$\n"
+    report = checked(tmp_path, text.format(r"\sum_{i=1}^n \sum_{j : j \neq i} 1"), "text.md")
+    assert verdicts(report)[-1] == "gap"
