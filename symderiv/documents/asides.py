@@ -17,6 +17,7 @@ from symderiv.documents.suppositions import (
     FOR_A_WHILE,
     HYPOTHETICAL,
     RESTRICTS,
+    gives_a_value,
     is_quoted,
     is_supposed_here,
     stands_apart,
@@ -46,14 +47,14 @@ _WHERE = (
 """What begins a clause of its own: not `in the situation where`, or `points with`; and a property before its name."""
 _ASSERTS = re.compile(
     rf"\b(?:{_WHERE}|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|denot\w+"
-    rf"|defin\w+|assume[ds]?|suppose[ds]?|subject to|throughout|henceforth|in what follows|from (?:now|here) on"
+    rf"|(?:re-?)?defin\w+|assume[ds]?|suppose[ds]?|throughout|henceforth|in what follows|from (?:now|here) on"
     rf"|{_NAMED})\b",
     re.IGNORECASE,
 )
 _SETS = re.compile(r"(?:let|set|put|choos|tak|substitut|insert|plug|with|for)", re.IGNORECASE)
 """The beginnings of those of these words behind which a name may be given one of its values."""
 _SUPPOSES = re.compile(
-    rf"\b(?:assume|suppose|subject to|henceforth|in what follows|from (?:now|here) on|{_NAMED})\b", re.IGNORECASE
+    rf"\b(?:assume|suppose|henceforth|in what follows|from (?:now|here) on|{_NAMED})\b", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(
     r"\b(?:where|when(?:ever)?|which|how|often|why|if|whether|(?<!such )(?<!so )that|points?|sets? of)\b", re.IGNORECASE
@@ -74,7 +75,10 @@ _SUBJECT = re.compile(r"(?:assum|suppos)", re.IGNORECASE)
 """The beginnings of verbs that say something of those who do so, and of what they do it for."""
 _LASTING = re.compile(r"(?:let\b|where|denot|defin)", re.IGNORECASE)
 """The beginnings of words that say what is meant, which holds also where a text comes back from what it supposed."""
-_LIMITS = re.compile(rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case)\b", re.IGNORECASE)
+_LIMITS = re.compile(
+    rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case|subject to)\b", re.IGNORECASE
+)
+"""Words before conditions; a constraint is one of the problem that it belongs to."""
 DENIES = re.compile(
     r"\b(?:if possible|not?|cannot|never|neither|nor|contradict\w*|contrary|absurd|impossible|wrong|false"
     r"|test(?:s|ed|ing)?|show|prove|verify|check)\b|n't\b",
@@ -82,7 +86,9 @@ DENIES = re.compile(
 )
 """Words by which a relation is denied, asked for, or to be shown."""
 _CASES = re.compile(
-    r"\b(?:unless|either|or|otherwise|iff|only if|equality|would|could|might|whether|respectively)\b", re.IGNORECASE
+    r"\b(?:with (?:\w+ )?probability(?=\s*,|\s+@)|unless|either|or|otherwise|iff|only if|equality|would|could"
+    r"|might|whether|respectively)\b",
+    re.IGNORECASE,
 )
 """Words by which a formula in prose is one of several cases, or holds in some of them."""
 _UNDER_CONDITION = re.compile(
@@ -142,6 +148,13 @@ _CONSIDERS = re.compile(
 """Words right before a formula that defines what is spoken of from there on."""
 _DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\\[A-Za-z]+|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
+_VALUE = re.compile(
+    r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?\s*(?:[=<>]|\\(?:leq?|geq?|neq?)(?![A-Za-z]))"
+    r"\s*(?:-?\s*[\d.]+|\\frac\{?\d+\}?\{?\d+\}?|\\?[A-Za-z]+)\s*"
+)
+"""A name that is compared with a number, or with another name."""
+_CONSTRAINS = re.compile(r"\bsubject to(?:\s+(?:the\s+)?constraints?)?(?:\s+that)?\s+\Z", re.IGNORECASE)
+_DISPLAY = re.compile(r"\s*(?:\$\$|\\\[|\\begin)")
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
 """The beginning of prose that goes on with the sentence of the display before it."""
 _COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.:]\s|where\b|\Z)")
@@ -189,34 +202,46 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         elif not joins:
             goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
             words = prose[sentence:begin]
-            ended = closed or ends[-1] > behind
-            force = _force(words, states=states, ended=ended, goes_on=goes_on)
+            # What a problem is subject to holds for its solution, in the display that the paragraph leads to.
+            solved = _CONSTRAINS.search(words) is not None and _DISPLAY.match(text, end) is not None
+            ended = (closed or ends[-1] > behind) and not solved
             formula = match["formula"] or match["round"]
-            force = "limited" if _is_of_an_event(words, formula) else force
-            is_reason = not force and _BECAUSE.search(words) and _gives_a_reason(prose, behind)
-            if is_reason:
-                force = "onwards"
-            names = _APPOSED.search(words) or _IS.search(words) or _CONSIDERS.search(words)
-            if not force and names and _DEFINES.match(formula):
-                force = "onwards"
-            if_known = "onwards" if is_reason else _if_known(words, force, ended=ended, goes_on=goes_on)
+            told = _force(words, states=states, ended=ended, goes_on=goes_on)
+            is_reason = not told and bool(_BECAUSE.search(words)) and _gives_a_reason(prose, behind)
+            force = _of_words(words, formula, is_reason, told)
+            if_known = (
+                "onwards" if is_reason and force == "onwards" else _if_known(words, force, ended=ended, goes_on=goes_on)
+            )
             if _CONSIDERS.search(words):
                 if_known = "limited"  # a case that is looked at
-        is_elsewhere = stands_apart(text, match.start()) or is_quoted(text, match.start())
-        is_elsewhere = is_elsewhere or bool(
-            _WHEREVER.fullmatch(prose, max(sentence, begin - LONGEST), begin) and _MAIN.match(prose, behind)
-        )
+        where_it_is = _WHEREVER.fullmatch(prose, max(sentence, begin - LONGEST), begin) and _MAIN.match(prose, behind)
+        is_elsewhere = stands_apart(text, match.start()) or is_quoted(text, match.start()) or where_it_is
         if is_elsewhere or RESTRICTS.match(prose, behind) or HYPOTHETICAL.match(prose, behind):
             force = "limited"
         own = "limited" if force == "limited" else if_known
         asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
-        if asserted and _TRIED.match(asserted[-1]) and not _LEADS_ON.match(prose, behind):
-            force = own = "limited"
-        if asserted and _DENIED_LATER.match(prose, behind):
+        is_tried = asserted and _TRIED.match(asserted[-1]) and not _LEADS_ON.match(prose, behind)
+        is_value = {force, own} & {"throughout", "onwards"} and _VALUE.fullmatch(match["formula"] or match["round"])
+        is_loose = is_value and not _is_given(prose, sentence, begin, behind)
+        if is_tried or is_loose or (asserted and _DENIED_LATER.match(prose, behind)):
             force = own = "limited"
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
         yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own, supposed)
         states = states or _COMPARES.search(match.group()) is not None
+
+
+def _of_words(words: str, formula: str, is_reason: bool, force: Force) -> Force:
+    """How far a formula holds by all the words before it, where those that assert give it a force."""
+    if _is_of_an_event(words, formula):
+        return "limited"
+    names = _APPOSED.search(words) or _IS.search(words) or _CONSIDERS.search(words)
+    return "onwards" if not force and (is_reason or (names and _DEFINES.match(formula))) else force
+
+
+def _is_given(prose: str, sentence: int, begin: int, behind: int) -> bool:
+    """True of a value that the text itself gives to a name, by the words of the sentence around it."""
+    clause = "" if _LEADS_ON.match(prose, behind) and prose[behind:].lstrip()[:1] != "(" else prose[behind:]
+    return gives_a_value(prose[sentence:begin], clause)
 
 
 def _is_of_an_event(words: str, formula: str) -> bool:

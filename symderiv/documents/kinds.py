@@ -62,6 +62,15 @@ _MATRICES = (
     ),
 )
 """`matrices $A$ and $B$`, and `$A$ and $B$ are $n \\times n$ matrices`."""
+_PLAIN_VECTORS = (
+    re.compile(rf"\b(?:column\s+)?vectors\s+{LIST}", re.IGNORECASE),
+    re.compile(
+        rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|two|both|any|arbitrary|real|fixed|random|column|unit"
+        r"|\$[^$]{1,30}\$)[\s,-]+){0,5}(?:column\s+)?vectors?\b(?!\s+(?:of|space))",
+        re.IGNORECASE,
+    ),
+)
+"""`vectors $x$ and $y$`, and `let $x$ be a vector`."""
 _EVENTS = (re.compile(rf"\bevents?\s+{LIST}"), re.compile(rf"{LIST}\s+(?:is|are|be)\s+(?:\w+\s+){{0,3}}events?\b"))
 """`events $A$ and $B$`, and `let $A$ and $B$ be two events`."""
 _VECTORS = (
@@ -72,6 +81,8 @@ _VECTORS = (
     ),
 )
 """`let $x$ be a random vector`."""
+_IF_AT_ALL = re.compile(r"\s+(?:\w+\s+)?(?:if|only|unless|when|whenever)\b", re.IGNORECASE)
+"""What may stand right behind a name for what something is only then."""
 _NOT_CALLED = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
 _TILDE = re.compile(r"\$(?P<names>[^$]{1,80}?)\\(?:overset|sim)(?![a-z])[^$]*\$")
 _LISTED = re.compile(
@@ -110,6 +121,25 @@ def is_unnormalised(displays: Sequence[Display]) -> bool:
     return any(_UNNORMALISED.search(part) for part in _prose(displays))
 
 
+_DEPENDENCE = re.compile(
+    r"\$(?P<name>[^$]{1,20})\$\s+(?:depends?|depending)\s+(?:\w+\s+)?(?:up)?on\s+\$(?P<on>[^$]{1,20})\$"
+    r"|\$(?P<other>[^$]{1,20})\$\s+(?:is|be|as)\s+(?:an?\s+)?(?:\w+\s+)?function\s+of\s+\$(?P<of>[^$]{1,20})\$"
+)
+_IS_SOMETHING = re.compile(r"\$(?P<name>[^$]{1,20})\$\s+(?:itself\s+)?(?:is|be|depends?|varies|changes)\b")
+
+
+def dependences(displays: Iterable[Display]) -> Iterator[tuple[str, str]]:
+    """What a text says to depend on what: `$y$ depends on $x$`."""
+    for text in _prose(displays):
+        for match in _DEPENDENCE.finditer(text):
+            yield match["name"] or match["other"], match["on"] or match["of"]
+
+
+def called_something(displays: Iterable[Display]) -> frozenset[str]:
+    r"""The names of which a text says what they are, or do: `$\mu$ is random`."""
+    return frozenset(match["name"].strip() for text in _prose(displays) for match in _IS_SOMETHING.finditer(text))
+
+
 def called_random(displays: Sequence[Display]) -> set[str]:
     """The names that a text calls random variables or vectors."""
     found: set[str] = set()
@@ -144,6 +174,11 @@ def called_matrices(displays: Iterable[Display]) -> frozenset[str]:
     return _called(displays, _MATRICES)
 
 
+def called_plain_vectors(displays: Iterable[Display]) -> frozenset[str]:
+    """The names that a text calls vectors: products with their transposes are no numbers on both sides."""
+    return _called(displays, _PLAIN_VECTORS)
+
+
 def called_vectors(displays: Iterable[Display]) -> frozenset[str]:
     """The names that a text calls random vectors."""
     return _called(displays, _VECTORS)
@@ -163,7 +198,7 @@ def lists_called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]
     for text in _prose(displays):
         for match in (match for pattern in patterns for match in pattern.finditer(text)):
             sentence = SENTENCE_END.split(text[: match.start()])[-1] + match.group()
-            if not _NOT_CALLED.search(sentence):
+            if not _NOT_CALLED.search(sentence) and not _IF_AT_ALL.match(text, match.end()):
                 yield listed(match["names"])
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from sympy import Expr, Integer, preorder_traversal
@@ -29,6 +31,8 @@ from symderiv.language.quantities import Component
 from symderiv.language.templates import unmarked
 from symderiv.model.statement import Proposition, Relation
 
+_LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z0-9]")
+"""The letters and commands in a formula: there is no n in `\\nu`."""
 _WORDS: Mapping[type[r.Moment], str] = {r.Mean: "E", r.Variance: "Var"}
 
 
@@ -72,6 +76,25 @@ class RandomFacts:
             self._take(stated.name, "Var", stated.variance)
         self._found |= self._relating(said)
         self._here = [(here, self._relating(here.said)) for here in said.here]
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        r"""The names in what prose says moments to be, which are numbers: `with mean $\mu$ and variance $\sigma^2$`.
+
+        A capital may be another random variable, given which the mean is meant.
+        """
+        found: set[str] = set()
+        for text in (text for stated in self.said.moments for text in (stated.mean, stated.variance) if text):
+            with suppress(Unread):
+                names = [node for node in t.walk(read_value(self._terms, text)) if isinstance(node, t.Name)]
+                found |= {part for name in names if not name.base.isupper() for part in (name.text, name.stem)}
+        return frozenset(found)
+
+    @cached_property
+    def _drawn_apart(self) -> frozenset[str]:
+        """The families with members that have outcomes of their own, so that all is known of their products."""
+        members = ((stem, member) for stem, found in self._numbered.items() for member in found)
+        return frozenset(stem for stem, member in members if len(member.args[1]) < len(self._terms.outcomes))
 
     def _relating(self, said: SaidOfRandom) -> dict[Proposition, str]:
         """What follows of pairs and families from what is said of them, with the name that each fact is about."""
@@ -140,7 +163,7 @@ class RandomFacts:
 
     def are_beyond(self, sides: Sequence[Expr]) -> bool:
         """True of moments of products of members of independent families, of which only the covariances are known."""
-        families = {*self.said.families, *(stem for pair in self.said.crossed for stem in pair)}
+        families = {*self.said.families, *(stem for pair in self.said.crossed for stem in pair)} - self._drawn_apart
         moments = (part for side in sides for part in preorder_traversal(side) if isinstance(part, r.Moment))
         return any(is_beyond_covariances(moment, families) for moment in moments)
 
@@ -188,7 +211,7 @@ class RandomFacts:
             place = None if subscript.strip("{}").isdigit() else self._names.get(stem)
             if place is not None and (place.lower == () or subscript):
                 bodies.append(self._terms.expression(place))
-        if subscript and subscript not in value:
+        if subscript and subscript not in _LETTERS.findall(value):
             bodies += [member for member in self._numbered.get(stem, ()) if _is_called(member, name)]
         with suppress(Unread, w.LanguageError):
             right = self._terms.expression(read_value(self._terms, value))

@@ -46,7 +46,7 @@ _ARBITRARY = re.compile(
     re.IGNORECASE,
 )
 _FREED = re.compile(
-    r"\$(?P<name>[^$<>=]{1,20})\$\s+(?:be|is)\s+(?:now\s+|again\s+|an?\s+|any\s+)*(?:arbitrary|general|any|unspecified)\b",
+    r"\$(?P<name>[^$<>=]{1,20})\$\s+(?:be|is)\s+(?:now\s+|again\s+|an?\s+|any\s+)*(?:arbitrary|general|any|anything|whatever|unspecified)\b",
     re.IGNORECASE,
 )
 """Words by which a name loses its value: `now let $x$ be arbitrary`."""

@@ -213,10 +213,13 @@ def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) ->
     known = {name for section, name in names if section == display.section}
     ranges = [node for node in t.walk(row.left) if isinstance(node, t.Total | t.Integral)]
     bound = {name.text for node in ranges for name in node.over}
+    bound |= names_of(*(node.condition for node in ranges if isinstance(node, t.Total)))
     bound |= names_of(*(end for node in ranges for end in (node.lower, node.upper)))
     left, right = names_of(row.left) - bound, names_of(row.right)
     if any(isinstance(node, t.Name) and node.base in _CONSTANTS for node in t.walk(row.left)):
         return False
+    if not right and not isinstance(row.left, t.Name):
+        return False  # `w + w = 4 + 4` says what w is, if anything
     return len(left) == 1 and left.isdisjoint(known | right) and right <= known | bound
 
 

@@ -33,7 +33,9 @@ _FILLER = (
 )
 """Words between names and what is said of them: others could make it a statement about something else."""
 _GAP = rf"\s*,?\s*(?:{_FILLER}[\s,]+){{0,9}}?"
-_WORD = r"(?<!-)(?:independent(?:ly)?(?!\s+(?:of|from)\b|-)|uncorrelated(?!\s+with)|i\.?i\.?d\b\.?)"
+_OWN = r"\s+(?:(?:an?|common|finite|zero|unit)\s+)*(?:mean|variance|expectation)s?\s+(?:of\s+)?\$"
+"""What names have that are `uncorrelated with mean $m$`, of each other."""
+_WORD = rf"(?<!-)(?:independent(?:ly)?(?!\s+(?:of|from)\b|-)|uncorrelated(?!\s+with(?!{_OWN}))|i\.?i\.?d\b\.?)"
 _INDEPENDENT = re.compile(
     rf"{_SUBJECT}{_LIST}{_GAP}(?P<word>{_WORD})"
     rf"|\b(?P<early>{_WORD})\s+(?:{_FILLER}\s+){{0,3}}{_LIST.replace('names', 'later')}"
@@ -105,6 +107,8 @@ class SaidOfRandom:
     """Stems of indexed names of which any one of the first is uncorrelated with any one of the second."""
     apart: tuple[tuple[str, str], ...] = ()
     """Those of them whose members are all independent of each other."""
+    mutual: tuple[tuple[str, ...], ...] = ()
+    """Stems of indexed names whose members are all independent of each other, those of one list together."""
     moments: tuple[MomentsOf, ...] = ()
     here: tuple[SaidHere, ...] = ()
     """What is said for some of the displays alone."""
@@ -182,7 +186,8 @@ def _of_lists(found: Sequence[_List], *, draws_apart: bool = True) -> SaidOfRand
     of_families = [(word, list(dict.fromkeys(map(_stem, names)))) for word, names in lists if _are_families(names)]
     families = {stem for _, stems in of_families for stem in stems}
     crossed = [pair for _, stems in of_families for pair in combinations(stems, 2)]
-    apart = [pair for word, stems in of_families if word == "independent" for pair in combinations(stems, 2)]
+    mutual = tuple(tuple(stems) for word, stems in of_families if word == "independent")
+    apart = [pair for stems in mutual for pair in combinations(stems, 2)]
     pairs = [
         pair
         for word, names in lists
@@ -192,7 +197,7 @@ def _of_lists(found: Sequence[_List], *, draws_apart: bool = True) -> SaidOfRand
     ]
     # Names of several lists: nothing is known of one of the first with one of the second.
     independent = tuple(n for n in plain[0] if _stem(n) not in families) if len(plain) == 1 and draws_apart else ()
-    return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), tuple(apart))
+    return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), tuple(apart), mutual)
 
 
 def leads_to_independent(display: Display) -> bool:

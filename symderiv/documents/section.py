@@ -26,10 +26,13 @@ from symderiv.documents.kinds import (
     called_drawn,
     called_events,
     called_matrices,
+    called_plain_vectors,
     called_random,
+    called_something,
     called_symmetric,
     called_vectors,
     calls_e_something,
+    dependences,
     is_unnormalised,
     made_of,
     random_by_use,
@@ -63,7 +66,8 @@ from symderiv.formulas.functions import calls_in
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.grids import Grid, grid_of, spelled_out
-from symderiv.formulas.listings import listed_in_prose, listed_ranges
+from symderiv.formulas.indexing import range_name
+from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
 from symderiv.formulas.printing import printed
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
 from symderiv.formulas.shapes import Misfit, Shapes, symmetric_names
@@ -140,9 +144,10 @@ class Section:
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
-        called = [*(n.text for d in matrices for n in plain_names(d)), *sorted(called_matrices(displays))]
-        called += [name for name in entries if name not in called]
-        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, called, units)
+        vectors = sorted(called_plain_vectors(displays))
+        declared_ones = [n.text for d in matrices for n in plain_names(d)]
+        called = list(dict.fromkeys((*declared_ones, *sorted(called_matrices(displays)), *vectors, *entries)))
+        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, called, units, vectors)
         self.grids = self._grids()
         self.terms = Terms(source, self.usage, self.shapes)
         self.terms.definitions = made_of(self.trees.values())
@@ -176,9 +181,8 @@ class Section:
         """The names with equations that were not read, or that say what they are by cases."""
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         known = [*self._known(), *self._directed(declared), *self._of_distributions()]
-        prose = [(display, row) for display in displays for row in (*display.inline, *display.local)]
-        told = [p for display, row in prose if (p := self._told(display, row))]
-        self.store = Store(known, self.terms.sizes, self._differentiated() | self._told_of_unread(rows), told)
+        unread = self._differentiated() | self._told_of_unread(rows)
+        self.store = Store(known, self.terms.sizes, unread, self._told())
 
     def _grids(self) -> dict[str, tuple[Grid, int]]:
         """The matrices of which the section says once what all their entries are, and from which display on."""
@@ -221,7 +225,7 @@ class Section:
     @cached_property
     def spoken_of(self) -> frozenset[str]:
         """The names that prose speaks of by themselves, and does not call constants."""
-        return frozenset(name for name, _ in mentions(self.displays)) - called_constant(self.displays)
+        return frozenset(name for name, _ in mentions(self.displays)) - self.constants
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -269,11 +273,15 @@ class Section:
         self.drawn = called_drawn(text, displays, self.trees.values())
         said = said_of_random(displays)
         self.drawn |= said.names
-        self.terms.drawn, self.terms.constants = self.drawn, called_constant(displays)
+        self.varying = called_something(displays)
+        depending = dict(dependences(displays))
+        self.drawn |= {y for y, x in depending.items() if x in self.called_random}
+        self.terms.drawn, self.constants = self.drawn, called_constant(displays)
         self.terms.vectors = (called_vectors(displays) | self.drawn) & self.shapes.matrices - self.usage.random
         plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
         self.usage.random |= random_by_use(list(self.trees.values()), plain | self.usage.random)
         apart = [name for name in said.independent if name in self.usage.random - in_bold]
+        apart = apart or self._numbered(said.mutual)
         if len(apart) > 1:
             self.terms.draw_apart(apart)
         drawn = [row for d in displays for row in (*d.rows, *d.inline) if row.sign == DRAWN_FROM]
@@ -282,6 +290,15 @@ class Section:
         stated = [tree for row in given if (tree := self.trees.get(id(row))) is not None]
         self.random_facts = RandomFacts(said, self.terms, self.trees.values(), stated)
         self.random_facts.learn_vectors({name: normals_of(name, drawn) for name in vectors})
+
+    def _numbered(self, mutual: Sequence[Sequence[str]]) -> list[str]:
+        """The members of independent families that are called by numbers, as `X_1`, where there are no others."""
+        if len(mutual) != 1:
+            return []
+        nodes = (node for tree in self.trees.values() for node in t.walk(tree))
+        members = [node for node in nodes if isinstance(node, t.Name) and node.stem in mutual[0]]
+        is_plain = all(len(name.lower) == 1 and name.lower[0].isdigit() and name.lower[0] != "0" for name in members)
+        return sorted({name.text for name in members}) if is_plain else []
 
     def _is_lasting(self, display: Display, row: Row) -> bool:
         """True of what is given throughout the section."""
@@ -350,9 +367,12 @@ class Section:
                         found[Proposition(derivative, Relation.EQUAL, Integer(0))] = None
         return [Known(-1, proposition, True) for proposition in found]
 
-    def _told(self, display: Display, row: Row) -> Proposition | None:
-        """What prose says, under whatever condition."""
-        return self.line(-1, display, row).proposition if row.problem is None else None
+    def _told(self) -> list[Proposition]:
+        """What prose says, under whatever condition, and what it says to depend on what."""
+        prose = [(display, row) for display in self.displays for row in (*display.inline, *display.local)]
+        read = (self.line(-1, display, row) for display, row in prose if row.problem is None)
+        told = [line.proposition for line in read if line.proposition is not None]
+        return [*told, *(Proposition(w.Scalar(y), Relation.EQUAL, w.Scalar(x)) for y, x in dependences(self.displays))]
 
     def _told_of_unread(self, rows: Sequence[Row]) -> frozenset[str]:
         """The names with equations whose other side was not read, or that are said under a condition."""
@@ -384,6 +404,11 @@ class Section:
                 self._take_size(plain, (match["rows"], match["columns"]))
         for name, size in density_sizes(self.trees.values(), self.shapes.matrices):
             self._take_size(name, (size, "1"))
+        for low, high in (ends for found in _listed(self.trees.values(), self.displays).values() for ends in found):
+            if high.isalpha():
+                last = w.Scalar(high)
+                count = last if low == "1" else w.Plus(last, Integer(1 - int(low)))
+                self.terms.sizes.setdefault(range_name((low, high)), count)
 
     def _take_size(self, name: t.Name, sizes: tuple[str, str]) -> None:
         for dimension, size in zip(self.shapes.named(name), sizes, strict=True):
@@ -456,7 +481,10 @@ class Section:
         self.terms.subscripts = frozenset(piece for n in t.walk(tree) if isinstance(n, t.Name) for piece in n.lower)
         known = (self.shapes.matrices - self.terms.vectors) | self.usage.random | self.usage.counting
         # A letter that prose speaks of is what it says there.
-        known |= constant_letters(tree, self.called_random) - self.drawn - self.spoken_of
+        letters = constant_letters(tree, self.called_random) - self.drawn - self.spoken_of
+        self.terms.constants = self.constants | letters
+        known |= letters
+        known |= self.random_facts.values - self.drawn - self.varying
         found = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         self.terms.inside_only = set() if self.usage.says_what_is_random else found
         try:
@@ -590,7 +618,8 @@ def plain_names(declared: Declared) -> list[t.Name]:
 def _trees(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, t.Node], list[str]]:
     """The relations with plain names for what is bold and has entries in plain type, and these names."""
     written = {id(row): _sides(row) for row in rows}
-    ranges = plain_ranges(written.values())
+    sides = [*written.values()]
+    ranges = listed_indices(sides, _listed(sides, displays)) | plain_ranges(sides)
     around = {id(row): _said_beside(display) for display in displays for row in display.rows}
     trees = {key: with_restrictions(tree, ranges, around.get(key, frozenset())) for key, tree in written.items()}
     plain = entries_of_bold(trees.values())
@@ -647,9 +676,12 @@ def _values_in_prose(displays: Sequence[Display]) -> set[str]:
 
 
 def _shapes(
-    trees: Sequence[t.Node], usage: Usage, called: Sequence[str], units: frozenset[str]
+    trees: Sequence[t.Node], usage: Usage, called: Sequence[str], units: frozenset[str], vectors: Sequence[str]
 ) -> tuple[Shapes, dict[int, str]]:
-    """The shapes of all names, and the relations that do not fit; `called` are the names of matrices."""
+    """The shapes of all names, and the relations that do not fit; `called` are the names of matrices and `vectors`.
+
+    What is called a vector is no number: `x x' = x' x` does not fit.
+    """
     shapes = Shapes(trees, called, usage.alphabet_of, units)
     misfits: dict[int, str] = {}
     shapes.components()
@@ -658,6 +690,10 @@ def _shapes(
             shapes.visit(tree)
         except Misfit as misfit:
             misfits[id(tree)] = str(misfit)
+    flat = {name for name in vectors if shapes.is_number(name)}
+    for tree in trees if flat else ():
+        inside = sorted({node.text for node in t.walk(tree) if isinstance(node, t.Name)} & flat)
+        misfits |= {id(tree): f"{inside[0]} is called a vector"} if inside else {}
     return shapes, misfits
 
 

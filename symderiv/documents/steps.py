@@ -23,7 +23,7 @@ from symderiv.documents.product_rule import product_rules
 from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, references
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import APART, EXTREMUM, is_solution, is_supposed, is_worked_out, last_words
-from symderiv.documents.said_of_events import are_tied, facts_about
+from symderiv.documents.said_of_events import are_tied, events_in, facts_about
 from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
 from symderiv.documents.sum_rule import sum_rules
@@ -429,7 +429,8 @@ class Steps:
             goal = Proposition(before.right, goal.relation, goal.right)
         elif self._is_new(place, goal):
             return None
-        if not speaks_of_the_same(goal):
+        # What probabilities of events may be is what finite models say: as numbers they could be negative.
+        if not speaks_of_the_same(goal) or events_in((goal.left, goal.right)):
             return None
         context = self.section.store.definitions_only(place, goal)
         context = replace(context, assumptions=(*context.assumptions, *rules))

@@ -29,6 +29,22 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 """Words that may stand before a clause and leave it what it is: a statement of the text."""
+_OF_VALUES = re.compile(
+    r"choosing|choose|chosen|putting|put|setting|letting|substituting|inserting|plugging|plug|fixing|define|defining"
+    r"|get|gets|obtain|becomes|becoming|gives|yields|finally|simply|just|thus|can|may|particular|general|known|new"
+    r"|this|non-negative|nonnegative|negative|non-zero|nonzero|small|large|integers?|full|rank|square|symmetric|definite"
+    r"|model|models|network|layer|layers|batch|size|sizes|rate|learning|step|steps|dimension|dimensions|scale"
+    r"|temperature|precision|slope|intercept|bias|width|depth|height|length|degree|order|shape|radius|factor|weight"
+    r"|units?|class|classes|coefficient|constants?|matrix|function|functions|notation|shorthand|abbreviation|letter"
+    r"|prior|posterior|likelihood|loss|target|output|input|token|tokens|above|below|equation|equations|result|number"
+    r"|first|second|third|last|moment|proof|brevity|convenience|clarity|ease|abbreviate|throughout|derivation|rest|example",
+    re.IGNORECASE,
+)
+"""Words that besides these may stand around the value that is given to a name."""
+_PURPOSE = re.compile(r"\A\s*To\s[^,.;:]*,")
+"""`To measure it in bits, we set $b = 2$`."""
+_BEGINS = re.compile(r"\\begin\{\w+\*?\}|\\item\b|\A\s*(?P<mark>\*\*?|__?)[^*_\n]{1,60}[.:](?P=mark)")
+"""What stands before the first words of a sentence, such as a label."""
 _IF = re.compile(r"\s*(?:now\s+)?(?:if|when|whenever)\b[^.;:,]*", re.IGNORECASE)
 _LEADS = re.compile(
     r"[^,.;:]*,?\s*(?:then|the following (?:holds|is true)|(?:we|one) (?:ha(?:ve|s)|gets?|finds?|obtains?)"
@@ -63,7 +79,8 @@ _RETURNS = re.compile(
     r"|nothing (?:else )?is (?:known|assumed)|no longer"
     r"|(?:for|with|under|using) (?:(?:any|every|each|all|some) other|another|(?:a )?different)"
     r"|without (?:this|that|these|the|any) (?:assumption|condition|restriction|hypothesis)"
-    r"|end of (?:the|this) \w+|not (?:here|assumed (?:here|any ?more)))\b",
+    r"|end of (?:the|this) \w+|(?:ends|concludes|completes) (?:the|this|our) (?:example|exercise|remark|case)"
+    r"|not (?:here|assumed (?:here|any ?more)))\b",
     re.IGNORECASE,
 )
 """Words with which a text comes back from what it supposed: that no longer holds behind them."""
@@ -111,9 +128,17 @@ def is_plainly_said(before: str, behind: str = "") -> bool:
     return _is_plain(before) and _is_plain(clause) and _UNSAID.search(behind) is None
 
 
-def _is_plain(words: str) -> bool:
+def gives_a_value(before: str, behind: str) -> bool:
+    """True of the rest of a sentence around `$a = 2$` by which the text itself gives this value to the name."""
+    clause, before = re.split(r"[.,;:]", behind, maxsplit=1)[0], _PURPOSE.sub("", _BREAK.split(before)[-1])
+    before = _BEGINS.sub(" ", before)
+    return _is_plain(before, _OF_VALUES) and _is_plain(clause, _OF_VALUES)
+
+
+def _is_plain(words: str, *more: re.Pattern[str]) -> bool:
     without = re.sub(r"\$[^$]*\$|\\\(.*?\\\)", " ", words)
-    return all(_PLAIN.fullmatch(word.rstrip(".")) for word in _WORD.findall(without))
+    found = (word.rstrip(".") for word in _WORD.findall(without))
+    return all(any(known.fullmatch(word) for known in (_PLAIN, *more)) for word in found)
 
 
 def leads_to_a_display(before: str, behind: str) -> bool:
@@ -165,8 +190,46 @@ def stands_apart(text: str, place: int) -> bool:
     return in_heading or (end is not None and _DISPLAYS.search(text, place, end) is None)
 
 
+_LABELLED = re.compile(
+    r"\s*(?:[*_]{1,3}|\\(?:paragraph\*?|textbf|textit|emph)\{)?(?:Counter-?)?"
+    r"(?:Example|Exercise|Illustration|Remark|Digression|Question|Caveat)s?\b(?![^.:*\n]{0,20}\bof\b)"
+)
+"""The beginning of a paragraph about something beside the text."""
+_PARAGRAPH = re.compile(r"\n[ \t]*\n|\Z")
+_GOES_ON = re.compile(
+    r"\s*(?:\$\$|\\\[|\\begin\{(?!example|exercise|remark)"
+    r"|[a-z]|(?:Then|Hence|Thus|Therefore|So|It follows|We (?:then )?(?:have|get|obtain|find)|This (?:gives|yields))\b)"
+)
+_EXAMPLE_ENDS = re.compile(r"\b(?:ends?|concludes?|completes?|end of) (?:the|this|our) (?:example|exercise|remark)\b")
+_ASIDE_OPENS = re.compile(r"\\begin\{(?P<name>example|exercise|remark|illustration)\*?\}")
+
+
+def _end_of_example(text: str, place: int) -> int | None:
+    """Where the example ends that a place stands in: with a paragraph that ends in words, and none that goes on."""
+    opened = list(_ASIDE_OPENS.finditer(text, max(0, place - LONGEST), place))
+    if opened:
+        end = text.find(rf"\end{{{opened[-1]['name']}", opened[-1].end())
+        if end > place:
+            return end
+    breaks = [match.end() for match in _PARAGRAPH.finditer(text, max(0, place - LONGEST), place)]
+    own = breaks[-1] if breaks else max(0, place - LONGEST)
+    above = text[breaks[-2] if len(breaks) > 1 else 0 : own].strip() if breaks else ""
+    is_named = len(above) < len("**Example 1.1 (something).**") and _LABELLED.match(above) is not None
+    if not is_named and _LABELLED.match(text, own) is None:
+        return None
+    for match in _PARAGRAPH.finditer(text, place):
+        if _GOES_ON.match(text, match.end()) is None or _EXAMPLE_ENDS.search(text, place, match.start()):
+            return match.start() if text[match.end() :].strip() else len(text) + 1
+    return None
+
+
 def end_of_block(text: str, place: int) -> int | None:
-    """Where the quotation or item ends that a place stands in; None of items that say nothing else, and elsewhere."""
+    """Where the quotation, item or example ends that a place stands in; None of items that say nothing else."""
+    example = _end_of_example(text, place)
+    return _end_of_item(text, place) if example is None else example
+
+
+def _end_of_item(text: str, place: int) -> int | None:
     before = list(_BLOCK.finditer(text, max(0, place - LONGEST), place))
     block = before[-1] if before else None
     if block is None or not block.group().strip():

@@ -80,7 +80,7 @@ class Terms:
         self.drawn: frozenset[str] = frozenset()
         """What the text draws from distributions."""
         self.constants: frozenset[str] = frozenset()
-        """What the text calls constants, numbers or coefficients."""
+        """What the text calls constants, numbers or coefficients, or is one by its letter in a relation."""
         self.definitions: dict[str, set[str]] = {}
         """The names on the right of each equation for a plain name."""
         self._sources: dict[str, tuple[i.Variable, ...]] = {}

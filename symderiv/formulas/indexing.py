@@ -31,7 +31,7 @@ def range_name(ends: Ends) -> str:
 
 def is_kronecker(name: t.Name) -> bool:
     r"""True of `\delta_{kj}`."""
-    return name.text.startswith(r"\delta_") and name.stem == r"\delta" and len(name.lower) == 2
+    return name.stem == r"\delta" and len(name.lower) == 2
 
 
 def compared(node: t.Node) -> tuple[str, str] | None:

@@ -85,7 +85,7 @@ def _restricted(
         known = {**ranges, **around}
         node = _ordered(_between(node, known), outside, around.keys(), known)
         ends = None if node.lower is None or node.upper is None else (node.lower, node.upper)
-        inside = {**around, **{name.text: ends for name in node.over}}
+        inside = {**around, **{name.text: ends or ranges.get(name.text) for name in node.over}}
         return replace(node, body=_restricted(node.body, outside, inside, ranges))
     if isinstance(node, t.Addition | t.Product):
         # What is free beside a part is not bound in it.
@@ -104,7 +104,7 @@ def _between(total: t.Total, around: Mapping[str, Ends | None]) -> t.Total:
         if ends is None:
             continue
         index = replace(name, text=other, base=other.rstrip("'"), stem=other, marks=(), lower=())
-        above, below = _distance(total.lower, other), _distance(total.upper, other)
+        above, below = distance(total.lower, other), distance(total.upper, other)
         if above in (0, 1) and printed(total.upper) == printed(ends[1]):
             order = (index, "<=" if above == 0 else "<", name)
         elif below in (0, -1) and printed(total.lower) == printed(ends[0]):
@@ -115,7 +115,7 @@ def _between(total: t.Total, around: Mapping[str, Ends | None]) -> t.Total:
     return total
 
 
-def _distance(node: t.Node, index: str) -> int | None:
+def distance(node: t.Node, index: str) -> int | None:
     """1 for `i + 1`, -1 for `i - 1` and 0 for `i`; None for anything else."""
     match node:
         case t.Name(text=text) if text == index:
@@ -141,10 +141,13 @@ def _ordered(total: t.Total, outside: frozenset[str], around: Set[str], known: M
     below = {piece for node in t.walk(total.body) if isinstance(node, t.Name) for piece in node.marks}
     compared = [] if total.condition is None else list(_compared(total.condition))
     between = _texts(left for left, _, _ in compared) & _texts(right for _, _, right in compared)
-    indices = below | between | around | {name.text for name in over}
+    declared = (left for left, sign, _ in compared if sign == ":")
+    indices = (
+        below | between | around | known.keys() | _texts((*over, *(name for left in declared for name in _names(left))))
+    )
     for left, sign, right in compared:
         if sign == ":":
-            over += [name for name in _names(left) if name not in over]
+            over += [name for name in _names(left) if name.text not in _texts(over)]
         elif _is_index(left, indices) and _is_index(right, indices) and sign in ORDERS:
             found.append((left, sign, right))
         elif sign == "<=" and isinstance(left, t.Numeral) and _is_index(right, indices) and lower is None:

@@ -302,6 +302,10 @@ class Shapes:
                 self._names[key] = (Dimension(), Dimension() if is_capital(name) else ONE)
         return self._names[key]
 
+    def is_number(self, name: str) -> bool:
+        """True of a matrix with one row and one column."""
+        return name in self._names and all(dimension.find() is ONE for dimension in self._names[name])
+
     def components(self) -> None:
         """Finds the dimensions of what has components, with the ranges of their indices."""
         for root in self._roots:

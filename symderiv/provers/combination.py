@@ -170,7 +170,7 @@ class Combination:
                 continue
             own = {monomial: fmpq(1)}
             for part, total, element in self._parts_of_totals(quote(own)):
-                line = self._shown_part(part, total, element) if self.normalizer.polynomial(part) == own else None
+                line = self.shown_part(part, total, element) if self.normalizer.polynomial(part) == own else None
                 if line is not None:
                     self.subtract(Instance(line, (), part, total, Number(to_fraction(-coefficient))), "sum.term")
                     break
@@ -188,7 +188,8 @@ class Combination:
                     if isinstance(total, Reduce) and isinstance(element, Index) and element.domain == first.domain:
                         yield instantiate(total.body, element), total, element
 
-    def _shown_part(self, part: Term, total: Reduce, element: Term) -> int | None:
+    def shown_part(self, part: Term, total: Reduce, element: Term) -> int | None:
+        """A line `part <= total`, where what is summed is seen not to be negative."""
         if not self.normalizer.signs.holds(nonnegative(part)):
             return None
         line = self.builder.computed("sign", Forall(total.domain, nonnegative(total.body)), self.unfold)

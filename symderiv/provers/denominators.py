@@ -7,7 +7,7 @@ numbers that are independent of each other; it stops where a sum binds a variabl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -40,8 +40,12 @@ def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, .
     """What shows the conclusion, an equation, multiplied by its denominators; its lines are added."""
     goal = task.conclusion
     try:
+        signs = task.normalizer(unfold).signs
         factor = common_denominator(task, unfold)
-        if factor is None or not isinstance(goal, Relation) or not task.normalizer(unfold).signs.holds(nonzero(factor)):
+        if factor is not None and not signs.holds(nonzero(factor)):
+            # What stands beside what it divides by, as in t^-1 t^2, may be 0.
+            factor = common_denominator(task, unfold, lambda base: signs.holds(nonzero(base)))
+        if factor is None or not isinstance(goal, Relation):
             return None
         # That the product is not 0 is not seen of its expanded form, so it is a fact of its own.
         divisors = Fact(nonzero(factor), "condition", "")
@@ -60,8 +64,10 @@ def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, .
     return events(under, normalizer.used)
 
 
-def common_denominator(task: Task, unfold: Iterable[Unfolding]) -> Term | None:
-    """The product of all denominators, each factor with its largest exponent."""
+def common_denominator(
+    task: Task, unfold: Iterable[Unfolding], is_wanted: Callable[[Term], bool] = lambda _: True
+) -> Term | None:
+    """The product of all denominators, or of those that are wanted, each factor with its largest exponent."""
     definitions = definitions_of(d.proposition for d in unfold)
     exponents: dict[Term, Fraction] = {}
     for base, exponent in _denominators(task.conclusion, definitions, 0):
@@ -69,6 +75,8 @@ def common_denominator(task: Task, unfold: Iterable[Unfolding]) -> Term | None:
         for factor, power in _factors(base, exponent):
             own[factor] = own.get(factor, Fraction(0)) + power
         for factor, power in own.items():
+            if not is_wanted(factor):
+                continue
             exponents[factor] = max(exponents.get(factor, Fraction(0)), power)
     if not exponents or len(exponents) > MOST:
         return None

@@ -27,6 +27,9 @@ from symderiv.refuters.task import Refuter
 FEW, MANY = 2, 24
 """Proposals for every choice of sizes: before the provers that take long, and after them."""
 
+LARGEST = 27
+"""Values of a tensor that are made simpler: each is tried many times."""
+
 AT_FIRST = 12
 """Models that are evaluated before the provers that take long."""
 
@@ -79,7 +82,7 @@ def _simpler(model: Model) -> Iterator[Model]:
         for candidate in _simpler_numbers(value):
             yield replace(model, symbols={**model.symbols, name: candidate})
     for tensor, table in model.tensors.items():
-        if is_value_tensor(tensor) or tensor != without_ranges(tensor):
+        if is_value_tensor(tensor) or tensor != without_ranges(tensor) or len(table) > LARGEST:
             continue
         for place, value in table.items():
             for candidate in _simpler_numbers(value):

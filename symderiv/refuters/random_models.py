@@ -40,6 +40,7 @@ from symderiv.language.heads import without_weights
 from symderiv.language.index_values import is_region, is_value_tensor, is_weights, values_of_elements, weights
 from symderiv.refuters.determinant_values import Determinants, can_have_values, determinants_in, with_determinants
 from symderiv.refuters.linear import with_solved_tensors
+from symderiv.refuters.spaces import COUPLINGS, space_of
 
 CONSTANTS = {r"\pi": Fraction(355, 113)}
 """Values for names that most often stand for constants; whoever means a probability by pi finds others as well."""
@@ -154,6 +155,8 @@ def _normalised(hypotheses: Iterable[Term]) -> dict[str, Normalised]:
 
 PROPOSALS = 60
 """The least number of models that are proposed in all."""
+ARRANGED = 2
+"""Models that are proposed for each way in which random variables go together."""
 
 
 def elements(sizes: Iterable[int]) -> Iterable[tuple[int, ...]]:
@@ -336,6 +339,20 @@ def drawn_models(
             evaluator = Evaluator(model, stated)
             if _satisfies(evaluator, stated):
                 found = True
+                yield model, evaluator
+    gathers = [(name, axes) for name, (axes, _) in signature.gathers.items()]
+    space = space_of(signature.tensors, gathers, list(_normalised(stated)), stated)
+    if space is None:
+        return
+    for sizes in space.sizes(signature.domains):
+        for coupling in COUPLINGS * ARRANGED:
+            drawn = random_model(signature, stated, sizes, random)
+            model = space.arranged(drawn, stated, coupling, random)
+            if model is None:
+                continue
+            model = solved(model, stated)
+            evaluator = Evaluator(model, stated)
+            if _satisfies(evaluator, stated):
                 yield model, evaluator
 
 

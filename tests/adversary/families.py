@@ -431,6 +431,8 @@ def text(random: Random, wanted: bool) -> Text | None:
                 return None
             kind, found = error
     nodes = [node for side in (found.left, found.right) for _, node in walk(side)]
+    # Of a mean that is said to be 0 the text gives no name.
+    zero = zero and not any(node == scalar(center) for node in nodes for center, _ in MOMENTS.values())
     if found.left == found.right or any(node.head == "prod" for node in nodes) or not families:
         return None
     if any(node.head == "member" and not _has_mean(found, node) for node in nodes):

@@ -240,3 +240,23 @@ B_i \cap B_j = \emptyset \quad \text{for all} \quad i \neq j .
 $$
 """
     assert not {"gap", "refuted"} & set(verdicts(checked(tmp_path, text, "text.md"))[1:])
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        (r"Assume that $A$, $B$ and $C$ are independent.", r"P(B) P(C) \leq P(B \mid C)"),
+        (r"Assume that $A \cap B = A$.", r"P(C \mid B) P(B) + P(C \mid B^c) P(B^c) \leq P(C \cup A)"),
+    ],
+)
+def test_probabilities_of_events_are_no_free_numbers(tmp_path, words, step):
+    left = step.partition(r" \leq")[0]
+    text = f"Let $A$, $B$ and $C$ be events. {words} Then\n\n\\begin{{align}}\n{left} &= {left} \\\\\n"
+    report = checked(tmp_path, text + step.replace(left, "").replace(r"\leq", r"&\leq") + "\n\\end{align}\n", "text.md")
+    assert verdicts(report)[-1] not in ("gap", "refuted")
+
+
+def test_what_stands_beside_what_it_divides_by_may_be_impossible(tmp_path):
+    said = "Let $A$, $B$ and $C$ be events. Assume that $A$, $B$ and $C$ are mutually independent. Therefore\n\n"
+    step = r"P(A \mid B) = P(A \mid A) P(A) + P(A^c) P(A \mid A^c)"
+    assert verdicts(checked(tmp_path, f"{said}$$ {step} $$\n", "text.md")) == ["proved"]

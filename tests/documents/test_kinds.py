@@ -64,3 +64,25 @@ $$
 def test_a_matrix_is_symmetric_where_the_text_says_so(tmp_path: Path, text: str, verdict: bool) -> None:
     report = checked(tmp_path, text)
     assert (name(steps_of(report)[-1].verdict) == "proved") is verdict
+
+
+def test_a_letter_for_a_constant_is_one_wherever_it_stands(tmp_path: Path) -> None:
+    text = "Let $X$ and $Y$ be random variables.\n\nThen\n\n$$ E[a X] + c = c + E[a] E[X] $$\n"
+    assert name(steps_of(checked(tmp_path, text))[-1].verdict) == "proved"
+    alone = text.replace("E[a X] + c", "X + c").replace("E[a] E[X]", "E[a] X")
+    assert name(steps_of(checked(tmp_path, alone))[-1].verdict) != "proved"
+
+
+@pytest.mark.parametrize(
+    ("words", "formula"),
+    [
+        ("Let $y$ depend on $x$.", r"\frac{d}{dx} (y x) = y"),
+        ("Here $y$ is a smooth function of $x$.", r"\frac{d}{dx} (y x) = y"),
+        ("Let $x$ be a vector.", r"x x^\top = x^\top x"),
+        ("Let $A$ be a symmetric matrix only if stated otherwise.", r"x^\top A y = y^\top A x"),
+    ],
+)
+def test_what_words_say_of_names_is_heeded(tmp_path: Path, words: str, formula: str) -> None:
+    known = "It is known that $1 < 2$."
+    report = checked(tmp_path, f"{known} {words}\n\nHence\n\n$$ {formula} $$\n")
+    assert name(steps_of(report)[-1].verdict) not in ("proved", "given")

@@ -210,3 +210,29 @@ def test_the_echo_says_what_is_summed(tmp_path):
 def test_what_is_listed_has_the_range_of_its_list_whatever_else_is_summed(tmp_path, formula):
     assert verdict(tmp_path, formula) not in ("proved", "refuted")
     assert verdict(tmp_path, formula.replace("^m", "^n")) == "proved"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"\sum_{i=1}^{k} a_k b_i = a_k \sum_{i=1}^n b_i - a_k \sum_{i=k+1}^{n} b_i", ("k+1", "k")),
+        (r"\sum_{i=k}^n a_i \sum_{j=1}^i b_j = \sum_{i=k}^n a_i (b_i + \sum_{j=1}^{i-1} b_j)", ("i-1", "i")),
+        (r"\sum_{i : i < j} a_i + a_j = \sum_{i=1}^j a_i", ("< j", r"\leq j")),
+        (r"\sum_{i, k : i > k} a_i = \sum_{i=1}^n \sum_{k<i} a_i", (r"\sum_{k<i} a_i", r"\sum_{k<i} a_k")),
+    ],
+)
+def test_sums_go_up_to_indices_of_what_is_listed(tmp_path, right, wrong):
+    assert verdict(tmp_path, right) == "proved"
+    assert verdict(tmp_path, right.replace(*wrong)) == "gap"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\sum_{i=1}^{k} a_i = a_k k",  # it is a number as well
+        r"\prod_{i=1}^{k} a_i = a_k \prod_{i=1}^{k-1} a_i",
+        r"\sum_{i=2}^{k} a_i = \sum_{i=1}^{k} a_i - a_1",
+    ],
+)
+def test_what_ends_a_sum_in_another_way_is_no_index(tmp_path, formula):
+    assert verdict(tmp_path, formula) not in ("proved", "refuted")

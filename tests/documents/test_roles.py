@@ -146,3 +146,14 @@ def test_a_restated_value_under_a_condition_is_an_inference(tmp_path: Path) -> N
 def test_of_two_equations_that_define_each_other_the_first_one_defines(tmp_path: Path) -> None:
     text = "Let $z = (x - m)/s$, so that $x = m + s z$. Then\n\n$$ \\frac{dz}{dx} = \\frac{1}{s} $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["proved"]
+
+
+def test_numbers_say_nothing_new_of_what_is_made_of_a_name(tmp_path):
+    text = "Assume $w = 4$ and derive a contradiction.\n\nHence\n\n$$\nw + w = w + w = 4 + 4\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
+
+
+def test_a_sum_under_a_condition_is_no_new_name(tmp_path):
+    text = "Let $a_1, \\ldots, a_n$ be numbers. Hence\n\n$$\n{0} = {0} = n - 1\n$$\n"
+    report = checked(tmp_path, text.format(r"\sum_{i=1}^n \sum_{j : j \neq i} 1"), "text.md")
+    assert verdicts(report)[-1] == "gap"

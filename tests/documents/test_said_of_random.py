@@ -320,7 +320,48 @@ def test_what_holds_in_one_display_alone_is_not_taken_from_it(tmp_path):
 
 
 def test_names_with_accents_are_independent_as_well(tmp_path):
-    said = r"Let $\mathbb{E}[\epsilon] = 0$, $\mathrm{Var}(\epsilon) = s^2$. Assume $\hat{f}$ is independent of $\epsilon$."
-    text = said + " Then\n\n$$ \\mathbb{E}[(\\epsilon - \\hat{f})^2] = \\mathbb{E}[\\hat{f}^2] + %s $$\n"
+    said = r"Let $\mathbb{E}[\epsilon] = 0$ and $\mathrm{Var}(\epsilon) = s^2$."
+    text = (
+        said
+        + r" Assume that $\hat{f}$ is independent of $\epsilon$."
+        + " Then\n\n$$ \\mathbb{E}[(\\epsilon - \\hat{f})^2] = \\mathbb{E}[\\hat{f}^2] + %s $$\n"
+    )
     assert verdicts(checked(tmp_path, text % "s^2", "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text % "s", "text.md"))[0] in ("gap", "refuted")
+
+
+NAMED = r"Let $Y_1, \ldots, Y_n$ be {} with mean $\nu$ and variance $\tau^2$."
+
+
+@pytest.mark.parametrize(
+    ("how", "step"),
+    [
+        # The letter of the last member does not stand in the name of the mean.
+        ("independent", r"\mathbb{E}[Y_1 Y_2] = \nu^2"),
+        ("uncorrelated", r"\mathrm{Var}(Y_1 - Y_2) = 2 \tau^2"),
+        ("independent", r"\mathbb{E}[Y_1^2 Y_2] = \tau^2 \nu + \nu^3"),
+        ("independent", r"\mathbb{E}[\sum_{k=1}^n (Y_k - \nu)^2] = n \tau^2"),
+        ("independent", r"\mathbb{E}[\sum_{k \neq i} Y_k Y_i] = n (n - 1) \nu^2"),
+    ],
+)
+def test_moments_of_members_by_their_numbers_and_of_sums(tmp_path, how, step):
+    assert verdict(tmp_path, NAMED.format(how), step) == "proved"
+
+
+@pytest.mark.parametrize(
+    ("how", "step", "said"),
+    [
+        ("random variables", r"\mathrm{Var}(Y_1 - Y_2) = 2 \tau^2", "gap"),
+        ("random variables", r"\mathrm{Var}(\sum_{i=1}^n Y_i) = n \tau^2", "gap"),
+        ("independent", r"\mathrm{Var}(\sum_{i=1}^n Y_i) = n^2 \tau^2", "gap"),
+        ("independent", r"\mathbb{E}[Y_1^2 Y_2] = \tau^2 \nu + \nu", "gap"),
+        ("uncorrelated", r"\mathbb{E}[Y_1^2 Y_2] = \tau^2 \nu + \nu^3", "plausible"),
+    ],
+)
+def test_moments_of_members_that_differ_are_told(tmp_path, how, step, said):
+    assert verdict(tmp_path, NAMED.format(how), step) == said
+
+
+def test_a_mean_that_is_said_to_depend_on_something_random_is_no_number(tmp_path):
+    words = r"Let $X$ and $Y$ be random variables. $X$ has mean $\mu$, and $\mu$ depends on $Y$."
+    assert verdict(tmp_path, words, r"\mathbb{E}[\mu Y] = \mu \mathbb{E}[Y]") not in ("proved", "given")

@@ -169,7 +169,50 @@ UNSAID = [
     "![Let $a = b$](picture.png)",
     "Note $a = b$, which is false.",
     "Consider $a = b$.",
+    "We minimise the loss subject to $a = b$ by projected gradient descent.",
+    "We minimise $f(a)$ subject to $a = b$. The solution is found by Newton's method.\n\nWe turn to the product.",
+    "The problem is to maximise $a b$ subject to the constraint $a = b$.",
+    "Example: let $a = b$. Then the product doubles.\n\nWe now treat the product.",
+    "**Example.** Let $a = b$ and $b = x$. The sum is three. This ends the example.",
+    "*Exercise.* Let $a = b$. Compute the sum. *Solution.* It is four.\n\nConsider now the product.",
+    "\\begin{example} Let $a = b$. It is easy. \\end{example}\n\nWe go on.",
+    "Unlike the previous section, where $a = b$, the number is free here.",
+    "In Section 5 we shall set $a = b$. For now it is free.",
+    "The students who put $a = b$ got no points.",
+    "It is tempting to set $a = b$. Resist the temptation.",
+    "The proof is by induction. For the base case let $a = b$; the claim is then trivial.",
+    "First let $a = b$. That was easy. Now let $a$ be anything.",
+    "Let $a = b$ for the left panel of the figure.",
+    "Algorithm 1 with $a = b$ is called doubling.",
+    "Let $a = b$ be one of the roots of the polynomial.",
+    "With probability $1/2$ we have $a = b$.",
+    "With high probability, $a = b$.",
+    "Let $a = b$ modulo $7$.",
+    "Let $a = b$ (in some units).",
 ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "To measure $x$ in nats, we set $a = 2$. Hence",
+        "Throughout this section, let $a = 2$. Hence",
+        "**Theory.** Finally, let $a = 2$ for the rest of this section. We then have",
+        "We maximise $a b$ subject to the constraint $a = 2$. We then have",
+        "\\begin{example} Let $a = 2$. We then have",
+    ],
+)
+def test_a_value_that_the_text_gives_holds(tmp_path, words):
+    text = f"It is known that\n\n$$\na + b = b + a\n$$\n\n{words}\n\n$$\na b + a = 2 b + 2\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
+
+
+def test_an_example_goes_on_to_the_paragraph_that_ends_in_words(tmp_path):
+    text = (
+        "**Example.** Let $a = 2$. We then have\n\n$$\na b = 2 b\n$$\n\nand also\n\n$$\na + b = b + 2 .\n$$\n\n"
+        "That is all.\n\nWe conclude that\n\n$$\na + x = x + 2\n$$\n"
+    )
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "proved", "gap"]
 
 
 @pytest.mark.parametrize("words", UNSAID)
@@ -177,3 +220,16 @@ def test_what_is_not_said_proves_nothing(tmp_path, words):
     known = "It is known that\n\n$$\na + b + x = b + a + x\n$$\n\n"
     text = f"{known}{words}\n\nWe conclude that\n\n$$\na^2 = a b\n$$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Let $X$ be a non-negative random variable and let $a > 2$.", "proved"),
+        ("Unlike the previous section, where $a > 2$, the number is free here.", "gap"),
+        ("Algorithm 1 with $a > 2$ is called doubling.", "gap"),
+    ],
+)
+def test_bounds_are_believed_where_values_are(tmp_path, words, verdict):
+    text = f"It is known that\n\n$$\n1 + x = x + 1\n$$\n\n{words} Hence\n\n$$\na^2 > 4\n$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == verdict

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from symderiv.formulas.grammar import read_relations
-from symderiv.formulas.listings import listed_in_prose, listed_ranges
+from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
+from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Source
 from symderiv.formulas.usage import usage_of
 
@@ -45,3 +46,40 @@ def test_a_letter_with_another_range_than_the_list_runs_over_what_is_not_clear()
     a = {"a": {("1", "n")}}
     assert alphabets(r"\sum_{i=1}^m a_i + a_j", a) == {"i": "", "j": "", "n": ""}
     assert alphabets(r"\sum_{i=1}^m a_i + a_j", {}) == {"i": r"\{1,\ldots,m\}", "j": r"\{1,\ldots,m\}", "n": ""}
+
+
+LISTED = {"a": {("1", "n")}, "b": {("0", "9")}, "c": {("1", "n"), ("1", "m")}}
+
+
+@pytest.mark.parametrize(
+    ("formula", "ranges"),
+    [
+        (r"\sum_{k=1}^{j} a_k = 0", {"k": ("1", "n"), "j": ("1", "n")}),
+        (r"\sum_{k=1}^{j-1} a_k = 0", {"k": ("1", "n"), "j": ("1", "n")}),
+        (r"\sum_{k=j}^{n} a_k = 0", {"k": ("1", "n"), "j": ("1", "n")}),
+        (r"\sum_{k=j+1}^{n} a_k = 0", {"k": ("1", "n"), "j": ("1", "n")}),
+        (r"\sum_{k=0}^{j} b_k = 0", {"k": ("0", "9"), "j": ("0", "9")}),
+        (r"a_i + d_l = a_{i+1}", {"i": ("1", "n")}),
+        (r"\sum_{i : i < j} a_i = 0", {"i": ("1", "n"), "j": ("1", "n")}),
+        (r"\sum_{i=1}^{j} a_j d_i = 0", {"j": ("1", "n")}),
+        # They stand as numbers, or end a sum in another way.
+        (r"\sum_{k=1}^{j} a_k = j", {"k": ("1", "n")}),
+        (r"\sum_{k=1}^{j} j a_k = 0", {"k": ("1", "n")}),
+        (r"\sum_{k=2}^{j} a_k = 0", {"k": ("1", "n")}),
+        (r"\sum_{k=j}^{m} a_k = 0", {"k": ("1", "n")}),
+        (r"\sum_{k=j-1}^{n} a_k = 0", {"k": ("1", "n")}),
+        (r"\sum_{k=1}^{j+1} a_k = 0", {"k": ("1", "n")}),
+        (r"\sum_{k=1}^{2 j} a_k = 0", {"k": ("1", "n")}),
+        (r"\sum_{k=1}^{n} a_k = a_n", {"k": ("1", "n")}),
+        (r"\prod_{k=1}^{j} a_k = 0", {"k": ("1", "n")}),
+        (r"\sum_{k=1}^{j} d_k = 0", {}),
+        (r"\sum_{k=1}^{j} d_k a_2 = 0", {}),
+        (r"\sum_k^{j} a_k = 0", {"k": ("1", "n")}),
+        (r"\sum_{k=1}^{j} c_k = 0", {}),
+        (r"a_i = b_i", {}),
+        (r"a_{\tau} = a_2", {}),
+    ],
+)
+def test_the_ranges_of_letters_beside_what_is_listed(formula, ranges):
+    found = listed_indices([read_relations(Source("", formula))], LISTED)
+    assert {letter: (printed(low), printed(high)) for letter, (low, high) in found.items()} == ranges

@@ -8,6 +8,7 @@ from symderiv.formulas.grammar import read_relations
 from symderiv.formulas.printing import printed
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
 from symderiv.formulas.source import Source
+from symderiv.formulas.tree import Total, parts
 
 
 def restricted(text: str) -> str:
@@ -61,10 +62,45 @@ def restricted(text: str) -> str:
         (r"\sum_{i=1}^n \sum_{j=i+1}^m a_{ij}", r"\sum_{i = 1}^{n} \sum_{j = i + 1}^{m} a_{ij}"),
         (r"\sum_{i=2}^n \sum_{j=1}^{i-1} a_{ij}", r"\sum_{i = 2}^{n} \sum_{j = 1}^{i-1} a_{ij}"),
         (r"\sum_{x_i > 0} x_i", r"\sum_{x_i > 0} x_i"),
+        (r"\sum_{i=1}^n \sum_k^{i} a_k", r"\sum_{i = 1}^{n} \sum_{k}^{i} a_k"),
+        (r"\sum_j^n \sum_{k=j}^n a_{jk}", r"\sum_{j}^{n} \sum_{k = j}^{n} a_{jk}"),
+        (r"\sum_{x + y, i : i < j} a_{ij}", r"\sum_{x + y, i : i < j} a_{ij}"),
+        (r"a_{ij} = \sum_{1 \leq i < j \leq n} a_{ij}", r"a_{ij} = \sum_{1 \leq i < j \leq n} a_{ij}"),
+        (r"\sum_{i, k : i > k} a_i", r"\sum_{i, k : k < i} a_i"),
+        (r"\sum_{i, k : i < k} a_i", r"\sum_{i, k : i < k} a_i"),
+        (r"\sum_{2 : i < j} a_{ij}", r"\sum_{2 : i < j} a_{ij}"),
+        (r"\sum_{i, i : i < j} a_{ij}", r"\sum_{i < j} a_{ij}"),
+        (r"\sum_{1 \leq i < j, 2 m \leq n} a_{ij}", r"\sum_{1 \leq i < j, 2 \cdot m \leq n} a_{ij}"),
+        (r"\sum_{i < j, d} a_{ij}", r"\sum_{i \mid i < j, d} a_{ij}"),
+        # Several ends, or those of what is no index, are more than a range.
+        (r"\sum_{1 \leq m, i < j, j \leq n} a_{ij}", r"\sum_{i \mid 1 \leq m, i < j, j \leq n} a_{ij}"),
+        (
+            r"\sum_{1 \leq i, 2 \leq j, i < j, j \leq n} a_{ij}",
+            r"\sum_{i \mid 1 \leq i, 2 \leq j, i < j, j \leq n} a_{ij}",
+        ),
+        (r"\sum_{j \leq n, 1 \leq i, i < j} a_{ij}", r"\sum_{j \mid j \leq n, 1 \leq i, i < j} a_{ij}"),
+        (r"\sum_{1 \leq i < j, i \leq n, j \leq m} a_{ij}", r"\sum_{i \mid 1 \leq i < j, i \leq n, j \leq m} a_{ij}"),
     ],
 )
 def test_what_is_meant(text, meant):
     assert restricted(text).replace(" ", "") == meant.replace(" ", "")
+
+
+def test_the_sums_over_what_is_listed_have_the_range_of_the_list():
+    tree = read_relations(Source("", r"\sum_{i : i < j} \sum_{k=1}^i a_k"))
+    (one,) = plain_ranges([read_relations(Source("", r"\sum_{i=1}^n a_i"))]).values()
+    assert printed(with_restrictions(tree)) == r"\sum_{i : i < j} \sum_{k = 1}^{i} a_k"
+    found = with_restrictions(tree, {"i": one, "j": one})
+    assert printed(found) == r"\sum_{i = 1, i < j}^{n} \sum_{k = 1, k \leq i}^{n} a_k"
+    plain = read_relations(Source("", r"\sum_i \sum_{k=1}^i a_k"))
+    assert printed(with_restrictions(plain, {"i": one})) == r"\sum_{i} \sum_{k = 1, k \leq i}^{n} a_k"
+
+
+def test_a_sum_over_ordered_indices_that_mean_something_around_it_is_over_none():
+    tree = read_relations(Source("", r"\sum_{1 \leq i < j \leq n} a_{ij}"))
+    (found,) = parts(with_restrictions(tree, around=frozenset({"i", "j"})))
+    assert isinstance(found, Total)
+    assert (found.over, found.lower) == ((), None)
 
 
 def test_ranges_that_end_at_other_indices_are_none_of_their_own():

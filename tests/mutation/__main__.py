@@ -36,8 +36,9 @@ VALUES = (
     "tests/documents/test_restricted_sums.py", "tests/documents/test_convergence.py",
 )  # fmt: skip
 RANGES = (
-    "tests/formulas/test_restrictions.py", "tests/formulas/test_listings.py", "tests/formulas/test_formula.py",
-    "tests/documents/test_restricted_sums.py",
+    "tests/formulas/test_restrictions.py", "tests/formulas/test_listings.py", "tests/formulas/test_indexing.py",
+    "tests/formulas/test_formula.py", "tests/documents/test_restricted_sums.py", "tests/documents/test_derivatives.py",
+    "tests/test_identities.py",
 )  # fmt: skip
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kernel": (("symderiv/kernel/*.py",), KERNEL),

@@ -21,6 +21,8 @@ ORDER = "in which order factors are multiplied: the product is the same"
 
 FORM = "the same number, written in another way"
 SUM = "a sum over a variable is a reduction"
+ENDS = "no sum has a lower end and no upper one: what stands below it is a condition then"
+UNWRITTEN = "an end that is not written is none of a range"
 EXACT = "a fact that is true wherever it is told"
 
 SWAPPED, DROPPED, CHANGED = "arguments swapped", "condition dropped", "comparison changed"
@@ -120,6 +122,25 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("formulas/restrictions.py", SWAPPED, "t.Listing(total.start, total.end,", "places in the text"),
     ("formulas/restrictions.py", "sign turned", "sides[:n] + sides[n + 1 :]",
      "what is free in a side means something beside all other parts of it anyway"),
+    ("formulas/restrictions.py", "operand 1 dropped", "if isinstance(lower, t.Numeral) and upper is not None", ENDS),
+    ("formulas/restrictions.py", "operand 1 dropped", "if total.lower is None or total.upper is None or len", ENDS),
+    ("formulas/restrictions.py", "operand 1 dropped", "ends = None if node.lower is None or node.upper", ENDS),
+    ("formulas/restrictions.py", "operand 0 dropped", "if found and not over:",
+     "a sum over nothing, of which nothing is asked, stays as it is"),
+    ("formulas/restrictions.py", "filter dropped", "for o in parts if o is not p",
+     "what is free in a part means something in it anyway"),
+    ("formulas/restrictions.py", "filter dropped", 'for left, sign, _ in compared if sign == ":"',
+     "what a bound has on its left, and is no index, has an end of its own: the sum stays as it is"),
+    ("formulas/listings.py", "operand 2 dropped", "if total.kind != \"sum\" or total.lower is None", ENDS),
+    ("formulas/restrictions.py", CHANGED, 'for left, sign, _ in compared if sign == ":"',
+     "a name before the colon that an order has on its right stands on both sides of signs; on its left it is found"),
+    ("formulas/indexing.py", SWAPPED, "classes.join(", SYMMETRIC),
+    ("formulas/indexing.py", "operand 1 dropped", "if isinstance(node, t.Name) and node.lower:",
+     "a name without a subscript has no pieces"),
+    ("formulas/indexing.py", "operand 0 dropped", 'key[0] == "place" and', "a letter has no stem"),
+    ("formulas/listings.py", "operand 1 dropped", "if total.kind != \"sum\" or total.lower is None", UNWRITTEN),
+    ("formulas/restrictions.py", "operand 0 dropped", "if total.lower is None or total.upper is None or", UNWRITTEN),
+    ("formulas/indexing.py", SWAPPED, "self.same.setdefault(right, left)", "one stands for both, whichever it is"),
     # the kernel
     ("kernel/__main__.py", DROPPED, 'if __name__ == "__main__":', "the tests call what it calls"),
     ("kernel/definedness.py", DROPPED, "in self._visited", TIME),

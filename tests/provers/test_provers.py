@@ -28,7 +28,19 @@ from symderiv import (
 from symderiv.kernel.replay import derive
 from symderiv.language.encode import encode
 from symderiv.model.statement import Context, Statement
-from symderiv.provers import assumptions, convexity, equality, maximum, products, signs, supports, tangent
+from symderiv.provers import (
+    assumptions,
+    convexity,
+    denominators,
+    equality,
+    maximum,
+    products,
+    signs,
+    supports,
+    tangent,
+    terms_of_sums,
+    variances,
+)
 from symderiv.provers.task import Task
 
 a, b, c = scalars("a b c")
@@ -37,7 +49,7 @@ x, y = variables("x y")
 u, v = tensor("u", i), tensor("v", i)
 P = distribution("P", x, y)
 p, q = distribution("p", x), distribution("q", x)
-(X,) = random_variables("X")
+X, Y = random_variables("X Y")
 f = convex_function("f")
 COVERED = (implies(greater(p(x), 0), greater(q(x), 0)),)
 ORDER = (at_most(a, b), greater(c, 0))
@@ -67,6 +79,12 @@ PROVED = [
     (convexity, at_most(f(E(X)), E(f(X))), ()),
     (maximum, at_most(Max[i](u[i]), ln(Sum[i](exp(u[i])))), ()),
     (maximum, at_most(u[i], Max[i.copy("j")](u[i.copy("j")])), ()),
+    (terms_of_sums, at_most(P(x, y), P(x)), ()),
+    (terms_of_sums, at_most(P(x) * P(y | x), P(x)), ()),
+    (variances, at_most(E(X) ** 2, E(X**2)), ()),
+    (variances, at_most(E(X * Y) ** 2 + a, a + E(X**2 * Y**2)), ()),
+    (denominators, equal(a / b, a * c / (b * c) + 0 * c), (greater(b, 0), greater(c, 0))),
+    (denominators, equal(a**2 / b + c / a * a**2, (a**2 + a * b * c) / b), (greater(b, 0),)),
 ]
 
 REFUSED = [
@@ -85,6 +103,11 @@ REFUSED = [
     (tangent, at_least(P.H(y | x), P.H(y)), ()),
     (convexity, at_least(f(E(X)), E(f(X))), ()),
     (maximum, at_least(Max[i](u[i]), ln(Sum[i](exp(u[i])))), ()),
+    (terms_of_sums, at_most(P(x), P(x, y)), ()),
+    (terms_of_sums, at_most(u[i], Sum[i.copy("j")](u[i.copy("j")])), ()),
+    (variances, at_most(E(X**2), E(X) ** 2), ()),
+    (variances, at_most(E(X) ** 2 + 1, E(X**2)), ()),
+    (denominators, equal(a / b, a * c / (b * c)), (greater(b, 0),)),
 ]
 
 
