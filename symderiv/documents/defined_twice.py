@@ -1,8 +1,13 @@
-"""A name that one list defines twice: `a_n = a_0 + n y` and below it `a_n = a_0 + n x`, where another one was meant."""
+"""A name that is defined twice.
+
+In one list another one was meant: `a_n = a_0 + n y` and below it `a_n = a_0 + n x`.  In a later display it is something
+else from there on: `now let $$ f(x) = x^3 $$`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from symderiv.documents.reading import Display, Row, names_of
 from symderiv.documents.roles import last_words
@@ -32,6 +37,27 @@ def defined_before(display: Display, row: Row) -> Row | None:
     return None if display.conditions_beside(row) else next(same, None)
 
 
+def redefined(rows: Sequence[tuple[Display, Row]]) -> dict[int, frozenset[int]]:
+    """The places, in the order of rows, at which each of several definitions of one thing holds, by the row."""
+    found: dict[str, list[int]] = {}
+    for place, (display, row) in enumerate(rows):
+        if row is display.rows[0] and row.sign == "=" and _is_defined_anew(display):
+            found.setdefault(_left(row), []).append(place)
+    holds: dict[int, frozenset[int]] = {}
+    for places in found.values():
+        rights = {printed(right) for place in places if (right := rows[place][1].right) is not None}
+        for place, end in zip(places, [*places[1:], len(rows)], strict=True) if len(rights) > 1 else ():
+            start = 0 if place == places[0] else place
+            holds[id(rows[place][1])] = frozenset(range(start, end))
+    return holds
+
+
+def _is_defined_anew(display: Display) -> bool:
+    words = last_words(display)
+    return _LETS.search(words) is not None and not _SEVERAL.search(words) and not display.is_condition
+
+
+_LETS = re.compile(r"\b(?:(?:re-?)?defin(?:e|es|ed|ing)|let|set|denote|put)\b", re.IGNORECASE)
 _IN_TURN = re.compile(
     r"\b(?:systems?|curves?|lines?|graphs?|intersect\w*|solutions?|roots?|either|cases?|updat\w+|iterat\w+|repeat\w*"
     r"|algorithms?|assign\w*|alternativ\w+)\b",

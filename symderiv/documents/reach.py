@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from symderiv.documents.cases import cases_of
+from symderiv.documents.defined_twice import redefined
 from symderiv.documents.reading import Display, Row, is_condition, names_of
 from symderiv.documents.roles import Role, is_asserted
 
@@ -23,6 +24,7 @@ class Reach:
         self._has_claims = bool(claims)
         self._cases = cases_of(displays)
         self._places = [(display, row) for display in displays for row in display.rows]
+        self._redefined = redefined(self._places)
 
     def within(self, display: Display, row: Row) -> frozenset[int] | None:
         """The places, in the order of rows, in which a relation holds; None where it holds in all of the section."""
@@ -36,6 +38,8 @@ class Reach:
     def _within(self, display: Display, row: Row) -> frozenset[int] | None:
         if display.is_alternative(row):
             return frozenset()
+        if id(row) in self._redefined:
+            return self._redefined[id(row)]
         if not self.is_theorem(display) and not display.holds_beyond(row):
             return frozenset(p for p, (d, other) in enumerate(self._places) if d is display and other.line == row.line)
         if self._is_supposed(display):

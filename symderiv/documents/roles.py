@@ -39,6 +39,12 @@ _INFERRED = re.compile(
 _CLAIM = re.compile(r"\bthen\b|\btherefore\b|\bholds\b|\b(?:is|are) (?:given by|equal to)\b|\bsatisf\w+", re.IGNORECASE)
 _HYPOTHESIS = re.compile(r"^\W*(?:where|with)\b|\bhypothesis\b|\bassum\w+", re.IGNORECASE)
 _EXPLAINS = re.compile(r"^\W*(?:where|with|let|assume|suppose|consider)\b", re.IGNORECASE)
+_REDEFINES = re.compile(
+    r"\bre-?defin(?:e|ed|ing)\b|\b(?:now|instead|next|this time)\b[^.]{0,40}\b(?:define|let|set|denote)\b"
+    r"|\blet\b[^.]{0,40}\b(?:now|instead|next|this time)\b",
+    re.IGNORECASE,
+)
+"""Words by which something is another thing from there on."""
 _STATED = re.compile(
     r"\bstates that\b|\baccording to\W*\Z"
     r"|\b(?:suppose|assume)\b(?!.*\b(?:then|thus|hence|therefore|we (?:have|get|obtain))\b)",
@@ -403,6 +409,8 @@ def _first(
     by = _STATED.search(words) or (given and not _leads(words))
     explains = _EXPLAINS.search(words) and not (inferred and _WITH.match(words))
     if explains and isinstance(row.left, t.Name | t.Applied):
+        return _DEFINITION
+    if seen and _REDEFINES.search(words):
         return _DEFINITION
     if seen:
         return Role("inference") if inferred or not given else _RECALLED

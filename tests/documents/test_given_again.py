@@ -111,3 +111,25 @@ def test_what_remains_to_be_said_of_a_name_is_a_definition(tmp_path):
     text += "with the remaining term\n\n$$\nr = %s .\n$$\n"
     assert verdicts(checked(tmp_path, text % "-1", "text.md")) == ["proved", "given"]
     assert verdicts(checked(tmp_path, text % "1", "text.md"))[0] in ("gap", "refuted")
+
+
+REDEFINED = """We define
+
+$$ f(x) = x^2 $$
+
+and later AGAIN
+
+$$ f(x) = x^3 $$
+
+Then
+
+$$ f(2) = VALUE $$
+"""
+
+
+@pytest.mark.parametrize("again", ["let", "we redefine", "we now define", "set instead"])
+def test_what_is_defined_again_is_no_longer_what_it_was(tmp_path, again):
+    text = REDEFINED.replace("AGAIN", again)
+    assert verdicts(checked(tmp_path, text.replace("VALUE", "4"), "text.md"))[-1] != "proved"
+    assert verdicts(checked(tmp_path, text.replace("VALUE", "8"), "text.md"))[1] == "given"
+    assert verdicts(checked(tmp_path, text.replace("f(2) = VALUE", "x^2 = x^3"), "text.md"))[-1] != "proved"
