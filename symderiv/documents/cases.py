@@ -50,6 +50,12 @@ def openings(text: str, start: int, end: int) -> Iterator[Opening]:
         yield Opening(match.start(), condition.span("formula") if condition is not None else None)
 
 
+def leads_from_case(display: Display) -> bool:
+    """True where the paragraph before a display begins a case, and nothing in it comes back to all of them."""
+    words = display.before.rstrip().rsplit("\n\n", 1)[-1]
+    return _OPENS.search(words) is not None and _TOGETHER.search(display.before) is None
+
+
 def cases_of(displays: Sequence[Display]) -> dict[int, int]:
     """The case in which each display stands, by numbers; displays in none, and a single case, are left out."""
     found: dict[int, int] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from symderiv.documents.cases import cases_of
+from symderiv.documents.cases import cases_of, leads_from_case
 from symderiv.documents.defined_twice import redefined
 from symderiv.documents.reading import Display, Row, is_condition, names_of
 from symderiv.documents.roles import Role, is_asserted
@@ -63,7 +63,7 @@ class Reach:
             for said in (() if self._is_renewed(other, display) else other.conditions)
         ]
         conditions += self._in_case(display)
-        if self._is_only_case(display):
+        if self._is_only_case(display) and leads_from_case(display):
             conditions += display.case_conditions
         return [said for said in (*conditions, *premises) if said is not row]
 

@@ -136,9 +136,11 @@ class Normalised:
 
 
 def _normalised(hypotheses: Iterable[Term]) -> dict[str, Normalised]:
-    """The tensors that the hypotheses say to be distributions."""
+    """The tensors that the hypotheses say to be distributions, and not what they are, as of marginals."""
+    stated = tuple(hypotheses)
+    defined = definitions_of(stated)
     found: dict[str, Normalised] = {}
-    for hypothesis in hypotheses:
+    for hypothesis in stated:
         body = hypothesis
         while isinstance(body, Forall):
             body = body.body
@@ -148,7 +150,7 @@ def _normalised(hypotheses: Iterable[Term]) -> dict[str, Normalised]:
             while isinstance(current, Reduce) and current.kind == "sum":
                 current, summed = current.body, summed + 1
             current = without_weights(current)
-            if isinstance(current, Entry):
+            if isinstance(current, Entry) and current.tensor not in defined:
                 found[current.tensor] = Normalised(current.tensor, summed)
     return found
 

@@ -81,6 +81,12 @@ OPEN = (
     "[case batchnorm ",
     "[case batchnorm_without_zero_loop",
     "[case batchnorm_fused",
+    *(f"[batch_norm_fixed {name}]" for name in "xWgmv"),
+    "[group_norm_two_moments x",
+    "[group_norm_two_moments w",
+    "[memory_by_similarity k'",
+    "[memory_by_similarity beta",
+    "[pairs_in_order s",
 )
 """Where the two agree on numbers only: relations that are symmetric in two indices, and roots of what is not assumed to
 be positive.

@@ -8,9 +8,10 @@ import pytest
 
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.replay import replay_refutation
+from symderiv.kernel.terms import key
 from symderiv.language.encode import encode
 from symderiv.model.statement import Context, Statement
-from symderiv.refuters.random_models import models
+from symderiv.refuters.random_models import drawn_models, signature_of
 from symderiv.search import CounterexampleFound, Question, search
 from tests.refused import algebra, information
 
@@ -33,5 +34,6 @@ def test_no_index_set_is_larger_than_needed(statement, assumptions):
     for domain, size in answer.model.sizes.items():
         if size > 1:
             smaller = {**answer.model.sizes, domain: size - 1}
-            drawn = models(goal.hypotheses, (goal.conclusion,), Random(1), TRIES, lambda _, s=smaller: [s], TRIES)
+            stated = sorted(goal.hypotheses, key=key)
+            drawn = drawn_models(stated, signature_of((goal.conclusion, *stated)), Random(1), [smaller], TRIES)
             assert not any(refutes(goal, *found) for found in drawn), smaller
