@@ -244,7 +244,7 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         names = (node for node in t.walk(tree) if isinstance(node, t.Name)) if tree is not None else ()
         stems = {name.stem for name in names if name.lower and self.section.usage.alphabet_of(name.lower[0])}
-        rows = self._lasting() if stems else ()
+        rows = (row for row in self._lasting() if stems and not isinstance(row.right, t.Listing | t.Array))
         return any(row.sign == "=" and isinstance(row.left, t.Name) and row.left.text in stems for row in rows)
 
     def _leaves_out_an_argument(self, line: Line) -> bool:
