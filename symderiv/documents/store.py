@@ -12,6 +12,7 @@ from symderiv.documents.dependence import derivatives_in, functions_used, names_
 from symderiv.documents.names import alphabets_in, definable, names_in
 from symderiv.language import quantities as q
 from symderiv.language import written as w
+from symderiv.language.densities import Density
 from symderiv.language.random_variables import Moment, free_variables
 from symderiv.model.statement import Context, Definition, Proposition, Relation
 
@@ -272,9 +273,10 @@ def without_values(context: Context, names: Set[str]) -> Context:
 
 
 def constants(about: Sequence[Proposition], definitions: Sequence[Definition]) -> tuple[Proposition, ...]:
-    """What is known of the constants in some propositions."""
+    """What is known of the constants in some propositions, and in the densities that these name."""
     sides = (*(side for p in about for side in (p.left, p.right)), *(d.body for d in definitions))
-    if not any(PI in names_in(side) for side in sides) or any(definable(d.name) == PI for d in definitions):
+    is_there = any(PI in names_in(side) or side.has(Density) for side in sides)
+    if not is_there or any(definable(d.name) == PI for d in definitions):
         return ()
     return (Proposition(w.Scalar(PI), Relation.GREATER, Integer(0)),)
 
