@@ -30,6 +30,7 @@ def tell_differentials(source: Source, displays: Sequence[Display]) -> None:
     texts = {text for display in displays for text in (display.before, display.after)}
     is_a_name = any(map(_A_NAME.search, texts)) or any(map(_has_a_name, rows))
     told = _Differentials(source, _dependences(rows), not is_a_name)
+    told = replace(told, changing=frozenset(name for row in rows for name in told.names(row)))
     for display in displays:
         linked = {id(row) for pair in pairwise(display.rows) if pair[1].kind == "continued" for row in pair}
         display.rows = [row if id(row) in linked else told.row(row) for row in display.rows]
@@ -85,6 +86,16 @@ class _Differentials:
     source: Source
     depend: frozenset[tuple[str, str]]
     plain: bool
+    changing: frozenset[str] = frozenset()
+    """The names of which there are differentials."""
+
+    def names(self, row: Row) -> Iterator[str]:
+        """The names of the differentials in the terms of a row."""
+        for side in (row.left, row.right):
+            for term in side.terms if isinstance(side, t.Addition) else (side,):
+                found = self._differential(term) if term is not None else None
+                if found is not None:
+                    yield found[1].text
 
     def row(self, row: Row) -> Row:
         """A row with the derivative that it is about, or with the problem that there is none."""
@@ -93,13 +104,18 @@ class _Differentials:
         left, right = self._differential(row.left), self._differential(row.right)
         if left is not None and right is not None:
             for (factor, of), (other, over) in ((left, right), (right, left)):
-                if (of.text, over.text) in self.depend:
+                if (of.text, over.text) in self.depend and not self._changes_otherwise(of, over):
                     slope = t.Derivative(*row.place, "d", (over,), None, of)
                     return replace(row, left=_times(factor, slope), right=other)
         if all(self._consists_of_differentials(side) for side in (row.left, row.right)):
             message = "an equation between differentials, of which nothing says what is a function of what"
             return replace(row, problem=Unread(self.source.span(*row.place), message, "say it as a derivative"))
         return row
+
+    def _changes_otherwise(self, of: t.Name, over: t.Name) -> bool:
+        """True of `dz = y dx` where `z = x y` and the section speaks of dy: y is no constant there."""
+        others = {second for first, second in self.depend if first == of.text} - {over.text}
+        return not others.isdisjoint(self.changing)
 
     def _consists_of_differentials(self, side: t.Node) -> bool:
         terms = side.terms if isinstance(side, t.Addition) else (side,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from symderiv.documents.independence import is_independence
 from symderiv.documents.reading import Row
 from symderiv.documents.roles import Role
 from symderiv.formulas import tree as t
@@ -22,7 +23,8 @@ from symderiv.model.statement import Context, Definition, Proposition, Relation
 class FiniteSection:
     """The relations of a section that are about distributions, under one notation.
 
-    `local` are the identities of the rows that do not hold throughout.  `problem` says why the section has no notation.
+    `local` are the identities of the rows that do not hold throughout, `supposed` of those that may be hypotheses.
+    `problem` says why the section has no notation.
     """
 
     def __init__(
@@ -32,8 +34,10 @@ class FiniteSection:
         roles: Mapping[int, Role],
         declared: Sequence[Declared],
         local: Set[int],
+        supposed: Set[int],
         wording: Wording,
     ) -> None:
+        self.supposed = supposed
         matrices = [name for d in declared if d.kind == "matrix" for name in d.names]
         self.matrices = {name.text for name in matrices if isinstance(name, t.Name)}
         declared = [d for d in declared if d.kind != "matrix"]
@@ -77,7 +81,7 @@ class FiniteSection:
                 self.recalled.add(id(row))
                 continue
             try:
-                assumptions.append(self.proposition(_of_marginal(row)))
+                assumptions.append(self.proposition(_of_marginals(row)))
             except Unread:
                 continue
         self.context = Context(tuple(dict.fromkeys(assumptions)), tuple(definitions))
@@ -92,6 +96,8 @@ class FiniteSection:
             return False
         if left.head.text not in self.notation.distributions:
             return self.notation.quantity(left.head) in ("H", "I", "KL")
+        if id(row) in self.supposed and is_independence(row):
+            return False
         calls = [node for node in t.walk(row.right) if isinstance(node, t.Applied)] if row.right is not None else []
         return {call.head.text for call in calls} & self.notation.distributions.keys() <= {left.head.text}
 
@@ -112,8 +118,13 @@ class FiniteSection:
         return Proposition(left, Relation(row.sign), right)
 
 
-def _of_marginal(row: Row) -> Row:
-    r"""What `p_\theta(x, z) = p_\theta(x | z) p(z)` says: that `p_\theta(z) = p(z)`."""
+def _of_marginals(row: Row) -> Row:
+    r"""What an equation says of marginals, where it would define a distribution by itself.
+
+    `p_\theta(x, z) = p_\theta(x | z) p(z)` says that `p_\theta(z) = p(z)`; of independence the product comes first.
+    """
+    if is_independence(row):
+        return replace(row, left=row.right, right=row.left)
     match row:
         case Row(
             left=t.Applied(bar="") as joint, sign="=", right=t.Product(factors=(t.Applied(), t.Applied()) as factors)

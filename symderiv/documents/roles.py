@@ -368,6 +368,12 @@ def is_supposed(display: Display, role: Role) -> bool:
     return role not in (_DEFINITION, _RECALLED) or _SUPPOSED.search(words) is not None
 
 
+def may_suppose(display: Display) -> bool:
+    """True where the words before a display may make it a hypothesis, or speak of independence."""
+    words = last_words(display)
+    return _SUPPOSED.search(words) is not None or "independen" in words.lower()
+
+
 def is_worked_out(display: Display) -> bool:
     """True where the words before a display lead to it from something: `With the density, this is`."""
     words = last_words(display)

@@ -45,7 +45,7 @@ from symderiv.documents.names import definable, names_in
 from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
-from symderiv.documents.roles import Role
+from symderiv.documents.roles import Role, may_suppose
 from symderiv.documents.said_of_events import facts_of_events
 from symderiv.documents.said_of_random import (
     leads_to_independent,
@@ -212,9 +212,11 @@ class Section:
         rows = [] if self.is_unnormalised or self.terms.events or not self.integrates_over_all else rows
         # What prose announces counts where the formulas agree with it, and nothing is declared.
         told = [] if declared else distributions(displays, self.trees.values())
-        found = FiniteSection(self.source, rows, roles, [*declared, *told], local, self.wording)
+        supposed = {id(row) for display in displays for row in display.rows if may_suppose(display)}
+        supposed |= set(map(id, (*inline, *said)))
+        found = FiniteSection(self.source, rows, roles, [*declared, *told], local, supposed, self.wording)
         if told and found.notation is None:
-            found = FiniteSection(self.source, rows, roles, declared, local, self.wording)
+            found = FiniteSection(self.source, rows, roles, declared, local, supposed, self.wording)
         return found
 
     @cached_property

@@ -15,6 +15,7 @@ from symderiv.documents.chain_rule import between
 from symderiv.documents.congruence import same_calls
 from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before, has_several_values
 from symderiv.documents.dependence import derivatives_in
+from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
 from symderiv.documents.named_functions import OTHERWISE, known_value
 from symderiv.documents.names import definable, names_in
@@ -469,21 +470,23 @@ class Steps:
         except Unread:
             return None
         given = line.role.kind == "given" or (line.role.kind == "claim" and not self._is_defined(proposition))
-        recalled = id(row) in self.section.finite.recalled
+        in_words = is_said_in_words(self.section.displays, line.display)
+        recalled = id(row) in self.section.finite.recalled and not in_words
         context = self.section.finite.context if not given else Context()
         return Step(
             Statement(proposition, context, span),
             given=given and not recalled,
             recalled=recalled,
             complete=self.section.complete,
-            partly_read=self._is_under_words(line),
+            partly_read=self._is_under_words(line) or in_words,
             continues=row.kind == "continued",
         )
 
     def _is_defined(self, claim: Proposition) -> bool:
-        """True where the text says what all names of a claim about distributions are."""
+        """True of a claim about distributions and names, where the text says what these are."""
         defined = {definable(known.name) for known in self.section.finite.context.definitions}
-        return names_in(claim.left) | names_in(claim.right) <= defined
+        names = names_in(claim.left) | names_in(claim.right)
+        return bool(names) and names <= defined
 
     def _premise(self, place: int, line: Line) -> Proposition | None:
         """The row from which an equation with two new sides follows."""

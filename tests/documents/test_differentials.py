@@ -57,3 +57,10 @@ def test_another_d_is_a_name(tmp_path, said, formula, expected):
 def test_what_is_substituted_for_a_known_name_does_not_last(tmp_path):
     text = "Let $f(x) = x^2$. We substitute $x = 2$ into it. Further,\n\n$$ f(x) = 4 $$\n"
     assert verdict(tmp_path, text) != "proved"
+
+
+def test_what_changes_as_well_is_no_constant(tmp_path):
+    text = "Let $z = x y$. Then\n\n$$ dz = y \\, dx %s $$\n"
+    assert verdict(tmp_path, text % "") == "proved"
+    assert verdict(tmp_path, text % "+ x \\, dy") == "unread"
+    assert verdicts(checked(tmp_path, text % "+ x \\, dy" + "\n\nbut\n\n$$ dz = y dx $$\n", "text.md"))[-1] != "proved"
