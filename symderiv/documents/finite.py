@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from symderiv.documents.independence import is_independence
 from symderiv.documents.reading import Row
@@ -20,11 +20,22 @@ from symderiv.formulas.source import Source, Unread
 from symderiv.model.statement import Context, Definition, Proposition, Relation
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Which rows hold where, by their identities.
+
+    `local` ones do not hold throughout, words make hypotheses of `supposed` ones, `prose` stands around displays.
+    """
+
+    local: Set[int]
+    supposed: Set[int]
+    prose: Set[int]
+
+
 class FiniteSection:
     """The relations of a section that are about distributions, under one notation.
 
-    `local` are the identities of the rows that do not hold throughout, `supposed` of those that may be hypotheses.
-    `problem` says why the section has no notation.
+    `problem` says why the section has none.
     """
 
     def __init__(
@@ -33,11 +44,10 @@ class FiniteSection:
         rows: Sequence[Row],
         roles: Mapping[int, Role],
         declared: Sequence[Declared],
-        local: Set[int],
-        supposed: Set[int],
+        standing: Standing,
         wording: Wording,
     ) -> None:
-        self.supposed = supposed
+        self._standing = standing
         matrices = [name for d in declared if d.kind == "matrix" for name in d.names]
         self.matrices = {name.text for name in matrices if isinstance(name, t.Name)}
         declared = [d for d in declared if d.kind != "matrix"]
@@ -45,6 +55,7 @@ class FiniteSection:
         self.problem: Unread | None = None
         self.notation: Notation | None = None
         self.context = Context()
+        self._since: list[tuple[int, Proposition]] = []
         self.recalled: set[int] = set()
         read = [row for row in rows if row.problem is None and row.sign in RELATIONS.values()]
         related = {id(row): Related(source, _sides(row), defines=False) for row in read}
@@ -55,7 +66,7 @@ class FiniteSection:
             if not self.notation.distributions and not self.notation.random:
                 self.notation = None
                 return
-            given = [row for row in read if roles[id(row)].kind == "given" and id(row) not in local]
+            given = [row for row in read if roles[id(row)].kind == "given" and id(row) not in standing.local]
             self._take_context(given, related, declared)
         except Unread as problem:
             self.problem = problem
@@ -72,7 +83,7 @@ class FiniteSection:
         waiting: list[Row] = []
         for row in given:
             try:
-                if not define(self.notation, related[id(row)], named, uses, definitions):
+                if self._is_said_later(row) or not define(self.notation, related[id(row)], named, uses, definitions):
                     waiting.append(row)
             except Unread:
                 waiting.append(row)
@@ -81,10 +92,25 @@ class FiniteSection:
                 self.recalled.add(id(row))
                 continue
             try:
-                assumptions.append(self.proposition(_of_marginals(row)))
+                stated = self.proposition(_of_marginals(row))
             except Unread:
                 continue
+            if self._is_said_later(row):
+                self._since.append((row.place[0], stated))
+            else:
+                assumptions.append(stated)
         self.context = Context(tuple(dict.fromkeys(assumptions)), tuple(definitions))
+
+    def context_at(self, row: Row) -> Context:
+        """What holds at a row: of what is supposed in the course of a text, that which stands before it."""
+        supposed = (stated for place, stated in self._since if place < row.place[0])
+        return replace(self.context, assumptions=tuple(dict.fromkeys((*self.context.assumptions, *supposed))))
+
+    def _is_said_later(self, row: Row) -> bool:
+        """True of what holds from where it stands: suppositions in prose, and those that say what a distribution is."""
+        head = row.left.head.text if isinstance(row.left, t.Applied) and row.sign == "=" else ""
+        of_distribution = self.notation is not None and head in self.notation.distributions
+        return row.onwards or row.supposed or (of_distribution and id(row) in self._standing.supposed)
 
     def _is_known(self, row: Row) -> bool:
         r"""True of an equation for a marginal, a conditional or a quantity of information theory.
@@ -96,7 +122,7 @@ class FiniteSection:
             return False
         if left.head.text not in self.notation.distributions:
             return self.notation.quantity(left.head) in ("H", "I", "KL")
-        if id(row) in self.supposed and is_independence(row):
+        if id(row) in self._standing.supposed | self._standing.prose and is_independence(row):
             return False
         calls = [node for node in t.walk(row.right) if isinstance(node, t.Applied)] if row.right is not None else []
         return {call.head.text for call in calls} & self.notation.distributions.keys() <= {left.head.text}

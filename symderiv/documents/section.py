@@ -18,7 +18,7 @@ from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.called_moments import called_moments
 from symderiv.documents.correlations import correlations
 from symderiv.documents.density_sizes import density_sizes
-from symderiv.documents.finite import FiniteSection
+from symderiv.documents.finite import FiniteSection, Standing
 from symderiv.documents.identities import identities
 from symderiv.documents.kinds import (
     averaged_over_by_none,
@@ -213,10 +213,10 @@ class Section:
         # What prose announces counts where the formulas agree with it, and nothing is declared.
         told = [] if declared else distributions(displays, self.trees.values())
         supposed = {id(row) for display in displays for row in display.rows if may_suppose(display)}
-        supposed |= set(map(id, (*inline, *said)))
-        found = FiniteSection(self.source, rows, roles, [*declared, *told], local, supposed, self.wording)
+        standing = Standing(local, supposed, {id(row) for row in (*inline, *said)})
+        found = FiniteSection(self.source, rows, roles, [*declared, *told], standing, self.wording)
         if told and found.notation is None:
-            found = FiniteSection(self.source, rows, roles, declared, local, supposed, self.wording)
+            found = FiniteSection(self.source, rows, roles, declared, standing, self.wording)
         return found
 
     @cached_property

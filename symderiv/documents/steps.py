@@ -472,7 +472,7 @@ class Steps:
         given = line.role.kind == "given" or (line.role.kind == "claim" and not self._is_defined(proposition))
         in_words = is_said_in_words(self.section.displays, line.display)
         recalled = id(row) in self.section.finite.recalled and not in_words
-        context = self.section.finite.context if not given else Context()
+        context = self.section.finite.context_at(row) if not given else Context()
         return Step(
             Statement(proposition, context, span),
             given=given and not recalled,

@@ -38,7 +38,7 @@ def is_mean(node: t.Applied) -> bool:
 
 def moment(terms: Terms, node: t.Applied, name: str) -> Expr:
     """The mean, variance or covariance of numbers."""
-    if len(node.before) != (2 if name == "Cov" else 1) or any(_hides_randomness(terms, part) for part in node.before):
+    if len(node.before) != (2 if name == "Cov" else 1) or any(hides_randomness(terms, part) for part in node.before):
         return terms.opaque(node)
     with terms.averaging({name: (terms.sources(name), terms.space) for name in terms.inside_only}):
         bodies = [terms.expression(part) for part in node.before]
@@ -65,7 +65,7 @@ def _is_arithmetic(bodies: Sequence[Expr]) -> bool:
     return not any(isinstance(part, q.Opaque | r.Moment) for body in bodies for part in preorder_traversal(body))
 
 
-def _hides_randomness(terms: Terms, body: t.Node) -> bool:
+def hides_randomness(terms: Terms, body: t.Node) -> bool:
     """True where the text makes a name in a mean of what is random only below one, or a number of what is random.
 
     Elsewhere what it is made of are values: it would be taken for a constant.
@@ -188,7 +188,7 @@ def weight_of(draw: t.Draw) -> t.Applied | None:
 
 def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:
     """The mean of a matrix, entry by entry."""
-    if _hides_randomness(terms, body):
+    if hides_randomness(terms, body):
         return terms.opaque_matrix(node)
     with terms.averaging({name: (terms.sources(name), terms.space) for name in terms.inside_only}):
         inner = terms.expression(body)

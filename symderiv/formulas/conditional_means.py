@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sympy import Expr
 
 from symderiv.formulas import tree as t
-from symderiv.formulas.averages import MOMENT_TYPES
+from symderiv.formulas.averages import MOMENT_TYPES, hides_randomness
 from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import moment_of
 from symderiv.language import indices as i
@@ -34,8 +34,13 @@ def conditional(terms: Terms, node: t.Applied) -> Expr | None:
     name = moment_of(node)
     if not is_conditional(node) or len(node.before) != (2 if name == "Cov" else 1):
         return None
-    fixed = {part.text for condition in node.after for part in t.walk(condition) if isinstance(part, t.Name)}
-    names = {part.text for body in node.before for part in t.walk(body) if isinstance(part, t.Name)}
+    fixed = _condition(node)
+    parts = [part for body in node.before for part in t.walk(body)]
+    # A mean given something else is as random as that.
+    others = (part for part in parts if is_conditional(part) and not _condition(part) <= fixed)
+    if any(True for _ in others) or any(hides_randomness(terms, body) for body in node.before):
+        return None
+    names = {part.text for part in parts if isinstance(part, t.Name)}
     random = terms.inside_only | terms.usage.random
     text = ", ".join(map(printed, node.after))
     outcome = i.Variable(rf"\omega_{{\mid {text}}}", rf"\Omega_{{\mid {text}}}")
@@ -47,3 +52,9 @@ def conditional(terms: Terms, node: t.Applied) -> Expr | None:
     if any(m.shape_of(body) != m.NUMBER or outcome not in r.free_variables(body) for body in bodies):
         return None
     return MOMENT_TYPES[name].build(space, (outcome,), terms.outcomes, bodies)
+
+
+def _condition(node: t.Node) -> set[str]:
+    """The names in the condition of a moment."""
+    after = node.after if isinstance(node, t.Applied) else ()
+    return {part.text for condition in after for part in t.walk(condition) if isinstance(part, t.Name)}

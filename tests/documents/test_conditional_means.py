@@ -35,6 +35,9 @@ def test_what_is_true_of_all_means_is_true_of_them(tmp_path, formula):
         r"E[E[X|Y] Z] = E[E[X|Y]] E[Z]",
         r"E[X|Y] = X",
         r"E[X|Y] = E[X|Z]",
+        r"E[E[X|Y] + W|Z] = E[X|Y] + E[W|Z]",
+        r"E[E[X|Y] W|Z] = E[X|Y] E[W|Z]",
+        r"\mathrm{Var}(W + E[X|Y]|Z) = \mathrm{Var}(W|Z)",
     ],
 )
 def test_what_is_not_is_not_proved(tmp_path, formula):
@@ -51,3 +54,8 @@ def test_of_what_relates_them_to_others_nothing_is_told(tmp_path, formula):
 def test_they_are_echoed_with_their_condition(tmp_path):
     (step,) = steps_of(checked(tmp_path, SAID % "E[X + Z|Y] = E[X|Y] + E[Z|Y]", "text.md"))
     assert str(step.left).replace("{}", "") == r"E\left[X + Z \mid Y\right]"
+
+
+def test_what_is_made_of_random_variables_is_no_constant_in_them(tmp_path):
+    text = "Let $X$, $Y$, $Z$, $W$ be random variables and $M = X + Y$. We obtain\n\n$$ E[M W|Z] = M E[W|Z] $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"

@@ -59,3 +59,17 @@ def test_what_hangs_on_a_dependence_that_words_say_is_not_told(tmp_path, said, f
 def test_without_such_words_it_is(tmp_path):
     text = "Let $X$ and $Y$ be discrete random variables. Then\n\n$$ H(X,Y) = H(X) + H(Y) $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[0] in ("gap", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("claim", "later"),
+    [
+        ("I(X;Y|Z) = 0", "Now assume that\n\n$$ p(x,y|z) = p(x|z) p(y|z) $$\n"),
+        ("H(p(x)) = H(q(x))", "Now suppose that $p(x) = q(x)$ for all $x$. Then\n\n$$ KL(p(x) \\| q(x)) = 0 $$\n"),
+    ],
+)
+def test_what_is_supposed_later_does_not_hold_before(tmp_path, claim, later):
+    text = f"We have\n\n$$ {claim} $$\n\n{later}"
+    found = verdicts(checked(tmp_path, text, "text.md"))
+    assert found[0] != "proved"
+    assert found[1] in ("given", "proved")
