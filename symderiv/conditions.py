@@ -121,6 +121,8 @@ def _with_ranges(task: Task) -> Task:
     Names in the ends of ranges count as positive, so `0..n` and `1..2n` need no condition.
     """
     sizes = {f: size for f in task.encoded.assumptions if (size := _size_stated_by(f.proposition)) is not None}
+    if not sizes:
+        return task
     others = tuple(f for f in task.encoded.assumptions if f not in sizes)
     stated = replace(task, encoded=replace(task.encoded, assumptions=others)).normalizer(())
     names = sorted(frozenset[Term]().union(*(size.free for size in sizes.values())), key=key)

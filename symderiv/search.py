@@ -324,15 +324,13 @@ def _settled(task: Task, found: Found, seed: int) -> ProofFound | Disagreement |
 
 def _is_contradicted(task: Task, conditions: Iterable[Fact]) -> bool:
     """True of a condition that two numbers differ which the equations of the task make the same."""
-    relations = [fact.proposition for fact in conditions]
+    stated = [fact.proposition for fact in conditions]
+    apart = [relation for relation in stated if isinstance(relation, Relation) and relation.kind in ("!=", "<")]
+    if not apart:
+        return False
     try:
         algebra = task.normalizer(task.definitions(task.stages[-1]))
-        return any(
-            isinstance(stated, Relation)
-            and stated.kind in ("!=", "<")
-            and algebra.polynomial(stated.left) == algebra.polynomial(stated.right)
-            for stated in relations
-        )
+        return any(algebra.polynomial(relation.left) == algebra.polynomial(relation.right) for relation in apart)
     except (Exhausted, RecursionError):
         return False
 

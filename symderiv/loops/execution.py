@@ -77,7 +77,8 @@ class Execution(Run):
             value = value.real  # what is not differentiated carries no derivative
         if not places:  # a scalar: as an array of one cell, written by all iterations
             target, places = target.reshape(1), (np.array(0),)
-        places = tuple([np.broadcast_to(place, value.shape) for place in places])
+        # With one of them in the shape of the values, NumPy brings the others there.
+        places = (np.broadcast_to(places[0], value.shape), *places[1:])
         match statement.operator:
             case "+=":
                 cells = np.ravel_multi_index(places, target.shape)
@@ -88,7 +89,7 @@ class Execution(Run):
                 best = target.real.copy()
                 np.maximum.at(best, places, value.real)
                 wins = value.real == best[places]
-                chosen = tuple(place[wins] for place in places)
+                chosen = tuple(place[wins] for place in np.broadcast_arrays(*places))
                 target[chosen] = value[wins]
 
     def atom(self, atom: Atom, grid: Grid) -> Array:

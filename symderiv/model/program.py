@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from symderiv.model.claims import Claim
 from symderiv.model.span import Span
@@ -49,7 +50,7 @@ class Affine:
     terms: tuple[tuple[Atom, int], ...] = ()
     constant: int = 0
 
-    @property
+    @cached_property
     def variable(self) -> Variable | None:
         """The variable, where the expression is one."""
         if self.constant == 0 and len(self.terms) == 1:
