@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint bench peers mutate mutants oracle counterexamples corpus certify fuzz adversary clean
+.PHONY: check test lint bench peers mutate mutants oracle counterexamples proofs corpus certify fuzz adversary clean
 
 check: $(VENV)/installed
 	$(BIN)/symderiv check derivations
@@ -25,7 +25,7 @@ peers: $(VENV)/installed-test
 
 # Many wrong variants of each form of the backward loops in tests/forms.
 mutants: $(VENV)/installed-test
-	SYMDERIV_MUTANTS=20 $(BIN)/python -m pytest -n 2 tests/loops/test_forms.py
+	SYMDERIV_MUTANTS=20 $(BIN)/python -m pytest -n 2 tests/loops/test_forms.py tests/gradients/test_proofs.py
 
 # PyTorch, with which the tests compare gradients where it is installed.
 oracle: $(VENV)/installed-test
@@ -34,6 +34,10 @@ oracle: $(VENV)/installed-test
 # All counterexamples of wrong loops, confirmed by PyTorch.
 counterexamples: oracle
 	SYMDERIV_COUNTEREXAMPLES=1 $(BIN)/python -m pytest -n 2 tests/loops/test_oracle.py
+
+# A quarter of the published proofs, with expectations; `make test` takes a twelfth.
+proofs: $(VENV)/installed-test
+	SYMDERIV_PROOFS=4 $(BIN)/python -m pytest tests/corpus
 
 # Published proofs, where SYMDERIV_CORPUS names the folder that they stand in.
 corpus: $(VENV)/installed-test

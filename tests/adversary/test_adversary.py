@@ -30,7 +30,7 @@ from tests.adversary.tree import ONE, ZERO, Claim, Relation, add, mul, neg, numb
 from tests.adversary.trials import SURFACES, TEXTS, TRUE, Trial, tried
 
 SAMPLE = 60
-FEWER = {"loops": 20, **dict.fromkeys(TEXTS, 12)}
+FEWER = {"loops": 20, "information": 30, "sums": 30, **dict.fromkeys(TEXTS, 12), "families": 6}
 """Statements of languages in which each takes longer."""
 SHARES = {
     "limits": (0.05, 0.05),

@@ -1,6 +1,11 @@
-"""The search for proofs finds none for a wrong gradient, without any help of numbers."""
+"""The search for proofs finds none for a wrong gradient, without any help of numbers.
+
+With SYMDERIV_MUTANTS (`make mutants`), in programs where that takes long as well.
+"""
 
 from __future__ import annotations
+
+import os
 
 import pytest
 
@@ -18,9 +23,12 @@ WRONG = {
     for change, text in variants(path.read_text(encoding="utf-8"))
     if path.stem not in ("lstm_cell", "lstm_over_time", "gru_cell", "gates_over_time", "attention_with_heads")
 }
+SAMPLE = dict(list(WRONG.items())[::3])
+if "SYMDERIV_MUTANTS" not in os.environ:
+    SAMPLE = {name: text for name, text in SAMPLE.items() if not name.startswith("soft_threshold wrong 3")}
 
 
-@pytest.mark.parametrize("text", list(WRONG.values())[::3], ids=list(WRONG)[::3])
+@pytest.mark.parametrize("text", SAMPLE.values(), ids=SAMPLE.keys())
 def test_nothing_wrong_is_proved(text):
     program, diagnostics = program_of(text)
     if diagnostics or analysed(program):
