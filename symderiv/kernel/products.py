@@ -298,13 +298,17 @@ class Simplifier:
         return None
 
     def _remainder(self, product: p.Product) -> list[p.Product] | None:
-        """Lead * x^-m s^-n, with s = lead + others, x in some of the others: (s - others) * x^-m s^-n."""
+        """Lead * x^-m s^-n, with s = lead + others, x in some of the others: (s - others) * x^-m s^-n.
+
+        Where x stands in the others below the line it would be there once more, and so on for ever.
+        """
         for base, exponent, rest in _each(product, k.Add):
             if exponent > 0 or exponent.denominator != 1:
                 continue
             polynomial = self._algebra.polynomial(base)
             for atom, below in rest:
-                if below > 0 or below.denominator != 1 or not any(_has(monomial, atom) for monomial in polynomial):
+                inside = [power for monomial in polynomial for other, power in monomial.factors if other == atom]
+                if below > 0 or below.denominator != 1 or not inside or min(inside) < 0:
                     continue
                 free = {monomial: value for monomial, value in polynomial.items() if not _has(monomial, atom)}
                 found = self._led(free, product.bound, [factor for factor in rest if factor[0] != atom])

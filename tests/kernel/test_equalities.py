@@ -341,6 +341,11 @@ def test_both_sides_have_one_normal_form_under_facts(name):
 
 ROOTED = plus(times(a, c), b)
 DIFFERENT_GIVEN = {
+    "a remainder over a number that the sum has below the line": (
+        times(over(plus(over(a), b)), over(a)),
+        times(over(plus(over(a), b)), over(b)),
+        (nonzero(plus(over(a), b)),),
+    ),
     "a denominator that is not nothing where it is needed": (
         over(plus(b, times(c, over(a)))),
         times(a, over(plus(times(a, b), c))),
