@@ -16,9 +16,7 @@ import numpy as np
 
 from symderiv.gradients.comparison import Comparison, same
 from symderiv.loops.derivative import backward_of
-from symderiv.loops.execution import Execution
 from symderiv.loops.fixed_sizes import written_out
-from symderiv.loops.grids import Array
 from symderiv.loops.notation import statement_text
 from symderiv.model.program import For, Loop, Node, Place, Program, places, reads
 
@@ -58,49 +56,31 @@ def _listed(numbers: Sequence[int]) -> str:
 def blame_of(program: Program, runs: Sequence[Comparison], claimed: str) -> Blame | None:
     """What is to blame for a named gradient that is wrong in one of the runs; None where no gradient differs."""
     written = _written(program)
-    named = [f"{tensor}.grad" for tensor, _ in program.named]
-    wrong = [name for name in named if not _is_right(runs, name)]
-    sources = {name: _sources(program, written, name) for name in written}
-    cleared = {name for name in written if name.endswith(".grad") and _is_right(runs, name)}
-    for name in named:
-        if name not in wrong:
-            cleared |= _reached(sources, name, frozenset())
-    suspects = {name: _reached(sources, name, cleared) for name in wrong}
-    if claimed not in suspects:
+    wrong = [f"{tensor}.grad" for tensor, _ in program.named if not _is_right(runs, f"{tensor}.grad")]
+    if claimed not in wrong:
         return None
-    differing = [name for name in written if name in suspects[claimed] and name.endswith(".grad")]
-    first = next((name for name in differing if not _is_right(runs, name)), claimed)
-    inner = _reached(sources, first, cleared) - {first}
-    common = inner.intersection(*suspects.values()) if len(wrong) > 1 else inner
+    sources = {name: _sources(program, written, name) for name in written}
+    gradients = {name for name in written if name in runs[0].apart}
+    faulty = [name for name in written if name in gradients and not all(run.agrees_apart(name) for run in runs)]
+    reached = _reached(sources, claimed, frozenset())
+    first = next((name for name in faulty if name in reached), claimed)
+    cleared = gradients.union(*(_reached(sources, name, gradients - {name}) for name in gradients - {*faulty, first}))
+    auxiliary = {name: _reached(sources, name, cleared) - gradients for name in (*faulty, first)}
+    common = auxiliary[first].intersection(*auxiliary.values()) or auxiliary[first]
     numbers = {name: tuple(place.statement.number for place in found) for name, found in written.items()}
-    before = sorted(number for name in common or inner for number in numbers[name])
-    wanting = (
-        _missing(program, runs, name)
-        for name in (first, *differing)
-        if not _is_right(runs, name) and (name not in written or any(np.any(run.claimed.array(name)) for run in runs))
-    )
-    lacking = next(filter(None, wanting), "") or _unread(program, written, suspects[claimed])
-    return Blame(first, numbers.get(first, ()), tuple(before), lacking, _local(runs, first, claimed, numbers))
+    before = sorted(number for name in common for number in numbers.get(name, ()))
+    lacking = next(filter(None, (_missing(program, runs, name) for name in (first, *faulty) if name in reached)), "")
+    lacking = lacking or _unread(program, written, reached)
+    return Blame(first, numbers.get(first, ()), tuple(before), lacking, _local(first, claimed, faulty, numbers))
 
 
-def _local(runs: Sequence[Comparison], first: str, claimed: str, numbers: Mapping[str, tuple[int, ...]]) -> str:
-    """Whether a gradient is right given the right ones that it is computed from; averaged ones are not asked for."""
-    if first == claimed or claimed not in numbers or runs[0].program.averaged:
+def _local(first: str, claimed: str, faulty: Collection[str], numbers: Mapping[str, tuple[int, ...]]) -> str:
+    """Whether a gradient is right given the right ones that it is computed from."""
+    if first == claimed or claimed not in numbers:
         return ""
-    if all(_is_right_after(run, claimed) for run in runs):
+    if claimed not in faulty:
         return f"{claimed} is right given the right {first}"
     return f"given the right {first}, {claimed} is still wrong: see loop {_listed(numbers[claimed])}"
-
-
-def _is_right_after(run: Comparison, claimed: str) -> bool:
-    """True of a gradient that comes out right where all others that it is computed from are."""
-    others = {f"{name}.grad" for name in run.program.shapes} - {claimed}
-    arrays = {name: array.copy() for name, array in run.derived.arrays.items() if name != claimed}
-    arrays |= {name: array.copy() for name, array in run.given.items() if name == claimed}
-    own = [p.statement.number for p in places(run.program.backward) if p.statement.target.tensor not in others]
-    execution = Execution(run.program, run.data.sizes, arrays)
-    execution.run(_only(run.program.backward, own))
-    return same(execution.array(claimed), run.gradient(claimed.removesuffix(".grad")))
 
 
 def _written(program: Program) -> dict[str, list[Place]]:
@@ -137,10 +117,14 @@ def _missing(program: Program, runs: Sequence[Comparison], name: str) -> str:
     tensor = name.removesuffix(".grad")
     loops = backward_of(written_out(program))
     derived = [place for place in places(loops) if place.statement.target.tensor == name]
-    if len(derived) > MOST or not runs or tensor in program.averaged:
+    is_written = any(place.statement.target.tensor == name for place in places(program.backward))
+    found_apart = [run.apart.get(name, run.claimed.array(name)) for run in runs]
+    is_zero = is_written and not any(np.any(found) for found in found_apart)
+    if len(derived) > MOST or is_zero or tensor in program.averaged:
         return ""
-    amounts = [[_contribution(run, loops, place.statement.number, name) for place in derived] for run in runs]
-    lacking = [run.gradient(tensor) - run.claimed.array(name) for run in runs]
+    alone = [_only(loops, {place.statement.number}) for place in derived]
+    amounts = [[run.computed_apart(one, [name], {})[name] for one in alone] for run in runs]
+    lacking = [run.gradient(tensor) - found for run, found in zip(runs, found_apart, strict=True)]
     for count in range(1, len(derived) + 1):
         for chosen in combinations(range(len(derived)), count):
             if all(
@@ -157,14 +141,6 @@ def _unread(program: Program, written: Mapping[str, list[Place]], suspects: set[
     given = {f"{output}.grad" for output in program.outputs} & entries - set(written)
     derived = (place.statement for place in places(backward_of(program)) if place.statement.target.tensor in given)
     return "; ".join(statement_text(statement) for statement in derived)
-
-
-def _contribution(run: Comparison, loops: Sequence[Node], number: int, name: str) -> Array:
-    """What one derived statement adds to a gradient."""
-    arrays = {other: array for other, array in run.derived.arrays.items() if other != name}
-    execution = Execution(run.program, run.data.sizes, arrays)
-    execution.run(_only(loops, {number}))
-    return execution.array(name)
 
 
 def _only(nodes: Sequence[Node], numbers: Collection[int]) -> tuple[Node, ...]:

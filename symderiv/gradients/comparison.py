@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
@@ -15,7 +15,7 @@ from symderiv.loops.equations import Edge
 from symderiv.loops.execution import Execution
 from symderiv.loops.grids import Array
 from symderiv.loops.instances import Data, distinct_sizes, draw, holds, onto, onto_sizes, other_sizes, positive_names
-from symderiv.model.program import Node, Program, places
+from symderiv.model.program import Loop, Node, Program, Read, places
 
 TOLERANCE = 1e-8
 DRAWS = 20
@@ -58,6 +58,32 @@ class Comparison:
         claimed, right = (np.delete(array, place, edge.axis) for array in both)
         return same(claimed, right) and bool(np.any(right))
 
+    @cached_property
+    def apart(self) -> dict[str, Array]:
+        """The claimed gradients as they come out where all gradients that they are computed from are right.
+
+        So none of them is wrong because of another one, nor at one iteration because of an earlier one.
+        """
+        names = [f"{t}.grad" for t in self.program.shapes if f"{t}.grad" in targets(self.program.backward)]
+        return self.computed_apart(self.program.backward, names, self.given)
+
+    def computed_apart(
+        self, nodes: Sequence[Node], names: Sequence[str], given: Mapping[str, Array]
+    ) -> dict[str, Array]:
+        """What loops add to gradients, and to what is given of them, where all that they read is right."""
+        shapes = {f"{name} apart": self.program.shapes[name] for name in names}
+        program = replace(self.program, shapes={**self.program.shapes, **shapes})
+        arrays = {name: array.copy() for name, array in self.derived.arrays.items()}
+        arrays |= {name: self.gradient(name.removesuffix(".grad")) for name in names}
+        arrays |= {f"{name} apart": given[name].copy() for name in names if name in given}
+        execution = Execution(program, self.data.sizes, arrays)
+        execution.run(_written_apart(nodes, names))
+        return {name: execution.array(f"{name} apart") for name in names}
+
+    def agrees_apart(self, name: str) -> bool:
+        """True of a claimed gradient that is right where those that it is computed from are."""
+        return same(self.apart[name], self.gradient(name.removesuffix(".grad")))
+
     def differing(self) -> list[str]:
         """The gradients of the claimed program that are wrong, in the order in which they are computed."""
         computed = dict.fromkeys(place.statement.target.tensor for place in places(self.program.backward))
@@ -87,6 +113,21 @@ class Comparison:
     def nodes(self) -> tuple[Node, ...]:
         """The derived loops."""
         return backward_of(self.program)
+
+
+def _written_apart(nodes: Sequence[Node], names: Collection[str]) -> tuple[Node, ...]:
+    """Loops that write what they compute of some tensors to others, and read what stands in the first."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Loop):
+            result.append(replace(node, body=_written_apart(node.body, names)))
+            continue
+        body = []
+        for s in node.body:
+            entry = s.target
+            body.append(replace(s, target=Read(f"{entry.tensor} apart", entry.indices)) if entry.tensor in names else s)
+        result.append(replace(node, body=tuple(body)))
+    return tuple(result)
 
 
 def same(one: Array, other: Array) -> bool:
