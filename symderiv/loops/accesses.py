@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symderiv.loops.integers import Constraint, at_most, equal, less
-from symderiv.loops.rewriting import substituted
+from symderiv.loops.rewriting import substituted, variables
 from symderiv.model.program import (
     Affine,
     Atom,
@@ -86,6 +86,11 @@ class Accesses:
         variable = of_atom(Variable(index))
         return [Constraint(variable), less(variable, of_atom(SizeOf(self.program.domains[index])))]
 
+    def known_within(self, indices: tuple[str, ...], known: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
+        """What is known inside of a sum; what is known of an index outside of it does not hold of its namesake."""
+        outside = (c for c in known if variables(c.expression).isdisjoint(indices))
+        return (*outside, *(constraint for index in indices for constraint in self.inside(index)))
+
     def _read(
         self, expression: Expression, place: Place, names: tuple[str, ...], known: tuple[Constraint, ...]
     ) -> Iterator[Access]:
@@ -95,8 +100,7 @@ class Accesses:
                 for index in indices:
                     yield from self._looked(index, expression, place, names, known)
             case Reduction(indices, body):
-                inner = [constraint for index in indices for constraint in self.inside(index)]
-                yield from self._read(body, place, (*names, *indices), (*known, *inner))
+                yield from self._read(body, place, (*names, *indices), self.known_within(indices, known))
             case Product(factors):
                 guards = tuple(guard for factor in factors for guard in guards_of(factor))
                 for factor in factors:

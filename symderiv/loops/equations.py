@@ -20,7 +20,7 @@ from symderiv.loops.accesses import guards_of
 from symderiv.loops.fingerprints import Fingerprints
 from symderiv.loops.integers import Constraint, Integers, at_most, less, negation
 from symderiv.loops.relations import Shape, domain_of, relation
-from symderiv.loops.rewriting import free_variables, variables
+from symderiv.loops.rewriting import free_variables, renamed, variables
 from symderiv.model.program import (
     ZERO,
     Affine,
@@ -88,7 +88,8 @@ class Encoder:
         self.integers = integers
         self.names = names
         self.expand = expand
-        self.fingerprints = Fingerprints(program)
+        self.domains = dict(program.domains)
+        self.fingerprints = Fingerprints(program, self.domains)
         self.shapes: dict[str, Shape] = {}
         self._frames: list[Frame] = []
         self._indices: dict[str, k.Index] = {}
@@ -101,7 +102,7 @@ class Encoder:
         """Names for the indices of a tensor, after their sizes."""
         found: list[k.Index] = []
         for size in self.program.shapes[tensor]:
-            name = next((i for i, s in self.program.domains.items() if s == size), size.lower())
+            name = next((i for i, s in self.domains.items() if s == size), size.lower())
             while any(index.name == name for index in found):
                 name += "'"
             found.append(k.Index(name, size))
@@ -188,15 +189,15 @@ class Encoder:
         pending: list[tuple[Affine, k.Index]] = []
         for index, target in zip(cell, place.statement.target.indices, strict=True):
             variable = target.variable
-            plain = variable is not None and self.program.domains[variable.name] == index.domain
+            plain = variable is not None and self.domains[variable.name] == index.domain
             if plain and variable is not None and variable.name not in self._indices:
                 self._indices[variable.name] = index
             else:
                 pending.append((target, index))
         for name in names:
-            self._indices.setdefault(name, self._fresh(self.program.domains[name]))
+            self._indices.setdefault(name, self._fresh(self.domains[name]))
         for name in names:
-            frame.known += self._inside(of_atom(Variable(name)), self.program.domains[name])
+            frame.known += self._inside(of_atom(Variable(name)), self.domains[name])
         for position, (target, index) in enumerate(pending):
             atom = Variable(f"cell {position}")
             self._indices[atom.name] = index
@@ -215,7 +216,7 @@ class Encoder:
 
     def side(self, expression: Expression) -> k.Term:
         """An expression for all values of the indices in it, under their own names."""
-        self._indices = {v: k.Index(v, self.program.domains[v]) for v in free_variables(expression)}
+        self._indices = {v: k.Index(v, self.domains[v]) for v in free_variables(expression)}
         self._auxiliary, self._bounds, self._cell = {}, [], ()
         self._frames = [Frame(frozenset(self._indices))]
         result = self.value(expression)
@@ -351,13 +352,18 @@ class Encoder:
 
     def reduction(self, indices: tuple[str, ...], body: Expression) -> k.Term:
         """A sum over indices of the program."""
+        around = frozenset[str]().union(*(outer.variables for outer in self._frames))
+        if not around.isdisjoint(indices):  # what is known of an index outside does not hold of its namesake
+            apart = {name: f"{name} {self._count}" for name in indices}
+            self.domains |= {apart[name]: self.domains[name] for name in indices}
+            indices, body = tuple(apart.values()), renamed(body, apart)
         frame = Frame(frozenset(indices))
         before = dict(self._indices)
         opened = []
         for name in indices:
-            self._indices[name] = self._fresh(self.program.domains[name])
+            self._indices[name] = self._fresh(self.domains[name])
             opened.append(self._indices[name])
-            frame.known += self._inside(of_atom(Variable(name)), self.program.domains[name])
+            frame.known += self._inside(of_atom(Variable(name)), self.domains[name])
         self._frames.append(frame)
         inner = self.value(body)
         self._frames.pop()

@@ -43,8 +43,9 @@ LARGEST = 30.0
 class Fingerprints:
     """The values of the expressions of one program."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, domains: Mapping[str, str]) -> None:
         self.program = program
+        self.domains = domains
         self.statements: dict[str, list[Statement]] = {}
         for place in (*places(program.forward), *places(program.backward)):
             self.statements.setdefault(place.statement.target.tensor, []).append(place.statement)
@@ -99,7 +100,7 @@ class Fingerprints:
                 inner = sum(self.index(one, bound) for one in atom.indices)
                 value = number_of(atom.tensor) * (1 + inner)
             else:
-                value = bound.get(atom.name, number_of(self.program.domains[atom.name]))
+                value = bound.get(atom.name, number_of(self.domains[atom.name]))
             total += coefficient * value
         return total
 

@@ -130,7 +130,7 @@ class _Inlining:
                 return step if step is not None and wanted else expression
             case Reduction(indices, _):
                 names = (*names, *indices)
-                known = (*known, *(c for index in indices for c in self.accesses.inside(index)))
+                known = self.accesses.known_within(indices, known)
             case Comparison():
                 compares = True
         return _unrectified(map_parts(expression, lambda part: self._value(part, names, known, compares)))

@@ -77,6 +77,17 @@ def substitute(expression: Expression, values: Mapping[Atom, Affine]) -> Express
     return map_indices(expression, lambda index: substituted(index, values))
 
 
+def renamed(expression: Expression, names: Mapping[str, str]) -> Expression:
+    """The expression with index variables renamed, except where a sum in it binds them again."""
+    match expression:
+        case Reduction(indices, body):
+            return Reduction(indices, renamed(body, {old: new for old, new in names.items() if old not in indices}))
+        case Read() | IndexComparison():
+            return substitute(expression, {Variable(old): of_atom(Variable(new)) for old, new in names.items()})
+        case _:
+            return map_parts(expression, lambda part: renamed(part, names))
+
+
 def variables(index: Affine) -> set[str]:
     """The index variables in an index."""
     found: set[str] = set()
