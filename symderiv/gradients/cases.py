@@ -62,20 +62,49 @@ def one_sided(term: k.Term, smooth: Callable[[k.Term], bool], signs: Signs) -> k
         changed = k.rebuild(part, tuple(map(settled, part.children)))
         if not isinstance(changed, k.Apply) or changed.function != STEP:
             return changed
-        inner = _cleared(Normalizer().canonical(changed.arguments[0]), signs)
-        if is_turned(inner) and smooth(inner) and not has_indicator(inner):
-            opposite = Normalizer().canonical(k.negate(inner))
-            return k.subtract(k.ONE, k.Apply(STEP, (opposite,)))
-        return k.Apply(STEP, (inner,))
+        inner, common = _cleared(Normalizer().canonical(changed.arguments[0]), signs)
+        if not smooth(changed) or has_indicator(changed.arguments[0]):
+            return k.Apply(STEP, (k.Multiply((*common, inner)) if common else inner,))
+        found = one_of(inner)
+        for factor in common:
+            other = one_of(factor)
+            both, neither = (
+                k.Multiply((found, other)),
+                k.Multiply(tuple(k.subtract(k.ONE, s) for s in (found, other))),
+            )
+            found = k.Add((both, neither))
+        return found
+
+    def one_of(inner: k.Term) -> k.Term:
+        inner = _exponent(inner)
+        if not is_turned(inner):
+            return k.Apply(STEP, (inner,))
+        return k.subtract(k.ONE, k.Apply(STEP, (Normalizer().canonical(k.negate(inner)),)))
 
     return settled(term)
 
 
-def _cleared(term: k.Term, signs: Signs) -> k.Term:
-    """A sum without the positive factors that its terms have in common, above or below: its sign is the same."""
+def _exponent(term: k.Term) -> k.Term:
+    """A number that has the sign of e^t - 1, or of 1 - e^t: t, or -t."""
+    match term:
+        case k.Add((one, k.Apply("exp", (t,)))) | k.Add((k.Apply("exp", (t,)), one)) if one == k.MINUS_ONE:
+            return t
+        case k.Add((one, other)) if k.ONE in (one, other):
+            turned = Normalizer().canonical(k.negate(other if one == k.ONE else one))
+            match turned:
+                case k.Apply("exp", (t,)):
+                    return Normalizer().canonical(k.negate(t))
+    return term
+
+
+def _cleared(term: k.Term, signs: Signs) -> tuple[k.Term, list[k.Term]]:
+    """A sum without the factors that its terms have in common, above or below, and those that may be negative.
+
+    A positive one does not change its sign, nor does the square of another one.
+    """
     powers: list[dict[k.Term, Fraction]] = []
     if not isinstance(term, k.Add):
-        return term
+        return term, []
     for part in term.terms:
         powers.append({})
         for factor in part.factors if isinstance(part, k.Multiply) else (part,):
@@ -85,8 +114,14 @@ def _cleared(term: k.Term, signs: Signs) -> k.Term:
     telling = (base for found in powers for base, e in found.items() if e < 0 or found is powers[0])
     bases = dict.fromkeys(base for base in telling if not isinstance(base, k.Number))
     common = {base: min(found.get(base, Fraction(0)) for found in powers) for base in bases}
-    away = [k.Power(base, -least) for base, least in common.items() if least and signs.is_positive(base)]
-    return Normalizer().canonical(k.Multiply((term, *away))) if away else term
+    found = {base: least for base, least in common.items() if least}
+    signed = {b: least for b, least in found.items() if not signs.is_positive(k.Power(b, abs(least)))}
+    away = {b: least for b, least in found.items() if b not in signed or (least > 0 and least.denominator == 1)}
+    if not away:
+        return term, []
+    normalizer = Normalizer([k.nonzero(base) for base in away])
+    rest = normalizer.canonical(k.Multiply((term, *(k.Power(base, -least) for base, least in away.items()))))
+    return rest, [base for base in away if base in signed and signed[base] % 2]
 
 
 def order_facts(sides: Sequence[k.Term], signs: Signs) -> Iterator[k.Term]:

@@ -72,7 +72,7 @@ def refutation(
 
 def _evaluated(program: Program, run: Comparison, tensor: str, claimed: str, ties: bool = False) -> Refutation | None:
     """A cell at which a gradient is wrong, as far as the kernel can evaluate it there."""
-    unrolled = Unrolled(program, run.data, ties)
+    unrolled = Unrolled(program, run, ties)
     for cell in worst_cells(run, tensor, claimed):
         goal, model = unrolled.goal(tensor, claimed, cell)
         try:

@@ -24,6 +24,9 @@ from symderiv.provers.task import ProofBuilder, Task
 DEPTHS = (0, 1, 2, 4, 64)
 """How far definitions of the forward part are unfolded, one after the other."""
 
+SPLITS = 6
+"""Choices of definitions with which a proof by cases is tried: the least, the most, and then what is near the least."""
+
 LARGEST, LARGEST_OF_MANY = 4000, 500
 """The size of an equation that is proved by cases; the size where many programs are looked at."""
 
@@ -69,8 +72,9 @@ def by_splitting(system: System, tensor: str, claimed: str, largest: int = LARGE
 
 
 def _split(system: System, conclusion: k.Relation, claimed: str, largest: int) -> Proved | None:
-    ways = list(unfoldings(system, conclusion, claimed))
-    for unfold, meaning in (ways[0], max(ways, key=lambda way: len(way[0]))):
+    first, *others = unfoldings(system, conclusion, claimed)
+    others.sort(key=lambda way: -len(way[0]))
+    for unfold, meaning in (first, *others[:1], *others[:0:-1][: SPLITS - 2]):
         found = _by_splitting(system, conclusion, unfold, meaning, largest)
         if found is not None:
             return found

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
+import numpy as np
+
+from symderiv.gradients.comparison import Comparison as Run
 from symderiv.gradients.system import targets
 from symderiv.kernel import terms as k
 from symderiv.kernel.inferences import Sequent
@@ -15,7 +18,7 @@ from symderiv.kernel.normal_form import normalizer
 from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import EQUAL, STEP
-from symderiv.loops.instances import Data, evaluated
+from symderiv.loops.instances import evaluated
 from symderiv.model.program import (
     ZERO,
     Affine,
@@ -44,6 +47,9 @@ Cell = tuple[int, ...]
 Instance = tuple[Statement, Mapping[str, str], Values]
 """A statement, how its tensors are called, and the values of its indices."""
 
+APART = 1e-6
+"""How far two numbers are apart of which one stays the smaller one."""
+
 OUTSIDE = -1
 """What is looked up outside of a tensor, where a guard is 0."""
 
@@ -54,11 +60,12 @@ class Unrolled:
     With `ties`, a value may be the largest beside others that equal it, as zeros do behind a rectifier.
     """
 
-    def __init__(self, program: Program, data: Data, ties: bool = False) -> None:
+    def __init__(self, program: Program, run: Run, ties: bool = False) -> None:
         self.program = program
         self.ties = ties
-        self.sizes = data.sizes
-        self.data = data
+        self.run = run
+        self.data = run.data
+        self.sizes = run.data.sizes
         derived = backward_of(program)
         computed = targets(program.backward)
         self.given = {
@@ -163,8 +170,10 @@ class Unrolled:
                 if not names and self._is_zero(one, other):  # as it is written; there is no derivative there
                     return k.number(int(kind != ">"))
                 gap = k.subtract(one, other)
-                if gap.free and not normalizer((), (), ()).polynomial(gap):  # both are made of the same cells: no kink
-                    return k.number(int(kind != ">"))
+                branches = _Branches(self)
+                near = k.subtract(*(branches.value(side, names, values) for side in (left, right)))
+                if any(g.free and not normalizer((), (), ()).polynomial(g) for g in (gap, near)):
+                    return k.number(int(kind != ">"))  # both are made of the same cells: no kink
                 return k.Apply(EQUAL if kind == "==" else STEP, (gap,))
             case IndexComparison(kind, low, high):
                 gap_ = self.index(low, values) - self.index(high, values)
@@ -261,6 +270,27 @@ class Unrolled:
             hypotheses[label] = found
             pending += [part.name for part in subterms(found) if isinstance(part, k.Symbol)]
         return Sequent(frozenset(hypotheses.values()), conclusion), Model(symbols=symbols)
+
+
+class _Branches(Unrolled):
+    """The same with the one of two numbers that is smaller or larger here, and everywhere near, in place of both."""
+
+    def __init__(self, whole: Unrolled) -> None:
+        self.__dict__.update(whole.__dict__)
+
+    def value(self, expression: Expression, names: Mapping[str, str], values: Values) -> k.Term:
+        """An expression at one choice of indices."""
+        match expression:
+            case Function("min" | "max" as name, (one, other)):
+                grid = {index: np.array(value) for index, value in values.items()}
+                gap = float(np.real(self.run.derived.value(one, grid, 0) - self.run.derived.value(other, grid, 0)))
+                if abs(gap) > APART:
+                    return self.value(one if (gap > 0) == (name == "max") else other, names, values)
+            case Read(tensor, _, _) if tensor not in names:
+                match self._written.get((tensor, self._cell(expression, values))):
+                    case [(Statement(value=Function("min" | "max") as value), inner, own)]:
+                        return self.value(value, inner, own)
+        return super().value(expression, names, values)
 
 
 def cell_name(tensor: str, cell: Cell) -> str:

@@ -196,6 +196,17 @@ loop t = T-2..-1:
 }
 
 REFUTED = {
+    "nothing is passed back where a ratio is not clipped": """input r[B]
+constant A[B]
+scalar e
+positive e
+output L
+for b: L -= min(r[b] * A[b], max(min(r[b], 1 + e), 1 - e) * A[b])
+backward r
+for b: c[b] = max(min(r[b], 1 + e), 1 - e)
+for b: r.grad[b] -= A[b] * [r[b] * A[b] < c[b] * A[b]] * L.grad
+for b: r.grad[b] -= A[b] * [r[b] * A[b] > c[b] * A[b]] * [r[b] < 1 + e] * [r[b] > 1 - e] * L.grad
+""",
     "groups by the other end of an edge": """input l[E], v[N]
 integer r[E] in N
 integer s[E] in N
@@ -613,17 +624,6 @@ output y[B]
 for b: y[b] = max(x[b] - 9, relu(x[b] - 9))
 backward x
 for b: x.grad[b] += 0 * y.grad[b]
-""",
-    "nothing is passed back where a ratio is not clipped": """input r[B]
-constant A[B]
-scalar e
-positive e
-output L
-for b: L -= min(r[b] * A[b], max(min(r[b], 1 + e), 1 - e) * A[b])
-backward r
-for b: c[b] = max(min(r[b], 1 + e), 1 - e)
-for b: r.grad[b] -= A[b] * [r[b] * A[b] < c[b] * A[b]] * L.grad
-for b: r.grad[b] -= A[b] * [r[b] * A[b] > c[b] * A[b]] * [r[b] < 1 + e] * [r[b] > 1 - e] * L.grad
 """,
     "the largest of entries of which two are one": """input x[V]
 integer w[B,T] in V
