@@ -40,6 +40,18 @@ RANGES = (
     "tests/formulas/test_formula.py", "tests/documents/test_restricted_sums.py", "tests/documents/test_derivatives.py",
     "tests/test_identities.py",
 )  # fmt: skip
+INDICES = (
+    "tests/language", "tests/test_index_values.py", "tests/documents/test_limits.py", "tests/documents/test_laws.py",
+    "tests/documents/test_inverses.py", "tests/formulas/test_series.py", "tests/documents/test_restricted_sums.py",
+    "tests/documents/test_convergence.py", "tests/documents/test_derivatives.py", "tests/test_rules.py",
+)  # fmt: skip
+CHANCE = (
+    "tests/documents/test_independence.py", "tests/documents/test_differentials.py",
+    "tests/documents/test_conditional_means.py", "tests/documents/test_called_moments.py",
+    "tests/documents/test_settings.py", "tests/documents/test_said_of_random.py", "tests/documents/test_nasty.py",
+    "tests/documents/test_suppositions.py", "tests/documents/test_optima.py", "tests/documents/test_laws.py",
+    "tests/documents/test_sample_means.py",
+)  # fmt: skip
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kernel": (("symderiv/kernel/*.py",), KERNEL),
     "encoding": (
@@ -65,6 +77,19 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ranges": (
         ("symderiv/formulas/restrictions.py", "symderiv/formulas/listings.py", "symderiv/formulas/indexing.py"),
         RANGES,
+    ),
+    "indices": (
+        ("symderiv/language/quantities.py", "symderiv/language/indices.py", "symderiv/language/limits.py"),
+        INDICES,
+    ),
+    "chance": (
+        (
+            "symderiv/documents/independence.py",
+            "symderiv/documents/differentials.py",
+            "symderiv/formulas/conditional_means.py",
+            "symderiv/provers/known_moments.py",
+        ),
+        CHANCE,
     ),
     "rules": (("symderiv/rules/*.py",), ("tests/test_rules.py",)),
 }
