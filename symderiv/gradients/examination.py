@@ -26,7 +26,7 @@ from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import Edge, can_be_expanded
 from symderiv.loops.fixed_sizes import written_out
-from symderiv.loops.inlining import inlined, inlined_beside
+from symderiv.loops.inlining import inlined, inlined_beside, inlined_carried
 from symderiv.loops.instances import Data
 from symderiv.loops.latex import latex_of_expression
 from symderiv.loops.maxima import with_plain_maxima
@@ -96,8 +96,8 @@ class _Examination:
         if can_be_expanded(plain):
             self.systems.append(self.expanded)
         if one_step is not program:
-            beside, derived = inlined_beside(program)
-            self.systems.append(System(beside, claims, derived=derived))
+            for beside, derived in (inlined_beside(program), inlined_carried(program)):
+                self.systems.append(System(beside, claims, derived=derived))
         self.ways = list(self.systems)
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}

@@ -160,7 +160,7 @@ def product(factors: tuple[Expression, ...]) -> Expression:
     value = Fraction(1)
     powers: dict[Expression, Fraction] = {}
     for base, exponent in _factors(factors):
-        if isinstance(base, Constant):
+        if isinstance(base, Constant) and (base.value or exponent > 0):
             value *= base.value**exponent.numerator
         else:
             powers[base] = powers.get(base, Fraction(0)) + exponent

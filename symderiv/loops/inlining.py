@@ -15,7 +15,7 @@ from symderiv.loops.accesses import Access, Accesses
 from symderiv.loops.capitals import bound
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.integers import Constraint, Integers, equal
-from symderiv.loops.rewriting import map_parts, substitute, substituted
+from symderiv.loops.rewriting import map_parts, substitute, substituted, variables
 from symderiv.model.program import (
     ONE,
     ZERO,
@@ -57,6 +57,22 @@ def inlined_beside(program: Program) -> tuple[Program, tuple[Node, ...]]:
     inlining = _inlining(program)
     derived = inlining.nodes(backward_of(program))
     return inlining.program(), derived
+
+
+def inlined_carried(program: Program) -> tuple[Program, tuple[Node, ...]]:
+    """The same for entries of tensors alone that one iteration hands to the next.
+
+    What is computed from these within an iteration keeps its name: where `h[t]` is `h[t-1] / s[t]`, so does `s[t]`.
+    """
+    carried = {
+        entry.tensor
+        for place in places(program.forward)
+        for entry in reads(place.statement.value)
+        if any(index.constant and loop.index in variables(index) for loop in place.loops for index in entry.indices)
+    }
+    inlining = _inlining(program)
+    inlining.partial &= carried
+    return inlining.program(), inlining.nodes(backward_of(program))
 
 
 def _inlining(program: Program) -> _Inlining:

@@ -37,6 +37,22 @@ def test_the_chain_rule_is_a_law(tmp_path):
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted")
 
 
+@pytest.mark.parametrize(
+    "equation",
+    [
+        "p(x,y) = 2 p(x) p(y)",
+        "p(x,y) = p(x) p(x)",
+        "p(x,y,z) = p(x) p(y)",
+        "p(x,y) = p(x) p(y) p(y)",
+        "p(x,y) = p(x) p(x,y)",
+        r"p(x,y) \leq p(x) p(y)",
+    ],
+)
+def test_other_products_say_no_such_thing(tmp_path, equation):
+    text = f"Assume that\n\n$$ {equation} $$\n\nThen\n\n$$ I(X;Y) = 0 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "gap"
+
+
 @pytest.mark.parametrize("claim", ["H(X,Y) = H(X) + H(Y)", r"I(X;Z) \leq I(X;Y)", "H(X|Y) = 0"])
 def test_a_theorem_whose_hypotheses_are_words_is_not_told(tmp_path, claim):
     text = f"**Theorem:** Let these be as in the last chapter. Then\n\n$$ {claim} $$\n\n**Proof:** By definition.\n"

@@ -7,6 +7,15 @@ import pytest
 from tests.loops.programs import answer
 
 CODES = {
+    "a division by nothing": (
+        "division-by-zero",
+        """input x[B]
+output y[B]
+for b: y[b] = x[b] / 0
+backward x
+for b: x.grad[b] += y.grad[b]
+""",
+    ),
     "a cell that a gather meets twice is overwritten": (
         "write-twice",
         """input E[V]
