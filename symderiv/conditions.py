@@ -60,6 +60,8 @@ def with_conditions(task: Task, divisors: tuple[Term, ...] = ()) -> tuple[Task, 
     """
     needs = (*definedness(task.conclusion, sorted(task.hypotheses, key=key)), *divisors)
     task = _with_ranges(with_meaningful_assumptions(task))
+    if not needs:
+        return task, ()
     for _ in range(2):
         algebra = task.normalizer(())
         missing = [need for need in needs if not shows(algebra, need)]

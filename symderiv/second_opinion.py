@@ -19,6 +19,7 @@ from flint import arb, ctx, fmpq
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Exhausted, Undefined
+from symderiv.kernel.facts import as_definition, definitions_of, heads
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Proof
@@ -82,15 +83,45 @@ def opinion(goal: Sequent, seed: int, proposed: Iterable[Model] | None = None) -
 
 @lru_cache(maxsize=1 << 6)
 def _drawn(hypotheses: frozenset[k.Term], names: Names, seed: int) -> tuple[Values, ...]:
+    """The values in random models of some hypotheses."""
+    idle = _idle_definitions(hypotheses)
+    stated = hypotheses.difference(idle.values())
+    open_names = tuple(tuple(sorted(known for known in part if known[0] not in idle)) for part in names)
+    return tuple(Values(model, hypotheses) for model in _models(stated, open_names, seed))
+
+
+@lru_cache(maxsize=1 << 6)
+def _models(hypotheses: frozenset[k.Term], names: Names, seed: int) -> tuple[Model, ...]:
     """Random models of some hypotheses, of each size in turn.
 
-    The steps of a chain have most hypotheses in common, and all that these define.
+    The steps of a chain differ in what they define, and have most of the other hypotheses in common.
     """
     signature, stated, random = signature_with(names), sorted(hypotheses, key=k.key), Random(seed)
     sizes = telling_sizes(signature.domains)
     *several, single = (drawn_models(stated, signature, random, [chosen], PROPOSALS) for chosen in sizes)
     found = chain(filter(None, chain.from_iterable(zip_longest(*several))), single)
-    return tuple(Values(model, hypotheses) for model, _ in islice(found, INSTANCES))
+    return tuple(model for model, _ in islice(found, INSTANCES))
+
+
+def _idle_definitions(hypotheses: frozenset[k.Term]) -> dict[str, k.Term]:
+    """The definitions, by name, of what no other hypothesis is about: they hold in every model of those."""
+    ordered = sorted(hypotheses, key=k.key)
+    definitions = definitions_of(ordered)
+    if definitions.is_circular:
+        return {}
+    idle: dict[str, k.Term] = {}
+    pending: list[str] = []
+    for hypothesis in ordered:
+        definition = as_definition(hypothesis)
+        if definition is not None and definitions[definition.head] == definition:
+            idle[definition.head] = hypothesis
+        else:
+            pending += heads(hypothesis)
+    while pending:
+        head = pending.pop()
+        if idle.pop(head, None) is not None:
+            pending += heads(definitions[head].body)
+    return idle
 
 
 def _has_models_but_for_integrals(goal: Sequent, names: Names, seed: int) -> bool:

@@ -89,10 +89,11 @@ def serve(parent: Connection, inherited: tuple[Connection, ...], seconds: float,
         _limit_processor_time(seconds)
         outcome, is_torn = _perform(task)
         _limit_processor_time(0)
+        size = _size()
         # A memory that is half full leaves little for the next task.
-        parent.send_bytes((b"1" if is_torn or _size() > enough else b"0") + outcome)
+        parent.send_bytes((b"1" if is_torn or size > enough else b"0") + outcome)
         # What is left of a whole search does hold cycles: it is swept up while the parent looks at the answer.
-        if _size() > swept + memory_bytes // 16:
+        if size > swept + memory_bytes // 16:
             gc.collect()
             swept = _size()
 

@@ -117,7 +117,7 @@ def _search(colours: Colouring, factors: list[Factor], rename: Rename) -> list[k
 
 def _refine(colours: Colouring, factors: list[Factor], rename: Rename) -> Colouring:
     """Splits colours by the factors in which an index stands and by the colours of the others there, until stable."""
-    while True:
+    while len({*colours.values()}) < len(colours):
         seen: dict[k.Index, tuple[int, list[FactorKey]]] = {}
         marks: dict[k.Term, k.Term] = {i: k.Index(f"~{c:03d}", i.domain) for i, c in colours.items()}
         for index in colours:
@@ -127,9 +127,10 @@ def _refine(colours: Colouring, factors: list[Factor], rename: Rename) -> Colour
             seen[index] = (colours[index], keys)
         ranks = sorted({(colour, tuple(keys)) for colour, keys in seen.values()})
         refined = {index: ranks.index((colour, tuple(keys))) for index, (colour, keys) in seen.items()}
-        if len(ranks) == len(set(colours.values())) or len(ranks) == len(colours):
+        if len(ranks) == len({*colours.values()}):
             return refined
         colours = refined
+    return colours
 
 
 def _exchangeable(one: k.Index, other: k.Index, factors: list[Factor], rename: Rename) -> bool:

@@ -128,15 +128,14 @@ class Graph(Run):
                 for part in operands(value):
                     times = np.maximum(times, self.ready(part, grid, rank))
                 for factor in value.factors if isinstance(value, Product) else ():
-                    times = np.where(self.may_hold(factor, grid), times, 0)
+                    if isinstance(factor, IndexComparison) and is_plain(factor.left) and is_plain(factor.right):
+                        times = np.where(self.holds(factor, grid), times, 0)
                 return times
 
-    def may_hold(self, factor: Expression, grid: Grid) -> Array:
-        """False where a factor is a guard that does not hold; one that looks at data may."""
-        if not isinstance(factor, IndexComparison) or not (is_plain(factor.left) and is_plain(factor.right)):
-            return np.array(True)
-        left, right = self.index(factor.left, grid), self.index(factor.right, grid)
-        return np.asarray(left >= right if factor.kind == ">=" else left == right)
+    def holds(self, guard: IndexComparison, grid: Grid) -> Array:
+        """Where a guard that does not look at data holds."""
+        left, right = self.index(guard.left, grid), self.index(guard.right, grid)
+        return np.asarray(left >= right if guard.kind == ">=" else left == right)
 
     def complete(self, tensor: str, cells: Array | slice) -> Array:
         """When everything has been added to cells."""
