@@ -59,19 +59,55 @@ def blame_of(program: Program, runs: Sequence[Comparison], claimed: str) -> Blam
     wrong = [f"{tensor}.grad" for tensor, _ in program.named if not _is_right(runs, f"{tensor}.grad")]
     if claimed not in wrong:
         return None
-    sources = {name: _sources(program, written, name) for name in written}
-    gradients = {name for name in written if name in runs[0].apart}
-    faulty = [name for name in written if name in gradients and not all(run.agrees_apart(name) for run in runs)]
-    reached = _reached(sources, claimed, frozenset())
-    first = next((name for name in faulty if name in reached), claimed)
-    cleared = gradients.union(*(_reached(sources, name, gradients - {name}) for name in gradients - {*faulty, first}))
-    auxiliary = {name: _reached(sources, name, cleared) - gradients for name in (*faulty, first)}
-    common = auxiliary[first].intersection(*auxiliary.values()) or auxiliary[first]
+    faults = _faults(program, runs, written)
+    reached = _reached(faults.sources, claimed, frozenset())
+    first = next((name for name in faults.gradients if name in reached), claimed)
     numbers = {name: tuple(place.statement.number for place in found) for name, found in written.items()}
-    before = sorted(number for name in common for number in numbers.get(name, ()))
-    lacking = next(filter(None, (_missing(program, runs, name) for name in (first, *faulty) if name in reached)), "")
+    before = sorted(number for name in faults.auxiliary(first) for number in numbers.get(name, ()))
+    asked = (first, *(name for name in faults.gradients if name in reached))
+    lacking = next(filter(None, (_missing(program, runs, name) for name in asked)), "")
     lacking = lacking or _unread(program, written, reached)
-    return Blame(first, numbers.get(first, ()), tuple(before), lacking, _local(first, claimed, faulty, numbers))
+    local = _local(first, claimed, faults.gradients, numbers)
+    return Blame(first, numbers.get(first, ()), tuple(before), lacking, local)
+
+
+def suspects_of(program: Program, runs: Sequence[Comparison]) -> frozenset[str]:
+    """The tensors of which one alone may be wrong: what all gradients that are wrong by themselves are computed from.
+
+    One such gradient may itself be at fault; of several that have nothing in common, all are named.
+    """
+    faults = _faults(program, runs, _written(program))
+    common = frozenset[str]().union(*map(faults.auxiliary, faults.gradients))
+    return common if len(faults.gradients) > 1 and common else common.union(faults.gradients)
+
+
+def lacks_a_loop(program: Program, runs: Sequence[Comparison]) -> bool:
+    """True where derived loops are just what a gradient lacks."""
+    faults = _faults(program, runs, _written(program))
+    return any(_missing(program, runs, name) for name in faults.gradients)
+
+
+@dataclass(frozen=True)
+class _Faults:
+    """The gradients that are wrong where all others are right, the others, and what each tensor is computed from."""
+
+    gradients: tuple[str, ...]
+    right: frozenset[str]
+    sources: Mapping[str, set[str]]
+
+    def auxiliary(self, first: str) -> set[str]:
+        """What can make a gradient wrong: what no right one is computed from, and all wrong ones are, if it is any."""
+        known = {*self.right, *self.gradients}
+        cleared = known.union(*(_reached(self.sources, name, known - {name}) for name in self.right - {first}))
+        found = {n: _reached(self.sources, n, cleared) - known - {n} for n in (*self.gradients, first)}
+        return found[first].intersection(*found.values()) or found[first]
+
+
+def _faults(program: Program, runs: Sequence[Comparison], written: Mapping[str, list[Place]]) -> _Faults:
+    sources = {name: _sources(program, written, name) for name in written}
+    gradients = [name for name in written if name in runs[0].apart]
+    faulty = tuple(name for name in gradients if not all(run.agrees_apart(name) for run in runs))
+    return _Faults(faulty, frozenset(gradients) - {*faulty}, sources)
 
 
 def _local(first: str, claimed: str, faulty: Collection[str], numbers: Mapping[str, tuple[int, ...]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -57,6 +57,10 @@ class Edit:
     nodes: tuple[For, ...]
 
 
+Changes = Callable[[Program, Expression, frozenset[str]], Iterator[tuple[str, Expression]]]
+"""What an expression could be instead, and what is wrong with it then."""
+
+
 def edits(program: Program, found: Sequence[Place]) -> Iterator[tuple[Where, Edit]]:
     """Edits of some statements, those of one kind after those of another."""
     for kind in (sign, _factors, other_indices, _comparisons, _inner_signs):
@@ -72,11 +76,12 @@ def edits(program: Program, found: Sequence[Place]) -> Iterator[tuple[Where, Edi
         yield place.statement.number, Edit("it is one too many", ())
 
 
-def inner_edits(program: Program, found: Sequence[Place]) -> Iterator[tuple[Where, Edit]]:
-    """Edits inside of the values of some statements, of which there are many."""
+def inner_edits(program: Program, found: Sequence[Place], changes: Changes) -> Iterator[tuple[Where, Edit]]:
+    """Edits of one kind inside of the values of some statements."""
     for place in found:
-        for edit in _inner(program, place):
-            yield place.statement.number, edit
+        s = place.statement
+        for what, value in _changed(program, s.value, scope_of(place), changes):
+            yield s.number, Edit(what, _node(place.indices, s, s.target, value))
 
 
 def scope_of(place: Place) -> frozenset[str]:
@@ -224,23 +229,19 @@ def _comparisons(program: Program, place: Place) -> Iterator[Edit]:
             )
 
 
-def _inner(program: Program, place: Place) -> Iterator[Edit]:
-    """Changes inside of the value: a factor or a term, another tensor, number, size, power or function, a guard."""
-    s = place.statement
-    for what, value in _changed(program, s.value, scope_of(place)):
-        yield Edit(what, _node(place.indices, s, s.target, value))
-
-
-def _changed(program: Program, value: Expression, scope: frozenset[str]) -> Iterator[tuple[str, Expression]]:
-    yield from _here(program, value, scope)
+def _changed(
+    program: Program, value: Expression, scope: frozenset[str], changes: Changes
+) -> Iterator[tuple[str, Expression]]:
+    """An expression with changes of one kind, of the whole and of each part."""
+    yield from changes(program, value, scope)
     inner = scope | set(value.indices) if isinstance(value, Reduction) else scope
     for part in operands(value):
-        for what, changed in _changed(program, part, inner):
+        for what, changed in _changed(program, part, inner, changes):
             yield what, map_parts(value, partial(_exchanged, part, changed))
 
 
-def _here(program: Program, value: Expression, scope: frozenset[str]) -> Iterator[tuple[str, Expression]]:
-    yield from _exchanges(program, value)
+def additions(program: Program, value: Expression, scope: frozenset[str]) -> Iterator[tuple[str, Expression]]:
+    """A factor or a term left out, or one more."""
     match value:
         case Sum(terms):
             for n in range(len(terms)):
@@ -257,7 +258,7 @@ def _here(program: Program, value: Expression, scope: frozenset[str]) -> Iterato
         yield "a term is missing", Sum((value, product((MINUS_ONE, term))))
 
 
-def _exchanges(program: Program, value: Expression) -> Iterator[tuple[str, Expression]]:
+def exchanges(program: Program, value: Expression, _: frozenset[str]) -> Iterator[tuple[str, Expression]]:
     """Another number, size, power, tensor, guard or function."""
     match value:
         case Constant(number):

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from symderiv.gradients.blame import lacks_a_loop, suspects_of
 from symderiv.gradients.closed_forms import closed_loop
 from symderiv.gradients.comparison import Comparison, same
-from symderiv.gradients.edits import SIGN, Edit, Where, edits, inner_edits, insertions, sign
+from symderiv.gradients.edits import SIGN, Edit, Where, additions, edits, exchanges, inner_edits, insertions, sign
 from symderiv.gradients.edits import other_indices as _indices
 from symderiv.loops.analysis import analysed
 from symderiv.loops.derivative import number
@@ -129,7 +130,11 @@ class Search:
         self.found = list(places(program.backward))
         named = [f"{tensor}.grad" for tensor, _ in program.named]
         self.wrong = {n for n in named if not all(run.agrees(n.removesuffix(".grad"), n) for run in runs)}
-        self.right = {f"{name}.grad" for name in program.shapes} - {name for run in runs for name in run.differing()}
+        computed = {place.statement.target.tensor for place in self.found}
+        self.at_fault = suspects_of(program, runs)
+        differing = {name for run in runs for name in run.differing()}
+        gradients = {name for name in computed if name.endswith(".grad")}
+        self.right = computed - self.at_fault if self.at_fault else gradients - differing
 
     def candidates(self) -> Iterator[tuple[Where, Edit]]:
         """All edits: of loops that compute a wrong gradient or an auxiliary tensor, then of the other ones.
@@ -140,9 +145,18 @@ class Search:
         suspects = [place for place in able if place.statement.target.tensor not in self.right]
         suspects.sort(key=lambda place: not place.statement.target.tensor.endswith(".grad"))
         others = [place for place in able if place.statement.target.tensor in self.right]
+        unwritten = self.wrong - {place.statement.target.tensor for place in self.found}
+        likely, unlikely = list[tuple[Where, Edit]](), list[tuple[Where, Edit]]()
+        for where, edit in insertions(self.program):
+            written = {statement.target.tensor for node in edit.nodes for statement in node.body}
+            (likely if written & (self.at_fault | unwritten) else unlikely).append((where, edit))
+        if lacks_a_loop(self.program, self.runs):
+            yield from likely
         yield from edits(self.program, suspects)
-        yield from insertions(self.program)
-        yield from inner_edits(self.program, suspects)
+        yield from inner_edits(self.program, suspects, exchanges)
+        yield from likely
+        yield from inner_edits(self.program, suspects, additions)
+        yield from unlikely
         yield from edits(self.program, others)
 
     def first(self, repairs: Iterable[Repair]) -> Repair | None:
