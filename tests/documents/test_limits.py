@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.checking import checked, verdicts
+from symderiv.model.verdict import Proved
+from tests.documents.checking import checked, steps_of, verdicts
 
 TEXT = "Let $\\lambda > 0$ and $\\sigma > 0$. Then\n\n$$ \\lambda + \\sigma > 0 $$\n\nand therefore\n\n$$ %s $$\n"
 PARTS = r"\int_0^\infty x^2 e^{-\lambda x} dx = \left[ -\frac{1}{\lambda} x^2 e^{-\lambda x} \right]_0^\infty"
@@ -40,6 +41,8 @@ OPEN = [
     r"\lim_{x \to 0} \frac{\sin x - x + \frac{x^3}{6}}{x^9} = 0",
     r"\lim_{x \to 0} \frac{\ln(1 + x) - x}{x^9} = 0",
     r"\lim_{x \to \infty} \ln \ln x = 0",
+    r"\lim_{x \to \infty} e^{\sin x} = 1",
+    r"\lim_{x \to \infty} \frac{1}{2 + \sin x} = \frac{1}{2}",
 ]
 """What has no finite limit, or none that is found."""
 NEAR = [
@@ -97,6 +100,12 @@ def test_limits_are_constant_terms_of_expansions(tmp_path, limit, value, other):
 def test_a_sign_decides_a_limit(tmp_path, fact, value, word):
     text = f"Suppose that ${fact}$. Then\n\n$$ \\lim_{{x \\to \\infty}} \\frac{{1}}{{1 + e^{{-k x}}}} = {value} $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] == word
+
+
+def test_what_is_divided_by_in_the_limit_is_a_condition(tmp_path):
+    report = checked(tmp_path, TEXT % r"\lim_{x \to \infty} \frac{1}{\mu x + 1} = 0", "text.md")
+    (*_, verdict) = (step.verdict for step in steps_of(report))
+    assert not isinstance(verdict, Proved) or any("mu" in condition for condition in verdict.conditions)
 
 
 def test_a_chain_that_begins_with_a_limit_defines_nothing(tmp_path):

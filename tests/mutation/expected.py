@@ -34,6 +34,14 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("rules/probability.py", SWAPPED, "P(x, y)", "P(y, x) is P(x, y)"),
     ("rules/probability.py", SWAPPED, '"P", x, y', "P(y, x) is P(x, y)"),
     ("rules/special_functions.py", "sign dropped", "greater(n, -1)", "a stronger condition, which says less"),
+    # limits
+    ("language/limits.py", SWAPPED, "self.sum(", SYMMETRIC),
+    ("language/limits.py", SWAPPED, "self.times(", SYMMETRIC),
+    ("language/limits.py", SWAPPED, "self.product(", SYMMETRIC),
+    ("language/limits.py", SWAPPED, 'definedness(k.Relation("=", term, k.ZERO)', SYMMETRIC),
+    ("language/limits.py", ".*", "len(kept) > MOST_TERMS", "how long an expansion may be is a choice"),
+    ("language/limits.py", ".*", "(monomial, expansion.error) <= 0", "what is within an error is left out before"),
+    ("language/limits.py", ".*", "self.order(size, UNIT) >= 0", "the error of such a series does not vanish either"),
     # the encoding
     ("language/encode.py", SWAPPED, "k.Delta(left, right)", SYMMETRIC),
     ("language/encode.py", SWAPPED, "k.subtract(own", "the deviations are squared, or both turned"),
