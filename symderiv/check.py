@@ -39,7 +39,18 @@ from symderiv.repair import Broken, Mended, mended, repaired
 from symderiv.rules.registry import in_words, rules
 from symderiv.runner import Finished, Outcome, Runner, TimedOut, Workers
 from symderiv.search import Answer, NothingFound, Question, ValuesDiffer, conclude, merged, ready, search
-from symderiv.steps import chains, ends_of, in_all_readings, in_context, past, resting_on, without
+from symderiv.steps import (
+    NOT_BACK,
+    both_ways,
+    chains,
+    ends_of,
+    in_all_readings,
+    in_context,
+    on_its_own,
+    past,
+    resting_on,
+    without,
+)
 
 MEMORY = 2 << 30
 """Bytes that a search may use."""
@@ -320,6 +331,7 @@ class _Run:
         self._ask_again(steps, done, self._ask_weaker(steps, done))
         self._ask_past_mistakes(steps, done)
         self._ask_other_readings(steps, done)
+        self._ask_converses(steps, done)
         return [
             (step, (self._in_context(step, verdict), evidence, seconds))
             for step, (verdict, evidence, seconds) in ((step, done[n]) for n, step in enumerate(steps))
@@ -360,9 +372,21 @@ class _Run:
                 self._diagnostics.append(step.ambiguity)
             done[n] = (common, *done[n][1:])
 
+    def _ask_converses(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
+        """Asks for the other direction of the equivalences of which one is proved."""
+        for n, step in enumerate(steps):
+            verdict, evidence, seconds = done[n]
+            if step.converse is None or not isinstance(verdict, Proved):
+                continue
+            other: Verdict | _Asked = self._prepared(replace(step, statement=step.converse, supposes=()), {})
+            if isinstance(other, _Asked):
+                ((other, found, spent),) = self._answers([other])
+                evidence, seconds = evidence if isinstance(other, Proved) else found, seconds + spent
+            done[n] = (both_ways(verdict, other), evidence, seconds)
+
     def _mended(self, step: Step, verdict: Verdict) -> Verdict:
         """A refuted step with what is true instead, where that is proved."""
-        if not isinstance(verdict, Refuted) or step.readings:
+        if not isinstance(verdict, Refuted) or step.readings or verdict.reason == NOT_BACK:
             return verdict
         document = self.certificates.get(verdict.certificate)
         model = decode(document).evidence if document is not None else None
@@ -431,19 +455,25 @@ class _Run:
 
     def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
         """After a wrong row a chain goes on from the row before it: a mistake is reported where it was made."""
+        rests_on_mistake = False
         for n in range(1, len(steps)):
             settled = isinstance(done[n][0], Proved | Given | Unread)
-            if settled or not steps[n].continues or not isinstance(done[n - 1][0], Refuted | Gap):
+            wrong = rests_on_mistake or isinstance(in_context(steps[n - 1], done[n - 1][0]), Refuted | Gap)
+            rests_on_mistake = False
+            if settled or not wrong:
                 continue
-            step = past(steps[n - 1], steps[n])
+            step = (past if steps[n].continues else on_its_own)(steps[n - 1], steps[n])
             prepared = None if step is None else self._prepared(step, {})
             if step is None or not isinstance(prepared, _Asked):
                 continue
             ((verdict, evidence, seconds),) = self._answers([prepared])
-            if isinstance(verdict, Proved):
+            if isinstance(verdict, Proved) and steps[n].continues:
                 steps[n] = step
                 verdict = replace(verdict, reason=f"from the row before the mistake: {verdict.reason}")
                 done[n] = (verdict, evidence, seconds)
+            elif isinstance(verdict, Proved):
+                rests_on_mistake = True
+                done[n] = (Unknown("it follows from the relation before it, which is wrong"), None, seconds)
 
     def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> _Asked | Verdict:
         if step.given:

@@ -9,7 +9,7 @@ from symderiv.answers import NOT_FOLLOWING, Evidence
 from symderiv.language.dependences import plain_name
 from symderiv.model.derivation import Step
 from symderiv.model.statement import Proposition, Relation
-from symderiv.model.verdict import Gap, Given, Proved, Refuted, Unknown, Unread, Verdict
+from symderiv.model.verdict import Gap, Given, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 
 Link = tuple[Step, tuple[Verdict, Evidence | None, float]]
 """A step with its verdict, the certificate behind it, and seconds."""
@@ -29,10 +29,13 @@ def in_context(step: Step, verdict: Verdict) -> Verdict:
                 return verdict if step.complete else Given("a recalled formula")
             case _:
                 return Given("a recalled formula")
+    if step.posed:
+        return verdict if isinstance(verdict, Proved) else Given("an equation to be solved")
     if isinstance(verdict, Refuted | Gap) and step.partly_read:
         return Unknown("it was not read what a name in it stands for")
     if isinstance(verdict, Refuted) and not step.complete:
-        reason = f"{NOT_FOLLOWING}; {verdict.edit}" if verdict.edit else NOT_FOLLOWING
+        said = verdict.reason if verdict.reason == NOT_BACK else NOT_FOLLOWING
+        reason = f"{said}; {verdict.edit}" if verdict.edit else said
         return Gap(verdict.counterexample, reason, verdict.repair)
     return verdict
 
@@ -48,6 +51,33 @@ def in_all_readings(step: Step, verdicts: Sequence[Verdict]) -> Verdict:
     if isinstance(first, Refuted) and all(isinstance(verdict, Refuted) for verdict in verdicts):
         return replace(first, reason=f"{first.reason}; so in every reading")
     return Unread("" if step.ambiguity is None else step.ambiguity.message)
+
+
+NOT_BACK = "it follows from the relation before it, but not the other way round"
+
+
+def both_ways(one: Verdict, other: Verdict) -> Verdict:
+    """The verdict on an equivalence of which one direction is proved, by that on the other one."""
+    match one, other:
+        case Proved(), Proved(conditions=needed):
+            conditions = tuple(dict.fromkeys((*one.conditions, *needed)))
+            return replace(one, conditions=conditions, reason=f"{one.reason}; and the other way round: {other.reason}")
+        case _, Refuted() | Gap():
+            return replace(other, reason=NOT_BACK)
+        case _, Unknown() | Plausible():
+            return replace(other, reason=f"it follows from the relation before it; the other way round: {other.reason}")
+        case _:
+            return other
+
+
+def on_its_own(mistake: Step, step: Step) -> Step | None:
+    """The step as it follows from a wrong one before it alone; None where it does not rest on that."""
+    context, wrong = step.statement.context, mistake.statement.proposition
+    if wrong not in context.assumptions:
+        return None
+    unequal = (known for known in context.assumptions if known.relation is not Relation.EQUAL and known != wrong)
+    statement = replace(step.statement, context=replace(context, assumptions=(wrong, *unequal)))
+    return replace(step, statement=statement, by=(), weaker=None, supposes=(wrong,))
 
 
 def past(mistake: Step, step: Step) -> Step | None:
@@ -74,8 +104,9 @@ def resting_on(steps: Sequence[Step], place: int) -> Iterator[Proposition]:
 
 
 def without(step: Step, wrong: Set[Proposition]) -> Step:
-    """The step without the wrong propositions in its context."""
+    """The step without the wrong propositions in its context; what it supposes may be what is wrong elsewhere."""
     context = step.statement.context
+    wrong = wrong - frozenset(step.supposes)
     assumptions = tuple(a for a in context.assumptions if a not in wrong)
     equations = {(w.left, w.right) for w in wrong if w.relation is Relation.EQUAL}
     definitions = tuple(d for d in context.definitions if (d.name, d.body) not in equations)

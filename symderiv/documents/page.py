@@ -8,9 +8,10 @@ from itertools import groupby
 
 from symderiv.documents.differentials import tell_differentials
 from symderiv.documents.document import Document
+from symderiv.documents.line import Line
 from symderiv.documents.reading import Display, Row, displays_of, tell_calls_from_products
 from symderiv.documents.roles import roles_of
-from symderiv.documents.section import Line, Section
+from symderiv.documents.section import Section
 from symderiv.documents.steps import Steps
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.model.derivation import Derivation, Stated, Step

@@ -412,7 +412,7 @@ def _first(
         words = ""  # the sentence before it speaks of its names; nothing leads to it
     inferred = _INFERRED.search(words) or _MEANS.search(words)
     given = _GIVEN.search(_MEANS.sub("", words))
-    by = _STATED.search(words) or (given and not _leads(words))
+    by = _STATED.search(words) or (given and not words_lead(words))
     explains = _EXPLAINS.search(words) and not (inferred and _WITH.match(words))
     if explains and isinstance(row.left, t.Name | t.Applied):
         return _DEFINITION
@@ -432,7 +432,7 @@ def _first(
         return Role("inference") if compound and known else _DEFINITION
     about = names_of(row.left) if row.left is not None else frozenset()
     follows = _THUS.match(words) and all((display.section, name) in names for name in about)
-    if given and not _leads(words) and not follows:
+    if given and not words_lead(words) and not follows:
         return _RECALLED
     if not words.strip() and _is_new_power(row.left, display, names):
         return _DEFINITION
@@ -443,14 +443,19 @@ def _first(
 
 def _is_bound(row: Row, words: str) -> bool:
     r"""True of the inequality in `we have $f(x) \leq 1$`: it defines nothing."""
-    return row.sign != "=" and _leads(words)
+    return row.sign != "=" and words_lead(words)
 
 
-def _leads(words: str) -> bool:
+def words_lead(words: str) -> bool:
     """True of words that lead to a relation from something, and not to what is given."""
     given = [match.start() for match in _GIVEN.finditer(words)]
     inferred = [match.start() for match in _INFERRED.finditer(words)]
     return bool(inferred) and (not given or inferred[-1] > given[-1])
+
+
+def are_conclusive(words: str) -> bool:
+    """True of words before what follows from something: not of `we have`, before what may be a model as well."""
+    return _LEADS_TO.search(words) is not None or _THEN.search(words) is not None
 
 
 def _is_datum(row: Row, words: str) -> bool:

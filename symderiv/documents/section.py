@@ -7,7 +7,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -39,6 +39,7 @@ from symderiv.documents.kinds import (
     wording_of,
 )
 from symderiv.documents.laws import densities_of, laws_of
+from symderiv.documents.line import Line
 from symderiv.documents.mentions import mentions
 from symderiv.documents.named_moments import named_moments
 from symderiv.documents.names import definable, names_in
@@ -57,6 +58,7 @@ from symderiv.documents.sample_means import sample_means
 from symderiv.documents.sample_spreads import sample_spreads
 from symderiv.documents.store import Known, Store
 from symderiv.documents.sum_rule import are_over_all_values
+from symderiv.documents.unknowns import to_be_solved
 from symderiv.formulas import tree as t
 from symderiv.formulas.components import entries_of_bold, with_plain_names
 from symderiv.formulas.declarations import Declared
@@ -80,7 +82,7 @@ from symderiv.language.events import Happening
 from symderiv.language.matrices import NUMBER, shape_of
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError
-from symderiv.model.statement import Context, Proposition, Relation
+from symderiv.model.statement import Proposition, Relation
 
 _SIZE = r"\$\s*(?P<rows>[a-z]|1)\s*\\times\s*(?P<columns>[a-z]|1)\s*\$"
 _SIZED = (
@@ -96,29 +98,6 @@ _HYPOTHESES = re.compile(
 """Words by which a text says something of its names that no relation says."""
 _IID = re.compile(r"\\(?:overset|stackrel)\s*\{[^=]*?\bi\.?\s?i\.?\s?d\b", re.IGNORECASE)
 """What stands over the sign for a distribution where the draws are independent."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A relation with both sides as expressions, or what is wrong with it."""
-
-    row: Row
-    display: Display
-    role: Role
-    proposition: Proposition | None
-    interpreted: bool
-    problem: Unread | None
-    overlooked: bool = False
-    """True where a part of it has a meaning that is not interpreted."""
-    unstated: frozenset[str] = frozenset()
-    """Names that have a meaning by convention, if the text does not define them."""
-    says: Proposition | None = None
-    """How it is written, where the proposition is another that is true where it is."""
-
-    def is_complete(self, context: Context) -> bool:
-        """True where everything in the relation has a meaning that is known in the context."""
-        named = (*(d.name for d in context.definitions), *(p.left for p in context.assumptions))
-        return self.interpreted and self.unstated <= {definable(name) for name in named}
 
 
 ONE = t.Numeral(0, 0, Fraction(1))
@@ -223,6 +202,12 @@ class Section:
     def integrates_over_all(self) -> bool:
         """True where integrals without limits are over all values."""
         return are_over_all_values(self.displays, self.trees.values())
+
+    @cached_property
+    def posed(self) -> dict[int, range]:
+        """The places of the equations that are to be solved, each with those of its problem."""
+        said = [proposition for line in self.stated if (proposition := line.proposition) is not None]
+        return to_be_solved(self.lines, said, lambda line: self.reach.within(line.display, line.row) is None)
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:
@@ -511,14 +496,16 @@ class Section:
         ]
         chain: Proposition | None = None
         for place, line in enumerate(self.lines):
-            if line.proposition is not None and line.problem is None and not self._hides_chance(line.proposition):
+            if place in self.posed:
+                chain = line.proposition
+            elif line.proposition is not None and line.problem is None and not self._hides_chance(line.proposition):
                 given = line.role.kind == "given"
                 labels = line.display.labels
                 free = given and not line.display.conditions_beside(line.row)
                 proposition = generalised(line.proposition) if free else line.proposition
                 claimed = line.role.kind == "claim" and not self._is_told_only(line)
                 given = given or (line.role.kind == "claim" and not claimed)
-                where = self._within(line)
+                where = self._within(place, line)
                 model = given and self._is_model(line)
                 chain = _chained(chain, line)
                 goes_on = chain is not None and line.row.kind == "continued"
@@ -534,9 +521,11 @@ class Section:
         left, right = (outcomes & free_variables(side) for side in (stated.left, stated.right))
         return stated.relation is Relation.EQUAL and definable(stated.left) is not None and bool(left) and not right
 
-    def _within(self, line: Line) -> frozenset[int] | None:
-        """Where a relation holds; within its display where something is said of events or variables for that alone."""
+    def _within(self, place: int, line: Line) -> frozenset[int] | None:
+        """Where a relation holds: its problem, or its display where something is said of events for that alone."""
         where = self.reach.within(line.display, line.row)
+        for problem in (problem for problem in self.posed.values() if place in problem):
+            where = frozenset(problem) if where is None else where & frozenset(problem)
         lasts = [*(fact.last for fact in self.event_facts), *(said.last for said in self.random_facts.said.here)]
         if line.display.number not in lasts:
             return where

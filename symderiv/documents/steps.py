@@ -17,6 +17,7 @@ from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before, has_
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
+from symderiv.documents.line import Line
 from symderiv.documents.named_functions import OTHERWISE, known_value
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
@@ -25,7 +26,7 @@ from symderiv.documents.reading import Display, Row, arbitrary_names, freed_name
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import APART, EXTREMUM, is_solution, is_supposed, is_worked_out, last_words
 from symderiv.documents.said_of_events import are_tied, events_in, facts_about
-from symderiv.documents.section import IN_PROSE, Line, Section, is_about_sets, is_by_cases, matching
+from symderiv.documents.section import IN_PROSE, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
 from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index
@@ -121,6 +122,8 @@ class Steps:
         if previous is not None and previous == self._solved(place, line):
             said = (replace(stated, parameters=()) for stated in self.section.store.said_of(place, previous.left))
             instances += [stated for stated in said if stated != previous]
+        supposed = self._posed_for(place, goal)
+        instances += supposed
         rules = [*self._product_rules(place, line), *self._same_calls(place, line)]
         instances += [*self._recurring(place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
@@ -142,7 +145,33 @@ class Steps:
             weaker=weaker,
             compares=before if weaker is not None else None,
             says=line.says,
+            converse=self._converse(place, line, previous),
+            posed=place in self.section.posed,
+            supposes=tuple(supposed),
         )
+
+    def _converse(self, place: int, line: Line, premise: Proposition | None) -> Statement | None:
+        r"""That the row before follows from this one, where `\iff` says so: by what is given, not by what led there."""
+        stated = line.proposition
+        if line.row.lead != "equivalent" or premise is None or stated is None:
+            return None
+        context = self.section.store.context(place - 1, premise, (), stated, self._local(line))
+        given = {replace(known.proposition, parameters=()) for known in self.section.store.known if known.given}
+        given -= {other.proposition for other in self.section.lines if other.display is line.display}
+        kept = tuple(p for p in context.assumptions if p == stated or replace(p, parameters=()) in given)
+        context = self._with_laws(line.display, replace(context, assumptions=kept), premise)
+        return Statement(premise, context, self.section.source.span(*line.row.place))
+
+    def _posed_for(self, place: int, goal: Proposition) -> list[Proposition]:
+        """The equations to be solved that bear on a relation: those with its names, and with the names in these."""
+        places = [n for n, problem in self.section.posed.items() if n < place and place in problem]
+        waiting = [p for n in places if (p := self.section.lines[n].proposition) is not None]
+        names, found = names_in(goal.left) | names_in(goal.right), list[Proposition]()
+        while near := [p for p in waiting if names & (names_in(p.left) | names_in(p.right))]:
+            found += near
+            waiting = [p for p in waiting if p not in near]
+            names = names.union(*(names_in(side) for p in near for side in (p.left, p.right)))
+        return found[:MOST]
 
     def _states_the_chain_rule(self, line: Line) -> bool:
         """True of the chain rule for names of which it is not said what they are: there is nothing to check it by."""
@@ -490,9 +519,10 @@ class Steps:
 
     def _premise(self, place: int, line: Line) -> Proposition | None:
         """The row from which an equation with two new sides follows."""
-        if line.row.kind not in ("sided", "first"):
+        is_led = line.row.lead in ("implies", "equivalent")
+        if line.row.kind not in ("sided", "first") and not is_led:
             return self._solved(place, line)
-        follows = line.row.kind == "sided" or line.row.lead in ("implies", "equivalent")
+        follows = line.row.kind == "sided" or is_led
         earlier = (other for other in reversed(self.section.lines[:place]) if not is_condition(other.row))
         before = next(earlier, None)
         if not follows or before is None or before.display is not line.display:

@@ -87,7 +87,8 @@ class Store:
         assumed += tuple(p for p in self._models(place, (goal, *assumed)) if p not in assumed)
         definitions = self._definitions(place, (goal, *assumed), assumed, models=False)
         sizes = self._sizes((goal, *assumed), definitions)
-        bounds = [p for p in self._bounds(place, goal, definitions) if p not in assumed]
+        about = [goal] if previous is None else [goal, previous]
+        bounds = [p for p in self._bounds(place, about, definitions) if p not in assumed]
         general = [k.proposition for k in usable if k.given or k.place < place]
         called = [p for p in functions_used(goal, definitions, general) if p not in assumed]
         counted = [s for s in sizes if isinstance(s, Proposition)]
@@ -123,7 +124,7 @@ class Store:
         definitions = self._definitions(place, (goal,), ())
         sizes = self._sizes((goal,), definitions)
         stated = [s for s in sizes if isinstance(s, Proposition)]
-        bounds = (*self._bounds(place, goal, definitions), *self._powers(place, goal))
+        bounds = (*self._bounds(place, [goal], definitions), *self._powers(place, goal))
         facts = (*bounds, *stated, *constants((goal,), definitions))
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
@@ -134,10 +135,11 @@ class Store:
         equal = [p for p in stated if p.relation is Relation.EQUAL and isinstance(p.left, w.Raised)]
         return [p for p in equal if definable(p.left.args[0]) in names and names_in(p.left) <= names][:MOST]
 
-    def _bounds(self, place: int, goal: Proposition, definitions: Sequence[Definition]) -> list[Proposition]:
-        """The inequalities that are given of the names in a statement, and in the definitions of these."""
-        names = frozenset[str]().union(*map(names_in, (goal.left, goal.right, *(d.body for d in definitions))))
-        stated = (k.proposition for k in self._usable(place, goal) if k.given)
+    def _bounds(self, place: int, about: Sequence[Proposition], definitions: Sequence[Definition]) -> list[Proposition]:
+        """The inequalities that are given of the names in a statement, the first one, and in what it rests on."""
+        sides = (side for p in about for side in (p.left, p.right))
+        names = frozenset[str]().union(*map(names_in, (*sides, *(d.body for d in definitions))))
+        stated = (k.proposition for k in self._usable(place, about[0]) if k.given)
         unequal = [p for p in stated if p.relation is not Relation.EQUAL]
         return [p for p in unequal if names_in(p.left) | names_in(p.right) <= names][:MOST]
 

@@ -33,6 +33,10 @@ class Step:
     given: bool = False
     recalled: bool = False
     """A formula that the library may know: given, unless the library has it differently."""
+    posed: bool = False
+    """An equation that is to be solved: given, unless it is true for all values of its names."""
+    supposes: tuple[Proposition, ...] = ()
+    """The equations to be solved among its assumptions."""
     complete: bool = True
     """False where not everything that is said of the names was read, so that values alone refute nothing."""
     partly_read: bool = False
@@ -43,6 +47,8 @@ class Step:
     """The same with fewer hypotheses, for which values can be found more easily."""
     compares: Proposition | None = None
     """What was said of the left side before, where `weaker` puts that in its place."""
+    converse: Statement | None = None
+    """The other direction of an equivalence: a proof of the step needs one of it too."""
     flaw: str = ""
     """What is wrong with what the text gives, if there are values at which the statement fails."""
     says: Proposition | None = None

@@ -1,21 +1,27 @@
-"""Inequalities from assumptions that are multiplied by numbers which are not negative.
+"""Inequalities as weighted sums of assumed ones: x < 4 from 2 x < 8, and x y > y from x > 1 and y > 0.
 
-Method: every assumed inequality, times or over one of the numbers that the conclusion mentions, is a candidate; one or
-two of them are subtracted from the difference of the sides, and what is left must be non-negative by its signs.  Sums
-over all that they depend on are numbers too.  It stops where a combination needs other multipliers, or more of them.
+Method: the difference of the sides is to be a sum, with weights that are not negative, of what the assumed inequalities
+say not to be negative, times or over one of the numbers that the conclusion mentions, and of monomials that are seen
+not to be negative.  The weights are found by linear programming over the rationals, exactly.
+For linear inequalities it is complete (Farkas' lemma).  Sums over all that they depend on are numbers too.  It stops
+where assumed inequalities must be multiplied by each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+
+from flint import fmpq
 
 from symderiv.kernel.errors import Exhausted
-from symderiv.kernel.signs import POSITIVE, ZERO
+from symderiv.kernel.polynomial import Monomial, Polynomial, monomial_key, quote_monomial, to_fraction
+from symderiv.kernel.signs import POSITIVE, ZERO, allowed
 from symderiv.kernel.terms import (
     ONE,
+    Multiply,
+    Number,
     Power,
     Reduce,
     Relation,
@@ -26,13 +32,15 @@ from symderiv.kernel.terms import (
     rebuild,
     substitute,
     subterms,
+    subtract,
 )
 from symderiv.language.encode import Fact
+from symderiv.language.linear_programs import LinearProgram
 from symderiv.provers.combination import Combination, Instance
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
-MOST = 2
-"""How many products are subtracted."""
+MOST = 40
+"""How many products are tried, and how many monomials may be in them."""
 
 
 def search(task: Task) -> Found | None:
@@ -106,28 +114,44 @@ def _by_products(task: Task) -> Found | None:
     numbers = {part for part in subterms(goal) if isinstance(part, Symbol)}
     known_signs = sorted((n for n in numbers if not signs.sign(n) & ~(POSITIVE | ZERO)), key=key)
     multipliers: list[Term] = [ONE, *known_signs, *(Power(number, Fraction(-1)) for number in known_signs)]
-    known = [f.proposition for f in (*task.encoded.assumptions, *task.conditions)]
+    known = {f.proposition: f.rule for f in (*task.encoded.assumptions, *task.conditions)}
     usable = [p for p in known if isinstance(p, Relation) and p.kind in ("<", "<=")]
-    candidates = [(relation, multiplier) for relation in usable for multiplier in multipliers]
-    for count in range(1, MOST + 1):
-        for chosen in combinations(candidates, count):
-            found = _subtracted(task, goal, chosen)
-            if found is not None:
-                return found
-    return None
-
-
-def _subtracted(task: Task, goal: Relation, chosen: tuple[tuple[Relation, Term], ...]) -> Found | None:
-    combination = Combination(task, goal, task.definitions(task.stages[-1]))
+    candidates = [(relation, multiplier) for multiplier in multipliers for relation in usable][:MOST]
     try:
-        for relation, multiplier in chosen:
-            line = combination.builder.hypothesis(relation)
-            strict = relation.kind == "<"
-            instance = Instance(line, (), relation.left, relation.right, multiplier, strict)
-            combination.subtract(instance, "order.product")
-        return combination.found()
+        combination = Combination(task, goal, task.definitions(task.stages[-1]))
+        weights = _weights(combination, candidates)
+        for (relation, multiplier), weight in zip(candidates, weights, strict=False):
+            if weight:
+                line = combination.builder.hypothesis(relation)
+                scaled = multiplier if weight == 1 else Multiply((Number(weight), multiplier))
+                instance = Instance(line, (), relation.left, relation.right, scaled, relation.kind == "<")
+                combination.subtract(instance, known[relation] if multiplier == ONE else "order.product")
+        return combination.found() if any(weights) else None
     except (Exhausted, RecursionError):
         return None
+
+
+def _weights(combination: Combination, candidates: Sequence[tuple[Relation, Term]]) -> list[Fraction]:
+    """The weights of known inequalities whose sum is at most the difference; an empty list where there are none.
+
+    What is positive of the rest is made as large as it can be, up to 1, since a strict inequality needs some of it.
+    """
+    algebra = combination.normalizer
+    shares = [algebra.polynomial(Multiply((factor, subtract(r.right, r.left)))) for r, factor in candidates]
+    monomials = sorted(set[Monomial](combination.gap).union(*shares), key=monomial_key)
+    if not candidates or len(monomials) > MOST:
+        return []
+    program = LinearProgram(len(candidates) + 1)
+    positive = [Fraction(-int(relation.kind == "<")) for relation, _ in candidates] + [Fraction(1), Fraction(0)]
+    for monomial in monomials:
+        parts: list[Polynomial] = [*shares, {}, combination.gap]
+        row = [to_fraction(part[monomial]) if monomial in part else Fraction(0) for part in parts]
+        sign = algebra.signs.sign(quote_monomial(monomial, fmpq(1)))
+        if sign == POSITIVE:
+            positive = [one + other for one, other in zip(positive, row, strict=True)]
+        (program.most if allowed("<=", sign) else program.equal).append(row)
+    program.most.append(positive)
+    return (program.solution() or [])[:-1]
 
 
 PROVER = Prover("products of assumptions", cost=5, search=search)

@@ -52,6 +52,11 @@ def search(encoded: Encoded, seed: int, tries: int = MANY, most: int | None = No
     return None
 
 
+def refuting(goal: Sequent, model: Model) -> Model | None:
+    """A model made simpler, where it refutes."""
+    return _simplest(goal, model) if _refutes(goal, model) else None
+
+
 def _refutes(goal: Sequent, model: Model) -> bool:
     if chooses_values(goal, model):
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from symderiv import (
@@ -68,6 +70,11 @@ PROVED = [
     (products, at_most(a * Sum[i](u[i] ** 2), b * Sum[i](u[i] ** 2)), ORDER),
     (products, at_most(c * Sum[i](u[i]), c * a), (at_most(Sum[i](u[i]), a), at_least(c, 0))),
     (products, at_most(a**2, b**2), (at_least(a, 0), at_least(b, 0), at_most(a, b))),
+    (products, less(a, 4), (less(2 * a, 8),)),
+    (products, less(a, Fraction(5, 2)), (less(2 * a + 3, 8),)),
+    (products, greater(a, -4), (less(-2 * a, 8),)),
+    (products, at_most(a + b, 7), (at_most(2 * a + b, 8), at_most(a + 2 * b, 13))),
+    (products, at_most(2 * (a + b + c), 7), (at_most(a + b, 1), at_most(b + c, 2), at_most(a + c, 4))),
     (supports, at_least(E[p(x)](1 - q(x) / p(x)), 0), ()),
     (supports, at_most(P(x), 1), ()),
     (supports, at_most(P(y), 1), ()),
