@@ -8,7 +8,7 @@ meanings is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,6 +28,7 @@ from symderiv.language.dependences import Dependences, has_derivatives
 from symderiv.language.encode_general import general_term, is_matrix_expression
 from symderiv.language.encode_matrices import entry
 from symderiv.language.families import is_range, on_ranges
+from symderiv.language.independence import Independence, independences
 from symderiv.language.index_values import weights
 from symderiv.language.matrices import Matrix, MatrixFamily, Transposed, shape_of
 from symderiv.language.quantities import Opaque
@@ -89,6 +90,7 @@ class SeveralRanges(LanguageError):
 
 def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
     encoder.dependences = Dependences.of(statement)
+    encoder.independences = independences(statement.context.assumptions)
     encoder.symmetric = frozenset(filter(None, map(_said_symmetric, statement.context.assumptions))) - {
         definition.name.name for definition in statement.context.definitions if isinstance(definition.name, Matrix)
     }
@@ -98,6 +100,7 @@ def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
     assumptions = tuple(
         Fact(_closed(encoder.proposition(a), a.parameters), _rule_of(encoder, a), latex_of_proposition(a))
         for a in statement.context.assumptions
+        if all(a != known.stated for known in encoder.independences.values())
     )
     return Encoded(conclusion, assumptions, tuple(encoder.facts.values()), tuple(encoder.ordered()))
 
@@ -151,6 +154,7 @@ class Encoder:
         self.determinants: dict[str, Expr] = {}
         """What the inverses and determinants with these names are of."""
         self.dependences = Dependences()
+        self.independences: Mapping[p.Distribution, Independence] = {}
         self.symmetric: frozenset[str] = frozenset()
         """The matrices that are assumed to be symmetric."""
         self.is_equating = False
@@ -527,6 +531,8 @@ class Encoder:
             return self._marginal(of, found)
         name = f"{of.name}({_names(of, before)}|{_names(of, after)})"
         plain = [_axis(of, index) for index in found]
+        if self._is_factor(of, plain[: len(before)], plain[len(before) :]):
+            return self._factor(name, of, found, plain[: len(before)], plain[len(before) :])
 
         def body() -> k.Term:
             joint, below = self._marginal(of, plain), self._marginal(of, plain[len(before) :])
@@ -564,9 +570,29 @@ class Encoder:
             return self.total(self.variables(summed), whole)
 
         axes = (*kept, *of.given)
+        if self._is_factor(of, kept, ()):
+            return self._factor(name, of, [found[v.role] for v in kept], kept, ())
         found_at = self._at(name, of, [found[v.role] for v in axes], axes, "probability.marginal", 3, body)
         self._distributed(k.Entry(name, tuple(self.variables(axes))), kept, of.given, of.name)
         return found_at
+
+    def _is_factor(self, of: p.Distribution, outcomes: Iterable[i.Variable], given: Iterable[i.Variable]) -> bool:
+        """True of a marginal or conditional of which it is assumed that the distribution has it as a factor."""
+        known = self.independences.get(of)
+        return known is not None and known.has((v.role for v in outcomes), (v.role for v in given))
+
+    def _factor(
+        self,
+        name: str,
+        of: p.Distribution,
+        indices: Iterable[Expr],
+        outcomes: Sequence[i.Variable],
+        given: Sequence[i.Variable],
+    ) -> k.Term:
+        """A factor of a distribution at some indices: it may be any distribution."""
+        self.declare(name, (of, "factor"))
+        self._distributed(k.Entry(name, tuple(self.variables((*outcomes, *given)))), outcomes, given, of.name)
+        return k.Entry(name, tuple(self.index(index) for index in indices))
 
     def _joint(self, of: p.Distribution) -> None:
         """What is known of a distribution itself: its factors, or that it is one."""
@@ -575,6 +601,10 @@ class Encoder:
         if of.factors is not None:
             factors = of.factors
             self.head(of.name, axes, "probability.factorisation", 4, lambda: self.term(factors), of)
+            return
+        if (known := self.independences.get(of)) is not None:
+            product = k.Multiply(tuple(map(self.term, known.factors)))
+            self.head(of.name, axes, "probability.independence", 4, lambda: product, of)
             return
         self.declare(of.name, of)
         self._distributed(entry, of.outcomes, of.given, of.name)

@@ -53,7 +53,7 @@ def outcomes_of(encoded: Encoded) -> dict[str, int]:
     """For each distribution of a statement the number of indices that are distributed; the others are given."""
     found: dict[str, int] = {}
     for unfolding in encoded.definitions:
-        if unfolding.rule == "probability.factorisation":
+        if unfolding.rule in ("probability.factorisation", "probability.independence"):
             equation = _inside(unfolding.proposition, k.Forall)
             if isinstance(equation, k.Relation) and isinstance(equation.left, k.Entry):
                 found[unfolding.head] = len(equation.left.indices)

@@ -31,6 +31,7 @@ FACTORISATION = Rule(
     (),
     "definition",
 )
+INDEPENDENCE = Rule("probability.independence", "independence", r"P(x,y) := P(x) P(y)", (), "definition")
 EVENT = Rule(
     "probability.event",
     "an event happens or does not",
