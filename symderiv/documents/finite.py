@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from symderiv.documents.independence import is_independence
 from symderiv.documents.reading import Row
 from symderiv.documents.roles import Role
+from symderiv.documents.said_independent import SaidIndependent, as_equation
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared, Related
 from symderiv.formulas.formula import define
@@ -101,10 +102,18 @@ class FiniteSection:
                 assumptions.append(stated)
         self.context = Context(tuple(dict.fromkeys(assumptions)), tuple(definitions))
 
-    def context_at(self, row: Row) -> Context:
-        """What holds at a row: of what is supposed in the course of a text, that which stands before it."""
-        supposed = (stated for place, stated in self._since if place < row.place[0])
+    def context_at(self, row: Row, said: Sequence[SaidIndependent] = ()) -> Context:
+        """What holds at a row: of what is supposed in the course of a text, that which stands before it.
+
+        `said` is what prose says of independence that holds there.
+        """
+        supposed = [stated for place, stated in self._since if place < row.place[0]]
+        supposed += [equation for one in said if (equation := self.equation(one)) is not None]
         return replace(self.context, assumptions=tuple(dict.fromkeys((*self.context.assumptions, *supposed))))
+
+    def equation(self, said: SaidIndependent) -> Proposition | None:
+        """What prose says of independence, as an equation between probabilities of the section; None without one."""
+        return None if self.notation is None else as_equation(said, self.notation)
 
     def _is_said_later(self, row: Row) -> bool:
         """True of what holds from where it stands: suppositions in prose, and those that say what a distribution is."""

@@ -7,7 +7,7 @@ variables depend on each other, no formula does.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import permutations
 
 from symderiv.documents.reading import Display, Row
@@ -28,9 +28,21 @@ _IN_WORDS = re.compile(
 """Words for what is so of some distributions only."""
 
 
-def is_said_in_words(displays: Sequence[Display], display: Display) -> bool:
-    """True where the prose up to a display says how its variables depend on each other, or how they are distributed."""
-    return any(_IN_WORDS.search(other.before) for other in displays if other.number <= display.number)
+def is_said_in_words(displays: Sequence[Display], display: Display, known: Collection[str] = ()) -> bool:
+    """True where the prose up to a display says how its variables depend on each other, or how they are distributed.
+
+    The sentences that are `known` say no more than that variables are independent.
+    """
+    upto = (other.before for other in displays if other.number <= display.number)
+    return any(_IN_WORDS.search(_without(text, known)) for text in upto)
+
+
+def _without(text: str, known: Collection[str]) -> str:
+    """Prose without what was understood of it: one word for a dependence in each sentence that is known."""
+    for sentence in known:
+        if sentence in text and len(_IN_WORDS.findall(sentence)) == 1:
+            text = text.replace(sentence, " ")
+    return text
 
 
 def is_independence(row: Row) -> bool:

@@ -28,7 +28,7 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _INFERRED = re.compile(
-    r"\A\W*then\b|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have"
+    r"\A\W*then\b|\bthen\W*\Z|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have"
     r"|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|(?:is|are) equal to|using|apply\w*|plugging|deriv\w+"
     r"|(?<!is )(?<!are )calculat\w+"
     r"|results? in|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|shown to be"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END, without_links
@@ -44,8 +44,11 @@ _INDEPENDENT = re.compile(
     r"\s+\$(?P<other>[^$]{1,20})\$(?!\s*(?:,|and\b))",
     re.IGNORECASE,
 )
-_REST = re.compile(r"\Aly\b")
-"""What is left of `independently from`, where the word alone is found."""
+_REST = re.compile(
+    r"\Aly\b|\A(?:\s+(?:discrete|continuous|random|real|variables?))*\s+with\s+(?:(?:the|an?)\s+)?"
+    r"(?:joint\s+)?(?:probability\s+)?(?:distribution|density|law|mass function|pmf|pdf)s?\s+\$[^$]*\$"
+)
+"""What is left of `independently from`, where the word alone is found, and what distribution independent names have."""
 SPEAKS_OF_DEPENDENT = re.compile(
     r"\b(?:dependent|correlated|dependence|conditionally independent|in general|generally|arbitrary|any two"
     r"|sorted|sorting|sort (?:them|these|the)|rearrang\w+|relabel\w*|order statistics?"
@@ -147,6 +150,7 @@ class _List:
     place: int
     is_conditional: bool
     goes_on: bool
+    sentence: str = field(compare=False, default="")
 
 
 def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
@@ -198,6 +202,15 @@ def _of_lists(found: Sequence[_List], *, draws_apart: bool = True) -> SaidOfRand
     # Names of several lists: nothing is known of one of the first with one of the second.
     independent = tuple(n for n in plain[0] if _stem(n) not in families) if len(plain) == 1 and draws_apart else ()
     return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), tuple(apart), mutual)
+
+
+def lists_of_independent(displays: Sequence[Display]) -> Iterator[tuple[tuple[str, ...], int, bool, str]]:
+    """The lists of independent variables in prose: each with the number of displays before it, whether it is said under
+    a condition, and its sentence.
+    """
+    for found in _lists(displays):
+        if found.word == "independent" and len(found.names) > 1 and not _are_families(found.names):
+            yield found.names, found.place, found.is_conditional, found.sentence
 
 
 def leads_to_independent(display: Display) -> bool:
@@ -265,7 +278,8 @@ def _lists(displays: Sequence[Display]) -> Iterator[_List]:
             word = "uncorrelated" if "uncorrelated" in match.group().lower() else "independent"
             names = _names(match["names"] or match["later"] or f"${match['one']}$ ${match['other']}$")
             if names:
-                yield _List(word, names, place, not is_said, is_said and _GOES_ON.search(sentence) is not None)
+                goes_on = is_said and _GOES_ON.search(sentence) is not None
+                yield _List(word, names, place, not is_said, goes_on, sentence)
 
 
 def _moments(sentence: str) -> Iterator[MomentsOf]:

@@ -47,6 +47,7 @@ from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
 from symderiv.documents.roles import Role, may_suppose
+from symderiv.documents.said_independent import SaidIndependent, said_independent
 from symderiv.documents.said_of_events import facts_of_events
 from symderiv.documents.said_of_random import (
     leads_to_independent,
@@ -202,6 +203,11 @@ class Section:
     def integrates_over_all(self) -> bool:
         """True where integrals without limits are over all values."""
         return are_over_all_values(self.displays, self.trees.values())
+
+    @cached_property
+    def said_independent(self) -> list[SaidIndependent]:
+        """What prose says of how variables depend on each other."""
+        return said_independent(self.displays)
 
     @cached_property
     def posed(self) -> dict[int, range]:

@@ -499,9 +499,12 @@ class Steps:
         except Unread:
             return None
         given = line.role.kind == "given" or (line.role.kind == "claim" and not self._is_defined(proposition))
-        in_words = is_said_in_words(self.section.displays, line.display)
+        number = self.section.displays.index(line.display)
+        said = [one for one in self.section.said_independent if one.holds_for(number)]
+        known = [one.sentence for one in said if self.section.finite.equation(one) is not None]
+        in_words = is_said_in_words(self.section.displays, line.display, known)
         recalled = id(row) in self.section.finite.recalled and not in_words
-        context = self.section.finite.context_at(row) if not given else Context()
+        context = self.section.finite.context_at(row, said) if not given else Context()
         return Step(
             Statement(proposition, context, span),
             given=given and not recalled,

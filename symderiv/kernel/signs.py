@@ -79,6 +79,8 @@ class Signs:
         self._composite: list[tuple[Fact, k.Term]] = []
         self._signs: dict[tuple[k.Term, Live, int], int] = {}
         self._gaps: dict[tuple[k.Term, int], list[tuple[Fact, int, k.Term]]] = {}
+        self._witnesses: dict[k.Term, k.Index] = {}
+        """For each sum an index at which its term is not 0, if the sum is not: no two of them have one name."""
         self.depth = 0
         for fact in facts:
             self._enter(fact)
@@ -141,7 +143,10 @@ class Signs:
                 return False
 
     def close(self, live: Live) -> Live:
-        """Adds what cannot be 0 where the given terms are not: the factors of a product, also by definition."""
+        """Adds what cannot be 0 where the given terms are not: the factors of a product, also by definition.
+
+        Where a sum is not 0, some term of it is not: that at an index which stands for nothing else.
+        """
         found: set[k.Term] = set()
         pending = list(live)
         while pending:
@@ -154,6 +159,9 @@ class Signs:
                     pending.extend(factors)
                 case k.Power(base, exponent) if exponent != 0:
                     pending.append(base)
+                case k.Reduce("sum", domain, inner):
+                    witness = self._witnesses.setdefault(term, k.Index(f"!live{len(self._witnesses)}", domain))
+                    pending.append(k.instantiate(inner, witness))
                 case k.Symbol() | k.Entry():
                     body = self._definitions.unfold(term)
                     pending.extend(() if body is None else (body,))

@@ -89,3 +89,46 @@ def test_what_is_supposed_later_does_not_hold_before(tmp_path, claim, later):
     found = verdicts(checked(tmp_path, text, "text.md"))
     assert found[0] != "proved"
     assert found[1] in ("given", "proved")
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        ("Let $X$ and $Y$ be independent discrete random variables. Then", "H(X,Y) = H(X) + H(Y)"),
+        ("Let $X$ and $Y$ be independent random variables with joint distribution $p(x,y)$. Then", "H(X|Y) = H(X)"),
+        ("Suppose that $X$ is independent of $Y$. Then", "H(X,Y) = H(X) + H(Y)"),
+        ("If $X$ and $Y$ are independent, then", "H(X,Y) = H(X) + H(Y)"),
+        ("Assume that $X$ and $Y$ are conditionally independent given $Z$. Then", "H(X,Y|Z) = H(X|Z) + H(Y|Z)"),
+        ("Given $Z$, $X$ and $Y$ are conditionally independent. Hence", "H(X|Y,Z) = H(X|Z)"),
+        (r"Since $X \to Y \to Z$ is a Markov chain, we have", r"I(X;Z) \leq I(X;Y)"),
+        (r"Suppose $X \to Y \to Z$ forms a Markov chain. Then", r"H(Z|X,Y) = H(Z|Y)"),
+    ],
+)
+def test_what_words_say_of_dependence_is_assumed(tmp_path, said, formula):
+    assert verdicts(checked(tmp_path, f"{said}\n\n$$ {formula} $$\n", "text.md")) == ["proved"]
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        ("Let $X$ and $Y$ be independent discrete random variables. Then", "H(X|Y) = H(Y)"),
+        ("Assume that $X$ and $Y$ are conditionally independent given $Z$. Then", "I(X;Y) = I(X;Y|Z)"),
+        (r"Suppose $X \to Y \to Z$ forms a Markov chain. Then", r"H(X,Z|Y) = H(X|Z) + H(Z|X)"),
+    ],
+)
+def test_what_does_not_follow_from_it_is_told(tmp_path, said, formula):
+    assert verdicts(checked(tmp_path, f"{said}\n\n$$ {formula} $$\n", "text.md")) == ["gap"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Let $X$ and $Y$ be discrete random variables that are not independent. Then",
+        "Many authors assume that $X$ and $Y$ are independent. Then",
+        "It is unknown whether $X$ and $Y$ are independent. Then",
+        "If $X$ and $Y$ are independent, then\n\n$$ H(X|Y) = H(X). $$\n\nIn general, we have",
+        "$X$ and $Y$ are not conditionally independent given $Z$. Then",
+    ],
+)
+def test_words_that_do_not_say_it_prove_nothing(tmp_path, said):
+    assert verdicts(checked(tmp_path, f"{said}\n\n$$ H(X,Y) = H(X) + H(Y) $$\n", "text.md"))[-1] != "proved"

@@ -77,6 +77,10 @@ def others(index):
 
 
 ACCEPTED = {
+    "a sum that is not 0 has a factor that is not": (
+        [line("sign", Implies(nonzero(sum_over([i], Multiply((u, a)))), nonzero(a)))],
+        Sequent(frozenset(), Implies(nonzero(sum_over([i], Multiply((u, a)))), nonzero(a))),
+    ),
     "hypothesis": ([line("hypothesis", LESS)], Sequent(frozenset((LESS,)), LESS)),
     "equality": ([line("equality", EQUAL)], Sequent(frozenset(), EQUAL)),
     "sign": ([line("sign", SQUARE)], Sequent(frozenset(), SQUARE)),
@@ -214,6 +218,30 @@ FORGERIES = {
     "a number to the zeroth makes nothing live": (
         "sign: not shown",
         [line("sign", Implies(nonzero(Power(a, Fraction(0))), nonzero(a)))],
+    ),
+    "a sum that is not 0 makes none of its terms live": (
+        "sign: not shown",
+        [line("sign", Implies(nonzero(TOTAL), nonzero(uj)))],
+    ),
+    "two sums that are not 0 are so at one index": (
+        "sign: not shown",
+        [
+            line("hypothesis", forall([i], Implies(nonzero(u), Implies(nonzero(Entry("v", (i,))), nonzero(a))))),
+            line(
+                "sign",
+                Implies(nonzero(TOTAL), Implies(nonzero(sum_over([i], Entry("v", (i,)))), nonzero(a))),
+                "fact",
+                premises=[0],
+            ),
+        ],
+    ),
+    "the greatest of some numbers makes none of their factors live": (
+        "sign: not shown",
+        [line("sign", Implies(nonzero(Reduce("max", "I", Multiply((a, Entry("u", (Bound(0),)))))), nonzero(a)))],
+    ),
+    "an index in the kernel's own name": (
+        "replay: reserved name",
+        [line("sign", Implies(nonzero(TOTAL), nonzero(Entry("u", (Index("!live0", "I"),)))))],
     ),
     "an axiom nobody stated": ("axiom: unknown", [line("axiom", "real.wishful")]),
     "a theorem nobody proved": ("theorem: unknown", [line("theorem", "sha256:0")]),
