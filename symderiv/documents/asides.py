@@ -153,6 +153,12 @@ _VALUE = re.compile(
     r"\s*(?:-?\s*[\d.]+|\\frac\{?\d+\}?\{?\d+\}?|\\?[A-Za-z]+)\s*"
 )
 """A name that is compared with a number, or with another name."""
+_OF_A_THING = re.compile(
+    r"\bfor (?:an?|one|each|the|our) (?!(?:[\w-]+\s+){0,2}(?:case|choice|value|point|event|limit)\b)"
+    r"(?:[\w-]+\s+){1,3}with\b(?!.*\b(?:if|when|whenever)\b)",
+    re.IGNORECASE,
+)
+"""Words before what belongs to a thing: `the loss for one example with label $y$ and $p = f(x)$`."""
 _CONSTRAINS = re.compile(r"\bsubject to(?:\s+(?:the\s+)?constraints?)?(?:\s+that)?\s+\Z", re.IGNORECASE)
 _DISPLAY = re.compile(r"\s*(?:\$\$|\\\[|\\begin)")
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
@@ -201,17 +207,24 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = _NOT_AT_ALL
         elif not joins:
             goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
-            words = prose[sentence:begin]
+            formula = match["formula"] or match["round"]
+            words = _OF_A_THING.sub(", where", prose[sentence:begin])
             # What a problem is subject to holds for its solution, in the display that the paragraph leads to.
             solved = _CONSTRAINS.search(words) is not None and _DISPLAY.match(text, end) is not None
             ended = (closed or ends[-1] > behind) and not solved
-            formula = match["formula"] or match["round"]
             told = _force(words, states=states, ended=ended, goes_on=goes_on)
             is_reason = not told and bool(_BECAUSE.search(words)) and _gives_a_reason(prose, behind)
             force = _of_words(words, formula, is_reason, told)
             if_known = (
                 "onwards" if is_reason and force == "onwards" else _if_known(words, force, ended=ended, goes_on=goes_on)
             )
+            if (
+                force == "next"
+                and _OF_A_THING.search(words)
+                and _DEFINES.match(formula)
+                and not _VALUE.fullmatch(formula)
+            ):
+                force = "onwards"
             if _CONSIDERS.search(words):
                 if_known = "limited"  # a case that is looked at
         where_it_is = _WHEREVER.fullmatch(prose, max(sentence, begin - LONGEST), begin) and _MAIN.match(prose, behind)

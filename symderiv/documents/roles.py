@@ -28,8 +28,9 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _INFERRED = re.compile(
-    r"\A\W*then\b|\bthen\W*\Z|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?|we have|have"
-    r"|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|(?:is|are) equal to|using|apply\w*|plugging|deriv\w+"
+    r"\A\W*then\b|\bthen\W*\Z|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?"
+    r"|we have|have|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|(?:is|are) equal to|using|apply\w*"
+    r"|plugging|deriv\w+"
     r"|(?<!is )(?<!are )calculat\w+"
     r"|results? in|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|shown to be"
     r"|such that(?=\W*\Z)|to give|finally|combin\w+|resolv\w+|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+"

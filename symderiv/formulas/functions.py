@@ -44,7 +44,7 @@ class FunctionTable:
         texts = [printed(parameter) for parameter in parameters]
         if not all(map(_is_plain, parameters)) or len(set(texts)) != len(texts):
             return False
-        if not any(_mentions(right, parameter) for parameter in parameters):
+        if not any(_mentions(right, parameter) or _hides(right, parameter) for parameter in parameters):
             return False
         self.found.setdefault(_form(left), []).append(FunctionDefinition(parameters, right, place, given))
         return True
@@ -78,11 +78,16 @@ class FunctionTable:
         return definition, replaced(definition.body, values)
 
     def _fits(self, definition: FunctionDefinition, node: t.Applied, one: bool) -> bool:
-        """True unless a letter of densities is applied to another variable: p(x) says nothing of p(y).
+        r"""True unless a letter of densities is applied to another variable: p(x) says nothing of p(y).
+
+        Nor does a body with `\pi_\theta` in it say what a function is at another argument than `\theta`.
 
         Where it is `one` function in the text, its value at what is no name is meant.
         """
         arguments = (*node.before, *node.after)
+        given = zip(definition.parameters, arguments, strict=True)
+        if any(_hides(definition.body, p) and printed(p) != printed(argument) for p, argument in given):
+            return False
         if not self.is_called_by_name(node.head) or (one and not any(isinstance(a, t.Name) for a in arguments)):
             return True
         pairs = zip(definition.parameters, node.before, strict=False)
@@ -103,6 +108,14 @@ def _is_plain(node: t.Node) -> bool:
 def _mentions(whole: t.Node, part: t.Node) -> bool:
     text = printed(part)
     return any(printed(node) == text for node in t.walk(whole) if type(node) is type(part))
+
+
+def _hides(whole: t.Node, part: t.Node) -> bool:
+    r"""True where a name stands in the subscript of another one, as `\theta` does in `\pi_\theta(a)`."""
+    text = printed(part)
+    heads = [node.head for node in t.walk(whole) if isinstance(node, t.Applied)]
+    heads += [node.weight for node in t.walk(whole) if isinstance(node, t.Draw) and isinstance(node.weight, t.Name)]
+    return isinstance(part, t.Name) and any(text in (*head.marks, *head.lower) for head in heads)
 
 
 def replaced(node: t.Node, values: dict[str, t.Node]) -> t.Node:
