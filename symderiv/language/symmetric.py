@@ -10,6 +10,11 @@ VECTORS, VALUES = "'s vectors", "'s values"
 Table = Mapping[tuple[int, ...], Fraction]
 
 
+def matrix_of(name: str) -> str:
+    """The name of the symmetric matrix of which a tensor has the values or vectors; that of any other as it is."""
+    return name.removesuffix(VALUES).removesuffix(VECTORS)
+
+
 def with_whole_matrices(tensors: Mapping[str, Table]) -> dict[str, Table]:
     """The tables with each symmetric matrix in place of its parts."""
     found = dict(tensors)

@@ -15,6 +15,7 @@ from symderiv.kernel import terms as k
 from symderiv.language.dependence import base_and_rest, is_objective, occurs_in, parts_of
 from symderiv.language.function_derivatives import is_derivative_name, is_interpreted
 from symderiv.language.index_values import is_value_tensor
+from symderiv.language.symmetric import matrix_of
 from symderiv.language.written import LanguageError
 
 Unfold = Callable[[k.Term], k.Term | None]
@@ -83,6 +84,7 @@ class Variation:
             return False
         if self._everything:
             return True
+        name = matrix_of(name)
         base, rest = base_and_rest(name.rstrip("'"))
         related = (base in self._related and not rest) or any(occurs_in(other, rest) for other in self._related)
         composed = "^{-1}" in name or r"\left" in rest
@@ -122,7 +124,7 @@ class Variation:
         return name != self.name and (self._is_marked(name) or self._is_of_the_same(term))
 
     def _is_marked(self, name: str) -> bool:
-        rest = base_and_rest(name)[1]
+        rest = base_and_rest(matrix_of(name))[1]
         own = base_and_rest(self.name)[0] if self.by.children else self.name
         return name != self.name and bool(own) and occurs_in(own, rest)
 
