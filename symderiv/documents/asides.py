@@ -185,6 +185,8 @@ class Aside:
     """How far it holds where it gives a value to a name that the text speaks of already: `setting $x = 0$ we get`."""
     supposed: bool = False
     """True of what no longer holds where the text comes back to the general case."""
+    constrains: bool = False
+    """True of the constraint of a problem, which holds for its solution."""
 
 
 def asides(text: str, start: int, end: int) -> Iterator[Aside]:
@@ -239,7 +241,8 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         if is_tried or is_loose or (asserted and _DENIED_LATER.match(prose, behind)):
             force = own = "limited"
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
-        yield Aside(*match.span("formula" if match["formula"] is not None else "round"), force, own, supposed)
+        constrains = force == "next" and _CONSTRAINS.search(prose[max(sentence, begin - LONGEST) : begin]) is not None
+        yield Aside(*match.span(match.lastgroup or 0), force, own, supposed, constrains)
         states = states or _COMPARES.search(match.group()) is not None
 
 

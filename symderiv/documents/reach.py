@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from symderiv.documents.cases import cases_of, leads_from_case
 from symderiv.documents.defined_twice import redefined
+from symderiv.documents.optima import SET_TO_ZERO
 from symderiv.documents.reading import Display, Row, is_condition, names_of
-from symderiv.documents.roles import Role, is_asserted
+from symderiv.documents.roles import Role, is_asserted, last_words
 
 
 class Reach:
@@ -25,6 +26,9 @@ class Reach:
         self._cases = cases_of(displays)
         self._places = [(display, row) for display in displays for row in display.rows]
         self._redefined = redefined(self._places)
+        solving = (d.number for d in displays if SET_TO_ZERO.search(last_words(d)))
+        self._solved_from = next(solving, None)
+        """The display from which on the text speaks of the solution of a problem, for which its constraints hold."""
 
     def within(self, display: Display, row: Row) -> frozenset[int] | None:
         """The places, in the order of rows, in which a relation holds; None where it holds in all of the section."""
@@ -63,6 +67,9 @@ class Reach:
             for said in (() if self._is_renewed(other, display) else other.conditions)
         ]
         conditions += self._in_case(display)
+        if self._solved_from is not None and self._solved_from <= display.number:
+            before = (other for other in self.displays if other.number <= display.number)
+            conditions += [said for other in before for said in other.conditions if said.constrains]
         if self._is_only_case(display) and leads_from_case(display):
             conditions += display.case_conditions
         return [said for said in (*conditions, *premises) if said is not row]
@@ -101,7 +108,7 @@ class Reach:
     def _is_supposed(self, display: Display) -> bool:
         """True of what holds in its sentence alone."""
         return not self.is_theorem(display) and any(
-            other.conditions
+            any(not said.constrains for said in other.conditions)
             or self._is_only_case(other)
             or other.is_condition
             or (other.is_denied and other.rows and self.roles[id(other.rows[0])].kind == "given")

@@ -84,6 +84,8 @@ class Row:
     """True of what is supposed from where it stands: `suppose that $a = b$`."""
     supposed: bool = False
     """True of what no longer holds where the text comes back to the general case."""
+    constrains: bool = False
+    """True of the constraint of a problem, which holds for its solution."""
     block: int | None = None
     """Where the quotation or item ends in which it is said."""
 
@@ -344,7 +346,7 @@ def _said(
         signs = {*RELATIONS.values(), DRAWN_FROM}
         rows = [row for row in display.rows if row.problem is None and row.sign in signs and not _is_undefined(row)]
         block = end_of_block(document.source.text, aside.start)
-        rows = [replace(row, supposed=aside.supposed, block=block) for row in rows]
+        rows = [replace(row, supposed=aside.supposed, constrains=aside.constrains, block=block) for row in rows]
         if not aside.force:
             # Whether the text says it is not known.
             yield "limited", rows

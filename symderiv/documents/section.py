@@ -47,6 +47,7 @@ from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
 from symderiv.documents.roles import Role, may_suppose
+from symderiv.documents.said_distributions import said_distributions
 from symderiv.documents.said_independent import SaidIndependent, said_independent
 from symderiv.documents.said_of_events import facts_of_events
 from symderiv.documents.said_of_random import (
@@ -65,7 +66,7 @@ from symderiv.formulas.components import entries_of_bold, with_plain_names
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.events import event_names, measure_of
 from symderiv.formulas.formula import positive_integers
-from symderiv.formulas.functions import calls_in
+from symderiv.formulas.functions import calls_in, with_definitions
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.grids import Grid, grid_of, spelled_out
@@ -232,6 +233,7 @@ class Section:
         means += called_moments(self.displays, trees)
         means += correlations(self.source.text, self.displays, trees, frozenset(self.usage.random))
         means += named_moments(self.displays, trees, frozenset(self.usage.random))
+        means += said_distributions(self.displays, trees)
         admissible = (row for display in self.displays for row in display.admissible)
         self.trees |= {id(row): _sides(row) for row in (*means, *admissible)}
         throughout = [(display, row) for display in self.displays for row in self.reach.throughout(display)]
@@ -498,7 +500,7 @@ class Section:
         known = [
             Known(-1, generalised(p), True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
             for line in self.stated
-            if (p := line.proposition) is not None and not self._hides_chance(p)
+            if (p := self._meant(-1, line)) is not None and not self._hides_chance(p)
         ]
         chain: Proposition | None = None
         for place, line in enumerate(self.lines):
@@ -508,7 +510,8 @@ class Section:
                 given = line.role.kind == "given"
                 labels = line.display.labels
                 free = given and not line.display.conditions_beside(line.row)
-                proposition = generalised(line.proposition) if free else line.proposition
+                meant = (self._meant(place, line) if given else None) or line.proposition
+                proposition = generalised(meant) if free else meant
                 claimed = line.role.kind == "claim" and not self._is_told_only(line)
                 given = given or (line.role.kind == "claim" and not claimed)
                 where = self._within(place, line)
@@ -520,6 +523,19 @@ class Section:
                 if chain is not None and goes_on and (names_in(chain.left) | names_in(chain.right)):
                     known.append(Known(place, chain, False, claimed, labels=labels, within=where, totals=True))
         return known
+
+    def _meant(self, place: int, line: Line) -> Proposition | None:
+        r"""What a line says; `p = \sigma(z)` with what the text says that `\sigma(z)` is, which has values."""
+        tree = self.trees.get(id(line.row))
+        if line.proposition is None or not isinstance(tree, t.Sides) or len(tree.sides) != 2 or line.row.sign != "=":
+            return line.proposition
+        left, right = tree.sides
+        whole = with_definitions(right, self.terms.functions, place) if isinstance(left, t.Name) else right
+        if whole == right:
+            return line.proposition
+        self.terms.place = place
+        read = self._read(line.display, line.row, line.role, replace(tree, sides=(left, whole)))
+        return read.proposition or line.proposition
 
     def _hides_chance(self, stated: Proposition) -> bool:
         """True of `Z = 2 X` where only Z is known to be random: X is as well, and nothing else says so."""

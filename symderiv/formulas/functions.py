@@ -131,6 +131,14 @@ def replaced(node: t.Node, values: dict[str, t.Node]) -> t.Node:
     return t.mapped(node, lambda part: replaced(part, values))
 
 
+def with_definitions(node: t.Node, known: FunctionTable, place: int, depth: int = 3) -> t.Node:
+    """The tree with what is given of functions in place of their calls; at most `depth` definitions in each other."""
+    defined = known.at(node, place) if isinstance(node, t.Applied) and depth else None
+    if defined is not None and defined[0].given:
+        return with_definitions(defined[1], known, place, depth - 1)
+    return t.mapped(node, lambda part: with_definitions(part, known, place, depth))
+
+
 def calls_in(nodes: Iterable[t.Node]) -> list[t.Applied]:
     """The calls in some trees."""
     return [node for root in nodes for node in t.walk(root) if isinstance(node, t.Applied)]
