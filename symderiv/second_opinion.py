@@ -86,7 +86,9 @@ def _drawn(hypotheses: frozenset[k.Term], names: Names, seed: int) -> tuple[Valu
     """The values in random models of some hypotheses."""
     idle = _idle_definitions(hypotheses)
     stated = hypotheses.difference(idle.values())
-    open_names = tuple(tuple(sorted(known for known in part if known[0] not in idle)) for part in names)
+    domains, symbols, tensors, *others = names  # an index set may be called as a tensor is
+    kept = (tuple(sorted(known for known in part if known[0] not in idle)) for part in (symbols, tensors))
+    open_names = (domains, *kept, *others)
     return tuple(Values(model, hypotheses) for model in _models(stated, open_names, seed))
 
 
