@@ -70,8 +70,9 @@ def _derivatives(relations: Sequence[Equation]) -> Iterator[tuple[set[str], t.No
     """What was differentiated by which names, and the last form of each derivative."""
     for number, relation in enumerate(relations):
         by = _differentiated_by(relation.left)
-        if by is None and isinstance(relation.left, t.Name | t.Applied) and _SLOPE.search(relation.words):
-            by = set()  # a derivative by its name: `the gradient is g(w) = ...`
+        is_named = isinstance(relation.left, t.Name | t.Applied) and _SLOPE.search(relation.words)
+        if by is None and is_named and not SET_TO_ZERO.search(relation.words):
+            by = set()  # a derivative by its name: `the gradient is g(w) = ...`, not `setting it to zero gives w = ...`
         if relation.continues or by is None:
             continue
         last = relation.right

@@ -26,9 +26,6 @@ class Reach:
         self._cases = cases_of(displays)
         self._places = [(display, row) for display in displays for row in display.rows]
         self._redefined = redefined(self._places)
-        solving = (d.number for d in displays if SET_TO_ZERO.search(last_words(d)))
-        self._solved_from = next(solving, None)
-        """The display from which on the text speaks of the solution of a problem, for which its constraints hold."""
 
     def within(self, display: Display, row: Row) -> frozenset[int] | None:
         """The places, in the order of rows, in which a relation holds; None where it holds in all of the section."""
@@ -46,6 +43,9 @@ class Reach:
             return self._redefined[id(row)]
         if not self.is_theorem(display) and not display.holds_beyond(row):
             return frozenset(p for p, (d, other) in enumerate(self._places) if d is display and other.line == row.line)
+        if self._constraints(display):
+            problem = {other.number for other in self._problem(display)}
+            return frozenset(p for p, (other, _) in enumerate(self._places) if other.number in problem)
         if self._is_supposed(display):
             return frozenset(p for p, (other, _) in enumerate(self._places) if self._leads_to(display, other))
         return None
@@ -67,12 +67,26 @@ class Reach:
             for said in (() if self._is_renewed(other, display) else other.conditions)
         ]
         conditions += self._in_case(display)
-        if self._solved_from is not None and self._solved_from <= display.number:
-            before = (other for other in self.displays if other.number <= display.number)
-            conditions += [said for other in before for said in other.conditions if said.constrains]
+        conditions += self._constraints(display)
         if self._is_only_case(display) and leads_from_case(display):
             conditions += display.case_conditions
         return [said for said in (*conditions, *premises) if said is not row]
+
+    def _problem(self, display: Display) -> list[Display]:
+        """The displays of the problem in which a display stands: from where it is posed to where the next one is."""
+        posed = [d for d in self.displays if _constraints_of(d) or _OPTIMISES.search(d.before)]
+        starts = [d.number for d in posed if d.number <= display.number]
+        ends = [d.number for d in posed if d.number > display.number]
+        if not starts:
+            return []
+        return [d for d in self.displays if starts[-1] <= d.number and (not ends or d.number < ends[0])]
+
+    def _constraints(self, display: Display) -> list[Row]:
+        """The constraints of the problem of which a display speaks of the solution."""
+        problem = self._problem(display)
+        upto = (other for other in problem if other.number <= display.number)
+        solved = any(SET_TO_ZERO.search(last_words(other)) for other in upto)
+        return _constraints_of(problem[0]) if solved else []
 
     def _in_case(self, display: Display) -> list[Row]:
         """What is assumed in the case of a display, and asserted in it so far."""
@@ -134,6 +148,14 @@ class Reach:
         while first and self.displays[first].continues:
             first -= 1
         return self.displays[first : last + 1]
+
+
+_OPTIMISES = re.compile(r"\b(?:maxi|mini|opti)mi[sz]e\b", re.IGNORECASE)
+"""Words with which a problem is posed."""
+
+
+def _constraints_of(display: Display) -> list[Row]:
+    return [said for said in display.conditions if said.constrains]
 
 
 def _limiting(display: Display) -> list[Row]:

@@ -164,14 +164,19 @@ class Steps:
 
     def _posed_for(self, place: int, goal: Proposition) -> list[Proposition]:
         """The equations to be solved that bear on a relation: those with its names, and with the names in these."""
-        places = [n for n, problem in self.section.posed.items() if n < place and place in problem]
-        waiting = [p for n in places if (p := self.section.lines[n].proposition) is not None]
+        lines = [self.section.lines[n] for n, problem in self.section.posed.items() if n < place and place in problem]
+        waiting = [p for line in lines if (p := line.proposition) is not None and self._holds_at(place, line)]
         names, found = names_in(goal.left) | names_in(goal.right), list[Proposition]()
         while near := [p for p in waiting if names & (names_in(p.left) | names_in(p.right))]:
             found += near
             waiting = [p for p in waiting if p not in near]
             names = names.union(*(names_in(side) for p in near for side in (p.left, p.right)))
         return found[:MOST]
+
+    def _holds_at(self, place: int, line: Line) -> bool:
+        """True where a relation holds at a place: under a condition it may do so in its sentence alone."""
+        where = self.section.reach.within(line.display, line.row)
+        return where is None or place in where
 
     def _states_the_chain_rule(self, line: Line) -> bool:
         """True of the chain rule for names of which it is not said what they are: there is nothing to check it by."""
@@ -366,7 +371,8 @@ class Steps:
             slope = _at_estimates(found_slope, line.row) if _is_slope(line) else found_slope
             with suppress(Unread, LanguageError):
                 left, right = matching(self.section.terms.expression(slope), Integer(0))
-                found.append(Proposition(left, Relation.EQUAL, right))
+                if names_in(left):  # a number is no derivative that could be zero
+                    found.append(Proposition(left, Relation.EQUAL, right))
         return found
 
     def _is_recalled(self, line: Line) -> bool:

@@ -80,3 +80,10 @@ def test_a_constant_that_is_denied_is_none(tmp_path: Path, words: str) -> None:
 def test_what_is_called_random_is_not_taken_out_of_an_expectation(tmp_path: Path) -> None:
     text = "Let $x$ be a random variable. We have\n$$ \\mathrm{E}(x y) = x \\mathrm{E}(y) $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) != ["proved"]
+
+
+@pytest.mark.parametrize("claim", ["1 = 2", "x y = x y + 1", "a = b"])
+def test_a_solution_is_no_derivative_that_is_set_to_zero_next(tmp_path, claim):
+    text = "Setting the derivative to zero gives\n\n$$ x = \\frac{1}{2} $$\n\n"
+    text += f"For the other function we proceed alike. Setting the derivative to zero,\n\n$$ {claim} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"

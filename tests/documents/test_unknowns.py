@@ -91,3 +91,8 @@ def test_a_mistake_is_told_once_where_it_was_made(tmp_path):
     report = checked(tmp_path, rows, "text.md")
     assert verdicts(report) == ["given", "refuted", "unknown", "unknown", "proved"]
     assert "the relation before it, which is wrong" in steps_of(report)[2].verdict.reason
+
+
+def test_an_equation_under_a_condition_is_supposed_in_its_sentence_alone(tmp_path):
+    text = "If $a = 1$, then\n\n$$2 x = 4$$\n\nIn general, we have\n\n$$a x + 2 x = a x + 4$$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"

@@ -61,6 +61,23 @@ def test_a_constraint_does_not_hold_of_the_problem(tmp_path):
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
 
 
+PROBLEM = "We @ $x y$ subject to $x + y = {}$. Setting the derivative to zero,\n\n$$ x + y = {} $$\n\n"
+
+
+@pytest.mark.parametrize(
+    "next_problem",
+    [
+        PROBLEM.format(2, 2).replace("@", "now minimise"),
+        "We now minimise $x y$ without a constraint. Setting the derivative to zero,\n\n$$ x = y $$\n\n",
+    ],
+)
+def test_a_constraint_ends_with_its_problem(tmp_path, next_problem):
+    text = PROBLEM.format(1, 1).replace("@", "maximise") + next_problem + "Hence\n\n$$ x y + x + y = x y + 1 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+    text = PROBLEM.format(1, 1).replace("@", "maximise") + "Hence\n\n$$ x y + x + y = x y + 1 $$\n"
+    assert verdicts(checked(tmp_path, text, "more.md"))[-1] == "proved"
+
+
 @pytest.mark.parametrize(
     ("said", "formula", "expected"),
     [
