@@ -43,7 +43,8 @@ _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
 _SOME_E = re.compile(r"(?<!number )(?<!base )(?<!constant )\$\s*(?:e|\\mathrm\{e\})\s*\$")
 _SYMMETRIC = (
     re.compile(
-        rf"(?<![\w-])symmetric,?\s+(?:(?:positive|definite|semi-?definite|and|invertible|matrix|matrices)[\s,-]+)*{LIST}",
+        r"(?<![\w-])symmetric,?\s+(?:(?:positive|definite|semi-?definite|and|real|square|invertible|matrix|matrices"
+        rf"|\$[^$]{{1,20}}\\times[^$]{{1,20}}\$)[\s,-]+)*{LIST}",
         re.IGNORECASE,
     ),
     re.compile(

@@ -58,6 +58,8 @@ class Laws:
     r"""The laws of indexed families, `x_i \sim ...`, by their stems."""
     drawn: set[str] = field(default_factory=set)
     """All names of which the text says what they are drawn from."""
+    unread: set[str] = field(default_factory=set)
+    """The names that are drawn from what is not known here."""
 
     def facts(self, propositions: Iterable[Proposition]) -> list[Proposition]:
         """What the laws say of the means in some relations."""
@@ -72,6 +74,15 @@ class Laws:
         moments = dict.fromkeys(p for side in sides for p in preorder_traversal(side) if isinstance(p, Moment))
         known = ((moment, self._known(moment)) for moment in moments)
         return found + [Proposition(m, Relation.EQUAL, stated[1]) for m, stated in known if stated is not None]
+
+    def leave_open(self, proposition: Proposition) -> bool:
+        """True of a value for a moment of what is drawn from a law that is not known here."""
+        moments = [
+            {name_of(part) for part in preorder_traversal(side) if isinstance(part, RandomVariable)}
+            for side in (proposition.left, proposition.right)
+            if any(isinstance(part, Moment) for part in preorder_traversal(side))
+        ]
+        return len(moments) == 1 and not moments[0].isdisjoint(self.unread)
 
     def value(self, proposition: Proposition) -> Expr | None:
         """The mean or the variance on the left, where the law of the variable is known.
@@ -125,7 +136,7 @@ def laws_of(
     drawn = {left.text for *_, left in _drawn(displays)} | spoken_of(displays, _DRAWN)
     random = drawn | _with_densities(displays)
     spoken = [(stated.name, *pair) for stated in said for pair in (("E", stated.mean), ("Var", stated.variance))]
-    laws = Laws(drawn=drawn)
+    laws = Laws(drawn=drawn, unread=unclear - {name for _, name, _ in stated})
     for label, name, written in stated:
         moments = _given_moments(displays, roles, name)
         for _, kind, value in (stated for stated in spoken if stated[0] == name and stated[2]):

@@ -52,6 +52,18 @@ _STATED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Words by which a relation is given, whatever is said of it besides."""
+_INTRODUCED = re.compile(
+    r"\b(?:let|suppose|assume|choose|pick|take|there (?:is|are|exists?))\b(?:(?!=|\\sim).)*\bsuch that\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`Let $W$ be a matrix such that`: words before what makes a thing what it is."""
+_PUT_IN = re.compile(
+    r"\A\W*(?:by\s+)?(?:plugging|inserting|substituting|putting|using|applying|employing|combining)\b"
+    r"(?!.*\b(?:we|it|this|is|are|yields?|gives?|becomes?|obtain|have|get|results?|follows)\b)[^:;]*[^,:;\s]\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_WE_GET = re.compile(r"\A[\s,;]*(?:we|one|it follows|this (?:gives|yields|becomes)|yields|gives|leads to)\b")
+"""`Plugging in the estimate $$b = \\bar{y}$$, we obtain`: words around what is used, and not derived there."""
 _SUPPOSED = re.compile(
     r"\b(?:let|assum\w+|suppos\w+|consider\w*|if|when|where|with|for|such that|hypothes\w+|model\w*|prior|constrain\w*"
     r"|choos\w+|provided|requir\w+|set|fix\w*|standardi[sz]\w+|normali[sz]\w+|null)\b",
@@ -413,6 +425,7 @@ def _first(
         words = ""  # the sentence before it speaks of its names; nothing leads to it
     inferred = _INFERRED.search(words) or _MEANS.search(words)
     given = _GIVEN.search(_MEANS.sub("", words))
+    given = given or _INTRODUCED.search(words)
     by = _STATED.search(words) or (given and not words_lead(words))
     explains = _EXPLAINS.search(words) and not (inferred and _WITH.match(words))
     if explains and isinstance(row.left, t.Name | t.Applied):
@@ -433,7 +446,7 @@ def _first(
         return Role("inference") if compound and known else _DEFINITION
     about = names_of(row.left) if row.left is not None else frozenset()
     follows = _THUS.match(words) and all((display.section, name) in names for name in about)
-    if given and not words_lead(words) and not follows:
+    if (given and not words_lead(words) and not follows) or (_PUT_IN.search(words) and _WE_GET.match(display.after)):
         return _RECALLED
     if not words.strip() and _is_new_power(row.left, display, names):
         return _DEFINITION
@@ -451,7 +464,8 @@ def words_lead(words: str) -> bool:
     """True of words that lead to a relation from something, and not to what is given."""
     given = [match.start() for match in _GIVEN.finditer(words)]
     inferred = [match.start() for match in _INFERRED.finditer(words)]
-    return bool(inferred) and (not given or inferred[-1] > given[-1])
+    leads = bool(inferred) and (not given or inferred[-1] > given[-1])
+    return leads and not _INTRODUCED.search(words)
 
 
 def are_conclusive(words: str) -> bool:

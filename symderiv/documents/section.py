@@ -134,7 +134,8 @@ class Section:
         self.terms.definitions = made_of(self.trees.values())
         self._take_sizes(matrices)
         # What is defined has the shape and symmetry of its definition.
-        defined = {row.left.text for row in rows if isinstance(row.left, t.Name) and row.sign == "="}
+        given = [row for row in rows if roles.get(id(row), IN_PROSE).kind == "given" and row.sign == "="]
+        defined = {row.left.text for row in given if isinstance(row.left, t.Name)}
         self.terms.symmetric = self._symmetric(symmetric, matrices, defined)
         self.terms.events = event_names(list(self.trees.values()), called_events(displays))
         self.terms.measure = measure_of(list(self.trees.values()), self.terms.events)

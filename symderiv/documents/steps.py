@@ -197,6 +197,7 @@ class Steps:
             or self._leaves_out_an_argument(line)
             or are_tied((goal.left, goal.right))
             or self.section.random_facts.are_beyond((goal.left, goal.right))
+            or self.section.laws.leave_open(goal)
         )
 
     def _flawed(self, place: int, line: Line, span: Span, *, given: bool) -> Step | None:

@@ -120,20 +120,20 @@ class Store:
         return [k.proposition for k in before if k.within is None or place in k.within]
 
     def definitions_only(self, place: int, goal: Proposition) -> Context:
-        """The definitions of the names in a statement and of their powers, and between which numbers these are."""
+        """The definitions of the names in a statement, the equations given of these alone, and their bounds."""
         definitions = self._definitions(place, (goal,), ())
         sizes = self._sizes((goal,), definitions)
         stated = [s for s in sizes if isinstance(s, Proposition)]
-        bounds = (*self._bounds(place, [goal], definitions), *self._powers(place, goal))
+        bounds = (*self._bounds(place, [goal], definitions), *self._equations(place, goal))
         facts = (*bounds, *stated, *constants((goal,), definitions))
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
-    def _powers(self, place: int, goal: Proposition) -> list[Proposition]:
-        """What is given of powers of the names in a statement: `s^2 = ...`."""
+    def _equations(self, place: int, goal: Proposition) -> list[Proposition]:
+        """The equations that are given of the names in a statement alone: `s^2 = ...`, `A B = I`."""
         names = names_in(goal.left) | names_in(goal.right)
         stated = (k.proposition for k in self._usable(place, goal) if k.given)
-        equal = [p for p in stated if p.relation is Relation.EQUAL and isinstance(p.left, w.Raised)]
-        return [p for p in equal if definable(p.left.args[0]) in names and names_in(p.left) <= names][:MOST]
+        equal = [p for p in stated if p.relation is Relation.EQUAL]
+        return [p for p in equal if names_in(p.left) | names_in(p.right) <= names][:MOST]
 
     def _bounds(self, place: int, about: Sequence[Proposition], definitions: Sequence[Definition]) -> list[Proposition]:
         """The inequalities that are given of the names in a statement, the first one, and in what it rests on."""

@@ -10,6 +10,7 @@ from sympy import Expr, preorder_traversal
 
 from symderiv.formulas import averages, values
 from symderiv.formulas import tree as t
+from symderiv.formulas.functions import replaced
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import TRACES
@@ -96,7 +97,7 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     plain = len(names) == len(node.over) > 0 and not (node.sign == r"\nabla" and (len(names) > 1 or order != 1))
     if not plain or order not in _ORDERS or (order != 1 and len(names) > 1):
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
-    body, by = differentiated(terms, node.body, names[0])
+    body, by, at = differentiated(terms, node.body, names[0])
     with terms.deeper():
         result = terms.expression(body)
     if m.shape_of(result) != m.NUMBER:
@@ -113,7 +114,12 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     parts = list(preorder_traversal(result.args[0]))
     explicit = terms.expression(by) in parts and not any(isinstance(part, q.Opaque) for part in parts)
     terms.interpreted = terms.interpreted and explicit
-    return result
+    if at is None:
+        return result
+    value = argument(terms, at)
+    if value is None or not isinstance(result, q.Differentiated):
+        return terms.opaque(node)
+    return q.AtValue(result, terms.expression(by), value, apart=True)
 
 
 def _by_power(terms: Terms, node: t.Derivative, by: t.Power, order: int) -> t.Node | None:
@@ -140,20 +146,27 @@ def _by_power(terms: Terms, node: t.Derivative, by: t.Power, order: int) -> t.No
     return body
 
 
-def differentiated(terms: Terms, body: t.Node, by: t.Name) -> tuple[t.Node, t.Name]:
-    """What is differentiated, and by what: the argument that stands in the place of the variable."""
+def differentiated(terms: Terms, body: t.Node, by: t.Name) -> tuple[t.Node, t.Name, t.Node | None]:
+    r"""What is differentiated, by what, and at which value of that: `\frac{d}{dx} f(a)` is the slope of f at a.
+
+    Where the argument is a vector, and nothing else in the function is called so, it stands in the variable's place.
+    """
     if isinstance(body, t.Name):
         body = terms.functions.of(body, by) or body
-    if not isinstance(body, t.Applied):
-        return body, by
-    found = terms.functions.at(body, terms.place)
-    if found is None:
-        return body, by
+    found = terms.functions.at(body, terms.place) if isinstance(body, t.Applied) else None
+    if not isinstance(body, t.Applied) or found is None:
+        return body, by, None
     definition, inner = found
-    for parameter, argument in zip(definition.parameters, (*body.before, *body.after), strict=True):
-        if printed(parameter) == printed(by) and isinstance(argument, t.Name):
-            return inner, argument
-    return inner, by
+    arguments = (*body.before, *body.after)
+    values = dict(zip(map(printed, definition.parameters), arguments, strict=True))
+    at = values.get(printed(by))
+    if at is None or printed(by) in {name.text for name in t.walk(at) if isinstance(name, t.Name)}:
+        return inner, by, None
+    if isinstance(at, t.Name) and m.shape_of(terms.expression(by)) != m.NUMBER:
+        free = {name.text for name in t.walk(definition.body) if isinstance(name, t.Name)}
+        if at.text not in free:
+            return inner, at, None
+    return replaced(definition.body, {**values, printed(by): by}), by, at
 
 
 def call(terms: Terms, node: t.Applied) -> Expr:
@@ -166,7 +179,7 @@ def call(terms: Terms, node: t.Applied) -> Expr:
             return result
     slope = _slope(terms, node)
     if slope is not None:
-        return derivative(terms, slope)
+        return slope
     terms.interpreted = False
     known = stated_density(terms, node)
     if known is not None:
@@ -187,24 +200,30 @@ def call(terms: Terms, node: t.Applied) -> Expr:
     return q.Opaque(template, *arguments, tag=tag)
 
 
-def _slope(terms: Terms, node: t.Applied) -> t.Derivative | None:
-    """`f'(x)` as the derivative of `f(x)`, where the text says what that is."""
+def _slope(terms: Terms, node: t.Applied) -> Expr | None:
+    """`f'(a)` as the derivative of `f(x)` at a, where the text says what `f(x)` is; None where that is not known."""
     name = node.head.text.rstrip("'")
     order = len(node.head.text) - len(name)
-    if order not in _ORDERS or node.bar or len(node.before) != 1 or not isinstance(node.before[0], t.Name):
+    if order not in _ORDERS or node.bar or len(node.before) != 1 or node.after:
         return None
-    head = replace(node.head, text=name, stem=node.head.stem.rstrip("'"))
-    plain = replace(node, head=head)
-    if terms.functions.at(plain, terms.place) is None:
+    plain = replace(node, head=replace(node.head, text=name, stem=node.head.stem.rstrip("'")))
+    found = terms.functions.at(plain, terms.place)
+    by = found[0].parameters[0] if found is not None else None
+    value = argument(terms, node.before[0])
+    if not isinstance(by, t.Name) or value is None:
         return None
     times = t.Numeral(node.start, node.end, Fraction(order)) if order > 1 else None
-    return t.Derivative(node.start, node.end, "d", (node.before[0],), times, plain)
+    slope = derivative(terms, t.Derivative(node.start, node.end, "d", (by,), times, replace(plain, before=(by,))))
+    if printed(by) == printed(node.before[0]):
+        return slope
+    is_known = isinstance(slope, q.Differentiated)
+    return q.AtValue(slope, terms.expression(by), value, apart=False) if is_known else None
 
 
 def stated_density(terms: Terms, node: t.Applied) -> Expr | None:
     r"""`p(x)` where the text says which family P is, and defines p(x) by nothing else."""
     law = terms.laws.get((node.head.text, printed(node.before[0]))) if len(node.before) == 1 and not node.bar else None
-    if law is None or terms.functions.at(node, terms.place) is not None:
+    if law is None or law.family not in d.FAMILIES or terms.functions.at(node, terms.place) is not None:
         return None
     value = terms.number(node.before[0])
     return replace(law, template=rf"{node.head.text}\left({{0}}\right)").density(value)

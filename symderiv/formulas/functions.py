@@ -69,13 +69,21 @@ class FunctionTable:
         usable = [d for d in known if (d.given or d.place < place) and self._fits(d, node, one)]
         if not usable:
             return None
-        usable = [d for d in usable if d.place in cited] or [d for d in usable if d.given] or usable
+        closed = [d for d in usable if self._is_closed(d.body)]
+        chosen = ([d for d in among if d.place in cited] or [d for d in among if d.given] for among in (usable, closed))
+        first, second = chosen
+        usable = (first if not closed or any(d in closed for d in first) else second or closed) or usable
         definition = next((d for d in reversed(usable) if d.place <= place), usable[0])
         values = {
             printed(parameter): argument
             for parameter, argument in zip(definition.parameters, (*node.before, *node.after), strict=True)
         }
         return definition, replaced(definition.body, values)
+
+    def _is_closed(self, body: t.Node) -> bool:
+        r"""False of `\prod_i p(y_i \mid m)` where nothing says what that density is."""
+        calls = (node for node in t.walk(body) if isinstance(node, t.Applied))
+        return all(call.head.base not in CALLED_BY_NAME or _form(call) in self.found for call in calls)
 
     def _fits(self, definition: FunctionDefinition, node: t.Applied, one: bool) -> bool:
         r"""True unless a letter of densities is applied to another variable: p(x) says nothing of p(y).

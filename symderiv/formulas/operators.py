@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symderiv.formulas.fences import limit
@@ -290,7 +291,7 @@ def differential(grammar: Grammar) -> None:
 
 
 def integral(grammar: Grammar) -> Integral:
-    r"""`\int_a^b f \, \mathrm{d}x`: everything up to the differentials."""
+    r"""`\int_a^b f \, \mathrm{d}x`: all up to the differentials; `\int dx` of 1, or of what follows with x in it."""
     cursor = grammar.cursor
     word = cursor.take()
     lower = upper = None
@@ -299,16 +300,30 @@ def integral(grammar: Grammar) -> Integral:
             lower = limit(grammar)
         else:
             upper = limit(grammar)
-    grammar.integrals += 1
-    inner = grammar.expression()
-    grammar.integrals -= 1
+    inner = None
+    if not at_differential(grammar):
+        grammar.integrals += 1
+        inner = grammar.expression()
+        grammar.integrals -= 1
     names: list[Name] = []
     while at_differential(grammar) and not (names and grammar.integrals):
         differential(grammar)
         names.append(read_name(cursor))
     if not names:
         cursor.fail(r"a differential, such as \mathrm{d}x,")
+    if inner is None:
+        inner = _after_differentials(grammar, {name.text for name in names}) or Numeral(word.end, word.end, Fraction(1))
     return Integral(word.start, cursor.end, tuple(names), inner, lower, upper)
+
+
+def _after_differentials(grammar: Grammar, names: set[str]) -> Node | None:
+    """The factors behind the differentials, where one of the names stands in them."""
+    position = grammar.cursor.position
+    found = _factors_with(grammar, names) if grammar.starts_factor() else None
+    if found is not None and _mentions(found, names):
+        return found
+    grammar.cursor.position = position
+    return None
 
 
 def derivative(grammar: Grammar) -> Derivative | None:

@@ -241,7 +241,7 @@ def _is_whole(node: t.Integral) -> bool:
     match node.lower, node.upper:
         case (None, None):
             return True
-        case (t.Name(), None):
+        case (t.Name() | t.Power(base=t.Name(text=r"\mathbb{R}")), None):
             return True
         case (t.Negation(body=t.Name(text=r"\infty")), t.Name(text=r"\infty")):
             return True

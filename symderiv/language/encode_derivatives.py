@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sympy import Expr, latex
@@ -11,7 +12,7 @@ from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language.dependences import partial_sign
 from symderiv.language.derivatives import Differentiation
-from symderiv.language.function_derivatives import is_interpreted
+from symderiv.language.function_derivatives import is_interpreted, unknown_derivative
 from symderiv.language.random_variables import free_variables
 from symderiv.language.variation import Variation, name_of
 from symderiv.language.written import LanguageError
@@ -20,19 +21,43 @@ if TYPE_CHECKING:
     from symderiv.language.encode import Encoder
 
 
-def differentiated(encoder: Encoder, expression: q.Differentiated) -> k.Term:
-    """The derivative by a number; where it is not known, a quantity of its own name."""
-    body, by, sign = expression.args
-    variable = encoder.term(by)
-    if isinstance(variable, k.Symbol | k.Entry):
-        try:
+_ELSEWHERE = k.Symbol("!elsewhere")
+"""Stands for the value of a variable while the rest is asked whether it varies."""
+
+
+def derived(encoder: Encoder, expression: q.Differentiated | q.AtValue) -> k.Term:
+    """The derivative by a number, also at a value of it; where it is not known, a quantity of its own name."""
+    variable = encoder.term(expression.args[1])
+    with suppress(LanguageError):
+        if isinstance(expression, q.Differentiated) and isinstance(variable, k.Symbol | k.Entry):
+            body, _, sign = expression.args
             return derivative(encoder, encoder.term(body), variable, str(sign.name), encoder.term(original(body)))
-        except LanguageError:
-            pass
-    name = str(latex(expression))
+        if isinstance(expression, q.AtValue) and isinstance(variable, k.Symbol):
+            return _at(encoder, expression, variable)
+    name = unknown_derivative(str(latex(expression)))
     variables = sorted(free_variables(expression), key=lambda v: str(v.name))
     encoder.declare(name, ("derivative", expression))
     return k.Entry(name, tuple(encoder.index(v) for v in variables)) if variables else k.Symbol(name)
+
+
+def _at(encoder: Encoder, expression: q.AtValue, variable: k.Symbol) -> k.Term:
+    body = expression.args[0]
+    found, whole, value = (encoder.term(part) for part in (body, original(body), expression.args[2]))
+    variation = _variation(encoder, variable, whole)
+    if expression.apart and variation.depends(value):
+        # The chain rule: what is differentiated depends on the variable by way of the value.
+        if isinstance(body.args[0], q.Differentiated):
+            raise LanguageError("a higher derivative of what depends on its variable by way of another")
+        return derivative(encoder, k.substitute(whole, {variable: value}), variable, str(body.args[2].name))
+    if variation.depends(k.substitute(found, {variable: _ELSEWHERE})):
+        raise LanguageError(f"more in it than {variable.name} depends on {variable.name}")
+    return k.substitute(found, {variable: value})
+
+
+def _variation(encoder: Encoder, by: k.Symbol | k.Entry, whole: k.Term) -> Variation:
+    known = encoder.dependences
+    independent = known.independent | (known.defined if name_of(by) in known.both else frozenset())
+    return Variation(by, whole, encoder.unfold, known.varying, independent, known.defined)
 
 
 def derivative(
@@ -43,11 +68,8 @@ def derivative(
     Raises:
         LanguageError: it is not known.
     """
-    known = encoder.dependences
     sign = partial_sign(sign)
-    own = term if whole is None else whole
-    independent = known.independent | (known.defined if name_of(by) in known.both else frozenset())
-    variation = Variation(by, own, encoder.unfold, known.varying, independent, known.defined)
+    variation = _variation(encoder, by, term if whole is None else whole)
     if sign.startswith(r"\partial"):
         variation.refuse_two_ways()
     return Differentiation(variation, sign, lambda own, part: _special(encoder, own, part)).derivative(term)
@@ -97,7 +119,7 @@ def gradient(encoder: Encoder, expression: m.Gradient, row: k.Term | None, colum
     try:
         found = derivative(encoder, encoder.term(body), k.Entry(by.name, tuple(places)), str(sign.name))
     except LanguageError:
-        name = str(latex(expression))
+        name = unknown_derivative(str(latex(expression)))
         encoder.refuse_hidden(name)
         encoder.declare(name, ("tensor", tuple(domains)))
         return k.Entry(name, found_at)

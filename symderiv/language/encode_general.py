@@ -18,7 +18,7 @@ from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.encode_analysis import analytic_term
-from symderiv.language.encode_derivatives import differentiated
+from symderiv.language.encode_derivatives import derived
 from symderiv.language.encode_determinants import determinant
 from symderiv.language.encode_matrices import entry, trace
 
@@ -60,8 +60,8 @@ def general_term(encoder: Encoder, expression: Basic) -> k.Term | None:
         case m.RowCount():
             rows = m.shape_of(expression.args[0])[0]
             return k.Size(rows) if rows else k.ONE
-        case q.Differentiated():
-            return differentiated(encoder, expression)
+        case q.Differentiated() | q.AtValue():
+            return derived(encoder, expression)
         case ev.Event():
             return _event(encoder, expression)
         case ev.Happening():

@@ -15,6 +15,8 @@ _PLAIN = re.compile(r"[A-Za-z]+'*")
 _WORD = re.compile(r"\\[A-Za-z]+")
 _HALF = Fraction(1, 2)
 
+_UNKNOWN = r"\left[\mathrm{unknown}\;"
+
 
 def derivative_of_function(function: str, term: k.Term, argument: k.Term) -> k.Term | None:
     """The derivative of an elementary function or the gamma function at its argument; None of any other function."""
@@ -63,6 +65,16 @@ def derivative_name(name: str, by: str, sign: str) -> str:
     return rf"\frac{{{sign}}}{{{sign}{by}}} {name}"
 
 
+def unknown_derivative(written: str) -> str:
+    """The name of a derivative of which it is not known how to take it."""
+    return rf"{_UNKNOWN}{written}\right]"
+
+
+def is_unknown_derivative(name: str) -> bool:
+    """True of names that `unknown_derivative` makes: such a derivative has a value, which is not said."""
+    return name.startswith(_UNKNOWN)
+
+
 def is_interpreted(function: str) -> bool:
     """True of functions that are the same everywhere: the exponential, the hyperbolic tangent, the gamma function."""
     return function in _INTERPRETED or _WORD.fullmatch(function) is not None
@@ -70,4 +82,4 @@ def is_interpreted(function: str) -> bool:
 
 def is_derivative_name(name: str) -> bool:
     """True of names that the functions here make, of functions of several arguments and of other names."""
-    return name.startswith((r"\frac{\partial", r"\frac{\mathrm{d}", r"\partial_{("))
+    return name.startswith((_UNKNOWN, r"\frac{\partial", r"\frac{\mathrm{d}", r"\partial_{("))

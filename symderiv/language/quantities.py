@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Expr, Tuple
+from sympy import Expr, Integer, Tuple
 from sympy.core.symbol import Str
 
 from symderiv.language.indices import Entry, Reduction, Variable
@@ -183,6 +183,27 @@ class Differentiated(Written):
         if d == r"\nabla":
             return rf"\nabla_{{{by}}} {bracketed(printer, self.args[0], 2)}"
         return rf"\frac{{{d}}}{{{d}{by}}} {bracketed(printer, self.args[0], 2)}"
+
+
+class AtValue(Written):
+    r"""What is known of a variable, at a value of it: `\left.\frac{d}{dx} f(x)\right|_{x = a}`.
+
+    With `apart`, it has no meaning where the value depends on the variable: `\frac{d}{dx} f(z)` with z = 2x.
+    """
+
+    level = 2
+
+    def __new__(cls, body: Expr, variable: Expr, value: Expr, *, apart: bool) -> AtValue:
+        return Expr.__new__(cls, body, variable, value, Integer(int(apart)))  # type: ignore[no-any-return]
+
+    @property
+    def apart(self) -> bool:
+        """Whether the value must not depend on the variable."""
+        return bool(self.args[3])
+
+    def written(self, printer: Any) -> str:
+        body, name, value = (printer._print(part) for part in self.args[:3])
+        return rf"\left.{body}\right|_{{{name} = {value}}}"
 
 
 class Elementary(Written):

@@ -7,8 +7,9 @@ identity and those of Woodbury and of Searle.  It stops where more than two inve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import reduce
 from itertools import islice
 from typing import NamedTuple
 
@@ -22,8 +23,10 @@ from symderiv.kernel.terms import (
     Reduce,
     Relation,
     Term,
+    abstract,
     instantiate,
     key,
+    rebuild,
     substitute,
     subterms,
     sum_over,
@@ -31,7 +34,7 @@ from symderiv.kernel.terms import (
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.provers.combination import Combination, Instance
 from symderiv.provers.denominators import multiplied_out
-from symderiv.provers.equality import agrees
+from symderiv.provers.equality import agrees, without_equations
 from symderiv.provers.reasons import events, rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
@@ -93,13 +96,17 @@ class _Clearing:
         if multiplied is not None:
             self._used |= multiplied
             return len(self._builder.proof) - 1
+        line = self._shown_by_what_it_is(goal) if depth < DEEPEST else None
+        if line is not None:
+            return line
         for new, cleared, back in islice(self._ways(goal, depth), MOST) if depth else ():
             line = self._shown(cleared, depth - 1)
             if line is None:
                 continue
             line = self._builder.add("generalise", (line,), new)
             instance = Instance(line, (new,), cleared.left, cleared.right, back)
-            for task in (self._with_alone(back.tensor), self._task):
+            alone = self._with_alone(back.tensor)
+            for task in dict.fromkeys((alone, self._task, without_equations(alone))):
                 combination = Combination(task, goal, self._unfold)
                 combination.builder = self._builder.under(task)
                 combination.subtract(instance, "equation.multiple")
@@ -107,6 +114,30 @@ class _Clearing:
                     self._used |= events(task, combination.normalizer.used)
                     return len(self._builder.proof) - 1
         return None
+
+    def _shown_by_what_it_is(self, goal: Relation) -> int | None:
+        """The line, where an assumed equation says what a matrix is that has to meet its inverse by its name first."""
+        plain = without_equations(self._task)
+        normalizer = plain.normalizer(self._unfold)
+        named = [normalizer.canonical(side) for side in (goal.left, goal.right)]
+        put_in = [_with_equals(side, self._task.encoded.assumptions) for side in named]
+        if named == put_in:
+            return None
+        steps = (
+            (plain, goal.left, named[0]),
+            (self._task, named[0], put_in[0]),
+            (plain, put_in[0], put_in[1]),
+            (self._task, put_in[1], named[1]),
+            (plain, named[1], goal.right),
+        )
+        lines: list[int] = []
+        for task, left, right in steps:
+            used = agrees(task, Relation("=", left, right), self._unfold)
+            if used is None:
+                return None
+            self._used |= events(task, used.used)
+            lines.append(self._builder.under(task).computed("equality", Relation("=", left, right), self._unfold))
+        return reduce(lambda one, other: self._builder.add("compose", (one, other)), lines)
 
     def _with_alone(self, inverse: str) -> Task:
         """The task with one inverse: what is known of another could rewrite a product before this one meets it."""
@@ -130,6 +161,25 @@ class _Clearing:
                     factor, back = matrix.at(*ends), Entry(matrix.inverse, ends[::-1])
                     left, right = (sum_over([place], Multiply((factor, side))) for side in (goal.left, goal.right))
                     yield new, Relation("=", left, right), back
+
+
+def _with_equals(term: Term, assumptions: Iterable[Fact]) -> Term:
+    """The term with the right sides of assumed equations for the matrices that they say something of."""
+    for equation in (open_fact(fact.proposition) for fact in assumptions):
+        one, other = equation.relation.left, equation.relation.right
+        if equation.relation.kind != "=" or equation.premises or not isinstance(one, Entry):
+            continue
+        if sorted(one.indices, key=key) == sorted(equation.variables, key=key) and one.tensor not in heads(other):
+            term = _put_in(term, one, other)
+    return term
+
+
+def _put_in(term: Term, entry: Entry, value: Term) -> Term:
+    if isinstance(term, Entry) and term.tensor == entry.tensor:
+        for name, place in zip(entry.indices, term.indices, strict=True):
+            value = instantiate(abstract(value, name), place)
+        return value
+    return rebuild(term, [_put_in(child, entry, value) for child in term.children]) if term.children else term
 
 
 def _inverted(fact: Fact) -> Inverted | None:

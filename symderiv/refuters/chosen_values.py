@@ -1,4 +1,4 @@
-"""Values that are no model's to choose: of a limit, and of the variable of an integral as a number."""
+"""Values that are no model's to choose: of a limit, an unknown derivative, and the variable of an integral."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from symderiv.kernel.facts import open_fact
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Evaluator, Model
 from symderiv.kernel.terms import Entry, Symbol, Term, subterms
+from symderiv.language.function_derivatives import is_unknown_derivative
 from symderiv.language.index_values import is_region, is_value_tensor
 
 _LIMIT = r"\lim"
 
 
 def chooses_values(goal: Sequent, model: Model) -> bool:
-    """True where a variable of integration stands as a number, or a limit that is not known at the values of a model.
+    """True of a variable of integration as a number, an unknown derivative, and a limit not known at a model's values.
 
     A limit is known where a hypothesis says what it is, under premises that hold there.
     """
     parts = list(subterms(goal.conclusion))
     tensors = {part.tensor for part in parts if isinstance(part, Entry)}
     if any(is_value_tensor(name) and is_region(name) for name in tensors):
+        return True
+    if any(isinstance(part, Symbol | Entry) and is_unknown_derivative(part.parts[0]) for part in parts):
         return True
     limits = {part for part in parts if isinstance(part, Symbol | Entry) and part.parts[0].startswith(_LIMIT)}
     if not limits:

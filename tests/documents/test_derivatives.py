@@ -14,6 +14,8 @@ LOGISTIC = (
 )
 CHAIN = r"Let $y = \sigma(a)$, where $\sigma(a) = \frac{1}{1+e^{-a}}$, and let $L = -t \ln y - (1-t)\ln(1-y)$. We get "
 
+PARABOLA = "Let $g(x) = a x^2$. Then we get "
+UNITS = r"Let $\sigma(x) = \frac{1}{1 + e^{-x}}$ and $z = w x + b$. Then we get "
 SQUARES = r"\frac{\partial}{\partial w_j} \frac12 \sum_n (y_n - \sum_i w_i x_{ni})^2"
 
 RIGHT = [
@@ -35,6 +37,14 @@ RIGHT = [
     ("", r"\frac{d}{da} \ln(1 + e^a) = \frac{1}{1 + e^{-a}}"),
     ("Let $s(a) = a f(a)$. Then we get ", r"\frac{d s(a)}{da} = f(a) + a f'(a)"),
     ("", r"\frac{\partial}{\partial w} (L + \lambda w^2) = \frac{\partial L}{\partial w} + 2 \lambda w"),
+    (PARABOLA, r"g'(a) = 2 a^2"),
+    (PARABOLA, r"g'(0) = 0"),
+    (PARABOLA, r"g''(3) = 2 a"),
+    (PARABOLA, r"g'(2 x) = 4 a x"),
+    (PARABOLA, r"\frac{d g(a)}{d x} = 2 a^2"),
+    (UNITS, r"\sigma'(z) = \sigma(z) (1 - \sigma(z))"),
+    (UNITS, r"\frac{d \sigma(z)}{d z} = \sigma(z) (1 - \sigma(z))"),
+    (UNITS, r"\frac{d \sigma(z)}{d x} = w \sigma(z) (1 - \sigma(z))"),
 ]  # fmt: skip
 WRONG = [
     (SOFTMAX, r"\frac{\partial y_k}{\partial a_j} = y_k (\delta_{kj} + y_j)"),
@@ -57,6 +67,13 @@ WRONG = [
     ("", r"\frac{d}{dx} \int_0^x x t \, \mathrm{d}t = \int_0^x t \, \mathrm{d}t"),
     ("Let $f = x y$ and $y = x^2$. We get ", r"\frac{df}{dx} = \frac{\partial f}{\partial x}"),
     ("Let $f = x y$ and $y = x^2$. We get ", r"\frac{df}{dx} = \frac{\partial f}{\partial x} + 2 x^2 + 1"),
+    (PARABOLA, r"g'(a) = 3 a^2"),
+    (PARABOLA, r"g'(2 x) = 8 a x"),
+    (PARABOLA, r"\frac{d g(a)}{d x} = 3 a^2"),
+    (UNITS, r"\frac{d \sigma(z)}{d x} = \sigma(z) (1 - \sigma(z))"),
+    ("Let $f(x) = c x^2$ where $c = 2 a$. Then we get ", r"f'(a) = 6 a^2"),
+    ("Let $f(x) = x z$ and $z = 2 x$. Then we get ", r"f'(a) = z"),
+    ("Let $f(x) = h(x) + a x$. Then we get ", r"f'(a) = f'(b)"),
 ]  # fmt: skip
 
 
