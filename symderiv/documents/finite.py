@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from sympy import preorder_traversal
+
 from symderiv.documents.independence import is_independence
 from symderiv.documents.reading import Row
 from symderiv.documents.roles import Role
@@ -18,6 +20,8 @@ from symderiv.formulas.notation import Notation, Wording
 from symderiv.formulas.printing import printed
 from symderiv.formulas.resolve import Resolver
 from symderiv.formulas.source import Source, Unread
+from symderiv.language.indices import Variable
+from symderiv.language.random_variables import RandomVariable
 from symderiv.model.statement import Context, Definition, Proposition, Relation
 
 
@@ -135,6 +139,16 @@ class FiniteSection:
             return False
         calls = [node for node in t.walk(row.right) if isinstance(node, t.Applied)] if row.right is not None else []
         return {call.head.text for call in calls} & self.notation.distributions.keys() <= {left.head.text}
+
+    def is_about_distributions(self, row: Row) -> bool:
+        """True of a relation in the language of probability with a variable in it, or what is defined by such."""
+        try:
+            stated = self.proposition(row)
+        except Unread:
+            return False
+        parts = [part for side in (stated.left, stated.right) for part in preorder_traversal(side)]
+        defined = {definition.name for definition in self.context.definitions}
+        return any(isinstance(part, Variable | RandomVariable) or part in defined for part in parts)
 
     def proposition(self, row: Row) -> Proposition:
         """A relation in the language of probability.

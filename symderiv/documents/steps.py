@@ -81,7 +81,7 @@ class Steps:
         span = self.section.source.span(*line.row.place)
         if line.role.kind == APART:
             return self._stated(line, Given(line.role.reason))
-        discrete = self._discrete(line, span)
+        discrete = None if self._goes_on_in_numbers(place, line) else self._discrete(line, span)
         if discrete is not None:
             return discrete
         if line.problem is not None:
@@ -495,6 +495,15 @@ class Steps:
         known = frozenset[str]().union(*(names_in(side) for p in equations for side in (p.left, p.right)))
         names = {name for side in (goal.left, goal.right) if (name := definable(side)) is not None}
         return self._is_new(place, goal) and names.isdisjoint(known)
+
+    def _goes_on_in_numbers(self, place: int, line: Line) -> bool:
+        """True of a row without any distribution, behind one that was not about distributions either."""
+        finite, before = self.section.finite, self.section.lines[place - 1] if place else None
+        if before is None or before.display is not line.display or line.proposition is None:
+            return False
+        if finite.notation is None or finite.is_about_distributions(before.row):
+            return False
+        return before.proposition is not None and not finite.is_about_distributions(line.row)
 
     def _discrete(self, line: Line, span: Span) -> Step | None:
         """The step in the language of probability; None where it says something else."""
