@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from symderiv.documents.cases import cases_of, leads_from_case
 from symderiv.documents.defined_twice import redefined
+from symderiv.documents.function_domains import called_in, domains_of
 from symderiv.documents.optima import SET_TO_ZERO
 from symderiv.documents.reading import Display, Row, is_condition, names_of
 from symderiv.documents.roles import Role, is_asserted, last_words
@@ -26,6 +27,7 @@ class Reach:
         self._cases = cases_of(displays)
         self._places = [(display, row) for display in displays for row in display.rows]
         self._redefined = redefined(self._places)
+        self.domains = domains_of(displays, roles)
 
     def within(self, display: Display, row: Row) -> frozenset[int] | None:
         """The places, in the order of rows, in which a relation holds; None where it holds in all of the section."""
@@ -68,6 +70,7 @@ class Reach:
         ]
         conditions += self._in_case(display)
         conditions += self._constraints(display)
+        conditions += [other for domain in called_in(display.rows, self.domains) for other in domain.conditions]
         if self._is_only_case(display) and leads_from_case(display):
             conditions += display.case_conditions
         return [said for said in (*conditions, *premises) if said is not row]

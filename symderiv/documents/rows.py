@@ -7,8 +7,9 @@ Commas, words and arrows divide a row; what stands over a relation is its justif
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symderiv.formulas.grammar import DOTS, OTHER_RELATIONS, RELATIONS
 from symderiv.formulas.names import starts_name
@@ -28,6 +29,8 @@ _OVER = (r"\overset", r"\stackrel", r"\underset")
 _OUTER = frozenset({"split", "aligned", "alignedat", "gathered", "align", "array", "eqnarray", "gather", "equation"})
 _COLUMNS = frozenset({"array", "alignedat"})
 _OPERATORS = frozenset({"+", "-", r"\cdot", r"\times", "/", r"\cup", r"\cap", r"\pm"})
+_BOUNDS = frozenset({"<", ">", "<=", ">=", "!="})
+_NAME = re.compile(r"\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?'*(?:[_^](?:\{[^{}]*\}|\\?[A-Za-z]+|\d))*")
 _OPENING = frozenset({"(", "[", r"\{", "{", r"\left|", r"\left\|", r"\left.", r"\langle"})
 _CLOSING = frozenset({")", "]", r"\}", "}", r"\right|", r"\right\|", r"\right.", r"\rangle"})
 
@@ -67,11 +70,50 @@ def clauses(tokens: Iterable[Token]) -> list[Clause]:
     """The clauses of a display in order; those without a relation are left out."""
     found: list[Clause] = []
     for number, row in enumerate(_whole_rows(_rows(_unwrapped(list(tokens))))):
+        listed: list[tuple[str, tuple[Token, ...]]] = []
         for lead, segment in _segments(row):
             clause = _clause(segment, lead, number)
             if clause.signs:
-                found.append(clause)
+                found += _bounded_together(found, listed, clause)
+            listed = [(lead, name) for name in _names_listed(segment)] if not clause.signs else []
     return found
+
+
+def _names_listed(segment: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
+    """The names of which a list is made up; none where something else stands in it."""
+    commas = [n for n, token, _ in _at_top(segment) if token.text == ","]
+    parts = [tuple(segment[begin + 1 : end]) for begin, end in zip((-1, *commas), (*commas, len(segment)), strict=True)]
+    yield from parts if all(map(_is_name, parts)) else ()
+
+
+def _is_name(side: Sequence[Token]) -> bool:
+    return _NAME.fullmatch("".join(token.text for token in side)) is not None
+
+
+def _bounded_together(
+    found: list[Clause], listed: Sequence[tuple[str, tuple[Token, ...]]], clause: Clause
+) -> Iterator[Clause]:
+    """What `a, b > 0` says of each name, and `0 < a, b < 1`."""
+    first, *others = clause.sides
+    if clause.lead == "," and _is_name(first) and all(sign.text in _BOUNDS for sign in clause.signs):
+        for lead, name in listed:
+            yield replace(clause, sides=(name, *others), lead=lead)
+        before = found[-1] if found and not listed else None
+        if before is not None and before.number == clause.number and _begin_and_end(before, clause):
+            yield replace(before, sides=(before.sides[-1], *others), signs=clause.signs, lead=",")
+            yield clause
+            yield replace(before, sides=(*before.sides[:-1], first), lead=",")
+            return
+    yield clause
+
+
+def _begin_and_end(before: Clause, clause: Clause) -> bool:
+    """True of `0 < a` and `b < 1`, one behind the other."""
+    alike = len(before.signs) == len(clause.signs) == 1 and all(
+        c.signs[0].text in ("<", "<=") for c in (before, clause)
+    )
+    ends = (before.sides[0], clause.sides[-1])
+    return alike and _is_name(before.sides[-1]) and all(len(end) == 1 and end[0].kind == "number" for end in ends)
 
 
 def _unwrapped(tokens: list[Token]) -> list[Token]:
@@ -229,8 +271,12 @@ def _is_remark(row: Sequence[Token], position: int) -> bool:
 def _merged(parts: Sequence[tuple[str, list[Token]]]) -> Iterator[tuple[str, list[Token]]]:
     """A list goes on over its commas; words that lead to nothing lead to what follows."""
     found: list[tuple[str, list[Token]]] = []
-    for lead, part in parts:
+    ended = False
+    for word, part in parts:
         previous = found[-1][1] if found else []
+        # In `x > 0, \quad a, b > 0` a is no factor of 0.
+        lead = "," if ended and word == "space" and part and not _has_sign(part) else word
+        ended = word == "," and not part
         if not part:
             if lead and lead not in (",", "space") and found and not previous:
                 found[-1] = (lead, [])

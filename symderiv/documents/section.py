@@ -425,7 +425,12 @@ class Section:
         heads = (call.head.text for call in calls_in(self.trees.values()))
         self.terms.functions.primed.update(text.rstrip("'") for text in heads if text.endswith("'"))
         placed = enumerate((display, row) for display in self.displays for row in display.rows)
-        lasting = [(place, row) for place, (display, row) in placed if self.reach.within(display, row) is None]
+        limited = {id(domain.row) for domain in self.reach.domains.values()}
+        lasting = [
+            (place, row)
+            for place, (display, row) in placed
+            if id(row) in limited or self.reach.within(display, row) is None
+        ]
         called: t.Node | None = None
         for place, row in (*lasting, *self._said()):
             tree = self.trees.get(id(row))
@@ -436,7 +441,8 @@ class Section:
                 # `f(x) = S = ...`: what hides the argument says less of f than what S is.
                 goes_on = row.kind == "continued" and called is not None and role == "given"
                 left = called if called is not None and goes_on else tree.sides[0]
-                learnt = self.terms.functions.learn(left, tree.sides[1], place, role == "given")
+                is_limited = id(row) in limited
+                learnt = self.terms.functions.learn(left, tree.sides[1], place, role == "given", is_limited)
                 called = left if isinstance(left, t.Applied) and not learnt else None
 
     def _is_known_slope(self, left: t.Node) -> bool:

@@ -15,12 +15,16 @@ CALLED_BY_NAME = frozenset({*PROBABILITIES, "f", "F"})
 
 @dataclass(frozen=True)
 class FunctionDefinition:
-    """`head(parameters) = body`; `place` is where it stands in the order of reading."""
+    """`head(parameters) = body`; `place` is where it stands in the order of reading.
+
+    One that `is_limited` to some values says nothing of the function at other arguments than its parameters.
+    """
 
     parameters: tuple[t.Node, ...]
     body: t.Node
     place: int
     given: bool
+    is_limited: bool = False
 
 
 @dataclass
@@ -36,7 +40,7 @@ class FunctionTable:
         of_variable = bool(head.marks) and all(mark.isupper() for mark in head.marks)
         return head.base in CALLED_BY_NAME and not of_variable and head.text.rstrip("'") not in self.primed
 
-    def learn(self, left: t.Node, right: t.Node, place: int, given: bool) -> bool:
+    def learn(self, left: t.Node, right: t.Node, place: int, given: bool, is_limited: bool = False) -> bool:
         """Takes an equation for a function at distinct names as its definition; False where it hides the names."""
         if not isinstance(left, t.Applied):
             return False
@@ -46,7 +50,7 @@ class FunctionTable:
             return False
         if not any(_mentions(right, parameter) or _hides(right, parameter) for parameter in parameters):
             return False
-        self.found.setdefault(_form(left), []).append(FunctionDefinition(parameters, right, place, given))
+        self.found.setdefault(_form(left), []).append(FunctionDefinition(parameters, right, place, given, is_limited))
         return True
 
     def of(self, name: t.Name, variable: t.Name) -> t.Applied | None:
@@ -94,7 +98,8 @@ class FunctionTable:
         """
         arguments = (*node.before, *node.after)
         given = zip(definition.parameters, arguments, strict=True)
-        if any(_hides(definition.body, p) and printed(p) != printed(argument) for p, argument in given):
+        others = [parameter for parameter, argument in given if printed(parameter) != printed(argument)]
+        if (others and definition.is_limited) or any(_hides(definition.body, parameter) for parameter in others):
             return False
         if not self.is_called_by_name(node.head) or (one and not any(isinstance(a, t.Name) for a in arguments)):
             return True
