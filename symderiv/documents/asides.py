@@ -76,7 +76,9 @@ _SUBJECT = re.compile(r"(?:assum|suppos)", re.IGNORECASE)
 _LASTING = re.compile(r"(?:let\b|where|denot|defin)", re.IGNORECASE)
 """The beginnings of words that say what is meant, which holds also where a text comes back from what it supposed."""
 _LIMITS = re.compile(
-    rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case|subject to)\b", re.IGNORECASE
+    rf"\b(?!{_NAMED}\b)(?:if|for|when|whenever|provided|assuming|supposing|in case|subject to)\b"
+    r"|\bat(?: the (?:point|value|optimum|minimum|maximum))?\s*\Z",
+    re.IGNORECASE,
 )
 """Words before conditions; a constraint is one of the problem that it belongs to."""
 DENIES = re.compile(

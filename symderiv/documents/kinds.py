@@ -230,7 +230,7 @@ def random_by_use(trees: Sequence[t.Node], drawn: Set[str]) -> frozenset[str]:
     values = {name for node in nodes for name in _values(node)}
     values |= {name.text for node in nodes if isinstance(node, t.Draw) for name in node.names}
     defined = [
-        (left.text, {x for part in t.walk(node.sides[1]) if isinstance(part, t.Name) for x in (part.text, part.stem)})
+        (left.text, inside_and_outside(node.sides[1])[1])
         for node in trees
         if isinstance(node, t.Sides) and node.signs == ("=",)
         if isinstance(left := _raised(node.sides[0]), t.Name)

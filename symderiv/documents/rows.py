@@ -29,7 +29,7 @@ _OVER = (r"\overset", r"\stackrel", r"\underset")
 _OUTER = frozenset({"split", "aligned", "alignedat", "gathered", "align", "array", "eqnarray", "gather", "equation"})
 _COLUMNS = frozenset({"array", "alignedat"})
 _OPERATORS = frozenset({"+", "-", r"\cdot", r"\times", "/", r"\cup", r"\cap", r"\pm"})
-_BOUNDS = frozenset({"<", ">", "<=", ">=", "!="})
+BOUNDS = frozenset({"<", ">", "<=", ">=", "!="})
 _NAME = re.compile(r"\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?'*(?:[_^](?:\{[^{}]*\}|\\?[A-Za-z]+|\d))*")
 _OPENING = frozenset({"(", "[", r"\{", "{", r"\left|", r"\left\|", r"\left.", r"\langle"})
 _CLOSING = frozenset({")", "]", r"\}", "}", r"\right|", r"\right\|", r"\right.", r"\rangle"})
@@ -95,7 +95,7 @@ def _bounded_together(
 ) -> Iterator[Clause]:
     """What `a, b > 0` says of each name, and `0 < a, b < 1`."""
     first, *others = clause.sides
-    if clause.lead == "," and _is_name(first) and all(sign.text in _BOUNDS for sign in clause.signs):
+    if clause.lead == "," and _is_name(first) and all(sign.text in BOUNDS for sign in clause.signs):
         for lead, name in listed:
             yield replace(clause, sides=(name, *others), lead=lead)
         before = found[-1] if found and not listed else None

@@ -47,6 +47,7 @@ from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
 from symderiv.documents.roles import Role, may_suppose
+from symderiv.documents.rows import BOUNDS
 from symderiv.documents.said_distributions import said_distributions
 from symderiv.documents.said_independent import SaidIndependent, said_independent
 from symderiv.documents.said_of_events import facts_of_events
@@ -81,6 +82,7 @@ from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.events import Happening
+from symderiv.language.indices import SumOver
 from symderiv.language.matrices import NUMBER, shape_of
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError
@@ -373,7 +375,7 @@ class Section:
     def _told_of_unread(self, rows: Sequence[Row]) -> frozenset[str]:
         """The names with equations whose other side was not read, or that are said under a condition."""
         unread = {id(line.row) for line in (*self.lines, *self.stated) if line.problem is not None}
-        limited = [row.left for display in self.displays for row in display.limited]
+        limited = [row.left for display in self.displays for row in display.limited if row.sign not in BOUNDS]
         return self._plain([*(row.left for row in rows if id(row) in unread), *limited])
 
     def _plain(self, nodes: Iterable[t.Node | None]) -> frozenset[str]:
@@ -748,8 +750,10 @@ def matching(left: Expr, right: Expr) -> tuple[Expr, Expr]:
 
 
 def generalised(proposition: Proposition) -> Proposition:
-    """A definition of a function by its value at a name, for all values of the name."""
+    r"""A definition of a function by its value at a name, for all values of the name; that `p(x \mid a)` sums to 1."""
     left = proposition.left
+    if proposition.relation is Relation.EQUAL and proposition.right == 1 and isinstance(left, SumOver | q.RangedSum):
+        return replace(proposition, parameters=_conditions(left.args[1]))
     if not isinstance(left, q.Opaque) or proposition.relation is not Relation.EQUAL:
         return proposition
     arguments = tuple(left.args[1])
@@ -759,6 +763,12 @@ def generalised(proposition: Proposition) -> Proposition:
     if not all(_occurs(a, proposition.right) for a in arguments):
         return proposition
     return replace(proposition, parameters=arguments)
+
+
+def _conditions(body: Expr) -> tuple[Expr, ...]:
+    r"""The a of `p(x \mid a)`: where such a distribution is summed over x, it is for all a."""
+    is_conditional = isinstance(body, q.Opaque) and r"\mid" in body.template
+    return tuple(a for a in body.args[1] if isinstance(a, w.Scalar)) if is_conditional else ()
 
 
 def _occurs(name: Expr, expression: Expr) -> bool:

@@ -306,5 +306,6 @@ def _bears(stated: Proposition, names: frozenset[str]) -> bool:
     if isinstance(left, q.Opaque):
         return left.template in names
     own = names_in(left) or names_in(stated.right)
+    own -= {name for parameter in stated.parameters for name in names_in(parameter)}
     own -= {str(part) for part in preorder_traversal(left) if isinstance(part, Moment)}
     return bool(own) and own <= names

@@ -94,6 +94,8 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
         if by_power is not None:
             return terms.expression(by_power)
     names = [name for name in node.over if isinstance(name, t.Name)]
+    if len(names) == len(node.over) == order:
+        order = 1  # `\frac{\partial^2 f}{\partial x \partial y}`: once by each of them
     plain = len(names) == len(node.over) > 0 and not (node.sign == r"\nabla" and (len(names) > 1 or order != 1))
     if not plain or order not in _ORDERS or (order != 1 and len(names) > 1):
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
@@ -177,6 +179,12 @@ def call(terms: Terms, node: t.Applied) -> Expr:
             with terms.deeper():
                 result = terms.expression(defined[1])
             return result
+        captured = terms.functions.captured(node, terms.place)
+        value = None if captured is None else argument(terms, node.before[0])
+        if captured is not None and value is not None:
+            with terms.deeper():
+                body, by = terms.expression(captured.body), terms.expression(captured.parameters[0])
+            return q.AtValue(body, by, value, apart=False)
     slope = _slope(terms, node)
     if slope is not None:
         return slope

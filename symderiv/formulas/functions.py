@@ -26,6 +26,11 @@ class FunctionDefinition:
     given: bool
     is_limited: bool = False
 
+    def values(self, call: t.Applied) -> dict[str, t.Node]:
+        """The arguments of a call, by the texts of the parameters."""
+        pairs = zip(self.parameters, (*call.before, *call.after), strict=True)
+        return {printed(parameter): argument for parameter, argument in pairs}
+
 
 @dataclass
 class FunctionTable:
@@ -58,7 +63,7 @@ class FunctionTable:
         forms = [form for form in self.found if form[0] == name.text and form[2] == ""]
         known = [definition for form in forms for definition in self.found[form]]
         parameters = {tuple(map(printed, definition.parameters)) for definition in known}
-        if len(parameters) != 1 or printed(variable) not in next(iter(parameters)):
+        if len(parameters) != 1 or {printed(variable), variable.stem}.isdisjoint(next(iter(parameters))):
             return None
         commas = (",",) * (len(known[0].parameters) - 1)
         return t.Applied(name.start, name.end, name, "(", known[0].parameters, "", (), commas)
@@ -71,6 +76,7 @@ class FunctionTable:
         known = self.found.get(_form(node), [])
         one = len({tuple(map(printed, d.parameters)) for d in known}) == 1
         usable = [d for d in known if (d.given or d.place < place) and self._fits(d, node, one)]
+        usable = [d for d in usable if not captures(d.body, d.values(node))]
         if not usable:
             return None
         closed = [d for d in usable if self._is_closed(d.body)]
@@ -78,11 +84,15 @@ class FunctionTable:
         first, second = chosen
         usable = (first if not closed or any(d in closed for d in first) else second or closed) or usable
         definition = next((d for d in reversed(usable) if d.place <= place), usable[0])
-        values = {
-            printed(parameter): argument
-            for parameter, argument in zip(definition.parameters, (*node.before, *node.after), strict=True)
-        }
-        return definition, replaced(definition.body, values)
+        return definition, replaced(definition.body, definition.values(node))
+
+    def captured(self, node: t.Applied, place: int) -> FunctionDefinition | None:
+        """The definition of a function of one number that applies but for a bound variable that the argument names."""
+        fitting = [d for d in self.found.get(_form(node), []) if d.given and self._fits(d, node, one=False)]
+        is_plain = (
+            len(fitting) == 1 and len(fitting[0].parameters) == 1 and isinstance(fitting[0].parameters[0], t.Name)
+        )
+        return fitting[0] if is_plain and captures(fitting[0].body, fitting[0].values(node)) else None
 
     def _is_closed(self, body: t.Node) -> bool:
         r"""False of `\prod_i p(y_i \mid m)` where nothing says what that density is."""
@@ -124,8 +134,10 @@ def _mentions(whole: t.Node, part: t.Node) -> bool:
 
 
 def _hides(whole: t.Node, part: t.Node) -> bool:
-    r"""True where a name stands in the subscript of another one, as `\theta` does in `\pi_\theta(a)`."""
+    r"""True where a name stands in the subscript of another one, as `\theta` does in `\pi_\theta(a)`, or of itself."""
     text = printed(part)
+    if any(isinstance(node, t.Name) and node.lower and node.stem == text for node in t.walk(whole)):
+        return True
     heads = [node.head for node in t.walk(whole) if isinstance(node, t.Applied)]
     heads += [node.weight for node in t.walk(whole) if isinstance(node, t.Draw) and isinstance(node.weight, t.Name)]
     return isinstance(part, t.Name) and any(text in (*head.marks, *head.lower) for head in heads)
@@ -142,6 +154,43 @@ def replaced(node: t.Node, values: dict[str, t.Node]) -> t.Node:
         bound = {name.text for name in node.over}
         values = {text: value for text, value in values.items() if text not in bound}
     return t.mapped(node, lambda part: replaced(part, values))
+
+
+def captures(node: t.Node, values: dict[str, t.Node]) -> bool:
+    r"""True where a name in an argument would be bound in the body: at w_i, `\sum_i x w_i` is not `\sum_i w_i w_i`."""
+    if isinstance(node, t.Name | t.Power) and printed(node) in values:
+        return False
+    if isinstance(node, t.Derivative):
+        by = {printed(name) for name in node.over}
+        changed = {text: value for text, value in values.items() if text in by and printed(value) != text}
+        named = _names_in(node.body)
+        if any(not isinstance(value, t.Name) or value.text in named for value in changed.values()):
+            return True
+    bound = _bound_by(node)
+    values = {text: value for text, value in values.items() if text not in bound}
+    used = [value for text, value in values.items() if bound and text in map(printed, t.walk(node))]
+    if any(bound & _names_in(value) for value in used):
+        return True
+    return any(captures(part, values) for part in t.parts(node))
+
+
+def _bound_by(node: t.Node) -> frozenset[str]:
+    """The names that have no meaning outside of a sum, an integral, a limit or a mean."""
+    match node:
+        case t.Total() | t.Integral():
+            return frozenset(name.text for name in node.over)
+        case t.Average():
+            return frozenset(name.text for draw in node.draws for name in draw.names)
+        case t.Angles(weight=t.Node() as weight):
+            return _names_in(weight)
+        case _:
+            return frozenset()
+
+
+def _names_in(node: t.Node) -> frozenset[str]:
+    """The names in a tree, with those in their subscripts."""
+    names = (part for part in t.walk(node) if isinstance(part, t.Name))
+    return frozenset(text for name in names for text in (name.text, *name.marks, *name.lower))
 
 
 def with_definitions(node: t.Node, known: FunctionTable, place: int, depth: int = 3) -> t.Node:

@@ -232,6 +232,7 @@ _ARROWS = {
 }  # fmt: skip
 """What stands between the variable of a limit and where it goes, in one form each."""
 _FROM_ABOVE = "^+"
+_MOST_DERIVATIONS = 20
 
 
 def _reached(arrow: str, place: Node) -> tuple[str, Node]:
@@ -354,6 +355,12 @@ def derivative(grammar: Grammar) -> Derivative | None:
         over = list(raised)
     elif not _is_total(order, powers):
         cursor.fail("as many derivations as stand above")
+    elif isinstance(order, Numeral) and order.value > _MOST_DERIVATIONS:
+        cursor.fail(f"an order of at most {_MOST_DERIVATIONS}")
+    elif len(over) > 1:
+        # By x^2 and y is by x, by x, and by y.
+        counts = (int(p.value) if isinstance(p, Numeral) else 1 for p in powers)
+        over = [name for name, count in zip(over, counts, strict=True) for _ in range(count)]
     cursor.take()
     if inner is None:
         inner = body(grammar)

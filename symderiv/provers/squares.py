@@ -32,7 +32,7 @@ def search(task: Task) -> Found | None:
         return None
     try:
         combination = Combination(task, goal, task.encoded.definitions)
-        roots = roots_of(combination.gap)
+        roots = roots_of(combination)
         form = None if roots is None else form_of(combination.gap, roots)
         if roots is None or form is None:
             return None
@@ -43,14 +43,27 @@ def search(task: Task) -> Found | None:
         return None
 
 
-def roots_of(polynomial: Polynomial) -> list[Monomial] | None:
-    """The monomials whose squares are added, that of 1 last; None where there are sums over indices, or too many."""
+def roots_of(combination: Combination) -> list[Monomial] | None:
+    """The monomials whose squares are added, that of 1 last; None where there are sums over indices, or too many.
+
+    What is not negative is the square of its root.
+    """
+    polynomial = combination.gap
     if any(monomial.bound for monomial in polynomial):
         return None
     added = [monomial for monomial, coefficient in polynomial.items() if coefficient > 0]
-    squares = [m for m in added if all(e.denominator == 1 and e.numerator % 2 == 0 for _, e in m.factors)]
+    holds = combination.normalizer.signs.holds
+    squares = [
+        monomial
+        for monomial in added
+        if all(_is_even(exponent) or holds(nonnegative(base)) for base, exponent in monomial.factors)
+    ]
     roots = sorted(map(_root, squares), key=order, reverse=True)
     return roots if 0 < len(roots) <= MOST else None
+
+
+def _is_even(exponent: int | Fraction) -> bool:
+    return exponent.denominator == 1 and exponent.numerator % 2 == 0
 
 
 def _root(square: Monomial) -> Monomial:
