@@ -69,6 +69,12 @@ def _name_by_entropies(notation: Notation, nodes: Sequence[Place]) -> None:
         name = next((letter for letter in JOINT if not notation.declared(letter) and letter not in names), "")
         if name:
             _distribute(notation, name, tuple(left), ())
+    joint = next((notation.distributions[letter] for letter in JOINT if letter in notation.distributions), None)
+    if left and joint is not None and not joint.given and len(left) < len(set(names)):
+        # Beside I(X; Y), which is of p(x, y), I(X; Z) is of a joint distribution of which that is a marginal.
+        known = {variable: text for text, variable in notation.variables.items() if text not in names}
+        outcomes = [known.get(variable, variable.role) for variable in joint.outcomes]
+        _distribute(notation, joint.name, (*outcomes, *left), ())
 
 
 def _entropy_names(notation: Notation, node: Node) -> Iterator[str]:
