@@ -161,6 +161,8 @@ class Section:
         ]
         self.finite = self._in_probability(said, declared)
         self.stated = self._stated()
+        totals = (n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Total | t.Integral))
+        self.summed = frozenset(name.text for node in totals for name in node.over)
         self.undefined = self._not_read()
         """The names with equations that were not read, or that say what they are by cases."""
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
@@ -507,7 +509,7 @@ class Section:
     def _known(self) -> list[Known]:
         starts = sorted(line.row.place[0] for line in self.lines)
         known = [
-            Known(-1, generalised(p), True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
+            Known(-1, generalised(p, self.summed), True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
             for line in self.stated
             if (p := self._meant(-1, line)) is not None and not self._hides_chance(p)
         ]
@@ -520,7 +522,7 @@ class Section:
                 labels = line.display.labels
                 free = given and not line.display.conditions_beside(line.row)
                 meant = (self._meant(place, line) if given else None) or line.proposition
-                proposition = generalised(meant) if free else meant
+                proposition = generalised(meant, self.summed) if free else meant
                 claimed = line.role.kind == "claim" and not self._is_told_only(line)
                 given = given or (line.role.kind == "claim" and not claimed)
                 where = self._within(place, line)
@@ -749,18 +751,24 @@ def matching(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     return left, right
 
 
-def generalised(proposition: Proposition) -> Proposition:
-    r"""A definition of a function by its value at a name, for all values of the name; that `p(x \mid a)` sums to 1."""
-    left = proposition.left
-    if proposition.relation is Relation.EQUAL and proposition.right == 1 and isinstance(left, SumOver | q.RangedSum):
+def generalised(proposition: Proposition, summed: Set[str] = frozenset()) -> Proposition:
+    r"""A definition of a function by its value at a name, for all values of the name.
+
+    So also that `p(x \mid a)` sums to 1, and a bound of `h(x)` in a text that sums over x.
+    """
+    left, right = proposition.left, proposition.right
+    if proposition.relation is Relation.EQUAL and right == 1 and isinstance(left, SumOver | q.RangedSum):
         return replace(proposition, parameters=_conditions(left.args[1]))
-    if not isinstance(left, q.Opaque) or proposition.relation is not Relation.EQUAL:
+    if not isinstance(left, q.Opaque):
         return proposition
     arguments = tuple(left.args[1])
     names = [a.name for a in arguments if isinstance(a, w.Scalar)]
+    if proposition.relation is not Relation.EQUAL:
+        known = tuple(a for a in arguments if isinstance(a, w.Scalar) and a.name in summed)
+        return replace(proposition, parameters=known) if isinstance(right, Integer) else proposition
     if len(names) != len(arguments) or len(set(names)) != len(names):
         return proposition
-    if not all(_occurs(a, proposition.right) for a in arguments):
+    if not all(_occurs(a, right) for a in arguments):
         return proposition
     return replace(proposition, parameters=arguments)
 

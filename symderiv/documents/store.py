@@ -144,7 +144,7 @@ class Store:
         names = frozenset[str]().union(*map(names_in, (*sides, *(d.body for d in definitions))))
         stated = (k.proposition for k in self._usable(place, about[0]) if k.given)
         unequal = [p for p in stated if p.relation is not Relation.EQUAL]
-        return [p for p in unequal if names_in(p.left) | names_in(p.right) <= names][:MOST]
+        return [p for p in unequal if _names_of(p) - _parameters_of(p) <= names][:MOST]
 
     def _usable(self, place: int, goal: Proposition, cites: Set[str] = frozenset()) -> list[Known]:
         """What was said before, and what is given anywhere; not what is to be shown, and no claim that is not cited."""
@@ -174,7 +174,7 @@ class Store:
                 if not known.continues:
                     cited[stated if known.given else stated.left] = stated
             elif stated.relation is not Relation.EQUAL:
-                if _names_of(stated) <= names:
+                if _names_of(stated) - _parameters_of(stated) <= names:
                     found[stated] = not known.given and not known.totals
             elif stated.left == goal.left and known.place < place:
                 latest = stated
@@ -303,12 +303,16 @@ def _names_of(stated: Proposition) -> frozenset[str]:
     return names_in(stated.left) | names_in(stated.right)
 
 
+def _parameters_of(stated: Proposition) -> frozenset[str]:
+    return frozenset[str]().union(*map(names_in, stated.parameters))
+
+
 def _bears(stated: Proposition, names: frozenset[str]) -> bool:
     """True of an equation about some quantity that occurs among the names."""
     left = stated.left
     if isinstance(left, q.Opaque):
         return left.template in names
     own = names_in(left) or names_in(stated.right)
-    own -= {name for parameter in stated.parameters for name in names_in(parameter)}
+    own -= _parameters_of(stated)
     own -= {str(part) for part in preorder_traversal(left) if isinstance(part, Moment)}
     return bool(own) and own <= names

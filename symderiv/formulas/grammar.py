@@ -105,6 +105,8 @@ class Grammar:
         self.depth = 0
         self.integrals = 0
         """Integrals around, which a differential closes."""
+        self.drawn: tuple[Name, ...] = ()
+        r"""What is drawn, while it is read from what: `y \sim p(\cdot \mid x)`."""
         self.bars = False
         """True where a bar separates or closes, so that none can open."""
 

@@ -80,8 +80,8 @@ def applied(grammar: Grammar, head: Name) -> Node:
     opening = cursor.take()
     outside, grammar.bars = grammar.bars, True
     integrals, grammar.integrals = grammar.integrals, 0
-    before, after = [grammar.clause()], list[Node]()
-    separators, bar = list[str](), ""
+    before, after = list[Node](_drawn(grammar) or [grammar.clause()]), list[Node]()
+    separators, bar = [","] * (len(before) - 1), ""
     while not cursor.at(")", "]", r"\}"):
         if cursor.at(",", ";"):
             separators.append(cursor.take().text)
@@ -96,6 +96,16 @@ def applied(grammar: Grammar, head: Name) -> Node:
     if opening.text == "[" and cursor.at("_") and len(before) == 1 and not bar:
         return Product(head.start, cursor.end, (head, limits(grammar, opening.start, before[0])))
     return Applied(head.start, cursor.end, head, opening.text, tuple(before), bar, tuple(after), tuple(separators))
+
+
+def _drawn(grammar: Grammar) -> tuple[Name, ...]:
+    r"""What is drawn, in `y \sim p(\cdot \mid x)`, for the point that stands in its place; nothing where none does."""
+    cursor = grammar.cursor
+    after = cursor.peek(1).text
+    if not grammar.drawn or not cursor.at(r"\cdot") or after not in (")", ",", ";", *BARS):
+        return ()
+    cursor.take()
+    return grammar.drawn
 
 
 def _bar(cursor: Cursor) -> str:
@@ -164,7 +174,9 @@ def _draw(grammar: Grammar) -> Draw:
     else:
         names = _names(cursor)
     cursor.expect(r"\sim")
+    outside, grammar.drawn = grammar.drawn, names
     weight = grammar.expression()
+    grammar.drawn = outside
     return Draw(start, cursor.end, names, weight)
 
 
