@@ -101,7 +101,9 @@ def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent])
         return Unknown(f"the kernel rejects the proof that was found: {error}"), None
     document = encode(Certificate(found.goal, found.proof, cited))
     conditions = tuple(latex_of(c, outcomes_of(encoded)) for c in sorted(found.goal.hypotheses - stated, key=repr))
-    conditions += tuple(dict.fromkeys(fact.label for fact in encoded.facts if fact.rule == "matrix.inverse"))
+    conditions += tuple(
+        dict.fromkeys(fact.label for fact in encoded.facts if fact.rule == "matrix.inverse" and fact.label)
+    )
     domains = (fact.proposition for fact in encoded.facts if fact.rule == "derivative.domain")
     conditions += tuple(dict.fromkeys(latex_of(domain, outcomes_of(encoded)) for domain in domains))
     name = digest(document)

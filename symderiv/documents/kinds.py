@@ -51,6 +51,19 @@ _SYMMETRIC = (
         rf"{LIST}\s+(?:is|are|be|being)\s+(?:(?:an?|both|real|square|also|assumed|to be)\s+)*symmetric\b", re.IGNORECASE
     ),
 )
+_REGULAR_WORD = r"(?:invertible|non-?singular|positive[\s-]definite|orthogonal)"
+_REGULAR = (
+    re.compile(
+        rf"(?<![\w-]){_REGULAR_WORD},?\s+(?:(?:and|symmetric|real|square|diagonal|covariance|matrix|matrices"
+        rf"|\$[^$]{{1,20}}\\times[^$]{{1,20}}\$)[\s,-]+)*{LIST}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{LIST}\s+(?:is|are|be|being)\s+(?:(?:an?|both|real|square|also|assumed|to be|symmetric|and)[\s,]+)*"
+        rf"{_REGULAR_WORD}\b",
+        re.IGNORECASE,
+    ),
+)
 _MATRICES = (
     re.compile(
         rf"\bmatri(?:x|ces)\s+{LIST}(?!\s*(?:\\times|is\s+the\s+(?:number|rank|trace|determinant)))", re.IGNORECASE
@@ -163,6 +176,11 @@ def called_constant(displays: Sequence[Display]) -> frozenset[str]:
 def called_symmetric(displays: Iterable[Display]) -> frozenset[str]:
     """The matrices that a text calls symmetric."""
     return _called(displays, _SYMMETRIC)
+
+
+def called_regular(displays: Iterable[Display]) -> frozenset[str]:
+    """The matrices that a text calls invertible, or by words for matrices that are."""
+    return _called(displays, _REGULAR)
 
 
 def calls_e_something(displays: Iterable[Display]) -> bool:

@@ -58,8 +58,8 @@ _INTRODUCED = re.compile(
 )
 """`Let $W$ be a matrix such that`: words before what makes a thing what it is."""
 _PUT_IN = re.compile(
-    r"\A\W*(?:by\s+)?(?:plugging|inserting|substituting|putting|using|applying|employing|combining)\b"
-    r"(?!.*\b(?:we|it|this|is|are|yields?|gives?|becomes?|obtain|have|get|results?|follows)\b)[^:;]*[^,:;\s]\s*\Z",
+    r"\A\W*(?:by\s+)?(?:plugging|inserting|substituting|putting|using|applying|employing|combining|from)\b"
+    r"(?!.*\b(?:we|it|this|is|are|yields?|gives?|becomes?|obtain|have|get|results?|follows)\b)(?:[^:;]*[^,:;\s])?\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _WE_GET = re.compile(r"\A[\s,;]*(?:we|one|it follows|this (?:gives|yields|becomes)|yields|gives|leads to)\b")
@@ -86,6 +86,7 @@ _THEN = re.compile(
     r"\b(?:then|thus|hence|therefore|it follows|we (?:get|obtain|find)|gives|yields?|implies)\W*\Z", re.IGNORECASE
 )
 """Words right before what follows from what was said in prose."""
+_ONLY_THEN = re.compile(r"\W*(?:then)?\W*", re.IGNORECASE)
 _THUS = re.compile(r"\W*(?:thus|hence|therefore|consequently)\b", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
 """Words that name a thing: `and the remaining term`."""
@@ -452,6 +453,9 @@ def _first(
         return _DEFINITION
     if isinstance(row.left, t.Name) and not inferred and _NAMES.search(words):
         return _DEFINITION  # it was used before, and nothing leads to it
+    following = display.rows[display.rows.index(row) + 1 :]
+    if following and following[0].lead == "implies" and _ONLY_THEN.fullmatch(words):
+        return _CONDITION  # what an implication supposes
     return Role("inference")
 
 

@@ -28,6 +28,7 @@ from symderiv.documents.kinds import (
     called_matrices,
     called_plain_vectors,
     called_random,
+    called_regular,
     called_something,
     called_symmetric,
     called_vectors,
@@ -83,7 +84,7 @@ from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.events import Happening
 from symderiv.language.indices import SumOver
-from symderiv.language.matrices import NUMBER, shape_of
+from symderiv.language.matrices import NUMBER, Determinant, shape_of
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation
@@ -161,14 +162,18 @@ class Section:
         ]
         self.finite = self._in_probability(said, declared)
         self.stated = self._stated()
-        totals = (n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Total | t.Integral))
-        self.summed = frozenset(name.text for node in totals for name in node.over)
         self.undefined = self._not_read()
         """The names with equations that were not read, or that say what they are by cases."""
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
-        known = [*self._known(), *self._directed(declared), *self._of_distributions()]
+        known = [*self._known(), *self._directed(declared), *self._of_distributions(), *self._regular()]
         unread = self._differentiated() | self._told_of_unread(rows)
         self.store = Store(known, self.terms.sizes, unread, self._told())
+
+    @cached_property
+    def summed(self) -> frozenset[str]:
+        """The variables of the sums and integrals of the section."""
+        totals = (n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Total | t.Integral))
+        return frozenset(name.text for node in totals for name in node.over)
 
     def _grids(self) -> dict[str, tuple[Grid, int]]:
         """The matrices of which the section says once what all their entries are, and from which display on."""
@@ -367,6 +372,14 @@ class Section:
                         found[Proposition(derivative, Relation.EQUAL, Integer(0))] = None
         return [Known(-1, proposition, True) for proposition in found]
 
+    def _regular(self) -> list[Known]:
+        """That the matrices which prose calls invertible have an inverse."""
+        names = {n.text: n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Name)}
+        called = called_regular(self.displays) & names.keys() & self.shapes.matrices
+        matrices = [self.terms.expression(names[text]) for text in sorted(called)]
+        regular = [matrix for matrix in matrices if len(set(shape_of(matrix))) == 1 and shape_of(matrix) != NUMBER]
+        return [Known(-1, Proposition(Determinant(m), Relation.UNEQUAL, Integer(0)), True) for m in regular]
+
     def _told(self) -> list[Proposition]:
         """What prose says, under whatever condition, and what it says to depend on what."""
         prose = [(display, row) for display in self.displays for row in (*display.inline, *display.local)]
@@ -411,6 +424,10 @@ class Section:
                 self.terms.sizes.setdefault(range_name((low, high)), count)
 
     def _take_size(self, name: t.Name, sizes: tuple[str, str]) -> None:
+        rows, columns = self.shapes.named(name)
+        if sizes[0] == sizes[1] and not sizes[0].isdigit():
+            with suppress(Misfit):
+                rows.join(columns)
         for dimension, size in zip(self.shapes.named(name), sizes, strict=True):
             domain = self.terms.domain(dimension)
             if domain and size and not size.isdigit():
@@ -509,9 +526,10 @@ class Section:
     def _known(self) -> list[Known]:
         starts = sorted(line.row.place[0] for line in self.lines)
         known = [
-            Known(-1, generalised(p, self.summed), True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
+            Known(-1, general, True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
             for line in self.stated
             if (p := self._meant(-1, line)) is not None and not self._hides_chance(p)
+            for general in (generalised(p, self.summed),)
         ]
         chain: Proposition | None = None
         for place, line in enumerate(self.lines):

@@ -24,7 +24,15 @@ from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, references
 from symderiv.documents.recurrences import recurring
-from symderiv.documents.roles import APART, EXTREMUM, is_solution, is_supposed, is_worked_out, last_words
+from symderiv.documents.roles import (
+    APART,
+    EXTREMUM,
+    are_conclusive,
+    is_solution,
+    is_supposed,
+    is_worked_out,
+    last_words,
+)
 from symderiv.documents.said_of_events import are_tied, events_in, facts_about
 from symderiv.documents.section import IN_PROSE, Section, is_about_sets, is_by_cases, matching
 from symderiv.documents.store import MOST, without_values
@@ -544,7 +552,11 @@ class Steps:
         follows = line.row.kind == "sided" or is_led
         earlier = (other for other in reversed(self.section.lines[:place]) if not is_condition(other.row))
         before = next(earlier, None)
-        if not follows or before is None or before.display is not line.display:
+        if line.row.kind == "first" and before is not None and are_conclusive(last_words(line.display)):
+            follows, led = True, before.role.kind != "claim" and self._holds_at(place, before)
+        else:
+            led = before is not None and before.display is line.display
+        if not follows or before is None or not led:
             return None
         lasts = before.display.holds_beyond(before.row) or before.row.line == line.row.line
         return before.proposition if lasts else None

@@ -164,6 +164,7 @@ class Store:
         self, place: int, goal: Proposition, cites: set[str], previous: Proposition | None
     ) -> tuple[Proposition, ...]:
         names = names_in(goal.left) | names_in(goal.right)
+        near = names if previous is None else names | _names_of(previous)
         cited: dict[Expr | Proposition, Proposition] = {}
         found: dict[Proposition, bool] = {}
         latest: Proposition | None = None
@@ -174,7 +175,7 @@ class Store:
                 if not known.continues:
                     cited[stated if known.given else stated.left] = stated
             elif stated.relation is not Relation.EQUAL:
-                if _names_of(stated) - _parameters_of(stated) <= names:
+                if _names_of(stated) - _parameters_of(stated) <= near:
                     found[stated] = not known.given and not known.totals
             elif stated.left == goal.left and known.place < place:
                 latest = stated

@@ -32,6 +32,7 @@ from symderiv.language.laws import Law
 from symderiv.language.probability import Distribution, distribution
 from symderiv.language.special_functions import Special
 
+_FROBENIUS = frozenset({"F", r"\mathrm{F}", r"\text{F}", r"\mathcal{F}", r"\mathsf{F}"})
 LARGEST_POWER = 6
 """Up to which exponent the power of a matrix is multiplied out."""
 _MEAN = re.compile(r"\\(?:bar|overline)(?:\{(.+)\}| ?(.))")
@@ -437,7 +438,10 @@ class Terms:
         return self.opaque(node) if length is None else w.sqrt(length)
 
     def _squared_length(self, node: t.Bars) -> Expr | None:
-        """The square of the Euclidean length of a vector; None of other bars."""
+        """The square of the Euclidean length of a vector, or of the Frobenius norm of a matrix; None of other bars."""
+        if node.kind == "||" and isinstance(node.lower, t.Name) and node.lower.base in _FROBENIUS:
+            matrix = self.expression(node.body)
+            return m.Trace(w.Times(m.Transposed(matrix), matrix)) if m.shape_of(matrix) != m.NUMBER else None
         euclidean = node.lower is None or (isinstance(node.lower, t.Numeral) and node.lower.value == 2)
         body = self.expression(node.body) if node.kind == "||" and euclidean else None
         if body is None or m.shape_of(body)[1] != "":

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
-from sympy import Abs, Add, Basic, Expr, Integer, Max, Min, Mul, Pow, Rational, Symbol, latex
+from sympy import Abs, Add, Basic, Expr, Integer, Max, Min, Mul, Pow, Rational, Symbol, latex, preorder_traversal
 from sympy import exp as sympy_exp
 from sympy import log as sympy_log
 
@@ -30,7 +30,7 @@ from symderiv.language.encode_matrices import entry
 from symderiv.language.families import is_range, on_ranges
 from symderiv.language.independence import Independence, independences
 from symderiv.language.index_values import weights
-from symderiv.language.matrices import Matrix, MatrixFamily, Transposed, shape_of
+from symderiv.language.matrices import Determinant, Inverse, Matrix, MatrixFamily, Transposed, shape_of
 from symderiv.language.quantities import Opaque
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation, Statement
@@ -94,6 +94,7 @@ def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
     encoder.symmetric = frozenset(filter(None, map(_said_symmetric, statement.context.assumptions))) - {
         definition.name.name for definition in statement.context.definitions if isinstance(definition.name, Matrix)
     }
+    encoder.regular = frozenset(a.left.args[0] for a in statement.context.assumptions if _says_regular(a))
     for definition in sorted(statement.context.definitions, key=lambda known: has_derivatives(known.body)):
         encoder.define(definition.name, definition.body)
     conclusion = encoder.proposition(statement.proposition)
@@ -102,6 +103,11 @@ def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
         for a in statement.context.assumptions
         if all(a != known.stated for known in encoder.independences.values())
     )
+    equations = [a for a in statement.context.assumptions if a.relation is Relation.EQUAL]
+    sides = [part for a in equations for side in (a.left, a.right) for part in preorder_traversal(side)]
+    for matrix in sorted(encoder.regular.intersection(sides), key=str):
+        # What is multiplied by it can be multiplied back.
+        entry(encoder, Inverse(matrix), *map(encoder.fresh, shape_of(matrix)))
     return Encoded(conclusion, assumptions, tuple(encoder.facts.values()), tuple(encoder.ordered()))
 
 
@@ -113,6 +119,12 @@ def _said_symmetric(assumption: Proposition) -> str | None:
         if plain and assumption.relation is Relation.EQUAL and one == Transposed(other):
             return str(other.name)
     return None
+
+
+def _says_regular(assumption: Proposition) -> bool:
+    """True of the assumption that a matrix has an inverse: its determinant is not 0."""
+    is_plain = assumption.relation is Relation.UNEQUAL and not assumption.premises and not assumption.parameters
+    return is_plain and isinstance(assumption.left, Determinant) and assumption.right == 0
 
 
 def _rule_of(encoder: Encoder, assumption: Proposition) -> str:
@@ -157,6 +169,8 @@ class Encoder:
         self.independences: Mapping[p.Distribution, Independence] = {}
         self.symmetric: frozenset[str] = frozenset()
         """The matrices that are assumed to be symmetric."""
+        self.regular: frozenset[Expr] = frozenset()
+        """The matrices that are assumed to have an inverse."""
         self.is_equating = False
         """True in the sides of an equation, outside of definitions and of what must not be 0, or must be positive."""
         self._fresh = 0

@@ -213,7 +213,8 @@ def _define_inverse(encoder: Encoder, matrix: Expr, name: str, domain: str) -> N
         equation = k.forall([one, other], k.Relation("=", product, k.Delta(one, other)))
         if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
             raise LanguageError(f"the inverse of a matrix that depends on {', '.join(sorted(loose))}")
-        encoder.fact(equation, "matrix.inverse", rf"{_bracketed(matrix)} \text{{ is invertible}}")
+        label = "" if matrix in encoder.regular else rf"{_bracketed(matrix)} \text{{ is invertible}}"
+        encoder.fact(equation, "matrix.inverse", label)
 
 
 def _bracketed(matrix: Expr) -> str:

@@ -145,9 +145,11 @@ def _places(task: Task, goal: Relation, name: Index) -> Iterable[Term]:
     free = sorted((n for n in goal.free if isinstance(n, Index) and n.domain == name.domain), key=key)
     for index in free:
         yield Delta(index, name)
+    known = (fact.proposition for fact in task.encoded.facts if fact.rule == "matrix.inverse")
     inverses = {
         part.tensor
-        for part in subterms(goal)
+        for stated in (goal, *known)
+        for part in subterms(stated)
         if isinstance(part, Entry) and len(part.indices) == 2 and part.tensor.endswith("^{-1}")
     }
     for tensor in sorted(inverses):
