@@ -552,14 +552,18 @@ class Steps:
         follows = line.row.kind == "sided" or is_led
         earlier = (other for other in reversed(self.section.lines[:place]) if not is_condition(other.row))
         before = next(earlier, None)
-        if line.row.kind == "first" and before is not None and are_conclusive(last_words(line.display)):
-            follows, led = True, before.role.kind != "claim" and self._holds_at(place, before)
-        else:
-            led = before is not None and before.display is line.display
-        if not follows or before is None or not led:
+        if before is not None and line.row.kind == "first" and self._is_concluded(place, before, line):
+            return before.proposition
+        if not follows or before is None or before.display is not line.display:
             return None
         lasts = before.display.holds_beyond(before.row) or before.row.line == line.row.line
         return before.proposition if lasts else None
+
+    def _is_concluded(self, place: int, before: Line, line: Line) -> bool:
+        """True behind `it follows that`, where the row before says something of more than a name."""
+        if before.proposition is None or before.role.kind == "claim" or not are_conclusive(last_words(line.display)):
+            return False
+        return definable(before.proposition.left) is None and self._holds_at(place, before)
 
     def _solved(self, place: int, line: Line) -> Proposition | None:
         """The equation with 0 that a row continues: `f'(x) = 0 = 2 x - 4`."""

@@ -1,0 +1,55 @@
+"""Functions at arguments whose names mean something in their definitions: nothing is captured, nothing false follows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+TIMES_N = r"Let $g(x) = \sum_{i=1}^n x$. Then we get "
+MEAN = r"Let $g(x) = \int_0^1 x t \, dt$. Then we get "
+
+
+@pytest.mark.parametrize(
+    ("words", "right", "wrong"),
+    [
+        (TIMES_N, r"\sum_{i=1}^n g(w_i) = n \sum_{i=1}^n w_i", r"\sum_{i=1}^n g(w_i) = n^2 \sum_{i=1}^n w_i"),
+        (
+            r"Let $g(x) = \sum_{i=1}^n x w_i$. Then we get ",
+            r"\sum_{i=1}^n g(w_i) = \left( \sum_{i=1}^n w_i \right)^2",
+            r"\sum_{i=1}^n g(w_i) = n \sum_{i=1}^n w_i^2",
+        ),
+        (MEAN, r"2 g(a) = a", r"3 g(t) = 1"),
+        (r"Let $g(x) = \frac{d}{dx} (a x^2)$. Then we get ", r"1 + g(b) = 2 a b + 1", r"1 + g(a) = 3 a^2 + 1"),
+        (
+            r"Let $g(x, y) = x^2 y^3$. Then we get ",
+            r"\frac{\partial^3 g}{\partial x^2 \partial y} = 6 y^2",
+            r"\frac{\partial^3 g}{\partial x^2 \partial y} = \frac{\partial^3 g}{\partial x \partial y^2}",
+        ),
+    ],
+)  # fmt: skip
+def test_nothing_is_captured(tmp_path, words, right, wrong):
+    right_one = verdicts(checked(tmp_path, f"{words}\n\n$$ {right} $$\n", "right.md"))
+    wrong_one = verdicts(checked(tmp_path, f"{words}\n\n$$ {wrong} $$\n", "wrong.md"))
+    assert right_one[-1] in ("proved", "unknown", "plausible")
+    assert wrong_one[-1] not in ("proved", "given")
+
+
+def test_mixed_derivatives_of_what_is_not_known_differ(tmp_path):
+    formula = r"\frac{\partial^3 h}{\partial x^2 \partial y} = \frac{\partial^3 h}{\partial x \partial y^2}"
+    text = f"Let $g(x, y) = x^2 + h(x, y)$. Hence we get\n\n$$ {formula} + 0 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"\int_a^b \mathrm{d}x = b - a", r"\int_a^b \mathrm{d}x = a - b"),
+        (r"\int_0^1 dx \, x^2 = \frac{1}{3}", r"\int_0^1 dx \, x^2 = \frac{1}{2}"),
+        (r"c \int_a^b \, dx = c (b - a)", r"c \int_a^b \, dx = c b - a"),
+    ],
+)
+def test_an_integral_of_one_and_a_differential_in_front(tmp_path, right, wrong):
+    words = "Let $a < b$ and $c > 0$. Then\n\n"
+    assert verdicts(checked(tmp_path, f"{words}$$ {right} $$\n", "right.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, f"{words}$$ {wrong} $$\n", "wrong.md"))[0] in ("gap", "refuted")
