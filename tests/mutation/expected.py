@@ -235,8 +235,6 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("kernel/signs.py", DROPPED, "if own.keys().isdisjoint(stated.keys()):", TIME),
     ("kernel/signs.py", "operand . dropped", "if result & NEGATIVE and result & POSITIVE and isinstance(", TIME),
     ("kernel/signs.py", "operand 0 dropped", "if own.keys().isdisjoint(stated.keys()) or", TIME),
-    ("kernel/signs.py", "operand [02] dropped", "if binds(values, names) and k.substitute(body, values) is part",
-     "a part that is a term of the sum at some indices is enough"),
     ("kernel/signs.py", SWAPPED, "result &= plus(known, self.sign(", SYMMETRIC),
     ("kernel/signs.py", SWAPPED, "_pairs(one, other, lambda a, b: of_number(choose(a, b)))", SYMMETRIC),
     ("kernel/signs.py", DROPPED, "if self.depth >= DEPTH:  # it would end, but late", TIME),
