@@ -82,7 +82,7 @@ def _given(sentence: str, place: int, *, mixed: bool) -> Iterator[SaidIndependen
                 continue
             one, two, three = (name for name in match.groups() if name is not None)
             # In a chain, and behind `given`, the one in the middle or the first is what is given.
-            inverted = pattern is _GIVEN and match.group().lower().startswith(("given", "conditional"))
+            inverted = pattern is _GIVEN and not match.group().startswith("$")
             names, given = ((one, three), two) if pattern is _CHAIN else ((one, two), three)
             names, given = ((two, three), one) if inverted else (names, given)
             yield SaidIndependent(names, (given,), place, None if plain and not mixed else place, sentence)

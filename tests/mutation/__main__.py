@@ -52,6 +52,10 @@ CHANCE = (
     "tests/documents/test_suppositions.py", "tests/documents/test_optima.py", "tests/documents/test_laws.py",
     "tests/documents/test_sample_means.py",
 )  # fmt: skip
+SAID = (
+    "tests/documents/test_said_independent.py", "tests/documents/test_independence.py",
+    "tests/documents/test_unknowns.py",
+)  # fmt: skip
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kernel": (("symderiv/kernel/*.py",), KERNEL),
     "encoding": (
@@ -60,6 +64,7 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "symderiv/language/encode_[dgm]*.py",
             "symderiv/language/dependence.py",
             "symderiv/language/determinants.py",
+            "symderiv/language/independence.py",
         ),
         LANGUAGE,
     ),
@@ -91,6 +96,7 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         CHANCE,
     ),
+    "said": (("symderiv/documents/said_independent.py", "symderiv/documents/unknowns.py"), SAID),
     "rules": (("symderiv/rules/*.py",), ("tests/test_rules.py",)),
 }
 """The modules that are mutated, and the tests that are run on the mutants."""
