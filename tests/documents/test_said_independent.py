@@ -2,10 +2,13 @@ r"""What sentences say of how variables depend on each other, and what they do n
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from symderiv import distribution, equal, variables
 from symderiv.documents.reading import Display
-from symderiv.documents.said_independent import said_independent
+from symderiv.documents.said_independent import SaidIndependent, as_equation, said_independent
 from tests.documents.checking import checked, verdicts
 
 
@@ -70,6 +73,7 @@ def test_what_is_said_holds_from_there_on(sentence, names, given):
         "Let $X$ and $Y$ be independent on $A$.",
         "Let $X$ and $Y$ be independent of $Z$.",
         "$X$ and $Y$ are not conditionally independent given $Z$.",
+        "Now, strangely, $X$ and $Y$ are independent given $Z$.",
         "Many authors assume that $X$ and $Y$ are independent given $Z$.",
         "Let $X$ and $Y$ be independent given $Z$ or constant.",
         "Let the sum of $X$ and $Y$ be independent of $W$ given $Z$.",
@@ -99,3 +103,24 @@ def test_what_is_said_beside_dependence_holds_for_the_next_display():
 )
 def test_nothing_is_proved_from_what_is_not_said(tmp_path, sentence, claim):
     assert verdicts(checked(tmp_path, f"{sentence} Then\n\n$$ {claim} $$\n", "text.md")) != ["proved"]
+
+
+x, y, z = variables("x y z")
+P, Q, PAIR = distribution("P", x, y, z), distribution("Q", z), distribution("R", x, y)
+
+
+def equation(names, given, *distributions):
+    notation = SimpleNamespace(distributions={of.name: of for of in distributions})
+    return as_equation(SaidIndependent(tuple(names), tuple(given), 0, None, ""), notation)
+
+
+def test_it_is_an_equation_of_the_one_distribution_that_has_all_variables():
+    product = equal(PAIR(x, y), PAIR(x) * PAIR(y))
+    given = equal(P(x, y | z), P(x | z) * P(y | z))
+    of_given = distribution("S", x | (y, z))
+    factored = distribution("T", x, y, factors=Q(z))
+    assert equation("XY", "", PAIR) == equation("xy", "", PAIR) == equation("xY", "", PAIR, Q, of_given) == product
+    assert equation("XY", "", PAIR, factored) == product
+    assert equation("XY", "Z", P, PAIR) == equation("XY", "Z", P) == given
+    assert equation("XY", "", P, PAIR) is equation("XY", "", Q) is equation("XY", "") is None
+    assert equation("XY", "Z", PAIR) is equation("XW", "", PAIR) is equation("xX", "", PAIR) is None
