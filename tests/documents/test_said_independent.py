@@ -117,7 +117,7 @@ def equation(names, given, *distributions):
 def test_it_is_an_equation_of_the_one_distribution_that_has_all_variables():
     product = equal(PAIR(x, y), PAIR(x) * PAIR(y))
     given = equal(P(x, y | z), P(x | z) * P(y | z))
-    of_given = distribution("S", x | (y, z))
+    of_given = distribution("S", x, y | z)
     factored = distribution("T", x, y, factors=Q(z))
     assert equation("XY", "", PAIR) == equation("xy", "", PAIR) == equation("xY", "", PAIR, Q, of_given) == product
     assert equation("XY", "", PAIR, factored) == product

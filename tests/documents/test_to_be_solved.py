@@ -15,7 +15,7 @@ x, y, z = scalars("x y z")
 (pi,) = scalars(r"\pi")
 X, Y = random_variables("X Y")
 SQUARE = equal(x**2, 4)
-MANY = equal(sum(scalars("a b c d e"), x) + y, 1)
+MANY = equal(sum(scalars("a b c d"), x) + y + z, 1)
 
 
 def line(stated, words=None, lead="", kind="first", role="inference"):
@@ -61,6 +61,8 @@ TWICE, THRICE = equal(2 * x, 4), equal(3 * y, 9)
         (equal(E(X) ** 2, 4), False),
         (equal(1 / (x - x), 4), False),
         (equal((x - x) ** 2, 4), False),
+        (equal((x - x) ** -2, 4), False),
+        (equal(sum(scalars("a b c d"), x) + y, 1), True),
         (MANY, False),
         (equal(pi, 3), False),
         (equal(2, 3), False),
@@ -103,6 +105,12 @@ def test_what_an_arrow_leads_on_from_is_supposed(stated, is_posed):
         ([line(TWICE, "", lead="and")], {0: [0]}),
         ([line(TWICE, "", lead="if")], {}),
         ([line(None, ""), line(TWICE)], {1: [1]}),
+        ([line(equal(x, 2), "", lead="if", role="given"), line(TWICE)], {1: [1]}),
+        ([line(TWICE, "Solve"), line(equal(x, 2), ""), line(SQUARE, lead="implies", kind="continued")], {0: [0, 1, 2]}),
+        (
+            [line(equal(E(X), 0), ""), line(SQUARE, lead="implies"), line(equal(x, y), lead=",", kind="sided")],
+            {0: [0, 1, 2]},
+        ),
     ],
 )
 def test_what_follows_from_something_is_not_to_be_solved(lines, expected):
@@ -117,12 +125,15 @@ def test_what_follows_from_something_is_not_to_be_solved(lines, expected):
         ([line(TWICE, "Solve"), line(THRICE, "")], {0: [0, 1], 1: [0, 1]}),
         ([line(TWICE, "Solve"), line(THRICE, "Adding the two")], {0: [0, 1], 1: [0, 1]}),
         ([line(TWICE, "Solve"), line(THRICE, "Next we compute")], {0: [0, 1], 1: [0, 1]}),
+        ([line(TWICE, "Solve"), line(THRICE, "So consider")], {0: [0], 1: [1]}),
         ([line(TWICE, "Solve"), line(THRICE)], {0: [0, 1], 1: [0, 1]}),
         ([line(TWICE, "Solve"), line(equal(x, 2), "Consider")], {0: [0, 1]}),
         ([line(TWICE, "Solve"), line(equal(x, 3), "Consider")], {0: [0], 1: [1]}),
         ([line(TWICE, "Solve"), line(equal(x, 3), "")], {0: [0, 1]}),
         ([line(TWICE, "Solve"), line(SQUARE, "")], {0: [0, 1]}),
         ([line(TWICE, "Solve"), line(SQUARE, "Solve")], {0: [0], 1: [1]}),
+        ([line(TWICE, "Solve"), line(equal(x**2, 0), "Solve")], {0: [0], 1: [1]}),
+        ([line(equal(2 * x - 6, 0), "Solve"), line(equal(x, 3), "Consider")], {0: [0, 1]}),
         ([line(TWICE, "Solve"), line(at_most(2 * x, 4), "Solve")], {0: [0], 1: [1]}),
         ([line(TWICE, "Solve"), line(at_most(2 * x, 4), "")], {0: [0, 1]}),
         ([line(TWICE, "Solve"), line(equal(E(X), 0), "Solve")], {0: [0]}),
