@@ -50,7 +50,8 @@ CHANCE = (
     "tests/documents/test_conditional_means.py", "tests/documents/test_called_moments.py",
     "tests/documents/test_settings.py", "tests/documents/test_said_of_random.py", "tests/documents/test_nasty.py",
     "tests/documents/test_suppositions.py", "tests/documents/test_optima.py", "tests/documents/test_laws.py",
-    "tests/documents/test_sample_means.py", "tests/provers/test_known_moments.py",
+    "tests/documents/test_sample_means.py", "tests/documents/test_is_independence.py",
+    "tests/documents/test_told_differentials.py", "tests/provers/test_known_moments.py",
 )  # fmt: skip
 SAID = (
     "tests/documents/test_said_independent.py", "tests/documents/test_independence.py",
