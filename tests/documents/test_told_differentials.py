@@ -2,13 +2,15 @@ r"""What derivatives are made of equations between differentials, formula by for
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from symderiv.documents.differentials import is_differential, tell_differentials
 from symderiv.documents.reading import Display, Row
 from symderiv.formulas.grammar import read_relations
 from symderiv.formulas.printing import printed
-from symderiv.formulas.source import Source
+from symderiv.formulas.source import Source, Unread
 
 UNREAD = "unread"
 FREE = "u = x^2"
@@ -98,6 +100,7 @@ def test_which_name_is_a_function_of_which_is_said_by_the_others(formulas, meant
     [
         (("u = x^2", "d = 3"), ""),
         (("u = x^2 d",), ""),
+        ((r"u = d \frac{x}{2}",), ""),
         (("u = d x",), "Let $d$ be differentials and $d = 3$."),
         (("u = x^2",), "Let $d = 3$."),
         (("u = x^2",), "Let $d$ be the dimension."),
@@ -123,3 +126,17 @@ def test_what_stands_in_prose_is_told_as_well():
 def test_only_an_upright_d_marks_a_name_by_itself():
     names = (read_relations(Source("", text)).sides[0] for text in (r"\mathrm{d}x", "x", r"\mathrm{d}x + 1"))
     assert [is_differential(name) for name in (*names, None)] == [True, False, False, False]
+
+
+def test_rows_of_one_display_that_are_no_chain_are_told():
+    display = Display(0, None, (), [*rows_of(0, FREE), *rows_of(0, "du = 2 x dx"), *rows_of(0, "du = x dx = dx")])
+    tell_differentials(Source("", " " * 200), [display])
+    assert [printed(row.left) if row.left else "" for row in display.rows] == ["u", DU, r"d \cdot u", ""]
+
+
+def test_what_could_not_be_read_stays_so():
+    (first,) = rows_of(0, "dy = 2 x dx")
+    row = replace(first, problem=Unread(Source("", " " * 200).span(0, 1), "it is not read", ""))
+    display = Display(0, None, (), [*rows_of(0, FREE), row])
+    tell_differentials(Source("", " " * 200), [display])
+    assert display.rows[1] is row

@@ -64,6 +64,7 @@ def test_moments_have_the_values_that_are_assumed(claim, assumptions, expected, 
     assert found is not None
     conclusion = found.conclusion
     assert Normalizer().polynomial(subtract(conclusion.left, conclusion.right)) == numbers(expected)
+    assert len(found.assumptions) == len(kept)
     stated = {encode(Statement(claim, Context())).conclusion for claim in kept}
     assert {plain(fact.proposition) for fact in found.assumptions} == set(map(plain, stated))
     assert found.facts == found.definitions == ()
@@ -85,6 +86,7 @@ def test_what_is_assumed_of_a_moment_twice_relates_its_values(again):
         (equal(a, b), (greater(a, 0),)),
         (at_most(E(X), b), (MEAN,)),
         (unequal(E(X), b), (MEAN,)),
+        (implies(greater(c, 0), equal(E(X), b)), (MEAN,)),
         (equal(E(X), E(Y)), (MEAN,)),
         (equal(E(Y), E(X)), (MEAN,)),
         (equal(E(X) + E(X**3), a), (MEAN,)),
