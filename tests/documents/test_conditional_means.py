@@ -67,3 +67,19 @@ def test_they_are_echoed_with_their_condition(tmp_path):
 def test_what_is_made_of_random_variables_is_no_constant_in_them(tmp_path):
     text = "Let $X$, $Y$, $Z$, $W$ be random variables and $M = X + Y$. We obtain\n\n$$ E[M W|Z] = M E[W|Z] $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        ("let $v$ be a random vector", "E[v|Y] = v"),
+        ("let $v$ be a random vector", "E[v X|Y] = v E[X|Y]"),
+        (r"let $v \in \mathbb{R}^n$ be a random vector", "E[v X|Y] = v E[X|Y]"),
+        (r"let $v \in \mathbb{R}^n$ be a random vector", "E[v^T v|Y] = v^T v"),
+        ("$f(s) = X + s$", "E[f(a) W|Z] = f(a) E[W|Z]"),
+        ("$M = X + Y$", "E[p(Z|Y) X|Y] = p(Z|Y) E[X|Y]"),
+    ],
+)
+def test_what_is_random_is_no_constant(tmp_path, said, formula):
+    text = f"Let $X$, $Y$, $Z$, $W$ be random variables and {said}. We obtain\n\n$$ {formula} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
