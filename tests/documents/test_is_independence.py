@@ -60,6 +60,7 @@ def test_what_one_gives_and_what_is_no_such_product_is_not(formula):
     assert not is_independence(row(formula))
 
 
+UNIFORM = "Let $X$ and $Y$ be independent and uniform."
 SENTENCE = "Let $X$ and $Y$ be independent."
 
 
@@ -71,7 +72,7 @@ SENTENCE = "Let $X$ and $Y$ be independent."
         (("", "", SENTENCE), (), False),
         (("", SENTENCE, ""), (SENTENCE,), False),
         (("", f"{SENTENCE} Let $Z$ be uniform.", ""), (SENTENCE,), True),
-        (("", "Let $X$ and $Y$ be independent and uniform.", ""), ("Let $X$ and $Y$ be independent and uniform.",), True),
+        (("", UNIFORM, ""), (UNIFORM,), True),
         (("", SENTENCE, ""), ("Let $X$ and $Z$ be independent.",), True),
         (("", "They are not independent.", ""), (), False),
     ],

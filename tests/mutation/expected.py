@@ -25,6 +25,11 @@ ENDS = "no sum has a lower end and no upper one: what stands below it is a condi
 UNWRITTEN = "an end that is not written is none of a range"
 EXACT = "a fact that is true wherever it is told"
 
+PLACES = "places in the text"
+WITHIN = "a term of the order of the error leads nothing, and where that is of the order of 1 there is no limit"
+ORDERED = "two that are of one order are the same"
+LONG = "how many terms of a series are taken is a choice: its error goes by how many there are"
+
 SWAPPED, DROPPED, CHANGED = "arguments swapped", "condition dropped", "comparison changed"
 
 HARMLESS: list[tuple[str, str, str, str]] = [
@@ -42,6 +47,32 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("language/limits.py", ".*", "len(kept) > MOST_TERMS", "how long an expansion may be is a choice"),
     ("language/limits.py", ".*", "(monomial, expansion.error) <= 0", "what is within an error is left out before"),
     ("language/limits.py", ".*", "self.order(size, UNIT) >= 0", "the error of such a series does not vanish either"),
+    ("language/limits.py", CHANGED, "return k.positive(term if sign > 0 else", NOT_ZERO),
+    ("language/limits.py", "filter dropped", "self.names = [name.name for name in value.free",
+     "ranges that depend on another name are left alone as well"),
+    ("language/limits.py", CHANGED, "self.sign(coefficient) <= 0:", NOT_ZERO),
+    ("language/limits.py", "operand 0 dropped", "if not isinstance(term, k.Number) and self.algebra", TIME),
+    ("language/limits.py", CHANGED, "return (1 if scale > 0 else -1), quote(scaled(", NOT_ZERO),
+    ("language/limits.py", CHANGED, "self.order(monomial, error) <= 0", WITHIN),
+    ("language/limits.py", "operand 1 dropped", "if term != k.ZERO and not self.is_within(m, error)", WITHIN),
+    ("language/limits.py", CHANGED, "found = other if self.order(other, found) > 0", ORDERED),
+    ("language/limits.py", "operand 0 dropped|comparison changed", "if monomial != UNIT and self.order(", ORDERED),
+    ("language/limits.py", CHANGED, "elif self.order(monomial, UNIT) < 0:", ORDERED),
+    ("language/limits.py", "sign turned", "for n in range(ORDER + 1)", LONG),
+    ("language/limits.py", "sign turned", "for n in range(1, ORDER + 1)", LONG),
+    # what words and formulas say
+    ("language/independence.py", SWAPPED, "factors = _factors(whole, product)", "each side is tried as the whole"),
+    ("documents/differentials.py", SWAPPED, "return t.Product(factor.start, other.end, (factor, other))", PLACES),
+    ("documents/differentials.py", SWAPPED, "return t.Numeral(node.start, node.end, Fraction(1))", PLACES),
+    ("documents/differentials.py", SWAPPED, "return _one(node), t.Name(node.end - len(name)", PLACES),
+    ("documents/differentials.py", "sign turned", "return _one(node), t.Name(node.end - len(name)", PLACES),
+    ("documents/differentials.py", "operand 2 dropped", "isinstance(node.body, t.Name) and len(node.over) == 1",
+     "what has a derivative by two names is a function of both"),
+    ("formulas/conditional_means.py", SWAPPED, 'outcome = i.Variable(rf"\\omega', NAMES),
+    ("formulas/conditional_means.py", "operand 0 dropped", "others = (part for part in parts if is_conditional(part)",
+     "what has a condition of its own and is no moment is left alone as well"),
+    ("formulas/conditional_means.py", "operand 1 dropped", "return isinstance(node, t.Applied) and node.bar ==",
+     "no moment has another bar: a mean with a semicolon is read as a function"),
     # the encoding
     ("language/encode.py", SWAPPED, "k.Delta(left, right)", SYMMETRIC),
     ("language/encode.py", SWAPPED, "k.subtract(own", "the deviations are squared, or both turned"),
@@ -126,8 +157,8 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("language/summands.py", SWAPPED, "_is_rest(", "1 - t is s where 1 - s is t"),
     # ranges
     ("formulas/restrictions.py", DROPPED, "if not any(isinstance(node, t.Total)", TIME),
-    ("formulas/restrictions.py", SWAPPED, "t.Sides(one.start, other.end, (one,", "places in the text"),
-    ("formulas/restrictions.py", SWAPPED, "t.Listing(total.start, total.end,", "places in the text"),
+    ("formulas/restrictions.py", SWAPPED, "t.Sides(one.start, other.end, (one,", PLACES),
+    ("formulas/restrictions.py", SWAPPED, "t.Listing(total.start, total.end,", PLACES),
     ("formulas/restrictions.py", "sign turned", "sides[:n] + sides[n + 1 :]",
      "what is free in a side means something beside all other parts of it anyway"),
     ("formulas/restrictions.py", "operand 1 dropped", "if isinstance(lower, t.Numeral) and upper is not None", ENDS),
