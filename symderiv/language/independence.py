@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from sympy import Expr
 
-from symderiv.language.indices import Variable
 from symderiv.language.probability import Distribution, Probability
 from symderiv.language.written import Times
 from symderiv.model.statement import Proposition, Relation

@@ -83,3 +83,8 @@ def test_what_is_made_of_random_variables_is_no_constant_in_them(tmp_path):
 def test_what_is_random_is_no_constant(tmp_path, said, formula):
     text = f"Let $X$, $Y$, $Z$, $W$ be random variables and {said}. We obtain\n\n$$ {formula} $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+def test_of_the_mean_of_a_matrix_nothing_is_told(tmp_path):
+    text = f"Let $A$ be a random $n \\times n$ matrix. {SAID % 'E[A|Y] = A'}"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "unknown"

@@ -121,6 +121,7 @@ def test_what_follows_from_something_is_not_to_be_solved(lines, expected):
     ("lines", "expected"),
     [
         ([line(TWICE, "Solve"), line(THRICE, "Solve")], {0: [0], 1: [1]}),
+        ([line(TWICE, "Solve"), line(THRICE, ""), line(SQUARE, lead="implies", kind="continued")], {0: [0], 1: [1, 2]}),
         ([line(TWICE, "Solve"), line(THRICE, "The other one is")], {0: [0], 1: [1]}),
         ([line(TWICE, "Solve"), line(THRICE, "")], {0: [0, 1], 1: [0, 1]}),
         ([line(TWICE, "Solve"), line(THRICE, "Adding the two")], {0: [0, 1], 1: [0, 1]}),

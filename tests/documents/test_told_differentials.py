@@ -68,6 +68,16 @@ def test_the_equation_is_one_for_a_derivative(formula, meant):
     assert told(FREE, formula) == [meant]
 
 
+def test_what_is_not_told_is_said():
+    display = Display(0, None, (), rows_of(0, "dy = 2 x dx"))
+    tell_differentials(Source("", " " * 200), [display])
+    assert "nothing says what is a function of what" in display.rows[0].problem.diagnostic.message
+
+
+def test_a_second_d_is_a_name():
+    assert told(FREE, "du = d dx") == [r"d \cdot u = d \cdot d \cdot x"]
+
+
 def test_a_chain_is_left_as_it_is():
     assert told(FREE, "du = 2 x dx = 3 dx") == [r"d \cdot u = 2 \cdot x \cdot d \cdot x", r" = 3 \cdot d \cdot x"]
 
@@ -85,6 +95,7 @@ def test_a_chain_is_left_as_it_is():
         (("u + 1 = x", "du = dx"), UNREAD),
         ((r"u \leq x", "du = dx"), UNREAD),
         (("u = 2", "du = dx"), UNREAD),
+        ((r"\frac{du}{dx^2} = 1", "du = dx"), UNREAD),
         (("z = x y", "dz = y dx"), r"\frac{\mathrm{d}}{\mathrm{d}x} z = y"),
         (("z = x y", "dz = y dx", "dz = x dy"), UNREAD),
         (("z = x y", "y = t", "dy = 2 dt", "dz = y dx"), UNREAD),

@@ -139,6 +139,7 @@ def call(function, *arguments):
 
 
 LOG, HALF, RATE = call("log", VALUE), k.Number(Fraction(1, 2)), call("exp", A)
+LESS = call("min", k.MINUS_ONE, A)
 SIZE = k.Size(r"\{1,\ldots,x\}")
 
 
@@ -153,6 +154,7 @@ SIZE = k.Size(r"\{1,\ldots,x\}")
         (add(power(RATE, -1), power(VALUE, -1)), [((), power(RATE, -1))]),
         # The sign of a logarithm of a number is known.
         (times(call("abs", times(VALUE, call("log", HALF))), power(VALUE, -1)), [((), k.negate(call("log", HALF)))]),
+        (times(call("abs", times(VALUE, LESS)), power(VALUE, -1)), [((), k.negate(LESS))]),
         # What grows has no limit, whatever was decided.
         (call("exp", times(call("abs", A), VALUE)), []),
         (call("abs", times(A, VALUE)), []),

@@ -71,6 +71,10 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("formulas/conditional_means.py", SWAPPED, 'outcome = i.Variable(rf"\\omega', NAMES),
     ("formulas/conditional_means.py", "operand 0 dropped", "others = (part for part in parts if is_conditional(part)",
      "what has a condition of its own and is no moment is left alone as well"),
+    ("formulas/conditional_means.py", "operand 1 dropped", "if any(m.shape_of(body) != m.NUMBER or outcome not in",
+     "the mean of what is not random is itself"),
+    ("documents/unknowns.py", "operand 2 dropped", "if small and base is not None and base != 0",
+     "what is divided by nothing is no equation to be solved, with a value or without"),
     ("formulas/conditional_means.py", "operand 1 dropped", "return isinstance(node, t.Applied) and node.bar ==",
      "no moment has another bar: a mean with a semicolon is read as a function"),
     # the encoding
