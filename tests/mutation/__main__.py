@@ -101,8 +101,6 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rules": (("symderiv/rules/*.py",), ("tests/test_rules.py",)),
 }
 """The modules that are mutated, and the tests that are run on the mutants."""
-UNSETTLED = frozenset(("indices", "chance"))
-"""Parts that are run only where they are named: what they leave is not explained one by one."""
 
 
 BECAUSE = "  <- "
@@ -133,7 +131,7 @@ def main() -> int:
     earlier = options.again and {_anywhere(line) for line in options.again.read_text(encoding="utf-8").split("\n")}
     warm()
     table: dict[str, Counter[str]] = {}
-    for part in options.part or [part for part in PARTS if part not in UNSETTLED]:
+    for part in options.part or PARTS:
         began = time.monotonic()
         patterns, tests = PARTS[part]
         paths = {path.relative_to(ROOT).as_posix(): path for pattern in patterns for path in ROOT.glob(pattern)}
