@@ -71,7 +71,7 @@ def _dependences(rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
 
 def _dependent(row: Row) -> Iterator[tuple[str, str]]:
     """Pairs of names of which a row says that the first one is a function of the second one."""
-    if row.sign == "=" and isinstance(row.left, t.Name) and row.right is not None:
+    if row.sign == "=" and isinstance(row.left, t.Name):
         yield from ((row.left.text, name) for name in names_of(row.right) - {row.left.text})
     for side in (row.left, row.right):
         for node in t.walk(side) if side is not None else ():
@@ -93,13 +93,13 @@ class _Differentials:
         """The names of the differentials in the terms of a row."""
         for side in (row.left, row.right):
             for term in side.terms if isinstance(side, t.Addition) else (side,):
-                found = self._differential(term) if term is not None else None
+                found = self._differential(term)
                 if found is not None:
                     yield found[1].text
 
     def row(self, row: Row) -> Row:
         """A row with the derivative that it is about, or with the problem that there is none."""
-        if row.sign != "=" or row.left is None or row.right is None or row.problem is not None:
+        if row.sign != "=" or row.problem is not None:
             return row
         left, right = self._differential(row.left), self._differential(row.right)
         if left is not None and right is not None:
@@ -117,11 +117,11 @@ class _Differentials:
         others = {second for first, second in self.depend if first == of.text} - {over.text}
         return not others.isdisjoint(self.changing)
 
-    def _consists_of_differentials(self, side: t.Node) -> bool:
+    def _consists_of_differentials(self, side: t.Node | None) -> bool:
         terms = side.terms if isinstance(side, t.Addition) else (side,)
         return all(self._differential(term) is not None for term in terms)
 
-    def _differential(self, node: t.Node) -> tuple[t.Node, t.Name] | None:
+    def _differential(self, node: t.Node | None) -> tuple[t.Node, t.Name] | None:
         r"""The factor and the name of `2 x dx` and `\frac{dx}{2 x}`; None of what is no differential."""
         match node:
             case t.Name():

@@ -40,7 +40,7 @@ def is_said_in_words(displays: Sequence[Display], display: Display, known: Colle
 def _without(text: str, known: Collection[str]) -> str:
     """Prose without what was understood of it: one word for a dependence in each sentence that is known."""
     for sentence in known:
-        if sentence in text and len(_IN_WORDS.findall(sentence)) == 1:
+        if len(_IN_WORDS.findall(sentence)) == 1:
             text = text.replace(sentence, " ")
     return text
 

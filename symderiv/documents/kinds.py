@@ -95,6 +95,15 @@ _VECTORS = (
     ),
 )
 """`let $x$ be a random vector`."""
+_OF_CHANCE = r"random\s+(?:column\s+)?(?:vectors?|variables?|scalars?|numbers?|quantit(?:y|ies)|matri(?:x|ces))"
+_ARE_RANDOM = (
+    re.compile(rf"\b{_OF_CHANCE}\s+{LIST}", re.IGNORECASE),
+    re.compile(
+        rf"{LIST}\s+(?:is|are|be|being)\s+(?:(?:\w+|\$[^$]{{1,30}}\$)[\s-]+){{0,4}}{_OF_CHANCE}\b", re.IGNORECASE
+    ),
+)
+"""`let $x \\in \\mathbb{R}^n$ be a random vector`."""
+_IN = re.compile(r"\\in(?![a-z])")
 _IF_AT_ALL = re.compile(r"\s+(?:\w+\s+)?(?:if|only|unless|when|whenever)\b", re.IGNORECASE)
 """What may stand right behind a name for what something is only then."""
 _NOT_CALLED = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
@@ -234,8 +243,9 @@ def called_drawn(text: str, displays: Iterable[Display], trees: Iterable[t.Node]
     for part in _prose(displays):
         lists += [match["names"] for match in _TILDE.finditer(part) if r"\sim" in match.group()]
         lists += [formula for match in _DRAWN.finditer(part) for formula in re.findall(r"\$([^$]+)\$", match["names"])]
+    lists += [formula for names in lists_called(displays, _ARE_RANDOM) for formula in names]
     for listed in lists:
-        names = {name.strip() for name in listed.split(",")}
+        names = {name.strip() for name in _IN.split(listed)[0].split(",")}
         found |= names | {name.split("_")[0] for name in names}
     return frozenset(found)
 

@@ -38,6 +38,10 @@ _CHAIN = re.compile(
     rf"|{_NAME},\s+{_NAME},?\s+(?:and\s+)?{_NAME}\s+form\s+a\s+Markov chain)",
     re.IGNORECASE,
 )
+_MORE_GIVEN = re.compile(rf"\b{_ON}\s+\$", re.IGNORECASE)
+"""What stands before a clause and gives more than is given in it."""
+_ENDS = re.compile(r"\s*(?:[.;:]|,(?!\s*(?:and\s+)?\$)|(?:we|then|so|hence|that is)\b|\Z)", re.IGNORECASE)
+"""What stands behind a clause that is at its end: no more that is given, and nothing that restricts it."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,14 @@ def _given(sentence: str, place: int, *, mixed: bool) -> Iterator[SaidIndependen
     for pattern in (_GIVEN, _CHAIN):
         for match in pattern.finditer(sentence):
             before, behind = sentence[: match.start()], sentence[match.end() :]
+            if _MORE_GIVEN.search(before) or not _ENDS.match(behind):
+                continue
             plain = is_plainly_said(before, behind)
             if not plain and not leads_to_a_display(before, behind):
                 continue
             one, two, three = (name for name in match.groups() if name is not None)
             # In a chain, and behind `given`, the one in the middle or the first is what is given.
-            inverted = pattern is _GIVEN and match.group().lower().startswith(("given", "conditional"))
+            inverted = pattern is _GIVEN and not match.group().startswith("$")
             names, given = ((one, three), two) if pattern is _CHAIN else ((one, two), three)
             names, given = ((two, three), one) if inverted else (names, given)
             yield SaidIndependent(names, (given,), place, None if plain and not mixed else place, sentence)

@@ -13,7 +13,14 @@ from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.reading import Display, Row, names_of
-from symderiv.documents.suppositions import comes_back, is_plainly_said, is_quoted, leads_to_a_display, stands_apart
+from symderiv.documents.suppositions import (
+    RESTRICTS,
+    comes_back,
+    is_plainly_said,
+    is_quoted,
+    leads_to_a_display,
+    stands_apart,
+)
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import MOMENTS
 
@@ -63,6 +70,12 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """Words of sentences from which nothing is taken."""
+_FOR_VALUES = re.compile(
+    r"\b(?:for|at)\s+(?:(?:each|all|every|any|an?|some|fixed|given|particular|the|values?|of)\s+)+\$|\bonce\s+\$"
+    r"|\$\s+(?:is|being)\s+(?:given|known|fixed|observed)\b",
+    re.IGNORECASE,
+)
+"""Words by which names are independent for the values of another one, each for itself: given it."""
 _IDENTICALLY = re.compile(
     r"\b(?:i\.?i\.?d\b\.?|independent(?:ly)?\s+and\s+identical(?:ly)?)(?:\s+(?:normally|uniformly|exponentially))?"
     r"(?:\s+(?:distributed|drawn|sampled))?(?:\s+(?:according\s+to|from|as))?\s*:?\s*\Z",
@@ -277,9 +290,15 @@ def _lists(displays: Sequence[Display]) -> Iterator[_List]:
                 continue
             word = "uncorrelated" if "uncorrelated" in match.group().lower() else "independent"
             names = _names(match["names"] or match["later"] or f"${match['one']}$ ${match['other']}$")
-            if names:
+            if names and (_are_families(names) or _is_of_all_values(sentence[: match.end()], behind)):
                 goes_on = is_said and _GOES_ON.search(sentence) is not None
                 yield _List(word, names, place, not is_said, goes_on, sentence)
+
+
+def _is_of_all_values(clause: str, behind: str) -> bool:
+    """False of names that are independent for each value of others, or somewhere alone."""
+    rest = re.split(r"[.,;:]", behind, maxsplit=1)[0]
+    return _FOR_VALUES.search(clause + rest) is None and RESTRICTS.match(rest) is None
 
 
 def _moments(sentence: str) -> Iterator[MomentsOf]:

@@ -100,7 +100,7 @@ def to_be_solved(lines: Sequence[Line], said: Iterable[Proposition], lasts: Call
         leads_on = _leads_on(lines, place)
         if not (_may_be_posed(line) and (leads_on or _is_with_number(stated))):
             continue
-        if problem.supposed and _is_new_problem(line, leads_on=leads_on) and not problem.implies(stated):
+        if _is_new_problem(line, leads_on=leads_on) and not problem.implies(stated):
             found |= problem.places(place)
             problem = _begun(known)
         if problem.leaves_open(stated) or (leads_on and (_is_of_quantities(stated) or _is_constant(stated))):
@@ -137,9 +137,8 @@ def _is_new_problem(line: Line, *, leads_on: bool) -> bool:
 
 def _leads_on(lines: Sequence[Line], place: int) -> bool:
     """True where an arrow stands between a relation and the next one."""
-    behind = lines[place + 1] if place + 1 < len(lines) else None
-    same = behind is not None and behind.display is lines[place].display
-    return same and behind is not None and behind.row.lead in ("implies", "equivalent")
+    behind = [line for line in lines[place + 1 : place + 2] if line.display is lines[place].display]
+    return any(line.row.lead in ("implies", "equivalent") for line in behind)
 
 
 def _is_with_number(stated: Proposition) -> bool:

@@ -250,13 +250,6 @@ class Signs:
                 rest = k.sum_over(names, kept[0] if len(kept) == 1 else k.Multiply(tuple(kept)))
                 if not self.sign(rest, live) & ZERO:
                     return True
-        for known in live:
-            if isinstance(known, k.Reduce):
-                inner, part = k.opened(known, "!", (*live, *names))
-                values = match(body, part, names, {}) or {}
-                contains = [*values.values()].count
-                if binds(values, names) and k.substitute(body, values) is part and all(contains(i) == 1 for i in inner):
-                    return True  # one of its terms is not 0, and they are among those of this sum
         tried = (choice for choice in choices(names, (body, *live)) if binds(choice, names))
         return any(not self.sign(k.substitute(body, choice), live) & ZERO for choice in tried)
 

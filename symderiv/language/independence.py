@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from sympy import Expr
 
-from symderiv.language.indices import Variable
 from symderiv.language.probability import Distribution, Probability
 from symderiv.language.written import Times
 from symderiv.model.statement import Proposition, Relation
@@ -38,8 +37,8 @@ def independences(assumptions: Iterable[Proposition]) -> dict[Distribution, Inde
     for stated in assumptions:
         for whole, product in ((stated.left, stated.right), (stated.right, stated.left)):
             factors = _factors(whole, product) if _is_plain(stated) else ()
-            if factors and isinstance(whole, Probability):
-                found.setdefault(whole.of, Independence(stated, factors))
+            if factors:
+                found.setdefault(factors[0].of, Independence(stated, factors))
     return found
 
 
@@ -54,14 +53,12 @@ def _factors(whole: Expr, product: Expr) -> tuple[Probability, ...]:
     if not isinstance(whole, Probability) or len(factors) < len(parts):
         return ()
     of = whole.of
-    before = (Probability(of, whole.given, ()),) if whole.given else ()
-    every = (*before, *factors)
-    indices = [index for factor in every for index in (*factor.outcomes, *factor.given)]
-    is_own = all(factor.of == of for factor in factors) and not of.given and of.factors is None
-    is_whole = set(whole.outcomes) | set(whole.given) == set(of.outcomes) and len(every) > 1
-    if not is_own or not is_whole or not all(isinstance(index, Variable) for index in indices):
+    if of.given or of.factors is not None or any(factor.of != of for factor in factors):
         return ()
-    return every if _is_ordered(every, frozenset(of.outcomes)) else ()
+    variables = frozenset(of.outcomes)
+    every = (*((Probability(of, whole.given, ()),) if whole.given else ()), *factors)
+    is_whole = variables == {*whole.outcomes, *whole.given} and len(every) > 1
+    return every if is_whole and _is_ordered(every, variables) else ()
 
 
 def _is_ordered(factors: Sequence[Probability], variables: frozenset[Expr]) -> bool:

@@ -314,6 +314,14 @@ GIVEN = {
 }
 
 
+def test_a_remainder_comes_to_an_end():
+    """Of a square under a mean, that is named by its root, each remainder would have another one of the same kind."""
+    squares = total(k, times(at("h", i, k), at("h", i, k)))
+    mean, root = plus(ONE, times(squares, over(Size("K")))), at("s", i)
+    facts = (forall([i], equal(root, power(mean, 1, 2))), forall([i], positive(root)))
+    assert len(Normalizer(facts).polynomial(times(over(Size("K")), power(root, -2)))) == 1
+
+
 def test_one_is_the_empty_product():
     for term in (ONE, times(), times(a, b, over(a), over(b))):
         assert Normalizer((nonzero(a), nonzero(b))).canonical(term) == ONE

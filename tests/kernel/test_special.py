@@ -143,3 +143,18 @@ def test_the_gamma_function_is_exact_at_whole_numbers_and_enclosed_elsewhere():
     assert evaluator.holds(Relation("=", large, Multiply((number(200), gamma(number(200)))))) is not False
     assert evaluator.holds(Relation("=", gamma(number(200)), Multiply((number(199), gamma(number(199)))))) is True
     assert not isinstance(evaluator.value(large), type(evaluator.value(gamma(number(200)))))
+
+
+def test_a_root_of_a_product_is_not_one_of_roots():
+    """Of two negative factors no root is taken, though one is taken of their product."""
+    roots = Multiply((Power(gamma(A), Fraction(1, 2)), Power(B, Fraction(1, 2))))
+    root = Power(Multiply((gamma(A), B)), Fraction(1, 2))
+    assert Normalizer().polynomial(root) != Normalizer().polynomial(roots)
+
+
+@pytest.mark.parametrize("exponent", [-2, -1, 2])
+def test_a_power_of_a_product_is_one_of_powers(exponent):
+    algebra = Normalizer([positive(A)])
+    whole = Power(Multiply((gamma(plus(A, ONE)), plus(B, ONE))), Fraction(exponent))
+    parts = [Power(factor, Fraction(exponent)) for factor in (A, gamma(A), plus(B, ONE))]
+    assert algebra.polynomial(whole) == algebra.polynomial(Multiply(tuple(parts)))

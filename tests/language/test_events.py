@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import latex
+from sympy import Integer, latex
 
 from symderiv.language.events import (
     Complement,
@@ -76,3 +76,8 @@ def test_a_value_is_taken_where_a_variable_is_at_most_and_not_less():
 )
 def test_a_conditional_probability_is_printed_with_what_it_is_given(both, given, text):
     assert latex(Conditional(probability(both), probability(given))) == text
+
+
+def test_an_edit_may_put_a_number_in_the_place_of_a_probability():
+    """What it is by definition is printed then."""
+    assert latex(Conditional(probability(Intersection(A, B)), Integer(2))) == r"\frac{P\left(A \cap B\right)}{2}"

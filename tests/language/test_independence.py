@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from symderiv import E, distribution, entropy, equal, ln, variables
+from symderiv import E, at_most, distribution, entropy, equal, greater, implies, ln, variables
 from symderiv.language.encode import encode
+from symderiv.language.written import Scalar
 from symderiv.model.statement import Context, Statement
 from symderiv.refuters import finite
 from symderiv.search import Question, proof_of
@@ -13,6 +16,8 @@ from symderiv.search import Question, proof_of
 x, y, z = variables("x y z")
 P = distribution("P", x, y)
 R = distribution("R", x, y, z)
+S = distribution("S", x, y | z)
+F = distribution("F", x, y, factors=P(x, y))
 APART = equal(P(x, y), P(x) * P(y))
 THREE = equal(R(x, y, z), R(x) * R(y) * R(z))
 PAIRS = equal(R(x, y, z), R(x, y) * R(z))
@@ -90,8 +95,30 @@ def test_the_factors_stand_for_themselves(assumed, head):
         equal(R(x, y, z), R(x | y) * R(y | x) * R(z)),
         equal(R(x, y, z), R(x, y) * R(y, z)),
         equal(R(x, y, z), R(x) * R(y) * R(z) * 2),
+        at_most(R(x, y, z), R(x) * R(y) * R(z)),
+        implies(greater(R(x), 0), THREE),
+        replace(THREE, parameters=(Scalar("t"),)),
+        equal(R(x, y, z), R(x) * R(y) * R(z) * R(x | y)),
+        equal(R(x, y, z), R(x, y, z)),
+        equal(R(x, y, z), P(x, y) * R(z)),
+        equal(R(x, y), R(x) * R(y) * R(z)),
+        equal(R(x, y), R(x, y) * R(z)),
+        equal(R(x, y, z), R(x) * R(y)),
+        equal(R(x, y, z), R(x | z) * R(y) * R(z | x)),
+        equal(R(x, y, z.copy("w")), R(x, y) * R(z.copy("w"))),
+        equal(R(x, y, z), R(x, y) * R(z.copy("w"))),
+        equal(S(x, y | z), S(x | z) * S(y | z)),
+        equal(F(x, y), F(x) * F(y)),
     ],
 )
 def test_what_is_no_factorisation_is_an_equation_like_others(assumed):
     encoded = encode(Statement(equal(R(x), R(y)), Context((assumed,))))
     assert len(encoded.assumptions) == 1
+
+
+def test_the_first_of_two_factorisations_defines_the_whole():
+    encoded = encode(Statement(equal(R(x), R(y)), Context((PAIRS, THREE))))
+    heads = {definition.head for definition in encoded.definitions}
+    assert len(encoded.assumptions) == 1
+    assert "R" in heads
+    assert "R(x,y)" not in heads

@@ -10,6 +10,7 @@ import pytest
 from mpmath.ctx_mp import MPContext
 
 from symderiv.kernel import terms as k
+from symderiv.kernel.normal_form import Normalizer
 from symderiv.language.limits import limits
 
 MP = MPContext()
@@ -119,3 +120,68 @@ def test_functions_go_to_their_limits(seed):
     found = [disagreement(random) for _ in range(60)]
     assert [words for _, words in found if words] == []
     assert sum(compared for compared, _ in found) > 20
+
+
+def add(*terms):
+    return k.Add(terms)
+
+
+def times(*factors):
+    return k.Multiply(factors)
+
+
+def power(base, exponent):
+    return k.Power(base, Fraction(exponent))
+
+
+def call(function, *arguments):
+    return k.Apply(function, arguments)
+
+
+LOG, HALF, RATE = call("log", VALUE), k.Number(Fraction(1, 2)), call("exp", A)
+LESS = call("min", k.MINUS_ONE, A)
+SIZE = k.Size(r"\{1,\ldots,x\}")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (power(VALUE, -1), [((), k.ZERO)]),
+        (call("abs", add(VALUE, k.negate(VALUE))), [((), k.ZERO)]),
+        # What is positive, or not 0, is no condition.
+        (times(power(times(RATE, VALUE), "1/2"), power(VALUE, "-1/2")), [((), power(RATE, "1/2"))]),
+        (times(VALUE, power(add(times(RATE, VALUE), k.ONE), -1)), [((), power(RATE, -1))]),
+        (add(power(RATE, -1), power(VALUE, -1)), [((), power(RATE, -1))]),
+        # The sign of a logarithm of a number is known.
+        (times(call("abs", times(VALUE, call("log", HALF))), power(VALUE, -1)), [((), k.negate(call("log", HALF)))]),
+        (times(call("abs", times(VALUE, LESS)), power(VALUE, -1)), [((), k.negate(LESS))]),
+        # What grows has no limit, whatever was decided.
+        (call("exp", times(call("abs", A), VALUE)), []),
+        (call("abs", times(A, VALUE)), []),
+        (times(LOG, LOG), []),
+        (call("exp", times(VALUE, LOG)), []),
+        (times(call("exp", times(VALUE, LOG)), call("exp", times(k.number(-2), VALUE))), []),
+        (call("exp", call("power", VALUE, A)), [((k.positive(k.negate(A)),), k.ONE)]),
+        # Of what is of the order of something nothing more is known.
+        (times(VALUE, call("sin", VALUE)), []),
+        (call("abs", call("sin", VALUE)), []),
+        (times(call("sin", VALUE), power(VALUE, -1)), [((), k.ZERO)]),
+        (times(call("cos", VALUE), times(call("sin", VALUE), power(VALUE, -1))), [((), k.ZERO)]),
+        # A series about a number that is not 1.
+        (
+            times(VALUE, add(power(add(k.number(2), power(VALUE, -1)), -1), k.Number(Fraction(-1, 2)))),
+            [((), k.Number(Fraction(-1, 4)))],
+        ),
+        (call("min", VALUE, power(VALUE, -1)), [((), k.ZERO)]),
+        (call("max", k.negate(VALUE), power(VALUE, -1)), [((), k.ZERO)]),
+        # A range that depends on the variable is no constant.
+        (SIZE, []),
+        (times(k.Size("y"), power(VALUE, -1)), [((), k.ZERO)]),
+    ],
+)
+def test_limits_where_a_value_grows_beyond_all_bounds(body, expected):
+    plain = Normalizer().canonical
+    found = [(needs, plain(result)) for needs, result in limits(body, VALUE, None, (1,))]
+    assert [result for _, result in found] == [plain(result) for _, result in expected]
+    gaps = [[plain(k.subtract(need.right, need.left)) for need in needs] for needs, _ in found]
+    assert gaps == [[plain(k.subtract(need.right, need.left)) for need in needs] for needs, _ in expected]
