@@ -61,27 +61,13 @@ Changes = Callable[[Program, Expression, frozenset[str]], Iterator[tuple[str, Ex
 """What an expression could be instead, and what is wrong with it then."""
 
 
-def edits(program: Program, found: Sequence[Place]) -> Iterator[tuple[Where, Edit]]:
-    """Edits of some statements, those of one kind after those of another."""
-    for kind in (sign, _factors, other_indices, _comparisons, _inner_signs):
-        for place in found:
-            for edit in kind(program, place):
-                yield place.statement.number, edit
+def derived_instead(program: Program, found: Sequence[Place]) -> Iterator[tuple[Where, Edit]]:
+    """Derived loops in place of statements that compute the same gradient."""
     derived = averaged_loops(program)
     for place in found:
         for other, loops in derived:
             if other.body[0].target.tensor == place.statement.target.tensor and len(loops) == len(place.loops):
                 yield place.statement.number, Edit("another value is to be added", (other,))
-    for place in found:
-        yield place.statement.number, Edit("it is one too many", ())
-
-
-def inner_edits(program: Program, found: Sequence[Place], changes: Changes) -> Iterator[tuple[Where, Edit]]:
-    """Edits of one kind inside of the values of some statements."""
-    for place in found:
-        s = place.statement
-        for what, value in _changed(program, s.value, scope_of(place), changes):
-            yield s.number, Edit(what, _node(place.indices, s, s.target, value))
 
 
 def scope_of(place: Place) -> frozenset[str]:

@@ -8,26 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from random import Random
 
+import numpy as np
+
+from symderiv.gradients.batches import readers_of
 from symderiv.gradients.blame import lacks_a_loop, suspects_of
 from symderiv.gradients.closed_forms import closed_loop
-from symderiv.gradients.comparison import Comparison, same
-from symderiv.gradients.edits import SIGN, Edit, Where, additions, edits, exchanges, inner_edits, insertions, sign
+from symderiv.gradients.comparison import Comparison, comparison, comparisons, same
+from symderiv.gradients.edits import SIGN, Edit, Where, derived_instead, insertions, sign
 from symderiv.gradients.edits import other_indices as _indices
+from symderiv.gradients.holes import Holes, other_targets
 from symderiv.loops.analysis import analysed
-from symderiv.loops.derivative import number
+from symderiv.gradients.statements import kinks
+from symderiv.loops.derivative import backward_of, number
 from symderiv.loops.execution import Execution
-from symderiv.loops.instances import work
+from symderiv.loops.instances import draw, free_sizes, holds, positive_names, sizes_of, work
 from symderiv.loops.notation import lines_of
-from symderiv.model.program import Affine, For, Loop, Node, Program, Range, combine, places, reads
+from symderiv.model.program import Affine, For, Loop, Node, Place, Program, Range, combine, places, reads
 from symderiv.model.span import Span
 
 WORK = 3_000
 """Statements that are run to sort out edits, those of many iterations counted more often."""
 LARGE = 4_000
 """Iterations of a statement that take as long as one statement."""
-
-
+SIZES = ((2, 3), (3, 2), (3, 4), (2, 4), (4, 3), (4, 2))
+"""Sizes in one small run and in another one: no two are the same in both."""
+SMALL = 8
+"""How often small numbers are drawn until they show what is wrong."""
+LATE = 16
+"""Runs that are drawn where an edit is right in the first ones, half of them if there are kinks."""
 PROOFS = 3
 """Programs that numbers do not tell from a right one, of which it is tried to prove one: what cannot be proved of
 them is mostly the same.
@@ -58,7 +69,8 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
         if search.spent > WORK or len(search.tried) >= PROOFS:
             break
         edited = exchanged(program, place, edit)
-        if search.agrees(edited, edit) and search.is_new(edited) and not analysed(edited):
+        is_so = search.agrees(edited, edit) and not analysed(edited) and search.agrees_late(edited)
+        if is_so and search.is_new(edited):
             if not is_right(replace(edited, named=search.reached_by(edited, edit))):
                 continue
             label = place if isinstance(place, int) else 0
@@ -128,6 +140,7 @@ class Search:
         self.spent = 0
         self.tried: set[tuple[str, ...]] = set()
         self.found = list(places(program.backward))
+        self.has_kinks = any(True for _ in kinks((*backward_of(program), *program.backward)))
         named = [f"{tensor}.grad" for tensor, _ in program.named]
         self.wrong = {n for n in named if not all(run.agrees(n.removesuffix(".grad"), n) for run in runs)}
         computed = {place.statement.target.tensor for place in self.found}
@@ -152,12 +165,25 @@ class Search:
             (likely if written & (self.at_fault | unwritten) else unlikely).append((where, edit))
         if lacks_a_loop(self.program, self.runs):
             yield from likely
-        yield from edits(self.program, suspects)
-        yield from inner_edits(self.program, suspects, exchanges)
+        holes = self._holes()
+        yield from self._changes(holes, suspects, is_wide=False)
+        yield from derived_instead(self.program, suspects)
+        for place in suspects:
+            yield from ((place.statement.number, edit) for edit in other_targets(holes.pool, place))
         yield from likely
-        yield from inner_edits(self.program, suspects, additions)
+        yield from self._changes(holes, suspects, is_wide=True)
         yield from unlikely
-        yield from edits(self.program, others)
+        yield from self._changes(holes, others, is_wide=False)
+
+    def _changes(self, holes: Holes, found: Sequence[Place], is_wide: bool) -> Iterator[tuple[Where, Edit]]:
+        for change in holes.changes(found, is_wide):
+            yield change.number, change.edit
+
+    def _holes(self) -> Holes:
+        """Changes of parts, on small numbers where these show what is wrong."""
+        named = {f"{tensor}.grad" for tensor, _ in self.program.named}
+        apart = [name for name in self.runs[0].apart if all(run.agrees_apart(name) for run in self.runs)]
+        return Holes(self.program, small_runs(self.program, self.runs), frozenset({*named, *apart}))
 
     def first(self, repairs: Iterable[Repair]) -> Repair | None:
         """The first repair after which a program may be executed, and every named gradient is right and proved."""
@@ -189,6 +215,14 @@ class Search:
             if self.agrees(exchanged(self.program, place.statement.number, edit), edit):
                 yield place.statement.number
 
+    def agrees_late(self, edited: Program) -> bool:
+        """True where all named gradients come out right on numbers of another kind, on both sides of a kink."""
+        for run in islice(comparisons(edited, 1, LATE, varied=True), LATE // 2 if self.has_kinks else 2):
+            self.spent += sum(1 for _ in places(edited.backward))
+            if not all(run.agrees(name, f"{name}.grad") for name, _ in edited.named):
+                return False
+        return True
+
     def agrees(self, edited: Program, edit: Edit) -> bool:
         """True where all named gradients come out right on numbers; what an edit does not reach stays as it was."""
         touched = {s.target.tensor for node in edit.nodes for s in node.body}
@@ -209,15 +243,26 @@ class Search:
         return True
 
 
-def readers_of(program: Program, tensor: str) -> set[str]:
-    """A backward tensor, and all that are computed from it."""
-    found, size = {tensor}, 0
-    while len(found) > size:
-        size = len(found)
-        for place in places(program.backward):
-            if any(entry.tensor in found for entry in reads(place.statement.value)):
-                found.add(place.statement.target.tensor)
-    return found
+def small_runs(program: Program, runs: Sequence[Comparison]) -> list[Comparison]:
+    """Runs at small sizes that tell sizes apart, and show what others show: which gradients are wrong and are not 0."""
+    unseen = {(name, kind) for name in runs[0].differing() for kind in ("wrong", "there")}
+    found: list[Comparison] = []
+    for seed in range(SMALL):
+        base = {name: SIZES[number % len(SIZES)][seed % 2] for number, name in enumerate(free_sizes(program))}
+        sizes = sizes_of(program, base)
+        if sizes is None or work(program, sizes) > LARGE:
+            return list(runs[:2])
+        run = comparison(program, draw(program, sizes, Random(seed), positive_names(program)))
+        if not run.is_finite or not holds(program, run.claimed):
+            continue
+        shown = {(name, "wrong") for name in run.differing()}
+        shown |= {(name, "there") for name, _ in unseen if np.any(run.gradient(name.removesuffix(".grad")))}
+        if len(found) < 2 or shown & unseen:
+            unseen -= shown
+            found.append(run)
+        if not unseen and len(found) > 1:
+            return found
+    return list(runs[:2])
 
 
 def _computing(nodes: Sequence[Node], names: set[str]) -> tuple[Node, ...]:
