@@ -1,14 +1,15 @@
 """Many values for one part of a backward loop, tried in one run.
 
-The part is a hole, an entry of a tensor whose first axis counts what is tried.  What is computed from the loop gets this
-axis too; everything else is run once.  Gradients are read as they are where they are right, so that none of them is
-wrong because of another one.
+The part is a hole, an entry of a tensor whose first axis counts what is tried.  What is computed from the loop gets
+this axis too; everything else is run once.  Gradients are read as they are where they are right, so that none of them
+is wrong because of another one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -55,11 +56,8 @@ class Batch(Execution):
         pending = []
         for statement in node.body:
             value = self.value(statement.value, grid, len(extents))
-            if statement.target.tensor in self.varied:
-                extents_of = (self.count, *extents)
-            else:
-                extents_of = extents
-            pending.append((statement, self.places(statement.target, grid), np.broadcast_to(value, extents_of)))
+            wide = (self.count, *extents) if statement.target.tensor in self.varied else extents
+            pending.append((statement, self.places(statement.target, grid), np.broadcast_to(value, wide)))
         for statement, cells, value in pending:
             if statement.target.tensor in self.varied:
                 self._write_all(statement, cells, value)
@@ -87,41 +85,35 @@ class Batch(Execution):
         if not isinstance(expression, Read) or expression.tensor not in self.varied:
             return super().value(expression, grid, rank)
         cells = self.places(expression, grid)
-        found = self.array(expression.tensor)[(slice(None), *cells)]
+        every: Any = (slice(None), *cells)
+        found = self.array(expression.tensor)[every]
         return np.asarray(found.reshape((self.count,) + (1,) * (rank + 1 - found.ndim) + found.shape[1:]))
 
 
 class Trials:
-    """What one backward statement can be, tried on one run."""
+    """What the backward statements of a program can be, tried on one run."""
 
-    def __init__(self, run: Comparison, place: Place, right: frozenset[str]) -> None:
+    def __init__(self, run: Comparison, right: frozenset[str]) -> None:
         """`right` are the gradients that are to be right, of which the others are computed."""
-        self.program, self.run, self.place = run.program, run, place
-        self.right = right
-        self._known: dict[tuple[Expression, tuple[str, ...]], Array | None] = {}
+        self.run, self.right = run, right
+        shapes = {f"{name}{APART}": run.program.shapes[name.removesuffix(".grad")] for name in right}
+        self.program = replace(run.program, shapes={**run.program.shapes, **shapes})
         self.state = self._state()
-        reached = self._reached(place.statement.target.tensor)
-        self.later = frozenset() if place.loops else readers_of(run.program, place.statement.target.tensor)
-        self.judged = sorted(reached & right)
-        self.nodes = self._computing(self.program.backward, reached)
-        self.varied = frozenset(f"{name}{APART}" if name in right else name for name in reached)
 
     def _state(self) -> dict[str, Array]:
         """The values of everything as it is claimed, where the gradients are right."""
         arrays = {name: array.copy() for name, array in self.run.derived.arrays.items()}
-        arrays |= {name: self.run.gradient(name.removesuffix(".grad")) for name in self.right}
-        arrays |= {f"{name}{APART}": self.run.given[name].copy() for name in self.right if name in self.run.given}
         for name in {f"{name}.grad" for name in self.program.shapes} - self.right:
             arrays.pop(name, None)
             if name in self.run.given:
                 arrays[name] = self.run.given[name].copy()
-        shapes = {f"{name}{APART}": self.program.shapes[name.removesuffix(".grad")] for name in self.right}
-        self.program = replace(self.program, shapes={**self.program.shapes, **shapes})
+        arrays |= {name: self.run.gradient(name.removesuffix(".grad")) for name in self.right}
+        arrays |= {f"{name}{APART}": self.run.given[name].copy() for name in self.right if name in self.run.given}
         execution = Execution(self.program, self.run.data.sizes, arrays)
         execution.run(self._computing(self.run.program.backward, None))
         return arrays
 
-    def _reached(self, tensor: str) -> set[str]:
+    def reached(self, tensor: str) -> frozenset[str]:
         """A tensor and all that are computed from it, but for what is computed from gradients."""
         found, pending = {tensor}, [tensor]
         while pending:
@@ -133,9 +125,9 @@ class Trials:
                 if target not in found and any(entry.tensor == name for entry in reads(place.statement.value)):
                     found.add(target)
                     pending.append(target)
-        return found
+        return frozenset(found)
 
-    def _computing(self, nodes: Sequence[Node], names: set[str] | None) -> tuple[Node, ...]:
+    def _computing(self, nodes: Sequence[Node], names: frozenset[str] | None) -> tuple[Node, ...]:
         """The loops that compute some tensors, or all; gradients are written apart from where they are read."""
         result: list[Node] = []
         for node in nodes:
@@ -151,49 +143,46 @@ class Trials:
             result += [replace(node, body=tuple(body))] if body else []
         return tuple(result)
 
-    def can_mend(self) -> bool:
-        """True where all gradients that are wrong are computed from the statement."""
-        shown = (name for name in self.right if name not in self.judged)
-        return bool(self.judged) and all(self._is_right(name) for name in shown)
+    def can_mend(self, reached: frozenset[str]) -> bool:
+        """True where all gradients that are wrong are among those that are reached."""
+        return bool(reached & self.right) and all(map(self._is_right, self.right - reached))
 
     def _is_right(self, name: str) -> bool:
         found = self.state.get(f"{name}{APART}")
         wanted = self.run.gradient(name.removesuffix(".grad"))
         return same(np.zeros_like(wanted) if found is None else found, wanted)
 
-    def known(self, expression: Expression) -> bool:
-        """True of an expression whose values do not depend on what is tried, and are there before the statement."""
-        return not any(entry.tensor in self.varied or entry.tensor in self.later for entry in reads(expression))
-
     def values(self, expression: Expression, scope: Sequence[str]) -> Array | None:
         """The values of an expression at all values of the indices around it; None where it has none."""
-        place = (expression, tuple(scope))
-        if place not in self._known:
-            execution = Execution(self.program, self.run.data.sizes, self.state)
-            try:
-                with np.errstate(all="ignore"):
-                    found = execution.value(expression, execution.grid(place[1], 0), len(scope))
-                self._known[place] = np.broadcast_to(found, execution.extents(place[1]))
-            except (KeyError, ValueError, IndexError):
-                self._known[place] = None
-        return self._known[place]
+        execution = Execution(self.program, self.run.data.sizes, self.state)
+        indices = tuple(scope)
+        try:
+            with np.errstate(all="ignore"):
+                found = execution.value(expression, execution.grid(indices, 0), len(indices))
+            return np.broadcast_to(found, execution.extents(indices))
+        except (KeyError, ValueError, IndexError):
+            return None
 
-    def succeed(self, value: Expression, scope: Sequence[str], tried: Array) -> Array:
-        """Which of the values that are tried for the hole in a value make all gradients right."""
+    def succeed(
+        self, place: Place, reached: frozenset[str], value: Expression, scope: Sequence[str], tried: Array
+    ) -> Array:
+        """Which of the values that are tried for the hole in a statement make all gradients right that it reaches."""
         shapes = {**self.program.shapes, HOLE: tuple(self.program.domains[name] for name in scope)}
         program = replace(self.program, shapes=shapes)
-        arrays = {name: array for name, array in self.state.items() if name not in self.varied}
+        varied = frozenset(f"{name}{APART}" if name in self.right else name for name in reached)
+        arrays = {name: array for name, array in self.state.items() if name not in varied}
         arrays |= {
             name: np.broadcast_to(self.run.given[given], (len(tried), *self.run.given[given].shape)).copy()
-            for name in self.varied
+            for name in varied
             if (given := name.removesuffix(APART)) in self.run.given
         }
         arrays[HOLE] = tried
-        batch = Batch(program, self.run.data.sizes, arrays, float, len(tried), self.varied | {HOLE})
+        batch = Batch(program, self.run.data.sizes, arrays, float, len(tried), varied | {HOLE})
+        nodes = self._computing(self.run.program.backward, reached)
         with np.errstate(all="ignore"):
-            batch.run(_with_value(self.nodes, self.place.statement.number, value))
+            batch.run(_with_value(nodes, place.statement.number, value))
             good = np.ones(len(tried), dtype=bool)
-            for name in self.judged:
+            for name in sorted(reached & self.right):
                 found = batch.array(f"{name}{APART}").reshape(len(tried), -1)
                 wanted = self.run.gradient(name.removesuffix(".grad")).reshape(-1)
                 scale = np.max(np.abs(wanted), initial=0.0) + np.max(np.abs(found), axis=1, initial=0.0)
@@ -226,4 +215,3 @@ def readers_of(program: Program, tensor: str) -> frozenset[str]:
 def hole(scope: Sequence[str]) -> Read:
     """The part that is tried."""
     return Read(HOLE, tuple(of_atom(Variable(name)) for name in scope))
-

@@ -7,15 +7,15 @@ changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
-from itertools import chain, combinations
+from functools import cached_property, partial
+from itertools import islice
 
 import numpy as np
 
-from symderiv.gradients.batches import Trials, hole
+from symderiv.gradients.batches import Trials, hole, readers_of
 from symderiv.gradients.comparison import Comparison
 from symderiv.gradients.edits import SIGN, Edit
 from symderiv.gradients.pool import Pool, other_comparisons, other_entries, size_of
@@ -41,6 +41,7 @@ from symderiv.model.program import (
     Size,
     Sum,
     operands,
+    reads,
 )
 from symderiv.model.program import Comparison as Compared
 
@@ -52,6 +53,9 @@ PAIRED = 40
 """Factors of which all products of two are tried."""
 DEEPER = 0.01
 """How much less a change is expected for each part around it."""
+
+KEPT = 20
+"""Changes of one statement that are looked at further."""
 
 Make = Callable[[Expression], Expression]
 
@@ -69,16 +73,42 @@ class Part:
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that could stand in the place of a part: how it is called, how much is changed, and its values.
-
-    These are made from those of the part and of `source`.
-    """
+    """Something that could stand in the place of a part: how it is called, and how much is changed."""
 
     label: str
     cost: float
-    value: Expression
-    source: Expression
-    numbers: Callable[[Array, Array], Array]
+    value: Callable[[], Expression]
+
+
+@dataclass
+class Stock:
+    """Expressions at some indices, with their values on each run, and what they read."""
+
+    found: list[Expression]
+    numbers: list[Array]
+    reads: list[frozenset[str]]
+
+    def apart_from(self, tensors: frozenset[str]) -> Stock:
+        """The expressions that read none of some tensors."""
+        kept = [n for n, names in enumerate(self.reads) if names.isdisjoint(tensors)]
+        return Stock(
+            [self.found[n] for n in kept], [array[kept] for array in self.numbers], [self.reads[n] for n in kept]
+        )
+
+    @cached_property
+    def products(self) -> Stock:
+        """Products of two of the first ones."""
+        count = min(len(self.found), PAIRED)
+        one, other = np.triu_indices(count, 1)
+        pairs = [product((self.found[n], self.found[m])) for n, m in zip(one, other, strict=True)]
+        with np.errstate(all="ignore"):
+            numbers = [array[one] * array[other] for array in self.numbers]
+        return Stock(pairs, numbers, [self.reads[n] | self.reads[m] for n, m in zip(one, other, strict=True)])
+
+
+Batched = tuple[list[Choice], list[Array]]
+"""Choices, and their values on each run, one after the other."""
+Single = tuple[str, float, Expression]
 
 
 @dataclass(frozen=True)
@@ -117,125 +147,167 @@ class Holes:
     """The changes of some statements of a program."""
 
     def __init__(self, program: Program, runs: Sequence[Comparison], right: frozenset[str]) -> None:
-        self.program, self.runs, self.right = program, runs, right
+        self.program = program
+        self.trials = [Trials(run, right) for run in runs]
         self.pool = Pool(program)
         self.spent = 0
-        self._factors: dict[tuple[str, ...], list[Expression]] = {}
+        self._stocks: dict[tuple[str, ...], Stock] = {}
+        self._sums: dict[tuple[str, ...], Stock] = {}
 
     def changes(self, found: Sequence[Place], is_wide: bool) -> list[Change]:
         """What mends the program, the smallest changes first; `is_wide` ones put in products and sums."""
+        self.spent = 0
         result: list[Change] = []
         for place in found:
-            result += self._of(place, is_wide)
+            result += islice(sorted(self._of(place, is_wide), key=lambda change: change.cost), KEPT)
         return sorted(result, key=lambda change: change.cost)
 
     def _of(self, place: Place, is_wide: bool) -> Iterator[Change]:
         s = place.statement
-        trials = [Trials(run, place, self.right) for run in self.runs]
-        if not all(trial.can_mend() for trial in trials):
+        reached = self.trials[0].reached(s.target.tensor)
+        if not all(trial.can_mend(reached) for trial in self.trials):
             return
+        later = frozenset() if place.loops else readers_of(self.program, s.target.tensor)
+        unknown = later | (reached - self.trials[0].right)
         scope = (*place.indices, *(loop.index for loop in place.loops))
         for part in parts_of(s.value, scope):
             if self.spent > MOST:
                 return
-            for beside, choices in self._tries(trials[0], place, part, is_wide):
-                for choice in self._succeeding(trials, beside, choices):
+            for beside, batch in self._tries(place, part, unknown, is_wide):
+                for choice in self._succeeding(place, reached, beside, batch):
                     yield self._change(place, beside, choice)
 
+    def of_recurrences(self, found: Sequence[Place]) -> Iterator[tuple[int, Edit]]:
+        """Statements of sequential loops with an entry more, or another one, that is computed from them in turn."""
+        for place in found if any(place.loops for place in found) else ():
+            s = place.statement
+            unknown = self.trials[0].reached(s.target.tensor) - self.trials[0].right
+            scope = (*place.indices, *(loop.index for loop in place.loops))
+            entries = [entry for entry in self.pool.entries(scope) if entry.tensor in unknown]
+            for part in parts_of(s.value, scope) if place.loops else ():
+                for entry in entries:
+                    changed = [product((entry, part.what))] if part.around is None else []
+                    for value in [*changed, entry] if isinstance(part.what, Read) else changed:
+                        node = For(place.indices, (replace(s, value=tidied(part.rebuilt(value))),))
+                        yield s.number, Edit("a factor is missing" if value in changed else "a tensor in it", (node,))
+
+    def _stock(self, scope: tuple[str, ...], unknown: frozenset[str], is_wide: bool) -> Stock:
+        """What can be put in at some indices."""
+        if scope not in self._stocks:
+            self._stocks[scope] = self._valued(self.pool.factors(scope), scope)
+        plain = self._stocks[scope].apart_from(unknown)
+        if not is_wide:
+            return plain
+        if scope not in self._sums:
+            self._sums[scope] = self._valued(self.pool.sums(scope), scope)
+        sums, pairs = self._sums[scope].apart_from(unknown), plain.products
+        numbers = [np.concatenate(both) for both in zip(sums.numbers, pairs.numbers, strict=True)]
+        return Stock(sums.found + pairs.found, numbers, sums.reads + pairs.reads)
+
+    def _valued(self, found: Iterable[Expression], scope: tuple[str, ...]) -> Stock:
+        """Expressions with their values, without those that have none or are equal to others."""
+        kept, columns, names = [], [], []
+        seen: set[bytes] = set()
+        for expression in found:
+            numbers = [trial.values(expression, scope) for trial in self.trials]
+            known = [array for array in numbers if array is not None and np.all(np.isfinite(array))]
+            mark = b"".join((array.astype(np.float32) + 0).tobytes() for array in known)
+            if len(known) == len(numbers) and mark not in seen:
+                seen.add(mark)
+                kept.append(expression)
+                columns.append(known)
+                names.append(frozenset(entry.tensor for entry in reads(expression)))
+        stacked = [
+            np.array([column[n] for column in columns]).reshape(len(kept), *self._extents(n, scope))
+            for n in range(len(self.trials))
+        ]
+        return Stock(kept, stacked, names)
+
+    def _extents(self, number: int, scope: tuple[str, ...]) -> tuple[int, ...]:
+        sizes = self.trials[number].run.data.sizes
+        return tuple(sizes[self.program.domains[name]] for name in scope)
+
     def _tries(
-        self, trial: Trials, place: Place, part: Part, is_wide: bool
-    ) -> Iterator[tuple[Part, Iterator[Choice]]]:
-        """What can stand in place of a part; where its values depend on what is tried, also what can stand beside it."""
-        sources = self._sums_and_products(trial, place, part) if is_wide else iter(self._factors_in(part.scope))
-        if trial.known(part.what):
-            alone = iter(()) if is_wide else self._alone(place, part)
-            yield part, chain(alone, (one for source in sources for one in _combined(part, source)))
+        self, place: Place, part: Part, unknown: frozenset[str], is_wide: bool
+    ) -> Iterator[tuple[Part, Batched]]:
+        """What can stand in place of a part; where its values depend on what is tried, what can stand beside it."""
+        stock = self._stock(part.scope, unknown, is_wide)
+        alone = [] if is_wide else [*self._alone(place, part)]
+        if all(entry.tensor not in unknown for entry in reads(part.what)):
+            own = [trial.values(part.what, part.scope) for trial in self.trials]
+            known = [array for array in own if array is not None]
+            if len(known) == len(own):
+                yield part, _joined([self._batch(alone, part, unknown), *_combined(part, known, stock)])
             return
-        found = list(sources)
         if part.around is not Product:
             factor = replace(part, what=ONE, rebuilt=lambda new: part.rebuilt(product((new, part.what))))
-            sign = _other("a sign in it" if part.depth else SIGN, 1.02 if part.depth else 1.0, MINUS_ONE)
-            missing = (_other("a factor is missing", 1.0 + 0.2 * size_of(source), source) for source in found)
-            yield factor, chain((sign,), missing)
+            sign = [(alone[0][0], alone[0][1], MINUS_ONE)] if alone else []
+            yield factor, _joined([self._batch(sign, factor, unknown), _listed("a factor is missing", 1.0, stock)])
         if part.around is not Sum:
             term = replace(part, what=ZERO, rebuilt=lambda new: part.rebuilt(Sum((part.what, new))))
-            yield term, (one for source in found for one in _combined(term, source) if one.label == "a term is missing")
-        alone = iter(()) if is_wide else self._alone(place, part)
-        replaced = (_replaced(part, source) for source in found)
-        yield part, (choice for choice in chain(alone, replaced) if choice.source == choice.value)
+            yield term, _joined(_added(term, stock, [np.zeros_like(array) for array in stock.numbers]))
+        yield part, _joined([self._batch(alone, part, unknown), _listed("a part of it", _of_another(part), stock)])
 
-    def _succeeding(self, trials: Sequence[Trials], part: Part, choices: Iterator[Choice]) -> Iterator[Choice]:
+    def _batch(self, found: Sequence[Single], part: Part, unknown: frozenset[str]) -> Batched:
+        """Single expressions with their values."""
+        known = [one for one in found if all(entry.tensor not in unknown for entry in reads(one[2]))]
+        choices: list[Choice] = []
+        columns: list[list[Array]] = []
+        for label, cost, value in known:
+            numbers = [trial.values(value, part.scope) for trial in self.trials]
+            arrays = [array for array in numbers if array is not None]
+            if len(arrays) == len(numbers):
+                choices.append(Choice(label, cost, partial(_itself, value)))
+                columns.append(arrays)
+        return choices, [np.array([column[n] for column in columns]) for n in range(len(self.trials))]
+
+    def _succeeding(self, place: Place, reached: frozenset[str], part: Part, batch: Batched) -> Iterator[Choice]:
         """The choices that mend the program, each value once."""
+        choices, numbers = batch
+        if not choices:
+            return
+        kept = _distinct(numbers)
         value = part.rebuilt(hole(part.scope))
-        seen: set[bytes] = set()
-        pending: list[tuple[Choice, list[Array]]] = []
-        for choice in choices:
-            numbers = _numbers(trials, part, choice)
-            if numbers is None:
-                continue
-            mark = b"".join((array.astype(np.float32) + 0).tobytes() for array in numbers)
-            if mark in seen:
-                continue
-            seen.add(mark)
-            pending.append((choice, numbers))
-            if len(pending) * numbers[0].size >= CELLS:
-                yield from self._tried(trials, part, value, pending)
-                pending.clear()
-        if pending:
-            yield from self._tried(trials, part, value, pending)
-
-    def _tried(
-        self, trials: Sequence[Trials], part: Part, value: Expression, pending: list[tuple[Choice, list[Array]]]
-    ) -> Iterator[Choice]:
-        for n, trial in enumerate(trials):
-            if pending:
-                tried = np.stack([numbers[n] for _, numbers in pending])
-                self.spent += tried.size * (1 + len(trial.nodes))
-                good = trial.succeed(value, part.scope, tried)
-                pending = [one for one, is_good in zip(pending, good, strict=True) if is_good]
-        return (choice for choice, _ in pending)
+        for trial, tried in zip(self.trials, numbers, strict=True):
+            room = max(1, CELLS // max(1, tried[0].size))
+            good: list[int] = []
+            for start in range(0, len(kept), room):
+                some = kept[start : start + room]
+                self.spent += tried[some].size
+                found = trial.succeed(place, reached, value, part.scope, tried[some])
+                good += [n for n, is_good in zip(some, found, strict=True) if is_good]
+            kept = good
+            if not kept:
+                return
+        yield from (choices[n] for n in kept)
 
     def _change(self, place: Place, part: Part, choice: Choice) -> Change:
         s = place.statement
-        value = tidied(part.rebuilt(choice.value))
-        cost = choice.cost + DEEPER * part.depth
-        if not s.target.tensor.endswith(".grad"):
-            cost += 0.01
+        value = tidied(part.rebuilt(choice.value()))
+        cost = choice.cost + DEEPER * part.depth + (0.001 if s.target.tensor.endswith(".grad") else 0.01)
         if value == ZERO:
             return Change(cost, s.number, Edit("it is one too many", ()))
         return Change(cost, s.number, Edit(choice.label, (For(place.indices, (replace(s, value=value),)),)))
 
-    def _factors_in(self, scope: tuple[str, ...]) -> list[Expression]:
-        if scope not in self._factors:
-            self._factors[scope] = self.pool.factors(scope)
-        return self._factors[scope]
-
-    def _sums_and_products(self, trial: Trials, place: Place, part: Part) -> Iterator[Expression]:
-        known = [factor for factor in self._factors_in(part.scope) if factor != ONE and trial.known(factor)]
-        yield from map(product, combinations(known[:PAIRED], 2))
-        if not place.loops:
-            yield from self.pool.sums(part.scope)
-
-    def _alone(self, place: Place, part: Part) -> Iterator[Choice]:
+    def _alone(self, place: Place, part: Part) -> Iterator[Single]:
         """The part changed in itself, left out, or another value of the whole."""
         is_whole = part.around is None
         what = part.what
-        sign = (SIGN, 1.0) if is_whole else ("a sign in it", 1.02)
-        yield Choice(*sign, product((MINUS_ONE, what)), what, lambda own, _: -own)
+        yield SIGN if is_whole else "a sign in it", 1.0 if is_whole else 1.02, product((MINUS_ONE, what))
         if part.around is Product or (is_whole and not isinstance(what, Constant)):
-            yield _other("a factor is one too many", 1.1, ONE)
+            yield "a factor is one too many", 1.1, ONE
         if part.around is Sum:
-            yield _other("a term is one too many", 1.1, ZERO)
+            yield "a term is one too many", 1.1, ZERO
         if is_whole:
-            yield _other("it is one too many", 1.3, ZERO)
+            yield "it is one too many", 1.3, ZERO
             whole = self.pool.whole(place, frozenset(part.scope))
-            yield from (_other("another value is to be added", 1.3, value) for value in whole)
+            yield from (("another value is to be added", 1.3, value) for value in whole)
         else:
-            yield from (_other(*other) for other in self._others(part, bool(place.loops)))
-        yield Choice("a part of it", 1.4, Sum((ONE, product((MINUS_ONE, what)))), what, lambda own, _: 1 - own)
-        yield from (_other(*other) for other in self._functions(part))
+            yield from self._others(part, bool(place.loops))
+        yield "a part of it", 1.4, Sum((ONE, product((MINUS_ONE, what))))
+        yield from self._functions(part)
 
-    def _others(self, part: Part, is_sequential: bool) -> Iterator[tuple[str, float, Expression]]:
+    def _others(self, part: Part, is_sequential: bool) -> Iterator[Single]:
         match part.what:
             case Constant(number):
                 for changed in (number / 2, number * 2, number - 1, number + 1):
@@ -253,7 +325,7 @@ class Holes:
                 for n in range(len(indices)):
                     yield "a sum in it", 1.2, Reduction((*indices[:n], *indices[n + 1 :]), body)
 
-    def _functions(self, part: Part) -> Iterator[tuple[str, float, Expression]]:
+    def _functions(self, part: Part) -> Iterator[Single]:
         """Other powers and functions."""
         base, exponent = part.what, Fraction(1)
         if isinstance(part.what, Power):
@@ -271,42 +343,72 @@ class Holes:
                 yield from (("a function is missing", 1.3, Function(name, (part.what,))) for name in one)
 
 
-def _other(label: str, cost: float, value: Expression) -> Choice:
-    return Choice(label, cost, value, value, lambda _, numbers: numbers)
+def _itself(value: Expression) -> Expression:
+    return value
 
 
-def _combined(part: Part, factor: Expression) -> Iterator[Choice]:
+def _combined(part: Part, own: Sequence[Array], stock: Stock) -> Iterator[Batched]:
     """A part with a factor or a term more, or another part in its place."""
-    size = 0.2 * size_of(factor)
     if part.around is not Product:
-        value = product((factor, part.what))
-        yield Choice("a factor is missing", 1.0 + size, value, factor, lambda own, numbers: own * numbers)
-    if part.around is not Sum:
-        more, less = (Sum((part.what, term)) for term in (factor, product((MINUS_ONE, factor))))
-        yield Choice("a term is missing", 1.1 + size, more, factor, lambda own, numbers: own + numbers)
-        yield Choice("a term is missing", 1.1 + size, less, factor, lambda own, numbers: own - numbers)
-    yield _replaced(part, factor)
-
-
-def _replaced(part: Part, other: Expression) -> Choice:
-    cost = 1.1 + 0.2 * size_of(other) + 0.1 * size_of(part.what)
-    return _other("a part of it", cost if part.around is not None else cost + 0.3, other)
-
-
-def _numbers(trials: Sequence[Trials], part: Part, choice: Choice) -> list[Array] | None:
-    """The values of a choice on each run; None where it has none."""
-    found = []
-    if not trials[0].known(choice.source):
-        return None
-    for trial in trials:
-        own, source = trial.values(part.what, part.scope), trial.values(choice.source, part.scope)
-        if own is None or source is None:
-            return None
+        choices = [
+            Choice("a factor is missing", 1.0 + 0.2 * size_of(source), partial(_times, source, part.what))
+            for source in stock.found
+        ]
         with np.errstate(all="ignore"):
-            found.append(choice.numbers(own, source))
-        if not np.all(np.isfinite(found[-1])):
-            return None
-    return found
+            yield choices, [array * one for array, one in zip(stock.numbers, own, strict=True)]
+    if part.around is not Sum:
+        yield from _added(part, stock, own)
+    yield _listed("a part of it", _of_another(part), stock)
+
+
+def _times(one: Expression, other: Expression) -> Expression:
+    return product((one, other))
+
+
+def _added(part: Part, stock: Stock, own: Sequence[Array]) -> Iterator[Batched]:
+    for sign in (1, -1):
+        choices = [
+            Choice("a term is missing", 1.1 + 0.2 * size_of(source), partial(_plus, part.what, sign, source))
+            for source in stock.found
+        ]
+        yield choices, [one + sign * array for array, one in zip(stock.numbers, own, strict=True)]
+
+
+def _plus(one: Expression, sign: int, other: Expression) -> Expression:
+    return Sum((one, other if sign > 0 else product((MINUS_ONE, other))))
+
+
+def _listed(label: str, cost: float, stock: Stock) -> Batched:
+    choices = [Choice(label, cost + 0.2 * size_of(source), partial(_itself, source)) for source in stock.found]
+    return choices, list(stock.numbers)
+
+
+def _of_another(part: Part) -> float:
+    """How much it costs that a part is another one."""
+    return 1.1 + 0.1 * size_of(part.what) + (0.3 if part.around is None else 0)
+
+
+def _joined(batches: Iterable[Batched]) -> Batched:
+    """Several batches as one."""
+    some = [batch for batch in batches if batch[0]]
+    if not some:
+        return [], []
+    choices = [choice for batch in some for choice in batch[0]]
+    return choices, [np.concatenate(arrays) for arrays in zip(*(batch[1] for batch in some), strict=True)]
+
+
+def _distinct(numbers: Sequence[Array]) -> list[int]:
+    """The positions of values that are finite and differ, of equal ones the first."""
+    rows = np.concatenate([array.reshape(len(array), -1) for array in numbers], axis=1)
+    finite = np.all(np.isfinite(rows), axis=1)
+    seen: set[bytes] = set()
+    kept = []
+    for n in np.flatnonzero(finite):
+        mark = (rows[n].astype(np.float32) + 0).tobytes()
+        if mark not in seen:
+            seen.add(mark)
+            kept.append(int(n))
+    return kept
 
 
 def tidied(value: Expression) -> Expression:

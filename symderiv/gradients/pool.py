@@ -10,11 +10,9 @@ from itertools import combinations, product
 from symderiv.gradients.edits import averaged_loops
 from symderiv.gradients.statements import gradient_expression
 from symderiv.loops.derivative import backward_of
-from symderiv.loops.derivative import product as times
-from symderiv.loops.rewriting import free_variables, substitute, variables
+from symderiv.loops.rewriting import free_variables, variables
 from symderiv.model.program import (
     Affine,
-    Atom,
     Constant,
     Expression,
     IndexComparison,
@@ -173,4 +171,3 @@ def other_comparisons(part: IndexComparison) -> Iterator[IndexComparison]:
         yield IndexComparison(kind, combine(left, Affine((), shift)), right)
     yield IndexComparison("==" if kind == ">=" else ">=", left, right)
     yield IndexComparison("==" if kind == ">=" else ">=", right, left)
-

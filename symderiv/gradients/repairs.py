@@ -20,13 +20,13 @@ from symderiv.gradients.comparison import Comparison, comparison, comparisons, s
 from symderiv.gradients.edits import SIGN, Edit, Where, derived_instead, insertions, sign
 from symderiv.gradients.edits import other_indices as _indices
 from symderiv.gradients.holes import Holes, other_targets
-from symderiv.loops.analysis import analysed
 from symderiv.gradients.statements import kinks
+from symderiv.loops.analysis import analysed
 from symderiv.loops.derivative import backward_of, number
 from symderiv.loops.execution import Execution
 from symderiv.loops.instances import draw, free_sizes, holds, positive_names, sizes_of, work
 from symderiv.loops.notation import lines_of
-from symderiv.model.program import Affine, For, Loop, Node, Place, Program, Range, combine, places, reads
+from symderiv.model.program import Affine, For, Loop, Node, Place, Program, Range, combine, places
 from symderiv.model.span import Span
 
 WORK = 3_000
@@ -168,6 +168,7 @@ class Search:
         holes = self._holes()
         yield from self._changes(holes, suspects, is_wide=False)
         yield from derived_instead(self.program, suspects)
+        yield from holes.of_recurrences(suspects)
         for place in suspects:
             yield from ((place.statement.number, edit) for edit in other_targets(holes.pool, place))
         yield from likely
