@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import islice
+from math import prod
 
 import numpy as np
 
@@ -47,13 +48,15 @@ from symderiv.model.program import Comparison as Compared
 
 CELLS = 300_000
 """Numbers that are computed at once."""
-MOST = 20_000_000
+MOST = 6_000_000
 """Numbers that are computed for one program."""
 PAIRED = 40
 """Factors of which all products of two are tried."""
 DEEPER = 0.01
 """How much less a change is expected for each part around it."""
 
+STOCK = 60_000
+"""Numbers of everything that can stand in one place."""
 KEPT = 20
 """Changes of one statement that are looked at further."""
 
@@ -85,25 +88,29 @@ class Stock:
     """Expressions at some indices, with their values on each run, and what they read."""
 
     found: list[Expression]
+    sizes: list[float]
     numbers: list[Array]
     reads: list[frozenset[str]]
 
     def apart_from(self, tensors: frozenset[str]) -> Stock:
         """The expressions that read none of some tensors."""
         kept = [n for n, names in enumerate(self.reads) if names.isdisjoint(tensors)]
-        return Stock(
-            [self.found[n] for n in kept], [array[kept] for array in self.numbers], [self.reads[n] for n in kept]
-        )
+        if len(kept) == len(self.reads):
+            return self
+        found, sizes = ([self.found[n] for n in kept], [self.sizes[n] for n in kept])
+        return Stock(found, sizes, [array[kept] for array in self.numbers], [self.reads[n] for n in kept])
 
     @cached_property
     def products(self) -> Stock:
         """Products of two of the first ones."""
         count = min(len(self.found), PAIRED)
         one, other = np.triu_indices(count, 1)
-        pairs = [product((self.found[n], self.found[m])) for n, m in zip(one, other, strict=True)]
+        places = [*zip(one.tolist(), other.tolist(), strict=True)]
+        pairs: list[Expression] = [Product((self.found[n], self.found[m])) for n, m in places]
+        sizes = [0.3 + self.sizes[n] + self.sizes[m] for n, m in places]
         with np.errstate(all="ignore"):
             numbers = [array[one] * array[other] for array in self.numbers]
-        return Stock(pairs, numbers, [self.reads[n] | self.reads[m] for n, m in zip(one, other, strict=True)])
+        return Stock(pairs, sizes, numbers, [self.reads[n] | self.reads[m] for n, m in places])
 
 
 Batched = tuple[list[Choice], list[Array]]
@@ -202,13 +209,18 @@ class Holes:
             self._sums[scope] = self._valued(self.pool.sums(scope), scope)
         sums, pairs = self._sums[scope].apart_from(unknown), plain.products
         numbers = [np.concatenate(both) for both in zip(sums.numbers, pairs.numbers, strict=True)]
-        return Stock(sums.found + pairs.found, numbers, sums.reads + pairs.reads)
+        return Stock(sums.found + pairs.found, sums.sizes + pairs.sizes, numbers, sums.reads + pairs.reads)
 
     def _valued(self, found: Iterable[Expression], scope: tuple[str, ...]) -> Stock:
         """Expressions with their values, without those that have none or are equal to others."""
-        kept, columns, names = [], [], []
+        kept: list[Expression] = []
+        columns: list[list[Array]] = []
+        names: list[frozenset[str]] = []
         seen: set[bytes] = set()
+        room = STOCK // max(prod(self._extents(n, scope)) for n in range(len(self.trials)))
         for expression in found:
+            if len(kept) >= room:
+                break
             numbers = [trial.values(expression, scope) for trial in self.trials]
             known = [array for array in numbers if array is not None and np.all(np.isfinite(array))]
             mark = b"".join((array.astype(np.float32) + 0).tobytes() for array in known)
@@ -221,7 +233,7 @@ class Holes:
             np.array([column[n] for column in columns]).reshape(len(kept), *self._extents(n, scope))
             for n in range(len(self.trials))
         ]
-        return Stock(kept, stacked, names)
+        return Stock(kept, [*map(size_of, kept)], stacked, names)
 
     def _extents(self, number: int, scope: tuple[str, ...]) -> tuple[int, ...]:
         sizes = self.trials[number].run.data.sizes
@@ -351,8 +363,8 @@ def _combined(part: Part, own: Sequence[Array], stock: Stock) -> Iterator[Batche
     """A part with a factor or a term more, or another part in its place."""
     if part.around is not Product:
         choices = [
-            Choice("a factor is missing", 1.0 + 0.2 * size_of(source), partial(_times, source, part.what))
-            for source in stock.found
+            Choice("a factor is missing", 1.0 + 0.2 * size, partial(_times, source, part.what))
+            for source, size in zip(stock.found, stock.sizes, strict=True)
         ]
         with np.errstate(all="ignore"):
             yield choices, [array * one for array, one in zip(stock.numbers, own, strict=True)]
@@ -368,8 +380,8 @@ def _times(one: Expression, other: Expression) -> Expression:
 def _added(part: Part, stock: Stock, own: Sequence[Array]) -> Iterator[Batched]:
     for sign in (1, -1):
         choices = [
-            Choice("a term is missing", 1.1 + 0.2 * size_of(source), partial(_plus, part.what, sign, source))
-            for source in stock.found
+            Choice("a term is missing", 1.1 + 0.2 * size, partial(_plus, part.what, sign, source))
+            for source, size in zip(stock.found, stock.sizes, strict=True)
         ]
         yield choices, [one + sign * array for array, one in zip(stock.numbers, own, strict=True)]
 
@@ -379,7 +391,8 @@ def _plus(one: Expression, sign: int, other: Expression) -> Expression:
 
 
 def _listed(label: str, cost: float, stock: Stock) -> Batched:
-    choices = [Choice(label, cost + 0.2 * size_of(source), partial(_itself, source)) for source in stock.found]
+    sized = zip(stock.found, stock.sizes, strict=True)
+    choices = [Choice(label, cost + 0.2 * size, partial(_itself, source)) for source, size in sized]
     return choices, list(stock.numbers)
 
 

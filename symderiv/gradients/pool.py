@@ -12,7 +12,9 @@ from symderiv.gradients.statements import gradient_expression
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.rewriting import free_variables, variables
 from symderiv.model.program import (
+    ZERO,
     Affine,
+    Comparison,
     Constant,
     Expression,
     IndexComparison,
@@ -95,6 +97,8 @@ class Pool:
                 if not isinstance(part, Read | Constant | Size) and free_variables(part) <= inside:
                     parts.append(part)
         found += parts
+        if any(isinstance(part, Comparison) for part in parts):
+            found += [Comparison(">", entry, ZERO) for entry in entries]
         found += [Power(entry, Fraction(-1)) for entry in entries]
         found += [Power(entry, Fraction(exponent)) for entry in entries for exponent in (2, -2)]
         return list(dict.fromkeys(found))

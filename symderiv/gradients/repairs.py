@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from random import Random
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,6 +29,9 @@ from symderiv.loops.instances import draw, free_sizes, holds, positive_names, si
 from symderiv.loops.notation import lines_of
 from symderiv.model.program import Affine, For, Loop, Node, Place, Program, Range, combine, places
 from symderiv.model.span import Span
+
+if TYPE_CHECKING:
+    from symderiv.gradients.examination import Shared
 
 WORK = 3_000
 """Statements that are run to sort out edits, those of many iterations counted more often."""
@@ -58,7 +62,7 @@ class Repair:
     program: Program
 
 
-def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
+def repair_of(program: Program, runs: Sequence[Comparison], shared: Shared | None = None) -> Repair | None:
     """The first edit that makes every named gradient right, by numbers and by proof."""
     if not runs:
         return None
@@ -71,7 +75,7 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
         edited = exchanged(program, place, edit)
         is_so = search.agrees(edited, edit) and not analysed(edited) and search.agrees_late(edited)
         if is_so and search.is_new(edited):
-            if not is_right(replace(edited, named=search.reached_by(edited, edit))):
+            if not is_right(replace(edited, named=search.reached_by(edited, edit)), shared):
                 continue
             label = place if isinstance(place, int) else 0
             text = "; ".join(line for node in edit.nodes for line in lines_of((node,)))
@@ -83,7 +87,9 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
     return search.first(with_bounds(program))
 
 
-def own_repair(program: Program, runs: Sequence[Comparison], tensor: str) -> Repair | None:
+def own_repair(
+    program: Program, runs: Sequence[Comparison], tensor: str, shared: Shared | None = None
+) -> Repair | None:
     """All that a gradient is, as one loop in place of those that compute it: where no single edit mends everything."""
     from symderiv.gradients.examination import is_right
 
@@ -100,7 +106,7 @@ def own_repair(program: Program, runs: Sequence[Comparison], tensor: str) -> Rep
         rest = _with(rest, place, ())
     named = tuple((other, span) for other, span in program.named if other == tensor)
     mended = replace(wider, backward=number((*rest, loop)), named=named)
-    if analysed(mended) or not is_right(mended):
+    if analysed(mended) or not is_right(mended, shared):
         return None
     text = lines_of((loop,))[0]
     return Repair(0, f"in place of all that is added to {name} now: {text}", text, mended)
@@ -144,6 +150,9 @@ class Search:
         named = [f"{tensor}.grad" for tensor, _ in program.named]
         self.wrong = {n for n in named if not all(run.agrees(n.removesuffix(".grad"), n) for run in runs)}
         computed = {place.statement.target.tensor for place in self.found}
+        shaped = {f"{tensor}.grad" for tensor in program.shapes} & computed
+        self.settled = [n for n in shaped if all(run.agrees(n.removesuffix(".grad"), n) for run in runs)]
+        """Gradients that are right, and are to stay so."""
         self.at_fault = suspects_of(program, runs)
         differing = {name for run in runs for name in run.differing()}
         gradients = {name for name in computed if name.endswith(".grad")}
@@ -165,7 +174,10 @@ class Search:
             (likely if written & (self.at_fault | unwritten) else unlikely).append((where, edit))
         if lacks_a_loop(self.program, self.runs):
             yield from likely
-        holes = self._holes()
+        named = {f"{tensor}.grad" for tensor, _ in self.program.named}
+        apart = [name for name in self.runs[0].apart if all(run.agrees_apart(name) for run in self.runs)]
+        runs = small_runs(self.program, self.runs)
+        holes = Holes(self.program, runs, frozenset({*named, *apart}))
         yield from self._changes(holes, suspects, is_wide=False)
         yield from derived_instead(self.program, suspects)
         yield from holes.of_recurrences(suspects)
@@ -174,17 +186,13 @@ class Search:
         yield from likely
         yield from self._changes(holes, suspects, is_wide=True)
         yield from unlikely
-        yield from self._changes(holes, others, is_wide=False)
+        # An auxiliary tensor may be called like a gradient, and be another one where the program is right.
+        self.settled = []
+        yield from self._changes(Holes(self.program, runs, frozenset(named)), others, is_wide=False)
 
     def _changes(self, holes: Holes, found: Sequence[Place], is_wide: bool) -> Iterator[tuple[Where, Edit]]:
         for change in holes.changes(found, is_wide):
             yield change.number, change.edit
-
-    def _holes(self) -> Holes:
-        """Changes of parts, on small numbers where these show what is wrong."""
-        named = {f"{tensor}.grad" for tensor, _ in self.program.named}
-        apart = [name for name in self.runs[0].apart if all(run.agrees_apart(name) for run in self.runs)]
-        return Holes(self.program, small_runs(self.program, self.runs), frozenset({*named, *apart}))
 
     def first(self, repairs: Iterable[Repair]) -> Repair | None:
         """The first repair after which a program may be executed, and every named gradient is right and proved."""
@@ -239,7 +247,8 @@ class Search:
                 execution.run(nodes)
             except (KeyError, ValueError, IndexError):
                 return False
-            if not all(same(execution.array(f"{name}.grad"), run.gradient(name)) for name, _ in edited.named):
+            wanted = {*self.settled, *(f"{name}.grad" for name, _ in edited.named)}
+            if not all(same(execution.array(name), run.gradient(name.removesuffix(".grad"))) for name in wanted):
                 return False
         return True
 
@@ -251,7 +260,9 @@ def small_runs(program: Program, runs: Sequence[Comparison]) -> list[Comparison]
     for seed in range(SMALL):
         base = {name: SIZES[number % len(SIZES)][seed % 2] for number, name in enumerate(free_sizes(program))}
         sizes = sizes_of(program, base)
-        if sizes is None or work(program, sizes) > LARGE:
+        if sizes is None or work(program, sizes) > LARGE // 4:
+            sizes = sizes_of(program, dict.fromkeys(base, 2))
+        if sizes is None:
             return list(runs[:2])
         run = comparison(program, draw(program, sizes, Random(seed), positive_names(program)))
         if not run.is_finite or not holds(program, run.claimed):
