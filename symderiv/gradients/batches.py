@@ -159,7 +159,8 @@ class Trials:
         try:
             with np.errstate(all="ignore"):
                 found = execution.value(expression, execution.grid(indices, 0), len(indices))
-            return np.broadcast_to(found, execution.extents(indices))
+            # Beyond the range of a sequential loop there may be no values, and none are needed.
+            return np.broadcast_to(np.nan_to_num(found, nan=0.0, posinf=0.0, neginf=0.0), execution.extents(indices))
         except (KeyError, ValueError, IndexError):
             return None
 

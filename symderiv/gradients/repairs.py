@@ -177,16 +177,19 @@ class Search:
         named = {f"{tensor}.grad" for tensor, _ in self.program.named}
         apart = [name for name in self.runs[0].apart if all(run.agrees_apart(name) for run in self.runs)]
         runs = small_runs(self.program, self.runs)
-        holes = Holes(self.program, runs, frozenset({*named, *apart}))
-        yield from self._changes(holes, suspects, is_wide=False)
+        # What is called a gradient is one, or else an auxiliary tensor that is called so.
+        senses = dict.fromkeys((frozenset(named.union(self.runs[0].apart)), frozenset({*named, *apart})))
+        holes = [Holes(self.program, runs, right) for right in senses]
+        for one in holes:
+            yield from self._changes(one, suspects, is_wide=False)
         yield from derived_instead(self.program, suspects)
-        yield from holes.of_recurrences(suspects)
+        yield from holes[-1].of_recurrences(suspects)
         for place in suspects:
-            yield from ((place.statement.number, edit) for edit in other_targets(holes.pool, place))
+            yield from ((place.statement.number, edit) for edit in other_targets(holes[0].pool, place))
         yield from likely
-        yield from self._changes(holes, suspects, is_wide=True)
+        for one in holes:
+            yield from self._changes(one, suspects, is_wide=True)
         yield from unlikely
-        # An auxiliary tensor may be called like a gradient, and be another one where the program is right.
         self.settled = []
         yield from self._changes(Holes(self.program, runs, frozenset(named)), others, is_wide=False)
 
