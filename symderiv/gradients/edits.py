@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -266,9 +266,12 @@ def exchanges(program: Program, value: Expression, _: frozenset[str]) -> Iterato
             yield from (("a function in it", Function(other, arguments)) for other in alike)
 
 
-def insertions(program: Program) -> Iterator[tuple[Where, Edit]]:
-    """A derived loop that is missing: before the first loop that reads what it computes, or at the end."""
-    derived = averaged_loops(program)
+def insertions(program: Program, names: Mapping[str, str] | None = None) -> Iterator[tuple[Where, Edit]]:
+    """A derived loop that is missing: before the first loop that reads what it computes, or at the end.
+
+    `names` are those of gradients that the program calls something else.
+    """
+    derived = [(_called(loop, names or {}), around) for loop, around in averaged_loops(program)]
     claimed = list(places(program.backward))
     for new in (*(loop for loop, around in derived if not around), *_seeds(program)):
         name = new.body[0].target.tensor
@@ -288,6 +291,17 @@ def insertions(program: Program) -> Iterator[tuple[Where, Edit]]:
     for new, around in derived:
         if len(around) == 1:
             yield from _inside_loops(program, new, around[0])
+
+
+def _called(loop: For, names: Mapping[str, str]) -> For:
+    """The loop with tensors that it reads called by other names."""
+
+    def called(part: Expression) -> Expression:
+        if isinstance(part, Read):
+            return Read(names.get(part.tensor, part.tensor), part.indices)
+        return map_parts(part, called)
+
+    return replace(loop, body=tuple(replace(s, value=called(s.value)) for s in loop.body))
 
 
 def _inside_loops(program: Program, new: For, around: Loop) -> Iterator[tuple[Where, Edit]]:

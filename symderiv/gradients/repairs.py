@@ -169,7 +169,7 @@ class Search:
         others = [place for place in able if place.statement.target.tensor in self.right]
         unwritten = self.wrong - {place.statement.target.tensor for place in self.found}
         likely, unlikely = list[tuple[Where, Edit]](), list[tuple[Where, Edit]]()
-        for where, edit in insertions(self.program):
+        for where, edit in insertions(self.program, self._names()):
             written = {statement.target.tensor for node in edit.nodes for statement in node.body}
             (likely if written & (self.at_fault | unwritten) else unlikely).append((where, edit))
         if lacks_a_loop(self.program, self.runs):
@@ -192,6 +192,13 @@ class Search:
         yield from unlikely
         self.settled = []
         yield from self._changes(Holes(self.program, runs, frozenset(named)), others, is_wide=False)
+
+    def _names(self) -> dict[str, str]:
+        """Gradients that no loop computes under their own names, and how they are called."""
+        computed = {place.statement.target.tensor for place in self.found}
+        played = [set(run.played_by().items()) for run in self.runs]
+        common = dict(set.intersection(*played)) if played else {}
+        return {f"{tensor}.grad": name for tensor, name in common.items() if f"{tensor}.grad" not in computed}
 
     def _changes(self, holes: Holes, found: Sequence[Place], is_wide: bool) -> Iterator[tuple[Where, Edit]]:
         for change in holes.changes(found, is_wide):
