@@ -191,7 +191,9 @@ class Search:
             yield from self._changes(one, suspects, is_wide=True)
         yield from unlikely
         self.settled = []
-        yield from self._changes(Holes(self.program, runs, frozenset(named)), others, is_wide=False)
+        last = Holes(self.program, runs, frozenset(named))
+        yield from self._changes(last, others, is_wide=False)
+        yield from last.of_recurrences(others)
 
     def _names(self) -> dict[str, str]:
         """Gradients that no loop computes under their own names, and how they are called."""
