@@ -23,7 +23,7 @@ from symderiv.kernel import terms as k
 from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.terms import subterms
-from symderiv.loops.derivative import backward_of
+from symderiv.loops.derivative import backward_by_results, backward_of
 from symderiv.loops.equations import Edge, can_be_expanded
 from symderiv.loops.fixed_sizes import written_out
 from symderiv.loops.inlining import inlined, inlined_beside, inlined_carried
@@ -120,6 +120,9 @@ class _Examination:
         if one_step is not program:
             for beside, derived in (inlined_beside(program), inlined_carried(program)):
                 self.systems.append(System(beside, claims, derived=derived))
+        by_results = backward_by_results(program)
+        if by_results != backward_of(program):
+            self.systems.append(System(program, claims, derived=by_results))
         self.ways = list(self.systems)
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}

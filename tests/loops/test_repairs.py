@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import re
 
-import pytest
-
 from symderiv.model.verdict import Refuted
 from tests.loops.programs import ASSIGNS, FOLDER, WRONG, answer, variants
 
