@@ -50,6 +50,7 @@ class _ClosedForm:
         self.computed = {place.statement.target.tensor for place in places(self.derived)}
         self.at_hand = at_hand
         self.domains = dict(program.domains)
+        self.around: list[str] = []
 
     def gradient(self, tensor: str, depth: int) -> Expression | None:
         """The gradient at the cell that `cell_of` names."""
@@ -67,16 +68,23 @@ class _ClosedForm:
         inner = taken | set(value.indices) if isinstance(value, Reduction) else taken
         if isinstance(value, Reduction):
             self._note(value)
-        parts = {part: self._put_in(part, inner, depth, own) for part in operands(value)}
-        if None in parts.values():
-            return None
-        return map_parts(value, lambda part: parts[part] or part)
+        parts: dict[Expression, Expression] = {}
+        for part in operands(value):
+            changed = self._put_in(part, inner, depth, own)
+            if changed is None:
+                return None
+            parts[part] = changed
+        return map_parts(value, lambda part: parts[part])
 
     def _read(self, entry: Read, taken: frozenset[str], depth: int) -> Expression | None:
         tensor = entry.tensor.removesuffix(".grad")
         if entry.tensor in self.at_hand or entry.tensor not in self.computed:
             return entry
+        if tensor in self.around:
+            return None
+        self.around.append(tensor)
         inner = self.gradient(tensor, depth - 1) if depth else None
+        self.around.pop()
         if inner is None:
             return None
         values: dict[Atom, Affine] = {

@@ -5,7 +5,7 @@ Nothing here is trusted: proofs and counterexamples are replayed by the kernel w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -23,7 +23,7 @@ from symderiv.kernel import terms as k
 from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.terms import subterms
-from symderiv.loops.derivative import backward_of
+from symderiv.loops.derivative import backward_by_results, backward_of
 from symderiv.loops.equations import Edge, can_be_expanded
 from symderiv.loops.fixed_sizes import written_out
 from symderiv.loops.inlining import inlined, inlined_beside, inlined_carried
@@ -73,11 +73,33 @@ def examine(program: Program, seed: int, mends: bool = True) -> tuple[Examined, 
     return tuple(examination.all())
 
 
+class Shared:
+    """What was found out about equations that several programs have: proofs, and second opinions on them."""
+
+    def __init__(self) -> None:
+        self.proofs: dict[tuple[str, str], list[tuple[System, Proved]]] = {}
+        self.opinions: dict[Sequent, Opinion] = {}
+
+    def proof(self, systems: Sequence[System], tensor: str, claimed: str) -> tuple[Proved, System] | None:
+        """A proof of the equation of a gradient from what all it mentions is in another program and in this one."""
+        for other, found in self.proofs.get((tensor, claimed), ()):
+            terms = (found.goal.conclusion, *found.goal.hypotheses)
+            names = {name for term in terms for name in heads(term)}
+            for system in systems:
+                is_same = other.conclusion(tensor, claimed) == system.conclusion(tensor, claimed)
+                if is_same and all(other.definition(name) == system.definition(name) for name in names):
+                    return found, system
+        return None
+
+
 class _Examination:
-    def __init__(self, program: Program, seed: int, crossed: bool = False, edged: bool = False) -> None:
+    def __init__(
+        self, program: Program, seed: int, crossed: bool = False, edged: bool = False, shared: Shared | None = None
+    ) -> None:
         """With `crossed`, one claimed gradient may be that of another tensor too, as in a closed form; with `edged`,
         one may be right except at an edge.
         """
+        self.shared = shared or Shared()
         self.program = program
         self.crossed = crossed
         self.seed = seed
@@ -98,10 +120,12 @@ class _Examination:
         if one_step is not program:
             for beside, derived in (inlined_beside(program), inlined_carried(program)):
                 self.systems.append(System(beside, claims, derived=derived))
+        by_results = backward_by_results(program)
+        if by_results != backward_of(program):
+            self.systems.append(System(program, claims, derived=by_results))
         self.ways = list(self.systems)
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}
-        self.opinions: dict[Sequent, Opinion] = {}
         self.repair: Repair | None = None
         self.is_repaired = False
         self.mends = True
@@ -219,10 +243,10 @@ class _Examination:
     def _doubt(self, parts: Iterable[Proved]) -> Disagreement | None:
         """Values that contradict an equation that was proved: a defect of this program."""
         for part in parts:
-            if part.goal not in self.opinions:
+            if part.goal not in self.shared.opinions:
                 proposed = models_of(self.systems[0], self._shapes(), part.goal, self.seed)
-                self.opinions[part.goal] = opinion(part.goal, self.seed, proposed)
-            contradiction = self.opinions[part.goal].contradiction
+                self.shared.opinions[part.goal] = opinion(part.goal, self.seed, proposed)
+            contradiction = self.shared.opinions[part.goal].contradiction
             if contradiction is not None:
                 return Disagreement(part.goal, part.proof, contradiction)
         return None
@@ -246,7 +270,7 @@ class _Examination:
         found = refutation(self.programs, wrong, base.tensor, claimed, self.seed, self.simple)
         self.simple = found.data if found is not None else self.simple
         if self.mends and not self.is_repaired:
-            self.repair, self.is_repaired = repair_of(self.program, self.runs), True
+            self.repair, self.is_repaired = repair_of(self.program, self.runs, self.shared), True
         blame = blame_of(self.program, self.runs, claimed)
         reason = str(blame) if blame is not None else ""
         if self.repair is not None:
@@ -255,7 +279,7 @@ class _Examination:
                 reason += f"; {replace(blame, missing='')}"
             elif blame is not None and blame.local:
                 reason += f"; {blame.local}"
-        repair = self.repair or (own_repair(self.program, self.runs, base.tensor) if self.mends else None)
+        repair = self.repair or (own_repair(self.program, self.runs, base.tensor, self.shared) if self.mends else None)
         factor = factor_of(self.program, self.runs, base.tensor, claimed)
         return replace(base, outcome=found, reason=reason, repair=repair, factor=factor)
 
@@ -281,10 +305,13 @@ class _Examination:
         """A proof of the equation of one gradient."""
         place = (tensor, claimed)
         if place not in self.known:
-            found, system = self._searched(tensor, claimed)
+            known = self.shared.proof(self.systems, tensor, claimed)
+            found, system = known or self._searched(tensor, claimed)
             stated = (found.goal.conclusion, *found.goal.hypotheses) if found is not None else ()
             if any(not any(holds_in(run, system, equation) for run in self.runs) for equation in stated):
                 found, stated, self.is_misstated = None, (), True
+            if found is not None and known is None:
+                self.shared.proofs.setdefault(place, []).append((system, found))
             self.known[place] = found
             self.rests_on[place] = {head for term in stated for head in heads(term)}
         return self.known[place]
@@ -315,8 +342,8 @@ def heads(term: k.Term) -> set[str]:
     return {head_of(part) or "" for part in subterms(term) if isinstance(part, k.Entry | k.Symbol)}
 
 
-def is_right(program: Program) -> bool:
+def is_right(program: Program, shared: Shared | None = None) -> bool:
     """True where every named gradient is proved."""
-    examination = _Examination(program, 0)
+    examination = _Examination(program, 0, shared=shared)
     examination.mends, examination.is_quick = False, True
     return all(isinstance(one.outcome, Proved) for one in examination.all())

@@ -15,7 +15,7 @@ from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.facts import head_of
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Evaluator, Model
-from symderiv.kernel.terms import Entry, Symbol, Term, key, subterms
+from symderiv.kernel.terms import Entry, Forall, Relation, Symbol, Term, key, subterms
 from symderiv.loops.instances import free_sizes, sizes_of
 from symderiv.loops.relations import Shape
 from symderiv.model.program import Program
@@ -24,6 +24,8 @@ from symderiv.refuters.random_models import Signature, random_model
 
 TRIES = 15
 """Models that are proposed for each choice of sizes."""
+VAIN = 3
+"""Models in which an equation does not hold that is to be solved, after which no more of their sizes are proposed."""
 
 
 def models_of(system: System, shapes: Mapping[str, Shape], goal: Sequent, seed: int) -> Iterator[Model]:
@@ -42,18 +44,30 @@ def models_of(system: System, shapes: Mapping[str, Shape], goal: Sequent, seed: 
         tables = {
             name: shapes[name].table(sizes) for name in (*signature.tensors, *signature.symbols) if name in shapes
         }
+        vain = 0
         for _ in range(TRIES):
+            if vain == VAIN:
+                break
             model = random_model(signature, stated, {name: sizes[name] for name in signature.domains}, random)
             plain = {name: table[()] for name, table in tables.items() if () in table}
             wide = {name: table for name, table in tables.items() if () not in table}
             model = replace(model, tensors={**model.tensors, **wide}, symbols={**model.symbols, **plain})
-            model = with_solved_tensors(model, drawn)
+            model = with_solved_tensors(model, drawn, wide.keys())
             evaluator = Evaluator(model, stated)
             try:
-                if all(evaluator.defines(h) or evaluator.holds(h) is True for h in stated):
+                wrong = (h for h in stated if not (evaluator.defines(h) or evaluator.holds(h) is True))
+                first = next(wrong, None)
+                if first is None:
                     yield model
+                vain += first is not None and _is_equation(first)
             except (Rejected, Undefined):
                 continue
+
+
+def _is_equation(hypothesis: Term) -> bool:
+    while isinstance(hypothesis, Forall):
+        hypothesis = hypothesis.body
+    return isinstance(hypothesis, Relation) and hypothesis.kind == "="
 
 
 def telling_sizes(program: Program) -> Iterator[dict[str, int]]:

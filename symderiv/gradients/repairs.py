@@ -8,26 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from random import Random
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from symderiv.gradients.batches import readers_of
 from symderiv.gradients.blame import lacks_a_loop, suspects_of
 from symderiv.gradients.closed_forms import closed_loop
-from symderiv.gradients.comparison import Comparison, same
-from symderiv.gradients.edits import SIGN, Edit, Where, additions, edits, exchanges, inner_edits, insertions, sign
+from symderiv.gradients.comparison import Comparison, comparison, comparisons, same
+from symderiv.gradients.edits import SIGN, Edit, Where, derived_instead, insertions, sign
 from symderiv.gradients.edits import other_indices as _indices
+from symderiv.gradients.holes import Holes, other_targets
+from symderiv.gradients.statements import kinks
 from symderiv.loops.analysis import analysed
-from symderiv.loops.derivative import number
+from symderiv.loops.derivative import backward_of, number
 from symderiv.loops.execution import Execution
-from symderiv.loops.instances import work
+from symderiv.loops.instances import draw, free_sizes, holds, positive_names, sizes_of, work
 from symderiv.loops.notation import lines_of
-from symderiv.model.program import Affine, For, Loop, Node, Program, Range, combine, places, reads
+from symderiv.model.program import Affine, For, Loop, Node, Place, Program, Range, combine, places
 from symderiv.model.span import Span
+
+if TYPE_CHECKING:
+    from symderiv.gradients.examination import Shared
 
 WORK = 3_000
 """Statements that are run to sort out edits, those of many iterations counted more often."""
 LARGE = 4_000
 """Iterations of a statement that take as long as one statement."""
-
-
+SIZES = ((2, 3), (3, 2), (3, 4), (2, 4), (4, 3), (4, 2))
+"""Sizes in one small run and in another one: no two are the same in both."""
+SMALL = 8
+"""How often small numbers are drawn until they show what is wrong."""
+LATE = 16
+"""Runs that are drawn where an edit is right in the first ones, half of them if there are kinks."""
 PROOFS = 3
 """Programs that numbers do not tell from a right one, of which it is tried to prove one: what cannot be proved of
 them is mostly the same.
@@ -47,7 +62,7 @@ class Repair:
     program: Program
 
 
-def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
+def repair_of(program: Program, runs: Sequence[Comparison], shared: Shared | None = None) -> Repair | None:
     """The first edit that makes every named gradient right, by numbers and by proof."""
     if not runs:
         return None
@@ -58,8 +73,9 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
         if search.spent > WORK or len(search.tried) >= PROOFS:
             break
         edited = exchanged(program, place, edit)
-        if search.agrees(edited, edit) and search.is_new(edited) and not analysed(edited):
-            if not is_right(replace(edited, named=search.reached_by(edited, edit))):
+        is_so = search.agrees(edited, edit) and not analysed(edited) and search.agrees_late(edited)
+        if is_so and search.is_new(edited):
+            if not is_right(replace(edited, named=search.reached_by(edited, edit)), shared):
                 continue
             label = place if isinstance(place, int) else 0
             text = "; ".join(line for node in edit.nodes for line in lines_of((node,)))
@@ -71,7 +87,9 @@ def repair_of(program: Program, runs: Sequence[Comparison]) -> Repair | None:
     return search.first(with_bounds(program))
 
 
-def own_repair(program: Program, runs: Sequence[Comparison], tensor: str) -> Repair | None:
+def own_repair(
+    program: Program, runs: Sequence[Comparison], tensor: str, shared: Shared | None = None
+) -> Repair | None:
     """All that a gradient is, as one loop in place of those that compute it: where no single edit mends everything."""
     from symderiv.gradients.examination import is_right
 
@@ -88,7 +106,7 @@ def own_repair(program: Program, runs: Sequence[Comparison], tensor: str) -> Rep
         rest = _with(rest, place, ())
     named = tuple((other, span) for other, span in program.named if other == tensor)
     mended = replace(wider, backward=number((*rest, loop)), named=named)
-    if analysed(mended) or not is_right(mended):
+    if analysed(mended) or not is_right(mended, shared):
         return None
     text = lines_of((loop,))[0]
     return Repair(0, f"in place of all that is added to {name} now: {text}", text, mended)
@@ -128,9 +146,13 @@ class Search:
         self.spent = 0
         self.tried: set[tuple[str, ...]] = set()
         self.found = list(places(program.backward))
+        self.has_kinks = any(True for _ in kinks((*backward_of(program), *program.backward)))
         named = [f"{tensor}.grad" for tensor, _ in program.named]
         self.wrong = {n for n in named if not all(run.agrees(n.removesuffix(".grad"), n) for run in runs)}
         computed = {place.statement.target.tensor for place in self.found}
+        shaped = {f"{tensor}.grad" for tensor in program.shapes} & computed
+        self.settled = [n for n in shaped if all(run.agrees(n.removesuffix(".grad"), n) for run in runs)]
+        """Gradients that are right, and are to stay so."""
         self.at_fault = suspects_of(program, runs)
         differing = {name for run in runs for name in run.differing()}
         gradients = {name for name in computed if name.endswith(".grad")}
@@ -147,17 +169,42 @@ class Search:
         others = [place for place in able if place.statement.target.tensor in self.right]
         unwritten = self.wrong - {place.statement.target.tensor for place in self.found}
         likely, unlikely = list[tuple[Where, Edit]](), list[tuple[Where, Edit]]()
-        for where, edit in insertions(self.program):
+        for where, edit in insertions(self.program, self._names()):
             written = {statement.target.tensor for node in edit.nodes for statement in node.body}
             (likely if written & (self.at_fault | unwritten) else unlikely).append((where, edit))
         if lacks_a_loop(self.program, self.runs):
             yield from likely
-        yield from edits(self.program, suspects)
-        yield from inner_edits(self.program, suspects, exchanges)
+        named = {f"{tensor}.grad" for tensor, _ in self.program.named}
+        apart = [name for name in self.runs[0].apart if all(run.agrees_apart(name) for run in self.runs)]
+        runs = small_runs(self.program, self.runs)
+        # What is called a gradient is one, or else an auxiliary tensor that is called so.
+        senses = dict.fromkeys((frozenset(named.union(self.runs[0].apart)), frozenset({*named, *apart})))
+        holes = [Holes(self.program, runs, right) for right in senses]
+        for one in holes:
+            yield from self._changes(one, suspects, is_wide=False)
+        yield from derived_instead(self.program, suspects)
+        yield from holes[-1].of_recurrences(suspects)
+        for place in suspects:
+            yield from ((place.statement.number, edit) for edit in other_targets(holes[0].pool, place))
         yield from likely
-        yield from inner_edits(self.program, suspects, additions)
+        for one in holes:
+            yield from self._changes(one, suspects, is_wide=True)
         yield from unlikely
-        yield from edits(self.program, others)
+        self.settled = []
+        last = Holes(self.program, runs, frozenset(named))
+        yield from self._changes(last, others, is_wide=False)
+        yield from last.of_recurrences(others)
+
+    def _names(self) -> dict[str, str]:
+        """Gradients that no loop computes under their own names, and how they are called."""
+        computed = {place.statement.target.tensor for place in self.found}
+        played = [set(run.played_by().items()) for run in self.runs]
+        common = dict(set.intersection(*played)) if played else {}
+        return {f"{tensor}.grad": name for tensor, name in common.items() if f"{tensor}.grad" not in computed}
+
+    def _changes(self, holes: Holes, found: Sequence[Place], is_wide: bool) -> Iterator[tuple[Where, Edit]]:
+        for change in holes.changes(found, is_wide):
+            yield change.number, change.edit
 
     def first(self, repairs: Iterable[Repair]) -> Repair | None:
         """The first repair after which a program may be executed, and every named gradient is right and proved."""
@@ -189,6 +236,14 @@ class Search:
             if self.agrees(exchanged(self.program, place.statement.number, edit), edit):
                 yield place.statement.number
 
+    def agrees_late(self, edited: Program) -> bool:
+        """True where all named gradients come out right on numbers of another kind, on both sides of a kink."""
+        for run in islice(comparisons(edited, 1, LATE, varied=True), LATE // 2 if self.has_kinks else 2):
+            self.spent += sum(1 for _ in places(edited.backward))
+            if not all(run.agrees(name, f"{name}.grad") for name, _ in edited.named):
+                return False
+        return True
+
     def agrees(self, edited: Program, edit: Edit) -> bool:
         """True where all named gradients come out right on numbers; what an edit does not reach stays as it was."""
         touched = {s.target.tensor for node in edit.nodes for s in node.body}
@@ -204,20 +259,34 @@ class Search:
                 execution.run(nodes)
             except (KeyError, ValueError, IndexError):
                 return False
-            if not all(same(execution.array(f"{name}.grad"), run.gradient(name)) for name, _ in edited.named):
+            wanted = {*self.settled, *(f"{name}.grad" for name, _ in edited.named)}
+            if not all(same(execution.array(name), run.gradient(name.removesuffix(".grad"))) for name in wanted):
                 return False
         return True
 
 
-def readers_of(program: Program, tensor: str) -> set[str]:
-    """A backward tensor, and all that are computed from it."""
-    found, size = {tensor}, 0
-    while len(found) > size:
-        size = len(found)
-        for place in places(program.backward):
-            if any(entry.tensor in found for entry in reads(place.statement.value)):
-                found.add(place.statement.target.tensor)
-    return found
+def small_runs(program: Program, runs: Sequence[Comparison]) -> list[Comparison]:
+    """Runs at small sizes that tell sizes apart, and show what others show: which gradients are wrong and are not 0."""
+    unseen = {(name, kind) for name in runs[0].differing() for kind in ("wrong", "there")}
+    found: list[Comparison] = []
+    for seed in range(SMALL):
+        base = {name: SIZES[number % len(SIZES)][seed % 2] for number, name in enumerate(free_sizes(program))}
+        sizes = sizes_of(program, base)
+        if sizes is None or work(program, sizes) > LARGE // 4:
+            sizes = sizes_of(program, dict.fromkeys(base, 2))
+        if sizes is None:
+            return list(runs[:2])
+        run = comparison(program, draw(program, sizes, Random(seed), positive_names(program)))
+        if not run.is_finite or not holds(program, run.claimed):
+            continue
+        shown = {(name, "wrong") for name in run.differing()}
+        shown |= {(name, "there") for name, _ in unseen if np.any(run.gradient(name.removesuffix(".grad")))}
+        if len(found) < 2 or shown & unseen:
+            unseen -= shown
+            found.append(run)
+        if not unseen and len(found) > 1:
+            return found
+    return list(runs[:2])
 
 
 def _computing(nodes: Sequence[Node], names: set[str]) -> tuple[Node, ...]:

@@ -6,9 +6,11 @@ reverse order, and sequential loops run the other way.  Maxima and kinks are dif
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
+from symderiv.loops.rewriting import map_parts
 from symderiv.model.program import (
     MINUS_ONE,
     ONE,
@@ -20,6 +22,7 @@ from symderiv.model.program import (
     Function,
     Loop,
     Node,
+    Place,
     Power,
     Product,
     Program,
@@ -28,6 +31,7 @@ from symderiv.model.program import (
     Reduction,
     Statement,
     Sum,
+    places,
 )
 
 Part = tuple[Read, tuple[Expression, ...], tuple[str, ...]]
@@ -43,6 +47,49 @@ def backward_of(program: Program) -> tuple[Node, ...]:
     if known is None:
         known = program.__dict__["_backward"] = number(tuple(_reversed(program, program.forward)))
     return known
+
+
+def backward_by_results(program: Program) -> tuple[Node, ...]:
+    """The same loops, with what a statement has computed in place of the root or power that it computes.
+
+    Where `n[t] = sqrt(s[t])`, its derivative is `1/2 / n[t]`, for those `t` that the statement is executed for:
+    elsewhere `n` may be 0, and the root is not.
+    """
+    writers = [place.statement.target.tensor for place in places(program.forward)]
+    results = {
+        place.statement: place.statement.value
+        for place in places(program.forward)
+        if isinstance(place.statement.value, Power)
+        and _is_one_to_one(place.statement.value)
+        and _is_final(place, writers)
+    }
+
+    def by_result(statement: Statement, loops: Iterator[For]) -> Iterator[For]:
+        for loop in loops:
+            (s,) = loop.body
+            value = _with_result(s.value, results[statement], statement.target) if statement in results else s.value
+            yield For(loop.indices, (replace(s, value=value),), loop.span)
+
+    return number(tuple(_reversed(program, program.forward, by_result)))
+
+
+def _is_one_to_one(value: Expression) -> bool:
+    """True of a power that differs for all bases: of a root, whose base is positive, and of a reciprocal."""
+    return isinstance(value, Power) and (value.exponent.denominator > 1 or value.exponent == -1)
+
+
+def _is_final(place: Place, writers: list[str]) -> bool:
+    """True of a statement that alone writes its tensor, each cell once."""
+    s = place.statement
+    around = [*place.indices, *(loop.index for loop in place.loops)]
+    own = [index.variable.name for index in s.target.indices if index.variable is not None]
+    return writers.count(s.target.tensor) == 1 and sorted(own) == sorted(around) and s.operator in ("=", "+=")
+
+
+def _with_result(value: Expression, power: Expression, result: Read) -> Expression:
+    if isinstance(value, Power) and isinstance(power, Power) and value.base == power.base:
+        return product((Power(result, value.exponent / power.exponent),))
+    return map_parts(value, lambda part: _with_result(part, power, result))
 
 
 def number(nodes: tuple[Node, ...], start: int = 1) -> tuple[Node, ...]:
@@ -66,16 +113,20 @@ def number(nodes: tuple[Node, ...], start: int = 1) -> tuple[Node, ...]:
     return counted(nodes)
 
 
-def _reversed(program: Program, nodes: tuple[Node, ...]) -> Iterator[Node]:
+Written = Callable[[Statement, Iterator[For]], Iterator[For]]
+"""The loops of a statement in another form."""
+
+
+def _reversed(program: Program, nodes: tuple[Node, ...], written: Written = lambda _, loops: loops) -> Iterator[Node]:
     for node in reversed(nodes):
         if isinstance(node, Loop):
-            body = tuple(_reversed(program, node.body))
+            body = tuple(_reversed(program, node.body, written))
             if body:
                 turned = Range(node.range.last, node.range.first, -node.range.step)
                 yield Loop(node.index, turned, body, node.span)
         else:
             for statement in reversed(node.body):
-                yield from _adjoints(program, node, statement)
+                yield from written(statement, _adjoints(program, node, statement))
 
 
 def _adjoints(program: Program, node: For, statement: Statement) -> Iterator[For]:

@@ -7,7 +7,7 @@ equations mention, all equations that mention one at once, by elimination.  The 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice, product
@@ -31,11 +31,11 @@ LONGEST = 80
 """Parts of an equation that is solved: longer ones take long to evaluate, for every entry and model."""
 
 
-def with_solved_tensors(model: Model, stated: Sequence[Term]) -> Model:
-    """The model with other values for some tensors, so that more of the equations hold."""
+def with_solved_tensors(model: Model, stated: Sequence[Term], fixed: Collection[str] = ()) -> Model:
+    """The model with other values for some tensors, but not for `fixed` ones, so that more of the equations hold."""
     places = {name: list(table) for name, table in model.tensors.items()} | _symmetric(model)
     mentioned = {equation: _tensors(equation) & places.keys() for equation in stated if _is_system(equation)}
-    present = frozenset[str]().union(*mentioned.values())
+    present = frozenset[str]().union(*mentioned.values()).difference(fixed)
     inverses = sorted(name for name in present if name.endswith(INVERSE))
     while ready := _innermost(inverses, mentioned):
         inverses.remove(ready)

@@ -31,6 +31,7 @@ LONG = (
     "max_pool_padded_both",
     "midpoint",
     "memory_by_similarity",
+    "recurrence_on_the_sphere",
     "shared_layers",
 )
 SAMPLE = dict(list(WRONG.items())[::3])
