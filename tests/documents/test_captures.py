@@ -1,4 +1,4 @@
-"""Functions at arguments whose names mean something in their definitions: nothing is captured, nothing false follows."""
+"""Functions at arguments whose names mean something in their definitions: nothing is captured."""
 
 from __future__ import annotations
 

@@ -23,7 +23,10 @@ y &= @ .
 """
 PREFERENCES = r"""For $\beta > 0$ we maximise
 
-$$ J(\pi) = \mathbb{E}_{y \sim \pi(\cdot \mid x)} [r(x, y)] - \beta \, \mathrm{KL}(\pi(y \mid x) \,\|\, \mu(y \mid x)) . $$
+$$
+J(\pi) = \mathbb{E}_{y \sim \pi(\cdot \mid x)} [r(x, y)]
+- \beta \, \mathrm{KL}(\pi(y \mid x) \,\|\, \mu(y \mid x)) .
+$$
 
 The optimal policy is
 
@@ -45,8 +48,8 @@ and since $\sum_{s'} p(s' \mid s, a) = 1$,
 
 $$ v(s) = \sum_a \pi(a \mid s) \left( r(s, a) + @ \sum_{s'} p(s' \mid s, a) v(s') \right) . $$
 """
-PARTITION = r"""Let $A(\theta) = \log \sum_x h(x) e^{\theta T(x)}$ with $h(x) > 0$ and $p(x) = h(x) e^{\theta T(x) - A(\theta)}$.
-Then
+PARTITION = r"""Let $A(\theta) = \log \sum_x h(x) e^{\theta T(x)}$ with $h(x) > 0$ and
+$p(x) = h(x) e^{\theta T(x) - A(\theta)}$. Then
 
 \begin{align}
 A'(\theta) &= \frac{\sum_x h(x) T(x) e^{\theta T(x)}}{\sum_x h(x) e^{\theta T(x)}} \\
@@ -57,8 +60,8 @@ The second derivative is
 
 $$ A''(\theta) = \sum_x p(x) T(x)^2 - @ . $$
 """
-TEMPERATURE = r"""With temperature $T > 0$ let $q_i = \frac{\exp(z_i / T)}{\sum_j \exp(z_j / T)}$ and let $p_i$ be fixed with
-$\sum_i p_i = 1$. The loss is
+TEMPERATURE = r"""With temperature $T > 0$ let $q_i = \frac{\exp(z_i / T)}{\sum_j \exp(z_j / T)}$ and
+let $p_i$ be fixed with $\sum_i p_i = 1$. The loss is
 
 $$ C = - \sum_i p_i \log q_i . $$
 
@@ -87,7 +90,8 @@ I(X; Y, Z) &= H(X) - H(X \mid Y, Z) \\
 &= I(X; Y) + I(X; Z @) .
 \end{align}
 """
-VARIATE = r"""Let $X$ and $Y$ be random variables with $\mathrm{Var}(Y) > 0$ and let $Z = X - c (Y - \mathbb{E}[Y])$. Then
+VARIATE = r"""Let $X$ and $Y$ be random variables with $\mathrm{Var}(Y) > 0$ and
+let $Z = X - c (Y - \mathbb{E}[Y])$. Then
 
 $$ \mathrm{Var}(Z) = \mathrm{Var}(X) - 2 c \, \mathrm{Cov}(X, Y) + c^2 \, \mathrm{Var}(Y) . $$
 
@@ -113,7 +117,10 @@ $$ x = @ . $$
 """
 PEAK = r"""Let $f(x) = \frac{1}{\sigma} \exp \left( - \frac{(x - \mu)^2}{2 \sigma^2} \right)$ with $\sigma > 0$. Then
 
-$$ f''(x) = \left( \frac{(x - \mu)^2}{\sigma^5} - \frac{1}{\sigma^3} \right) \exp \left( - \frac{(x - \mu)^2}{2 \sigma^2} \right) $$
+$$
+f''(x) = \left( \frac{(x - \mu)^2}{\sigma^5} - \frac{1}{\sigma^3} \right)
+\exp \left( - \frac{(x - \mu)^2}{2 \sigma^2} \right)
+$$
 
 so that
 
@@ -133,7 +140,10 @@ $$ \hat{b} + \hat{a} \bar{x} = @ . $$
 """
 LIKELIHOOD = r"""Let $y_1, \ldots, y_n$ be numbers with mean $\bar{y}$, let $\sigma > 0$ and
 
-$$ \mathrm{LL}(\mu, \sigma^2) = - \frac{n}{2} \log \sigma^2 - \frac{1}{2 \sigma^2} (y^T y - 2 n \bar{y} \mu + n \mu^2) . $$
+$$
+\mathrm{LL}(\mu, \sigma^2) = - \frac{n}{2} \log \sigma^2
+- \frac{1}{2 \sigma^2} (y^T y - 2 n \bar{y} \mu + n \mu^2) .
+$$
 
 The derivative of this with respect to $\mu$ is
 
