@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
-from sympy import Expr, Integer
+from sympy import Integer
 
 from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
@@ -32,7 +32,6 @@ from symderiv.documents.kinds import (
     called_something,
     called_symmetric,
     called_vectors,
-    calls_e_something,
     dependences,
     is_unnormalised,
     made_of,
@@ -44,6 +43,8 @@ from symderiv.documents.line import Line
 from symderiv.documents.mentions import mentions
 from symderiv.documents.named_moments import named_moments
 from symderiv.documents.names import definable, names_in
+from symderiv.documents.names_in_use import ranges_listed, shapes_of, sides_of, trees_of, usage_in
+from symderiv.documents.propositions import as_written, chained, generalised, matching
 from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
@@ -64,7 +65,6 @@ from symderiv.documents.store import Known, Store
 from symderiv.documents.sum_rule import are_over_all_values
 from symderiv.documents.unknowns import to_be_solved
 from symderiv.formulas import tree as t
-from symderiv.formulas.components import entries_of_bold, with_plain_names
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.events import event_names, measure_of
 from symderiv.formulas.formula import positive_integers
@@ -73,17 +73,14 @@ from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.grids import Grid, grid_of, spelled_out
 from symderiv.formulas.indexing import range_name
-from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
 from symderiv.formulas.printing import printed
-from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
-from symderiv.formulas.shapes import Misfit, Shapes, symmetric_names
+from symderiv.formulas.shapes import Misfit, symmetric_names
 from symderiv.formulas.source import Source, Unread
-from symderiv.formulas.usage import OF_FUNCTIONS, Usage, constant_letters, inside_only, usage_of, with_products
+from symderiv.formulas.usage import constant_letters, inside_only, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.events import Happening
-from symderiv.language.indices import SumOver
 from symderiv.language.matrices import NUMBER, Determinant, shape_of
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError
@@ -120,18 +117,18 @@ class Section:
         said = [row for directive in self.directives for row in directive.rows]
         own = [row for display in displays for row in (*display.rows, *display.inline, *display.local)]
         rows = [row for row in (*own, *said) if row.problem is None]
-        trees, entries = _trees(rows, displays)
+        trees, entries = trees_of(rows, displays)
         declared = [d.declared for d in self.directives if d.declared is not None]
         self.called_random = called_random(displays)
         symmetric = called_symmetric(displays)
-        self.usage = _usage(trees.values(), displays, declared, self.called_random, symmetric)
+        self.usage = usage_in(trees.values(), displays, declared, self.called_random, symmetric)
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
         vectors = sorted(called_plain_vectors(displays))
         declared_ones = [n.text for d in matrices for n in plain_names(d)]
         called = list(dict.fromkeys((*declared_ones, *sorted(called_matrices(displays)), *vectors, *entries)))
-        self.shapes, self.misfits = _shapes(list(self.trees.values()), self.usage, called, units, vectors)
+        self.shapes, self.misfits = shapes_of(list(self.trees.values()), self.usage, called, units, vectors)
         self.grids = self._grids()
         self.terms = Terms(source, self.usage, self.shapes)
         self.terms.definitions = made_of(self.trees.values())
@@ -245,7 +242,7 @@ class Section:
         means += named_moments(self.displays, trees, frozenset(self.usage.random))
         means += said_distributions(self.displays, trees)
         admissible = (row for display in self.displays for row in display.admissible)
-        self.trees |= {id(row): _sides(row) for row in (*means, *admissible)}
+        self.trees |= {id(row): sides_of(row) for row in (*means, *admissible)}
         throughout = [(display, row) for display in self.displays for row in self.reach.throughout(display)]
         sets = {row.within for _, row in throughout if row.within is not None}
         once = [name for name, count in Counter(name for name, _ in sets).items() if count == 1]
@@ -417,7 +414,9 @@ class Section:
                 self._take_size(plain, (match["rows"], match["columns"]))
         for name, size in density_sizes(self.trees.values(), self.shapes.matrices):
             self._take_size(name, (size, "1"))
-        for low, high in (ends for found in _listed(self.trees.values(), self.displays).values() for ends in found):
+        for low, high in (
+            ends for found in ranges_listed(self.trees.values(), self.displays).values() for ends in found
+        ):
             if high.isalpha():
                 last = w.Scalar(high)
                 count = last if low == "1" else w.Plus(last, Integer(1 - int(low)))
@@ -545,7 +544,7 @@ class Section:
                 given = given or (line.role.kind == "claim" and not claimed)
                 where = self._within(place, line)
                 model = given and self._is_model(line)
-                chain = _chained(chain, line)
+                chain = chained(chain, line)
                 goes_on = chain is not None and line.row.kind == "continued"
                 if not (where and is_condition(line.row)):
                     known.append(Known(place, proposition, given, claimed, model, labels, where, continues=goes_on))
@@ -625,118 +624,9 @@ def is_by_cases(tree: t.Node | None) -> bool:
     return any(not array.kind.endswith("matrix") for array in arrays)
 
 
-def _chained(chain: Proposition | None, line: Line) -> Proposition | None:
-    """The left side of a chain with the last right side of it so far, and what is between the two."""
-    stated = line.proposition
-    if stated is None or line.row.kind != "continued":
-        return stated
-    if chain is None or chain.right != stated.left:
-        return None
-    relation = _between(chain.relation, stated.relation)
-    return None if relation is None else Proposition(chain.left, relation, stated.right)
-
-
-def _between(one: Relation, other: Relation) -> Relation | None:
-    """What `a one b other c` says of a and c; None where it says nothing."""
-    both = {one, other} - {Relation.EQUAL}
-    if len(both) < 2:
-        return None if Relation.UNEQUAL in both and one is other else next(iter(both), Relation.EQUAL)
-    return {frozenset(pair): pair[1] for pair in _STRICT}.get(frozenset(both))
-
-
-_STRICT = ((Relation.AT_MOST, Relation.LESS), (Relation.AT_LEAST, Relation.GREATER))
-
-
-def _sides(row: Row) -> t.Sides:
-    sides = tuple(side for side in (row.left, row.right) if side is not None)
-    return t.Sides(row.place[0], row.place[1], sides, (row.sign,))
-
-
 def plain_names(declared: Declared) -> list[t.Name]:
     """The names that are declared without arguments."""
     return [name for name in declared.names if isinstance(name, t.Name)]
-
-
-def _trees(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, t.Node], list[str]]:
-    """The relations with plain names for what is bold and has entries in plain type, and these names."""
-    written = {id(row): _sides(row) for row in rows}
-    sides = [*written.values()]
-    ranges = listed_indices(sides, _listed(sides, displays)) | plain_ranges(sides)
-    around = {id(row): _said_beside(display) for display in displays for row in display.rows}
-    trees = {key: with_restrictions(tree, ranges, around.get(key, frozenset())) for key, tree in written.items()}
-    plain = entries_of_bold(trees.values())
-    if plain:
-        trees = {key: with_plain_names(tree, plain) for key, tree in trees.items()}
-    return trees, list(dict.fromkeys(plain.values()))
-
-
-def _usage(
-    trees: Collection[t.Node],
-    displays: Sequence[Display],
-    declared: Iterable[Declared],
-    random: Iterable[str],
-    symmetric: Set[str],
-) -> Usage:
-    """How names are used in the formulas of a section, and what its prose calls them."""
-    usage = usage_of(list(trees), random, declared, _listed(trees, displays))
-    if calls_e_something(displays):
-        usage.euler = set()
-    # A matrix before brackets is a factor, and so is a value.
-    usage.numbers |= symmetric | (_values_in_prose(displays) - usage.functions)
-    return usage
-
-
-def _listed(trees: Iterable[t.Node], displays: Sequence[Display]) -> dict[str, set[tuple[str, str]]]:
-    """The ranges of subscripts that lists with dots say, in relations and in the prose around them."""
-    prose = (text for display in displays for text in (display.before, display.after))
-    return listed_ranges((*trees, *listed_in_prose(prose)))
-
-
-_SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
-_LETTER = re.compile(r"(?<![\\A-Za-z_{^])[a-z](?![A-Za-z])")
-_EVERY = re.compile(r"[a-z]\s*=\s*\d[\s,]*\\[a-z]*dots|\s*[a-z]\s*(?:[<>]|\\(?:neq?|leq?|geq?)\b)\s*[a-z]\s*\Z")
-"""`i = 1, \\ldots, n` and `i < j`, which say which values indices have."""
-
-
-def _said_beside(display: Display) -> frozenset[str]:
-    """The names that mean something in all of a display: that are free in one of its rows, or in the prose around."""
-    sides = (side for row in display.rows for side in (row.left, row.right) if side is not None)
-    formulas = _SPOKEN_OF.findall(f"{display.before} {display.after}")
-    letters = (letter for formula in formulas if not _EVERY.match(formula) for letter in _LETTER.findall(formula))
-    return frozenset(letters).union(*map(free_names, sides))
-
-
-_VALUE = re.compile(r"=\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*\$")
-"""A name to which something is equal: `$\\mathbb{E}[g_i^2] = s$`."""
-
-
-def _values_in_prose(displays: Sequence[Display]) -> set[str]:
-    """The names that prose gives as values, so that they are factors before brackets; functions are equal as well."""
-    prose = (text for display in displays for text in (display.before, display.after))
-    found = {match["name"] for text in prose for match in _VALUE.finditer(text)}
-    return {name for name in found if name.split("_", maxsplit=1)[0] not in OF_FUNCTIONS}
-
-
-def _shapes(
-    trees: Sequence[t.Node], usage: Usage, called: Sequence[str], units: frozenset[str], vectors: Sequence[str]
-) -> tuple[Shapes, dict[int, str]]:
-    """The shapes of all names, and the relations that do not fit; `called` are the names of matrices and `vectors`.
-
-    What is called a vector is no number: `x x' = x' x` does not fit.
-    """
-    shapes = Shapes(trees, called, usage.alphabet_of, units)
-    misfits: dict[int, str] = {}
-    shapes.components()
-    for tree in trees:
-        try:
-            shapes.visit(tree)
-        except Misfit as misfit:
-            misfits[id(tree)] = str(misfit)
-    flat = {name for name in vectors if shapes.is_number(name)}
-    for tree in trees if flat else ():
-        inside = sorted({node.text for node in t.walk(tree) if isinstance(node, t.Name)} & flat)
-        misfits |= {id(tree): f"{inside[0]} is called a vector"} if inside else {}
-    return shapes, misfits
 
 
 def _shows_dependence(derivative: t.Derivative) -> bool:
@@ -748,58 +638,3 @@ def _shows_dependence(derivative: t.Derivative) -> bool:
 
 def _defines(row: Row, name: str) -> bool:
     return isinstance(row.left, t.Name) and row.left.text == name
-
-
-def as_written(tree: t.Sides, sign: str) -> Proposition:
-    """A relation as it is written, which nothing is known of."""
-    left, right = (q.Opaque(printed(side)) for side in tree.sides)
-    return Proposition(left, Relation(sign), right)
-
-
-def matching(left: Expr, right: Expr) -> tuple[Expr, Expr]:
-    """Both sides, with 0 as the matrix that it stands for."""
-    from symderiv.language.matrices import NUMBER, Constant
-
-    shapes = shape_of(left), shape_of(right)
-    if shapes[0] != shapes[1]:
-        if left == 0 and shapes[0] == NUMBER:
-            left = Constant("zeros", "0", *shapes[1])
-        elif right == 0 and shapes[1] == NUMBER:
-            right = Constant("zeros", "0", *shapes[0])
-    return left, right
-
-
-def generalised(proposition: Proposition, summed: Set[str] = frozenset()) -> Proposition:
-    r"""A definition of a function by its value at a name, for all values of the name.
-
-    So also that `p(x \mid a)` sums to 1, and a bound of `h(x)` in a text that sums over x.
-    """
-    left, right = proposition.left, proposition.right
-    if proposition.relation is Relation.EQUAL and right == 1 and isinstance(left, SumOver | q.RangedSum):
-        return replace(proposition, parameters=_conditions(left.args[1]))
-    if not isinstance(left, q.Opaque):
-        return proposition
-    arguments = tuple(left.args[1])
-    names = [a.name for a in arguments if isinstance(a, w.Scalar)]
-    if proposition.relation is not Relation.EQUAL:
-        known = tuple(a for a in arguments if isinstance(a, w.Scalar) and a.name in summed)
-        return replace(proposition, parameters=known) if isinstance(right, Integer) else proposition
-    if len(names) != len(arguments) or len(set(names)) != len(names):
-        return proposition
-    if not all(_occurs(a, right) for a in arguments):
-        return proposition
-    return replace(proposition, parameters=arguments)
-
-
-def _conditions(body: Expr) -> tuple[Expr, ...]:
-    r"""The a of `p(x \mid a)`: where such a distribution is summed over x, it is for all a."""
-    is_conditional = isinstance(body, q.Opaque) and r"\mid" in body.template
-    return tuple(a for a in body.args[1] if isinstance(a, w.Scalar)) if is_conditional else ()
-
-
-def _occurs(name: Expr, expression: Expr) -> bool:
-    return (
-        expression == name
-        or any(_occurs(name, part) for part in expression.args if isinstance(part, Expr))
-        or (isinstance(expression, q.Opaque) and any(_occurs(name, part) for part in expression.args[1]))
-    )

@@ -22,6 +22,7 @@ from symderiv.documents.named_functions import OTHERWISE, known_value
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.product_rule import product_rules
+from symderiv.documents.propositions import matching
 from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, references
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import (
@@ -34,7 +35,7 @@ from symderiv.documents.roles import (
     last_words,
 )
 from symderiv.documents.said_of_events import are_tied, events_in, facts_about
-from symderiv.documents.section import IN_PROSE, Section, is_about_sets, is_by_cases, matching
+from symderiv.documents.section import IN_PROSE, Section, is_about_sets, is_by_cases
 from symderiv.documents.store import MOST, without_values
 from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index

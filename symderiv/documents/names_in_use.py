@@ -1,0 +1,101 @@
+"""How the names in the formulas of a section are used, of what shape they are, and over which ranges they run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence, Set
+
+from symderiv.documents.kinds import calls_e_something
+from symderiv.documents.reading import Display, Row
+from symderiv.formulas import tree as t
+from symderiv.formulas.components import entries_of_bold, with_plain_names
+from symderiv.formulas.declarations import Declared
+from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
+from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
+from symderiv.formulas.shapes import Misfit, Shapes
+from symderiv.formulas.usage import OF_FUNCTIONS, Usage, usage_of
+
+_SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
+_LETTER = re.compile(r"(?<![\\A-Za-z_{^])[a-z](?![A-Za-z])")
+_EVERY = re.compile(r"[a-z]\s*=\s*\d[\s,]*\\[a-z]*dots|\s*[a-z]\s*(?:[<>]|\\(?:neq?|leq?|geq?)\b)\s*[a-z]\s*\Z")
+"""`i = 1, \\ldots, n` and `i < j`, which say which values indices have."""
+_VALUE = re.compile(r"=\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*\$")
+"""A name to which something is equal: `$\\mathbb{E}[g_i^2] = s$`."""
+
+
+def trees_of(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, t.Node], list[str]]:
+    """The relations with plain names for what is bold and has entries in plain type, and these names."""
+    written = {id(row): sides_of(row) for row in rows}
+    sides = [*written.values()]
+    ranges = listed_indices(sides, ranges_listed(sides, displays)) | plain_ranges(sides)
+    around = {id(row): _said_beside(display) for display in displays for row in display.rows}
+    trees = {key: with_restrictions(tree, ranges, around.get(key, frozenset())) for key, tree in written.items()}
+    plain = entries_of_bold(trees.values())
+    if plain:
+        trees = {key: with_plain_names(tree, plain) for key, tree in trees.items()}
+    return trees, list(dict.fromkeys(plain.values()))
+
+
+def sides_of(row: Row) -> t.Sides:
+    """The relation of a row as a tree."""
+    sides = tuple(side for side in (row.left, row.right) if side is not None)
+    return t.Sides(row.place[0], row.place[1], sides, (row.sign,))
+
+
+def _said_beside(display: Display) -> frozenset[str]:
+    """The names that mean something in all of a display: that are free in one of its rows, or in the prose around."""
+    sides = (side for row in display.rows for side in (row.left, row.right) if side is not None)
+    formulas = _SPOKEN_OF.findall(f"{display.before} {display.after}")
+    letters = (letter for formula in formulas if not _EVERY.match(formula) for letter in _LETTER.findall(formula))
+    return frozenset(letters).union(*map(free_names, sides))
+
+
+def usage_in(
+    trees: Collection[t.Node],
+    displays: Sequence[Display],
+    declared: Iterable[Declared],
+    random: Iterable[str],
+    symmetric: Set[str],
+) -> Usage:
+    """How names are used in the formulas of a section, and what its prose calls them."""
+    usage = usage_of(list(trees), random, declared, ranges_listed(trees, displays))
+    if calls_e_something(displays):
+        usage.euler = set()
+    # A matrix before brackets is a factor, and so is a value.
+    usage.numbers |= symmetric | (_values_in_prose(displays) - usage.functions)
+    return usage
+
+
+def ranges_listed(trees: Iterable[t.Node], displays: Sequence[Display]) -> dict[str, set[tuple[str, str]]]:
+    """The ranges of subscripts that lists with dots say, in relations and in the prose around them."""
+    prose = (text for display in displays for text in (display.before, display.after))
+    return listed_ranges((*trees, *listed_in_prose(prose)))
+
+
+def _values_in_prose(displays: Sequence[Display]) -> set[str]:
+    """The names that prose gives as values, so that they are factors before brackets; functions are equal as well."""
+    prose = (text for display in displays for text in (display.before, display.after))
+    found = {match["name"] for text in prose for match in _VALUE.finditer(text)}
+    return {name for name in found if name.split("_", maxsplit=1)[0] not in OF_FUNCTIONS}
+
+
+def shapes_of(
+    trees: Sequence[t.Node], usage: Usage, called: Sequence[str], units: frozenset[str], vectors: Sequence[str]
+) -> tuple[Shapes, dict[int, str]]:
+    """The shapes of all names, and the relations that do not fit; `called` are the names of matrices and `vectors`.
+
+    What is called a vector is no number: `x x' = x' x` does not fit.
+    """
+    shapes = Shapes(trees, called, usage.alphabet_of, units)
+    misfits: dict[int, str] = {}
+    shapes.components()
+    for tree in trees:
+        try:
+            shapes.visit(tree)
+        except Misfit as misfit:
+            misfits[id(tree)] = str(misfit)
+    flat = {name for name in vectors if shapes.is_number(name)}
+    for tree in trees if flat else ():
+        inside = sorted({node.text for node in t.walk(tree) if isinstance(node, t.Name)} & flat)
+        misfits |= {id(tree): f"{inside[0]} is called a vector"} if inside else {}
+    return shapes, misfits
