@@ -8,14 +8,14 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sympy import latex
 
 from symderiv import __version__
-from symderiv.answers import NOT_FOLLOWING, Evidence, Judged, judged
+from symderiv.answers import NOT_FOLLOWING, Evidence
+from symderiv.asking import Asked, Asking
 from symderiv.chain import composed
 from symderiv.clerks import Clerks, Runners
 from symderiv.explanations import explain
@@ -24,9 +24,9 @@ from symderiv.kernel.certificates import decode, replay_certificates
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
-from symderiv.language.encode import Encoded, encode, latex_of_proposition
+from symderiv.language.encode import latex_of_proposition
 from symderiv.language.written import LanguageError
-from symderiv.memory import recalled, recalled_edit, remembered, remembered_edit
+from symderiv.memory import recalled_edit, remembered_edit
 from symderiv.model.derivation import Citation, Derivation, Stated, Step
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
@@ -34,11 +34,12 @@ from symderiv.model.report import DerivationReport, FileReport, Report, StepRepo
 from symderiv.model.span import Span
 from symderiv.model.statement import Proposition, Statement
 from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
+from symderiv.options import Options
 from symderiv.reading import prepare, read_pages, whole_documents
 from symderiv.repair import Broken, Mended, mended, repaired
-from symderiv.rules.registry import in_words, rules
-from symderiv.runner import Finished, Outcome, Runner, TimedOut, Workers
-from symderiv.search import Answer, NothingFound, Question, ValuesDiffer, conclude, merged, ready, search
+from symderiv.rules.registry import rules
+from symderiv.runner import Finished, Runner, TimedOut, Workers
+from symderiv.search import Question, conclude, merged, ready
 from symderiv.steps import (
     NOT_BACK,
     both_ways,
@@ -56,22 +57,6 @@ MEMORY = 2 << 30
 """Bytes that a search may use."""
 
 __all__ = ["Options", "ReplayOutcome", "check_paths", "explain", "prove_statement", "replay_report"]
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to run: processes, seconds for each step, the seed of random instances, whether to use the cache.
-
-    With `second_reader`, what latex2sympy2 reads otherwise in a document is not decided.  With `idle`, hypotheses that
-    no proof needs are told.
-    """
-
-    jobs: int = 1
-    timeout: float = 10.0
-    seed: int = 0
-    cache: bool = True
-    second_reader: bool = False
-    idle: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,49 +189,33 @@ _OF_FORMULAS = frozenset({"unread", "ambiguous"})
 
 
 @dataclass
-class _Asked:
-    """A statement on its way: its encoding, the theorems that it may cite, and the reasons that the author gave."""
-
-    statement: Statement
-    encoded: Encoded
-    theorems: tuple[tuple[str, Sequent], ...] = ()
-    reasons: tuple[str, ...] = ()
-    cited: tuple[tuple[str, str], ...] = ()
-    lenient: bool = False
-
-
-@dataclass
 class _Run:
-    """One run: the workers, and the certificates that have been replayed so far."""
+    """One run over a file: what its steps ask, and what follows for them from the answers to others."""
 
     workers: Runner
     options: Options
-    certificates: dict[str, JsonValue] = field(default_factory=dict)
     doubted: frozenset[Span] = frozenset()
     """The places of relations that the second reader reads otherwise."""
-    _sequents: dict[str, Sequent] = field(default_factory=dict)
     _claims: dict[Derivation, Evidence | None] = field(default_factory=dict)
     _diagnostics: list[Diagnostic] = field(default_factory=list)
-    _encoded: dict[int, tuple[Statement, Encoded]] = field(default_factory=dict)
-    _foreseen: dict[Question, tuple[Outcome[Answer], float]] = field(default_factory=dict)
-    _recalled: dict[Question, Answer | TimedOut | None] = field(default_factory=dict)
     _wrong: set[Proposition] = field(default_factory=set)
     """What was refuted in this file: nothing that follows may rest on it."""
 
-    def encoded(self, statement: Statement) -> Encoded:
-        """The statement for the kernel; each is encoded once."""
-        known = self._encoded.get(id(statement))
-        if known is None:
-            known = self._encoded[id(statement)] = (statement, encode(statement))
-        return known[1]
+    def __post_init__(self) -> None:
+        self._asking = Asking(self.workers, self.options)
+
+    @property
+    def certificates(self) -> dict[str, JsonValue]:
+        """The certificates that have been replayed so far."""
+        return self._asking.certificates
 
     def page(self, page: Page) -> FileReport:
         """Everything in one file."""
         self._diagnostics, self._wrong = [], set()
-        self._foresee(page.derivations)
+        self._asking.foresee(page.derivations)
         derivations = [self.derivation(derivation) for derivation in page.derivations]
         for derivation, report in zip(page.derivations, derivations, strict=True) if self.options.idle else ():
-            self._diagnostics += idle_hypotheses(derivation, report, self.certificates, self.encoded)
+            self._diagnostics += idle_hypotheses(derivation, report, self.certificates, self._asking.encoded)
         derivations += self.programs(page)
         derivations += self.procedures(page)
         return FileReport(page.path, tuple(derivations), (*page.diagnostics, *self._diagnostics))
@@ -267,7 +236,7 @@ class _Run:
             asked = [(program, claim) for claim in program.claims] if is_executable(outcome) else []
             found = judged_program(program, outcome, seconds, self.workers.map(judged_claim, asked))
             self._diagnostics += found.diagnostics
-            self.certificates |= found.certificates
+            self.certificates.update(found.certificates)
             yield found.report
 
     def procedures(self, page: Page) -> Iterator[DerivationReport]:
@@ -318,14 +287,14 @@ class _Run:
         waiting = [n for n, s in enumerate(steps) if any(isinstance(r, str) and r in labels for r in s.by)]
         for batch in ([n for n in range(len(steps)) if n not in waiting], *([n] for n in waiting)):
             earlier = {label: done[n][1] for label, n in labels.items() if n in done}
-            asked: dict[int, _Asked] = {}
+            asked: dict[int, Asked] = {}
             for n in batch:
                 prepared = self._prepared(steps[n], earlier)
-                if isinstance(prepared, _Asked):
+                if isinstance(prepared, Asked):
                     asked[n] = prepared
                 else:
                     done[n] = (prepared, None, 0.0)
-            done.update(zip(asked, self._answers(list(asked.values())), strict=True))
+            done.update(zip(asked, self._asking.answers(list(asked.values())), strict=True))
         while self._ask_again(steps, done, self._refuted(steps, done)):
             pass
         self._ask_again(steps, done, self._ask_weaker(steps, done))
@@ -354,8 +323,8 @@ class _Run:
         for n, step in enumerate(steps if found else ()):
             rests = isinstance(done[n][0], Proved) and without(step, found) != step
             asked = self._prepared(replace(step, by=()), {}) if rests else None
-            if isinstance(asked, _Asked):
-                (done[n],) = self._answers([asked])
+            if isinstance(asked, Asked):
+                (done[n],) = self._asking.answers([asked])
         return bool(found)
 
     def _ask_other_readings(
@@ -366,7 +335,7 @@ class _Run:
             verdicts = [done[n][0]]
             for statement in step.readings:
                 asked = self._prepared(replace(step, statement=statement, readings=()), {})
-                verdicts += [self._answers([asked])[0][0] if isinstance(asked, _Asked) else asked]
+                verdicts += [self._asking.answers([asked])[0][0] if isinstance(asked, Asked) else asked]
             common = in_all_readings(step, verdicts)
             if isinstance(common, Unread) and step.ambiguity is not None:
                 self._diagnostics.append(step.ambiguity)
@@ -378,9 +347,9 @@ class _Run:
             verdict, evidence, seconds = done[n]
             if step.converse is None or not isinstance(verdict, Proved):
                 continue
-            other: Verdict | _Asked = self._prepared(replace(step, statement=step.converse, supposes=()), {})
-            if isinstance(other, _Asked):
-                ((other, found, spent),) = self._answers([other])
+            other: Verdict | Asked = self._prepared(replace(step, statement=step.converse, supposes=()), {})
+            if isinstance(other, Asked):
+                ((other, found, spent),) = self._asking.answers([other])
                 evidence, seconds = evidence if isinstance(other, Proved) else found, seconds + spent
             done[n] = (both_ways(verdict, other), evidence, seconds)
 
@@ -396,7 +365,7 @@ class _Run:
         if edit is None:
             return verdict
         asked = self._prepared(replace(step, statement=edit.statement, by=(), weaker=None), {})
-        ((proved, _, _),) = self._answers([asked]) if isinstance(asked, _Asked) else ((verdict, None, 0.0),)
+        ((proved, _, _),) = self._asking.answers([asked]) if isinstance(asked, Asked) else ((verdict, None, 0.0),)
         if not isinstance(proved, Proved):
             return verdict
         conditions = f", under {', '.join(f'${c}$' for c in proved.conditions)}" if proved.conditions else ""
@@ -406,7 +375,7 @@ class _Run:
 
     def _edit(self, step: Step, model: Model) -> Mended | None:
         """The edit that mends a refuted step, from the cache where it is kept."""
-        question = Question(self.encoded(step.statement), (), self.options.seed, not step.complete)
+        question = Question(self._asking.encoded(step.statement), (), self.options.seed, not step.complete)
         left_too = not step.continues
         number = recalled_edit(question, left_too) if self.options.cache else None
         if number is None:
@@ -425,7 +394,7 @@ class _Run:
             if not wrong or len(chain) == 1 or ends is None:
                 continue
             asked = self._prepared(replace(ends, given=False), {})
-            ((verdict, _, _),) = self._answers([asked]) if isinstance(asked, _Asked) else ((Given(), None, 0.0),)
+            ((verdict, _, _),) = self._asking.answers([asked]) if isinstance(asked, Asked) else ((Given(), None, 0.0),)
             span = wrong[0].statement.span
             if isinstance(verdict, Proved) and span is not None:
                 text = latex_of_proposition(ends.statement.proposition)
@@ -437,15 +406,15 @@ class _Run:
 
         The steps that say of something other than was said of it before are returned: nothing may rest on both.
         """
-        asked: dict[int, _Asked] = {}
+        asked: dict[int, Asked] = {}
         contradicting: list[int] = []
         doubtful: set[Proposition] = set()
         for n, step in enumerate(steps):
             if step.weaker is not None and isinstance(done[n][0], Unknown | Plausible):
                 prepared = self._prepared(replace(step, statement=step.weaker, by=()), {})
-                if isinstance(prepared, _Asked):
+                if isinstance(prepared, Asked):
                     asked[n] = prepared
-        for n, (verdict, _, seconds) in zip(asked, self._answers(list(asked.values())), strict=True):
+        for n, (verdict, _, seconds) in zip(asked, self._asking.answers(list(asked.values())), strict=True):
             before = steps[n].compares
             if isinstance(verdict, Refuted) and before not in doubtful:
                 done[n] = (Gap(verdict.counterexample, NOT_FOLLOWING), None, done[n][2] + seconds)
@@ -464,9 +433,9 @@ class _Run:
                 continue
             step = (past if steps[n].continues else on_its_own)(steps[n - 1], steps[n])
             prepared = None if step is None else self._prepared(step, {})
-            if step is None or not isinstance(prepared, _Asked):
+            if step is None or not isinstance(prepared, Asked):
                 continue
-            ((verdict, evidence, seconds),) = self._answers([prepared])
+            ((verdict, evidence, seconds),) = self._asking.answers([prepared])
             if isinstance(verdict, Proved) and steps[n].continues:
                 steps[n] = step
                 verdict = replace(verdict, reason=f"from the row before the mistake: {verdict.reason}")
@@ -475,12 +444,12 @@ class _Run:
                 rests_on_mistake = True
                 done[n] = (Unknown("it follows from the relation before it, which is wrong"), None, seconds)
 
-    def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> _Asked | Verdict:
+    def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> Asked | Verdict:
         if step.given:
             return Given()
         step = without(step, self._wrong)
         try:
-            encoded = self.encoded(step.statement)
+            encoded = self._asking.encoded(step.statement)
         except LanguageError as error:
             return self._unread(step.statement, error)
         theorems: list[tuple[str, Sequent]] = []
@@ -505,8 +474,8 @@ class _Run:
                 return Unknown(f"the result cited, {words}, is not proved")
             theorems.append((evidence.name, evidence.sequent))
             cited.append((evidence.name, words))
-        encoded = merged(encoded, [self.encoded(statement) for statement in _cited_statements(step)])
-        return _Asked(step.statement, encoded, tuple(theorems), tuple(reasons), tuple(cited), not step.complete)
+        encoded = merged(encoded, [self._asking.encoded(statement) for statement in _cited_statements(step)])
+        return Asked(step.statement, encoded, tuple(theorems), tuple(reasons), tuple(cited), not step.complete)
 
     def _unread(self, statement: Statement, error: LanguageError) -> Verdict:
         if statement.span is not None:
@@ -521,100 +490,17 @@ class _Run:
             self.derivation(derivation)
         return self._claims[known]
 
-    def _foresee(self, derivations: Iterable[Derivation]) -> None:
-        """Asks what all derivations of a file ask first at once: one chain need not wait for the slowest step before.
-
-        What turns out to be wrong on the way changes some of these questions; those are asked anew.
-        """
-        self._foreseen, self._recalled = {}, {}
-        questions: dict[Question, None] = {}
-        steps = (step for derivation in derivations for step in derivation.steps if isinstance(step, Step))
-        for step in (step for step in steps if not step.given and not step.by):
-            with suppress(LanguageError):
-                question = Question(self.encoded(step.statement), (), self.options.seed, not step.complete)
-                if self._answer_kept(question) is None:
-                    questions[question] = None
-        self._foreseen = dict(zip(questions, self._searched(list(questions)), strict=True))
-
-    def _searched(self, questions: Sequence[Question]) -> Iterator[tuple[Outcome[Answer], float]]:
-        """What comes of searches, and the seconds of each; it is kept, whether it is asked for again or not."""
-        started = time.perf_counter()
-        for question, outcome in zip(questions, self.workers.map(search, questions), strict=True):
-            if self.options.cache:
-                remembered(question, outcome)
-            yield outcome, time.perf_counter() - started
-            started = time.perf_counter()
-
-    def _outcomes(self, questions: Sequence[Question]) -> Iterator[tuple[Outcome[Answer], float]]:
-        """What came of searches before, or comes of them now."""
-        asked = self._searched([question for question in questions if question not in self._foreseen])
-        for question in questions:
-            yield self._foreseen[question] if question in self._foreseen else next(asked)
-
-    def _answer_kept(self, question: Question) -> Answer | TimedOut | None:
-        if question not in self._recalled:
-            self._recalled[question] = recalled(question, self.options.timeout) if self.options.cache else None
-        return self._recalled[question]
-
-    def _answers(self, asked: Sequence[_Asked]) -> list[tuple[Verdict, Evidence | None, float]]:
-        """Verdicts for statements: from the cache where it holds a certificate that replays, else from a search."""
-        questions = [Question(a.encoded, a.theorems, self.options.seed, a.lenient) for a in asked]
-        found: dict[int, tuple[Verdict, Evidence | None, float]] = {}
-        for n, question in enumerate(questions):
-            kept = self._kept(asked[n], question)
-            if kept is not None:
-                found[n] = kept
-        missing = [n for n in range(len(questions)) if n not in found]
-        outcomes = self._outcomes([questions[n] for n in missing])
-        for n, (outcome, seconds) in zip(missing, outcomes, strict=True):
-            verdict, evidence = self._accepted(judged(asked[n].encoded, outcome, self._sequents))
-            found[n] = self._by_reason(asked[n], verdict, evidence), evidence, seconds
-        return [found[n] for n in range(len(questions))]
-
-    def _kept(self, asked: _Asked, question: Question) -> tuple[Verdict, Evidence | None, float] | None:
-        """The verdict by the answer in the cache; None where there is none, or one that does not replay."""
-        answer = self._answer_kept(question)
-        if answer is None:
-            return None
-        outcome = answer if isinstance(answer, TimedOut) else Finished(answer)
-        verdict, evidence = self._accepted(judged(asked.encoded, outcome, self._sequents))
-        replays = isinstance(verdict, Gap) if isinstance(answer, ValuesDiffer) else evidence is not None
-        if not replays and not isinstance(answer, NothingFound | TimedOut):
-            return None
-        return self._by_reason(asked, verdict, evidence), evidence, 0.0
-
-    def _accepted(self, result: Judged) -> Judged:
-        """Keeps the certificate of a verdict for the report and for later citations."""
-        _, evidence = result
-        if evidence is not None:
-            self.certificates[evidence.name] = evidence.document
-            if evidence.sequent is not None:
-                self._sequents[evidence.name] = evidence.sequent
-        return result
-
-    def _by_reason(self, asked: _Asked, verdict: Verdict, evidence: Evidence | None) -> Verdict:
-        """A proof must rest on the reasons that the author gave, where there are any."""
-        if not isinstance(verdict, Proved):
-            return verdict
-        absent = [in_words((reason,)) for reason in asked.reasons if reason not in verdict.rules]
-        document = evidence.document if evidence is not None else None
-        used = document.get("theorems") if isinstance(document, dict) else None
-        absent += [words for name, words in asked.cited if not isinstance(used, list) or name not in used]
-        if absent:
-            return Unknown(f"it does not follow by {', '.join(absent)}; it is true by: {verdict.reason}")
-        return verdict
-
     def _claim(
         self, claim: Statement, steps: Sequence[tuple[Step, tuple[Verdict, Evidence | None, float]]]
     ) -> tuple[Verdict, Evidence | None, float]:
         """The claim: by transitivity where the chain leads from its left side to its right, else from the steps."""
         try:
-            encoded = self.encoded(claim)
+            encoded = self._asking.encoded(claim)
         except LanguageError as error:
             return self._unread(claim, error), None, 0.0
         links = [(e.name, e.sequent) for _, (_, e, _) in steps if e is not None and e.sequent is not None]
         involved = [part for step, _ in steps if not step.given for part in (step.statement, *_cited_statements(step))]
-        encoded = merged(encoded, [self.encoded(statement) for statement in involved])
+        encoded = merged(encoded, [self._asking.encoded(statement) for statement in involved])
         if steps and len(links) != len(steps):
             return Unknown("a step of the chain is not proved"), None, 0.0
         if links:
@@ -623,6 +509,6 @@ class _Run:
             except KernelError:
                 answer = None
             if answer is not None:
-                verdict, evidence = self._accepted(judged(encoded, Finished(answer), self._sequents))
+                verdict, evidence = self._asking.accepted(encoded, Finished(answer))
                 return verdict, evidence, 0.0
-        return self._answers([_Asked(claim, encoded, tuple(links))])[0]
+        return self._asking.answers([Asked(claim, encoded, tuple(links))])[0]
