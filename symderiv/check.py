@@ -1,6 +1,6 @@
 """The whole flow, top to bottom: files to pages, steps to questions, answers to verdicts, verdicts to a report.
 
-read -> encode -> search (in worker processes) -> replay (in `answers.py`) -> verdict
+read -> encode -> search (in worker processes) -> replay -> verdict (the three in `asking.py`)
 """
 
 from __future__ import annotations
