@@ -561,8 +561,10 @@ class Steps:
         return before.proposition if lasts else None
 
     def _is_concluded(self, place: int, before: Line, line: Line) -> bool:
-        """True behind `it follows that`, where the row before says something of more than a name."""
-        if before.proposition is None or before.role.kind == "claim" or not are_conclusive(last_words(line.display)):
+        """True where a sentence goes on with `it follows that`, behind what is given of more than a name."""
+        if before.proposition is None or before.role.kind != "given" or not line.display.continues:
+            return False
+        if not are_conclusive(last_words(line.display)):
             return False
         return definable(before.proposition.left) is None and self._holds_at(place, before)
 

@@ -129,13 +129,14 @@ class Store:
         return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
 
     def _equations(self, place: int, goal: Proposition) -> list[Proposition]:
-        """The equations that are given of the names in a statement alone: `s^2 = ...`, `A B = I`.
+        """The equations that are given of the names in a statement alone, and define none: `s^2 = ...`, `A B = I`.
 
         Few values make a derivative zero: what follows from that is not looked for among them.
         """
         names = names_in(goal.left) | names_in(goal.right)
         stated = (k.proposition for k in self._usable(place, goal) if k.given and not k.claimed)
         equal = [p for p in stated if p.relation is Relation.EQUAL and not derivatives_in((p.left, p.right))]
+        equal = [p for p in equal if definable(p.left) is None and not isinstance(p.left, q.Opaque)]
         return [p for p in equal if names_in(p.left) | names_in(p.right) <= names][:MOST]
 
     def _bounds(self, place: int, about: Sequence[Proposition], definitions: Sequence[Definition]) -> list[Proposition]:

@@ -96,6 +96,7 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     names = [name for name in node.over if isinstance(name, t.Name)]
     if len(names) == len(node.over) == order:
         order = 1  # `\frac{\partial^2 f}{\partial x \partial y}`: once by each of them
+        names.sort(key=lambda name: name.text)  # in whatever order they are written
     plain = len(names) == len(node.over) > 0 and not (node.sign == r"\nabla" and (len(names) > 1 or order != 1))
     if not plain or order not in _ORDERS or (order != 1 and len(names) > 1):
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)

@@ -37,6 +37,7 @@ from symderiv.kernel.terms import (
 from symderiv.language.encode import Fact
 from symderiv.language.linear_programs import LinearProgram
 from symderiv.provers.combination import Combination, Instance
+from symderiv.provers.equality import without_equations
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
 MOST = 40
@@ -44,8 +45,9 @@ MOST = 40
 
 
 def search(task: Task) -> Found | None:
-    """A proof by multiples of assumptions."""
-    return _by_products(task) or _with_sums_as_numbers(task)
+    """A proof by multiples of assumptions, without the equations that are assumed, or else with them."""
+    tasks = dict.fromkeys((without_equations(task), task))
+    return next(filter(None, (_by_products(tried) or _with_sums_as_numbers(tried) for tried in tasks)), None)
 
 
 def _with_sums_as_numbers(task: Task) -> Found | None:
