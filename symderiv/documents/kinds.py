@@ -107,6 +107,17 @@ _IN = re.compile(r"\\in(?![a-z])")
 _IF_AT_ALL = re.compile(r"\s+(?:\w+\s+)?(?:if|only|unless|when|whenever)\b", re.IGNORECASE)
 """What may stand right behind a name for what something is only then."""
 _NOT_CALLED = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
+_FOR_A_WHILE = re.compile(
+    r"\b(?:suppos\w*|for (?:a|the) (?:moment|while)|would|could|might|may|cases?|first|sometimes|often)\b",
+    re.IGNORECASE,
+)
+"""Words of what may hold in some place alone."""
+_PICKED = re.compile(
+    r"\b(?:let|an?|some|one|this|that|the|fix(?:ed)?|given|choose|pick|take|point|value|particular|certain|exists?)\s+"
+    r"\$\s*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?'*)\s*(?:\\in\b[^$]*)?\$",
+    re.IGNORECASE,
+)
+"""`Let $x$`, `some $x$`, `at a point $x \\in S$`: words for one thing of its kind."""
 _TILDE = re.compile(r"\$(?P<names>[^$]{1,80}?)\\(?:overset|sim)(?![a-z])[^$]*\$")
 _LISTED = re.compile(
     r"(?P<names>(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*,\s*){1,9})\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*\\sim(?![a-z])"
@@ -189,7 +200,12 @@ def called_symmetric(displays: Iterable[Display]) -> frozenset[str]:
 
 def called_regular(displays: Iterable[Display]) -> frozenset[str]:
     """The matrices that a text calls invertible, or by words for matrices that are."""
-    return _called(displays, _REGULAR)
+    return _called(displays, _REGULAR, _FOR_A_WHILE)
+
+
+def picked_out(displays: Iterable[Display]) -> frozenset[str]:
+    """The names that a text gives to one of several things: what it says of them it does not say of all."""
+    return frozenset(match["name"] for text in _prose(displays) for match in _PICKED.finditer(text))
 
 
 def calls_e_something(displays: Iterable[Display]) -> bool:
@@ -217,16 +233,25 @@ def called_events(displays: Iterable[Display]) -> frozenset[str]:
     return _called(displays, _EVENTS)
 
 
-def _called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]]) -> frozenset[str]:
-    return frozenset(name for names in lists_called(displays, patterns) for name in names if _NAME.fullmatch(name))
+def _called(
+    displays: Iterable[Display], patterns: Iterable[re.Pattern[str]], denies: re.Pattern[str] | None = None
+) -> frozenset[str]:
+    found = lists_called(displays, patterns, denies)
+    return frozenset(name for names in found for name in names if _NAME.fullmatch(name))
 
 
-def lists_called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]]) -> Iterator[list[str]]:
-    """The lists that patterns find, by their group `names`, in sentences that do not deny what they say."""
+def lists_called(
+    displays: Iterable[Display], patterns: Iterable[re.Pattern[str]], denies: re.Pattern[str] | None = None
+) -> Iterator[list[str]]:
+    """The lists that patterns find, by their group `names`, in sentences that do not deny what they say.
+
+    What else denies it may be given.
+    """
     for text in _prose(displays):
         for match in (match for pattern in patterns for match in pattern.finditer(text)):
             sentence = SENTENCE_END.split(text[: match.start()])[-1] + match.group()
-            if not _NOT_CALLED.search(sentence) and not _IF_AT_ALL.match(text, match.end()):
+            denied = _NOT_CALLED.search(sentence) or (denies is not None and denies.search(sentence))
+            if not denied and not _IF_AT_ALL.match(text, match.end()):
                 yield listed(match["names"])
 
 

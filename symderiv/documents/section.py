@@ -35,6 +35,7 @@ from symderiv.documents.kinds import (
     dependences,
     is_unnormalised,
     made_of,
+    picked_out,
     random_by_use,
     wording_of,
 )
@@ -168,9 +169,9 @@ class Section:
 
     @cached_property
     def summed(self) -> frozenset[str]:
-        """The variables of the sums and integrals of the section."""
+        """The variables of the sums and integrals of the section that are no things of their own."""
         totals = (n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Total | t.Integral))
-        return frozenset(name.text for node in totals for name in node.over)
+        return frozenset(name.text for node in totals for name in node.over) - picked_out(self.displays)
 
     def _grids(self) -> dict[str, tuple[Grid, int]]:
         """The matrices of which the section says once what all their entries are, and from which display on."""

@@ -53,3 +53,19 @@ def test_an_integral_of_one_and_a_differential_in_front(tmp_path, right, wrong):
     words = "Let $a < b$ and $c > 0$. Then\n\n"
     assert verdicts(checked(tmp_path, f"{words}$$ {right} $$\n", "right.md")) == ["proved"]
     assert verdicts(checked(tmp_path, f"{words}$$ {wrong} $$\n", "wrong.md"))[0] in ("gap", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Let $f(x) > 0$.", "proved"),
+        ("Let $f(x) > 0$ for all $x$.", "proved"),
+        ("Let $x$ be such that $f(x) > 0$.", "unknown"),
+        ("There is an $x$ with $f(x) > 0$.", "unknown"),
+        ("Let $f(x) > 0$ at some point $x$.", "unknown"),
+        ("Suppose $f(x) > 0$ for some $x$.", "unknown"),
+        ("Fix $x \\in S$ with $f(x) > 0$.", "unknown"),
+    ],
+)
+def test_what_is_said_of_one_thing_is_not_said_of_all_that_is_summed(tmp_path, said, expected):
+    assert verdicts(checked(tmp_path, f"{said} Then\n\n$$ \\sum_x f(x) > 0 $$\n", "text.md")) == [expected]

@@ -95,3 +95,35 @@ def test_assumptions_that_a_proof_does_not_use_cannot_make_it_suspicious(tmp_pat
     )
     *_, step = steps_of(checked(tmp_path, text, "text.md"))
     assert "contradictory" not in step.verdict.reason
+
+
+SQUARE = "Let $A$ be an $n \\times n$ matrix and $x, y \\in \\mathbb{R}^n$. "
+CONDITION = r"A \text{ is invertible}"
+
+
+@pytest.mark.parametrize(
+    ("said", "lists"),
+    [
+        ("Let $A$ be invertible.", []),
+        ("Assume that $A$ is nonsingular.", []),
+        ("Here $A$ is symmetric and positive definite.", []),
+        ("Let $A$ be positive semi-definite.", [CONDITION]),
+        ("We do not assume that $A$ is invertible.", [CONDITION]),
+        ("If $A$ is invertible, much is easier.", [CONDITION]),
+        ("Suppose for a moment that $A$ is invertible.", [CONDITION]),
+        ("In some cases $A$ is invertible.", [CONDITION]),
+        ("Only sometimes $A$ is invertible.", [CONDITION]),
+    ],
+)
+def test_an_inverse_exists_where_the_text_says_so(tmp_path, said, lists):
+    report = checked(
+        tmp_path, f"{SQUARE}{said} We get\n\n$$ 1 + 1 = 2 $$\n\n$$ A^{{-1}} A x + y = x + y $$\n", "text.md"
+    )
+    step = steps_of(report)[-1]
+    assert [list(step.verdict.conditions), verdicts(report)[-1]] == [lists, "proved"]
+
+
+@pytest.mark.parametrize(("said", "expected"), [("Let $A$ be invertible.", "proved"), ("Let $A$ be singular.", "gap")])
+def test_what_an_invertible_matrix_maps_to_the_same_is_the_same(tmp_path, said, expected):
+    text = f"{SQUARE}{said} Then\n\n$$ A x = A y \\quad \\Rightarrow \\quad x = y $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given", expected]
