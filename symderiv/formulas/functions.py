@@ -156,22 +156,27 @@ def replaced(node: t.Node, values: dict[str, t.Node]) -> t.Node:
     return t.mapped(node, lambda part: replaced(part, values))
 
 
-def captures(node: t.Node, values: dict[str, t.Node]) -> bool:
+def captures(body: t.Node, values: dict[str, t.Node]) -> bool:
     r"""True where a name in an argument would be bound in the body: at w_i, `\sum_i x w_i` is not `\sum_i w_i w_i`."""
+    changed = {text: value for text, value in values.items() if printed(value) != text}
+    return bool(changed) and _captures(body, changed)
+
+
+def _captures(node: t.Node, values: dict[str, t.Node]) -> bool:
     if isinstance(node, t.Name | t.Power) and printed(node) in values:
         return False
     if isinstance(node, t.Derivative):
-        by = {printed(name) for name in node.over}
-        changed = {text: value for text, value in values.items() if text in by and printed(value) != text}
+        changed = [values[text] for text in map(printed, node.over) if text in values]
         named = _names_in(node.body)
-        if any(not isinstance(value, t.Name) or value.text in named for value in changed.values()):
+        if any(not isinstance(value, t.Name) or value.text in named for value in changed):
             return True
     bound = _bound_by(node)
-    values = {text: value for text, value in values.items() if text not in bound}
-    used = [value for text, value in values.items() if bound and text in map(printed, t.walk(node))]
-    if any(bound & _names_in(value) for value in used):
-        return True
-    return any(captures(part, values) for part in t.parts(node))
+    if bound:
+        values = {text: value for text, value in values.items() if text not in bound}
+        written = set(map(printed, t.walk(node)))
+        if any(bound & _names_in(value) for text, value in values.items() if text in written):
+            return True
+    return any(_captures(part, values) for part in t.parts(node))
 
 
 def _bound_by(node: t.Node) -> frozenset[str]:
