@@ -223,7 +223,7 @@ class Holes:
                 break
             numbers = [trial.values(expression, scope) for trial in self.trials]
             known = [array for array in numbers if array is not None and np.all(np.isfinite(array))]
-            mark = b"".join((array.astype(np.float32) + 0).tobytes() for array in known)
+            mark = b"".join(map(_mark, known))
             if len(known) == len(numbers) and mark not in seen:
                 seen.add(mark)
                 kept.append(expression)
@@ -410,6 +410,12 @@ def _joined(batches: Iterable[Batched]) -> Batched:
     return choices, [np.concatenate(arrays) for arrays in zip(*(batch[1] for batch in some), strict=True)]
 
 
+def _mark(array: Array) -> bytes:
+    """What equal values have in common: their first digits, and the same 0."""
+    with np.errstate(over="ignore"):
+        return (array.astype(np.float32) + 0).tobytes()
+
+
 def _distinct(numbers: Sequence[Array]) -> list[int]:
     """The positions of values that are finite and differ, of equal ones the first."""
     rows = np.concatenate([array.reshape(len(array), -1) for array in numbers], axis=1)
@@ -417,7 +423,7 @@ def _distinct(numbers: Sequence[Array]) -> list[int]:
     seen: set[bytes] = set()
     kept = []
     for n in np.flatnonzero(finite):
-        mark = (rows[n].astype(np.float32) + 0).tobytes()
+        mark = _mark(rows[n])
         if mark not in seen:
             seen.add(mark)
             kept.append(int(n))
