@@ -51,19 +51,13 @@ _SYMMETRIC = (
         rf"{LIST}\s+(?:is|are|be|being)\s+(?:(?:an?|both|real|square|also|assumed|to be)\s+)*symmetric\b", re.IGNORECASE
     ),
 )
-_REGULAR_WORD = r"(?:invertible|non-?singular|positive[\s-]definite|orthogonal)"
-_REGULAR = (
-    re.compile(
-        rf"(?<![\w-]){_REGULAR_WORD},?\s+(?:(?:and|symmetric|real|square|diagonal|covariance|matrix|matrices"
-        rf"|\$[^$]{{1,20}}\\times[^$]{{1,20}}\$)[\s,-]+)*{LIST}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"{LIST}\s+(?:is|are|be|being)\s+(?:(?:an?|both|real|square|also|assumed|to be|symmetric|and)[\s,]+)*"
-        rf"{_REGULAR_WORD}\b",
-        re.IGNORECASE,
-    ),
+_REGULAR = re.compile(
+    rf"{LIST}\s+(?:is|are|be)\s+(?:(?:an?|both|real|square|also|assumed|to be|symmetric|and)[\s,]+)*"
+    r"(?:invertible|non-?singular|positive[\s-]definite)(?=\s*(?:[.,;:]|\Z|(?:and|with|covariance|matri(?:x|ces))\b"
+    r"|\$[^$]{1,20}\\times))",
+    re.IGNORECASE,
 )
+"""`Let $A$ be an invertible matrix`, `$K$ is positive definite`; not `the invertible matrices $A$ form a group`."""
 _MATRICES = (
     re.compile(
         rf"\bmatri(?:x|ces)\s+{LIST}(?!\s*(?:\\times|is\s+the\s+(?:number|rank|trace|determinant)))", re.IGNORECASE
@@ -107,11 +101,13 @@ _IN = re.compile(r"\\in(?![a-z])")
 _IF_AT_ALL = re.compile(r"\s+(?:\w+\s+)?(?:if|only|unless|when|whenever)\b", re.IGNORECASE)
 """What may stand right behind a name for what something is only then."""
 _NOT_CALLED = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
-_FOR_A_WHILE = re.compile(
-    r"\b(?:suppos\w*|for (?:a|the) (?:moment|while)|would|could|might|may|cases?|first|sometimes|often)\b",
+_MAY_BE_SINGULAR = re.compile(
+    r"\b(?:suppos\w*|for (?:a|the) (?:moment|while)|would|could|might|may|cases?|first|sometimes|often|or|but|unlike"
+    r"|instead of|rather than)\b"
+    r"|(?<!non-)\bsingular\b",
     re.IGNORECASE,
 )
-"""Words of what may hold in some place alone."""
+"""Words by which a matrix has an inverse in some place alone, or may have none."""
 _PICKED = re.compile(
     r"\b(?:let|an?|some|one|this|that|the|fix(?:ed)?|given|choose|pick|take|point|value|particular|certain|exists?)\s+"
     r"\$\s*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?'*)\s*(?:\\in\b[^$]*)?\$",
@@ -199,8 +195,14 @@ def called_symmetric(displays: Iterable[Display]) -> frozenset[str]:
 
 
 def called_regular(displays: Iterable[Display]) -> frozenset[str]:
-    """The matrices that a text calls invertible, or by words for matrices that are."""
-    return _called(displays, _REGULAR, _FOR_A_WHILE)
+    """The matrices that a text calls invertible, or by words for matrices that are; none where some may be singular."""
+    found: set[str] = set()
+    for sentence in (part for text in _prose(displays) for part in SENTENCE_END.split(text)):
+        for match in _REGULAR.finditer(sentence):
+            if not _NOT_CALLED.search(sentence) and not _MAY_BE_SINGULAR.search(sentence):
+                found.update(name for name in listed(match["names"]) if _NAME.fullmatch(name))
+    said = " ".join(_prose(displays))
+    return frozenset() if re.search(r"(?<!non-)\bsingular\b", said, re.IGNORECASE) else frozenset(found)
 
 
 def picked_out(displays: Iterable[Display]) -> frozenset[str]:
@@ -233,25 +235,16 @@ def called_events(displays: Iterable[Display]) -> frozenset[str]:
     return _called(displays, _EVENTS)
 
 
-def _called(
-    displays: Iterable[Display], patterns: Iterable[re.Pattern[str]], denies: re.Pattern[str] | None = None
-) -> frozenset[str]:
-    found = lists_called(displays, patterns, denies)
-    return frozenset(name for names in found for name in names if _NAME.fullmatch(name))
+def _called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]]) -> frozenset[str]:
+    return frozenset(name for names in lists_called(displays, patterns) for name in names if _NAME.fullmatch(name))
 
 
-def lists_called(
-    displays: Iterable[Display], patterns: Iterable[re.Pattern[str]], denies: re.Pattern[str] | None = None
-) -> Iterator[list[str]]:
-    """The lists that patterns find, by their group `names`, in sentences that do not deny what they say.
-
-    What else denies it may be given.
-    """
+def lists_called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]]) -> Iterator[list[str]]:
+    """The lists that patterns find, by their group `names`, in sentences that do not deny what they say."""
     for text in _prose(displays):
         for match in (match for pattern in patterns for match in pattern.finditer(text)):
             sentence = SENTENCE_END.split(text[: match.start()])[-1] + match.group()
-            denied = _NOT_CALLED.search(sentence) or (denies is not None and denies.search(sentence))
-            if not denied and not _IF_AT_ALL.match(text, match.end()):
+            if not _NOT_CALLED.search(sentence) and not _IF_AT_ALL.match(text, match.end()):
                 yield listed(match["names"])
 
 

@@ -12,7 +12,7 @@ from symderiv.documents.cases import cases_of, leads_from_case
 from symderiv.documents.defined_twice import redefined
 from symderiv.documents.function_domains import called_in, domains_of
 from symderiv.documents.optima import SET_TO_ZERO
-from symderiv.documents.reading import Display, Row, is_condition, names_of
+from symderiv.documents.reading import Display, Row, arbitrary_names, is_condition, names_of
 from symderiv.documents.roles import Role, is_asserted, last_words
 
 
@@ -140,10 +140,17 @@ class Reach:
         return goes_on and not self._is_renewed(display, other)
 
     def _is_renewed(self, display: Display, other: Display) -> bool:
-        """True where something else is supposed in the same sentence: `if $a = 1$, then ... and if $a = 2$, then`."""
+        """True where something else is supposed in the same sentence: `if $a = 1$, then ... and if $a = 2$, then`.
+
+        Or nothing: `at $a = 1$ we have ... and in general`.
+        """
         first, last = (one.number - self.displays[0].number for one in (display, other))
         stated = _names(display.conditions)
-        return any(stated & _names(self.displays[place].conditions) for place in range(first + 1, last + 1))
+        return any(
+            stated & (_names(later.conditions) | arbitrary_names(last_words(later)))
+            or (stated and _GENERALLY.search(last_words(later)))
+            for later in self.displays[first + 1 : last + 1]
+        )
 
     def _sentence(self, display: Display) -> Sequence[Display]:
         """The displays of the sentence that a display stands in, up to it."""
@@ -153,6 +160,8 @@ class Reach:
         return self.displays[first : last + 1]
 
 
+_GENERALLY = re.compile(r"\b(?:in general|generally|always|otherwise|elsewhere|everywhere)\b", re.IGNORECASE)
+"""Words behind which nothing holds that was supposed before them."""
 _OPTIMISES = re.compile(r"\b(?:maxi|mini|opti)mi[sz]e\b", re.IGNORECASE)
 """Words with which a problem is posed."""
 

@@ -69,3 +69,21 @@ def test_an_integral_of_one_and_a_differential_in_front(tmp_path, right, wrong):
 )
 def test_what_is_said_of_one_thing_is_not_said_of_all_that_is_summed(tmp_path, said, expected):
     assert verdicts(checked(tmp_path, f"{said} Then\n\n$$ \\sum_x f(x) > 0 $$\n", "text.md")) == [expected]
+
+
+@pytest.mark.parametrize("words", ["At $x = 1$ we have", "For $x = 1$ we have", "If $x = 1$, then"])
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [("and also", "proved"), ("and in general", "gap"), ("and for every $x$", "gap"), ("but otherwise", "gap")],
+)
+def test_a_condition_ends_where_a_sentence_speaks_of_all(tmp_path, words, behind, expected):
+    text = f"{words}\n\n$$ x^2 + y = 1 + y $$\n\n{behind}\n\n$$ x^3 + y = 1 + y $$\n"
+    found = verdicts(checked(tmp_path, text, "text.md"))
+    assert found[0] == "proved"
+    assert (found[-1] == "proved") is (expected == "proved")
+
+
+@pytest.mark.parametrize("claim", [r"f(-2) + 2 = 0", r"f(y) + |y| = 2 y", r"f'(-2) + 1 = 2", r"x + |x| = 2 x"])
+def test_what_a_function_is_on_an_interval_is_not_what_it_is_elsewhere(tmp_path, claim):
+    text = f"Let\n\n$$ f(x) = x, \\quad x > 0 . $$\n\nHence we get\n\n$$ {claim} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"

@@ -113,6 +113,12 @@ CONDITION = r"A \text{ is invertible}"
         ("Suppose for a moment that $A$ is invertible.", [CONDITION]),
         ("In some cases $A$ is invertible.", [CONDITION]),
         ("Only sometimes $A$ is invertible.", [CONDITION]),
+        ("Let $A$ be an orthogonal projection.", [CONDITION]),
+        ("The invertible matrices $A$ form a group.", [CONDITION]),
+        ("Unlike a positive definite matrix $A$ ours is any.", [CONDITION]),
+        ("With an invertible matrix $A$ it is easier, but ours may be singular.", [CONDITION]),
+        ("Usually $A$ is invertible. Here $A$ is singular.", [CONDITION]),
+        ("Now $A$ is invertible for almost all $x$.", [CONDITION]),
     ],
 )
 def test_an_inverse_exists_where_the_text_says_so(tmp_path, said, lists):
