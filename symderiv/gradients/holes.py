@@ -295,7 +295,7 @@ class Holes:
 
     def _change(self, place: Place, part: Part, choice: Choice) -> Change:
         s = place.statement
-        value = tidied(part.rebuilt(choice.value()))
+        value = in_order_of(s.value, tidied(part.rebuilt(choice.value())))
         cost = choice.cost + DEEPER * part.depth + (0.001 if s.target.tensor.endswith(".grad") else 0.01)
         if value == ZERO:
             return Change(cost, s.number, Edit("it is one too many", ()))
@@ -445,6 +445,23 @@ def tidied(value: Expression) -> Expression:
         case Power(base, exponent, _) if exponent == 1 or base == ONE:
             return base
     return changed
+
+
+def in_order_of(written: Expression, value: Expression) -> Expression:
+    """The value with its factors in the order in which they were written, numbers first, and what is new last."""
+    places: dict[Expression, int] = {}
+    for place, part in enumerate(parts_of(written, ())):
+        places.setdefault(part.what, place)
+
+    def ordered(expression: Expression) -> Expression:
+        changed = map_parts(expression, ordered)
+        if not isinstance(changed, Product):
+            return changed
+        return Product(
+            tuple(sorted(changed.factors, key=lambda f: (not isinstance(f, Constant), places.get(f, len(places)))))
+        )
+
+    return ordered(value)
 
 
 def other_targets(pool: Pool, place: Place) -> Iterator[Edit]:
