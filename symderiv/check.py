@@ -200,6 +200,8 @@ class _Run:
     _diagnostics: list[Diagnostic] = field(default_factory=list)
     _wrong: set[Proposition] = field(default_factory=set)
     """What was refuted in this file: nothing that follows may rest on it."""
+    _gaps: dict[Proposition, list[str]] = field(default_factory=dict)
+    """What does not follow in this file from what was read, and what rests on that: what is to be said of both."""
 
     def __post_init__(self) -> None:
         self._asking = Asking(self.workers, self.options)
@@ -211,7 +213,7 @@ class _Run:
 
     def page(self, page: Page) -> FileReport:
         """Everything in one file."""
-        self._diagnostics, self._wrong = [], set()
+        self._diagnostics, self._wrong, self._gaps = [], set(), {}
         self._asking.foresee(page.derivations)
         derivations = [self.derivation(derivation) for derivation in page.derivations]
         for derivation, report in zip(page.derivations, derivations, strict=True) if self.options.idle else ():
@@ -301,6 +303,7 @@ class _Run:
         self._ask_past_mistakes(steps, done)
         self._ask_other_readings(steps, done)
         self._ask_converses(steps, done)
+        self._ask_past_gaps(steps, done)
         return [
             (step, (self._in_context(step, verdict), evidence, seconds))
             for step, (verdict, evidence, seconds) in ((step, done[n]) for n, step in enumerate(steps))
@@ -443,6 +446,26 @@ class _Run:
             elif isinstance(verdict, Proved):
                 rests_on_mistake = True
                 done[n] = (Unknown("it follows from the relation before it, which is wrong"), None, seconds)
+
+    def _ask_past_gaps(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
+        """What is proved only from a step that is a gap needs that step; so does what rests on it in turn."""
+        for n, step in enumerate(steps):
+            verdict, evidence, seconds = done[n]
+            bare = without(step, self._gaps.keys())
+            if isinstance(in_context(step, verdict), Gap):
+                needed = [latex_of_proposition(step.says or step.statement.proposition)]
+            elif isinstance(verdict, Proved) and bare != step:
+                asked = self._prepared(replace(bare, by=(), weaker=None), {})
+                (again,) = self._asking.answers([asked]) if isinstance(asked, Asked) else ((asked, None, 0.0),)
+                if isinstance(again[0], Proved):
+                    done[n] = again
+                    continue
+                needed = [text for gap, texts in self._gaps.items() if without(step, {gap}) != step for text in texts]
+                conditions = tuple(dict.fromkeys((*verdict.conditions, *needed)))
+                done[n] = (replace(verdict, conditions=conditions), evidence, seconds)
+            else:
+                continue
+            self._gaps |= dict.fromkeys(resting_on(steps, n), needed)
 
     def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> Asked | Verdict:
         if step.given:

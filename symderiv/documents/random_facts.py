@@ -122,9 +122,13 @@ class RandomFacts:
             return
         with suppress(Unread, w.LanguageError):
             body = self._terms.expression(place)
+            # What follows from names for unknown moments follows from their values now.
+            for fact in self._relating(self.said):
+                self._found.pop(fact, None)
             for moment, value in ((r.Mean, mean), (r.Variance, variance)):
                 left = moment.build(self._terms.space, _drawn(self._terms, [body]), (), [body])
                 self._found[Proposition(left, Relation.EQUAL, value)] = stem
+            self._found |= self._relating(self.said)
         if independent:
             self._found |= dict.fromkeys(self._uncorrelated(stem), stem)
 

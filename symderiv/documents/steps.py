@@ -19,6 +19,7 @@ from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
 from symderiv.documents.line import Line
 from symderiv.documents.named_functions import OTHERWISE, known_value
+from symderiv.documents.named_squares import with_named_squares
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.product_rule import product_rules
@@ -146,14 +147,15 @@ class Steps:
         resolved = all(name.isdigit() or name in self.section.labels for name in cites)
         known = self.section.complete and line.is_complete(context) and resolved
         is_open = self.section.reach.is_open(line.display, line.row)
+        stated = with_named_squares(Statement(goal, context, span))
         return Step(
-            Statement(goal, context, span),
+            stated,
             complete=known and not is_open and _is_explicit(goal, context),
             partly_read=(_is_slope(line) and not stationary) or self._may_be_otherwise(line, goal),
             continues=line.row.kind == "continued",
             weaker=weaker,
             compares=before if weaker is not None else None,
-            says=line.says,
+            says=line.says or (goal if stated.proposition != goal else None),
             converse=self._converse(place, line, previous),
             posed=place in self.section.posed,
             supposes=tuple(supposed),

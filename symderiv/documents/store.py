@@ -168,8 +168,12 @@ class Store:
         near = names if previous is None else names | _names_of(previous)
         cited: dict[Expr | Proposition, Proposition] = {}
         found: dict[Proposition, bool] = {}
-        latest: Proposition | None = None
-        for known in self._usable(place, goal, cites):
+        usable = self._usable(place, goal, cites)
+        same = (k.proposition for k in reversed(usable) if k.proposition.left == goal.left and k.place < place)
+        latest = next((p for p in same if p.relation is Relation.EQUAL), None)
+        # What is given of the parts of that may have been put in.
+        within = names if latest is None else names | names_in(latest.right)
+        for known in usable:
             stated = known.proposition
             if cites & set(known.labels):
                 # Of a chain that is cited, what its left side came to is meant.
@@ -179,11 +183,13 @@ class Store:
                 if _names_of(stated) - _parameters_of(stated) <= near:
                     found[stated] = not known.given and not known.totals
             elif stated.left == goal.left and known.place < place:
-                latest = stated
+                continue
             elif not known.given and definable(stated.left) in names and _names_of(stated) < names:
                 found[stated] = True
             elif (known.place < place and _names_of(stated) == names) or (
-                definable(stated.left) is None and _bears(stated, names) and (known.given or known.place < place)
+                definable(stated.left) is None
+                and _bears(stated, within if known.given else names)
+                and (known.given or known.place < place)
             ):
                 found[stated] = known.continues
         if latest is not None:

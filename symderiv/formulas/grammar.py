@@ -22,6 +22,7 @@ from symderiv.formulas.tree import (
     Division,
     Ellipsis,
     Factorial,
+    Function,
     Listing,
     Name,
     Negation,
@@ -32,6 +33,8 @@ from symderiv.formulas.tree import (
     Product,
     Root,
     Sides,
+    Total,
+    walk,
 )
 
 RELATIONS = {
@@ -252,7 +255,7 @@ class Grammar:
         if not self.cursor.at("^") or fences.at_side(self.cursor):
             return atom
         self.cursor.take()
-        exponent = self.exponent()
+        exponent = self.exponent(atom)
         if self.cursor.at("(", "[") and isinstance(atom, Name) and scopes.is_minus_one(exponent):
             # A number to the power -1 before brackets, or an inverse function.
             inverse = replace(atom, end=self.cursor.end, text=f"{atom.text}^{{-1}}", stem=f"{atom.stem}^{{-1}}")
@@ -260,7 +263,7 @@ class Grammar:
             if not self.cursor.at("^"):
                 return atom
             self.cursor.take()
-            exponent = self.exponent()
+            exponent = self.exponent(atom)
         if self.cursor.at("_") and isinstance(atom, Name) and not atom.lower:
             atom = with_marks(self.cursor, start, atom.text, atom.base)
         if self.cursor.at("^", "_", "'"):
@@ -277,11 +280,17 @@ class Grammar:
         self.cursor.take()
         return Factorial(start, self.cursor.end, atom)
 
-    def exponent(self) -> Node:
-        """What is raised to.  A bracket in braces is a label as often as an exponent."""
-        if self.cursor.is_bracketed():
-            self.ambiguous("this could be an exponent or a label", "a label stands in the subscript")
-        return self.argument()
+    def exponent(self, base: Node) -> Node:
+        """What is raised to.  A bracket in braces is a label as often as an exponent.
+
+        A label is a name or a number, or one of them more or less; of Euler's number there are few.
+        """
+        token, is_bracketed = self.cursor.token, self.cursor.is_bracketed()
+        exponent = self.argument()
+        if is_bracketed and not _is_compound(exponent, is_euler=isinstance(base, Name) and base.text == "e"):
+            place = self.cursor.source.span(token.start, token.end)
+            raise Ambiguous(place, "this could be an exponent or a label", "a label stands in the subscript")
+        return exponent
 
     def argument(self) -> Node:
         """A group in braces, or the one letter or digit that LaTeX takes without them."""
@@ -354,3 +363,12 @@ class Grammar:
         if convention not in source.conventions:
             raise Ambiguous(source.span(token.start, token.end), message, hint, convention)
         return source.conventions[convention]
+
+
+def _is_compound(inner: Node, *, is_euler: bool) -> bool:
+    """True of more than a name, a number, and one of them more or less: nothing is called by that."""
+    parts = list(walk(inner))
+    if any(isinstance(part, Power | Division | Function | Root | Total) for part in parts):
+        return True
+    names = sum(isinstance(part, Name) for part in parts)
+    return is_euler and (names > 1 or isinstance(inner, Negation | Product))

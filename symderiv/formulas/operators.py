@@ -120,9 +120,12 @@ def function(grammar: Grammar, by: set[str] | None = None) -> Node:
     if isinstance(inner, Listing) and inner.opening == r"\{" and len(inner.items) == 1:
         inner = inner.items[0]
     # Nobody leaves out the brackets around a sum and writes some, or a fraction, before it.
-    apart = apart or ((bracketed or isinstance(inner, Division)) and cursor.at(*TOTALS, *INTEGRALS) and _is_big(cursor))
+    is_whole = bracketed or isinstance(inner, Division)
+    apart = apart or (is_whole and cursor.at(*TOTALS, *INTEGRALS) and _is_big(cursor))
+    times_a_sum = is_whole and cursor.at(r"\cdot", r"\times") and cursor.peek(1).text in (*TOTALS, *INTEGRALS)
     follows = not apart and grammar.starts_factor() and not cursor.at(*FUNCTIONS)
-    goes_on = cursor.at("^") or follows or (not bracketed and cursor.at("/", r"\cdot", r"\times", "*"))
+    joined = not bracketed and not times_a_sum and cursor.at("/", r"\cdot", r"\times", "*")
+    goes_on = cursor.at("^") or follows or joined
     if by is not None and follows and not cursor.at("^") and _are_constant(grammar, by):
         goes_on = False
     if goes_on and grammar.reaches("argument", f"this could belong to the argument of {word} or not", BRACKETS):
