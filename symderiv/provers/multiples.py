@@ -87,7 +87,7 @@ def _by(
         unfold = task.definitions(stage)
         try:
             for multiplier in islice(_multipliers(task, goal, stage, names, stated), MOST):
-                conditions = _divisors(task, multiplier)
+                conditions = divisors(task, multiplier)
                 able = replace(task, conditions=(*task.conditions, *conditions))
                 combination = Combination(able, goal, unfold)
                 line = combination.builder.hypothesis(premise)
@@ -103,7 +103,7 @@ def _by(
     return None, spent
 
 
-def _divisors(task: Task, multiplier: Term) -> tuple[Fact, ...]:
+def divisors(task: Task, multiplier: Term) -> tuple[Fact, ...]:
     """What a multiplier divides by must not be 0."""
     signs = task.normalizer(()).signs
     bases = {part.base for part in subterms(multiplier) if isinstance(part, Power) and part.exponent < 0}
