@@ -91,7 +91,7 @@ class Resolver:
                 return w.root(self.expression(body), None if degree is None else self.expression(degree))
             case t.Function():
                 return self._function(node)
-            case t.Total(kind="sum", over=over, body=body, lower=None, upper=None, within=None, condition=None):
+            case t.Total(kind="sum", over=over, body=body, condition=None) if _is_of_all(node):
                 names = tuple(map(self.variable, over))
                 with self.binding(names):
                     return i.SumOver(names, self.expression(body))
@@ -234,6 +234,14 @@ class Resolver:
         if node.base is not None:
             return w.Quotient(w.Ln(argument), w.Ln(self.expression(node.base)))
         return w.Ln(argument) if node.word == "ln" else w.Exp(argument)
+
+
+def _is_of_all(node: t.Total) -> bool:
+    r"""True of a sum over all values of its variables, as `x \in \mathcal{X}` says for one."""
+    if node.lower is not None or node.upper is not None or node.within is None:
+        return node.lower is None and node.upper is None
+    within, letters = node.within, {variable.base.upper() for variable in node.over}
+    return isinstance(within, t.Name) and {within.text} <= {rf"\mathcal{{{letter}}}" for letter in letters}
 
 
 def _is_whole(node: t.Integral) -> bool:

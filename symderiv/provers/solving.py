@@ -67,7 +67,9 @@ def _solved(task: Task, goal: Relation) -> Iterator[tuple[Fact, Symbol, Term, Te
 
 
 def _has_functions(*relations: Relation) -> bool:
-    return any(isinstance(part, Apply) for relation in relations for part in subterms(relation))
+    """True of relations with a function or a root in them: others are compared as they are."""
+    parts = (part for relation in relations for part in subterms(relation))
+    return any(isinstance(p, Apply) or (isinstance(p, Power) and p.exponent.denominator != 1) for p in parts)
 
 
 def _by(task: Task, fact: Fact, solved: Relation, multiplier: Term) -> Found | None:
