@@ -51,6 +51,8 @@ def _family(node: t.Node) -> tuple[str, tuple[t.Node, ...]]:
     match node:
         case t.Applied(head=head, before=before, bar=""):
             return head.base, before
+        case t.Function(word="ln", body=t.Applied(head=head, before=before, bar="")) if head.base == "N":
+            return "lnN", before
         case t.Product(factors=(t.Power(base=t.Name(text=r"\chi")), t.Name() as degrees)):
             return r"\chi", (degrees,)
         case _:

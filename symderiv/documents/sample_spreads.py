@@ -48,6 +48,11 @@ def sample_spreads(displays: Sequence[Display], trees: Iterable[t.Node], usage: 
                 yield _equation(name, [first, second], found, divisor, squared=squared)
 
 
+def called_spreads(displays: Sequence[Display]) -> set[str]:
+    """All names that prose calls sample variances and covariances, whether it is known by what these divide or not."""
+    return {_plain(name) for match, is_variance in _called(displays) for name, _ in _pairs(match, is_variance)}
+
+
 def _pairs(match: re.Match[str], is_variance: bool) -> Iterator[tuple[str, tuple[str, str]]]:
     """Each name with what it is of; a list may go on before and behind what is said, with other names."""
     called, of = listed(match["names"]), listed(match["of"])

@@ -61,7 +61,7 @@ from symderiv.documents.said_of_random import (
     speaks_of_dependent,
 )
 from symderiv.documents.sample_means import sample_means
-from symderiv.documents.sample_spreads import sample_spreads
+from symderiv.documents.sample_spreads import called_spreads, sample_spreads
 from symderiv.documents.store import Known, Store
 from symderiv.documents.sum_rule import are_over_all_values
 from symderiv.documents.unknowns import to_be_solved
@@ -253,7 +253,7 @@ class Section:
         return [*found, *self._admissible()]
 
     def _not_read(self) -> set[str]:
-        """The stems of the names with equations that were not read, or are by cases."""
+        """The stems of names with equations that were not read, or are by cases, and names that words leave open."""
         equations = [
             line
             for line in (*self.lines, *self.stated)
@@ -261,7 +261,9 @@ class Section:
             if line.problem is not None or is_by_cases(self.trees.get(id(line.row)))
         ]
         lefts = [row.left.head if isinstance(row.left, t.Applied) else row.left for row in (e.row for e in equations)]
-        return {left.stem for left in lefts if isinstance(left, t.Name)}
+        told = names_of(*(line.row.left for line in (*self.lines, *self.stated) if line.row.sign == "="))
+        unread = {left.stem for left in lefts if isinstance(left, t.Name)}
+        return unread | (called_spreads(self.displays) - told)
 
     def _symmetric(self, called: Set[str], declared: Sequence[Declared], defined: Set[str]) -> set[str]:
         """The names of symmetric matrices: that are called or declared so, or are covariances."""
@@ -460,8 +462,7 @@ class Section:
                 if self._is_known_slope(tree.sides[0]):
                     continue  # what a text says of it may be wrong: it is what it is
                 # `f(x) = S = ...`: what hides the argument says less of f than what S is.
-                goes_on = row.kind == "continued" and called is not None and role == "given"
-                left = called if called is not None and goes_on else tree.sides[0]
+                left = called if called is not None and row.kind == "continued" else tree.sides[0]
                 is_limited = id(row) in limited
                 learnt = self.terms.functions.learn(left, tree.sides[1], place, role == "given", is_limited)
                 called = left if isinstance(left, t.Applied) and not learnt else None

@@ -74,6 +74,7 @@ _IF_NAMES = re.compile(
     r"\b(?:if|provided that)\s+(?:\w+\s+){0,3}\$[^$]*\$\s+(?:is|are|has|have)\s[^,.:$]*", re.IGNORECASE
 )
 """A condition in words on what has a name."""
+_ARGUMENT = (r"\operatorname{argmax}", r"\operatorname{argmin}")
 _IN_A_CASE = re.compile(
     r"\b(?:with|for|under|given|at)\s+(?:an?\s+)?(?:unit|zero|vanishing|equal)\s+(?!to\b)[a-z]+", re.IGNORECASE
 )
@@ -209,6 +210,7 @@ class Steps:
             or are_tied((goal.left, goal.right))
             or self.section.random_facts.are_beyond((goal.left, goal.right))
             or self.section.laws.leave_open(goal)
+            or self._is_where_an_extremum_is(goal)
         )
 
     def _flawed(self, place: int, line: Line, span: Span, *, given: bool) -> Step | None:
@@ -262,8 +264,9 @@ class Steps:
     def _is_partly_read(self, line: Line) -> bool:
         """True of a relation by cases, or with a name in it that an equation stands for which was not read."""
         tree = self.section.trees.get(id(line.row))
-        stems = set() if tree is None else {node.stem for node in t.walk(tree) if isinstance(node, t.Name)}
-        unread = not self.section.undefined.isdisjoint(stems) or is_by_cases(tree)
+        nodes = [] if tree is None else [node for node in t.walk(tree) if isinstance(node, t.Name)]
+        names = {text for node in nodes for text in (node.stem, node.text)}
+        unread = not self.section.undefined.isdisjoint(names) or is_by_cases(tree)
         return unread or (
             tree is not None and says_nothing(tree, None if line.says is not None else self.section.grids.keys())
         )
@@ -285,6 +288,12 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         calls = () if tree is None else (node for node in t.walk(tree) if isinstance(node, t.Applied))
         return any(is_conditional(call) or is_under_a_law(self.section.terms, call) for call in calls)
+
+    def _is_where_an_extremum_is(self, goal: Proposition) -> bool:
+        r"""True of a value for what is said to be `\operatorname{argmax}_x f(x)`: where that is takes an argument."""
+        said = (known.proposition for known in self.section.store.known if known.given)
+        ends = {p.left for p in said if isinstance(p.right, q.Opaque) and p.right.template.startswith(_ARGUMENT)}
+        return not ends.isdisjoint((goal.left, goal.right))
 
     def _has_an_entry(self, line: Line) -> bool:
         """True of a relation with `y_i` where an equation says what y is, all entries of it at once."""
