@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence, Set
 
 from symderiv.documents.kinds import calls_e_something
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.reading import Display, Row, names_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.components import entries_of_bold, with_plain_names
 from symderiv.formulas.declarations import Declared
@@ -19,6 +19,7 @@ _SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
 _LETTER = re.compile(r"(?<![\\A-Za-z_{^])[a-z](?![A-Za-z])")
 _EVERY = re.compile(r"[a-z]\s*=\s*\d[\s,]*\\[a-z]*dots|\s*[a-z]\s*(?:[<>]|\\(?:neq?|leq?|geq?)\b)\s*[a-z]\s*\Z")
 """`i = 1, \\ldots, n` and `i < j`, which say which values indices have."""
+_NAME = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _VALUE = re.compile(r"=\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*\$")
 """A name to which something is equal: `$\\mathbb{E}[g_i^2] = s$`."""
 
@@ -48,6 +49,20 @@ def _said_beside(display: Display) -> frozenset[str]:
     formulas = _SPOKEN_OF.findall(f"{display.before} {display.after}")
     letters = (letter for formula in formulas if not _EVERY.match(formula) for letter in _LETTER.findall(formula))
     return frozenset(letters).union(*map(free_names, sides))
+
+
+def names_in_formulas(displays: Iterable[Display], rows: Iterable[Row]) -> frozenset[str]:
+    """The names in the prose before some displays, and in what it states there, and in some relations."""
+    displays = list(displays)
+    prose = (formula for display in displays for formula in _SPOKEN_OF.findall(display.before))
+    stated = (row for display in displays for row in (*display.inline, *display.conditions, *display.local))
+    sides = (side for row in (*rows, *stated) for side in (row.left, row.right))
+    return frozenset[str]().union(*map(letters_of, prose)) | names_of(*sides)
+
+
+def letters_of(formula: str) -> frozenset[str]:
+    r"""The letters and commands in a formula: `\hat` and `x` of `\hat{x}_1`."""
+    return frozenset(_NAME.findall(formula))
 
 
 def usage_in(

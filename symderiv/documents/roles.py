@@ -115,6 +115,12 @@ _EXTREMAL = re.compile(
     re.IGNORECASE,
 )
 """Words before an equation with 0 that is to be solved."""
+_POSED = re.compile(
+    r"\b(?:solv(?:e|ing)|solutions?\s+(?:of|to))\s+(?:the\s+)?following\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:equations?|systems?|problems?)\b[^.:]*\W*\Z",
+    re.IGNORECASE,
+)
+"""`This requires us to solve the following equation system for $a$ and $b$:`, before the equations."""
 
 
 @dataclass(frozen=True)
@@ -286,6 +292,8 @@ def _role(
     if _is_to_be_solved(row, display):
         inferred = _is_plain_zero(row) and row.kind != "continued" and sets_a_slope(last_words(display))
         return Role("inference" if inferred else "given", EXTREMUM)
+    if row.kind in ("first", "sided") and row.lead not in _ARROWS and _POSED.search(last_words(display)):
+        return Role("given", "an equation to be solved")
     if row.kind == "continued":
         if row.lead in _CONDITIONS:
             return _CONDITION

@@ -21,6 +21,7 @@ from symderiv.documents.line import Line
 from symderiv.documents.named_functions import OTHERWISE, known_value
 from symderiv.documents.named_squares import with_named_squares
 from symderiv.documents.names import definable, names_in
+from symderiv.documents.names_in_use import letters_of, names_in_formulas
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
@@ -47,6 +48,7 @@ from symderiv.formulas.conditional_means import is_conditional
 from symderiv.formulas.functions import calls_in, replaced
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
+from symderiv.formulas.restrictions import free_names
 from symderiv.formulas.source import Unread
 from symderiv.formulas.usage import moment_of
 from symderiv.language import quantities as q
@@ -152,7 +154,7 @@ class Steps:
         return Step(
             stated,
             complete=known and not is_open and _is_explicit(goal, context),
-            partly_read=(_is_slope(line) and not stationary) or self._may_be_otherwise(line, goal),
+            partly_read=(_is_slope(line) and not stationary) or self._may_be_otherwise(place, line, goal),
             continues=line.row.kind == "continued",
             weaker=weaker,
             compares=before if weaker is not None else None,
@@ -195,7 +197,7 @@ class Steps:
         names = between(self.section.trees.get(id(line.row)))
         return names is not None and names.isdisjoint(self.section.terms.definitions)
 
-    def _may_be_otherwise(self, line: Line, goal: Proposition) -> bool:
+    def _may_be_otherwise(self, place: int, line: Line, goal: Proposition) -> bool:
         """True of a relation with a part of which it is not read what it is, so that values say nothing of it."""
         return (
             self._is_partly_read(line)
@@ -211,6 +213,7 @@ class Steps:
             or self.section.random_facts.are_beyond((goal.left, goal.right))
             or self.section.laws.leave_open(goal)
             or self._is_where_an_extremum_is(goal)
+            or self._brings_a_name(place, line)
         )
 
     def _flawed(self, place: int, line: Line, span: Span, *, given: bool) -> Step | None:
@@ -288,6 +291,16 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         calls = () if tree is None else (node for node in t.walk(tree) if isinstance(node, t.Applied))
         return any(is_conditional(call) or is_under_a_law(self.section.terms, call) for call in calls)
+
+    def _brings_a_name(self, place: int, line: Line) -> bool:
+        r"""True of `x = -\ln(1 - p) / \lambda` where p is new, and stands below again: it is not said what that is."""
+        sides = [side for side in (line.row.left, line.row.right) if side is not None]
+        lines, displays = self.section.lines, self.section.displays
+        here = displays.index(line.display) + 1
+        before = names_in_formulas(displays[:here], [other.row for other in lines[:place]])
+        behind = names_in_formulas(displays[here:], [other.row for other in lines[place + 1 :]])
+        fresh = frozenset[str]().union(*map(free_names, sides)) - before
+        return any(name in behind and not letters_of(name) <= before for name in fresh)
 
     def _is_where_an_extremum_is(self, goal: Proposition) -> bool:
         r"""True of a value for what is said to be `\operatorname{argmax}_x f(x)`: where that is takes an argument."""
