@@ -14,9 +14,23 @@ from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import head_of, open_fact
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference, quote
-from symderiv.kernel.terms import Entry, Forall, Index, Power, Reduce, Relation, Symbol, Term, substitute, subterms
+from symderiv.kernel.terms import (
+    ZERO,
+    Entry,
+    Forall,
+    Index,
+    Power,
+    Reduce,
+    Relation,
+    Symbol,
+    Term,
+    substitute,
+    subterms,
+)
 from symderiv.language.encode import Encoded, Fact, Unfolding
-from symderiv.provers.task import LAST, Task, ordered, speaks_of_sums
+from symderiv.provers.denominators import multiplied_out
+from symderiv.provers.equality import without_equations
+from symderiv.provers.task import LAST, ProofBuilder, Task, ordered, speaks_of_sums
 
 PI, OF_PI = r"\pi", ("gamma", "digamma", "sin", "cos")
 COMPOSED = (r"\left", "(", "[", r"\int", r"\sum", r"\lim", r"\frac")
@@ -39,8 +53,7 @@ def without_contradictions(encoded: Encoded) -> Encoded:
         if _names_a_value(fact, (*encoded.facts, *kept, *encoded.definitions)):
             kept.append(fact)
             continue
-        facts = [f.proposition for f in ordered((*encoded.facts, *kept))]
-        if _is_contradicted(facts, [d.proposition for d in encoded.definitions], fact.proposition):
+        if _is_contradicted(replace(encoded, assumptions=tuple(kept)), fact.proposition):
             dropped.add(fact.proposition)
         else:
             kept.append(fact)
@@ -74,15 +87,20 @@ def _has_value(fact: Fact, heads: frozenset[str]) -> bool:
     return speaks_of_sums(fact) or (named and fact.rule == "hypothesis")
 
 
-def _is_contradicted(facts: list[Term], unfold: list[Term], proposition: Term) -> bool:
+def _is_contradicted(encoded: Encoded, proposition: Term) -> bool:
     """True of an equation that says something of parameters alone, once its sums have their values."""
     relation = open_fact(proposition).relation
+    facts = [f.proposition for f in ordered((*encoded.facts, *encoded.assumptions))]
     try:
-        algebra = Normalizer(facts, (), unfold)
+        algebra = Normalizer(facts, (), [d.proposition for d in encoded.definitions])
         gap = difference(algebra.polynomial(relation.left), algebra.polynomial(relation.right))
     except (Exhausted, RecursionError):
         return False
-    return bool(gap) and _is_plain(quote(gap))
+    if not gap or not _is_plain(quote(gap)):
+        return False
+    # Two fractions can be one number.
+    task = without_equations(Task(replace(encoded, conclusion=Relation("=", quote(gap), ZERO))))
+    return multiplied_out(task, ProofBuilder(task), ()) is None
 
 
 def with_known_values(task: Task) -> Iterator[Encoded]:

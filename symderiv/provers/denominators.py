@@ -16,6 +16,7 @@ from symderiv.kernel.facts import Definitions, definitions_of
 from symderiv.kernel.polynomial import difference
 from symderiv.kernel.terms import Apply, Multiply, Number, Power, Relation, Term, key, nonzero
 from symderiv.language.encode import Fact, Unfolding
+from symderiv.provers.equality import latest
 from symderiv.provers.reasons import events, rules_used
 from symderiv.provers.task import Found, ProofBuilder, Prover, Task
 
@@ -28,23 +29,40 @@ DEEPEST = 3
 def search(task: Task) -> Found | None:
     """A proof of an equation by multiplying it out."""
     goal = task.conclusion
-    builder = ProofBuilder(task)
-    for stage in task.stages if isinstance(goal, Relation) and goal.kind == "=" else ():
-        found = multiplied_out(task, builder, task.definitions(stage))
-        if found is not None:
-            return Found(builder.proof, rules_used(task, found, ("equation.denominator",)))
+    if not isinstance(goal, Relation) or goal.kind != "=":
+        return None
+    for tried, beside in ((task, ()), *_with_denominators_put_in(task)):
+        builder = ProofBuilder(tried)
+        for stage in tried.stages:
+            found = multiplied_out(tried, builder, tried.definitions(stage), beside)
+            if found is not None:
+                return Found(builder.proof, rules_used(tried, found, ("equation.denominator",)))
     return None
 
 
-def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, ...]) -> dict[str, None] | None:
-    """What shows the conclusion, an equation, multiplied by its denominators; its lines are added."""
+def _with_denominators_put_in(task: Task) -> Iterator[tuple[Task, tuple[Term, ...]]]:
+    """The task with the last assumed equation for each left side, and what these put in that divides."""
+    assumptions = latest(task.encoded.assumptions)
+    stated = [fact.proposition for fact in assumptions]
+    right = tuple(p.right for p in stated if isinstance(p, Relation) and p.kind == "=" and p != task.conclusion)
+    if any(True for side in right for _ in _denominators(side, definitions_of(()), DEEPEST)):
+        yield replace(task, encoded=replace(task.encoded, assumptions=assumptions)), right
+
+
+def multiplied_out(
+    task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, ...], beside: Iterable[Term] = ()
+) -> dict[str, None] | None:
+    """What shows the conclusion, an equation, multiplied by its denominators; its lines are added.
+
+    The denominators of what stands `beside` it count as well.
+    """
     goal = task.conclusion
     try:
         signs = task.normalizer(unfold).signs
-        factor = common_denominator(task, unfold)
+        factor = common_denominator(task, unfold, beside=beside)
         if factor is not None and not signs.holds(nonzero(factor)):
             # What stands beside what it divides by, as in t^-1 t^2, may be 0.
-            factor = common_denominator(task, unfold, lambda base: signs.holds(nonzero(base)))
+            factor = common_denominator(task, unfold, lambda base: signs.holds(nonzero(base)), beside)
         if factor is None or not isinstance(goal, Relation):
             return None
         # That the product is not 0 is not seen of its expanded form, so it is a fact of its own.
@@ -65,12 +83,16 @@ def multiplied_out(task: Task, builder: ProofBuilder, unfold: tuple[Unfolding, .
 
 
 def common_denominator(
-    task: Task, unfold: Iterable[Unfolding], is_wanted: Callable[[Term], bool] = lambda _: True
+    task: Task,
+    unfold: Iterable[Unfolding],
+    is_wanted: Callable[[Term], bool] = lambda _: True,
+    beside: Iterable[Term] = (),
 ) -> Term | None:
     """The product of all denominators, or of those that are wanted, each factor with its largest exponent."""
     definitions = definitions_of(d.proposition for d in unfold)
     exponents: dict[Term, Fraction] = {}
-    for base, exponent in _denominators(task.conclusion, definitions, 0):
+    divided = (found for term in (task.conclusion, *beside) for found in _denominators(term, definitions, 0))
+    for base, exponent in divided:
         own: dict[Term, Fraction] = {}
         for factor, power in _factors(base, exponent):
             own[factor] = own.get(factor, Fraction(0)) + power

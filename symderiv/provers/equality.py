@@ -44,7 +44,7 @@ def search(task: Task) -> Found | None:
     goal = task.conclusion
     if not isinstance(goal, Relation) or goal.kind != "=":
         return None
-    tasks = [*dict.fromkeys((without_equations(task), _under(task, _latest(task.encoded.assumptions)), task))]
+    tasks = [*dict.fromkeys((without_equations(task), _under(task, latest(task.encoded.assumptions)), task))]
     unordered = without_order(tasks[0])
     tasks = tasks if unordered == tasks[0] else [unordered, *tasks]
     return next(filter(None, (_by_normal_form(tried, goal) for tried in tasks)), None)
@@ -61,7 +61,7 @@ def without_order(task: Task) -> Task:
     return replace(task, encoded=replace(task.encoded, facts=facts))
 
 
-def _latest(assumptions: tuple[Fact, ...]) -> tuple[Fact, ...]:
+def latest(assumptions: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """The assumptions without the equations whose left side has another one further down."""
     last = {open_fact(f.proposition).relation.left: f for f in assumptions if is_equation(f.proposition)}
     return tuple(f for f in assumptions if not is_equation(f.proposition) or f in last.values())
