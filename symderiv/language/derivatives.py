@@ -59,6 +59,8 @@ class Differentiation:
                 return k.Add(tuple(self.derivative(part) for part in terms))
             case k.Multiply(factors):
                 return self._of_product(factors)
+            case k.Power(base, exponent) if exponent == 1:
+                return self.derivative(base)  # by the power 0, the next derivative would divide by the base
             case k.Power(base, exponent):
                 below = k.Power(base, exponent - Fraction(1))
                 return k.Multiply((k.number(exponent), below, self.derivative(base)))
