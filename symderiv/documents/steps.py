@@ -294,13 +294,14 @@ class Steps:
 
     def _brings_a_name(self, place: int, line: Line) -> bool:
         r"""True of `x = -\ln(1 - p) / \lambda` where p is new, and stands below again: it is not said what that is."""
-        sides = [side for side in (line.row.left, line.row.right) if side is not None]
-        lines, displays = self.section.lines, self.section.displays
+        left, right, lines, displays = line.row.left, line.row.right, self.section.lines, self.section.displays
+        if not isinstance(left, t.Name) or right is None or line.row.sign != "=":
+            return False
         here = displays.index(line.display) + 1
         before = names_in_formulas(displays[:here], [other.row for other in lines[:place]])
         behind = names_in_formulas(displays[here:], [other.row for other in lines[place + 1 :]])
-        fresh = frozenset[str]().union(*map(free_names, sides)) - before
-        return any(name in behind and not letters_of(name) <= before for name in fresh)
+        fresh = free_names(right) - before - {call.head.text for call in calls_in([right])} - {r"\pi", "e"}
+        return left.text in before and any(name in behind and not letters_of(name) <= before for name in fresh)
 
     def _is_where_an_extremum_is(self, goal: Proposition) -> bool:
         r"""True of a value for what is said to be `\operatorname{argmax}_x f(x)`: where that is takes an argument."""
