@@ -461,11 +461,12 @@ class Section:
             if isinstance(tree, t.Sides) and row.sign == "=" and len(tree.sides) == 2 and role != "claim":
                 if self._is_known_slope(tree.sides[0]):
                     continue  # what a text says of it may be wrong: it is what it is
-                # `f(x) = S = ...`: what hides the argument says less of f than what S is.
+                # `f(x) = S = ...`: what hides the argument says less of f than what S is, and so do unknown densities.
                 left = called if called is not None and row.kind == "continued" else tree.sides[0]
                 is_limited = id(row) in limited
                 learnt = self.terms.functions.learn(left, tree.sides[1], place, role == "given", is_limited)
-                called = left if isinstance(left, t.Applied) and not learnt else None
+                is_said = learnt and self.terms.functions.is_closed(tree.sides[1])
+                called = left if isinstance(left, t.Applied) and not is_said else None
 
     def _is_known_slope(self, left: t.Node) -> bool:
         """True of `f'(x)` where it was learnt what f is."""

@@ -79,7 +79,7 @@ class FunctionTable:
         usable = [d for d in usable if not captures(d.body, d.values(node))]
         if not usable:
             return None
-        closed = [d for d in usable if self._is_closed(d.body)]
+        closed = [d for d in usable if self.is_closed(d.body)]
         chosen = ([d for d in among if d.place in cited] or [d for d in among if d.given] for among in (usable, closed))
         first, second = chosen
         usable = (first if not closed or any(d in closed for d in first) else second or closed) or usable
@@ -94,10 +94,10 @@ class FunctionTable:
         )
         return fitting[0] if is_plain and captures(fitting[0].body, fitting[0].values(node)) else None
 
-    def _is_closed(self, body: t.Node) -> bool:
+    def is_closed(self, body: t.Node) -> bool:
         r"""False of `\prod_i p(y_i \mid m)` where nothing says what that density is."""
-        calls = (node for node in t.walk(body) if isinstance(node, t.Applied))
-        return all(call.head.base not in CALLED_BY_NAME or _form(call) in self.found for call in calls)
+        calls = (node for node in t.walk(body) if isinstance(node, t.Applied) and node.head.base in CALLED_BY_NAME)
+        return all(any(self._fits(d, call, one=False) for d in self.found.get(_form(call), ())) for call in calls)
 
     def _fits(self, definition: FunctionDefinition, node: t.Applied, one: bool) -> bool:
         r"""True unless a letter of densities is applied to another variable: p(x) says nothing of p(y).
