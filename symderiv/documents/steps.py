@@ -45,7 +45,7 @@ from symderiv.documents.uninterpreted import says_nothing
 from symderiv.formulas import tree as t
 from symderiv.formulas.averages import is_under_a_law
 from symderiv.formulas.conditional_means import is_conditional
-from symderiv.formulas.functions import calls_in, replaced
+from symderiv.formulas.functions import calls_in, estimated, replaced
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
 from symderiv.formulas.restrictions import free_names
@@ -676,15 +676,13 @@ def _is_slope(line: Line) -> bool:
 
 
 _SLOPE = re.compile(r"\\d?dot\{(?P<dotted>.+?)\}.*|(?P<primed>[^']+)'+")
-_ESTIMATE = re.compile(r"\\hat\{(?P<name>.*?)\}(?P<below>_.*)?\Z")
 
 
 def _at_estimates(slope: t.Node, row: Row) -> t.Node:
     r"""A derivative at the estimates that a row writes for its names: at `\hat{\beta}_1` for `\beta_1`."""
     sides = (side for side in (row.left, row.right) if side is not None)
     names = (node for side in sides for node in t.walk(side) if isinstance(node, t.Name))
-    found = [(name, match) for name in names if (match := _ESTIMATE.match(name.text)) is not None]
-    return replaced(slope, {f"{match['name']}{match['below'] or ''}": name for name, match in found})
+    return replaced(slope, {plain: name for name in names if (plain := estimated(name.text))})
 
 
 def _is_about_infinity(row: Row) -> bool:

@@ -10,7 +10,7 @@ from sympy import Expr, preorder_traversal
 
 from symderiv.formulas import averages, values
 from symderiv.formulas import tree as t
-from symderiv.formulas.functions import replaced
+from symderiv.formulas.functions import estimated, replaced
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import arguments_text, printed
 from symderiv.formulas.shapes import TRACES
@@ -162,6 +162,10 @@ def differentiated(terms: Terms, body: t.Node, by: t.Name) -> tuple[t.Node, t.Na
     definition, inner = found
     arguments = (*body.before, *body.after)
     values = dict(zip(map(printed, definition.parameters), arguments, strict=True))
+    plain = estimated(by.text)
+    if plain in values and printed(values[plain]) == plain and by.text not in values:
+        # `\frac{d}{d \hat p} f(p)`: the slope at the estimate.
+        return replaced(definition.body, {**values, plain: by}), by, None
     at = values.get(printed(by))
     if at is None or printed(by) in {name.text for name in t.walk(at) if isinstance(name, t.Name)}:
         return inner, by, None

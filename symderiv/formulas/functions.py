@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,15 @@ from symderiv.formulas.printing import printed
 
 CALLED_BY_NAME = frozenset({*PROBABILITIES, "f", "F"})
 """Letters that stand for different functions where their arguments have different names: p(x) and p(y)."""
+
+
+_ESTIMATE = re.compile(r"\\hat\{(?P<name>.*?)\}(?P<below>_.*)?")
+
+
+def estimated(text: str) -> str:
+    r"""The name of what a name estimates: `\beta_1` of `\hat{\beta}_1`; empty where it estimates nothing."""
+    match = _ESTIMATE.fullmatch(text)
+    return "" if match is None else f"{match['name']}{match['below'] or ''}"
 
 
 @dataclass(frozen=True)
