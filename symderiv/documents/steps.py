@@ -132,7 +132,7 @@ class Steps:
         local, stationary = self._local(line), self._stationary(place, line)
         instances = self._instances(place, line)
         previous = self._premise(place, line)
-        if previous is not None and previous == self._solved(place, line):
+        if previous is not None and (previous == self._solved(place, line) or self._sets_to_zero(place, previous)):
             said = (replace(stated, parameters=()) for stated in self.section.store.said_of(place, previous.left))
             instances += [stated for stated in said if stated != previous]
         supposed = self._posed_for(place, goal)
@@ -599,6 +599,11 @@ class Steps:
         if last is None or last.display is not line.display or line.row.kind != "continued":
             return None
         return last.proposition if last.role.reason == EXTREMUM else None
+
+    def _sets_to_zero(self, place: int, premise: Proposition) -> bool:
+        """True of the row right before, where that sets to zero what the text said before what it is."""
+        before = self.section.lines[place - 1]
+        return before.proposition == premise and before.role.reason == EXTREMUM
 
     def _claim(self, place: int, line: Line) -> Step | Stated:
         """The claim of a theorem, against what its proof ends with."""
