@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
-from sympy import Integer
+from sympy import Expr, Integer
 
 from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
@@ -21,6 +21,7 @@ from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection, Standing
 from symderiv.documents.identities import identities
 from symderiv.documents.kinds import (
+    Called,
     averaged_over_by_none,
     called_constant,
     called_drawn,
@@ -54,14 +55,10 @@ from symderiv.documents.rows import BOUNDS
 from symderiv.documents.said_distributions import said_distributions
 from symderiv.documents.said_independent import SaidIndependent, said_independent
 from symderiv.documents.said_of_events import facts_of_events
-from symderiv.documents.said_of_random import (
-    leads_to_independent,
-    placed_sentences,
-    said_of_random,
-    speaks_of_dependent,
-)
+from symderiv.documents.said_of_random import leads_to_independent, said_of_random, speaks_of_dependent
 from symderiv.documents.sample_means import sample_means
 from symderiv.documents.sample_spreads import sample_spreads
+from symderiv.documents.sentences import placed_sentences
 from symderiv.documents.store import Known, Store
 from symderiv.documents.sum_rule import are_over_all_values
 from symderiv.documents.unknowns import to_be_solved
@@ -82,7 +79,7 @@ from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.events import Happening
-from symderiv.language.matrices import NUMBER, Determinant, shape_of
+from symderiv.language.matrices import NUMBER, Determinant, Matrix, Transposed, shape_of
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation
@@ -121,8 +118,8 @@ class Section:
         trees, entries = trees_of(rows, displays)
         declared = [d.declared for d in self.directives if d.declared is not None]
         self.called_random = called_random(displays)
-        symmetric = called_symmetric(displays)
-        self.usage = usage_in(trees.values(), displays, declared, self.called_random, symmetric)
+        self.called_symmetric, self.called_regular = called_symmetric(displays), called_regular(displays)
+        self.usage = usage_in(trees.values(), displays, declared, self.called_random, set(dict(self.called_symmetric)))
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
@@ -137,7 +134,7 @@ class Section:
         # What is defined has the shape and symmetry of its definition.
         given = [row for row in rows if roles.get(id(row), IN_PROSE).kind == "given" and row.sign == "="]
         defined = {row.left.text for row in given if isinstance(row.left, t.Name)}
-        self.terms.symmetric = self._symmetric(symmetric, matrices, defined)
+        self.terms.symmetric = self._symmetric(matrices, defined)
         self.terms.events = event_names(list(self.trees.values()), called_events(displays))
         self.terms.measure = measure_of(list(self.trees.values()), self.terms.events)
         self._learn_random(source.text, displays)
@@ -163,7 +160,7 @@ class Section:
         self.undefined = self._not_read()
         """The names with equations that were not read, or that say what they are by cases."""
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
-        known = [*self._known(), *self._directed(declared), *self._of_distributions(), *self._regular()]
+        known = [*self._known(), *self._directed(declared), *self._of_distributions(), *self._of_matrices()]
         unread = self._differentiated() | self._told_of_unread(rows)
         self.store = Store(known, self.terms.sizes, unread, self._told())
 
@@ -263,8 +260,9 @@ class Section:
         lefts = [row.left.head if isinstance(row.left, t.Applied) else row.left for row in (e.row for e in equations)]
         return {left.stem for left in lefts if isinstance(left, t.Name)}
 
-    def _symmetric(self, called: Set[str], declared: Sequence[Declared], defined: Set[str]) -> set[str]:
+    def _symmetric(self, declared: Sequence[Declared], defined: Set[str]) -> set[str]:
         """The names of symmetric matrices: that are called or declared so, or are covariances."""
+        called = {name for name, where in self.called_symmetric if where is None}
         found = symmetric_names(list(self.trees.values()), self.shapes) | (called & self.shapes.matrices)
         return (found - defined) | {n.text for d in declared if "symmetric" in d.words for n in plain_names(d)}
 
@@ -370,13 +368,24 @@ class Section:
                         found[Proposition(derivative, Relation.EQUAL, Integer(0))] = None
         return [Known(-1, proposition, True) for proposition in found]
 
-    def _regular(self) -> list[Known]:
-        """That the matrices which prose calls invertible have an inverse."""
+    def _of_matrices(self) -> Iterator[Known]:
+        """That what prose calls invertible has an inverse, and which matrices are symmetric in some displays alone."""
+        for matrix, within in self._square(self.called_regular):
+            yield Known(-1, Proposition(Determinant(matrix), Relation.UNEQUAL, Integer(0)), True, within=within)
+        for matrix, within in self._square(self.called_symmetric):
+            if within is not None and isinstance(matrix, Matrix) and not matrix.symmetric:
+                yield Known(-1, Proposition(Transposed(matrix), Relation.EQUAL, matrix), True, within=within)
+
+    def _square(self, called: Iterable[Called]) -> Iterator[tuple[Expr, frozenset[int] | None]]:
+        """The square matrices of which prose says something, each with the places of the lines for which it does."""
         names = {n.text: n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Name)}
-        called = called_regular(self.displays) & names.keys() & self.shapes.matrices
-        matrices = [self.terms.expression(names[text]) for text in sorted(called)]
-        regular = [matrix for matrix in matrices if len(set(shape_of(matrix))) == 1 and shape_of(matrix) != NUMBER]
-        return [Known(-1, Proposition(Determinant(m), Relation.UNEQUAL, Integer(0)), True) for m in regular]
+        for name, where in dict.fromkeys(called):
+            if name in names.keys() & self.shapes.matrices:
+                matrix = self.terms.expression(names[name])
+                lines = enumerate(self.lines)
+                within = None if where is None else frozenset(n for n, line in lines if line.display.number in where)
+                if len(set(shape_of(matrix))) == 1 and shape_of(matrix) != NUMBER:
+                    yield matrix, within
 
     def _told(self) -> list[Proposition]:
         """What prose says, under whatever condition, and what it says to depend on what."""
@@ -573,15 +582,20 @@ class Section:
         return stated.relation is Relation.EQUAL and definable(stated.left) is not None and bool(left) and not right
 
     def _within(self, place: int, line: Line) -> frozenset[int] | None:
-        """Where a relation holds: its problem, or its display where something is said of events for that alone."""
+        """Where a relation holds: its problem, or the displays for which something is said that it may rest on."""
         where = self.reach.within(line.display, line.row)
         for problem in (problem for problem in self.posed.values() if place in problem):
             where = frozenset(problem) if where is None else where & frozenset(problem)
-        lasts = [*(fact.last for fact in self.event_facts), *(said.last for said in self.random_facts.said.here)]
-        if line.display.number not in lasts:
-            return where
-        own = frozenset(place for place, other in enumerate(self.lines) if other.display is line.display)
-        return own if where is None else where & own
+        spans = [(fact.first, fact.last) for fact in self.event_facts]
+        spans += [(said.first, said.last) for said in self.random_facts.said.here]
+        shown = [frozenset(range(first, last + 1)) for first, last in spans if last is not None]
+        shown += [numbers for _, numbers in (*self.called_symmetric, *self.called_regular) if numbers is not None]
+        for numbers in (found for found in shown if line.display.number in found):
+            # What is given beside a supposition for several displays may stand without it.
+            if len(numbers) == 1 or line.role.kind != "given":
+                own = frozenset(n for n, other in enumerate(self.lines) if other.display.number in numbers)
+                where = own if where is None else where & own
+        return where
 
     def _is_told_only(self, line: Line) -> bool:
         """True of a claim that says what a name is, where nothing else says it: no proof of it is to be checked."""

@@ -57,6 +57,19 @@ SAID = (
     "tests/documents/test_said_independent.py", "tests/documents/test_independence.py",
     "tests/documents/test_unknowns.py", "tests/documents/test_to_be_solved.py",
 )  # fmt: skip
+WORDS = (
+    "tests/documents/test_said_of_random.py", "tests/documents/test_kinds.py", "tests/documents/test_captures.py",
+    "tests/documents/test_inverses.py", "tests/documents/test_random_vectors.py", "tests/documents/test_domains.py",
+    "tests/documents/test_lectures.py", "tests/documents/test_false_alarms.py", "tests/documents/test_independence.py",
+    "tests/documents/test_entropies.py", "tests/documents/test_settings.py", "tests/documents/test_sentences.py",
+    "tests/documents/test_wordings_of_learning.py", "tests/documents/test_derivatives.py",
+    "tests/language/test_encode_details.py",
+)  # fmt: skip
+FUNCTIONS = (
+    "tests/documents/test_captures.py", "tests/documents/test_derivatives.py", "tests/documents/test_inverses.py",
+    "tests/documents/test_determinants.py", "tests/documents/test_latent_variables.py",
+    "tests/documents/test_lectures.py", "tests/formulas", "tests/language/test_encode_general.py",
+)  # fmt: skip
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kernel": (("symderiv/kernel/*.py",), KERNEL),
     "encoding": (
@@ -98,6 +111,16 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         CHANCE,
     ),
     "said": (("symderiv/documents/said_independent.py", "symderiv/documents/unknowns.py"), SAID),
+    "words": (
+        (
+            "symderiv/documents/said_of_random.py",
+            "symderiv/documents/kinds.py",
+            "symderiv/documents/function_domains.py",
+            "symderiv/documents/propositions.py",
+        ),
+        WORDS,
+    ),
+    "functions": (("symderiv/formulas/functions.py", "symderiv/provers/inverses.py"), FUNCTIONS),
     "rules": (("symderiv/rules/*.py",), ("tests/test_rules.py",)),
 }
 """The modules that are mutated, and the tests that are run on the mutants."""

@@ -1,0 +1,113 @@
+"""What a sentence says of a name holds for that name, and as far as the text means it to."""
+
+from __future__ import annotations
+
+from itertools import cycle
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+NOT_SAID = [
+    "It is false that $X$ @.",
+    "Some authors assume that $X$ @.",
+    "A common mistake is to think that $X$ @.",
+    "A sufficient condition is that $X$ @.",
+    "In the next section $X$ @.",
+    "We doubt that $X$ @.",
+    "Sometimes $X$ @.",
+    "Provided $X$ @, all is easier.",
+    "The case where $X$ @ is easy.",
+    "The sum of $X$ and $Y$ @.",
+    "At least one of $X$, $Y$ @.",
+    "The first part of the whole $X$ @.",
+    "The error for $X$ @.",
+    "What is left behind $X$ @.",
+    "For $t = 0$ the given $X$ @.",
+    "Here $X$ @ with high probability.",
+    "Here $X$ @ up to a small error.",
+    "Here $X$ @ in the limit.",
+    "Here $X$ @ or $Y$ does.",
+    '"$X$ @", they say.',
+    "Is it true that $X$ @? Who knows.",
+    "Assume that $X$ @. We now drop this assumption.",
+    "Let $X$ be such that it @. Now let $X$ be arbitrary.",
+    "If $X$ @, then much is easier.",
+]
+SAID = [
+    "Here $X$ @.",
+    "We assume that $X$ @.",
+    "We study a linear model, where $X$ @.",
+    "Since $X$ @, it follows that we get this.",
+    "The variable $X$ @ and $t = 0$.",
+    "Let $t > 0$ be fixed, and assume $X$ @.",
+]
+IS = {
+    "is symmetric": ("$X$ and $Y$ be $n \\times n$ matrices", "$$ (X Y)^T = Y^T X $$"),
+    "has mean zero": ("$X$ and $Y$ be random variables", r"$$ \mathbb{E}[X^2] = \mathrm{Var}(X) $$"),
+    "is invertible": (
+        "$X$ be an $n \\times n$ matrix and $x, y \\in \\mathbb{R}^n$",
+        r"$$ X x = X y \quad \Rightarrow \quad x = y $$",
+    ),
+}
+
+
+def last(tmp_path, text):
+    return verdicts(checked(tmp_path, text, "text.md"))[-1]
+
+
+@pytest.mark.parametrize(("words", "word"), zip(NOT_SAID, cycle(IS), strict=False))
+def test_what_is_not_said_of_a_name_is_not_taken(tmp_path, words, word):
+    let, step = IS[word]
+    assert last(tmp_path, f"Let {let}. {words.replace('@', word)} Then\n\n{step}\n") == "gap"
+
+
+@pytest.mark.parametrize("word", IS)
+@pytest.mark.parametrize("words", SAID)
+def test_what_is_said_of_it_is(tmp_path, word, words):
+    let, step = IS[word]
+    assert last(tmp_path, f"Let {let}. {words.replace('@', word)} Then\n\n{step}\n") == "proved"
+
+
+@pytest.mark.parametrize("word", IS)
+def test_what_is_supposed_holds_from_there_until_it_is_given_up(tmp_path, word):
+    let, step = IS[word]
+    let, be = f"Let {let}.", f"assume that $X$ {word}."
+    trivial = "$$ 1 + 1 = 2 $$"
+    for text, expected in (
+        (f"{let} Then\n\n{step}\n\nNow {be} Then\n\n{trivial}\n", ["gap", "proved"]),
+        (f"{let} Then\n\n{step}\n\nNow {be} Then\n\n{step}\n", ["gap", "proved"]),
+        (f"{let} Now {be} Then\n\n{step}\n\nIn the general case\n\n{step}\n", ["proved", "gap"]),
+        (f"{let} First {be} Then\n\n{trivial}\n\nNext we get\n\n{step}\n", ["proved", "gap"]),
+        (f"**Example.** {let} Here $X$ {word}.\n\n{trivial}\n\nFor our own\n\n{step}\n", ["proved", "gap"]),
+        (f"**Example.** {let} Here $X$ {word}.\n\n{trivial}\n\nHence we get\n\n{step}\n", ["proved", "proved"]),
+        (f"{let} If $X$ {word}, then\n\n{step}\n\nFor all $X$\n\n{step}\n", ["proved", "gap"]),
+        (f"{let} {be.capitalize()} Then\n\n{trivial}\n\nLet $X$ be an arbitrary one.\n\n{step}\n", ["proved", "gap"]),
+    ):
+        found = [verdict for verdict in verdicts(checked(tmp_path, text, "text.md")) if verdict != "given"]
+        assert [found[0], found[-1]] == expected, text
+
+
+@pytest.mark.parametrize(
+    "words", ["The noise for $X$ and $Y$ is independent.", "The errors with $X$ and $Y$ are i.i.d."]
+)
+def test_what_belongs_to_two_variables_says_nothing_of_them(tmp_path, words):
+    step = r"$$ \mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y] $$"
+    assert last(tmp_path, f"Let $X$ and $Y$ be random variables. {words} Then\n\n{step}\n") == "gap"
+    right = "For $X$ and $Y$ independent it follows that"
+    assert last(tmp_path, f"Let $X$ and $Y$ be random variables. {right}\n\n{step}\n") == "proved"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Consider a quadratic form $x^T A x$, where the matrix $A$ is symmetric.", "proved"),
+        ("The Hessian $A$ is symmetric.", "proved"),
+        ("The gradient of a form with a symmetric matrix $A$ is known.", "proved"),
+        ("Unlike a symmetric matrix $A$, ours has no such form.", "gap"),
+        ("Some books have a symmetric matrix $A$ here.", "gap"),
+    ],
+)
+def test_a_symmetric_matrix_is_called_so_in_many_ways(tmp_path, words, expected):
+    text = f"Let $A$ and $B$ be matrices of the same size. {words} Then\n\n$$ (A B)^T = B^T A $$\n"
+    assert last(tmp_path, text) == expected
