@@ -39,6 +39,8 @@ class FunctionTable:
     found: dict[tuple[object, ...], list[FunctionDefinition]] = field(default_factory=dict)
     primed: set[str] = field(default_factory=set)
     """The functions that the text differentiates with primes, which are the same whatever they are applied to."""
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What stands in brackets behind derivatives of functions of several numbers, by the names of these."""
 
     def is_called_by_name(self, head: t.Name) -> bool:
         """True where a function is told from others by the names of its arguments: not f', nor the density `f_X`."""

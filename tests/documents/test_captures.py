@@ -26,6 +26,17 @@ MEAN = r"Let $g(x) = \int_0^1 x t \, dt$. Then we get "
             r"\frac{\partial^3 g}{\partial x^2 \partial y} = 6 y^2",
             r"\frac{\partial^3 g}{\partial x^2 \partial y} = \frac{\partial^3 g}{\partial x \partial y^2}",
         ),
+        (
+            r"Let $g(x, y) = x^2 y^3$. Then we get ",
+            r"\frac{\partial g}{\partial x}(x, y) = 2 x y^3",
+            r"\frac{\partial g}{\partial x}(y, x) = 2 x y^3",
+        ),
+        (
+            r"For a function $g$ of two numbers we get ",
+            r"1 + \frac{\partial g}{\partial x}(x, y) = \frac{\partial g}{\partial x} + 1",
+            r"1 + \frac{\partial g}{\partial x}(x, y) = \frac{\partial g}{\partial x}(y, x) + 1",
+        ),
+        (r"Let $g(x) = x^2$. Then we get ", r"\frac{dg}{dx}(x) = 2 x", r"\frac{dg}{dx}(a) = 2 x a"),
     ],
 )  # fmt: skip
 def test_nothing_is_captured(tmp_path, words, right, wrong):
