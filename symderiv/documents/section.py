@@ -19,6 +19,7 @@ from symderiv.documents.called_moments import called_moments
 from symderiv.documents.correlations import correlations
 from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection, Standing
+from symderiv.documents.function_domains import is_of_some_arguments
 from symderiv.documents.identities import identities
 from symderiv.documents.kinds import (
     Called,
@@ -471,7 +472,7 @@ class Section:
                 # `f(x) = S = ...`: what hides the argument says less of f than what S is.
                 goes_on = row.kind == "continued" and called is not None and role == "given"
                 left = called if called is not None and goes_on else tree.sides[0]
-                is_limited = id(row) in limited
+                is_limited = id(row) in limited or is_of_some_arguments(self.source.text, row)
                 learnt = self.terms.functions.learn(left, tree.sides[1], place, role == "given", is_limited)
                 called = left if isinstance(left, t.Applied) and not learnt else None
 
@@ -538,7 +539,7 @@ class Section:
             Known(-1, general, True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
             for line in self.stated
             if (p := self._meant(-1, line)) is not None and not self._hides_chance(p)
-            for general in (generalised(p, self.summed),)
+            for general in (self._generalised(p, line),)
         ]
         chain: Proposition | None = None
         for place, line in enumerate(self.lines):
@@ -549,7 +550,7 @@ class Section:
                 labels = line.display.labels
                 free = given and not line.display.conditions_beside(line.row)
                 meant = (self._meant(place, line) if given else None) or line.proposition
-                proposition = generalised(meant, self.summed) if free else meant
+                proposition = self._generalised(meant, line) if free else meant
                 claimed = line.role.kind == "claim" and not self._is_told_only(line)
                 given = given or (line.role.kind == "claim" and not claimed)
                 where = self._within(place, line)
@@ -561,6 +562,10 @@ class Section:
                 if chain is not None and goes_on and (names_in(chain.left) | names_in(chain.right)):
                     known.append(Known(place, chain, False, claimed, labels=labels, within=where, totals=True))
         return known
+
+    def _generalised(self, stated: Proposition, line: Line) -> Proposition:
+        """What a line says for all values of its names, where no words pick one of them."""
+        return stated if is_of_some_arguments(self.source.text, line.row) else generalised(stated, self.summed)
 
     def _meant(self, place: int, line: Line) -> Proposition | None:
         r"""What a line says; `p = \sigma(z)` with what the text says that `\sigma(z)` is, which has values."""

@@ -98,3 +98,56 @@ def test_a_condition_ends_where_a_sentence_speaks_of_all(tmp_path, words, behind
 def test_what_a_function_is_on_an_interval_is_not_what_it_is_elsewhere(tmp_path, claim):
     text = f"Let\n\n$$ f(x) = x, \\quad x > 0 . $$\n\nHence we get\n\n$$ {claim} $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+ONE = [
+    "Let $a$ be such that",
+    "Suppose that $a$ satisfies",
+    "For some $a$ we have",
+    "By the theorem there exists a point $a$ with",
+    "At the minimum $a$ we have",
+    "The curves meet where",
+    "Let $a$ be the solution of",
+    "On $(0, \\infty)$ we set",
+]
+ALL = [
+    "For every $a$ let",
+    "Let $a$ be a real number and let",
+    "For a real number $a$ we set",
+    "Let $g$ be such that",
+    "Consider a model in $a$ with",
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), [*((w, "unknown") for w in ONE), *((w, "proved") for w in ALL)])
+@pytest.mark.parametrize("between", ["\n\n$$ g(a) = a^2 . $$\n\nHence\n\n", " $g(a) = a^2$. Hence\n\n"])
+def test_an_equation_at_one_argument_defines_no_function(tmp_path, words, expected, between):
+    if "meet" not in words or "$$" in between:
+        assert verdicts(checked(tmp_path, f"{words}{between}$$ g(b) + 1 = b^2 + 1 $$\n", "text.md"))[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "claim", "expected"),
+    [
+        ("x > 0", r"g(x) + |x| = 2 x", "proved"),
+        ("x > 0", r"g(y) - g(y) + |x| = x", "unknown"),
+        ("y > 0", r"g(x) + |y| = x + y", "unknown"),
+        (r"\text{if } x > 0", r"g(x) + |x| = 2 x", "unknown"),
+        ("0 < x < 1", r"g(x) (1 - x) > 0", "proved"),
+        ("x > 0 . $$\n\nBut\n\n$$ g(x) = - x, \\quad x < 0", r"g(x) + |x| = 2 x", "unknown"),
+    ],
+)
+def test_a_domain_bounds_the_arguments_of_its_function_alone(tmp_path, condition, claim, expected):
+    text = f"Let\n\n$$ g(x) = x, \\quad {condition} . $$\n\nHence we get\n\n$$ {claim} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == expected
+
+
+@pytest.mark.parametrize("kind", ["for positive $x$", "where $x$ is positive", "with non-negative $x$"])
+def test_a_kind_of_numbers_is_a_domain(tmp_path, kind):
+    text = f"Let $g(x) = x$ {kind}. Then\n\n$$ g(-2) + 2 = 0 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "unknown"
+
+
+def test_a_value_of_an_argument_is_not_set_beside_a_domain(tmp_path):
+    text = "Let\n\n$$ g(x) = x, \\quad x > 0 . $$\n\nFor $x = -1$ we have\n\n$$ g(x) + |x| = -2 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"

@@ -56,7 +56,7 @@ def last(tmp_path, text):
     return verdicts(checked(tmp_path, text, "text.md"))[-1]
 
 
-@pytest.mark.parametrize(("words", "word"), zip(NOT_SAID, cycle(IS), strict=False))
+@pytest.mark.parametrize(("words", "word"), list(zip(NOT_SAID, cycle(IS), strict=False)))
 def test_what_is_not_said_of_a_name_is_not_taken(tmp_path, words, word):
     let, step = IS[word]
     assert last(tmp_path, f"Let {let}. {words.replace('@', word)} Then\n\n{step}\n") == "gap"
