@@ -49,7 +49,9 @@ _SYMMETRIC = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{LIST}\s+(?:is|are|be|being)\s+(?:(?:an?|both|real|square|also|assumed|to be)\s+)*symmetric\b", re.IGNORECASE
+        rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|the|both|real|square|also|and|assumed|to be)\s+)*"
+        r"symmetric\b",
+        re.IGNORECASE,
     ),
 )
 _REGULAR = re.compile(

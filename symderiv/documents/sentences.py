@@ -29,7 +29,11 @@ _ADJECTIVES = (
     r"positive|definite|semi-?definite|positive-(?:semi-?)?definite|symmetric|invertible|non-?singular|regular|square"
     r"|real|full|rank|diagonal|orthogonal|covariance|precision|kernel|gram|design|weight|hessian|both"
 )
-_OF_NAMES = re.compile(rf"{_ADJECTIVES}|function|functions|form|used|uses|assumptions?|know|known", re.IGNORECASE)
+_OF_NAMES = re.compile(
+    rf"{_ADJECTIVES}|function|functions|form|used|uses|assumptions?|know|known|term"
+    r"|construction|definition|clearly|obviously|evidently|arbitrary",
+    re.IGNORECASE,
+)
 """Words besides the plain ones that may stand around what is said of a name."""
 _APART = r"(?!(?:let|that|where|assume|suppose|then|we|following|sequel|section|note|paper|chapter|case|so)\b)"
 _OF_ANOTHER = re.compile(
@@ -41,7 +45,11 @@ _OF_ANOTHER = re.compile(
 )
 """Words behind which a list of names is not what a sentence speaks of: `the first block of the matrix $A$`."""
 _IS = re.compile(r"\$\s*,?\s+(?:(?:all|both|each)\s+)?(?:is|are|be|has|have)\b", re.IGNORECASE)
-_APPOSED = re.compile(r"\b(?:the|an?|our|this|these|its)\s+[A-Za-z-]+\s+\Z", re.IGNORECASE)
+_APPOSED = re.compile(
+    r"\b(?:the|an?|our|this|these|its)\s+(?:[A-Za-z-]+\s+)?"
+    r"(?!(?:that|where|is|are|then|section|chapter|part|paper|case)\b)[A-Za-z-]+\s+\Z",
+    re.IGNORECASE,
+)
 """What a thing is besides its name: `the Hessian $H$`."""
 _CLAUSE = re.compile(
     r"(?:[,;]|\band\b)\s*(?=(?:(?:we\s+)?(?:suppose|assume)|where|(?:and\s+)?let)\b)"
@@ -49,6 +57,12 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a clause of its own in a sentence."""
+_MAY = re.compile(r"\b(?:may|can|shall|will)\s+(?=assume|suppose|take)", re.IGNORECASE)
+_INTRO = re.compile(
+    r"\A\s*in\s+(?:the|our|this|an?)\s+(?:[\w-]+\s+){0,3}(?:model|setup|regression)s?\s*,", re.IGNORECASE
+)
+_REASON = re.compile(r"\A\s*(?:since|because|as)\b[^,;:]*\Z", re.IGNORECASE)
+"""What stands before a reason, behind which a sentence goes on to what follows from it."""
 _OTHERS = re.compile(
     r"\b(?:some|many|most|several|other|others|authors?|books?|papers?|they|it is (?:false|wrong|unclear)|doubt|nobody"
     r"|nothing|next section|later|sometimes|usually|often|either|one of|mistakes?|question|unlike|would|could|might"
@@ -113,7 +127,7 @@ def stated_of_names(
     sentences = list(placed_sentences(displays))
     for number, (place, sentence) in enumerate(sentences):
         for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
-            names = tuple(part.strip() for formula in _FORMULA.findall(match["names"]) for part in formula.split(","))
+            names = tuple(name for formula in _FORMULA.findall(match["names"]) for name in _listed(formula))
             before, behind = sentence[: match.start()], sentence[match.end() :]
             if is_of_another(before, match.group()) or _OR.search(match["names"]) or _gives_up(behind, names):
                 continue
@@ -138,6 +152,11 @@ _FORMULA = re.compile(r"\$([^$]+)\$")
 _OR = re.compile(r"\$\s*or\b")
 
 
+def _listed(formula: str) -> list[str]:
+    r"""The names of `A, B \in S`."""
+    return [part.strip() for part in re.split(r"\\in(?![a-z])", formula)[0].split(",")]
+
+
 def _is_called(match: re.Match[str]) -> bool:
     """True of `a symmetric matrix $A$`, where the name comes last."""
     return match.end("names") == match.end()
@@ -147,10 +166,11 @@ def _is_said(match: re.Match[str], before: str, behind: str) -> bool:
     """True of what the text itself says of names, with `before` and `behind` it in the sentence."""
     if _is_called(match):
         return _OTHERS.search(before + behind) is None
-    *main, clause = _CLAUSE.split(before)
+    *main, clause = _CLAUSE.split(_INTRO.sub("", _MAY.sub("", before)))
+    behind = behind.partition(",")[0] if _REASON.match(clause) and not main else behind
     if RESTRICTS.match(behind) or _PROBABLY.search(behind) or any(map(_OTHERS.search, main)):
         return False
-    if _FOR_SOME.search(before) and _IS.search(match.group()):
+    if _FOR_SOME.match(behind.lstrip()) or (_FOR_SOME.search(before) and _IS.search(match.group())):
         return False
     return is_plainly_said(_APPOSED.sub(" ", clause), behind, _OF_NAMES)
 
