@@ -453,6 +453,7 @@ class Section:
 
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
+        self.terms.functions.random = frozenset(self.usage.random | self.drawn)
         heads = (call.head.text for call in calls_in(self.trees.values()))
         self.terms.functions.primed.update(text.rstrip("'") for text in heads if text.endswith("'"))
         placed = enumerate((display, row) for display in self.displays for row in display.rows)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Set
 from dataclasses import dataclass, field
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES
 from symderiv.formulas.printing import printed
+from symderiv.formulas.usage import EVENTS, MOMENTS
 
 CALLED_BY_NAME = frozenset({*PROBABILITIES, "f", "F"})
 """Letters that stand for different functions where their arguments have different names: p(x) and p(y)."""
@@ -39,6 +40,8 @@ class FunctionTable:
     found: dict[tuple[object, ...], list[FunctionDefinition]] = field(default_factory=dict)
     primed: set[str] = field(default_factory=set)
     """The functions that the text differentiates with primes, which are the same whatever they are applied to."""
+    random: frozenset[str] = frozenset()
+    """The names of random variables."""
     places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What stands in brackets behind derivatives of functions of several numbers, by the names of these."""
 
@@ -78,7 +81,7 @@ class FunctionTable:
         known = self.found.get(_form(node), [])
         one = len({tuple(map(printed, d.parameters)) for d in known}) == 1
         usable = [d for d in known if (d.given or d.place < place) and self._fits(d, node, one)]
-        usable = [d for d in usable if not captures(d.body, d.values(node))]
+        usable = [d for d in usable if not captures(d.body, d.values(node), self.random)]
         if not usable:
             return None
         closed = [d for d in usable if self._is_closed(d.body)]
@@ -94,7 +97,7 @@ class FunctionTable:
         is_plain = (
             len(fitting) == 1 and len(fitting[0].parameters) == 1 and isinstance(fitting[0].parameters[0], t.Name)
         )
-        return fitting[0] if is_plain and captures(fitting[0].body, fitting[0].values(node)) else None
+        return fitting[0] if is_plain and captures(fitting[0].body, fitting[0].values(node), self.random) else None
 
     def _is_closed(self, body: t.Node) -> bool:
         r"""False of `\prod_i p(y_i \mid m)` where nothing says what that density is."""
@@ -158,13 +161,16 @@ def replaced(node: t.Node, values: dict[str, t.Node]) -> t.Node:
     return t.mapped(node, lambda part: replaced(part, values))
 
 
-def captures(body: t.Node, values: dict[str, t.Node]) -> bool:
-    r"""True where a name in an argument would be bound in the body: at w_i, `\sum_i x w_i` is not `\sum_i w_i w_i`."""
+def captures(body: t.Node, values: dict[str, t.Node], random: Set[str] = frozenset()) -> bool:
+    r"""True where a name in an argument would be bound in the body: at w_i, `\sum_i x w_i` is not `\sum_i w_i w_i`.
+
+    Nor is `\mathbb{E}[x Y]` at Y the mean of Y^2: what is `random` would be averaged over.
+    """
     changed = {text: value for text, value in values.items() if printed(value) != text}
-    return bool(changed) and _captures(body, changed)
+    return bool(changed) and _captures(body, changed, random)
 
 
-def _captures(node: t.Node, values: dict[str, t.Node]) -> bool:
+def _captures(node: t.Node, values: dict[str, t.Node], random: Set[str]) -> bool:
     if isinstance(node, t.Name | t.Power) and printed(node) in values:
         return False
     if isinstance(node, t.Derivative):
@@ -173,12 +179,23 @@ def _captures(node: t.Node, values: dict[str, t.Node]) -> bool:
         if any(not isinstance(value, t.Name) or value.text in named for value in changed):
             return True
     bound = _bound_by(node)
-    if bound:
+    caught = bound
+    if isinstance(node, t.Derivative):
+        # What the body is differentiated by is no other thing inside of it, but its value at an argument is.
+        caught = frozenset[str]().union(*map(_names_in, node.over))
+    elif isinstance(node, t.Applied) and (node.head.stem in MOMENTS or node.head.text in EVENTS or _has_relation(node)):
+        caught = frozenset(random | _names_in(node)) - values.keys()
+    if caught:
         values = {text: value for text, value in values.items() if text not in bound}
         written = set(map(printed, t.walk(node)))
-        if any(bound & _names_in(value) for text, value in values.items() if text in written):
+        if any(caught & _names_in(value) for text, value in values.items() if text in written):
             return True
-    return any(_captures(part, values) for part in t.parts(node))
+    return any(_captures(part, values, random) for part in t.parts(node))
+
+
+def _has_relation(call: t.Applied) -> bool:
+    r"""True of the `P(Y \le x)` of an event."""
+    return any(isinstance(part, t.Sides) for part in (*call.before, *call.after))
 
 
 def _bound_by(node: t.Node) -> frozenset[str]:

@@ -36,6 +36,19 @@ MEAN = r"Let $g(x) = \int_0^1 x t \, dt$. Then we get "
             r"1 + \frac{\partial g}{\partial x}(x, y) = \frac{\partial g}{\partial x} + 1",
             r"1 + \frac{\partial g}{\partial x}(x, y) = \frac{\partial g}{\partial x}(y, x) + 1",
         ),
+        (
+            r"Let $g(x) = \mathbb{E}[x Y]$. Then we get ",
+            r"1 + g(Y) = Y \mathbb{E}[Y] + 1",
+            r"1 + g(Y) = \mathbb{E}[Y^2] + 1",
+        ),
+        (
+            r"Let $g(x) = \mathbb{E}_y[x y]$. Then we get ",
+            r"1 + g(a) = \mathbb{E}_y[a y] + 1",
+            r"1 + g(y) = \mathbb{E}_y[y^2] + 1",
+        ),
+        (r"Let $g(x) = P(Y \le x)$. Then we get ", r"1 + g(a) = P(Y \le a) + 1", r"1 + g(Y) = P(Y \le Y) + 1"),
+        (r"Let $g(x) = \mathrm{Var}(x + Y)$. Then we get ", "g(a) + 1 = g(b) + 1", r"1 + g(Y) = \mathrm{Var}(2 Y) + 1"),
+        (r"Let $g(x) = \frac{d}{dt} (x t)$. Then we get ", "1 + g(t) = t + 1", "1 + g(t) = 2 t + 1"),
         (r"Let $g(x) = x^2$. Then we get ", r"\frac{dg}{dx}(x) = 2 x", r"\frac{dg}{dx}(a) = 2 x a"),
     ],
 )  # fmt: skip
