@@ -149,16 +149,16 @@ def _hides(whole: t.Node, part: t.Node) -> bool:
 
 
 def replaced(node: t.Node, values: dict[str, t.Node]) -> t.Node:
-    """The tree with other trees for some names and squares of names, given by their texts.
+    r"""The tree with other trees for some names and squares of names, given by their texts.
 
-    Bound variables with one of the names stay.
+    Bound variables with one of the names stay, but not in the ends of their range: `\int_0^x x \, dx`.
     """
     if isinstance(node, t.Name | t.Power) and (value := values.get(printed(node))) is not None:
         return value
-    if isinstance(node, t.Total | t.Integral):
-        bound = {name.text for name in node.over}
-        values = {text: value for text, value in values.items() if text not in bound}
-    return t.mapped(node, lambda part: replaced(part, values))
+    bound = {name.text for name in node.over} if isinstance(node, t.Total | t.Integral) else set()
+    inside = {text: value for text, value in values.items() if text not in bound}
+    ends = _ends_of(node)
+    return t.mapped(node, lambda part: replaced(part, values if any(part is end for end in ends) else inside))
 
 
 def captures(body: t.Node, values: dict[str, t.Node], random: Set[str] = frozenset()) -> bool:
@@ -185,12 +185,20 @@ def _captures(node: t.Node, values: dict[str, t.Node], random: Set[str]) -> bool
         caught = frozenset[str]().union(*map(_names_in, node.over))
     elif isinstance(node, t.Applied) and (node.head.stem in MOMENTS or node.head.text in EVENTS or _has_relation(node)):
         caught = frozenset(random | _names_in(node)) - values.keys()
-    if caught:
-        values = {text: value for text, value in values.items() if text not in bound}
-        written = set(map(printed, t.walk(node)))
-        if any(caught & _names_in(value) for text, value in values.items() if text in written):
+    ends = _ends_of(node)
+    inside = {text: value for text, value in values.items() if text not in bound}
+    parts = [part for part in t.parts(node) if not any(part is end for end in ends)]
+    for places, known in ((parts, inside), (ends, values)) if caught else ():
+        written = set(map(printed, (inner for part in places for inner in t.walk(part))))
+        if any(caught & _names_in(value) for text, value in known.items() if text in written):
             return True
-    return any(_captures(part, values, random) for part in t.parts(node))
+    return any(_captures(end, values, random) for end in ends) or any(_captures(p, inside, random) for p in parts)
+
+
+def _ends_of(node: t.Node) -> list[t.Node]:
+    """The ends of the range of a sum or an integral, in which its variable is not bound."""
+    ends = (node.lower, node.upper) if isinstance(node, t.Total | t.Integral) else ()
+    return [end for end in ends if end is not None]
 
 
 def _has_relation(call: t.Applied) -> bool:

@@ -28,6 +28,7 @@ from symderiv.formulas.tree import (
     Sides,
     Total,
     parts,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -223,6 +224,13 @@ def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | No
         inner = _factors_with(grammar, {name.text for name in names})
     else:
         inner = grammar.signed()
+    ends = [part for end in (lower, upper) if end is not None and kind != "limit" for part in walk(end)]
+    inside = {part.text for part in ends if isinstance(part, Name)} & {name.text for name in names}
+    if inside:
+        span = cursor.source.span(start, cursor.end)
+        raise Ambiguous(
+            span, f"{min(inside)} is the variable, and stands in the end of its range", "call one otherwise"
+        )
     return Total(start, cursor.end, tuple(names), inner, kind, lower, upper, within, condition, arrow)
 
 

@@ -58,12 +58,13 @@ SAID = (
     "tests/documents/test_unknowns.py", "tests/documents/test_to_be_solved.py",
 )  # fmt: skip
 WORDS = (
-    "tests/documents/test_said_of_random.py", "tests/documents/test_kinds.py", "tests/documents/test_captures.py",
-    "tests/documents/test_inverses.py", "tests/documents/test_random_vectors.py", "tests/documents/test_domains.py",
-    "tests/documents/test_lectures.py", "tests/documents/test_false_alarms.py", "tests/documents/test_independence.py",
-    "tests/documents/test_entropies.py", "tests/documents/test_settings.py", "tests/documents/test_sentences.py",
-    "tests/documents/test_wordings_of_learning.py", "tests/documents/test_derivatives.py",
-    "tests/language/test_encode_details.py",
+    "tests/documents/test_sentences.py", "tests/documents/test_said_of_random.py", "tests/documents/test_kinds.py",
+    "tests/documents/test_captures.py", "tests/documents/test_inverses.py", "tests/documents/test_random_vectors.py",
+    "tests/documents/test_lectures.py", "tests/documents/test_independence.py",
+    "tests/documents/test_said_independent.py", "tests/documents/test_entropies.py",
+    "tests/documents/test_suppositions.py", "tests/documents/test_settings.py", "tests/documents/test_laws.py",
+    "tests/documents/test_sums_of_vectors.py", "tests/documents/test_averages.py", "tests/documents/test_roles.py",
+    "tests/documents/test_sample_means.py", "tests/language/test_encode_details.py",
 )  # fmt: skip
 FUNCTIONS = (
     "tests/documents/test_captures.py", "tests/documents/test_derivatives.py", "tests/documents/test_inverses.py",
@@ -113,10 +114,10 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "said": (("symderiv/documents/said_independent.py", "symderiv/documents/unknowns.py"), SAID),
     "words": (
         (
+            "symderiv/documents/sentences.py",
             "symderiv/documents/said_of_random.py",
             "symderiv/documents/kinds.py",
             "symderiv/documents/function_domains.py",
-            "symderiv/documents/propositions.py",
         ),
         WORDS,
     ),
