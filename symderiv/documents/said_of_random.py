@@ -13,7 +13,7 @@ from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.reading import Display, Row, names_of
-from symderiv.documents.sentences import is_of_another, placed_sentences, stated_of_names
+from symderiv.documents.sentences import FOR_VALUES, is_of_another, placed_sentences, stated_of_names
 from symderiv.documents.suppositions import RESTRICTS, comes_back, is_plainly_said, leads_to_a_display
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import MOMENTS
@@ -63,12 +63,6 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """Words of sentences from which nothing is taken."""
-_FOR_VALUES = re.compile(
-    r"\b(?:for|at)\s+(?:(?:each|all|every|any|an?|some|fixed|given|particular|the|values?|of)\s+)+\$|\bonce\s+\$"
-    r"|\$\s+(?:is|being)\s+(?:given|known|fixed|observed)\b",
-    re.IGNORECASE,
-)
-"""Words by which names are independent for the values of another one, each for itself: given it."""
 _IDENTICALLY = re.compile(
     r"\b(?:i\.?i\.?d\b\.?|independent(?:ly)?\s+and\s+identical(?:ly)?)(?:\s+(?:normally|uniformly|exponentially))?"
     r"(?:\s+(?:distributed|drawn|sampled))?(?:\s+(?:according\s+to|from|as))?\s*:?\s*\Z",
@@ -273,7 +267,7 @@ def _lists(displays: Sequence[Display]) -> Iterator[_List]:
 def _is_of_all_values(clause: str, behind: str) -> bool:
     """False of names that are independent for each value of others, or somewhere alone."""
     rest = re.split(r"[.,;:]", behind, maxsplit=1)[0]
-    return _FOR_VALUES.search(clause + rest) is None and RESTRICTS.match(rest) is None
+    return FOR_VALUES.search(clause + rest) is None and RESTRICTS.match(rest) is None
 
 
 def _moments(displays: Sequence[Display]) -> Iterator[tuple[MomentsOf, frozenset[int] | None]]:

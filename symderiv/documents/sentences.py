@@ -57,6 +57,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a clause of its own in a sentence."""
+_KIND = re.compile(r"matrices\s+\$[^$,]*\$\Z", re.IGNORECASE)
+_FOR_ONE = re.compile(r"\b(?:for|with|of|consider|let|use|between)\s+(?:the\s+)?\Z", re.IGNORECASE)
+"""`For symmetric matrices $A$` is about A, `the symmetric matrices $A$ form a space` about all of them."""
 _MAY = re.compile(r"\b(?:may|can|shall|will)\s+(?=assume|suppose|take)", re.IGNORECASE)
 _INTRO = re.compile(
     r"\A\s*in\s+(?:the|our|this|an?)\s+(?:[\w-]+\s+){0,3}(?:model|setup|regression)s?\s*,", re.IGNORECASE
@@ -65,8 +68,9 @@ _REASON = re.compile(r"\A\s*(?:since|because|as)\b[^,;:]*\Z", re.IGNORECASE)
 """What stands before a reason, behind which a sentence goes on to what follows from it."""
 _OTHERS = re.compile(
     r"\b(?:some|many|most|several|other|others|authors?|books?|papers?|they|it is (?:false|wrong|unclear)|doubt|nobody"
-    r"|nothing|next section|later|sometimes|usually|often|either|one of|mistakes?|question|unlike|would|could|might"
-    r"|may|instead of|rather than|than|not|no|never|neither|nor|unless|whether|if|when|whenever|only)\b|\?",
+    r"|nothing|next section|later|sometimes|usually|often|either|one of|mistakes?|question|case|easier|easiest|simpler"
+    r"|unlike|would|could|might|may|instead of|rather than|than|not|no|never|neither|nor|unless|whether|if|when"
+    r"|whenever|only)\b|\?",
     re.IGNORECASE,
 )
 """Words of sentences about what others say, or what is so elsewhere."""
@@ -77,6 +81,13 @@ _SUPPOSES = re.compile(
 _PROBABLY = re.compile(r"\b(?:probability|almost|surely|approximately|nearly)\b", re.IGNORECASE)
 _FOR_SOME = re.compile(r"\b(?:for|at|when)\s+\$[^$]*(?:[<>=]|\\(?:le|ge|ne|in)(?![a-z]|ft))[^$]*\$", re.IGNORECASE)
 """`for $t = 0$ the matrix`: what is so there alone."""
+FOR_VALUES = re.compile(
+    r"\b(?:for|at)\s+(?:(?:each|all|every|any|an?|some|fixed|given|particular|the|values?|of)\s+)+\$|\bonce\s+\$"
+    r"|\$\s+(?:is|being)\s+(?:given|known|fixed|observed)\b|\bon\s+(?:the\s+\w+\s+)?\$[^$]*\$\s*,"
+    r"|\bgiven\s+(?:the|these|this|that|all|our)\s+[\w -]+,",
+    re.IGNORECASE,
+)
+"""Words by which something is said for the values of another name, each for itself: given it."""
 _EXAMPLE = re.compile(r"[\s*_]*(?:Example|Exercise|Remark|Illustration)s?\b", re.IGNORECASE)
 
 
@@ -129,9 +140,10 @@ def stated_of_names(
         for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
             names = tuple(name for formula in _FORMULA.findall(match["names"]) for name in _listed(formula))
             before, behind = sentence[: match.start()], sentence[match.end() :]
-            if is_of_another(before, match.group()) or _OR.search(match["names"]) or _gives_up(behind, names):
+            said = match.group()
+            if is_of_another(before, said) or _OR.search(match["names"]) or _gives_up(behind, names, said):
                 continue
-            stop = next((to for to, other in sentences[number + 1 :] if _gives_up(other, names)), len(displays))
+            stop = next((to for to, other in sentences[number + 1 :] if _gives_up(other, names, said)), len(displays))
             if leads_to_a_display(before, behind):
                 shown = _in_the_sentence(displays, place)
             elif not _is_said(match, before, behind) or denied.search(sentence):
@@ -165,12 +177,17 @@ def _is_called(match: re.Match[str]) -> bool:
 def _is_said(match: re.Match[str], before: str, behind: str) -> bool:
     """True of what the text itself says of names, with `before` and `behind` it in the sentence."""
     if _is_called(match):
-        return _OTHERS.search(before + behind) is None
+        is_of_all = _KIND.search(match.group()) is not None and _FOR_ONE.search(before) is None
+        return not is_of_all and _OTHERS.search(before + behind) is None
     *main, clause = _CLAUSE.split(_INTRO.sub("", _MAY.sub("", before)))
     behind = behind.partition(",")[0] if _REASON.match(clause) and not main else behind
     if RESTRICTS.match(behind) or _PROBABLY.search(behind) or any(map(_OTHERS.search, main)):
         return False
-    if _FOR_SOME.match(behind.lstrip()) or (_FOR_SOME.search(before) and _IS.search(match.group())):
+    if (
+        FOR_VALUES.search(before)
+        or _FOR_SOME.match(behind.lstrip())
+        or (_FOR_SOME.search(before) and _IS.search(match.group()))
+    ):
         return False
     return is_plainly_said(_APPOSED.sub(" ", clause), behind, _OF_NAMES)
 
@@ -200,8 +217,16 @@ def _in_the_sentence(displays: Sequence[Display], place: int, more: re.Pattern[s
     return found
 
 
-def _gives_up(sentence: str, names: Sequence[str]) -> bool:
+_PROPERTY = re.compile(r"symmetr|invertib|singular|definite|mean|expect", re.IGNORECASE)
+
+
+def _gives_up(sentence: str, names: Sequence[str], said: str) -> bool:
     """True of a sentence behind which nothing holds that was said of names: it is general, or they are others."""
+    word = _PROPERTY.search(said)
+    if word and re.search(
+        rf"\b(?:not|no|without|never)\b[^.$]*{word.group()}|\b(?:non-?|a|un){word.group()}", sentence
+    ):
+        return True
     mentioned = [re.escape(f"${name}$") for name in names if f"${name}$" in sentence]
     if not mentioned:
         return "$" not in sentence and comes_back(sentence)

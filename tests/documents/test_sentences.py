@@ -24,6 +24,9 @@ NOT_SAID = [
     "The error for $X$ @.",
     "What is left behind $X$ @.",
     "For $t = 0$ the given $X$ @.",
+    "Given the data, $X$ @.",
+    "On the event $E$, $X$ @.",
+    "Once $t$ is given, $X$ @.",
     "Here $X$ @ for $t = 0$.",
     "Here $X$ @ with high probability.",
     "Here $X$ @ up to a small error.",
@@ -82,8 +85,9 @@ def test_what_is_supposed_holds_from_there_until_it_is_given_up(tmp_path, word):
         (f"{let} First {be} Then\n\n{trivial}\n\nNext we get\n\n{step}\n", ["proved", "gap"]),
         (f"**Example.** {let} Here $X$ {word}.\n\n{trivial}\n\nFor our own\n\n{step}\n", ["proved", "gap"]),
         (f"**Example.** {let} Here $X$ {word}.\n\n{trivial}\n\nHence we get\n\n{step}\n", ["proved", "proved"]),
+        (f"{let} We {be} Then\n\n{step}\n\nIf $X$ is not one that {word}, then\n\n{step}\n", ["proved", "gap"]),
         (f"{let} If $X$ {word}, then\n\n{step}\n\nFor all $X$\n\n{step}\n", ["proved", "gap"]),
-        (f"{let} {be.capitalize()} Then\n\n{trivial}\n\nLet $X$ be an arbitrary one.\n\n{step}\n", ["proved", "gap"]),
+        (f"{let} We {be} Then\n\n{trivial}\n\nLet $X$ be an arbitrary one.\n\n{step}\n", ["proved", "gap"]),
     ):
         found = [verdict for verdict in verdicts(checked(tmp_path, text, "text.md")) if verdict != "given"]
         # Whether a condition of an implication is meant for all of it is left open.
@@ -114,6 +118,9 @@ def test_what_belongs_to_two_variables_says_nothing_of_them(tmp_path, words):
         ("In the linear model, the design matrix $A$ is symmetric.", "proved"),
         ("The claim that $A$ is symmetric is made elsewhere.", "gap"),
         ("It may be that $A$ is symmetric.", "gap"),
+        ("The symmetric matrices $A$ form a space.", "gap"),
+        ("For symmetric matrices $A$ we get more.", "proved"),
+        ("The easiest case is that of a symmetric matrix $A$.", "gap"),
         ("The gradient of a form with a symmetric matrix $A$ is known.", "proved"),
         ("Unlike a symmetric matrix $A$, ours has no such form.", "gap"),
         ("Some books have a symmetric matrix $A$ here.", "gap"),
