@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from symderiv.documents.asides import SENTENCE_END
+from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.reading import Display, names_of
 from symderiv.documents.suppositions import (
     FOR_A_WHILE,
@@ -66,6 +66,8 @@ _INTRO = re.compile(
 )
 _REASON = re.compile(r"\A\s*(?:since|because|as)\b[^,;:]*\Z", re.IGNORECASE)
 """What stands before a reason, behind which a sentence goes on to what follows from it."""
+_GOES_BEYOND = re.compile(r"\band\s+(?:can|thus|hence|therefore|we)\b", re.IGNORECASE)
+"""What a sentence goes on with to what follows from what it said."""
 _OTHERS = re.compile(
     r"\b(?:some|many|most|several|other|others|authors?|books?|papers?|they|it is (?:false|wrong|unclear)|doubt|nobody"
     r"|nothing|next section|later|sometimes|usually|often|either|one of|mistakes?|question|case|easier|easiest|simpler"
@@ -135,7 +137,7 @@ def stated_of_names(
     displays: Sequence[Display], patterns: Sequence[re.Pattern[str]], denied: re.Pattern[str]
 ) -> Iterator[Stated]:
     """What sentences without some words say of the names in the group `names` of patterns, and of these themselves."""
-    sentences = list(placed_sentences(displays))
+    sentences = [(place, without_links(sentence)) for place, sentence in placed_sentences(displays)]
     for number, (place, sentence) in enumerate(sentences):
         for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
             names = tuple(name for formula in _FORMULA.findall(match["names"]) for name in _listed(formula))
@@ -180,7 +182,7 @@ def _is_said(match: re.Match[str], before: str, behind: str) -> bool:
         is_of_all = _KIND.search(match.group()) is not None and _FOR_ONE.search(before) is None
         return not is_of_all and _OTHERS.search(before + behind) is None
     *main, clause = _CLAUSE.split(_INTRO.sub("", _MAY.sub("", before)))
-    behind = behind.partition(",")[0] if _REASON.match(clause) and not main else behind
+    behind = _GOES_BEYOND.split(behind.partition(",")[0] if _REASON.match(clause) and not main else behind)[0]
     if RESTRICTS.match(behind) or _PROBABLY.search(behind) or any(map(_OTHERS.search, main)):
         return False
     if (

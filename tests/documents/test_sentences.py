@@ -116,6 +116,10 @@ def test_what_belongs_to_two_variables_says_nothing_of_them(tmp_path, words):
         (r"Let $A \in \mathbb{R}^{n \times n}$ be symmetric by definition.", "proved"),
         ("In the linear model, the weighting matrix $A$ is symmetric.", "gap"),
         ("In the linear model, the design matrix $A$ is symmetric.", "proved"),
+        (
+            "Since $B$ is a [covariance and thus symmetric](/P/x), $A$ is also symmetric and can be expressed by it.",
+            "proved",
+        ),
         ("The claim that $A$ is symmetric is made elsewhere.", "gap"),
         ("It may be that $A$ is symmetric.", "gap"),
         ("The symmetric matrices $A$ form a space.", "gap"),
