@@ -129,13 +129,14 @@ ALL = [
     "For a real number $a$ we set",
     "Let $g$ be such that",
     "Consider a model in $a$ with",
+    "Every number $a$ satisfies",
 ]
 
 
 @pytest.mark.parametrize(("words", "expected"), [*((w, "unknown") for w in ONE), *((w, "proved") for w in ALL)])
 @pytest.mark.parametrize("between", ["\n\n$$ g(a) = a^2 . $$\n\nHence\n\n", " $g(a) = a^2$. Hence\n\n"])
 def test_an_equation_at_one_argument_defines_no_function(tmp_path, words, expected, between):
-    if "meet" not in words or "$$" in between:
+    if "$$" in between or not words.startswith(("The curves", "Every")):
         assert verdicts(checked(tmp_path, f"{words}{between}$$ g(b) + 1 = b^2 + 1 $$\n", "text.md"))[-1] == expected
 
 
@@ -148,11 +149,20 @@ def test_an_equation_at_one_argument_defines_no_function(tmp_path, words, expect
         (r"\text{if } x > 0", r"g(x) + |x| = 2 x", "unknown"),
         ("0 < x < 1", r"g(x) (1 - x) > 0", "proved"),
         ("x > 0 . $$\n\nBut\n\n$$ g(x) = - x, \\quad x < 0", r"g(x) + |x| = 2 x", "unknown"),
+        ("x > 0 . $$\n\nBut\n\n$$ g(x) = - x, \\quad x > 5", r"g(x) + |x| = 2 x", "unknown"),
+        ("x > 0 . $$\n\nBut\n\n$$ x = (", r"g(x) + |x| = 2 x", "proved"),
     ],
 )
 def test_a_domain_bounds_the_arguments_of_its_function_alone(tmp_path, condition, claim, expected):
     text = f"Let\n\n$$ g(x) = x, \\quad {condition} . $$\n\nHence we get\n\n$$ {claim} $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] == expected
+
+
+def test_a_bound_of_a_function_and_what_follows_somewhere_make_no_domain(tmp_path):
+    bound = "Let\n\n$$ g(x) \\le x, \\quad x > 0 . $$\n\nHence we get\n\n$$ g(x) - g(x) + |x| = x $$\n"
+    assert verdicts(checked(tmp_path, bound, "text.md"))[-1] != "proved"
+    rest = "We have\n\n$$ g(x) = |x|, \\quad x > 0 . $$\n\nHence we get\n\n$$ g(y) + 1 = y + 1 $$\n"
+    assert verdicts(checked(tmp_path, f"Let\n\n$$ g(x) = x . $$\n\n{rest}", "text.md"))[-1] == "proved"
 
 
 @pytest.mark.parametrize("kind", ["for positive $x$", "where $x$ is positive", "with non-negative $x$"])

@@ -29,6 +29,9 @@ NOT_SAID = [
     "Once $t$ is given, $X$ @.",
     "Here $X$ @ for $t = 0$.",
     "Here $X$ @ with high probability.",
+    "Here $X$ @ with probability zero.",
+    "Here $X$ @ on the set of samples.",
+    "Some authors look at a model, where $X$ @.",
     "Here $X$ @ up to a small error.",
     "Here $X$ @ in the limit.",
     "Here $X$ @ or $Y$ does.",
@@ -66,9 +69,8 @@ def test_what_is_not_said_of_a_name_is_not_taken(tmp_path, words, word):
     assert last(tmp_path, f"Let {let}. {words.replace('@', word)} Then\n\n{step}\n") == "gap"
 
 
-@pytest.mark.parametrize("word", IS)
-@pytest.mark.parametrize("words", SAID)
-def test_what_is_said_of_it_is(tmp_path, word, words):
+@pytest.mark.parametrize(("words", "word"), list(zip(SAID, cycle(IS), strict=False)))
+def test_what_is_said_of_it_is(tmp_path, words, word):
     let, step = IS[word]
     assert last(tmp_path, f"Let {let}. {words.replace('@', word)} Then\n\n{step}\n") == "proved"
 
@@ -86,6 +88,7 @@ def test_what_is_supposed_holds_from_there_until_it_is_given_up(tmp_path, word):
         (f"**Example.** {let} Here $X$ {word}.\n\n{trivial}\n\nFor our own\n\n{step}\n", ["proved", "gap"]),
         (f"**Example.** {let} Here $X$ {word}.\n\n{trivial}\n\nHence we get\n\n{step}\n", ["proved", "proved"]),
         (f"{let} We {be} Then\n\n{step}\n\nIf $X$ is not one that {word}, then\n\n{step}\n", ["proved", "gap"]),
+        (f"{let} We {be} Then\n\n{trivial}\n\nIn general $n > 1$, and we get\n\n{step}\n", ["proved", "proved"]),
         (f"{let} If $X$ {word}, then\n\n{step}\n\nFor all $X$\n\n{step}\n", ["proved", "gap"]),
         (f"{let} We {be} Then\n\n{trivial}\n\nLet $X$ be an arbitrary one.\n\n{step}\n", ["proved", "gap"]),
     ):
