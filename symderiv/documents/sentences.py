@@ -182,16 +182,12 @@ def _is_said(match: re.Match[str], before: str, behind: str) -> bool:
         is_of_all = _KIND.search(match.group()) is not None and _FOR_ONE.search(before) is None
         return not is_of_all and _OTHERS.search(before + behind) is None
     *main, clause = _CLAUSE.split(_INTRO.sub("", _MAY.sub("", before)))
-    behind = _GOES_BEYOND.split(behind.partition(",")[0] if _REASON.match(clause) and not main else behind)[0]
+    behind = _GOES_BEYOND.split(behind.partition(",")[0] if _REASON.match(clause) else behind)[0]
     if RESTRICTS.match(behind) or _PROBABLY.search(behind) or any(map(_OTHERS.search, main)):
         return False
-    if (
-        FOR_VALUES.search(before)
-        or _FOR_SOME.match(behind.lstrip())
-        or (_FOR_SOME.search(before) and _IS.search(match.group()))
-    ):
+    if FOR_VALUES.search(before) or _FOR_SOME.search(before) or _FOR_SOME.match(behind.lstrip()):
         return False
-    return is_plainly_said(_APPOSED.sub(" ", clause), behind, _OF_NAMES)
+    return is_plainly_said(_APPOSED.sub(" ", FOR_A_WHILE.sub(" ", clause)), behind, _OF_NAMES)
 
 
 def _is_late(before: Sequence[Display], names: Sequence[str]) -> bool:
@@ -203,7 +199,8 @@ def _is_late(before: Sequence[Display], names: Sequence[str]) -> bool:
 
 def _is_in_example(leads: Sequence[Display], sentence: str) -> bool:
     """True of a sentence in a paragraph that begins as an example, or behind such a title."""
-    paragraphs = [part for display in leads for part in re.split(r"\n[ \t]*\n", display.before) if part.strip()]
+    texts = [without_links(display.before).strip() for display in leads]
+    paragraphs = [part for text in texts for part in re.split(r"\n[ \t]*\n", text)]
     own = next((place for place, part in enumerate(paragraphs) if sentence.strip() in part), None)
     return own is not None and any(_EXAMPLE.match(part) for part in paragraphs[max(0, own - 1) : own + 1])
 
@@ -226,7 +223,7 @@ def _gives_up(sentence: str, names: Sequence[str], said: str) -> bool:
     """True of a sentence behind which nothing holds that was said of names: it is general, or they are others."""
     word = _PROPERTY.search(said)
     if word and re.search(
-        rf"\b(?:not|no|without|never)\b[^.$]*{word.group()}|\b(?:non-?|a|un){word.group()}", sentence
+        rf"\b(?:not|no|without|never)\b[^.$]*{word.group()}|\b(?:non-?|a|un){word.group()}", sentence, re.IGNORECASE
     ):
         return True
     mentioned = [re.escape(f"${name}$") for name in names if f"${name}$" in sentence]
