@@ -49,6 +49,8 @@ def shown(text):
         ("g(x^2) = x^2 + 1", "g(b)", "b + 1"),
         ("g(x + 1) = x^2", "g(b)", None),
         ("g(x^a) = x^a", "g(b)", None),
+        ("g((a + c)^2) = a + c", "g(b)", None),
+        (r"g(t) = \mathbb{E}_{a \sim q(a)}[a t]", "g(s)", r"\mathbb{E}_{a \sim q(a)}[a s]"),
         ("g(x, x) = x^2", "g(a, b)", None),
         ("g(x) = 3", "g(b)", None),
         ("g(x, y) = x", "g(a, b)", "a"),
@@ -107,7 +109,11 @@ def test_a_function_at_an_argument(definition, call, value):
         (r"\int_0^1 x t \, dt", "t", True),
         (r"\int_0^1 x \, dx", "t", False),
         (r"\int_0^1 x^2 \, dt", "t", True),
-        (r"3", "t", False),
+        ("3", "t", False),
+        (r"\left( \sum_{i=1}^n x w_i \right)^2", "w_i", True),
+        (r"\int_0^{\max_y x y} t \, dt", "y", True),
+        (r"\int_0^1 \max_y x y \, dt", "y", True),
+        (r"\Pr(x, Y)", "Y", True),
     ],
 )
 def test_an_argument_whose_names_are_bound(body, argument, is_captured):
@@ -118,6 +124,8 @@ def test_what_stays_as_it_is_is_not_captured():
     assert not captures(tree(r"\max_y x y"), {"x": tree("x")})
     assert not captures(tree(r"\max_x x y"), {"x": tree("x"), "y": tree("z")})
     assert captures(tree(r"\max_x x y"), {"x": tree("x"), "y": tree("x")})
+    assert not captures(tree(r"\frac{d}{dx} (a x)"), {"x": tree("x")})
+    assert not captures(tree(r"\max_x x"), {"x": tree("x + 1")})
 
 
 def test_powers_are_replaced_as_they_are_written():
@@ -140,6 +148,9 @@ def test_a_definition_by_densities_that_are_not_known_counts_last():
     found = table(r"g(x) = \prod_i p(x_i) + x", r"g(x) = x^3", r"g(x) = \prod_i p(x_i)")
     assert at(found, "g(x)") == shown(r"\prod_i p(x_i)")
     assert [at(found, "g(x)", cited={place}) for place in (0, 2)] == [shown("x^3"), shown("x^3")]
+    derived = table("g(x) = h(x) + 1", r"g(x) = \prod_i p(x_i)", given=False)
+    assert at(derived, "g(x)") == shown("h(x) + 1")
+    assert at(table(r"g(x) = \prod_i p(x_i)", given=False), "g(x)") == shown(r"\prod_i p(x_i)")
     alone = table(r"L(m) = p(y \mid m) m")
     assert at(alone, "L(m)") == shown(r"p(y \mid m) m")
     known = table(r"L(m) = p(y \mid m) m", r"p(y \mid m) = y m")
@@ -165,6 +176,7 @@ def test_the_call_that_a_name_stands_for():
     calls = {
         (function, by): found.of(names[function], names[by]) for function in "JKLM" for by in ("a", "b", "c", "a_1")
     }
+    assert all(call is None or call.separators == (",",) * (len(call.before) - 1) for call in calls.values())
     assert {key: printed(call) for key, call in calls.items() if call is not None} == {
         ("J", "a"): shown("J(a, b)"),
         ("J", "b"): shown("J(a, b)"),

@@ -33,6 +33,7 @@ LONG = "how many terms of a series are taken is a choice: its error goes by how 
 SWAPPED, DROPPED, CHANGED = "arguments swapped", "condition dropped", "comparison changed"
 
 CHECKED = "what is tried is checked by the kernel, and fails where it does not hold"
+ONLY_NAMES = "the texts of names and powers are looked for, and nothing else is printed so"
 ALL_HAVE = "all facts of this rule have this form"
 
 HARMLESS: list[tuple[str, str, str, str]] = [
@@ -48,6 +49,19 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("provers/inverses.py", DROPPED, "if named == put_in:", TIME),
     ("provers/inverses.py", CHANGED, "line = self._shown_by_what_it_is(goal) if depth", "tried once more"),
     ("provers/inverses.py", "filter dropped", "matrices = [matrix for matrix in self._matrices", TIME),
+    # functions
+    ("formulas/functions.py", "condition dropped|operand 0 dropped", "if isinstance(node, t.Name | t.Power) and printed",
+     TIME),
+    ("formulas/functions.py", "operand 0 dropped", "return isinstance(part, t.Name) and any(text in", ONLY_NAMES),
+    ("formulas/functions.py", "operand 0 dropped", "if isinstance(node, t.Name | t.Power) and (value", ONLY_NAMES),
+    ("formulas/functions.py", "operand 0 dropped", "return bool(changed) and _captures(", TIME),
+    ("formulas/functions.py", SWAPPED, "return t.Applied(name.start, name.end", PLACES),
+    ("formulas/functions.py", SWAPPED, "pairs = zip(definition.parameters, node.before", SYMMETRIC),
+    ("formulas/functions.py", SWAPPED, "given = zip(definition.parameters, arguments", SYMMETRIC),
+    ("formulas/functions.py", "filter dropped", "parts = [part for part in t.parts(node) if not any(part is",
+     "the ends are asked as well"),
+    ("formulas/functions.py", "filter dropped", "return any(printed(node) == text for node in t.walk(whole)",
+     "what is printed the same is of one kind"),
     # words
     ("documents/function_domains.py", "operand 0 dropped", "if not names or stands(_ALL, before)",
      "what has no names for arguments defines no function"),
