@@ -49,7 +49,7 @@ def shown(text):
         ("g(x^2) = x^2 + 1", "g(b)", "b + 1"),
         ("g(x + 1) = x^2", "g(b)", None),
         ("g(x^a) = x^a", "g(b)", None),
-        ("g((a + c)^2) = a + c", "g(b)", None),
+        ("g((a + c)^2) = (a + c)^2", "g(b)", None),
         (r"g(t) = \mathbb{E}_{a \sim q(a)}[a t]", "g(s)", r"\mathbb{E}_{a \sim q(a)}[a s]"),
         ("g(x, x) = x^2", "g(a, b)", None),
         ("g(x) = 3", "g(b)", None),
@@ -151,6 +151,13 @@ def test_a_definition_by_densities_that_are_not_known_counts_last():
     derived = table("g(x) = h(x) + 1", r"g(x) = \prod_i p(x_i)", given=False)
     assert at(derived, "g(x)") == shown("h(x) + 1")
     assert at(table(r"g(x) = \prod_i p(x_i)", given=False), "g(x)") == shown(r"\prod_i p(x_i)")
+    opened = table(r"g(x) = \prod_i p(x_i)")
+    opened.learn(tree("g(x)"), tree(r"\prod_i p(2 x_i)"), 3, given=False)
+    assert at(opened, "g(x)") == shown(r"\prod_i p(x_i)")
+    found.learn(tree("g(x)"), tree("x^4"), 5, given=False)
+    assert at(found, "g(x)", cited={0}) == shown("x^3")
+    both = table(r"L(m) = p(y \mid m) m", "L(m) = p(m)", r"p(y \mid m) = y m")
+    assert at(both, "L(m)", cited={1}) == shown(r"p(y \mid m) m")
     alone = table(r"L(m) = p(y \mid m) m")
     assert at(alone, "L(m)") == shown(r"p(y \mid m) m")
     known = table(r"L(m) = p(y \mid m) m", r"p(y \mid m) = y m")

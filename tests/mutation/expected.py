@@ -50,8 +50,8 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("provers/inverses.py", CHANGED, "line = self._shown_by_what_it_is(goal) if depth", "tried once more"),
     ("provers/inverses.py", "filter dropped", "matrices = [matrix for matrix in self._matrices", TIME),
     # functions
-    ("formulas/functions.py", "condition dropped|operand 0 dropped", "if isinstance(node, t.Name | t.Power) and printed",
-     TIME),
+    ("formulas/functions.py", "condition dropped|operand 0 dropped",
+     "if isinstance(node, t.Name | t.Power) and printed", TIME),
     ("formulas/functions.py", "operand 0 dropped", "return isinstance(part, t.Name) and any(text in", ONLY_NAMES),
     ("formulas/functions.py", "operand 0 dropped", "if isinstance(node, t.Name | t.Power) and (value", ONLY_NAMES),
     ("formulas/functions.py", "operand 0 dropped", "return bool(changed) and _captures(", TIME),
