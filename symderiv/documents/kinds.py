@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.reading import Display, Row
+from symderiv.documents.sentences import stated_of_names
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES, Wording
 from symderiv.formulas.usage import MOMENTS, inside_and_outside
@@ -48,7 +49,9 @@ _SYMMETRIC = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{LIST}\s+(?:is|are|be|being)\s+(?:(?:an?|both|real|square|also|assumed|to be)\s+)*symmetric\b", re.IGNORECASE
+        rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|the|both|real|square|also|and|assumed|to be)\s+)*"
+        r"symmetric\b",
+        re.IGNORECASE,
     ),
 )
 _REGULAR = re.compile(
@@ -101,13 +104,6 @@ _IN = re.compile(r"\\in(?![a-z])")
 _IF_AT_ALL = re.compile(r"\s+(?:\w+\s+)?(?:if|only|unless|when|whenever)\b", re.IGNORECASE)
 """What may stand right behind a name for what something is only then."""
 _NOT_CALLED = re.compile(r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only)\b", re.IGNORECASE)
-_MAY_BE_SINGULAR = re.compile(
-    r"\b(?:suppos\w*|for (?:a|the) (?:moment|while)|would|could|might|may|cases?|first|sometimes|often|or|but|unlike"
-    r"|instead of|rather than)\b"
-    r"|(?<!non-)\bsingular\b",
-    re.IGNORECASE,
-)
-"""Words by which a matrix has an inverse in some place alone, or may have none."""
 _PICKED = re.compile(
     r"\b(?:let|an?|some|one|this|that|the|fix(?:ed)?|given|choose|pick|take|point|value|particular|certain|exists?)\s+"
     r"\$\s*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?'*)\s*(?:\\in\b[^$]*)?\$",
@@ -189,20 +185,24 @@ def called_constant(displays: Sequence[Display]) -> frozenset[str]:
     return frozenset(name for matches in found for name in _named(matches))
 
 
-def called_symmetric(displays: Iterable[Display]) -> frozenset[str]:
+Called = tuple[str, frozenset[int] | None]
+"""A name of which prose says something, and the numbers of the displays for which it does, None for all."""
+
+
+def called_symmetric(displays: Sequence[Display]) -> list[Called]:
     """The matrices that a text calls symmetric."""
-    return _called(displays, _SYMMETRIC)
+    return _stated(displays, _SYMMETRIC)
 
 
-def called_regular(displays: Iterable[Display]) -> frozenset[str]:
+def called_regular(displays: Sequence[Display]) -> list[Called]:
     """The matrices that a text calls invertible, or by words for matrices that are; none where some may be singular."""
-    found: set[str] = set()
-    for sentence in (part for text in _prose(displays) for part in SENTENCE_END.split(text)):
-        for match in _REGULAR.finditer(sentence):
-            if not _NOT_CALLED.search(sentence) and not _MAY_BE_SINGULAR.search(sentence):
-                found.update(name for name in listed(match["names"]) if _NAME.fullmatch(name))
     said = " ".join(_prose(displays))
-    return frozenset() if re.search(r"(?<!non-)\bsingular\b", said, re.IGNORECASE) else frozenset(found)
+    return [] if re.search(r"(?<!non-)\bsingular\b", said, re.IGNORECASE) else _stated(displays, (_REGULAR,))
+
+
+def _stated(displays: Sequence[Display], patterns: Sequence[re.Pattern[str]]) -> list[Called]:
+    found = stated_of_names(displays, patterns, _NOT_CALLED)
+    return [(name, stated.displays) for stated in found for name in stated.names if _NAME.fullmatch(name)]
 
 
 def picked_out(displays: Iterable[Display]) -> frozenset[str]:

@@ -71,11 +71,9 @@ class RandomFacts:
         self._names = self._representatives(trees)
         self._numbered = self._members(trees)
         self._found: dict[Proposition, str] = {}
-        for stated in said.moments:
-            self._take(stated.name, "E", stated.mean)
-            self._take(stated.name, "Var", stated.variance)
+        self._found |= self._valued(said)
         self._found |= self._relating(said)
-        self._here = [(here, self._relating(here.said)) for here in said.here]
+        self._here = [(here, self._valued(here.said) | self._relating(here.said)) for here in said.here]
 
     @cached_property
     def values(self) -> frozenset[str]:
@@ -205,10 +203,17 @@ class RandomFacts:
                         found.setdefault(name.stem, []).append(body)
         return found
 
-    def _take(self, name: str, kind: str, value: str) -> None:
+    def _valued(self, said: SaidOfRandom) -> dict[Proposition, str]:
+        """The moments that have values, with the stems of the names."""
+        found: dict[Proposition, str] = {}
+        for stated in said.moments:
+            for moment, value in ((r.Mean, stated.mean), (r.Variance, stated.variance)):
+                stem = stated.name.partition("_")[0]
+                found |= dict.fromkeys(self._values_of(stated.name, moment, value) if value else (), stem)
+        return found
+
+    def _values_of(self, name: str, moment: type[r.Moment], value: str) -> Iterator[Proposition]:
         """That a moment has a value; what is said of X_1 is said of no other member of its family."""
-        if not value:
-            return
         stem, _, subscript = name.partition("_")
         bodies: list[Expr] = []
         with suppress(Unread, w.LanguageError):
@@ -219,11 +224,10 @@ class RandomFacts:
             bodies += [member for member in self._numbered.get(stem, ()) if _is_called(member, name)]
         with suppress(Unread, w.LanguageError):
             right = self._terms.expression(read_value(self._terms, value))
-            moment = r.Mean if kind == "E" else r.Variance
             for body in bodies if shape_of(right) == NUMBER else ():
                 if shape_of(body) == NUMBER:
                     left = moment.build(self._terms.space, _drawn(self._terms, [body]), (), [body])
-                    self._found[Proposition(left, Relation.EQUAL, right)] = stem
+                    yield Proposition(left, Relation.EQUAL, right)
 
     def _apart(self, stem: str) -> Iterator[Proposition]:
         """Cov(X_1, X_2) is 0, of members that are called by numbers."""

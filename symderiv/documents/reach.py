@@ -70,7 +70,10 @@ class Reach:
         ]
         conditions += self._in_case(display)
         conditions += self._constraints(display)
-        conditions += [other for domain in called_in(display.rows, self.domains) for other in domain.conditions]
+        valued = _names(said for said in conditions if said.sign == "=")
+        for domain in called_in(display.rows, self.domains):
+            # Where an argument has a value, it may be one of which the definition says nothing.
+            conditions += domain.conditions if valued.isdisjoint(_names(domain.conditions)) else ()
         if self._is_only_case(display) and leads_from_case(display):
             conditions += display.case_conditions
         return [said for said in (*conditions, *premises) if said is not row]

@@ -93,17 +93,19 @@ def _is_name(side: Sequence[Token]) -> bool:
 def _bounded_together(
     found: list[Clause], listed: Sequence[tuple[str, tuple[Token, ...]]], clause: Clause
 ) -> Iterator[Clause]:
-    """What `a, b > 0` says of each name, and `0 < a, b < 1`."""
+    """What `a, b > 0` says of each name, and `0 < a, b, c < 1`."""
     first, *others = clause.sides
     if clause.lead == "," and _is_name(first) and all(sign.text in BOUNDS for sign in clause.signs):
+        before = found[-1] if found else None
+        if before is not None and before.number == clause.number and _begin_and_end(before, clause):
+            begun, *names = (before.sides[-1], *(name for _, name in listed), first)
+            yield replace(before, sides=(begun, *others), signs=clause.signs, lead=",")
+            for name in names:
+                yield replace(clause, sides=(name, *others))
+                yield replace(before, sides=(*before.sides[:-1], name), lead=",")
+            return
         for lead, name in listed:
             yield replace(clause, sides=(name, *others), lead=lead)
-        before = found[-1] if found and not listed else None
-        if before is not None and before.number == clause.number and _begin_and_end(before, clause):
-            yield replace(before, sides=(before.sides[-1], *others), signs=clause.signs, lead=",")
-            yield clause
-            yield replace(before, sides=(*before.sides[:-1], first), lead=",")
-            return
     yield clause
 
 

@@ -11,7 +11,8 @@ from sympy import Expr, preorder_traversal
 
 from symderiv.documents.kinds import LIST, listed
 from symderiv.documents.reading import Display
-from symderiv.documents.said_of_random import is_late, placed_sentences, speaks_of_dependent
+from symderiv.documents.said_of_random import is_late, speaks_of_dependent
+from symderiv.documents.sentences import placed_sentences
 from symderiv.documents.suppositions import comes_back, is_plainly_said
 from symderiv.formulas.general import Terms
 from symderiv.language import events as e

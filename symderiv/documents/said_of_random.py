@@ -13,14 +13,8 @@ from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.reading import Display, Row, names_of
-from symderiv.documents.suppositions import (
-    RESTRICTS,
-    comes_back,
-    is_plainly_said,
-    is_quoted,
-    leads_to_a_display,
-    stands_apart,
-)
+from symderiv.documents.sentences import FOR_VALUES, is_of_another, placed_sentences, stated_of_names
+from symderiv.documents.suppositions import RESTRICTS, comes_back, is_plainly_said, leads_to_a_display
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import MOMENTS
 
@@ -63,19 +57,12 @@ SPEAKS_OF_DEPENDENT = re.compile(
     re.IGNORECASE,
 )
 """Words of sections in which not everything is said of independent variables; sorting makes them dependent."""
-_IF = re.compile(r"\b(?:if|when|whenever|only)\b", re.IGNORECASE)
 _DENIES = re.compile(
     r"\b(?:not|no|never|neither|nor|without|whether|unless|pairwise|linearly|conditional\w*|otherwise)\b"
     r"|\bgiven\s+\$",
     re.IGNORECASE,
 )
 """Words of sentences from which nothing is taken."""
-_FOR_VALUES = re.compile(
-    r"\b(?:for|at)\s+(?:(?:each|all|every|any|an?|some|fixed|given|particular|the|values?|of)\s+)+\$|\bonce\s+\$"
-    r"|\$\s+(?:is|being)\s+(?:given|known|fixed|observed)\b",
-    re.IGNORECASE,
-)
-"""Words by which names are independent for the values of another one, each for itself: given it."""
 _IDENTICALLY = re.compile(
     r"\b(?:i\.?i\.?d\b\.?|independent(?:ly)?\s+and\s+identical(?:ly)?)(?:\s+(?:normally|uniformly|exponentially))?"
     r"(?:\s+(?:distributed|drawn|sampled))?(?:\s+(?:according\s+to|from|as))?\s*:?\s*\Z",
@@ -83,8 +70,6 @@ _IDENTICALLY = re.compile(
 )
 _GOES_ON = re.compile(r"\b(?:let|suppose|assume|now|from here)\b", re.IGNORECASE)
 """Words by which what is said late holds for all that follows, not only for the next display."""
-_LEADS_ON = re.compile(r"(?:and|but|or|so|then|thus|hence|therefore|which|now)\b")
-"""What a sentence goes on with behind a display to what comes next."""
 _MOMENT = re.compile(
     rf"{_SUBJECT}{_LIST}{_GAP}(?:(?:with|has|have|having)\s+)(?:(?:a|an|the|common|same|finite)\s+)*"
     rf"(?:(?P<zero>zero[ -]mean|mean zero)\b"
@@ -172,10 +157,15 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
         s for display in displays for text in (display.before, display.after) for s in SENTENCE_END.split(text)
     ]
     mixed = any(map(speaks_of_dependent, sentences))
-    stated = (sentence for sentence in sentences if not (mixed and _IF.search(sentence)))
-    moments = {found for sentence in stated for found in _moments(sentence)}
+    moments = dict(_moments(displays))
+    throughout = {found: where for found, where in moments.items() if where is None}
     named = [found.name for found in moments]
-    once = tuple(sorted((m for m in moments if named.count(m.name) == 1), key=lambda found: found.name))
+    once = tuple(sorted((m for m in throughout if named.count(m.name) == 1), key=lambda found: found.name))
+    of_moments = [
+        SaidHere(min(where), max(where), SaidOfRandom(moments=(found,)))
+        for found, where in moments.items()
+        if where is not None and all(found.name != other.name for other in throughout)
+    ]
     lists = list(dict.fromkeys(_lists(displays)))
     lasting = [] if mixed else [found for found in lists if _is_lasting(found, displays)]
     local = [
@@ -187,7 +177,7 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
         for found in lists
         if found not in lasting and found.place < len(displays) and (found.is_conditional or not mixed)
     ]
-    return replace(_of_lists(lasting), moments=once, here=tuple(local))
+    return replace(_of_lists(lasting), moments=once, here=(*local, *of_moments))
 
 
 def _is_lasting(found: _List, displays: Sequence[Display]) -> bool:
@@ -240,29 +230,6 @@ def speaks_of_dependent(sentence: str) -> bool:
     return SPEAKS_OF_DEPENDENT.search(sentence) is not None or comes_back(sentence)
 
 
-def placed_sentences(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
-    """The sentences around displays, each with the number of displays that it comes after.
-
-    One that goes on behind a display, as in `because $X$ and $Y$ are independent`, belongs to it.
-    """
-    texts = [*(display.before for display in displays), *(display.after for display in displays[-1:])]
-    for number, text in enumerate(texts):
-        for place, sentence in enumerate(_sentences(text)):
-            words = sentence.lstrip(" \n,;")
-            goes_on = place == 0 and words[:1].islower() and not _LEADS_ON.match(words)
-            yield (number - 1 if goes_on and number else number), sentence
-
-
-def _sentences(text: str) -> list[str]:
-    """The sentences of some prose; those that stand apart from what follows it say nothing."""
-    breaks = list(SENTENCE_END.finditer(text))
-    starts = [0, *(match.end() for match in breaks)]
-    ends = [*(match.start() + 1 for match in breaks), len(text)]
-    places = list(zip(starts, ends, strict=True))
-    apart = [stands_apart(text, end - 1) or is_quoted(text, end) or is_quoted(text, start) for start, end in places]
-    return ["" if out else text[start:end] for out, (start, end) in zip(apart, places, strict=True)]
-
-
 def is_late(before: Sequence[Display], named: Sequence[str]) -> bool:
     """True of what is said of names after some relation had two of them in it: that could be about any variables."""
     stems = set(map(_stem, named))
@@ -285,6 +252,8 @@ def _lists(displays: Sequence[Display]) -> Iterator[_List]:
             continue
         for match in _INDEPENDENT.finditer(sentence):
             before, behind = sentence[: match.start()], _REST.sub("", sentence[match.end() :])
+            if is_of_another(before, match.group()):
+                continue
             is_said = is_plainly_said(before, behind)
             if not is_said and not leads_to_a_display(before, behind):
                 continue
@@ -298,17 +267,17 @@ def _lists(displays: Sequence[Display]) -> Iterator[_List]:
 def _is_of_all_values(clause: str, behind: str) -> bool:
     """False of names that are independent for each value of others, or somewhere alone."""
     rest = re.split(r"[.,;:]", behind, maxsplit=1)[0]
-    return _FOR_VALUES.search(clause + rest) is None and RESTRICTS.match(rest) is None
+    return FOR_VALUES.search(clause + rest) is None and RESTRICTS.match(rest) is None
 
 
-def _moments(sentence: str) -> Iterator[MomentsOf]:
-    if _DENIES.search(sentence):
-        return
-    for match in _MOMENT.finditer(sentence):
+def _moments(displays: Sequence[Display]) -> Iterator[tuple[MomentsOf, frozenset[int] | None]]:
+    """The means and variances of names, each with the numbers of the displays for which they are said; None for all."""
+    for stated in stated_of_names(displays, (_MOMENT,), _DENIES):
+        match = stated.match
         mean = "0" if match["zero"] else match["mean"]
         variance = "1" if match["unit"] else match["variance"] or ""
         for name in _names(match["names"]):
-            yield MomentsOf(name, mean, variance)
+            yield MomentsOf(name, mean, variance), stated.displays
 
 
 def _names(listed: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
-from sympy import Integer
+from sympy import Expr, Integer
 
 from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
@@ -19,8 +19,10 @@ from symderiv.documents.called_moments import called_moments
 from symderiv.documents.correlations import correlations
 from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection, Standing
+from symderiv.documents.function_domains import is_of_some_arguments
 from symderiv.documents.identities import identities
 from symderiv.documents.kinds import (
+    Called,
     averaged_over_by_none,
     called_constant,
     called_drawn,
@@ -54,14 +56,10 @@ from symderiv.documents.rows import BOUNDS
 from symderiv.documents.said_distributions import said_distributions
 from symderiv.documents.said_independent import SaidIndependent, said_independent
 from symderiv.documents.said_of_events import facts_of_events
-from symderiv.documents.said_of_random import (
-    leads_to_independent,
-    placed_sentences,
-    said_of_random,
-    speaks_of_dependent,
-)
+from symderiv.documents.said_of_random import leads_to_independent, said_of_random, speaks_of_dependent
 from symderiv.documents.sample_means import sample_means
 from symderiv.documents.sample_spreads import called_spreads, sample_spreads
+from symderiv.documents.sentences import placed_sentences
 from symderiv.documents.store import Known, Store
 from symderiv.documents.sum_rule import are_over_all_values
 from symderiv.documents.unknowns import to_be_solved
@@ -82,7 +80,7 @@ from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.events import Happening
-from symderiv.language.matrices import NUMBER, Determinant, shape_of
+from symderiv.language.matrices import NUMBER, Determinant, Matrix, Transposed, shape_of
 from symderiv.language.random_variables import free_variables
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation
@@ -121,8 +119,8 @@ class Section:
         trees, entries = trees_of(rows, displays)
         declared = [d.declared for d in self.directives if d.declared is not None]
         self.called_random = called_random(displays)
-        symmetric = called_symmetric(displays)
-        self.usage = usage_in(trees.values(), displays, declared, self.called_random, symmetric)
+        self.called_symmetric, self.called_regular = called_symmetric(displays), called_regular(displays)
+        self.usage = usage_in(trees.values(), displays, declared, self.called_random, set(dict(self.called_symmetric)))
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
@@ -137,7 +135,7 @@ class Section:
         # What is defined has the shape and symmetry of its definition.
         given = [row for row in rows if roles.get(id(row), IN_PROSE).kind == "given" and row.sign == "="]
         defined = {row.left.text for row in given if isinstance(row.left, t.Name)}
-        self.terms.symmetric = self._symmetric(symmetric, matrices, defined)
+        self.terms.symmetric = self._symmetric(matrices, defined)
         self.terms.events = event_names(list(self.trees.values()), called_events(displays))
         self.terms.measure = measure_of(list(self.trees.values()), self.terms.events)
         self._learn_random(source.text, displays)
@@ -163,7 +161,7 @@ class Section:
         self.undefined = self._not_read()
         """The names with equations that were not read, or that say what they are by cases."""
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
-        known = [*self._known(), *self._directed(declared), *self._of_distributions(), *self._regular()]
+        known = [*self._known(), *self._directed(declared), *self._of_distributions(), *self._of_matrices()]
         unread = self._differentiated() | self._told_of_unread(rows)
         self.store = Store(known, self.terms.sizes, unread, self._told())
 
@@ -265,8 +263,9 @@ class Section:
         unread = {left.stem for left in lefts if isinstance(left, t.Name)}
         return unread | (called_spreads(self.displays) - told)
 
-    def _symmetric(self, called: Set[str], declared: Sequence[Declared], defined: Set[str]) -> set[str]:
+    def _symmetric(self, declared: Sequence[Declared], defined: Set[str]) -> set[str]:
         """The names of symmetric matrices: that are called or declared so, or are covariances."""
+        called = {name for name, where in self.called_symmetric if where is None}
         found = symmetric_names(list(self.trees.values()), self.shapes) | (called & self.shapes.matrices)
         return (found - defined) | {n.text for d in declared if "symmetric" in d.words for n in plain_names(d)}
 
@@ -372,13 +371,24 @@ class Section:
                         found[Proposition(derivative, Relation.EQUAL, Integer(0))] = None
         return [Known(-1, proposition, True) for proposition in found]
 
-    def _regular(self) -> list[Known]:
-        """That the matrices which prose calls invertible have an inverse."""
+    def _of_matrices(self) -> Iterator[Known]:
+        """That what prose calls invertible has an inverse, and which matrices are symmetric in some displays alone."""
+        for matrix, within in self._square(self.called_regular):
+            yield Known(-1, Proposition(Determinant(matrix), Relation.UNEQUAL, Integer(0)), True, within=within)
+        for matrix, within in self._square(self.called_symmetric):
+            if within is not None and isinstance(matrix, Matrix) and not matrix.symmetric:
+                yield Known(-1, Proposition(Transposed(matrix), Relation.EQUAL, matrix), True, within=within)
+
+    def _square(self, called: Iterable[Called]) -> Iterator[tuple[Expr, frozenset[int] | None]]:
+        """The square matrices of which prose says something, each with the places of the lines for which it does."""
         names = {n.text: n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Name)}
-        called = called_regular(self.displays) & names.keys() & self.shapes.matrices
-        matrices = [self.terms.expression(names[text]) for text in sorted(called)]
-        regular = [matrix for matrix in matrices if len(set(shape_of(matrix))) == 1 and shape_of(matrix) != NUMBER]
-        return [Known(-1, Proposition(Determinant(m), Relation.UNEQUAL, Integer(0)), True) for m in regular]
+        for name, where in dict.fromkeys(called):
+            if name in names.keys() & self.shapes.matrices:
+                matrix = self.terms.expression(names[name])
+                lines = enumerate(self.lines)
+                within = None if where is None else frozenset(n for n, line in lines if line.display.number in where)
+                if len(set(shape_of(matrix))) == 1 and shape_of(matrix) != NUMBER:
+                    yield matrix, within
 
     def _told(self) -> list[Proposition]:
         """What prose says, under whatever condition, and what it says to depend on what."""
@@ -445,6 +455,7 @@ class Section:
 
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
+        self.terms.functions.random = frozenset(self.usage.random | self.drawn)
         heads = (call.head.text for call in calls_in(self.trees.values()))
         self.terms.functions.primed.update(text.rstrip("'") for text in heads if text.endswith("'"))
         placed = enumerate((display, row) for display in self.displays for row in display.rows)
@@ -463,7 +474,7 @@ class Section:
                     continue  # what a text says of it may be wrong: it is what it is
                 # `f(x) = S = ...`: what hides the argument says less of f than what S is, and so do unknown densities.
                 left = called if called is not None and row.kind == "continued" else tree.sides[0]
-                is_limited = id(row) in limited
+                is_limited = id(row) in limited or is_of_some_arguments(self.source.text, row)
                 learnt = self.terms.functions.learn(left, tree.sides[1], place, role == "given", is_limited)
                 is_said = learnt and self.terms.functions.is_closed(tree.sides[1])
                 called = left if isinstance(left, t.Applied) and not is_said else None
@@ -531,7 +542,7 @@ class Section:
             Known(-1, general, True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
             for line in self.stated
             if (p := self._meant(-1, line)) is not None and not self._hides_chance(p)
-            for general in (generalised(p, self.summed),)
+            for general in (self._generalised(p, line),)
         ]
         chain: Proposition | None = None
         for place, line in enumerate(self.lines):
@@ -542,7 +553,7 @@ class Section:
                 labels = line.display.labels
                 free = given and not line.display.conditions_beside(line.row)
                 meant = (self._meant(place, line) if given else None) or line.proposition
-                proposition = generalised(meant, self.summed) if free else meant
+                proposition = self._generalised(meant, line) if free else meant
                 claimed = line.role.kind == "claim" and not self._is_told_only(line)
                 given = given or (line.role.kind == "claim" and not claimed)
                 where = self._within(place, line)
@@ -554,6 +565,10 @@ class Section:
                 if chain is not None and goes_on and (names_in(chain.left) | names_in(chain.right)):
                     known.append(Known(place, chain, False, claimed, labels=labels, within=where, totals=True))
         return known
+
+    def _generalised(self, stated: Proposition, line: Line) -> Proposition:
+        """What a line says for all values of its names, where no words pick one of them."""
+        return stated if is_of_some_arguments(self.source.text, line.row) else generalised(stated, self.summed)
 
     def _meant(self, place: int, line: Line) -> Proposition | None:
         r"""What a line says; `p = \sigma(z)` with what the text says that `\sigma(z)` is, which has values."""
@@ -575,15 +590,20 @@ class Section:
         return stated.relation is Relation.EQUAL and definable(stated.left) is not None and bool(left) and not right
 
     def _within(self, place: int, line: Line) -> frozenset[int] | None:
-        """Where a relation holds: its problem, or its display where something is said of events for that alone."""
+        """Where a relation holds: its problem, or the displays for which something is said that it may rest on."""
         where = self.reach.within(line.display, line.row)
         for problem in (problem for problem in self.posed.values() if place in problem):
             where = frozenset(problem) if where is None else where & frozenset(problem)
-        lasts = [*(fact.last for fact in self.event_facts), *(said.last for said in self.random_facts.said.here)]
-        if line.display.number not in lasts:
-            return where
-        own = frozenset(place for place, other in enumerate(self.lines) if other.display is line.display)
-        return own if where is None else where & own
+        spans = [(fact.first, fact.last) for fact in self.event_facts]
+        spans += [(said.first, said.last) for said in self.random_facts.said.here]
+        shown = [frozenset(range(first, last + 1)) for first, last in spans if last is not None]
+        shown += [numbers for _, numbers in (*self.called_symmetric, *self.called_regular) if numbers is not None]
+        for numbers in (found for found in shown if line.display.number in found):
+            # What is given beside a supposition for several displays may stand without it.
+            if len(numbers) == 1 or line.role.kind != "given":
+                own = frozenset(n for n, other in enumerate(self.lines) if other.display.number in numbers)
+                where = own if where is None else where & own
+        return where
 
     def _is_told_only(self, line: Line) -> bool:
         """True of a claim that says what a name is, where nothing else says it: no proof of it is to be checked."""

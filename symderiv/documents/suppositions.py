@@ -52,6 +52,8 @@ _LEADS = re.compile(
     r"|it (?:holds|follows)(?: that)?|this (?:is|becomes))?\s*[.:,]?\s*",
     re.IGNORECASE,
 )
+_FORMULAS = re.compile(r"\$[^$]*\$|\\\(.*?\\\)")
+_CLAUSE_END = re.compile(r"[.,;:]")
 _WORD = re.compile(r"\w[\w.'-]*")
 _BREAK = re.compile(r"(?:\A|\n)[ \t]*#{1,6}[ \t][^\n]*\n|\n[ \t]*\n")
 """What stands before the first sentence behind a heading, or of a paragraph."""
@@ -118,15 +120,21 @@ _RESTRICTED = re.compile(
 """Words before a clause that says which of some are meant: `the set where`."""
 
 
-def is_plainly_said(before: str, behind: str = "") -> bool:
+_ELSEWHERE = re.compile(
+    r"\b(?:next|previous|other|another|last|earlier)\s+(?:section|chapter|part|paper|paragraph|case)s?\b", re.IGNORECASE
+)
+"""Words before a clause that is so in another place."""
+
+
+def is_plainly_said(before: str, behind: str = "", *more: re.Pattern[str]) -> bool:
     """True of a clause with nothing around it that could make it another one's, a mere case, or false.
 
-    `before` and `behind` are the rest of its sentence.
+    `before` and `behind` are the rest of its sentence, in which `more` words may stand than the usual ones.
     """
-    clause, before = re.split(r"[.,;:]", behind, maxsplit=1)[0], _BREAK.split(before)[-1]
-    if _RESTRICTED.search(before) or is_quoted(before, len(before)):
+    clause, before = _CLAUSE_END.split(_FORMULAS.sub(" ", behind), maxsplit=1)[0], _BREAK.split(before)[-1]
+    if _RESTRICTED.search(before) or _ELSEWHERE.search(before) or is_quoted(before, len(before)):
         return False
-    return _is_plain(before) and _is_plain(clause) and _UNSAID.search(behind) is None
+    return _is_plain(before, *more) and _is_plain(clause, *more) and _UNSAID.search(behind) is None
 
 
 def gives_a_value(before: str, behind: str) -> bool:
@@ -137,8 +145,7 @@ def gives_a_value(before: str, behind: str) -> bool:
 
 
 def _is_plain(words: str, *more: re.Pattern[str]) -> bool:
-    without = re.sub(r"\$[^$]*\$|\\\(.*?\\\)", " ", words)
-    found = (word.rstrip(".") for word in _WORD.findall(without))
+    found = (word.rstrip(".") for word in _WORD.findall(_FORMULAS.sub(" ", words)))
     return all(any(known.fullmatch(word) for known in (_PLAIN, *more)) for word in found)
 
 
@@ -197,10 +204,11 @@ _LABELLED = re.compile(
 )
 """The beginning of a paragraph about something beside the text."""
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\Z")
-_GOES_ON = re.compile(
+GOES_ON = re.compile(
     r"\s*(?:\$\$|\\\[|\\begin\{(?!example|exercise|remark)"
     r"|[a-z]|(?:Then|Hence|Thus|Therefore|So|It follows|We (?:then )?(?:have|get|obtain|find)|This (?:gives|yields))\b)"
 )
+"""What a paragraph begins with that belongs to the one before it."""
 _EXAMPLE_ENDS = re.compile(r"\b(?:ends?|concludes?|completes?|end of) (?:the|this|our) (?:example|exercise|remark)\b")
 _ASIDE_OPENS = re.compile(r"\\begin\{(?P<name>example|exercise|remark|illustration)\*?\}")
 
@@ -219,7 +227,7 @@ def _end_of_example(text: str, place: int) -> int | None:
     if not is_named and _LABELLED.match(text, own) is None:
         return None
     for match in _PARAGRAPH.finditer(text, place):
-        if _GOES_ON.match(text, match.end()) is None or _EXAMPLE_ENDS.search(text, place, match.start()):
+        if GOES_ON.match(text, match.end()) is None or _EXAMPLE_ENDS.search(text, place, match.start()):
             return match.start() if text[match.end() :].strip() else len(text) + 1
     return None
 

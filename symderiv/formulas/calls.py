@@ -89,6 +89,8 @@ def density(terms: Terms, node: t.Applied) -> Expr | None:
 def derivative(terms: Terms, node: t.Derivative) -> Expr:
     """The derivative by a name; what a text defines is put in for its functions."""
     order = 1 if node.order is None else values.constant(node.order)
+    if _is_elsewhere(terms, node):
+        return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
     if len(node.over) == 1 and isinstance(node.over[0], t.Power) and order in _ORDERS:
         by_power = _by_power(terms, node, node.over[0], int(order))
         if by_power is not None:
@@ -123,6 +125,17 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     if value is None or not isinstance(result, q.Differentiated):
         return terms.opaque(node)
     return q.AtValue(result, terms.expression(by), value, apart=True)
+
+
+def _is_elsewhere(terms: Terms, node: t.Derivative) -> bool:
+    r"""True of the `(y, x)` behind `\frac{\partial f}{\partial x}` where f is known, or spoken of first, at (x, y)."""
+    if not node.places or not isinstance(node.body, t.Name):
+        return False
+    texts = tuple(map(printed, node.places))
+    calls = (terms.functions.of(node.body, name) for name in node.over if isinstance(name, t.Name))
+    defined = next((call for call in calls if call is not None), None)
+    known = tuple(map(printed, (*defined.before, *defined.after))) if defined is not None else texts
+    return terms.functions.places.setdefault(node.body.text, known) != texts
 
 
 def _by_power(terms: Terms, node: t.Derivative, by: t.Power, order: int) -> t.Node | None:

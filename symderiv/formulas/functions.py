@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Set
 from dataclasses import dataclass, field
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES
 from symderiv.formulas.printing import printed
+from symderiv.formulas.usage import EVENTS, MOMENTS
 
 CALLED_BY_NAME = frozenset({*PROBABILITIES, "f", "F"})
 """Letters that stand for different functions where their arguments have different names: p(x) and p(y)."""
@@ -49,6 +50,10 @@ class FunctionTable:
     found: dict[tuple[object, ...], list[FunctionDefinition]] = field(default_factory=dict)
     primed: set[str] = field(default_factory=set)
     """The functions that the text differentiates with primes, which are the same whatever they are applied to."""
+    random: frozenset[str] = frozenset()
+    """The names of random variables."""
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What stands in brackets behind derivatives of functions of several numbers, by the names of these."""
 
     def is_called_by_name(self, head: t.Name) -> bool:
         """True where a function is told from others by the names of its arguments: not f', nor the density `f_X`."""
@@ -86,7 +91,7 @@ class FunctionTable:
         known = self.found.get(_form(node), [])
         one = len({tuple(map(printed, d.parameters)) for d in known}) == 1
         usable = [d for d in known if (d.given or d.place < place) and self._fits(d, node, one)]
-        usable = [d for d in usable if not captures(d.body, d.values(node))]
+        usable = [d for d in usable if not captures(d.body, d.values(node), self.random)]
         if not usable:
             return None
         closed = [d for d in usable if self.is_closed(d.body)]
@@ -102,7 +107,7 @@ class FunctionTable:
         is_plain = (
             len(fitting) == 1 and len(fitting[0].parameters) == 1 and isinstance(fitting[0].parameters[0], t.Name)
         )
-        return fitting[0] if is_plain and captures(fitting[0].body, fitting[0].values(node)) else None
+        return fitting[0] if is_plain and captures(fitting[0].body, fitting[0].values(node), self.random) else None
 
     def is_closed(self, body: t.Node) -> bool:
         r"""False of `\prod_i p(y_i \mid m)` where nothing says what that density is."""
@@ -154,25 +159,28 @@ def _hides(whole: t.Node, part: t.Node) -> bool:
 
 
 def replaced(node: t.Node, values: dict[str, t.Node]) -> t.Node:
-    """The tree with other trees for some names and squares of names, given by their texts.
+    r"""The tree with other trees for some names and squares of names, given by their texts.
 
-    Bound variables with one of the names stay.
+    Bound variables with one of the names stay, but not in the ends of their range: `\int_0^x x \, dx`.
     """
     if isinstance(node, t.Name | t.Power) and (value := values.get(printed(node))) is not None:
         return value
-    if isinstance(node, t.Total | t.Integral):
-        bound = {name.text for name in node.over}
-        values = {text: value for text, value in values.items() if text not in bound}
-    return t.mapped(node, lambda part: replaced(part, values))
+    bound = {name.text for name in node.over} if isinstance(node, t.Total | t.Integral) else set()
+    inside = {text: value for text, value in values.items() if text not in bound}
+    ends = _ends_of(node)
+    return t.mapped(node, lambda part: replaced(part, values if any(part is end for end in ends) else inside))
 
 
-def captures(body: t.Node, values: dict[str, t.Node]) -> bool:
-    r"""True where a name in an argument would be bound in the body: at w_i, `\sum_i x w_i` is not `\sum_i w_i w_i`."""
+def captures(body: t.Node, values: dict[str, t.Node], random: Set[str] = frozenset()) -> bool:
+    r"""True where a name in an argument would be bound in the body: at w_i, `\sum_i x w_i` is not `\sum_i w_i w_i`.
+
+    Nor is `\mathbb{E}[x Y]` at Y the mean of Y^2: what is `random` would be averaged over.
+    """
     changed = {text: value for text, value in values.items() if printed(value) != text}
-    return bool(changed) and _captures(body, changed)
+    return bool(changed) and _captures(body, changed, random)
 
 
-def _captures(node: t.Node, values: dict[str, t.Node]) -> bool:
+def _captures(node: t.Node, values: dict[str, t.Node], random: Set[str]) -> bool:
     if isinstance(node, t.Name | t.Power) and printed(node) in values:
         return False
     if isinstance(node, t.Derivative):
@@ -181,12 +189,31 @@ def _captures(node: t.Node, values: dict[str, t.Node]) -> bool:
         if any(not isinstance(value, t.Name) or value.text in named for value in changed):
             return True
     bound = _bound_by(node)
-    if bound:
-        values = {text: value for text, value in values.items() if text not in bound}
-        written = set(map(printed, t.walk(node)))
-        if any(bound & _names_in(value) for text, value in values.items() if text in written):
+    caught = bound
+    if isinstance(node, t.Derivative):
+        # What the body is differentiated by is no other thing inside of it, but its value at an argument is.
+        caught = frozenset[str]().union(*map(_names_in, node.over))
+    elif isinstance(node, t.Applied) and (node.head.stem in MOMENTS or node.head.text in EVENTS or _has_relation(node)):
+        caught = frozenset(random | _names_in(node)) - values.keys()
+    ends = _ends_of(node)
+    inside = {text: value for text, value in values.items() if text not in bound}
+    parts = [part for part in t.parts(node) if not any(part is end for end in ends)]
+    for places, known in ((parts, inside), (ends, values)) if caught else ():
+        written = set(map(printed, (inner for part in places for inner in t.walk(part))))
+        if any(caught & _names_in(value) for text, value in known.items() if text in written):
             return True
-    return any(_captures(part, values) for part in t.parts(node))
+    return any(_captures(end, values, random) for end in ends) or any(_captures(p, inside, random) for p in parts)
+
+
+def _ends_of(node: t.Node) -> list[t.Node]:
+    """The ends of the range of a sum or an integral, in which its variable is not bound."""
+    ends = (node.lower, node.upper) if isinstance(node, t.Total | t.Integral) else ()
+    return [end for end in ends if end is not None]
+
+
+def _has_relation(call: t.Applied) -> bool:
+    r"""True of the `P(Y \le x)` of an event."""
+    return any(isinstance(part, t.Sides) for part in (*call.before, *call.after))
 
 
 def _bound_by(node: t.Node) -> frozenset[str]:

@@ -28,6 +28,7 @@ from symderiv.formulas.tree import (
     Sides,
     Total,
     parts,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -226,6 +227,13 @@ def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | No
         inner = _factors_with(grammar, {name.text for name in names})
     else:
         inner = grammar.signed()
+    ends = [part for end in (lower, upper) if end is not None and kind != "limit" for part in walk(end)]
+    inside = {part.text for part in ends if isinstance(part, Name)} & {name.text for name in names}
+    if inside:
+        span = cursor.source.span(start, cursor.end)
+        raise Ambiguous(
+            span, f"{min(inside)} is the variable, and stands in the end of its range", "call one otherwise"
+        )
     return Total(start, cursor.end, tuple(names), inner, kind, lower, upper, within, condition, arrow)
 
 
@@ -367,13 +375,12 @@ def derivative(grammar: Grammar) -> Derivative | None:
     cursor.take()
     if inner is None:
         inner = body(grammar)
-    elif isinstance(inner, Name) and cursor.at("("):
-        _pass_place(grammar, over)
-    return Derivative(start, cursor.end, sign, tuple(over), order, inner)
+    places = _places(grammar, over) if isinstance(inner, Name) and cursor.at("(") else ()
+    return Derivative(start, cursor.end, sign, tuple(over), order, inner, places)
 
 
-def _pass_place(grammar: Grammar, over: Sequence[Node]) -> None:
-    r"""Passes the `(x)` of `\frac{df}{dx}(x)`, which says nothing new.
+def _places(grammar: Grammar, over: Sequence[Node]) -> tuple[Node, ...]:
+    r"""The `(x, y)` behind a derivative; the `(x)` of `\frac{df}{dx}(x)`, which says nothing new, is passed.
 
     Raises:
         Ambiguous: the brackets could hold another place, as in `\frac{df}{dx}(0)`, or a factor.
@@ -388,17 +395,17 @@ def _pass_place(grammar: Grammar, over: Sequence[Node]) -> None:
         places.append(grammar.expression())
     variables = [part.base if isinstance(part, Power) else part for part in over]
     names = {part.text for part in variables if isinstance(part, Name)}
-    bases = {part.base for part in variables if isinstance(part, Name)}
     plain = [place for place in places if isinstance(place, Name)]
     if cursor.at(")") and len(plain) == len(places) and names <= {place.text for place in plain}:
         cursor.take()
-        return
-    is_place = len(places) == 1 and (isinstance(places[0], Numeral) or any(place.base in bases for place in plain))
+        return tuple(places) if len(places) > 1 else ()
+    is_place = len(places) == 1 and isinstance(places[0], Numeral | Name)
     if cursor.at(")") and is_place:
         cursor.take()
         span = cursor.source.span(start, cursor.end)
         raise Ambiguous(span, "this could be the place of the derivative, or a factor", "give the derivative a name")
     cursor.position = position
+    return ()
 
 
 def _variables(grammar: Grammar, sign: str) -> tuple[list[Node], list[Node | None]]:

@@ -168,7 +168,8 @@ class _Printer:
         d = r"\partial " if node.sign == r"\partial" else r"\mathrm{d}"
         below = "".join(rf"{d}{self.within(name, _ATOM)}" for name in node.over)
         power = order if len(node.over) == 1 else ""
-        return rf"\frac{{{d}{order}}}{{{below}{power}}} {inner}"
+        at = rf" \left({self.listed(node.places)}\right)" if node.places else ""
+        return rf"\frac{{{d}{order}}}{{{below}{power}}} {inner}{at}"
 
     def _other(self, node: t.Node) -> str:
         match node:

@@ -149,6 +149,8 @@ class Derivative(Node):
     over: tuple[Node, ...]
     order: Node | None
     body: Node
+    places: tuple[Node, ...] = ()
+    r"""What stands in brackets behind it, where that is several names: `\frac{\partial f}{\partial x}(x, y)`."""
 
 
 @dataclass(frozen=True)

@@ -197,6 +197,7 @@ def test_a_mistake_in_the_last_row_is_told(tmp_path, text, _, wrong):
         (r"Let $a, b > 0$. Then", r"a b > 0", r"a b < 0"),
         (r"For $a, b \ge 0$ we have", r"a + b \ge 2 \sqrt{a b}", r"a + b \le 2 \sqrt{a b}"),
         (r"Let $0 < a, b < 1$. Then", r"(1 - a) (1 - b) > 0", r"(1 - a) (b - 1) > 0"),
+        (r"Let $0 < a, b, c < 1$. Then", r"(1 - a) b > 0", r"(1 - a) b < 0"),
         ("Let $a, b, c > 0$. Then", r"\frac{a}{b c} > 0", r"\frac{a}{b c} < 0"),
         ("Then", r"\frac{a}{b} > 0, \quad a, b > 0", r"\frac{a}{b} < 0, \quad a, b > 0"),
     ],

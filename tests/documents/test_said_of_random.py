@@ -109,6 +109,7 @@ def test_what_is_made_of_independent_variables_depends_on_them(tmp_path, words):
 FAR = [
     ("The sum of $X$ and $Y$ has mean $m$.", r"\mathbb{E}[X] = m"),
     ("The sum of $X$ and $Y$ has mean $m$.", r"\mathbb{E}[Y] = m"),
+    ("Given $Y$, $X$ has mean $m$.", r"\mathbb{E}[X] = m"),
     ("Let $X$ be a sum of variables with mean $m$.", r"\mathbb{E}[X] = m"),
     ("Let $X$ and $Y$ be functions of independent variables.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),
     ("The variable $Z$ is independent of the variables $X$ and $Y$.", r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]"),

@@ -132,6 +132,7 @@ def test_readings(text: str, assumptions: tuple[str, ...], reading: str) -> None
         (r"\pi = 3", (), "ambiguous", 1),
         ("a^T = a", (), "ambiguous", 3),
         (r"\sum_i u[i] = \sum_i u_i", (), "ambiguous", 22),
+        (r"\sum_{i=1}^i i = \lim_{n \to n} n", (), "ambiguous", 1),
         (r"\sum_x Q_x(y|x) = 1", (), "ambiguous", 8),
         ("Q(x,y) = P(x)P(y)", (), "ambiguous", 14),
         ("I(x,y) = 0", (), "unread", 1),

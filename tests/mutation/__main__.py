@@ -57,6 +57,15 @@ SAID = (
     "tests/documents/test_said_independent.py", "tests/documents/test_independence.py",
     "tests/documents/test_unknowns.py", "tests/documents/test_to_be_solved.py",
 )  # fmt: skip
+WORDS = (
+    "tests/documents/test_sentences.py", "tests/documents/test_said_of_random.py", "tests/documents/test_kinds.py",
+    "tests/documents/test_captures.py", "tests/documents/test_random_vectors.py", "tests/documents/test_entropies.py",
+    "tests/documents/test_independence.py", "tests/documents/test_said_independent.py",
+)  # fmt: skip
+FUNCTIONS = (
+    "tests/formulas", "tests/documents/test_captures.py", "tests/documents/test_derivatives.py",
+    "tests/documents/test_inverses.py", "tests/documents/test_latent_variables.py",
+)  # fmt: skip
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kernel": (("symderiv/kernel/*.py",), KERNEL),
     "encoding": (
@@ -98,6 +107,16 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         CHANCE,
     ),
     "said": (("symderiv/documents/said_independent.py", "symderiv/documents/unknowns.py"), SAID),
+    "words": (
+        (
+            "symderiv/documents/sentences.py",
+            "symderiv/documents/said_of_random.py",
+            "symderiv/documents/kinds.py",
+            "symderiv/documents/function_domains.py",
+        ),
+        WORDS,
+    ),
+    "functions": (("symderiv/formulas/functions.py", "symderiv/provers/inverses.py"), FUNCTIONS),
     "rules": (("symderiv/rules/*.py",), ("tests/test_rules.py",)),
 }
 """The modules that are mutated, and the tests that are run on the mutants."""
