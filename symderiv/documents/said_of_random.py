@@ -75,7 +75,8 @@ _MOMENT = re.compile(
     rf"(?:(?P<zero>zero[ -]mean|mean zero)\b"
     rf"|(?:mean(?:\s+vector)?|expectation|expected value)\s+(?:of\s+)?{_VALUE.format('mean')})"
     rf"(?:\s*,?\s*and\s+(?:(?:a|an|the|common|same|finite)\s+)*"
-    rf"(?:(?P<unit>unit)\s+variance|(?:co)?variance(?:\s+matrix)?\s+(?:of\s+)?{_VALUE.format('variance')}))?",
+    rf"(?:(?P<unit>unit)\s+variance|standard\s+deviation\s+(?:of\s+)?{_VALUE.format('deviation')}"
+    rf"|(?:co)?variance(?:\s+matrix)?\s+(?:of\s+)?{_VALUE.format('variance')}))?",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:\\(?:hat|bar|tilde)(?:\{\\?[A-Za-z]+\}|\s+\\?[A-Za-z]+)|\\?[A-Za-z]+)(?:_(?:\{\w+\}|\w))?")
@@ -276,6 +277,8 @@ def _moments(displays: Sequence[Display]) -> Iterator[tuple[MomentsOf, frozenset
         match = stated.match
         mean = "0" if match["zero"] else match["mean"]
         variance = "1" if match["unit"] else match["variance"] or ""
+        if match["deviation"]:
+            variance = f"{{{match['deviation']}}}^2"
         for name in _names(match["names"]):
             yield MomentsOf(name, mean, variance), stated.displays
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.reading import Display, names_of
 from symderiv.documents.suppositions import (
+    BEGINS,
     FOR_A_WHILE,
     GOES_ON,
     RESTRICTS,
@@ -108,7 +109,7 @@ def placed_sentences(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
     One that goes on behind a display, as in `because $X$ and $Y$ are independent`, belongs to it.
     """
     texts = [*(display.before for display in displays), *(display.after for display in displays[-1:])]
-    for number, text in enumerate(texts):
+    for number, text in enumerate(map(without_links, texts)):
         for place, sentence in enumerate(_sentences(text)):
             words = sentence.lstrip(" \n,;")
             goes_on = place == 0 and words[:1].islower() and not _LEADS_ON.match(words)
@@ -137,7 +138,7 @@ def stated_of_names(
     displays: Sequence[Display], patterns: Sequence[re.Pattern[str]], denied: re.Pattern[str]
 ) -> Iterator[Stated]:
     """What sentences without some words say of the names in the group `names` of patterns, and of these themselves."""
-    sentences = [(place, without_links(sentence)) for place, sentence in placed_sentences(displays)]
+    sentences = list(placed_sentences(displays))
     for number, (place, sentence) in enumerate(sentences):
         for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
             names = tuple(name for formula in _FORMULA.findall(match["names"]) for name in _listed(formula))
@@ -181,7 +182,7 @@ def _is_said(match: re.Match[str], before: str, behind: str) -> bool:
     if _is_called(match):
         is_of_all = _KIND.search(match.group()) is not None and _FOR_ONE.search(before) is None
         return not is_of_all and _OTHERS.search(before + behind) is None
-    *main, clause = _CLAUSE.split(_INTRO.sub("", _MAY.sub("", before)))
+    *main, clause = _CLAUSE.split(_INTRO.sub("", _MAY.sub("", BEGINS.sub(" ", before))))
     behind = _GOES_BEYOND.split(behind.partition(",")[0] if _REASON.match(clause) else behind)[0]
     if RESTRICTS.match(behind) or _PROBABLY.search(behind) or any(map(_OTHERS.search, main)):
         return False
