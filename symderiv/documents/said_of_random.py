@@ -26,7 +26,7 @@ _SUBJECT = (
 )
 """No list of names is what a sentence speaks of behind these words: `the sum of $X$ and $Y$ has mean $m$`."""
 _FILLER = (
-    r"(?:be|is|are|being|an?|the|two|both|all|real|scalar|random|variables?|vectors?|noise|samples?|observations?|copies"
+    r"(?:be|is|are|being|they|an?|the|two|both|all|real|scalar|random|variables?|vectors?|noise|samples?|observations?|copies"
     r"|draws?|terms?|numbers?|normal|Gaussian|standard|mutually|jointly|statistically|stochastically|identically"
     r"|independent(?:ly)?|uncorrelated|distributed|drawn|discrete|continuous|zero-mean|and|i\.?i\.?d\.?"
     r"|Bernoulli|binomial|Poisson|exponential|uniform|Rademacher|centred|centered"
@@ -70,13 +70,14 @@ _IDENTICALLY = re.compile(
 )
 _GOES_ON = re.compile(r"\b(?:let|suppose|assume|now|from here)\b", re.IGNORECASE)
 """Words by which what is said late holds for all that follows, not only for the next display."""
+_CALLED = r"(?:\s+(?:of\s+)?|,?\s+(?:denoted|written|called)\s+(?:as\s+|by\s+)?)"
 _MOMENT = re.compile(
     rf"{_SUBJECT}{_LIST}{_GAP}(?:(?:with|has|have|having)\s+)(?:(?:a|an|the|common|same|finite)\s+)*"
     rf"(?:(?P<zero>zero[ -]mean|mean zero)\b"
-    rf"|(?:mean(?:\s+vector)?|expectation|expected value)\s+(?:of\s+)?{_VALUE.format('mean')})"
+    rf"|(?:mean(?:\s+vector)?|expectation|expected value){_CALLED}{_VALUE.format('mean')})"
     rf"(?:\s*,?\s*and\s+(?:(?:a|an|the|common|same|finite)\s+)*"
-    rf"(?:(?P<unit>unit)\s+variance|standard\s+deviation\s+(?:of\s+)?{_VALUE.format('deviation')}"
-    rf"|(?:co)?variance(?:\s+matrix)?\s+(?:of\s+)?{_VALUE.format('variance')}))?",
+    rf"(?:(?P<unit>unit)\s+variance|standard\s+deviation{_CALLED}{_VALUE.format('deviation')}"
+    rf"|(?:co)?variance(?:\s+matrix)?{_CALLED}{_VALUE.format('variance')}))?",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:\\(?:hat|bar|tilde)(?:\{\\?[A-Za-z]+\}|\s+\\?[A-Za-z]+)|\\?[A-Za-z]+)(?:_(?:\{\w+\}|\w))?")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 _PLAIN = re.compile(
     r"a|addition|additionally|again|all|also|always|an|and|are|as|assume|assumed|assuming|assumption|assumptions"
     r"|be|because|before|being|both|by|chapter|components|consider|constant|continuous|copies|course|data|denote"
-    r"|different|discrete|distributed|distribution|draw|drawn|draws|each|entries|error|errors|event|events|fact"
+    r"|different|discrete|distributed|distribution|draw|drawn|draws|each|entries|error|errors|event|events|expected|fact"
     r"|features|finite|fix|following|follows|for|from|further|furthermore|gaussian|given|has|have|hence"
     r"|henceforth|here|hold|holds|hypothesis|i\.i\.d|identically|iid|in|independence|independent|inputs|is|it"
     r"|its|let|mean|means|measurements|moreover|namely|next|noise|normal|note|notice|now|numbers"
@@ -131,7 +131,8 @@ def is_plainly_said(before: str, behind: str = "", *more: re.Pattern[str]) -> bo
 
     `before` and `behind` are the rest of its sentence, in which `more` words may stand than the usual ones.
     """
-    clause, before = _CLAUSE_END.split(_FORMULAS.sub(" ", behind), maxsplit=1)[0], _BREAK.split(before)[-1]
+    clause = _CLAUSE_END.split(_FORMULAS.sub(" ", behind), maxsplit=1)[0]
+    before = BEGINS.sub(" ", _BREAK.split(before)[-1])
     if _RESTRICTED.search(before) or _ELSEWHERE.search(before) or is_quoted(before, len(before)):
         return False
     return _is_plain(before, *more) and _is_plain(clause, *more) and _UNSAID.search(behind) is None
