@@ -154,7 +154,9 @@ class Steps:
         return Step(
             stated,
             complete=known and not is_open and _is_explicit(goal, context),
-            partly_read=(_is_slope(line) and not stationary) or self._may_be_otherwise(place, line, goal),
+            partly_read=(_is_slope(line) and not stationary)
+            or self._may_be_otherwise(place, line, goal)
+            or (previous is not None and self._sets_to_zero(place, previous) and _is_uninterpreted(previous.left)),
             continues=line.row.kind == "continued",
             weaker=weaker,
             compares=before if weaker is not None else None,
@@ -667,6 +669,11 @@ class Steps:
             for side, text in zip((row.left, row.right), row.texts, strict=True)
         ]
         return Stated(self.section.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
+
+
+def _is_uninterpreted(expression: Expr) -> bool:
+    """True of what has a part of which nothing is known but its name."""
+    return any(isinstance(part, q.Opaque) for part in preorder_traversal(expression))
 
 
 def _is_explicit(goal: Proposition, context: Context) -> bool:

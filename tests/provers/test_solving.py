@@ -1,0 +1,39 @@
+"""An assumed equation is solved for a name of the conclusion."""
+
+from __future__ import annotations
+
+import pytest
+
+from symderiv.check import Options, prove_statement
+from symderiv.writers.verdicts import name_of
+
+
+@pytest.mark.parametrize(
+    ("statement", "assumed", "conditions"),
+    [
+        (r"x = e^a", [r"\ln x = a", "x > 0"], ()),
+        (r"x = e^a", [r"\ln x = a"], ("x > 0",)),
+        (r"y = e^{m - s^2}", [r"-1 = \frac{\ln y - m}{s^2}", "y > 0", "s > 0"], ()),
+        (r"z = \ln(c + 1)", [r"e^z = c + 1", "c + 1 > 0"], ()),
+        (r"x = \sqrt{a}", ["x^2 = a", "x > 0"], (r"a \geq 0",)),
+        (r"\frac{p}{1 - p} = e^u", [r"\ln \frac{p}{1 - p} = u", "p > 0", "p < 1"], ()),
+    ],
+)
+def test_what_is_right_is_proved(statement, assumed, conditions):
+    (step,) = prove_statement(statement, assumed, Options(jobs=1, cache=False)).files[0].derivations[0].steps
+    assert name_of(step.verdict) == "proved"
+    assert step.verdict.conditions == conditions
+
+
+@pytest.mark.parametrize(
+    ("statement", "assumed"),
+    [
+        (r"x = e^{-a}", [r"\ln x = a", "x > 0"]),
+        (r"y = e^{m + s^2}", [r"-1 = \frac{\ln y - m}{s^2}", "y > 0", "s > 0"]),
+        (r"z = \ln(c)", [r"e^z = c + 1", "c > 0"]),
+        (r"x = \sqrt{a}", ["x^2 = a"]),
+    ],
+)
+def test_what_is_wrong_is_not(statement, assumed):
+    (step,) = prove_statement(statement, assumed, Options(jobs=1, cache=False)).files[0].derivations[0].steps
+    assert name_of(step.verdict) != "proved"
