@@ -257,7 +257,7 @@ class Values:
             except Undefined as error:
                 missing = error
                 continue
-            if isinstance(value, fmpq) and value == ZERO:
+            if isinstance(value, fmpq) and value == 0:
                 return value
             result = result * value
         if missing is not None:
