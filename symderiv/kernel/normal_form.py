@@ -121,7 +121,7 @@ class Normalizer:
             case k.Add(terms):
                 total: p.Accumulator = {}
                 for part in terms:
-                    p.accumulate(total, self.polynomial(part), fmpq(1))
+                    p.accumulate(total, self.polynomial(part))
                 return total
             case k.Multiply(factors):
                 result = p.constant(1)
@@ -204,7 +204,7 @@ class Normalizer:
         total: p.Accumulator = {}
         for monomial, coefficient in self.polynomial(body).items():
             bound, factors = self.open(monomial, names)
-            p.accumulate(total, self.settle(p.Product(coefficient, (*bound, *names), factors)), fmpq(1))
+            p.accumulate(total, self.settle(p.Product(coefficient, (*bound, *names), factors)))
         return total
 
     def open(self, monomial: p.Monomial, beside: Iterable[k.Term]) -> p.Monomial:
@@ -231,7 +231,7 @@ class Normalizer:
                     continue
                 bound, factors = self.open(one, (base for base, _ in other.factors))
                 more, rest = self.open(other, (*bound, *(base for base, _ in factors)))
-                p.accumulate(total, self.settle(p.Product(first * second, bound + more, factors + rest)), fmpq(1))
+                p.accumulate(total, self.settle(p.Product(first * second, bound + more, factors + rest)))
         return total
 
     def power(self, base: p.Polynomial, exponent: p.Exponent) -> p.Polynomial:
@@ -316,7 +316,7 @@ class Normalizer:
             current = pending.pop()
             replaced = self._simplifier.step(current) if current.coefficient != 0 else []
             if replaced is None:
-                p.accumulate(total, self._close(current), fmpq(1))
+                p.accumulate(total, self._close(current))
             else:
                 pending.extend(replaced)
         return total

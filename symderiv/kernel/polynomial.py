@@ -38,6 +38,7 @@ class Product(NamedTuple):
     factors: tuple[Factor, ...]
 
 
+ZERO, ONE = fmpq(0), fmpq(1)
 UNIT = Monomial((), ())
 Polynomial = Mapping[Monomial, fmpq]
 """Not to be changed: normal forms are kept and shared."""
@@ -71,10 +72,10 @@ def atom(term: k.Term) -> Polynomial:
     return {Monomial((), ((term, 1),)): fmpq(1)}
 
 
-def accumulate(total: Accumulator, addend: Polynomial, scale: fmpq) -> None:
+def accumulate(total: Accumulator, addend: Polynomial, scale: fmpq = ONE) -> None:
     """Adds `scale * addend` to `total` in place."""
     for monomial, coefficient in addend.items():
-        value = total.get(monomial, 0) + scale * coefficient
+        value = total.get(monomial, ZERO) + scale * coefficient
         if value == 0:
             del total[monomial]
         else:

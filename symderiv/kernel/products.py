@@ -24,11 +24,10 @@ from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO, Live
 if TYPE_CHECKING:
     from symderiv.kernel.normal_form import Normalizer
 
-
 DEEPEST = 12
 """How many equations may be applied inside each other: one whose sides lead back to it would go on for ever."""
 
-
+Simplification = Callable[[p.Product], list[p.Product] | None]
 _ANY = frozenset(k.KINDS.values())
 """The kinds of factors that a rule looks for which looks at all of them."""
 
@@ -92,7 +91,7 @@ class Simplifier:
         self._depth = 0
         self._reductions: dict[k.Term, Rule] = {}
         # What a rule looks for, where it looks for factors of some kinds.
-        self._rules: tuple[tuple[frozenset[type[k.Term]], Callable[[p.Product], list[p.Product] | None]], ...] = (
+        self._rules: tuple[tuple[frozenset[type[k.Term]], Simplification], ...] = (
             (_ANY, self._merge),
             (frozenset((k.Delta,)), self._delta),
             (frozenset((k.Number,)), self._number),
@@ -105,6 +104,7 @@ class Simplifier:
             (_ANY, self._fold),
             (frozenset((k.Add, k.Reduce)), self._fold_denominator),
         )
+        self._rules_for: dict[frozenset[type[k.Term]], list[Simplification]] = {}
 
     @property
     def rewrites_atoms(self) -> bool:
@@ -133,12 +133,13 @@ class Simplifier:
 
     def step(self, product: p.Product) -> list[p.Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""
-        kinds = {type(base) for base, _ in product.factors}
-        for wanted, rule in self._rules:
-            if not kinds.isdisjoint(wanted):
-                replaced = rule(product)
-                if replaced is not None:
-                    return replaced
+        kinds = frozenset([type(base) for base, _ in product.factors])
+        if kinds not in self._rules_for:
+            self._rules_for[kinds] = [rule for wanted, rule in self._rules if not kinds.isdisjoint(wanted)]
+        for rule in self._rules_for[kinds]:
+            replaced = rule(product)
+            if replaced is not None:
+                return replaced
         return None
 
     def _live(self, factors: Sequence[p.Factor]) -> Live:
@@ -386,8 +387,6 @@ class Simplifier:
                         self._note("exponential.logarithm")
                         by = self._algebra.power(self._algebra.polynomial(inner), exponent)
                         return self._replace(product, rest, by)
-                case _:
-                    pass
         return None
 
     def _fold(self, product: p.Product) -> list[p.Product] | None:
