@@ -10,9 +10,10 @@ point, also where a factor is 0, for the total functions that `terms.py` describ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from flint import fmpq
 
@@ -32,6 +33,7 @@ BUDGET = 30_000
 
 LARGEST_POWER = 64
 """Sums are expanded up to this power."""
+T = TypeVar("T")
 
 
 def normalizer(facts: tuple[k.Term, ...], meanings: tuple[k.Term, ...], unfold: tuple[k.Term, ...]) -> Normalizer:
@@ -48,7 +50,7 @@ def forget() -> None:
         kept.cache_clear()
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _normalizer(facts: tuple[k.Term, ...], meanings: tuple[k.Term, ...], unfold: tuple[k.Term, ...]) -> Normalizer:
     return Normalizer(facts, meanings, unfold)
 
@@ -73,7 +75,7 @@ class Normalizer:
         self._budget = budget
         # Questions about signs lead to normal forms and these to questions about signs.  Deep inside, answers are
         # coarser, so what is computed there must not be taken for what is computed outside.
-        self._known: dict[tuple[k.Term, int], tuple[p.Polynomial, dict[str, None]]] = {}
+        self._known: dict[tuple[Hashable, ...], tuple[Any, dict[str, None]]] = {}
         self._reordered: dict[tuple[k.Term, int], k.Term] = {}
         self._unfold = definitions_of(unfold)
         stated = list(map(open_fact, facts))
@@ -99,16 +101,21 @@ class Normalizer:
         Raises:
             Exhausted: when the budget is spent.
         """
-        place = (term, self.signs.depth)
+        return self.once(self._polynomial, term)
+
+    def once(self, compute: Callable[..., T], *arguments: Hashable) -> T:
+        """What `compute` makes of arguments, with the rules that it used; it is kept."""
+        place = (*arguments, self.signs.depth)
         known = self._known.get(place)
         if known is None:
             outer, self.used = self.used, {}
             try:
-                known = self._known[place] = (self._polynomial(term), self.used)
+                known = self._known[place] = (compute(*arguments), self.used)
             finally:
                 self.used = outer
         self.used.update(known[1])
-        return known[0]
+        found: T = known[0]
+        return found
 
     def canonical(self, term: k.Term) -> k.Term:
         """The normal form as a term."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flint import fmpq, fmpz
@@ -276,26 +277,21 @@ class Simplifier:
 
     def _partial_fractions(self, product: p.Product) -> list[p.Product] | None:
         """a^-n b^-m = (a^(1-n) b^-m - a^-n b^(1-m)) / (a - b) for sums, and terms in sizes, with a - b constant."""
-        below = [
-            (base, exponent)
-            for base, exponent in product.factors
-            if exponent < 0 and isinstance(base, k.Add | k.Size | k.Number)
-        ]
-        for position, (one, first) in enumerate(below):
-            for other, second in below[position + 1 :]:
-                gap = p.as_constant(p.difference(self._algebra.polynomial(one), self._algebra.polynomial(other)))
-                if not gap or first.denominator != 1 or second.denominator != 1:
-                    continue
-                rest = tuple(factor for factor in product.factors if factor[0] not in (one, other))
-                live = self._live(rest)
-                if self._algebra.signs.sign(one, live) & ZERO or self._algebra.signs.sign(other, live) & ZERO:
-                    continue
-                left = (*rest, (one, first + 1), (other, second))
-                right = (*rest, (one, first), (other, second + 1))
-                return [
-                    p.Product(product.coefficient * sign / gap, product.bound, tuple(f for f in factors if f[1] != 0))
-                    for sign, factors in ((1, left), (-1, right))
-                ]
+        below = [f for f in product.factors if f[1] < 0 and isinstance(f[0], k.Add | k.Size | k.Number)]
+        for (one, first), (other, second) in combinations(below, 2):
+            gap = p.as_constant(p.difference(self._algebra.polynomial(one), self._algebra.polynomial(other)))
+            if not gap or first.denominator != 1 or second.denominator != 1:
+                continue
+            rest = tuple(factor for factor in product.factors if factor[0] not in (one, other))
+            live = self._live(rest)
+            if self._algebra.signs.sign(one, live) & ZERO or self._algebra.signs.sign(other, live) & ZERO:
+                continue
+            left = (*rest, (one, first + 1), (other, second))
+            right = (*rest, (one, first), (other, second + 1))
+            return [
+                p.Product(product.coefficient * sign / gap, product.bound, tuple(f for f in factors if f[1] != 0))
+                for sign, factors in ((1, left), (-1, right))
+            ]
         return None
 
     def _remainder(self, product: p.Product) -> list[p.Product] | None:
@@ -343,7 +339,7 @@ class Simplifier:
         """ln(a b) = ln a + ln b, ln(a^c) = c ln a, ln(exp a) = a, where the factors are positive; ln a^2 = 2 ln |a|."""
         for base, exponent, rest in _each(product, k.Apply):
             if base.parts[0] == "log":
-                logarithm = self._logarithm_of(base.children[0], self._live(rest))
+                logarithm = self._algebra.once(self._logarithm_of, base.children[0], self._live(rest))
                 if logarithm is not None:
                     return self._replace(product, rest, self._algebra.power(logarithm, exponent))
         return None

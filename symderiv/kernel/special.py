@@ -75,10 +75,7 @@ def _mentions_gamma(term: k.Term) -> bool:
 
 def _flat(factors: tuple[k.Term, ...]) -> Iterator[k.Term]:
     for factor in factors:
-        if isinstance(factor, k.Multiply):
-            yield from _flat(factor.factors)
-        else:
-            yield factor
+        yield from _flat(factor.factors) if isinstance(factor, k.Multiply) else (factor,)
 
 
 def _lowered(algebra: Normalizer, argument: k.Term) -> tuple[k.Term, list[k.Term]]:
