@@ -306,6 +306,7 @@ def _opened(output: Path | None) -> Iterator[TextIO]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and gives its exit status.  What a user can do wrong ends in one line."""
     gc.disable()  # next to nothing of what is imported is garbage; `check` looks for some again
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's threads wait busily, and these arrays are small
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
