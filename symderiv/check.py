@@ -5,7 +5,6 @@ read -> encode -> search (in worker processes) -> replay -> verdict (the three i
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -52,6 +51,7 @@ from symderiv.steps import (
     resting_on,
     without,
 )
+from symderiv.worker import collect_seldom
 
 MEMORY = 2 << 30
 """Bytes that a search may use."""
@@ -72,9 +72,7 @@ def check_paths(paths: Sequence[Path], options: Options) -> Report:
     """Checks every derivation in the given files."""
     prepare(paths)
     ready()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
-    gc.enable()
+    collect_seldom()
     # What a script leaves behind in the process that ran it is no one's concern but that of other scripts.
     reading, searching = (Workers(options.jobs, options.timeout, MEMORY) for _ in range(2))
     with reading, searching, Clerks(options.jobs, reading, searching) as clerks:

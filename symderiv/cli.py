@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from symderiv import __version__
+from symderiv import __version__, writers
 from symderiv.collect import collect
 from symderiv.exit_status import INTERRUPTED, RIGHT, UNUSABLE, WRONG, status_of
 from symderiv.model.diagnostic import SymderivError
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 Command = Callable[..., int]
 
 
-def _writers() -> dict[str, Writer]:
-    return {writer.name: writer for writer in collect("symderiv.writers", Writer)}
+def _writers(module: str = "") -> dict[str, Writer]:
+    """All writers by their names, or those in one module: most have the name of theirs."""
+    names = [found.name for found in iter_modules(writers.__path__) if module in ("", found.name)]
+    return {writer.name: writer for name in names for writer in collect(f"symderiv.writers.{name}", Writer)}
 
 
 class Format(click.ParamType[Writer]):
@@ -37,7 +40,7 @@ class Format(click.ParamType[Writer]):
     name = "format"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Writer:
-        known = _writers()
+        known = _writers(value) or _writers()
         if value in known:
             return known[value]
         return self.fail(f"{value!r} is none of {', '.join(known)}", param, ctx)
@@ -303,6 +306,7 @@ def _opened(output: Path | None) -> Iterator[TextIO]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and gives its exit status.  What a user can do wrong ends in one line."""
     gc.disable()  # next to nothing of what is imported is garbage; `check` looks for some again
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's threads wait busily, and these arrays are small
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -1,8 +1,8 @@
 """A second opinion on what was proved: the conclusion evaluated at random finite models of the hypotheses.
 
-The evaluator here is not that of the kernel, and shares nothing with the normal form: exact rationals of the standard
-library, and enclosures where there are none.  0 times anything is 0, also what has no value.  A model at which a proved
-conclusion is false shows a defect of symderiv; whatever it is, nothing is called proved then.
+The evaluator here is not that of the kernel, and shares nothing with the normal form: exact rationals, and enclosures
+where there are none.  0 times anything is 0, also what has no value.  A model at which a proved conclusion is false
+shows a defect of symderiv; whatever it is, nothing is called proved then.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, islice, repeat, zip_longest
-from math import lcm
 from random import Random
 
 from flint import arb, ctx, fmpq
@@ -25,7 +24,8 @@ from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Proof
 from symderiv.refuters.random_models import Names, drawn_models, signature_of, signature_with, telling_sizes
 
-Number = Fraction | arb
+Number = fmpq | arb
+ZERO = fmpq(0)
 INSTANCES = 3
 """Models at which every proof is evaluated."""
 
@@ -182,24 +182,27 @@ class Values:
 
     def named(self, name: str, place: tuple[int, ...]) -> Number:
         """The value of a symbol or an entry."""
-        stated = self.model.tensors.get(name, {}).get(place) if place else self.model.symbols.get(name)
-        if stated is not None:
-            return stated
-        if (name, place) not in self._known:
-            self._known[name, place] = None  # while it is being computed: an equation in a circle says nothing
-            if name not in self._equations:
-                raise Undefined(f"{name} has no value")
-            order, body = self._equations[name]
-            bound = tuple(element for _, element in sorted(zip(order, place, strict=True)))
+        known = (name, place)
+        if known not in self._known:
+            self._known[known] = None  # while it is being computed: an equation in a circle says nothing
             try:
-                self._known[name, place] = self.number(body, bound)
+                self._known[known] = self._named(name, place)
             except Exhausted:
-                del self._known[name, place]  # there may be time for it later
+                del self._known[known]  # there may be time for it later
                 raise
-        found = self._known[name, place]
+        found = self._known[known]
         if found is None:
             raise Undefined(f"{name} has no value")
         return found
+
+    def _named(self, name: str, place: tuple[int, ...]) -> Number:
+        stated = self.model.tensors.get(name, {}).get(place) if place else self.model.symbols.get(name)
+        if stated is not None:
+            return rational(stated)
+        if name not in self._equations:
+            raise Undefined(f"{name} has no value")
+        order, body = self._equations[name]
+        return self.number(body, tuple(element for _, element in sorted(zip(order, place, strict=True))))
 
     def number(self, term: k.Term, bound: tuple[int, ...] = ()) -> Number:
         """The value of a term.
@@ -218,7 +221,7 @@ class Values:
         if isinstance(term, k.Multiply):
             return self.product(zip(term.factors, repeat(bound)))
         if isinstance(term, k.Number):
-            return term.value
+            return constant(term)
         if isinstance(term, k.Add):
             return combined("sum", [self.number(part, bound) for part in term.terms])
         known = (term, bound[len(bound) - term.loose :])
@@ -232,9 +235,9 @@ class Values:
             case k.Symbol(name):
                 return self.named(name, ())
             case k.Size(domain):
-                return Fraction(self.model.sizes[domain])
+                return fmpq(self.model.sizes[domain])
             case k.Delta(left, right):
-                return Fraction(int(self.index(left, bound) == self.index(right, bound)))
+                return fmpq(int(self.index(left, bound) == self.index(right, bound)))
             case k.Power(base, exponent):
                 return raised(self.number(base, bound), exponent)
             case k.Reduce(kind, domain, body):
@@ -246,8 +249,7 @@ class Values:
 
     def product(self, factors: Iterable[tuple[k.Term, tuple[int, ...]]]) -> Number:
         """A product; 0 where one factor is, whether the others have values or not."""
-        above = below = 1  # one fraction in the end costs less than one for every factor
-        enclosed: arb | None = None
+        result: Number = fmpq(1)
         missing: Undefined | None = None
         for factor, bound in factors:
             try:
@@ -255,18 +257,12 @@ class Values:
             except Undefined as error:
                 missing = error
                 continue
-            if isinstance(value, Fraction):
-                if not value:
-                    return value
-                numerator, denominator = value.as_integer_ratio()
-                above *= numerator
-                below *= denominator
-            else:
-                enclosed = value if enclosed is None else enclosed * value
+            if isinstance(value, fmpq) and value == 0:
+                return value
+            result = result * value
         if missing is not None:
             raise missing
-        exact = Fraction(above, below)
-        return exact if enclosed is None else enclosed * enclosure(exact)
+        return result
 
     def holds(self, proposition: k.Term, bound: tuple[int, ...] = ()) -> bool | None:
         """Whether a proposition is true; None where the enclosures do not tell."""
@@ -282,31 +278,34 @@ class Values:
         raise Undefined("not a proposition about finitely many things")
 
 
+def rational(value: Fraction) -> fmpq:
+    """The same number, with faster arithmetic."""
+    return fmpq(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=1 << 8)
+def constant(term: k.Number) -> fmpq:
+    """The value of a number that is written out."""
+    return rational(term.value)
+
+
 def enclosure(value: Number) -> arb:
     """The value as an enclosure."""
-    return arb(fmpq(value.numerator, value.denominator)) if isinstance(value, Fraction) else value
+    return arb(value) if isinstance(value, fmpq) else value
 
 
 def combined(kind: str, values: list[Number]) -> Number:
     """The sum, the largest or the smallest of some values."""
-    exact = [value for value in values if isinstance(value, Fraction)]
-    enclosed = [value for value in values if not isinstance(value, Fraction)]
-    if exact or not enclosed:
-        known = total(exact) if kind == "sum" else max(exact) if kind == "max" else min(exact)
-        if not enclosed:
-            return known
-        enclosed.append(enclosure(known))
-    result, *rest = enclosed
+    if kind == "sum":
+        return sum(values, ZERO)
+    result, *rest = values
     for value in rest:
-        result = result + value if kind == "sum" else result.max(value) if kind == "max" else result.min(value)
+        if isinstance(result, fmpq) and isinstance(value, fmpq):
+            result = max(result, value) if kind == "max" else min(result, value)
+        else:
+            one, other = enclosure(result), enclosure(value)
+            result = one.max(other) if kind == "max" else one.min(other)
     return result
-
-
-def total(values: list[Fraction]) -> Fraction:
-    """The sum of some fractions, over one denominator."""
-    ratios = [value.as_integer_ratio() for value in values]
-    below = lcm(*(denominator for _, denominator in ratios))
-    return Fraction(sum(numerator * (below // denominator) for numerator, denominator in ratios), below)
 
 
 def raised(base: Number, exponent: Fraction) -> Number:
@@ -315,11 +314,11 @@ def raised(base: Number, exponent: Fraction) -> Number:
         if exponent < 0 and not (base > 0 or base < 0):
             raise Undefined("division by zero")
         return base ** int(exponent)
-    if isinstance(base, Fraction) and base == 0 and exponent > 0:
+    if isinstance(base, fmpq) and base == 0 and exponent > 0:
         return base
     if not base > 0:
         raise Undefined("root of a number that is not positive")
-    return (enclosure(base).log() * enclosure(exponent)).exp()
+    return (enclosure(base).log() * enclosure(rational(exponent))).exp()
 
 
 def applied(function: str, arguments: list[Number]) -> Number:
@@ -327,33 +326,33 @@ def applied(function: str, arguments: list[Number]) -> Number:
     first = arguments[0]
     match function:
         case "exp":
-            return Fraction(1) if first == 0 else enclosure(first).exp()
+            return fmpq(1) if first == 0 else enclosure(first).exp()
         case "sin" | "cos":
             return enclosure(first).sin() if function == "sin" else enclosure(first).cos()
         case "log" if first == 1:
-            return Fraction(0)
+            return ZERO
         case "log" | "power":
             if not first > 0:
                 raise Undefined("logarithm of a number that is not positive")
             logarithm = enclosure(first).log()
             return logarithm if function == "log" else (logarithm * enclosure(arguments[1])).exp()
         case "abs":
-            return abs(first) if isinstance(first, Fraction) else enclosure(first).max(-first)
+            return abs(first) if isinstance(first, fmpq) else enclosure(first).max(-first)
         case "max" | "min":
             return combined(function, arguments)
         case "gamma" | "digamma" if first > 0:
             inner = enclosure(first)
             return inner.lgamma().exp() if function == "gamma" else inner.digamma()
         case "step" | "equal" if first > 0 or first < 0:
-            return Fraction(int(function == "step" and bool(first > 0)))
-        case "equal" if isinstance(first, Fraction):
-            return Fraction(1)
+            return fmpq(int(function == "step" and bool(first > 0)))
+        case "equal" if isinstance(first, fmpq):
+            return fmpq(1)
     raise Undefined(f"{function} has no value here")
 
 
 def compared(kind: str, left: Number, right: Number) -> bool | None:
     """Whether `left kind right`."""
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
         gap: Number = right - left
     else:
         gap = enclosure(right) - enclosure(left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice, product
 
 from symderiv.kernel import terms as k
@@ -62,13 +63,20 @@ def _divisors(
                 yield from _divisors(wanted[1:], variables, rest, extended)
 
 
+@lru_cache(maxsize=1 << 12)
+def _indices_in(term: k.Term) -> frozenset[k.Index | k.Gather]:
+    """The indices in a term that are not bound variables."""
+    own = (term,) if isinstance(term, k.Index | k.Gather) else ()
+    return frozenset[k.Index | k.Gather](own).union(*map(_indices_in, term.children))
+
+
 CHOICES = 64
 """How many choices of indices are tried for a witness."""
 
 
 def choices(names: Sequence[k.Index], terms: Iterable[k.Term]) -> Iterable[Binding]:
     """Ways to put indices that occur in `terms` in the places of `names`."""
-    known = {part for term in terms for part in k.subterms(term) if isinstance(part, k.Index | k.Gather)}
+    known = frozenset[k.Index | k.Gather]().union(*map(_indices_in, terms))
     closed = [part for part in sorted(known.difference(names), key=k.key) if not part.loose]
     places = [[part for part in closed if part.domain == name.domain] for name in names]
     for chosen in islice(product(*places), CHOICES):

@@ -126,6 +126,7 @@ class _Examination:
         self.ways = list(self.systems)
         self.known: dict[tuple[str, str], Proved | None] = {}
         self.rests_on: dict[tuple[str, str], set[str]] = {}
+        self.holding: set[tuple[System, k.Term]] = set()
         self.repair: Repair | None = None
         self.is_repaired = False
         self.mends = True
@@ -308,13 +309,20 @@ class _Examination:
             known = self.shared.proof(self.systems, tensor, claimed)
             found, system = known or self._searched(tensor, claimed)
             stated = (found.goal.conclusion, *found.goal.hypotheses) if found is not None else ()
-            if any(not any(holds_in(run, system, equation) for run in self.runs) for equation in stated):
+            if not all(self._holds(system, equation) for equation in stated):
                 found, stated, self.is_misstated = None, (), True
             if found is not None and known is None:
                 self.shared.proofs.setdefault(place, []).append((system, found))
             self.known[place] = found
             self.rests_on[place] = {head for term in stated for head in heads(term)}
         return self.known[place]
+
+    def _holds(self, system: System, equation: k.Term) -> bool:
+        """True of an equation that holds in some run.  Those of the forward part belong to many gradients."""
+        place = (system, equation)
+        if place not in self.holding and any(holds_in(run, system, equation) for run in self.runs):
+            self.holding.add(place)
+        return place in self.holding
 
     def _searched(self, tensor: str, claimed: str) -> tuple[Proved | None, System]:
         """A proof of the equation of one gradient, without conditions if there is one, and the system it is from."""

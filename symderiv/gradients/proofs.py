@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from symderiv.conditions import with_conditions, with_definedness
 from symderiv.gradients.cases import by_cases, one_sided, order_facts, unfolded
@@ -12,7 +13,7 @@ from symderiv.gradients.selections import through_selections
 from symderiv.gradients.system import System, unfolding
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import KernelError
-from symderiv.kernel.facts import Definition, Definitions, definitions_of, head_of, open_fact
+from symderiv.kernel.facts import Definition, Definitions, definitions_of, open_fact
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.replay import Line, Proof
@@ -246,7 +247,7 @@ def unfoldings(system: System, conclusion: k.Relation, claimed: str) -> Iterator
     that both sides mention stay too, as `h.grad` where one side has it and the other an `x.grad` computed from it.
     """
     played = set(system.claims.played_by.values())
-    common = set(mentioned(conclusion.right, True))
+    common = mentioned(conclusion.right, True)
     alone = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in played), 64)
     whole = closure(system, [conclusion], lambda n: system.is_backward(n) and (bool(claimed) or n not in played), 64)
     apart = closure(system, [conclusion], lambda n: n == claimed or (system.is_backward(n) and n not in common), 64)
@@ -319,7 +320,7 @@ def closure(
     found: dict[str, None] = {}
     layer = list(terms)
     for _ in range(depth):
-        names = {name for term in layer for name in mentioned(term, everywhere)}
+        names = frozenset[str]().union(*(mentioned(term, everywhere) for term in layer))
         new = [n for n in sorted(names)[::order] if n not in found and accepts(n) and system.definition(n) is not None]
         if not new:
             break
@@ -328,14 +329,13 @@ def closure(
     return list(found)
 
 
-def mentioned(term: k.Term, everywhere: bool) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def mentioned(term: k.Term, everywhere: bool) -> frozenset[str]:
     """The tensors in a term; with `everywhere` also those that stand below a fraction line or a root."""
     if isinstance(term, k.Power) and not everywhere and not (term.exponent > 0 and term.exponent.denominator == 1):
-        return
-    if isinstance(term, k.Entry | k.Symbol):
-        yield head_of(term) or ""
-    for child in term.children:
-        yield from mentioned(child, everywhere)
+        return frozenset()
+    own = term.parts[:1] if isinstance(term, k.Entry | k.Symbol) else ()
+    return frozenset(own).union(*(mentioned(child, everywhere) for child in term.children))
 
 
 def prepared(system: System, conclusion: k.Relation, unfold: list[str], meaning: list[str]) -> Task | None:

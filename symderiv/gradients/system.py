@@ -35,7 +35,7 @@ class Claims:
     but: Mapping[str, Edge] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(eq=False)
 class System:
     """The equations of one program and of the gradients that it claims; the `derived` loops may be given in a form."""
 

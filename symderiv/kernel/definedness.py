@@ -58,7 +58,7 @@ class _Needs:
 
     def visit(self, term: k.Term, variables: tuple[k.Index, ...], guards: tuple[k.Term, ...]) -> None:
         """Adds what a term needs under the opened `variables` and where the `guards` hold."""
-        if (term, guards) in self._visited:
+        if (term, guards) in self._visited or is_total(term, self._definitions.partial):
             return
         self._visited.add((term, guards))
         match term:

@@ -10,9 +10,10 @@ point, also where a factor is 0, for the total functions that `terms.py` describ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from flint import fmpq
 
@@ -32,6 +33,7 @@ BUDGET = 30_000
 
 LARGEST_POWER = 64
 """Sums are expanded up to this power."""
+T = TypeVar("T")
 
 
 def normalizer(facts: tuple[k.Term, ...], meanings: tuple[k.Term, ...], unfold: tuple[k.Term, ...]) -> Normalizer:
@@ -48,7 +50,7 @@ def forget() -> None:
         kept.cache_clear()
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _normalizer(facts: tuple[k.Term, ...], meanings: tuple[k.Term, ...], unfold: tuple[k.Term, ...]) -> Normalizer:
     return Normalizer(facts, meanings, unfold)
 
@@ -73,7 +75,7 @@ class Normalizer:
         self._budget = budget
         # Questions about signs lead to normal forms and these to questions about signs.  Deep inside, answers are
         # coarser, so what is computed there must not be taken for what is computed outside.
-        self._known: dict[tuple[k.Term, int], tuple[p.Polynomial, dict[str, None]]] = {}
+        self._known: dict[tuple[Hashable, ...], tuple[Any, dict[str, None]]] = {}
         self._reordered: dict[tuple[k.Term, int], k.Term] = {}
         self._unfold = definitions_of(unfold)
         stated = list(map(open_fact, facts))
@@ -99,16 +101,21 @@ class Normalizer:
         Raises:
             Exhausted: when the budget is spent.
         """
-        place = (term, self.signs.depth)
+        return self.once(self._polynomial, term)
+
+    def once(self, compute: Callable[..., T], *arguments: Hashable) -> T:
+        """What `compute` makes of arguments, with the rules that it used; it is kept."""
+        place = (*arguments, self.signs.depth)
         known = self._known.get(place)
         if known is None:
             outer, self.used = self.used, {}
             try:
-                known = self._known[place] = (self._polynomial(term), self.used)
+                known = self._known[place] = (compute(*arguments), self.used)
             finally:
                 self.used = outer
         self.used.update(known[1])
-        return known[0]
+        found: T = known[0]
+        return found
 
     def canonical(self, term: k.Term) -> k.Term:
         """The normal form as a term."""
@@ -121,7 +128,7 @@ class Normalizer:
             case k.Add(terms):
                 total: p.Accumulator = {}
                 for part in terms:
-                    p.accumulate(total, self.polynomial(part), fmpq(1))
+                    p.accumulate(total, self.polynomial(part))
                 return total
             case k.Multiply(factors):
                 result = p.constant(1)
@@ -204,7 +211,7 @@ class Normalizer:
         total: p.Accumulator = {}
         for monomial, coefficient in self.polynomial(body).items():
             bound, factors = self.open(monomial, names)
-            p.accumulate(total, self.settle(p.Product(coefficient, (*bound, *names), factors)), fmpq(1))
+            p.accumulate(total, self.settle(p.Product(coefficient, (*bound, *names), factors)))
         return total
 
     def open(self, monomial: p.Monomial, beside: Iterable[k.Term]) -> p.Monomial:
@@ -231,7 +238,7 @@ class Normalizer:
                     continue
                 bound, factors = self.open(one, (base for base, _ in other.factors))
                 more, rest = self.open(other, (*bound, *(base for base, _ in factors)))
-                p.accumulate(total, self.settle(p.Product(first * second, bound + more, factors + rest)), fmpq(1))
+                p.accumulate(total, self.settle(p.Product(first * second, bound + more, factors + rest)))
         return total
 
     def power(self, base: p.Polynomial, exponent: p.Exponent) -> p.Polynomial:
@@ -316,7 +323,7 @@ class Normalizer:
             current = pending.pop()
             replaced = self._simplifier.step(current) if current.coefficient != 0 else []
             if replaced is None:
-                p.accumulate(total, self._close(current), fmpq(1))
+                p.accumulate(total, self._close(current))
             else:
                 pending.extend(replaced)
         return total

@@ -38,6 +38,7 @@ class Product(NamedTuple):
     factors: tuple[Factor, ...]
 
 
+ZERO, ONE = fmpq(0), fmpq(1)
 UNIT = Monomial((), ())
 Polynomial = Mapping[Monomial, fmpq]
 """Not to be changed: normal forms are kept and shared."""
@@ -71,10 +72,10 @@ def atom(term: k.Term) -> Polynomial:
     return {Monomial((), ((term, 1),)): fmpq(1)}
 
 
-def accumulate(total: Accumulator, addend: Polynomial, scale: fmpq) -> None:
+def accumulate(total: Accumulator, addend: Polynomial, scale: fmpq = ONE) -> None:
     """Adds `scale * addend` to `total` in place."""
     for monomial, coefficient in addend.items():
-        value = total.get(monomial, 0) + scale * coefficient
+        value = total.get(monomial, ZERO) + scale * coefficient
         if value == 0:
             del total[monomial]
         else:
@@ -128,11 +129,11 @@ def quote(polynomial: Polynomial) -> k.Term:
 def components(bound: Sequence[k.Index], factors: Sequence[Factor]) -> list[tuple[list[k.Index], list[Factor]]]:
     """Groups of indices and factors that share no index; the factors without bound indices come first."""
     indices = frozenset[k.Term](bound)
-    groups: list[tuple[frozenset[k.Term], list[Factor]]] = [(frozenset(), [])]
-    for factor in factors:
+    groups: list[tuple[frozenset[k.Term], list[Factor]]] = []
+    for factor in factors if bound else ():
         inside = factor[0].free & indices
-        joined = [group for group in groups if group[0] & inside] if inside else groups[:1]
+        joined = [group for group in groups if group[0] & inside]
         merged = (inside.union(*(names for names, _ in joined)), [f for _, part in joined for f in part] + [factor])
-        apart = [group for group in groups if group not in joined]
-        groups = [*apart, merged] if inside else [merged, *apart]
-    return [([index for index in bound if index in names], part) for names, part in groups]
+        groups = [group for group in groups if not group[0] & inside] + ([merged] if inside else [])
+    alone = [factor for factor in factors if factor[0].free.isdisjoint(indices)]
+    return [([], alone), *(([index for index in bound if index in names], part) for names, part in groups)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flint import fmpq, fmpz
@@ -24,11 +25,10 @@ from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO, Live
 if TYPE_CHECKING:
     from symderiv.kernel.normal_form import Normalizer
 
-
 DEEPEST = 12
 """How many equations may be applied inside each other: one whose sides lead back to it would go on for ever."""
 
-
+Simplification = Callable[[p.Product], list[p.Product] | None]
 _ANY = frozenset(k.KINDS.values())
 """The kinds of factors that a rule looks for which looks at all of them."""
 
@@ -92,7 +92,7 @@ class Simplifier:
         self._depth = 0
         self._reductions: dict[k.Term, Rule] = {}
         # What a rule looks for, where it looks for factors of some kinds.
-        self._rules: tuple[tuple[frozenset[type[k.Term]], Callable[[p.Product], list[p.Product] | None]], ...] = (
+        self._rules: tuple[tuple[frozenset[type[k.Term]], Simplification], ...] = (
             (_ANY, self._merge),
             (frozenset((k.Delta,)), self._delta),
             (frozenset((k.Number,)), self._number),
@@ -105,6 +105,7 @@ class Simplifier:
             (_ANY, self._fold),
             (frozenset((k.Add, k.Reduce)), self._fold_denominator),
         )
+        self._rules_for: dict[frozenset[type[k.Term]], list[Simplification]] = {}
 
     @property
     def rewrites_atoms(self) -> bool:
@@ -133,12 +134,13 @@ class Simplifier:
 
     def step(self, product: p.Product) -> list[p.Product] | None:
         """The product simplified once, as a sum; None where no rule applies."""
-        kinds = {type(base) for base, _ in product.factors}
-        for wanted, rule in self._rules:
-            if not kinds.isdisjoint(wanted):
-                replaced = rule(product)
-                if replaced is not None:
-                    return replaced
+        kinds = frozenset([type(base) for base, _ in product.factors])
+        if kinds not in self._rules_for:
+            self._rules_for[kinds] = [rule for wanted, rule in self._rules if not kinds.isdisjoint(wanted)]
+        for rule in self._rules_for[kinds]:
+            replaced = rule(product)
+            if replaced is not None:
+                return replaced
         return None
 
     def _live(self, factors: Sequence[p.Factor]) -> Live:
@@ -275,26 +277,21 @@ class Simplifier:
 
     def _partial_fractions(self, product: p.Product) -> list[p.Product] | None:
         """a^-n b^-m = (a^(1-n) b^-m - a^-n b^(1-m)) / (a - b) for sums, and terms in sizes, with a - b constant."""
-        below = [
-            (base, exponent)
-            for base, exponent in product.factors
-            if exponent < 0 and isinstance(base, k.Add | k.Size | k.Number)
-        ]
-        for position, (one, first) in enumerate(below):
-            for other, second in below[position + 1 :]:
-                gap = p.as_constant(p.difference(self._algebra.polynomial(one), self._algebra.polynomial(other)))
-                if not gap or first.denominator != 1 or second.denominator != 1:
-                    continue
-                rest = tuple(factor for factor in product.factors if factor[0] not in (one, other))
-                live = self._live(rest)
-                if self._algebra.signs.sign(one, live) & ZERO or self._algebra.signs.sign(other, live) & ZERO:
-                    continue
-                left = (*rest, (one, first + 1), (other, second))
-                right = (*rest, (one, first), (other, second + 1))
-                return [
-                    p.Product(product.coefficient * sign / gap, product.bound, tuple(f for f in factors if f[1] != 0))
-                    for sign, factors in ((1, left), (-1, right))
-                ]
+        below = [f for f in product.factors if f[1] < 0 and isinstance(f[0], k.Add | k.Size | k.Number)]
+        for (one, first), (other, second) in combinations(below, 2):
+            gap = p.as_constant(p.difference(self._algebra.polynomial(one), self._algebra.polynomial(other)))
+            if not gap or first.denominator != 1 or second.denominator != 1:
+                continue
+            rest = tuple(factor for factor in product.factors if factor[0] not in (one, other))
+            live = self._live(rest)
+            if self._algebra.signs.sign(one, live) & ZERO or self._algebra.signs.sign(other, live) & ZERO:
+                continue
+            left = (*rest, (one, first + 1), (other, second))
+            right = (*rest, (one, first), (other, second + 1))
+            return [
+                p.Product(product.coefficient * sign / gap, product.bound, tuple(f for f in factors if f[1] != 0))
+                for sign, factors in ((1, left), (-1, right))
+            ]
         return None
 
     def _remainder(self, product: p.Product) -> list[p.Product] | None:
@@ -342,7 +339,7 @@ class Simplifier:
         """ln(a b) = ln a + ln b, ln(a^c) = c ln a, ln(exp a) = a, where the factors are positive; ln a^2 = 2 ln |a|."""
         for base, exponent, rest in _each(product, k.Apply):
             if base.parts[0] == "log":
-                logarithm = self._logarithm_of(base.children[0], self._live(rest))
+                logarithm = self._algebra.once(self._logarithm_of, base.children[0], self._live(rest))
                 if logarithm is not None:
                     return self._replace(product, rest, self._algebra.power(logarithm, exponent))
         return None
@@ -386,8 +383,6 @@ class Simplifier:
                         self._note("exponential.logarithm")
                         by = self._algebra.power(self._algebra.polynomial(inner), exponent)
                         return self._replace(product, rest, by)
-                case _:
-                    pass
         return None
 
     def _fold(self, product: p.Product) -> list[p.Product] | None:

@@ -79,6 +79,7 @@ class Signs:
         self._composite: list[tuple[Fact, k.Term]] = []
         self._signs: dict[tuple[k.Term, Live, int], int] = {}
         self._gaps: dict[tuple[k.Term, int], list[tuple[Fact, int, k.Term]]] = {}
+        self._closed: dict[Live, Live] = {}
         self._witnesses: dict[k.Term, k.Index] = {}
         """For each sum an index at which its term is not 0, if the sum is not: no two of them have one name."""
         self.depth = 0
@@ -147,6 +148,8 @@ class Signs:
 
         Where a sum is not 0, some term of it is not: that at an index which stands for nothing else.
         """
+        if live in self._closed:
+            return self._closed[live]
         found: set[k.Term] = set()
         pending = list(live)
         while pending:
@@ -165,7 +168,8 @@ class Signs:
                 case k.Symbol() | k.Entry():
                     body = self._definitions.unfold(term)
                     pending.extend(() if body is None else (body,))
-        return frozenset(found)
+        self._closed[live] = frozenset(found)
+        return self._closed[live]
 
     def _structural(self, term: k.Term, live: Live) -> int:
         match term:

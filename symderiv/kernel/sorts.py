@@ -109,8 +109,6 @@ class _Sorts:
                 return PROPOSITION
             case k.Implies() | k.Forall():
                 return PROPOSITION
-            case _:
-                pass
         return k.REAL
 
     def _sign(self, name: str, *signature: object) -> None:

@@ -12,8 +12,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flint import fmpq
-
 from symderiv.kernel import polynomial as p
 from symderiv.kernel import terms as k
 
@@ -42,7 +40,7 @@ def digamma(algebra: Normalizer, argument: k.Term) -> p.Polynomial:
         algebra.used["digamma.recurrence"] = None
     total: p.Accumulator = dict(algebra.of_factor(k.Apply("digamma", (lowest,))))
     for step in steps:
-        p.accumulate(total, algebra.power(algebra.polynomial(step), -1), fmpq(1))
+        p.accumulate(total, algebra.power(algebra.polynomial(step), -1))
     return total
 
 
@@ -77,10 +75,7 @@ def _mentions_gamma(term: k.Term) -> bool:
 
 def _flat(factors: tuple[k.Term, ...]) -> Iterator[k.Term]:
     for factor in factors:
-        if isinstance(factor, k.Multiply):
-            yield from _flat(factor.factors)
-        else:
-            yield factor
+        yield from _flat(factor.factors) if isinstance(factor, k.Multiply) else (factor,)
 
 
 def _lowered(algebra: Normalizer, argument: k.Term) -> tuple[k.Term, list[k.Term]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sympy import Basic, Expr
 
@@ -37,7 +38,7 @@ class Dependences:
         proposition, context = statement.proposition, statement.context
         propositions = (proposition, *context.assumptions)
         sides = [side for p in propositions for side in (p.left, p.right)] + [d.body for d in context.definitions]
-        derivatives = [part for part in _parts_of(sides) if isinstance(part, DERIVATIVES)]
+        derivatives = [part for side in sides for part in _derivatives_in(side)]
         if not derivatives:
             return cls()
         bodies = (plain_name(part.args[0]) for part in derivatives)
@@ -59,7 +60,13 @@ def partial_sign(sign: str) -> str:
 
 def has_derivatives(expression: Basic) -> bool:
     """True of an expression in which something is differentiated."""
-    return any(isinstance(part, DERIVATIVES) for part in _parts_of([expression]))
+    return bool(_derivatives_in(expression))
+
+
+@lru_cache(maxsize=1 << 10)
+def _derivatives_in(expression: Basic) -> tuple[Basic, ...]:
+    """What is differentiated in an expression.  The steps of a derivation have most of their assumptions in common."""
+    return tuple(part for part in _parts_of([expression]) if isinstance(part, DERIVATIVES))
 
 
 def _parts_of(expressions: Iterable[Basic]) -> Iterator[Basic]:

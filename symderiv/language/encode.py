@@ -160,6 +160,7 @@ class Encoder:
         self._kinds: dict[str, object] = {}
         self._inside: list[str] = []
         self._known: set[str] = set()
+        self._distributions: set[k.Entry] = set()
         self.names: dict[k.Term, str] = {}
         """The names of inverses and determinants by the normal forms of what they are taken of."""
         self.inverses: dict[str, Expr] = {}
@@ -626,7 +627,13 @@ class Encoder:
     def _distributed(
         self, entry: k.Entry, outcomes: Sequence[i.Variable], given: Sequence[i.Variable], name: str
     ) -> None:
-        """What is known of the entry of a distribution or marginal: it is not negative, and sums to 1."""
+        """What is known of the entry of a distribution or marginal: it is not negative, and sums to 1.
+
+        It is asked for wherever the distribution occurs, and said once.
+        """
+        if entry in self._distributions:
+            return
+        self._distributions.add(entry)
         axes = self.variables((*outcomes, *given))
         names = f"{','.join(v.name for v in outcomes)}"
         bar = f"{name}({names}" + (rf" \mid {','.join(v.name for v in given)})" if given else ")")

@@ -1,11 +1,11 @@
 """Questions about integers for all sizes, answered by integer sets (isl).
 
-Names of the program are replaced by names that isl accepts.  Every size is at least 1.
+Sizes and variables have places in place of names.  Every size is at least 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ from symderiv.model.program import (
     SizeOf,
     Sum,
     combine,
+    of_atom,
 )
 
 
@@ -42,10 +43,31 @@ class Instance:
     variables: dict[str, int]
 
 
+Row = tuple[bool, int, tuple[tuple[int, int], ...]]
+"""Whether it is an equation, the constant, and the coefficients with their places."""
+
+
+@lru_cache(maxsize=1 << 8)
+def _number(value: int) -> isl.Val:
+    return isl.Val(str(value))  # a Python integer may be larger than those of C
+
+
 @lru_cache(maxsize=1 << 11)
-def _read(text: str) -> isl.Set:
-    """The set that a text describes: the ways to state one program ask much the same, and reading takes the longest."""
-    return isl.Set(text)
+def _set(shown: int, places: int, rows: tuple[Row, ...]) -> isl.Set:
+    """The points at the first places where rows hold; the ways to state one program ask much the same.
+
+    It is built constraint by constraint: to have isl read it from a text takes six times as long.
+    """
+    space = isl.Space.set_alloc(isl.DEFAULT_CONTEXT, 0, places)
+    local = isl.LocalSpace.from_space(space)
+    result = isl.BasicSet.universe(space)
+    for is_equation, constant, coefficients in rows:
+        row = isl.Constraint.alloc_equality(local) if is_equation else isl.Constraint.alloc_inequality(local)
+        row = row.set_constant_val(_number(constant))
+        for place, coefficient in coefficients:
+            row = row.set_coefficient_val(isl.dim_type.set, place, _number(coefficient))
+        result = result.add_constraint(row)
+    return isl.Set.from_basic_set(result.project_out(isl.dim_type.set, shown, places - shown))
 
 
 class Integers:
@@ -54,54 +76,38 @@ class Integers:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.sizes = list(program.sizes)
-        self._size_names = {name: f"p{number}" for number, name in enumerate(self.sizes)}
+        self._places: dict[Atom, int] = {SizeOf(name): place for place, name in enumerate(self.sizes)}
         self._context = self._about_sizes()
         self._found: dict[tuple[tuple[Atom, ...], tuple[tuple[Constraint, ...], ...]], Instance | None] = {}
 
-    def _about_sizes(self) -> list[str]:
-        stated = [f"{name} >= 1" for name in self._size_names.values()]
+    def _about_sizes(self) -> list[Constraint]:
+        stated = [at_most(Affine((), 1), of_atom(SizeOf(size))) for size in self.sizes]
         for size, value in self.program.sizes.items():
             if value is not None:
-                stated.append(f"{self._size_names[size]} = {self._written(value, {})}")
+                stated.append(equal(of_atom(SizeOf(size)), value))
         for relation in self.program.assumptions:
             left, right = linear(relation.left), linear(relation.right)
             if left is not None and right is not None and relation.kind != "!=":
-                sign = {"==": "=", ">=": ">=", ">": ">"}[relation.kind]
-                stated.append(f"{self._written(left, {})} {sign} {self._written(right, {})}")
+                stated.append({"==": equal, ">=": at_most, ">": less}[relation.kind](right, left))
         return stated
 
-    def _written(self, expression: Affine, names: dict[Atom, str]) -> str:
-        parts = [str(expression.constant)]
-        for atom, coefficient in expression.terms:
-            name = self._size_names[atom.name] if isinstance(atom, SizeOf) else names[atom]
-            parts.append(f"{coefficient}*{name}")
-        return " + ".join(parts)
-
     def points(self, variables: Sequence[Atom], alternatives: Iterable[Sequence[Constraint]]) -> isl.Set:
-        """The points at which all constraints of one of the alternatives hold.
+        """The sizes and points at which all constraints of one of the alternatives hold.
 
         Entries of integer tensors count as variables of their own, with values in their range.
         """
         result: isl.Set | None = None
         for constraints in alternatives:
-            names: dict[Atom, str] = {atom: f"v{number}" for number, atom in enumerate(variables)}
-            hidden: list[str] = []
-            stated = list(self._context)
-            for constraint in constraints:
-                for atom, _ in constraint.expression.terms:
-                    if not isinstance(atom, SizeOf) and atom not in names:
-                        names[atom] = f"w{len(hidden)}"
-                        hidden.append(names[atom])
-                        if isinstance(atom, Looked):
-                            size = self._size_names[self.program.integers[atom.tensor]]
-                            stated.append(f"0 <= {names[atom]} < {size}")
-                sign = "=" if constraint.kind == "==" else ">="
-                stated.append(f"{self._written(constraint.expression, names)} {sign} 0")
-            body = " and ".join(stated) or "true"
-            if hidden:
-                body = f"exists {', '.join(hidden)}: {body}"
-            tuple_ = ", ".join(names[atom] for atom in variables)
-            found = _read(f"[{', '.join(self._size_names.values())}] -> {{ [{tuple_}] : {body} }}")
+            places = self._places | {a: place for place, a in enumerate(dict.fromkeys(variables), len(self.sizes))}
+            shown = len(places)
+            stated = [*self._context, *constraints]
+            for atom in (atom for constraint in constraints for atom, _ in constraint.expression.terms):
+                if not isinstance(atom, SizeOf) and atom not in places:
+                    places[atom] = len(places)
+                    if isinstance(atom, Looked):
+                        size = of_atom(SizeOf(self.program.integers[atom.tensor]))
+                        stated += [at_most(Affine(), of_atom(atom)), less(of_atom(atom), size)]
+            found = _set(shown, len(places), tuple([_row(constraint, places) for constraint in stated]))
             result = found if result is None else result.union(found)
         return result if result is not None else isl.Set("{ [] : false }")
 
@@ -109,20 +115,18 @@ class Integers:
         """The point with the smallest sizes, None where there is none."""
         if points.is_empty():
             return None
-        count = len(self.sizes)
-        moved = points.move_dims(isl.dim_type.set, 0, isl.dim_type.param, 0, points.dim(isl.dim_type.param))
-        moved = moved.insert_dims(isl.dim_type.set, 0, 1)
-        space = moved.get_space()
-        total = isl.Constraint.alloc_equality(isl.LocalSpace.from_space(space))
+        count, distinct = len(self.sizes), list(dict.fromkeys(variables))
+        summed = points.insert_dims(isl.dim_type.set, 0, 1)
+        total = isl.Constraint.alloc_equality(isl.LocalSpace.from_space(summed.get_space()))
         total = total.set_coefficient_val(isl.dim_type.set, 0, isl.Val(-1))
         for number in range(count):
             total = total.set_coefficient_val(isl.dim_type.set, number + 1, isl.Val(1))
-        point = moved.add_constraint(total).lexmin().sample_point()
+        point = summed.add_constraint(total).lexmin().sample_point()
         values = [
             point.get_coordinate_val(isl.dim_type.set, number).to_python()
-            for number in range(1, 1 + count + len(variables))
+            for number in range(1, 1 + count + len(distinct))
         ]
-        named = {str(getattr(atom, "name", atom)): value for atom, value in zip(variables, values[count:], strict=True)}
+        named = {str(getattr(atom, "name", atom)): value for atom, value in zip(distinct, values[count:], strict=True)}
         return Instance(dict(zip(self.sizes, values[:count], strict=True)), named)
 
     def find(self, variables: Sequence[Atom], alternatives: Iterable[Sequence[Constraint]]) -> Instance | None:
@@ -135,6 +139,11 @@ class Integers:
     def implies(self, constraints: Sequence[Constraint], conclusion: Constraint) -> bool:
         """True where a constraint follows from others, for all sizes."""
         return all(self.find((), [(*constraints, opposite)]) is None for opposite in negation(conclusion))
+
+
+def _row(constraint: Constraint, places: Mapping[Atom, int]) -> Row:
+    coefficients = tuple([(places[atom], coefficient) for atom, coefficient in constraint.expression.terms])
+    return constraint.kind == "==", constraint.expression.constant, coefficients
 
 
 def negation(constraint: Constraint) -> list[Constraint]:

@@ -5,9 +5,10 @@ Models are proposals; whether the hypotheses hold in one is for the evaluator to
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import prod
 from random import Random
@@ -182,11 +183,8 @@ def random_model(
 
     In an `even` one weights are equal and values 1 or -1, so that a mean can be 0 and a variance 1.
     """
-    stated = tuple(hypotheses)
-    defined = definitions_of(stated)
-    distributions = _normalised(stated)
+    defined, distributions, above = _said(tuple(hypotheses))
     spread = _sign if even else random.choice(SPREADS)
-    above = positive_names(stated)
 
     def value(name: str) -> Fraction:
         if name in CONSTANTS and random.random() < OFTEN:
@@ -218,6 +216,12 @@ def random_model(
             for name, (axes, domain) in signature.gathers.items()
         },
     )
+
+
+@lru_cache(maxsize=1 << 6)
+def _said(stated: tuple[Term, ...]) -> tuple[Container[str], Mapping[str, Normalised], frozenset[str]]:
+    """The names that are defined, the distributions, and what is positive; many models are proposed for the same."""
+    return definitions_of(stated), _normalised(stated), positive_names(stated)
 
 
 def _values(name: str, size: int, random: Random) -> tuple[Fraction, ...] | None:
