@@ -210,7 +210,7 @@ def _in_the_sentence(displays: Sequence[Display], place: int, more: re.Pattern[s
     found = [place] if place < len(displays) else []
     for behind in range(place + 1, len(displays)):
         before = displays[behind].before.strip()
-        if not displays[behind].continues and not (more is not None and (not before or more.match(before))):
+        if not displays[behind].continues and (more is None or not before or not more.match(before)):
             break
         found.append(behind)
     return found
