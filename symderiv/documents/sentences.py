@@ -53,6 +53,7 @@ _APPOSED = re.compile(
 """What a thing is besides its name: `the Hessian $H$`."""
 _CLAUSE = re.compile(
     r"(?:[,;]|\band\b)\s*(?=(?:(?:we\s+)?(?:suppose|assume)|where|(?:and\s+)?let)\b)"
+    r"|\s(?=(?:uses?|used|using|because|since)(?:\s+[\w-]+){0,3}\s*\Z)"
     r"|\s(?=where(?:\s+[\w-]+){0,4}\s*\Z)|\s(?=with(?:\s+(?:an?|the))?(?:\s+[\w-]+)?\s*\Z)",
     re.IGNORECASE,
 )
