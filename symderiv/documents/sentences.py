@@ -53,6 +53,7 @@ _APPOSED = re.compile(
 """What a thing is besides its name: `the Hessian $H$`."""
 _CLAUSE = re.compile(
     r"(?:[,;]|\band\b)\s*(?=(?:(?:we\s+)?(?:suppose|assume)|where|(?:and\s+)?let)\b)"
+    r"|\s(?=(?:uses?|used|using|because|since)(?:\s+[\w-]+){0,3}\s*\Z)"
     r"|\s(?=where(?:\s+[\w-]+){0,4}\s*\Z)|\s(?=with(?:\s+(?:an?|the))?(?:\s+[\w-]+)?\s*\Z)",
     re.IGNORECASE,
 )
@@ -210,7 +211,7 @@ def _in_the_sentence(displays: Sequence[Display], place: int, more: re.Pattern[s
     found = [place] if place < len(displays) else []
     for behind in range(place + 1, len(displays)):
         before = displays[behind].before.strip()
-        if not displays[behind].continues and not (more is not None and (not before or more.match(before))):
+        if not displays[behind].continues and (more is None or not before or not more.match(before)):
             break
         found.append(behind)
     return found

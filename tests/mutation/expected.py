@@ -33,6 +33,7 @@ LONG = "how many terms of a series are taken is a choice: its error goes by how 
 SWAPPED, DROPPED, CHANGED = "arguments swapped", "condition dropped", "comparison changed"
 
 CHECKED = "what is tried is checked by the kernel, and fails where it does not hold"
+SIDES = "from which side it is tried first is a choice"
 ONLY_NAMES = "the texts of names and powers are looked for, and nothing else is printed so"
 ALL_HAVE = "all facts of this rule have this form"
 
@@ -49,6 +50,10 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("provers/inverses.py", DROPPED, "if named == put_in:", TIME),
     ("provers/inverses.py", CHANGED, "line = self._shown_by_what_it_is(goal) if depth", "tried once more"),
     ("provers/inverses.py", "filter dropped", "matrices = [matrix for matrix in self._matrices", TIME),
+    ("provers/inverses.py", "operand 0 dropped", "kept = tuple(f for f in facts if f.rule != RULE or",
+     "which facts about other inverses are at hand is a choice"),
+    ("provers/inverses.py", CHANGED, "is_row = any(part.indices[0] == place", SIDES),
+    ("provers/inverses.py", ".*", "ends = (new, place) if is_row is usual else", SIDES),
     # functions
     ("formulas/functions.py", "condition dropped|operand 0 dropped",
      "if isinstance(node, t.Name | t.Power) and printed", TIME),
@@ -72,6 +77,9 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("documents/function_domains.py", "operand 1 dropped|comparison changed", "if domain is not None and domain.row",
      "a domain is of a call, and the name of the function is no argument"),
     ("documents/sentences.py", "operand 0 dropped", "if word and re.search(", "one of the words is there"),
+    ("documents/sentences.py", SWAPPED, "return any(stems & {name.split(", SYMMETRIC),
+    ("documents/sentences.py", "operand 1 dropped", "shown = list(range(place if supposes and",
+     "no display before it has one of the names"),
     ("documents/sentences.py", CHANGED, "found = [place] if place < len(displays)",
      "what stands behind the last display is for none"),
     ("rules/algebra.py", ".*", "at_most(a / a, 1)", "both sides are 1, so it holds either way"),
