@@ -29,6 +29,11 @@ def is_beyond_covariances(moment: r.Moment, families: Set[str]) -> bool:
     return False
 
 
+def is_beyond_variances(moment: r.Moment, names: Set[str]) -> bool:
+    """True of a moment of some variables of which their means and covariances do not say everything."""
+    return _degree_of(moment, names) > KNOWN
+
+
 def stem_of(part: Expr) -> str:
     """The name of a random variable, or of an indexed family of them."""
     return unmarked(str(part.args[0].name)).split("_", maxsplit=1)[0]

@@ -14,6 +14,7 @@ from random import Random
 
 from sympy import Expr, Integer, preorder_traversal
 
+from symderiv.documents.degrees import is_beyond_variances
 from symderiv.documents.mentions import spoken_of
 from symderiv.documents.names import names_in
 from symderiv.documents.random_facts import read_value
@@ -76,13 +77,18 @@ class Laws:
         return found + [Proposition(m, Relation.EQUAL, stated[1]) for m, stated in known if stated is not None]
 
     def leave_open(self, proposition: Proposition) -> bool:
-        """True of a value for a moment of what is drawn from a law that is not known here."""
-        moments = [
-            {name_of(part) for part in preorder_traversal(side) if isinstance(part, RandomVariable)}
+        """True of a value for a moment of what follows a law that no finite model has, or that is not known here."""
+        sides = [
+            [part for part in preorder_traversal(side) if isinstance(part, Moment)]
             for side in (proposition.left, proposition.right)
-            if any(isinstance(part, Moment) for part in preorder_traversal(side))
         ]
-        return len(moments) == 1 and not moments[0].isdisjoint(self.unread)
+        moments = [moment for side in sides for moment in side]
+        if not moments or all(sides):
+            return False
+        names = {name_of(part) for m in moments for part in preorder_traversal(m) if isinstance(part, RandomVariable)}
+        followed = {*self.of_variables, *self.of_families, *self.drawn}
+        unknown = (moment for moment in moments if self._known(moment) is None)
+        return not names.isdisjoint(self.unread) or any(is_beyond_variances(moment, followed) for moment in unknown)
 
     def value(self, proposition: Proposition) -> Expr | None:
         """The mean or the variance on the left, where the law of the variable is known.
