@@ -76,6 +76,12 @@ _IF_NAMES = re.compile(
     r"\b(?:if|provided that)\s+(?:\w+\s+){0,3}\$[^$]*\$\s+(?:is|are|has|have)\s[^,.:$]*", re.IGNORECASE
 )
 """A condition in words on what has a name."""
+_CONCLUDES = re.compile(
+    r"\W*(?:(?:and|but)\s+)?(?:therefore|hence|thus|so|then|consequently|it follows|this implies)\b\W*(?:that\b\W*)?"
+    r"(?:we\s+(?:have|get|obtain|find|conclude)\b\W*)?(?:that\b\W*)?",
+    re.IGNORECASE,
+)
+"""All that stands between a relation and one that follows from it."""
 _ARGUMENT = (r"\operatorname{argmax}", r"\operatorname{argmin}")
 _IN_A_CASE = re.compile(
     r"\b(?:with|for|under|given|at)\s+(?:an?\s+)?(?:unit|zero|vanishing|equal)\s+(?!to\b)[a-z]+", re.IGNORECASE
@@ -589,7 +595,9 @@ class Steps:
 
     def _is_concluded(self, place: int, before: Line, line: Line) -> bool:
         """True where a sentence goes on with `it follows that`, behind what is given of more than a name."""
-        if before.proposition is None or before.role.kind != "given" or not line.display.continues:
+        if before.proposition is None or before.role.kind != "given":
+            return False
+        if not line.display.continues and _CONCLUDES.fullmatch(line.display.before) is None:
             return False
         if not are_conclusive(last_words(line.display)):
             return False

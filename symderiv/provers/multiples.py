@@ -120,6 +120,8 @@ def _multipliers(task: Task, goal: Relation, stage: int, names: tuple[Index, ...
     wanted = normalizer.polynomial(subtract(goal.right, goal.left))
     for places in product(*(list(_places(task, goal, name)) for name in names)):
         yield Multiply(places) if places else ONE
+        if places and not all(isinstance(place, Delta) for place in places):
+            yield negate(Multiply(places))
         for cleared in _clearing(goal, stated) if not places else ():
             yield cleared
             yield negate(cleared)
@@ -141,7 +143,7 @@ def _clearing(goal: Relation, stated: Relation) -> Iterator[Term]:
 
 
 def _places(task: Task, goal: Relation, name: Index) -> Iterable[Term]:
-    """What picks out, or mixes, the equations of all indices: a delta, or the entry of an inverse."""
+    """What picks out, or mixes, the equations of all indices: a delta, an entry of an inverse or what it inverts."""
     free = sorted((n for n in goal.free if isinstance(n, Index) and n.domain == name.domain), key=key)
     for index in free:
         yield Delta(index, name)
@@ -153,6 +155,9 @@ def _places(task: Task, goal: Relation, name: Index) -> Iterable[Term]:
         if isinstance(part, Entry) and len(part.indices) == 2 and part.tensor.endswith("^{-1}")
     }
     for tensor in sorted(inverses):
+        for index in free:
+            yield Entry(tensor, (index, name))
+    for tensor in sorted({name.removesuffix("^{-1}") for name in inverses} - inverses):
         for index in free:
             yield Entry(tensor, (index, name))
 

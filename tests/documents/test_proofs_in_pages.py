@@ -164,3 +164,25 @@ def test_the_place_of_an_extremum_is_not_known(tmp_path):
 def test_the_law_of_a_logarithm_bounds_its_parameters(tmp_path):
     text = "Let $X \\sim \\ln \\mathcal{N}(\\mu, \\sigma^2)$. Then\n\n$$ -\\frac{1}{\\sigma^3} < 0 . $$"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("premise", "conclusion", "verdict"),
+    [
+        (r"A^{-1} x = A^{-1} y", "x = y", "proved"),
+        (r"0 = A^{-1} (x - c y)", "x = c y", "proved"),
+        (r"0 = A^{-1} (x - c y)", "x = y", "gap"),
+        (r"A^{-1} x = y", "x = A y", "proved"),
+        (r"A^{-1} x = y", r"x = A^\mathrm{T} y", "gap"),
+    ],
+)
+def test_what_is_said_therefore_follows_from_the_relation_before_it(tmp_path, premise, conclusion, verdict):
+    text = f"Let $A$ be an invertible $n \\times n$ matrix, with vectors $x$ and $y$, and\n\n$$ {premise} . $$"
+    report = checked(tmp_path, f"{text}\n\nTherefore\n\n$$ {conclusion} . $$")
+    assert verdicts(report) == ["given", verdict]
+
+
+def test_a_value_that_only_a_law_gives_is_left_open(tmp_path):
+    text = r"Let $X \sim \mathrm{Gam}(a, b)$. Then we have" + "\n\n"
+    assert verdicts(checked(tmp_path, text + r"$$ \mathrm{E}(\ln X) = \psi(a) - \ln b . $$"))[-1] != "gap"
+    assert verdicts(checked(tmp_path, text + r"$$ \mathrm{E}(X^2) = \frac{a^2}{b} . $$"))[-1] in ("refuted", "gap")
