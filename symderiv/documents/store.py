@@ -246,7 +246,9 @@ class Store:
         sides = [side for p in about for side in (p.left, p.right)] + [d.body for d in definitions]
         found: list[Definition | Proposition] = []
         defined = {definable(d.name) for d in definitions}
-        for alphabet in sorted(frozenset().union(*map(alphabets_in, sides))):
+        names = frozenset[str]().union(*map(names_in, sides))
+        counted = {a for a, size in self.sizes.items() if isinstance(size, w.Scalar) and size.name in names}
+        for alphabet in sorted(counted.union(*map(alphabets_in, sides))):
             size = self.sizes.get(alphabet)
             if size is None:
                 continue

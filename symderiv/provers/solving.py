@@ -1,8 +1,9 @@
 r"""Equations by solving an assumed one for a name in it: `x = e^a` from `\ln x = a`, where a is `\ln x`.
 
 Method: an assumed equation with a function in it in which a name of the conclusion stands once, as a factor, is solved
-for that name; what it is then is put into the conclusion, whose sides are compared by normal form.  It stops where the
-name stands inside of a function too.
+for that name; what it is then is put into the conclusion, whose sides are compared by normal form.  Where a side of the
+equation is no name, as in `u = \ln(1/2)` from `e^u = 1/2`, a name is given to it first, for all values of which the
+conclusion is shown to follow.  It stops where a name stands inside of a function too.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import definitions_of, heads
 from symderiv.kernel.polynomial import quote
 from symderiv.kernel.replay import Line, Proof
-from symderiv.kernel.terms import Apply, Multiply, Power, Relation, Symbol, Term, negate, subterms, subtract
+from symderiv.kernel.terms import Apply, Multiply, Power, Relation, Symbol, Term, negate, rebuild, subterms, subtract
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.provers import denominators, equality
 from symderiv.provers.combination import Combination, Instance, product_term
 from symderiv.provers.multiples import divisors, opened_equation
 from symderiv.provers.task import Found, Prover, Task
 
+_NAME = Symbol(r"\text{value}")
+"""Stands in proofs alone, for what is no name."""
 MOST = 6
 """How many solved equations are tried."""
 
@@ -39,7 +42,55 @@ def search(task: Task) -> Found | None:
             continue
         if found is not None:
             return found
+    for fact in task.encoded.assumptions:
+        stated = fact.proposition
+        if isinstance(stated, Relation) and stated.kind == "=" and stated != goal:
+            for turned in (stated, Relation("=", stated.right, stated.left)):
+                try:
+                    found = _by_naming(task, fact, turned, goal)
+                except (Exhausted, RecursionError):
+                    continue
+                if found is not None:
+                    return found
     return None
+
+
+def _by_naming(task: Task, fact: Fact, stated: Relation, goal: Relation) -> Found | None:
+    """The proof that gives the right side of an equation a name, of which the left side is the definition."""
+    left, right = (_named(side, stated.right) for side in (goal.left, goal.right))
+    general, meant = Relation("=", left, right), Relation("=", _NAME, stated.left)
+    if general == goal:
+        return None
+    others = tuple(other for other in task.encoded.assumptions if other != fact)
+    definitions = (Unfolding(_NAME.name, meant, fact.rule, _NAME.name, 0), *task.encoded.definitions)
+    if definitions_of([d.proposition for d in definitions]).is_circular:
+        return None
+    named = replace(task.encoded, conclusion=general, assumptions=others, definitions=definitions)
+    found = equality.search(replace(task, encoded=named)) or denominators.search(replace(task, encoded=named))
+    if found is None:
+        return None
+    lines = list(found.proof)
+
+    def add(inference: str, premises: tuple[int, ...], *arguments: Term) -> int:
+        lines.append(Line(inference, premises, arguments))
+        return len(lines) - 1
+
+    shown = add("generalise", (add("discharge", (len(lines) - 1,), meant),), _NAME)
+    implied = add("instance", (shown,), stated.right)
+    given = add("hypothesis", (), fact.proposition)
+    premise = Relation("=", stated.right, stated.left)
+    if premise != fact.proposition:
+        given = add("weaken", (given,), premise)
+    add("detach", (implied, given))
+    return Found(tuple(lines), (*found.rules, "equation.multiple"), found.conditions)
+
+
+def _named(term: Term, value: Term, *, inside: bool = False) -> Term:
+    """The term with the name for a value where that stands inside of functions and roots."""
+    if inside and term == value:
+        return _NAME
+    inside = inside or _is_function(term)
+    return rebuild(term, [_named(child, value, inside=inside) for child in term.children]) if term.children else term
 
 
 def _solved(task: Task, goal: Relation) -> Iterator[tuple[Fact, Symbol, Term, Term]]:
@@ -68,8 +119,11 @@ def _solved(task: Task, goal: Relation) -> Iterator[tuple[Fact, Symbol, Term, Te
 
 def _has_functions(*relations: Relation) -> bool:
     """True of relations with a function or a root in them: others are compared as they are."""
-    parts = (part for relation in relations for part in subterms(relation))
-    return any(isinstance(p, Apply) or (isinstance(p, Power) and p.exponent.denominator != 1) for p in parts)
+    return any(_is_function(part) for relation in relations for part in subterms(relation))
+
+
+def _is_function(term: Term) -> bool:
+    return isinstance(term, Apply) or (isinstance(term, Power) and term.exponent.denominator != 1)
 
 
 def _by(task: Task, fact: Fact, solved: Relation, multiplier: Term) -> Found | None:

@@ -16,6 +16,10 @@ from symderiv.writers.verdicts import name_of
         (r"y = e^{m - s^2}", [r"-1 = \frac{\ln y - m}{s^2}", "y > 0", "s > 0"], ()),
         (r"z = \ln(c + 1)", [r"e^z = c + 1", "c + 1 > 0"], ()),
         (r"x = \sqrt{a}", ["x^2 = a", "x > 0"], (r"a \geq 0",)),
+        (r"u = \ln \frac{1}{2}", [r"e^u = \frac{1}{2}"], ()),
+        (r"x = e^2", [r"\ln x = 2", "x > 0"], ()),
+        (r"-(a - b)^2 = \ln \frac{1}{3}", [r"e^{-(a - b)^2} = \frac{1}{3}"], ()),
+        (r"y = \sqrt{c + d}", ["y^2 = c + d", "y > 0", "c > 0", "d > 0"], ()),
         (r"\frac{p}{1 - p} = e^u", [r"\ln \frac{p}{1 - p} = u", "p > 0", "p < 1"], ()),
     ],
 )
@@ -32,6 +36,9 @@ def test_what_is_right_is_proved(statement, assumed, conditions):
         (r"y = e^{m + s^2}", [r"-1 = \frac{\ln y - m}{s^2}", "y > 0", "s > 0"]),
         (r"z = \ln(c)", [r"e^z = c + 1", "c > 0"]),
         (r"x = \sqrt{a}", ["x^2 = a"]),
+        (r"u = \ln \frac{1}{3}", [r"e^u = \frac{1}{2}"]),
+        (r"u = -\ln \frac{1}{2}", [r"e^u = \frac{1}{2}"]),
+        (r"y = \sqrt{c + d}", ["y^2 = c + d", "c > 0", "d > 0"]),
     ],
 )
 def test_what_is_wrong_is_not(statement, assumed):
