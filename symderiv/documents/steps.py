@@ -76,6 +76,12 @@ _IF_NAMES = re.compile(
     r"\b(?:if|provided that)\s+(?:\w+\s+){0,3}\$[^$]*\$\s+(?:is|are|has|have)\s[^,.:$]*", re.IGNORECASE
 )
 """A condition in words on what has a name."""
+_OF_AN_EQUATION = re.compile(
+    r"\b(?:develop\w*|rearrang\w+|rewrit\w+|transform\w*|solv\w+|resolv\w+|simplif\w+|manipulat\w+)\s+"
+    r"(?:this|that|the (?:above|last|previous|latter))\s+(?:equation|relation|equality|condition)\b",
+    re.IGNORECASE,
+)
+"""Words by which a relation is another form of one before, whichever that is: `we can develop this equation`."""
 _CONCLUDES = re.compile(
     r"\W*(?:(?:and|but)\s+)?(?:therefore|hence|thus|so|then|consequently|it follows|this implies)\b\W*(?:that\b\W*)?"
     r"(?:we\s+(?:have|get|obtain|find|conclude)\b\W*)?(?:that\b\W*)?",
@@ -222,6 +228,7 @@ class Steps:
             or self.section.laws.leave_open(goal)
             or self._is_where_an_extremum_is(goal)
             or self._brings_a_name(place, line)
+            or (line.row.kind == "first" and _OF_AN_EQUATION.search(last_words(line.display)) is not None)
         )
 
     def _flawed(self, place: int, line: Line, span: Span, *, given: bool) -> Step | None:
