@@ -479,6 +479,15 @@ class Section:
                 is_said = learnt and self.terms.functions.is_closed(tree.sides[1])
                 called = left if isinstance(left, t.Applied) and not is_said else None
 
+    def lasting(self) -> Iterator[Row]:
+        """The rows that are given, and hold throughout the section."""
+        for display in self.displays:
+            yield from display.inline
+            for row in display.rows:
+                given = self.roles.get(id(row), IN_PROSE).kind == "given" and row.problem is None
+                if given and self.reach.within(display, row) is None and not display.conditions_beside(row):
+                    yield row
+
     def _is_known_slope(self, left: t.Node) -> bool:
         """True of `f'(x)` where it was learnt what f is."""
         if not isinstance(left, t.Applied) or not left.head.text.endswith("'"):

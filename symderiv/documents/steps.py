@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
@@ -13,15 +13,15 @@ from sympy import Expr, Integer, latex, preorder_traversal
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.chain_rule import between
 from symderiv.documents.congruence import same_calls
-from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before, has_several_values
+from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
+from symderiv.documents.left_open import Openness
 from symderiv.documents.line import Line
 from symderiv.documents.named_functions import OTHERWISE, known_value
 from symderiv.documents.named_squares import with_named_squares
 from symderiv.documents.names import definable, names_in
-from symderiv.documents.names_in_use import letters_of, names_in_formulas
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
@@ -36,21 +36,16 @@ from symderiv.documents.roles import (
     is_worked_out,
     last_words,
 )
-from symderiv.documents.said_of_events import are_tied, events_in, facts_about
-from symderiv.documents.section import IN_PROSE, Section, is_about_sets, is_by_cases
+from symderiv.documents.said_of_events import events_in, facts_about
+from symderiv.documents.section import Section, is_about_sets
 from symderiv.documents.store import MOST, without_values
 from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index
-from symderiv.documents.uninterpreted import says_nothing
 from symderiv.formulas import tree as t
-from symderiv.formulas.averages import is_under_a_law
-from symderiv.formulas.conditional_means import is_conditional
 from symderiv.formulas.functions import calls_in, estimated, replaced
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
-from symderiv.formulas.restrictions import free_names
 from symderiv.formulas.source import Unread
-from symderiv.formulas.usage import moment_of
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.indices import Variable
@@ -72,27 +67,12 @@ _RELATING = re.compile(
 """Words by which a text may say of random variables what makes a formula for their moments true."""
 
 
-_IF_NAMES = re.compile(
-    r"\b(?:if|provided that)\s+(?:\w+\s+){0,3}\$[^$]*\$\s+(?:is|are|has|have)\s[^,.:$]*", re.IGNORECASE
-)
-"""A condition in words on what has a name."""
-_OF_AN_EQUATION = re.compile(
-    r"\b(?:develop\w*|rearrang\w+|rewrit\w+|transform\w*|solv\w+|resolv\w+|simplif\w+|manipulat\w+)\s+"
-    r"(?:this|that|the (?:above|last|previous|latter))\s+(?:equation|relation|equality|condition)\b",
-    re.IGNORECASE,
-)
-"""Words by which a relation is another form of one before, whichever that is: `we can develop this equation`."""
 _CONCLUDES = re.compile(
     r"\W*(?:(?:and|but)\s+)?(?:therefore|hence|thus|so|then|consequently|it follows|this implies)\b\W*(?:that\b\W*)?"
     r"(?:we\s+(?:have|get|obtain|find|conclude)\b\W*)?(?:that\b\W*)?",
     re.IGNORECASE,
 )
 """All that stands between a relation and one that follows from it."""
-_ARGUMENT = (r"\operatorname{argmax}", r"\operatorname{argmin}")
-_IN_A_CASE = re.compile(
-    r"\b(?:with|for|under|given|at)\s+(?:an?\s+)?(?:unit|zero|vanishing|equal)\s+(?!to\b)[a-z]+", re.IGNORECASE
-)
-"""A condition in words on what has none: `with unit variance, this becomes`."""
 
 
 class Steps:
@@ -100,6 +80,7 @@ class Steps:
 
     def __init__(self, section: Section) -> None:
         self.section = section
+        self.openness = Openness(section)
 
     def step(self, place: int, line: Line) -> Step | Stated:
         """One relation: given, to be checked, or not read."""
@@ -167,7 +148,7 @@ class Steps:
             stated,
             complete=known and not is_open and _is_explicit(goal, context),
             partly_read=(_is_slope(line) and not stationary)
-            or self._may_be_otherwise(place, line, goal)
+            or self.openness.may_be_otherwise(place, line, goal)
             or (previous is not None and self._sets_to_zero(place, previous) and _is_uninterpreted(previous.left)),
             continues=line.row.kind == "continued",
             weaker=weaker,
@@ -210,26 +191,6 @@ class Steps:
         """True of the chain rule for names of which it is not said what they are: there is nothing to check it by."""
         names = between(self.section.trees.get(id(line.row)))
         return names is not None and names.isdisjoint(self.section.terms.definitions)
-
-    def _may_be_otherwise(self, place: int, line: Line, goal: Proposition) -> bool:
-        """True of a relation with a part of which it is not read what it is, so that values say nothing of it."""
-        return (
-            self._is_partly_read(line)
-            or self._is_under_words(line)
-            or has_several_values(line.display, line.row)
-            or line.overlooked
-            or self._hides_a_slope(goal)
-            or self._is_unrolled(line)
-            or self._is_under_a_law(line)
-            or self._has_an_entry(line)
-            or self._leaves_out_an_argument(line)
-            or are_tied((goal.left, goal.right))
-            or self.section.random_facts.are_beyond((goal.left, goal.right))
-            or self.section.laws.leave_open(goal)
-            or self._is_where_an_extremum_is(goal)
-            or self._brings_a_name(place, line)
-            or (line.row.kind == "first" and _OF_AN_EQUATION.search(last_words(line.display)) is not None)
-        )
 
     def _flawed(self, place: int, line: Line, span: Span, *, given: bool) -> Step | None:
         """The statement that must hold if a relation is well formed, where it seems not to be."""
@@ -279,88 +240,12 @@ class Steps:
         context = self.section.store.definitions_only(place, same)
         return Step(Statement(same, context, span), flaw=UNBOUND.format(index), says=stated)
 
-    def _is_partly_read(self, line: Line) -> bool:
-        """True of a relation by cases, or with a name in it that an equation stands for which was not read."""
-        tree = self.section.trees.get(id(line.row))
-        nodes = [] if tree is None else [node for node in t.walk(tree) if isinstance(node, t.Name)]
-        names = {text for node in nodes for text in (node.stem, node.text)}
-        unread = not self.section.undefined.isdisjoint(names) or is_by_cases(tree)
-        return unread or (
-            tree is not None and says_nothing(tree, None if line.says is not None else self.section.grids.keys())
-        )
-
-    def _hides_a_slope(self, goal: Proposition) -> bool:
-        r"""True of `\frac{d}{dt} x^2 = 2 x \dot{x}`: beside a derivative the dot says that x depends on something.
-
-        Where x stands nowhere in the section, the mark is a part of the name.
-        """
-        names = names_in(goal.left) | names_in(goal.right)
-        plain = {match["dotted"] or match["primed"] for name in names if (match := _SLOPE.fullmatch(name))}
-        if not plain or not derivatives_in((goal.left, goal.right)):
-            return False
-        nodes = (node for tree in self.section.trees.values() for node in t.walk(tree))
-        return any(isinstance(node, t.Name) and not plain.isdisjoint((node.text, node.stem)) for node in nodes)
-
-    def _is_under_a_law(self, line: Line) -> bool:
-        r"""True of `E_q[c f] = c E_q[f]` and `E[c X \mid Y]`: that c is not random there is not written."""
-        tree = self.section.trees.get(id(line.row))
-        calls = () if tree is None else (node for node in t.walk(tree) if isinstance(node, t.Applied))
-        return any(is_conditional(call) or is_under_a_law(self.section.terms, call) for call in calls)
-
-    def _brings_a_name(self, place: int, line: Line) -> bool:
-        r"""True of `x = -\ln(1 - p) / \lambda` where p is new, and stands below again: it is not said what that is."""
-        left, right, lines, displays = line.row.left, line.row.right, self.section.lines, self.section.displays
-        if not isinstance(left, t.Name) or right is None or line.row.sign != "=":
-            return False
-        here = displays.index(line.display) + 1
-        before = names_in_formulas(displays[:here], [other.row for other in lines[:place]])
-        behind = names_in_formulas(displays[here:], [other.row for other in lines[place + 1 :]])
-        fresh = free_names(right) - before - {call.head.text for call in calls_in([right])} - {r"\pi", "e"}
-        return left.text in before and any(name in behind and not letters_of(name) <= before for name in fresh)
-
-    def _is_where_an_extremum_is(self, goal: Proposition) -> bool:
-        r"""True of a value for what is said to be `\operatorname{argmax}_x f(x)`: where that is takes an argument."""
-        said = (known.proposition for known in self.section.store.known if known.given)
-        ends = {p.left for p in said if isinstance(p.right, q.Opaque) and p.right.template.startswith(_ARGUMENT)}
-        return not ends.isdisjoint((goal.left, goal.right))
-
-    def _has_an_entry(self, line: Line) -> bool:
-        """True of a relation with `y_i` where an equation says what y is, all entries of it at once."""
-        tree = self.section.trees.get(id(line.row))
-        names = (node for node in t.walk(tree) if isinstance(node, t.Name)) if tree is not None else ()
-        stems = {name.stem for name in names if name.lower and self.section.usage.alphabet_of(name.lower[0])}
-        rows = (row for row in self._lasting() if stems and not isinstance(row.right, t.Listing | t.Array))
-        return any(row.sign == "=" and isinstance(row.left, t.Name) and row.left.text in stems for row in rows)
-
-    def _leaves_out_an_argument(self, line: Line) -> bool:
-        """True of `E[(f - X)^2]` in a text with `f(x)`: whether f is random there hangs on what is left out."""
-        tree = self.section.trees.get(id(line.row))
-        calls = [node for node in t.walk(tree) if isinstance(node, t.Applied)] if tree is not None else []
-        bodies = (part for call in calls if moment_of(call) for part in call.before)
-        names = {node.text for body in bodies for node in t.walk(body) if isinstance(node, t.Name)}
-        return not names.isdisjoint(self.section.usage.functions - {call.head.text for call in calls})
-
-    def _is_under_words(self, line: Line) -> bool:
-        """True behind `if $X$ is an invertible function of $Y$, then`, of which no formula says what it means."""
-        told, words = self.section.reach.here(line.display, line.row), last_words(line.display)
-        return not told and any(pattern.search(words) is not None for pattern in (_IF_NAMES, _IN_A_CASE))
-
-    def _is_unrolled(self, line: Line) -> bool:
-        r"""True of `m_t = \sum_i b^{t-i} g_i` where m_t was given by m_{t-1}: that takes an induction."""
-        left = line.row.left
-        if not isinstance(left, t.Name) or not left.lower or line.row.right is None:
-            return False
-        given = (row for row in self._lasting() if isinstance(row.left, t.Name) and row.left.text == left.text)
-        rights = [row.right for row in given if row is not line.row and row.right is not None]
-        stems = [{n.stem for n in t.walk(side) if isinstance(n, t.Name)} for side in (*rights, line.row.right)]
-        return any(left.stem in own for own in stems[:-1]) and left.stem not in stems[-1]
-
     def _recurring(self, place: int, line: Line) -> list[Proposition]:
         """What given equations for `x_t` say of the `x_{t-1}` in a relation, and of those in what they say."""
         tree = self.section.trees.get(id(line.row))
         if not isinstance(tree, t.Sides):
             return []
-        rows = (row for row in self._lasting() if row is not line.row and row.sign == "=")
+        rows = (row for row in self.section.lasting() if row is not line.row and row.sign == "=")
         given = [known for row in rows if isinstance(known := self.section.trees.get(id(row)), t.Sides)]
         found: dict[Proposition, None] = {}
         self.section.terms.place = place
@@ -394,15 +279,6 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         self.section.terms.place = place
         return [] if tree is None else list(same_calls(self.section.terms, calls_in([tree])))
-
-    def _lasting(self) -> Iterator[Row]:
-        """The rows that are given, and hold throughout the section."""
-        for display in self.section.displays:
-            yield from display.inline
-            for row in display.rows:
-                given = self.section.roles.get(id(row), IN_PROSE).kind == "given" and row.problem is None
-                if given and self.section.reach.within(display, row) is None and not display.conditions_beside(row):
-                    yield row
 
     def _stationary(self, place: int, line: Line) -> list[Proposition]:
         """That the derivatives are zero which the words before a display set to zero."""
@@ -575,7 +451,7 @@ class Steps:
             given=given and not recalled,
             recalled=recalled,
             complete=self.section.complete,
-            partly_read=self._is_under_words(line) or in_words,
+            partly_read=self.openness.is_under_words(line) or in_words,
             continues=row.kind == "continued",
         )
 
@@ -651,7 +527,7 @@ class Steps:
         weaker = abstracted(
             Statement(opposite, self.section.store.definitions_only(len(self.section.lines), opposite), span)
         )
-        partly = self._is_partly_read(line)
+        partly = self.openness.is_partly_read(line)
         return Step(Statement(line.proposition, context, span), complete=False, weaker=weaker, partly_read=partly)
 
     def _ends_openly(self, claim: Proposition, ends: Proposition) -> bool:
@@ -700,9 +576,6 @@ def _is_explicit(goal: Proposition, context: Context) -> bool:
 def _is_slope(line: Line) -> bool:
     """True of an equation with 0 that says what a derivative is that the words before it set to zero."""
     return line.role.reason == EXTREMUM and line.role.kind == "inference"
-
-
-_SLOPE = re.compile(r"\\d?dot\{(?P<dotted>.+?)\}.*|(?P<primed>[^']+)'+")
 
 
 def _at_estimates(slope: t.Node, row: Row) -> t.Node:

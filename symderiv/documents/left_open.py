@@ -1,0 +1,147 @@
+"""What is left open of the meaning of a relation, so that values at which it fails say nothing of it."""
+
+from __future__ import annotations
+
+import re
+
+from symderiv.documents.defined_twice import has_several_values
+from symderiv.documents.dependence import derivatives_in
+from symderiv.documents.line import Line
+from symderiv.documents.names import names_in
+from symderiv.documents.names_in_use import letters_of, names_in_formulas
+from symderiv.documents.roles import last_words
+from symderiv.documents.said_of_events import are_tied
+from symderiv.documents.section import Section, is_by_cases
+from symderiv.documents.uninterpreted import says_nothing
+from symderiv.formulas import tree as t
+from symderiv.formulas.averages import is_under_a_law
+from symderiv.formulas.conditional_means import is_conditional
+from symderiv.formulas.functions import calls_in
+from symderiv.formulas.restrictions import free_names
+from symderiv.formulas.usage import moment_of
+from symderiv.language import quantities as q
+from symderiv.model.statement import Proposition
+
+_IF_NAMES = re.compile(
+    r"\b(?:if|provided that)\s+(?:\w+\s+){0,3}\$[^$]*\$\s+(?:is|are|has|have)\s[^,.:$]*", re.IGNORECASE
+)
+"""A condition in words on what has a name."""
+
+_IN_A_CASE = re.compile(
+    r"\b(?:with|for|under|given|at)\s+(?:an?\s+)?(?:unit|zero|vanishing|equal)\s+(?!to\b)[a-z]+", re.IGNORECASE
+)
+"""A condition in words on what has none: `with unit variance, this becomes`."""
+
+_OF_AN_EQUATION = re.compile(
+    r"\b(?:develop\w*|rearrang\w+|rewrit\w+|transform\w*|solv\w+|resolv\w+|simplif\w+|manipulat\w+)\s+"
+    r"(?:this|that|the (?:above|last|previous|latter))\s+(?:equation|relation|equality|condition)\b",
+    re.IGNORECASE,
+)
+"""Words by which a relation is another form of one before, whichever that is: `we can develop this equation`."""
+
+_ARGUMENT = (r"\operatorname{argmax}", r"\operatorname{argmin}")
+
+_SLOPE = re.compile(r"\\d?dot\{(?P<dotted>.+?)\}.*|(?P<primed>[^']+)'+")
+
+
+class Openness:
+    """What a section leaves open of its relations."""
+
+    def __init__(self, section: Section) -> None:
+        self.section = section
+
+    def may_be_otherwise(self, place: int, line: Line, goal: Proposition) -> bool:
+        """True of a relation with a part of which it is not read what it is, so that values say nothing of it."""
+        return (
+            self.is_partly_read(line)
+            or self.is_under_words(line)
+            or has_several_values(line.display, line.row)
+            or line.overlooked
+            or self._hides_a_slope(goal)
+            or self._is_unrolled(line)
+            or self._is_under_a_law(line)
+            or self._has_an_entry(line)
+            or self._leaves_out_an_argument(line)
+            or are_tied((goal.left, goal.right))
+            or self.section.random_facts.are_beyond((goal.left, goal.right))
+            or self.section.laws.leave_open(goal)
+            or self._is_where_an_extremum_is(goal)
+            or self._brings_a_name(place, line)
+            or (line.row.kind == "first" and _OF_AN_EQUATION.search(last_words(line.display)) is not None)
+        )
+
+    def is_partly_read(self, line: Line) -> bool:
+        """True of a relation by cases, or with a name in it that an equation stands for which was not read."""
+        tree = self.section.trees.get(id(line.row))
+        nodes = [] if tree is None else [node for node in t.walk(tree) if isinstance(node, t.Name)]
+        names = {text for node in nodes for text in (node.stem, node.text)}
+        unread = not self.section.undefined.isdisjoint(names) or is_by_cases(tree)
+        return unread or (
+            tree is not None and says_nothing(tree, None if line.says is not None else self.section.grids.keys())
+        )
+
+    def is_under_words(self, line: Line) -> bool:
+        """True behind `if $X$ is an invertible function of $Y$, then`, of which no formula says what it means."""
+        told, words = self.section.reach.here(line.display, line.row), last_words(line.display)
+        return not told and any(pattern.search(words) is not None for pattern in (_IF_NAMES, _IN_A_CASE))
+
+    def _hides_a_slope(self, goal: Proposition) -> bool:
+        r"""True of `\frac{d}{dt} x^2 = 2 x \dot{x}`: beside a derivative the dot says that x depends on something.
+
+        Where x stands nowhere in the section, the mark is a part of the name.
+        """
+        names = names_in(goal.left) | names_in(goal.right)
+        plain = {match["dotted"] or match["primed"] for name in names if (match := _SLOPE.fullmatch(name))}
+        if not plain or not derivatives_in((goal.left, goal.right)):
+            return False
+        nodes = (node for tree in self.section.trees.values() for node in t.walk(tree))
+        return any(isinstance(node, t.Name) and not plain.isdisjoint((node.text, node.stem)) for node in nodes)
+
+    def _is_unrolled(self, line: Line) -> bool:
+        r"""True of `m_t = \sum_i b^{t-i} g_i` where m_t was given by m_{t-1}: that takes an induction."""
+        left = line.row.left
+        if not isinstance(left, t.Name) or not left.lower or line.row.right is None:
+            return False
+        given = (row for row in self.section.lasting() if isinstance(row.left, t.Name) and row.left.text == left.text)
+        rights = [row.right for row in given if row is not line.row and row.right is not None]
+        stems = [{n.stem for n in t.walk(side) if isinstance(n, t.Name)} for side in (*rights, line.row.right)]
+        return any(left.stem in own for own in stems[:-1]) and left.stem not in stems[-1]
+
+    def _is_under_a_law(self, line: Line) -> bool:
+        r"""True of `E_q[c f] = c E_q[f]` and `E[c X \mid Y]`: that c is not random there is not written."""
+        tree = self.section.trees.get(id(line.row))
+        calls = () if tree is None else (node for node in t.walk(tree) if isinstance(node, t.Applied))
+        return any(is_conditional(call) or is_under_a_law(self.section.terms, call) for call in calls)
+
+    def _has_an_entry(self, line: Line) -> bool:
+        """True of a relation with `y_i` where an equation says what y is, all entries of it at once."""
+        tree = self.section.trees.get(id(line.row))
+        names = (node for node in t.walk(tree) if isinstance(node, t.Name)) if tree is not None else ()
+        stems = {name.stem for name in names if name.lower and self.section.usage.alphabet_of(name.lower[0])}
+        rows = (row for row in self.section.lasting() if stems and not isinstance(row.right, t.Listing | t.Array))
+        return any(row.sign == "=" and isinstance(row.left, t.Name) and row.left.text in stems for row in rows)
+
+    def _leaves_out_an_argument(self, line: Line) -> bool:
+        """True of `E[(f - X)^2]` in a text with `f(x)`: whether f is random there hangs on what is left out."""
+        tree = self.section.trees.get(id(line.row))
+        calls = [node for node in t.walk(tree) if isinstance(node, t.Applied)] if tree is not None else []
+        bodies = (part for call in calls if moment_of(call) for part in call.before)
+        names = {node.text for body in bodies for node in t.walk(body) if isinstance(node, t.Name)}
+        return not names.isdisjoint(self.section.usage.functions - {call.head.text for call in calls})
+
+    def _is_where_an_extremum_is(self, goal: Proposition) -> bool:
+        r"""True of a value for what is said to be `\operatorname{argmax}_x f(x)`: where that is takes an argument."""
+        said = (known.proposition for known in self.section.store.known if known.given)
+        ends = {p.left for p in said if isinstance(p.right, q.Opaque) and p.right.template.startswith(_ARGUMENT)}
+        return not ends.isdisjoint((goal.left, goal.right))
+
+    def _brings_a_name(self, place: int, line: Line) -> bool:
+        r"""True of `x = -\ln(1 - p) / \lambda` where p is new, and stands below again: it is not said what that is."""
+        left, right, lines, displays = line.row.left, line.row.right, self.section.lines, self.section.displays
+        if not isinstance(left, t.Name) or right is None or line.row.sign != "=":
+            return False
+        here = displays.index(line.display) + 1
+        before = names_in_formulas(displays[:here], [other.row for other in lines[:place]])
+        behind = names_in_formulas(displays[here:], [other.row for other in lines[place + 1 :]])
+        fresh = free_names(right) - before - {call.head.text for call in calls_in([right])} - {r"\pi", "e"}
+        return left.text in before and any(name in behind and not letters_of(name) <= before for name in fresh)
