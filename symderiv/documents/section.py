@@ -17,6 +17,7 @@ from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.called_moments import called_moments
 from symderiv.documents.correlations import correlations
+from symderiv.documents.data_sets import data_sets
 from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection, Standing
 from symderiv.documents.function_domains import is_of_some_arguments
@@ -201,9 +202,10 @@ class Section:
         told = [] if declared else distributions(displays, self.trees.values())
         supposed = {id(row) for display in displays for row in display.rows if may_suppose(display)}
         standing = Standing(local, supposed, {id(row) for row in (*inline, *said)})
-        found = FiniteSection(self.source, rows, roles, [*declared, *told], standing, self.wording)
+        samples = data_sets(displays)
+        found = FiniteSection(self.source, rows, roles, [*declared, *told], standing, self.wording, samples)
         if told and found.notation is None:
-            found = FiniteSection(self.source, rows, roles, declared, standing, self.wording)
+            found = FiniteSection(self.source, rows, roles, declared, standing, self.wording, samples)
         return found
 
     @cached_property

@@ -44,8 +44,14 @@ _OF_VALUES = re.compile(
 """Words that besides these may stand around the value that is given to a name."""
 _PURPOSE = re.compile(r"\A\s*To\s[^,.;:]*,")
 """`To measure it in bits, we set $b = 2$`."""
-BEGINS = re.compile(r"\\begin\{\w+\*?\}|\\item\b|\A\s*(?P<mark>\*\*?|__?)[^*_\n]{1,60}[.:](?P=mark)")
+_BEGINS = re.compile(r"\\begin\{\w+\*?\}|\\item\b|\A\s*(?P<mark>\*\*?|__?)[^*_\n]{1,60}[.:](?P=mark)")
 """What stands before the first words of a sentence, such as a label."""
+_LABEL = re.compile(
+    r"\A\s*(?P<mark>\*\*?|__?)(?:theorem|lemma|proposition|corollary|proof|claim|setting|setup|model|notation)\b"
+    r"[^*_\n]{0,40}[.:](?P=mark)",
+    re.IGNORECASE,
+)
+"""A label behind which a text says what it says for all that follows: `Case 2.` and `Example.` are others."""
 _IF = re.compile(r"\s*(?:now\s+)?(?:if|when|whenever)\b[^.;:,]*", re.IGNORECASE)
 _LEADS = re.compile(
     r"[^,.;:]*,?\s*(?:then|the following (?:holds|is true)|(?:we|one) (?:ha(?:ve|s)|gets?|finds?|obtains?)"
@@ -132,7 +138,7 @@ def is_plainly_said(before: str, behind: str = "", *more: re.Pattern[str]) -> bo
     `before` and `behind` are the rest of its sentence, in which `more` words may stand than the usual ones.
     """
     clause = _CLAUSE_END.split(_FORMULAS.sub(" ", behind), maxsplit=1)[0]
-    before = BEGINS.sub(" ", _BREAK.split(before)[-1])
+    before = _LABEL.sub(" ", _BREAK.split(before)[-1])
     if _RESTRICTED.search(before) or _ELSEWHERE.search(before) or is_quoted(before, len(before)):
         return False
     return _is_plain(before, *more) and _is_plain(clause, *more) and _UNSAID.search(behind) is None
@@ -141,7 +147,7 @@ def is_plainly_said(before: str, behind: str = "", *more: re.Pattern[str]) -> bo
 def gives_a_value(before: str, behind: str) -> bool:
     """True of the rest of a sentence around `$a = 2$` by which the text itself gives this value to the name."""
     clause, before = re.split(r"[.,;:]", behind, maxsplit=1)[0], _PURPOSE.sub("", _BREAK.split(before)[-1])
-    before = BEGINS.sub(" ", before)
+    before = _BEGINS.sub(" ", before)
     return _is_plain(before, _OF_VALUES) and _is_plain(clause, _OF_VALUES)
 
 

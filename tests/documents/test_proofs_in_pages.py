@@ -40,7 +40,7 @@ and setting it to zero gives the estimate:
 0 &= \frac{n}{\hat{\lambda}} @ \sum_{i=1}^n y_i
 \end{align}
 """
-MOMENTS = r"""**Remark:** Let $X$ be a [random variable](/D/rvar) with [expected value](/D/mean) $\mu$ and
+MOMENTS = r"""**Proof:** Let $X$ be a [random variable](/D/rvar) with [expected value](/D/mean) $\mu$ and
 [standard deviation](/D/std) $\sigma$. Hence, we have
 
 $$ \sigma^2 = \mathrm{E}(X^2) @ \mathrm{E}(X)^2 . $$
@@ -186,3 +186,26 @@ def test_a_value_that_only_a_law_gives_is_left_open(tmp_path):
     text = r"Let $X \sim \mathrm{Gam}(a, b)$. Then we have" + "\n\n"
     assert verdicts(checked(tmp_path, text + r"$$ \mathrm{E}(\ln X) = \psi(a) - \ln b . $$"))[-1] != "gap"
     assert verdicts(checked(tmp_path, text + r"$$ \mathrm{E}(X^2) = \frac{a^2}{b} . $$"))[-1] in ("refuted", "gap")
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        (r"let $\mathcal{X}$ be the set of its values", "proved"),
+        (r"let $\mathcal{X}$ be the sample space", "proved"),
+        (r"let $\mathcal{X}$ be a training set", None),
+        (r"let $\mathcal{X} = \{x_1, \ldots, x_n\}$", None),
+        (r"let $\mathcal{X} \subset \mathcal{Z}$", None),
+    ],
+)
+def test_a_sum_over_data_is_none_over_all_values(tmp_path, said, verdict):
+    text = rf"Let $p(x)$ be a probability distribution over $x$, and {said}. Then"
+    found = verdicts(checked(tmp_path, f"{text}\n\n$$ \\sum_{{x \\in \\mathcal{{X}}}} p(x) = 1 . $$", "text.md"))
+    assert found == [verdict] if verdict else found != ["proved"]
+
+
+@pytest.mark.parametrize("label", ["Case 1", "Example", "Special case", "Counterexample"])
+def test_what_is_said_of_a_case_holds_for_no_other(tmp_path, label):
+    text = f"**{label}:** Let $X$ and $Y$ be independent. Then\n\n$$ \\mathrm{{Cov}}(X, Y) = 0 . $$\n\n"
+    text += "**Case 2:** Let $X = Y$. Then\n\n$$ \\mathrm{Cov}(X, Y) = 0 . $$"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
