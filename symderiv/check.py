@@ -449,21 +449,28 @@ class _Run:
         """What is proved only from a step that is a gap needs that step; so does what rests on it in turn."""
         for n, step in enumerate(steps):
             verdict, evidence, seconds = done[n]
-            bare = without(step, self._gaps.keys())
             if isinstance(in_context(step, verdict), Gap):
                 needed = [latex_of_proposition(step.says or step.statement.proposition)]
-            elif isinstance(verdict, Proved) and bare != step:
+                self._gaps |= dict.fromkeys(resting_on(steps, n), needed)
+            if not isinstance(verdict, Proved):
+                continue
+            if not self._wrong.isdisjoint(step.rests_on):
+                done[n] = (Unknown("what is put in for a function in it is wrong"), None, seconds)
+                continue
+            needed = [text for stated in step.rests_on for text in self._gaps.get(stated, [])]
+            bare = without(step, self._gaps.keys())
+            if bare != step:
                 asked = self._prepared(replace(bare, by=(), weaker=None), {})
                 (again,) = self._asking.answers([asked]) if isinstance(asked, Asked) else ((asked, None, 0.0),)
                 if isinstance(again[0], Proved):
-                    done[n] = again
-                    continue
-                needed = [text for gap, texts in self._gaps.items() if without(step, {gap}) != step for text in texts]
+                    verdict, evidence, seconds = done[n] = again
+                else:
+                    gaps = (texts for gap, texts in self._gaps.items() if without(step, {gap}) != step)
+                    needed += [text for texts in gaps for text in texts]
+            if needed and isinstance(verdict, Proved):
                 conditions = tuple(dict.fromkeys((*verdict.conditions, *needed)))
                 done[n] = (replace(verdict, conditions=conditions), evidence, seconds)
-            else:
-                continue
-            self._gaps |= dict.fromkeys(resting_on(steps, n), needed)
+                self._gaps |= dict.fromkeys(resting_on(steps, n), needed)
 
     def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> Asked | Verdict:
         if step.given:

@@ -27,6 +27,8 @@ class Line:
     """Names that have a meaning by convention, if the text does not define them."""
     says: Proposition | None = None
     """How it is written, where the proposition is another that is true where it is."""
+    rests_on: frozenset[int] = frozenset()
+    """The places of what the text came to before, and what is put in here for functions."""
 
     def is_complete(self, context: Context) -> bool:
         """True where everything in the relation has a meaning that is known in the context."""

@@ -498,6 +498,12 @@ class Section:
         return self.terms.functions.at(replace(left, head=head), -1) is not None
 
     def line(self, place: int, display: Display, row: Row) -> Line:
+        """A row at a place, read; -1 is the place of what holds throughout."""
+        self.terms.functions.derived.clear()
+        found = self._line(place, display, row)
+        return replace(found, rests_on=frozenset(self.terms.functions.derived))
+
+    def _line(self, place: int, display: Display, row: Row) -> Line:
         role = self.roles.get(id(row), IN_PROSE)
         self.terms.place = place
         if row.problem is not None:

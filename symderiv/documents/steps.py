@@ -123,7 +123,9 @@ class Steps:
         """What is to be checked, in its context."""
         cites = (*line.row.cites, *references(line.display.before))
         local, stationary = self._local(line), self._stationary(place, line)
+        self.section.terms.functions.derived.clear()
         instances = self._instances(place, line)
+        places = line.rests_on | self.section.terms.functions.derived
         previous = self._premise(place, line)
         if previous is not None and (previous == self._solved(place, line) or self._sets_to_zero(place, previous)):
             said = (replace(stated, parameters=()) for stated in self.section.store.said_of(place, previous.left))
@@ -157,6 +159,7 @@ class Steps:
             converse=self._converse(place, line, previous),
             posed=place in self.section.posed,
             supposes=tuple(supposed),
+            rests_on=tuple(known.proposition for known in self.section.store.known if known.place in places),
         )
 
     def _converse(self, place: int, line: Line, premise: Proposition | None) -> Statement | None:

@@ -50,6 +50,8 @@ class FunctionTable:
     found: dict[tuple[object, ...], list[FunctionDefinition]] = field(default_factory=dict)
     primed: set[str] = field(default_factory=set)
     """The functions that the text differentiates with primes, which are the same whatever they are applied to."""
+    derived: set[int] = field(default_factory=set)
+    """The places of the definitions put in so far that the text does not give, but comes to: these may be wrong."""
     random: frozenset[str] = frozenset()
     """The names of random variables."""
     places: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -99,6 +101,8 @@ class FunctionTable:
         first, second = chosen
         usable = (first if not closed or any(d in closed for d in first) else second or closed) or usable
         definition = next((d for d in reversed(usable) if d.place <= place), usable[0])
+        if not definition.given:
+            self.derived.add(definition.place)
         return definition, replaced(definition.body, definition.values(node))
 
     def captured(self, node: t.Applied, place: int) -> FunctionDefinition | None:

@@ -37,6 +37,8 @@ class Step:
     """An equation that is to be solved: given, unless it is true for all values of its names."""
     supposes: tuple[Proposition, ...] = ()
     """The equations to be solved among its assumptions."""
+    rests_on: tuple[Proposition, ...] = ()
+    """Equations that a text came to before, by which something was put in: the step is no better than these."""
     complete: bool = True
     """False where not everything that is said of the names was read, so that values alone refute nothing."""
     partly_read: bool = False

@@ -20,3 +20,26 @@ def test_it_is_none_of_what_follows_without_it(tmp_path):
     report = checked(tmp_path, text)
     assert verdicts(report) == ["gap", "proved"]
     assert steps_of(report)[1].verdict.conditions == ()
+
+
+SQUARES = r"""Consider the model
+
+$$ y_i = a + b x_i + \varepsilon_i, \quad \varepsilon_i \sim \mathcal{N}(0, \sigma^2), \quad i = 1, \ldots, n . $$
+
+The residual sum of squares is
+
+$$ \mathrm{RSS}(a, b) = \sum_{i=1}^n \varepsilon_i^2 = \sum_{i=1}^n (y_i - a @ b x_i)^2 . $$
+
+With respect to $b$, we have
+
+$$ \frac{\mathrm{d}\mathrm{RSS}(a, b)}{\mathrm{d}b} = % 2 \sum_{i=1}^n (y_i - a @ b x_i) x_i . $$
+"""
+
+
+def test_it_is_a_condition_of_what_is_put_in_for_a_function(tmp_path):
+    report = checked(tmp_path, SQUARES.replace("@", "-").replace("%", "-"))
+    assert verdicts(report)[-2:] == ["proved", "proved"]
+    assert steps_of(report)[-1].verdict.conditions == ()
+    report = checked(tmp_path, SQUARES.replace("@", "+").replace("%", ""))
+    assert verdicts(report)[-2:] == ["gap", "proved"]
+    assert any(r"\varepsilon" in condition for condition in steps_of(report)[-1].verdict.conditions)
