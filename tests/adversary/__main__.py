@@ -22,7 +22,7 @@ SECONDS, MEMORY = 30.0, 2 << 30
 COUNTS = {
     **dict.fromkeys(SURFACES, 1400),
     **dict.fromkeys(("derivatives", "events", "integrals", "loops", "probability", "sums"), 700),
-    **dict.fromkeys(("densities", "families"), 200),
+    **dict.fromkeys(("densities", "families"), 250),
 }
 """True and false statements of each language: fewer of those that take long."""
 
