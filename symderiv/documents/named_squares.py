@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Basic, Expr, Integer
+from sympy import Basic, Expr, Integer, preorder_traversal
 from sympy.core.symbol import Str
 
 from symderiv.documents.names import definable, names_in
@@ -30,6 +30,9 @@ def with_named_squares(statement: Statement) -> Statement:
         sides = [side for p in others for side in (p.left, p.right)] + [d.body for d in context.definitions]
         if any(name in names_in(_renamed(side, name)) for side in sides):
             continue
+        parts = set(preorder_traversal(equation.right))
+        if any(p.left in parts and name in names_in(p.right) for p in context.assumptions):
+            continue  # `s^2 = Var(X)` beside `Var(X) = s^2`
         square = _renamed(equation.left, name)
         kept = [_in(p, name) for p in context.assumptions if p != equation]
         if isinstance(square, w.Scalar):

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Set
 from dataclasses import dataclass, field
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.names import TRANSPOSES
 from symderiv.formulas.notation import PROBABILITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import EVENTS, MOMENTS
@@ -234,8 +235,10 @@ def _bound_by(node: t.Node) -> frozenset[str]:
 
 
 def _names_in(node: t.Node) -> frozenset[str]:
-    """The names in a tree, with those in their subscripts."""
-    names = (part for part in t.walk(node) if isinstance(part, t.Name))
+    """The names in a tree, with those in their subscripts; the mark of a transposed matrix is none."""
+    parts = list(t.walk(node))
+    marks = {id(part.exponent) for part in parts if isinstance(part, t.Power)}
+    names = (n for n in parts if isinstance(n, t.Name) and not (id(n) in marks and n.text in TRANSPOSES))
     return frozenset(text for name in names for text in (name.text, *name.marks, *name.lower))
 
 
