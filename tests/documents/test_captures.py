@@ -174,15 +174,3 @@ def test_a_kind_of_numbers_is_a_domain(tmp_path, kind):
 def test_a_value_of_an_argument_is_not_set_beside_a_domain(tmp_path):
     text = "Let\n\n$$ g(x) = x, \\quad x > 0 . $$\n\nFor $x = -1$ we have\n\n$$ g(x) + |x| = -2 $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
-
-
-def test_the_mark_of_a_transposed_matrix_is_no_name(tmp_path):
-    text = r"""Let $X$ be a random vector with $n$ entries, and $A$ an $m \times n$ matrix. Let
-
-$$ M_X(t) = \mathrm{E} \left( \exp \left[ t^\mathrm{T} X \right] \right) . $$
-
-Then
-
-$$ \mathrm{E} \left( \exp \left[ t^\mathrm{T} A X \right] \right) = M_X(A^\mathrm{T} t) . $$
-"""
-    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"

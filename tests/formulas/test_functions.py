@@ -124,6 +124,13 @@ def test_what_stays_as_it_is_is_not_captured():
     assert not captures(tree(r"\max_y x y"), {"x": tree("x")})
     assert not captures(tree(r"\max_x x y"), {"x": tree("x"), "y": tree("z")})
     assert captures(tree(r"\max_x x y"), {"x": tree("x"), "y": tree("x")})
+
+
+def test_the_mark_of_a_transposed_matrix_is_no_name():
+    mean = tree(r"\mathrm{E}[\exp(t^\mathrm{T} X)]")
+    random = frozenset({"X", r"\mathrm{T}"})
+    assert not captures(mean, {"t": tree(r"A^\mathrm{T} t")}, random)
+    assert captures(mean, {"t": tree(r"A^\mathrm{T} X")}, random)
     assert not captures(tree(r"\frac{d}{dx} (a x)"), {"x": tree("x")})
     assert not captures(tree(r"\max_x x"), {"x": tree("x + 1")})
 
