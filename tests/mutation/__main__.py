@@ -72,6 +72,7 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "symderiv/language/encode.py",
             "symderiv/language/encode_[dgm]*.py",
+            "symderiv/language/derivatives.py",
             "symderiv/language/dependence.py",
             "symderiv/language/determinants.py",
             "symderiv/language/independence.py",
