@@ -60,7 +60,7 @@ def test_a_function_is_differentiated_by_its_definition_at_its_arguments():
     [
         of(Absolute(x)),
         of(Opaque("f_w({0})", a), w[i]),
-        at(w[i]**2, b, by=w[i]),
+        at(w[i] ** 2, b, by=w[i]),
         at(Plus(x**2, loss), a),
         at(of(x**3), Times(a, x), apart=True),
     ],

@@ -88,6 +88,7 @@ HARMLESS: list[tuple[str, str, str, str]] = [
     ("rules/probability.py", SWAPPED, "P(x, y)", "P(y, x) is P(x, y)"),
     ("rules/probability.py", SWAPPED, '"P", x, y', "P(y, x) is P(x, y)"),
     ("rules/special_functions.py", "sign dropped", "greater(n, -1)", "a stronger condition, which says less"),
+    ("language/encode.py", DROPPED, "if entry in self._distributions:", "what is known is told once more"),
     # derivatives
     ("language/derivatives.py", SWAPPED, "deltas = tuple(k.Delta(one, other)", SYMMETRIC),
     ("language/encode_derivatives.py", "operand 0 dropped", "if isinstance(expression, q.AtValue) and",
