@@ -300,7 +300,7 @@ def called_drawn(text: str, displays: Iterable[Display], trees: Collection[t.Nod
         names = {name.strip() for name in _IN.split(listed)[0].split(",")}
         found |= names | {name.split("_")[0] for name in names}
     averaged = frozenset[str]().union(*(inside_and_outside(tree)[0] for tree in trees))
-    found |= {name for name, on in dependences(displays) if on in found or (on in averaged and on.isupper())}
+    found |= {name for name, on in dependences(displays) if on in found | averaged}
     return frozenset(found)
 
 
