@@ -80,7 +80,7 @@ def test_what_names_are_called():
         (r"Take $x \sim p$.", "1 = 1", {"x"}),
         (r"Here $x$ and $y$ are drawn.", "1 = 1", {"x", "y"}),
         (r"Here $x$ and $y$ follow the same, and $z$ follows a law.", "1 = 1", {"x", "y", "z"}),
-        ("", r"x + 1, z \sim p", {"z"}),
+        ("", r"(x, 1) \sim p", {"x"}),
         (r"Here $x$ depends on $t$.", r"\mathbb{E}[x y] = 1", set()),
         (r"Here $x$ depends on $y$.", r"\mathbb{E}[x y] = 1", {"x"}),
         (r"Here $y$ is drawn, and $x$ depends on $y$.", "1 = 1", {"x", "y"}),

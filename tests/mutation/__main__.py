@@ -58,6 +58,7 @@ SAID = (
     "tests/documents/test_unknowns.py", "tests/documents/test_to_be_solved.py",
 )  # fmt: skip
 WORDS = (
+    "tests/documents/test_said_in_lists.py",
     "tests/documents/test_called_names.py",
     "tests/documents/test_sentences.py", "tests/documents/test_said_of_random.py", "tests/documents/test_kinds.py",
     "tests/documents/test_captures.py", "tests/documents/test_random_vectors.py", "tests/documents/test_entropies.py",
