@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from symderiv.documents.markdown_files import read_markdown
@@ -19,6 +21,7 @@ from symderiv.formulas.source import Source
 
 ONE, AND, LATER = "$$ 1 = 1 $$", "And", "$$ 2 = 2 $$"
 PAIR = SaidOfRandom(uncorrelated=(("X", "Y"),))
+FAMILY = SaidOfRandom(families=("X",), mutual=(("X",),))
 OF_X = SaidOfRandom(moments=(MomentsOf("X", "m", ""),))
 
 
@@ -104,7 +107,17 @@ SAID = [
         ("Then", "$$ X = 1 $$", "Let $X$ have mean $m$. Then", ONE, AND, LATER),
         SaidOfRandom(here=(SaidHere(1, 2, OF_X),)),
     ),
-    (("Here $X$ has mean $m$. Then", "$$ X = 1 $$", "Let $X$ have mean $n$. Then", ONE), OF_X),
+    (("Here $X$ has mean $m$. Then", "$$ X = 1 $$", "Let $X$ have mean $n$. Then", ONE), SaidOfRandom()),
+    (("Let $X$ and $Y$ be independent. Then", ONE, AND, LATER), SaidOfRandom(independent=("X", "Y"))),
+    (("Consider independent variables $X$ and $Y$. Then", ONE), SaidOfRandom(independent=("X", "Y"))),
+    (("Then", "$$ E[X] = 1 $$", "Let $X$ and $Y$ be independent. Then", ONE), SaidOfRandom(independent=("X", "Y"))),
+    (("Let $X_i$ be independent. Let $U$ and $V$ be independent. Then", ONE), replace(FAMILY, independent=("U", "V"))),
+    (("Let $X_i$ be independent. Let $X_1$ and $Y$ be independent. Then", ONE), replace(FAMILY, independent=("Y",))),
+    (("Now if $X$ and $Y$ are independent, then", ONE, AND, LATER), SaidOfRandom(here=(SaidHere(0, 0, PAIR),))),
+    (("Here is the set where $X$ and $Y$ are independent. Then", ONE), SaidOfRandom()),
+    (("Let $\\ldots$ be independent. Then", ONE), SaidOfRandom()),
+    (("For each $t$ let $X_i$ be independent. Then", ONE), FAMILY),
+    (("For each $t$ let $X$ and $Y$ be independent. Then", ONE), SaidOfRandom()),
 ]
 
 
@@ -125,6 +138,8 @@ def test_lists_of_variables_that_are_independent():
         ("The data, where each is i.i.d.:", True),
         ("**Theorem** We take data i.i.d.", True),
         ("**Some say:** We take data i.i.d.", True),
+        ("We take points where each is i.i.d.:", True),
+        ("They are pairwise i.i.d.", False),
         ("We take data.", False),
         ("We take data that is not i.i.d.", False),
         ("Some say that points are i.i.d.", False),

@@ -82,6 +82,7 @@ HARMLESS: list[tuple[str, str, str, str]] = [
      "no display before it has one of the names"),
     ("documents/sentences.py", CHANGED, "found = [place] if place < len(displays)",
      "what stands behind the last display is for none"),
+    ("documents/said_of_random.py", SWAPPED, "names_of(row.left, row.right)", SYMMETRIC),
     ("documents/kinds.py", SWAPPED, "for one, other in zip(averaged, free, strict=True)", SYMMETRIC),
     ("documents/kinds.py", "operand 0 dropped", "if isinstance(node, t.Sides) and node.signs ==",
      "the trees of rows are relations"),
