@@ -12,6 +12,7 @@ from symderiv.documents.said_of_random import (
     MomentsOf,
     SaidHere,
     SaidOfRandom,
+    is_late,
     leads_to_independent,
     lists_of_independent,
     said_of_random,
@@ -113,6 +114,10 @@ SAID = [
     (("Then", "$$ E[X] = 1 $$", "Let $X$ and $Y$ be independent. Then", ONE), SaidOfRandom(independent=("X", "Y"))),
     (("Let $X_i$ be independent. Let $U$ and $V$ be independent. Then", ONE), replace(FAMILY, independent=("U", "V"))),
     (("Let $X_i$ be independent. Let $X_1$ and $Y$ be independent. Then", ONE), replace(FAMILY, independent=("Y",))),
+    (
+        ("Let $X_i$ and $Y_i$ be independent. Let $U$ and $V$ be independent. Then", ONE),
+        SaidOfRandom(("U", "V"), (), ("X", "Y"), (("X", "Y"),), (("X", "Y"),), (("X", "Y"),)),
+    ),
     (("Now if $X$ and $Y$ are independent, then", ONE, AND, LATER), SaidOfRandom(here=(SaidHere(0, 0, PAIR),))),
     (("Here is the set where $X$ and $Y$ are independent. Then", ONE), SaidOfRandom()),
     (("Let $\\ldots$ be independent. Then", ONE), SaidOfRandom()),
@@ -139,7 +144,7 @@ def test_lists_of_variables_that_are_independent():
         ("**Theorem** We take data i.i.d.", True),
         ("**Some say:** We take data i.i.d.", True),
         ("We take points where each is i.i.d.:", True),
-        ("They are pairwise i.i.d.", False),
+        ("Assume that data is pairwise i.i.d.", False),
         ("We take data.", False),
         ("We take data that is not i.i.d.", False),
         ("Some say that points are i.i.d.", False),
@@ -156,3 +161,9 @@ def test_what_leads_to_what_is_independent(words, expected):
 )
 def test_what_speaks_of_dependence(sentence, expected):
     assert speaks_of_dependent(sentence) is expected
+
+
+def test_a_relation_of_which_one_side_was_not_read_may_be_of_moments():
+    (display,) = displays("Then", "$$ E[X_i] = 1 $$")
+    display.rows[0] = replace(display.rows[0], right=None)
+    assert is_late([display], ["X_i"])

@@ -200,6 +200,7 @@ def test_a_sentence_that_goes_on_behind_a_display_belongs_to_it(before, expected
         (("# Here $A$ is symmetric.\nWe get", "Now"), []),
         (('We recall "$A$ is symmetric. And so on".', "Now"), []),
         (('We read of a thing that is called "a symmetric matrix $A$. It is one". Then', "Now"), []),
+        (('It says "so. A symmetric matrix $A$ is here" again. Then', "Now"), []),
         (("Now", "**Example.** Here $A$ is symmetric. Then", "Next"), [("A", {1})]),
         (("**Example.** It is one.\n\nThat was it.\n\nMore.\n\nHere $A$ is symmetric. Then", "Next"), [("A", None)]),
     ],
