@@ -29,7 +29,7 @@ class Domain:
 
 
 def domains_of(displays: Sequence[Display], roles: Mapping[int, Role]) -> dict[str, Domain]:
-    """The functions that are defined once, with conditions on their arguments alone, by their names."""
+    """The functions that are defined once, with the conditions on their arguments alone, by their names."""
     found: dict[str, list[Domain]] = {}
     said: dict[str, set[tuple[tuple[str, str, str], ...]]] = {}
     for display, row in ((shown, row) for shown in displays for row in shown.rows):
@@ -43,8 +43,7 @@ def domains_of(displays: Sequence[Display], roles: Mapping[int, Role]) -> dict[s
             fits = len(names) == len(arguments) and all(_bounds(other, names) for other in conditions)
             found.setdefault(row.left.head.text, []).append(Domain(row, conditions if fits else ()))
     # What is said of the function under other conditions may be what it is elsewhere.
-    once = {head: domains[0] for head, domains in found.items() if len(domains) == 1 == len(said[head])}
-    return {head: domain for head, domain in once.items() if domain.conditions}
+    return {head: domains[0] for head, domains in found.items() if len(domains) == 1 == len(said[head])}
 
 
 def _shown(condition: Row) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.reading import Display, Row
@@ -121,6 +121,33 @@ _DRAWN = re.compile(
     re.IGNORECASE,
 )
 """Words by which what stands before them is random."""
+_TO = (
+    r"(?:(?!(?:of|that|for|in|from|by|to|on|at|between|with|whose|where|which|and|or|is|are|has|have|mean|variance|rate"
+    r"|parameter|level|size|deviation|constant)s?\b)[\w-]+\s+)"
+)
+"""Words that do not lead to something else."""
+_BY_CHANCE = (
+    re.compile(
+        rf"{LIST}(?:\s+of(?:\s+[\w-]+){{1,3}})?\s+(?:is|are|be|being|denotes?)\s+{_TO}{{0,6}}"
+        rf"(?:\(?(?<!-)(?:random|stochastic|noise|noisy|drawn|sampled|(?:un)?correlated|Gaussian|normal|Bernoulli)\b"
+        r"(?!\s+(?:mean|variance|rate|parameter|level|size))"
+        rf"|chosen\s+(?:at\s+random|randomly|uniformly)|with\s+{_TO}{{0,3}}(?:distribution|density|prior|law)\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"{LIST}\s+(?:has|have|with)\s+{_TO}{{0,4}}(?:distribution|density|prior|law)\b", re.IGNORECASE),
+    re.compile(rf"(?<!-)\b(?:random|stochastic)\)?\s+{_TO}{{0,2}}{LIST}", re.IGNORECASE),
+    re.compile(rf"\bnoise\s+(?:(?:term|variable|vector)s?\s+)?{LIST}", re.IGNORECASE),
+    re.compile(rf"\bpriors?\s+(?:on|over|for)\s+{_TO}{{0,3}}{LIST}", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:draw|sample)\s+{_TO}{{0,4}}{LIST}(?=\s*(?:[.,;:]|\Z|(?:from|at|randomly|uniformly|independently)\b))",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:pick|choose|select)\s+{_TO}{{0,4}}{LIST}\s+(?:at\s+random|randomly|uniformly|independently)\b",
+        re.IGNORECASE,
+    ),
+)
+"""Words by which a name is of chance, whatever kind of number it is besides: `a scalar with a normal distribution`."""
 
 
 def is_discrete(text: str, displays: Sequence[Display]) -> bool:
@@ -182,6 +209,12 @@ def called_random(displays: Sequence[Display]) -> set[str]:
 def called_constant(displays: Sequence[Display]) -> frozenset[str]:
     """The names that a text calls constants, scalars or real numbers."""
     found = (pattern.finditer(text) for text in _prose(displays) for pattern in _CONSTANTS)
+    return frozenset(name for matches in found for name in _named(matches)) - _of_chance(displays)
+
+
+def _of_chance(displays: Iterable[Display]) -> frozenset[str]:
+    """The names that words say to be of chance, which are no constants even where they are called numbers."""
+    found = (pattern.finditer(text) for text in _prose(displays) for pattern in _BY_CHANCE)
     return frozenset(name for matches in found for name in _named(matches))
 
 
@@ -253,7 +286,7 @@ def listed(formulas: str) -> list[str]:
     return [name.strip() for name in re.findall(r"\$([^$]+)\$", formulas)]
 
 
-def called_drawn(text: str, displays: Iterable[Display], trees: Iterable[t.Node]) -> frozenset[str]:
+def called_drawn(text: str, displays: Iterable[Display], trees: Collection[t.Node]) -> frozenset[str]:
     r"""The names that a text says to be drawn: `x \sim p`, `$z$ is sampled from $q$`."""
     nodes = [node for tree in trees for node in t.walk(tree)]
     found = {name for node in nodes for name in (*_drawn(node), *_alone(node))}
@@ -262,9 +295,12 @@ def called_drawn(text: str, displays: Iterable[Display], trees: Iterable[t.Node]
         lists += [match["names"] for match in _TILDE.finditer(part) if r"\sim" in match.group()]
         lists += [formula for match in _DRAWN.finditer(part) for formula in re.findall(r"\$([^$]+)\$", match["names"])]
     lists += [formula for names in lists_called(displays, _ARE_RANDOM) for formula in names]
+    found |= _of_chance(displays)
     for listed in lists:
         names = {name.strip() for name in _IN.split(listed)[0].split(",")}
         found |= names | {name.split("_")[0] for name in names}
+    averaged = frozenset[str]().union(*(inside_and_outside(tree)[0] for tree in trees))
+    found |= {name for name, on in dependences(displays) if on in found | averaged}
     return frozenset(found)
 
 

@@ -173,7 +173,7 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     local = [
         SaidHere(
             displays[found.place].number,
-            None if found.goes_on and not mixed else displays[found.place].number,
+            None if found.goes_on else displays[found.place].number,
             _of_lists([found], draws_apart=False),
         )
         for found in lists

@@ -210,8 +210,7 @@ def _in_the_sentence(displays: Sequence[Display], place: int, more: re.Pattern[s
     """The places of the displays that one sentence leads to, and of those before which `more` words stand."""
     found = [place] if place < len(displays) else []
     for behind in range(place + 1, len(displays)):
-        before = displays[behind].before.strip()
-        if not displays[behind].continues and (more is None or not before or not more.match(before)):
+        if not displays[behind].continues and (more is None or not more.match(displays[behind].before.strip())):
             break
         found.append(behind)
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from symderiv.documents.function_domains import called_in
+from symderiv.documents.reading import Row
 from tests.documents.checking import checked, verdicts
 
 TIMES_N = r"Let $g(x) = \sum_{i=1}^n x$. Then we get "
@@ -174,3 +176,7 @@ def test_a_kind_of_numbers_is_a_domain(tmp_path, kind):
 def test_a_value_of_an_argument_is_not_set_beside_a_domain(tmp_path):
     text = "Let\n\n$$ g(x) = x, \\quad x > 0 . $$\n\nFor $x = -1$ we have\n\n$$ g(x) + |x| = -2 $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+def test_a_relation_that_was_not_read_calls_no_function():
+    assert called_in([Row(0, (0, 1), "first", "=", None, None)], {}) == []

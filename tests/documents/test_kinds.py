@@ -33,6 +33,59 @@ def test_linearity_holds_for_what_is_drawn(tmp_path: Path, said: str) -> None:
     assert name(steps_of(report)[-1].verdict) == "proved"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Consider scalar noise $x$.",
+        "We draw two real numbers $x$ and $y$ from a distribution.",
+        "The number $x$ of heads is random.",
+        "Pick a real number $x$ uniformly.",
+        "Let the coefficients $x$ have a Gaussian prior.",
+        "We put a prior on the coefficient $x$.",
+        "Let $x$ be a scalar with a normal distribution.",
+        "Let $x$ be a scalar drawn from a standard normal.",
+        "Let $x$ be a real number chosen at random.",
+        "The random coefficients $x$ vary.",
+        "Let $x$ be a real stochastic quantity.",
+        "Let $x$ be the (random) coefficient of $y$.",
+        "Let $y$ and $x$ be correlated real numbers.",
+        "Let $x$ be noise.",
+        "Let $y$ be a random variable, and let $x$ depend on $y$.",
+        "Let $y$ be a random variable, and let $x$ be a function of $y$.",
+    ],
+)
+def test_what_is_of_chance_is_no_constant_although_it_is_called_a_number(tmp_path: Path, said: str) -> None:
+    # Where nothing is said of it, this letter is one for constants.
+    report = checked(tmp_path, said.replace("$x$", "$a$") + "\n\nThen\n\n$$ E(a y) = a E(y) $$\n")
+    assert name(steps_of(report)[-1].verdict) in ("gap", "refuted")
+
+
+def test_what_depends_on_what_is_averaged_is_no_constant(tmp_path: Path) -> None:
+    for said in ("Let $a$ depend on $X$.", "Let $a$ be a function of $X$."):
+        report = checked(tmp_path, f"{said}\n\nThen\n\n$$ E[a X] = a E[X] $$\n")
+        assert name(steps_of(report)[-1].verdict) == "gap"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Let $y$ be a random variable with mean $x$.",
+        "The noise has the variance $x$.",
+        "Draw $y$ from a normal distribution with variance $x$.",
+        "Let $x$ be the mean of the noise.",
+        "Let $x$ be the rate of a Poisson distribution.",
+        "Let $x$ be a deterministic number, and $y$ Gaussian.",
+        "Let the noise variance $x$ be known.",
+        "Let $x$ be the number of random draws.",
+        "Draw $x$ samples from it.",
+        "Let $x$ be a number that is not random.",
+    ],
+)
+def test_what_stands_beside_words_of_chance_may_be_a_number(tmp_path: Path, said: str) -> None:
+    report = checked(tmp_path, f"{said}\n\nThen\n\n$$ E(x y) = x E(y) $$\n")
+    assert name(steps_of(report)[-1].verdict) == "proved"
+
+
 @pytest.mark.parametrize("said", ["Let $x$ be a constant.", "Here $x$ points are drawn.", "We take numbers."])
 def test_what_is_not_drawn_is_taken_out(tmp_path: Path, said: str) -> None:
     report = checked(tmp_path, f"{said}\n\nThen\n\n$$ E(x y) = x E(y) $$\n")

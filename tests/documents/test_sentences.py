@@ -6,6 +6,9 @@ from itertools import cycle
 
 import pytest
 
+from symderiv.documents.kinds import called_symmetric
+from symderiv.documents.reading import Display
+from symderiv.documents.sentences import placed_sentences
 from tests.documents.checking import checked, verdicts
 
 NOT_SAID = [
@@ -167,3 +170,40 @@ def test_what_belongs_to_two_variables_says_nothing_of_them(tmp_path, words):
 def test_a_symmetric_matrix_is_called_so_in_many_ways(tmp_path, words, expected):
     text = f"Let $A$ and $B$ be matrices of the same size. {words} Then\n\n$$ (A B)^T = B^T A $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[0] == expected
+
+
+def shown(*before):
+    return [Display(number, None, (), before=text) for number, text in enumerate(before)]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (("We get", "because $A$ is so."), [(0, "because $A$ is so.")]),
+        (("where $A$ is so.",), [(0, "where $A$ is so.")]),
+        (("We get", "This ends.\n\nwhere $A$ is so."), [(1, "where $A$ is so.")]),
+        (("We get", "and $A$ is so."), [(1, "and $A$ is so.")]),
+    ],
+)
+def test_a_sentence_that_goes_on_behind_a_display_belongs_to_it(before, expected):
+    assert [(place, words) for place, words in placed_sentences(shown(*before)) if "$A$" in words] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (("First assume that $A$ is symmetric. Then", "and so", "Now"), [("A", {0, 1})]),
+        (("First assume that $A$ is symmetric. Then", "Now", "and so"), [("A", {0})]),
+        (("If $A$ is symmetric, then", "and", "Now"), [("A", {0, 1})]),
+        (("First assume that $A$ is symmetric. Then", "Hence", "Now"), [("A", {0, 1})]),
+        (("Here $A$ is symmetric, and", "Now"), [("A", None)]),
+        (("# Here $A$ is symmetric.\nWe get", "Now"), []),
+        (('We recall "$A$ is symmetric. And so on".', "Now"), []),
+        (('We read of a thing that is called "a symmetric matrix $A$. It is one". Then', "Now"), []),
+        (('It says "so. A symmetric matrix $A$ is here" again. Then', "Now"), []),
+        (("Now", "**Example.** Here $A$ is symmetric. Then", "Next"), [("A", {1})]),
+        (("**Example.** It is one.\n\nThat was it.\n\nMore.\n\nHere $A$ is symmetric. Then", "Next"), [("A", None)]),
+    ],
+)
+def test_what_is_said_for_a_while_is_said_for_some_displays(before, expected):
+    assert called_symmetric(shown(*before)) == expected
