@@ -164,6 +164,6 @@ def test_what_speaks_of_dependence(sentence, expected):
 
 
 def test_a_relation_of_which_one_side_was_not_read_may_be_of_moments():
-    (display,) = displays("Then", "$$ E[X_i] = 1 $$")
-    display.rows[0] = replace(display.rows[0], right=None)
+    (display,) = displays("Then", "$$ 1 = E[X_i] $$")
+    display.rows[0] = replace(display.rows[0], left=None)
     assert is_late([display], ["X_i"])

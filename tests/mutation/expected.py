@@ -65,6 +65,8 @@ HARMLESS: list[tuple[str, str, str, str]] = [
      "what stands behind the last display is for none"),
     ("documents/said_of_random.py", "operand 0 dropped", "if where is not None and all(found.name",
      "what is said throughout is itself among these"),
+    ("documents/said_of_random.py", "operand 0 dropped", "if names and (_are_families(names) or",
+     "a list without names says nothing"),
     ("documents/said_of_random.py", SWAPPED, "names_of(row.left, row.right)", SYMMETRIC),
     ("documents/kinds.py", SWAPPED, "for one, other in zip(averaged, free, strict=True)", SYMMETRIC),
     ("documents/kinds.py", "operand 0 dropped", "if isinstance(node, t.Sides) and node.signs ==",
