@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.reading import Display, names_of
 from symderiv.documents.suppositions import (
+    BEGINS,
     FOR_A_WHILE,
     GOES_ON,
     RESTRICTS,
@@ -91,7 +92,10 @@ FOR_VALUES = re.compile(
     re.IGNORECASE,
 )
 """Words by which something is said for the values of another name, each for itself: given it."""
-_EXAMPLE = re.compile(r"[\s*_]*(?:Example|Exercise|Remark|Illustration)s?\b", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"[\s*_]*(?:(?:counter-?)?example|exercise|remark|illustration|problem|(?:special |first |second |last )?case)s?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,7 @@ def _is_said(match: re.Match[str], before: str, behind: str) -> bool:
     if _is_called(match):
         is_of_all = _KIND.search(match.group()) is not None and _FOR_ONE.search(before) is None
         return not is_of_all and _OTHERS.search(before + behind) is None
-    *main, clause = _CLAUSE.split(_INTRO.sub("", _MAY.sub("", before)))
+    *main, clause = _CLAUSE.split(_INTRO.sub("", _MAY.sub("", BEGINS.sub(" ", before))))
     behind = _GOES_BEYOND.split(behind.partition(",")[0] if _REASON.match(clause) else behind)[0]
     if RESTRICTS.match(behind) or _PROBABLY.search(behind) or any(map(_OTHERS.search, main)):
         return False

@@ -44,7 +44,7 @@ _OF_VALUES = re.compile(
 """Words that besides these may stand around the value that is given to a name."""
 _PURPOSE = re.compile(r"\A\s*To\s[^,.;:]*,")
 """`To measure it in bits, we set $b = 2$`."""
-_BEGINS = re.compile(r"\\begin\{\w+\*?\}|\\item\b|\A\s*(?P<mark>\*\*?|__?)[^*_\n]{1,60}[.:](?P=mark)")
+BEGINS = re.compile(r"\\begin\{\w+\*?\}|\\item\b|\A\s*(?P<mark>\*\*?|__?)[^*_\n]{1,60}[.:](?P=mark)")
 """What stands before the first words of a sentence, such as a label."""
 _LABEL = re.compile(
     r"\A\s*(?P<mark>\*\*?|__?)(?:theorem|lemma|proposition|corollary|proof|claim|setting|setup|model|notation)\b"
@@ -147,7 +147,7 @@ def is_plainly_said(before: str, behind: str = "", *more: re.Pattern[str]) -> bo
 def gives_a_value(before: str, behind: str) -> bool:
     """True of the rest of a sentence around `$a = 2$` by which the text itself gives this value to the name."""
     clause, before = re.split(r"[.,;:]", behind, maxsplit=1)[0], _PURPOSE.sub("", _BREAK.split(before)[-1])
-    before = _BEGINS.sub(" ", before)
+    before = BEGINS.sub(" ", before)
     return _is_plain(before, _OF_VALUES) and _is_plain(clause, _OF_VALUES)
 
 
