@@ -275,10 +275,10 @@ class Section:
         """Which names are random variables, and what prose says of them."""
         in_bold = self.shapes.matrices | self.terms.events
         self.usage.random -= {name for name in self.usage.random & in_bold if name not in self.usage.averaged}
-        self.usage.random |= self.usage.averaged - in_bold
+        self.usage.random |= (self.usage.averaged | self.usage.of_chance) - in_bold
         self.drawn = called_drawn(text, displays, self.trees.values())
         said = said_of_random(displays)
-        self.drawn |= said.names
+        self.drawn |= said.names | self.usage.of_chance
         self.varying = called_something(displays)
         depending = dict(dependences(displays))
         self.drawn |= {y for y, x in depending.items() if x in self.called_random}

@@ -40,6 +40,8 @@ class Usage:
     """Names that are applied to something given something else, as only a density can be."""
     ranges: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     """The ranges of each index, as the text of their ends."""
+    of_chance: set[str] = field(default_factory=set)
+    """The names of which a relation says the mean or a probability."""
     averaged: set[str] = field(default_factory=set)
     """Capitals that stand in an expectation or a probability."""
     random: set[str] = field(default_factory=set)
@@ -141,6 +143,7 @@ def usage_of(
             elif isinstance(node, t.Sides):
                 _listed(usage, node)
                 usage.random.update(_drawn(node))
+                usage.of_chance.update(_said_of_chance(node))
     bases = {id(node.base) for root in roots for node in t.walk(root) if isinstance(node, t.Power)}
     for root in roots:
         for node in t.walk(root):
@@ -216,6 +219,28 @@ def _drawn(node: t.Sides) -> Iterator[str]:
         left = node.sides[0]
         if isinstance(left, t.Name) and _is_random_letter(left):
             yield left.text
+
+
+def _said_of_chance(node: t.Sides) -> Iterator[str]:
+    r"""The name of which a relation says the mean or a probability: `E[a] = m`, `P(a > 0) = 1`; not `E[c] = c`."""
+    for side in node.sides:
+        if not isinstance(side, t.Applied) or side.bar or len(side.before) != 1:
+            continue
+        match side.before[0]:
+            case t.Name(lower=()) as name if moment_of(side):
+                found = [name]
+            case t.Sides(sides=sides) if side.head.text in EVENTS:
+                found = [part for part in sides if isinstance(part, t.Name)]
+            case _:
+                continue
+        _, outside = inside_and_outside(node)
+        if len(found) == 1 and found[0].text not in outside - _called_in(side):
+            yield found[0].text
+
+
+def _called_in(call: t.Applied) -> set[str]:
+    """The names in an event, which is no mean: they count as outside of one."""
+    return set() if moment_of(call) else {part.text for part in t.walk(call) if isinstance(part, t.Name)}
 
 
 def _is_random_letter(name: t.Name) -> bool:

@@ -373,3 +373,17 @@ def test_moments_of_members_that_differ_are_told(tmp_path, how, step, said):
 def test_a_mean_that_is_said_to_depend_on_something_random_is_no_number(tmp_path):
     words = r"Let $X$ and $Y$ be random variables. $X$ has mean $\mu$, and $\mu$ depends on $Y$."
     assert verdict(tmp_path, words, r"\mathbb{E}[\mu Y] = \mu \mathbb{E}[Y]") not in ("proved", "given")
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        (r"Let $\mathbb{E}[a] = m$.", "gap"),
+        (r"Let $v$ be a vector with $\mathbb{E}[a] = 0$.", "gap"),
+        (r"Let $\mathbb{E}[a] = a$.", "proved"),
+        (r"Let $a = m$.", "proved"),
+    ],
+)
+def test_what_has_a_mean_is_random(tmp_path, said, verdict):
+    text = f"{said} Then\n\n$$ \\mathbb{{E}}[a X] = a \\mathbb{{E}}[X] . $$"
+    assert verdicts(checked(tmp_path, text))[-1] == verdict
