@@ -483,7 +483,9 @@ class Steps:
         """True where a sentence goes on with `it follows that`, behind what is given of more than a name."""
         if before.proposition is None or before.role.kind != "given":
             return False
-        if not line.display.continues and _CONCLUDES.fullmatch(line.display.before) is None:
+        if not line.display.continues and (
+            _CONCLUDES.fullmatch(line.display.before) is None or isinstance(before.proposition.left, q.Opaque | w.Call)
+        ):
             return False
         if not are_conclusive(last_words(line.display)):
             return False
