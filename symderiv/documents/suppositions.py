@@ -66,6 +66,7 @@ _BREAK = re.compile(r"(?:\A|\n)[ \t]*#{1,6}[ \t][^\n]*\n|\n[ \t]*\n")
 _UNSAID = re.compile(
     r"\b(?:only|rarely|seldom|sometimes|wrong|false|absurd|impossible|excluded|refuted|rejected|may|might|could|would"
     r"|but (?:not|only|never|without)|say|was|were|had|not|never|cannot|unless|if|when|whenever|otherwise|or|until)\b"
+    r"|with (?:[a-z]+ )?probability(?! (?:densit|mass|distribution|law|function))|with (?:[a-z]+ )?chance"
     r"|n't\b|\?",
     re.IGNORECASE,
 )

@@ -387,3 +387,16 @@ def test_a_mean_that_is_said_to_depend_on_something_random_is_no_number(tmp_path
 def test_what_has_a_mean_is_random(tmp_path, said, verdict):
     text = f"{said} Then\n\n$$ \\mathbb{{E}}[a X] = a \\mathbb{{E}}[X] . $$"
     assert verdicts(checked(tmp_path, text))[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    "how", ["with probability $0.9$", "with probability $p$", "with high probability", "with some chance"]
+)
+def test_what_is_so_with_some_probability_is_not_said(tmp_path, how):
+    text = f"Suppose that $X$ and $Y$ are independent {how}. It follows that\n\n$$ \\mathrm{{Cov}}(X, Y) = 0 . $$"
+    assert verdicts(checked(tmp_path, text))[-1] != "proved"
+
+
+def test_what_has_a_probability_distribution_is(tmp_path):
+    text = "Let $X$ and $Y$ be independent random variables with joint probability density $f$. It follows that"
+    assert verdicts(checked(tmp_path, f"{text}\n\n$$ \\mathrm{{Cov}}(X, Y) = 0 . $$"))[-1] == "proved"
