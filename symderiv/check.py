@@ -459,18 +459,24 @@ class _Run:
                 continue
             needed = [text for stated in step.rests_on for text in self._gaps.get(stated, [])]
             bare = without(step, self._gaps.keys())
-            if bare != step:
-                asked = self._prepared(replace(bare, by=(), weaker=None), {})
-                (again,) = self._asking.answers([asked]) if isinstance(asked, Asked) else ((asked, None, 0.0),)
-                if isinstance(again[0], Proved):
-                    verdict, evidence, seconds = done[n] = again
-                else:
-                    gaps = (texts for gap, texts in self._gaps.items() if without(step, {gap}) != step)
-                    needed += [text for texts in gaps for text in texts]
+            alone = self._proved_alone(bare) if bare != step else None
+            if alone is not None:
+                verdict, evidence, seconds = done[n] = alone
+            elif bare != step:
+                gaps = (texts for gap, texts in self._gaps.items() if without(step, {gap}) != step)
+                needed += [text for texts in gaps for text in texts]
             if needed and isinstance(verdict, Proved):
                 conditions = tuple(dict.fromkeys((*verdict.conditions, *needed)))
                 done[n] = (replace(verdict, conditions=conditions), evidence, seconds)
                 self._gaps |= dict.fromkeys(resting_on(steps, n), needed)
+
+    def _proved_alone(self, step: Step) -> tuple[Verdict, Evidence | None, float] | None:
+        """The proof of a step as it stands; None of equivalences and several readings, of which one says too little."""
+        if step.converse is not None or step.readings:
+            return None
+        asked = self._prepared(replace(step, by=(), weaker=None), {})
+        (found,) = self._asking.answers([asked]) if isinstance(asked, Asked) else ((asked, None, 0.0),)
+        return found if isinstance(found[0], Proved) else None
 
     def _prepared(self, step: Step, earlier: Mapping[str, Evidence | None]) -> Asked | Verdict:
         if step.given:

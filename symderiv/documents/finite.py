@@ -51,10 +51,10 @@ class FiniteSection:
         declared: Sequence[Declared],
         standing: Standing,
         wording: Wording,
-        samples: Set[str] = frozenset(),
+        partial: Set[str] = frozenset(),
     ) -> None:
-        """`samples` are the names of sets of data: a sum over these is none over all values of a variable."""
-        self._standing, self._samples = standing, samples
+        """`partial` are the names of sets of some values: a sum over these is none over all values of a variable."""
+        self._standing, self._partial = standing, partial
         matrices = [name for d in declared if d.kind == "matrix" for name in d.names]
         self.matrices = {name.text for name in matrices if isinstance(name, t.Name)}
         declared = [d for d in declared if d.kind != "matrix"]
@@ -163,8 +163,8 @@ class FiniteSection:
         if any(isinstance(n, t.Name) and n.text in self.matrices for n in t.walk(_sides(row))):
             raise Unread(self.source.span(*row.place), "a matrix is no number")
         totals = (n for n in t.walk(_sides(row)) if isinstance(n, t.Total))
-        if any(isinstance(n.within, t.Name) and n.within.text in self._samples for n in totals):
-            raise Unread(self.source.span(*row.place), "a sum over data is none over all values")
+        if any(isinstance(n.within, t.Name) and n.within.text in self._partial for n in totals):
+            raise Unread(self.source.span(*row.place), "a sum over some values is none over all")
         if any(isinstance(n, t.Name) and n.base == r"\infty" for n in t.walk(_sides(row))):
             raise Unread(self.source.span(*row.place), "infinity is no number")
         resolver = Resolver(self.source, self.notation)

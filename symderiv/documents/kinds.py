@@ -126,6 +126,11 @@ _TO = (
     r"|parameter|level|size|deviation|constant)s?\b)[\w-]+\s+)"
 )
 """Words that do not lead to something else."""
+_IN_EVENT = re.compile(
+    r"\$\s*(?:P|\\Pr|\\mathbb\s*\{?P\}?|\\mathrm\{P(?:r)?\})\s*(?:\\left)?[(\[]\s*"
+    r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:=|<|>|\\(?:le|ge|ne|leq|geq|neq|in|leqslant|geqslant)(?![a-z]))"
+)
+"""`$P(a > 0) = 1$`: only what is of chance has a probability of being something."""
 _BY_CHANCE = (
     re.compile(
         rf"{LIST}(?:\s+of(?:\s+[\w-]+){{1,3}})?\s+(?:is|are|be|being|denotes?)\s+{_TO}{{0,6}}"
@@ -215,7 +220,8 @@ def called_constant(displays: Sequence[Display]) -> frozenset[str]:
 def _of_chance(displays: Iterable[Display]) -> frozenset[str]:
     """The names that words say to be of chance, which are no constants even where they are called numbers."""
     found = (pattern.finditer(text) for text in _prose(displays) for pattern in _BY_CHANCE)
-    return frozenset(name for matches in found for name in _named(matches))
+    in_events = (match["name"] for text in _prose(displays) for match in _IN_EVENT.finditer(text))
+    return frozenset((*in_events, *(name for matches in found for name in _named(matches))))
 
 
 Called = tuple[str, frozenset[int] | None]

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.cases import cases_of, leads_from_case
 from symderiv.documents.defined_twice import redefined
 from symderiv.documents.function_domains import called_in, domains_of
 from symderiv.documents.optima import SET_TO_ZERO
-from symderiv.documents.reading import Display, Row, arbitrary_names, is_condition, names_of
-from symderiv.documents.roles import Role, is_asserted, last_words
+from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, names_of
+from symderiv.documents.roles import POSED, Role, is_asserted, last_words
+from symderiv.documents.suppositions import comes_back
 
 
 class Reach:
@@ -45,12 +47,29 @@ class Reach:
             return self._redefined[id(row)]
         if not self.is_theorem(display) and not display.holds_beyond(row):
             return frozenset(p for p, (d, other) in enumerate(self._places) if d is display and other.line == row.line)
+        if self.roles[id(row)].reason == POSED:
+            return self._until_given_up(display, row)
         if self._constraints(display):
             problem = {other.number for other in self._problem(display)}
             return frozenset(p for p, (other, _) in enumerate(self._places) if other.number in problem)
         if self._is_supposed(display):
             return frozenset(p for p, (other, _) in enumerate(self._places) if self._leads_to(display, other))
         return None
+
+    def _until_given_up(self, display: Display, row: Row) -> frozenset[int]:
+        """The places, from a display on, in which its unknowns are what solves it: until they are any names again."""
+        behind = [other for other in self.displays if other.number > display.number]
+        unknowns = _names([row])
+        is_free = (
+            other.number
+            for other in behind
+            if unknowns & (arbitrary_names(last_words(other)) | freed_names(behind, other))
+            or _GENERALLY.search(last_words(other))
+            or any(map(comes_back, SENTENCE_END.split(other.before)))
+        )
+        end = next(is_free, None)
+        upto = (place for place, (other, _) in enumerate(self._places) if end is None or other.number < end)
+        return frozenset(place for place in upto if self._places[place][0].number >= display.number)
 
     def throughout(self, display: Display) -> list[Row]:
         """What prose around a display asserts for the whole section."""

@@ -116,11 +116,12 @@ _EXTREMAL = re.compile(
 )
 """Words before an equation with 0 that is to be solved."""
 _POSED = re.compile(
-    r"\b(?:solv(?:e|ing)|solutions?\s+(?:of|to))\s+(?:the\s+)?following\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:equations?|systems?|problems?)\b[^.:]*\W*\Z",
+    r"\bsolv(?:e|ing)\s+the\s+following\s+(?:[\w-]+\s+){0,3}?(?:equations?|systems?|problems?)"
+    r"(?:\s+(?:for|in)\s[^.:]*)?\W*\Z",
     re.IGNORECASE,
 )
 """`This requires us to solve the following equation system for $a$ and $b$:`, before the equations."""
+POSED = "an equation to be solved"
 
 
 @dataclass(frozen=True)
@@ -293,7 +294,7 @@ def _role(
         inferred = _is_plain_zero(row) and row.kind != "continued" and sets_a_slope(last_words(display))
         return Role("inference" if inferred else "given", EXTREMUM)
     if row.kind in ("first", "sided") and row.lead not in _ARROWS and _POSED.search(last_words(display)):
-        return Role("given", "an equation to be solved")
+        return Role("given", POSED)
     if row.kind == "continued":
         if row.lead in _CONDITIONS:
             return _CONDITION

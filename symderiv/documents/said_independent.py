@@ -15,7 +15,7 @@ from sympy import Expr
 
 from symderiv.documents.reading import Display
 from symderiv.documents.said_of_random import lists_of_independent, speaks_of_dependent
-from symderiv.documents.sentences import placed_sentences
+from symderiv.documents.sentences import placed_sentences, renewed_at
 from symderiv.documents.suppositions import is_plainly_said, leads_to_a_display
 from symderiv.formulas.notation import Notation
 from symderiv.language.indices import Variable
@@ -66,13 +66,14 @@ def said_independent(displays: Sequence[Display]) -> list[SaidIndependent]:
     sentences = list(placed_sentences(displays))
     mixed = any(speaks_of_dependent(_GIVEN.sub("", sentence)) for _, sentence in sentences)
     found = [
-        SaidIndependent(names, (), place, place if is_conditional or mixed else None, sentence)
-        for names, place, is_conditional, sentence in lists_of_independent(displays)
+        SaidIndependent(names, (), place, place if mixed else None if end is None else end - 1, sentence)
+        for names, place, end, sentence in lists_of_independent(displays)
     ]
-    return [*found, *(said for place, sentence in sentences for said in _given(sentence, place, mixed=mixed))]
+    return [*found, *(said for number in range(len(sentences)) for said in _given(sentences, number, mixed=mixed))]
 
 
-def _given(sentence: str, place: int, *, mixed: bool) -> Iterator[SaidIndependent]:
+def _given(sentences: Sequence[tuple[int, str]], number: int, *, mixed: bool) -> Iterator[SaidIndependent]:
+    place, sentence = sentences[number]
     for pattern in (_GIVEN, _CHAIN):
         for match in pattern.finditer(sentence):
             before, behind = sentence[: match.start()], sentence[match.end() :]
@@ -86,7 +87,8 @@ def _given(sentence: str, place: int, *, mixed: bool) -> Iterator[SaidIndependen
             inverted = pattern is _GIVEN and not match.group().startswith("$")
             names, given = ((one, three), two) if pattern is _CHAIN else ((one, two), three)
             names, given = ((two, three), one) if inverted else (names, given)
-            yield SaidIndependent(names, (given,), place, None if plain and not mixed else place, sentence)
+            end = renewed_at(sentences, number, (*names, given)) if plain and not mixed else place + 1
+            yield SaidIndependent(names, (given,), place, None if end is None else end - 1, sentence)
 
 
 def as_equation(said: SaidIndependent, notation: Notation) -> Proposition | None:

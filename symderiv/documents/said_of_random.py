@@ -13,7 +13,7 @@ from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.reading import Display, Row, names_of
-from symderiv.documents.sentences import FOR_VALUES, is_of_another, placed_sentences, stated_of_names
+from symderiv.documents.sentences import FOR_VALUES, is_of_another, placed_sentences, renewed_at, stated_of_names
 from symderiv.documents.suppositions import RESTRICTS, comes_back, is_plainly_said, leads_to_a_display
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import MOMENTS
@@ -143,13 +143,17 @@ class SaidHere:
 
 @dataclass(frozen=True)
 class _List:
-    """Names that are called independent or uncorrelated in a sentence, and the number of displays before it."""
+    """Names that are called independent or uncorrelated in a sentence, and the number of displays before it.
+
+    `renewed` is the number of displays before the names are others again, None where they are not.
+    """
 
     word: str
     names: tuple[str, ...]
     place: int
     is_conditional: bool
     goes_on: bool
+    renewed: int | None
     sentence: str = field(compare=False, default="")
 
 
@@ -171,13 +175,10 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
     lists = list(dict.fromkeys(_lists(displays)))
     lasting = [] if mixed else [found for found in lists if _is_lasting(found, displays)]
     local = [
-        SaidHere(
-            displays[found.place].number,
-            None if found.goes_on else displays[found.place].number,
-            _of_lists([found], draws_apart=False),
-        )
+        SaidHere(displays[found.place].number, last, _of_lists([found], draws_apart=False))
         for found in lists
         if found not in lasting and found.place < len(displays) and (found.is_conditional or not mixed)
+        for last in (_last_of(found, displays),)
     ]
     return replace(_of_lists(lasting), moments=once, here=(*local, *of_moments))
 
@@ -185,7 +186,15 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
 def _is_lasting(found: _List, displays: Sequence[Display]) -> bool:
     """True of what holds throughout a section: under a condition it is said for the last display of it."""
     is_last = found.place == len(displays) - 1
-    return (is_last or not found.is_conditional) and not is_late(displays[: found.place], found.names)
+    is_for_all = (is_last or not found.is_conditional) and found.renewed is None
+    return is_for_all and not is_late(displays[: found.place], found.names)
+
+
+def _last_of(found: _List, displays: Sequence[Display]) -> int | None:
+    """The number of the last display for which something is said; None for all behind it."""
+    if found.renewed is not None and not found.is_conditional:
+        return displays[found.renewed].number - 1 if found.renewed < len(displays) else None
+    return None if found.goes_on and found.renewed is None else displays[found.place].number
 
 
 def _of_lists(found: Sequence[_List], *, draws_apart: bool = True) -> SaidOfRandom:
@@ -209,13 +218,15 @@ def _of_lists(found: Sequence[_List], *, draws_apart: bool = True) -> SaidOfRand
     return SaidOfRandom(independent, tuple(pairs), tuple(sorted(families)), tuple(crossed), tuple(apart), mutual)
 
 
-def lists_of_independent(displays: Sequence[Display]) -> Iterator[tuple[tuple[str, ...], int, bool, str]]:
-    """The lists of independent variables in prose: each with the number of displays before it, whether it is said under
-    a condition, and its sentence.
+def lists_of_independent(displays: Sequence[Display]) -> Iterator[tuple[tuple[str, ...], int, int | None, str]]:
+    """The lists of independent variables in prose, each with its sentence.
+
+    Between them stand the numbers of displays before it, and before it no longer holds; None where it does to the end.
     """
     for found in _lists(displays):
         if found.word == "independent" and len(found.names) > 1 and not _are_families(found.names):
-            yield found.names, found.place, found.is_conditional, found.sentence
+            end = found.place + 1 if found.is_conditional else found.renewed
+            yield found.names, found.place, end, found.sentence
 
 
 def leads_to_independent(display: Display) -> bool:
@@ -249,7 +260,8 @@ def _is_of_moments(row: Row) -> bool:
 
 def _lists(displays: Sequence[Display]) -> Iterator[_List]:
     """The lists of names in the prose around some displays that it calls independent or uncorrelated."""
-    for place, sentence in placed_sentences(displays):
+    sentences = list(placed_sentences(displays))
+    for number, (place, sentence) in enumerate(sentences):
         if _DENIES.search(sentence):
             continue
         for match in _INDEPENDENT.finditer(sentence):
@@ -263,7 +275,7 @@ def _lists(displays: Sequence[Display]) -> Iterator[_List]:
             names = _names(match["names"] or match["later"] or f"${match['one']}$ ${match['other']}$")
             if names and (_are_families(names) or _is_of_all_values(sentence[: match.end()], behind)):
                 goes_on = is_said and _GOES_ON.search(sentence) is not None
-                yield _List(word, names, place, not is_said, goes_on, sentence)
+                yield _List(word, names, place, not is_said, goes_on, renewed_at(sentences, number, names), sentence)
 
 
 def _is_of_all_values(clause: str, behind: str) -> bool:

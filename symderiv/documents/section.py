@@ -17,7 +17,6 @@ from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.called_moments import called_moments
 from symderiv.documents.correlations import correlations
-from symderiv.documents.data_sets import data_sets
 from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection, Standing
 from symderiv.documents.function_domains import is_of_some_arguments
@@ -61,6 +60,7 @@ from symderiv.documents.said_of_random import leads_to_independent, said_of_rand
 from symderiv.documents.sample_means import sample_means
 from symderiv.documents.sample_spreads import called_spreads, sample_spreads
 from symderiv.documents.sentences import placed_sentences
+from symderiv.documents.sets_of_values import sets_of_some
 from symderiv.documents.store import Known, Store
 from symderiv.documents.sum_rule import are_over_all_values
 from symderiv.documents.unknowns import to_be_solved
@@ -202,10 +202,10 @@ class Section:
         told = [] if declared else distributions(displays, self.trees.values())
         supposed = {id(row) for display in displays for row in display.rows if may_suppose(display)}
         standing = Standing(local, supposed, {id(row) for row in (*inline, *said)})
-        samples = data_sets(displays)
-        found = FiniteSection(self.source, rows, roles, [*declared, *told], standing, self.wording, samples)
+        partial = sets_of_some(displays)
+        found = FiniteSection(self.source, rows, roles, [*declared, *told], standing, self.wording, partial)
         if told and found.notation is None:
-            found = FiniteSection(self.source, rows, roles, declared, standing, self.wording, samples)
+            found = FiniteSection(self.source, rows, roles, declared, standing, self.wording, partial)
         return found
 
     @cached_property

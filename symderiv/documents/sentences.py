@@ -82,6 +82,18 @@ _SUPPOSES = re.compile(
     r"\b(?:let|suppose|supposing|assume|assuming|consider|now|take|from here|if|example)\b", re.IGNORECASE
 )
 """Words of sentences that suppose what was not so before."""
+_LET_ANEW = re.compile(
+    r"\b(?:let|consider|take|given|for|suppose|assume)\s+(?:(?:now|that|any|some|two|three|instead|again|the|a|an|other"
+    r"|another|arbitrary|general|discrete|continuous|real|random|variables?|vectors?|events?)\s+)*"
+    r"(?P<names>\$[^$]{1,60}\$(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)\$[^$]{1,60}\$)*)"
+    r"(?!(?:(?!\bnot\b)[^.])*\b(?:independent|uncorrelated|i\.?i\.?d)\b)"
+    r"(?:\s+(?:be|are|denote)\s+(?:now\s+)?(?:(?:two|three|any|some|an?|other|arbitrary|general|discrete|continuous|real"
+    r"|scalar|jointly|distributed|possibly|dependent|correlated|not|necessarily|independent|another|new|different|further"
+    r"|(?P<law>normal|Gaussian|Bernoulli|Poisson|exponential|uniform))\s+)*"
+    r"random\s+(?:variables?|vectors?))",
+    re.IGNORECASE,
+)
+"""`Let $X$ and $Y$ be random variables`: of names so introduced nothing holds that was said of others before."""
 _PROBABLY = re.compile(r"\b(?:probability|almost|surely|approximately|nearly)\b", re.IGNORECASE)
 _FOR_SOME = re.compile(r"\b(?:for|at|when)\s+\$[^$]*(?:[<>=]|\\(?:le|ge|ne|in)(?![a-z]|ft))[^$]*\$", re.IGNORECASE)
 """`for $t = 0$ the matrix`: what is so there alone."""
@@ -128,6 +140,21 @@ def _sentences(text: str) -> list[str]:
     places = list(zip(starts, ends, strict=True))
     apart = [stands_apart(text, end - 1) or is_quoted(text, end) or is_quoted(text, start) for start, end in places]
     return ["" if out else text[start:end] for out, (start, end) in zip(apart, places, strict=True)]
+
+
+def renewed_at(sentences: Sequence[tuple[int, str]], said: int, names: Sequence[str]) -> int | None:
+    """The number of displays before a sentence that lets some names be any ones anew, behind the one that says more.
+
+    `said` is the place of that one among the sentences, as `placed_sentences` gives them; None where none does.
+    """
+    formulas = {f"${name}$" for name in names}
+    for place, sentence in sentences[said + 1 :]:
+        for match in _LET_ANEW.finditer(sentence):
+            if place == sentences[said][0] and match["law"]:
+                continue  # more is said of the same names
+            if formulas & {f"${name}$" for formula in _FORMULA.findall(match["names"]) for name in _listed(formula)}:
+                return place
+    return None
 
 
 def is_of_another(before: str, said: str) -> bool:

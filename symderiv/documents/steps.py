@@ -30,6 +30,7 @@ from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import (
     APART,
     EXTREMUM,
+    POSED,
     are_conclusive,
     is_solution,
     is_supposed,
@@ -176,7 +177,12 @@ class Steps:
 
     def _posed_for(self, place: int, goal: Proposition) -> list[Proposition]:
         """The equations to be solved that bear on a relation: those with its names, and with the names in these."""
-        lines = [self.section.lines[n] for n, problem in self.section.posed.items() if n < place and place in problem]
+        posed = self.section.posed
+        lines = [
+            line
+            for n, line in enumerate(self.section.lines[:place])
+            if line.role.reason == POSED or place in posed.get(n, ())
+        ]
         waiting = [p for line in lines if (p := line.proposition) is not None and self._holds_at(place, line)]
         names, found = names_in(goal.left) | names_in(goal.right), list[Proposition]()
         while near := [p for p in waiting if names & (names_in(p.left) | names_in(p.right))]:

@@ -176,16 +176,15 @@ def differentiated(terms: Terms, body: t.Node, by: t.Name) -> tuple[t.Node, t.Na
     arguments = (*body.before, *body.after)
     values = dict(zip(map(printed, definition.parameters), arguments, strict=True))
     plain = estimated(by.text)
-    if plain in values and printed(values[plain]) == plain and by.text not in values:
+    used = {name.text for name in t.walk(definition.body) if isinstance(name, t.Name)}
+    if plain in values and printed(values[plain]) == plain and by.text not in values and by.text not in used:
         # `\frac{d}{d \hat p} f(p)`: the slope at the estimate.
         return replaced(definition.body, {**values, plain: by}), by, None
     at = values.get(printed(by))
     if at is None or printed(by) in {name.text for name in t.walk(at) if isinstance(name, t.Name)}:
         return inner, by, None
-    if isinstance(at, t.Name) and m.shape_of(terms.expression(by)) != m.NUMBER:
-        free = {name.text for name in t.walk(definition.body) if isinstance(name, t.Name)}
-        if at.text not in free:
-            return inner, at, None
+    if isinstance(at, t.Name) and m.shape_of(terms.expression(by)) != m.NUMBER and at.text not in used:
+        return inner, at, None
     return replaced(definition.body, {**values, printed(by): by}), by, at
 
 

@@ -366,9 +366,17 @@ class Grammar:
 
 
 def _is_compound(inner: Node, *, is_euler: bool) -> bool:
-    """True of more than a name, a number, and one of them more or less: nothing is called by that."""
+    """True of more than a name, a number, and one of them more or less: nothing is called by that.
+
+    `e^{(-i)}`, `e^{(ij)}` and `e^{(i,j)}` are errors as often as powers of Euler's number, `e^{(-a)}` is none.
+    """
     parts = list(walk(inner))
     if any(isinstance(part, Power | Division | Function | Root | Total) for part in parts):
         return True
-    names = sum(isinstance(part, Name) for part in parts)
-    return is_euler and (names > 1 or isinstance(inner, Negation | Product))
+    names = [part.text for part in parts if isinstance(part, Name)]
+    is_sum = len(names) > 1 and isinstance(inner, Addition)
+    return is_euler and (is_sum or (isinstance(inner, Negation | Product) and _OF_INDICES.isdisjoint(names)))
+
+
+_OF_INDICES = frozenset("ijklmnst")
+"""Letters that count examples, layers and steps."""

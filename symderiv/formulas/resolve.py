@@ -241,7 +241,8 @@ def _is_of_all(node: t.Total) -> bool:
     if node.lower is not None or node.upper is not None or node.within is None:
         return node.lower is None and node.upper is None
     within, letters = node.within, {variable.base.upper() for variable in node.over}
-    return isinstance(within, t.Name) and {within.text} <= {rf"\mathcal{{{letter}}}" for letter in letters}
+    # One set is all values of one variable: in `\sum_{x, y \in \mathcal{X}}` it need not be all that Y can be.
+    return isinstance(within, t.Name) and {within.text} == {rf"\mathcal{{{letter}}}" for letter in letters}
 
 
 def _is_whole(node: t.Integral) -> bool:

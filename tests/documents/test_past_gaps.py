@@ -22,6 +22,12 @@ def test_it_is_none_of_what_follows_without_it(tmp_path):
     assert steps_of(report)[1].verdict.conditions == ()
 
 
+def test_it_is_one_of_both_directions_of_an_equivalence(tmp_path):
+    text = f"{LEMMA}\n\n$$ u (u + v) = u^2 . $$\n\nTherefore\n\n$$ u v = 0 \\iff 2 u v = 0 . $$"
+    report = checked(tmp_path, text)
+    assert steps_of(report)[-1].verdict.conditions == (r"u \, \left(u + v\right) = u^{2}",)
+
+
 SQUARES = r"""Consider the model
 
 $$ y_i = a + b x_i + \varepsilon_i, \quad \varepsilon_i \sim \mathcal{N}(0, \sigma^2), \quad i = 1, \ldots, n . $$

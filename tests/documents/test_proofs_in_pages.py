@@ -85,6 +85,9 @@ def test_what_is_right_is_proved_and_what_is_wrong_is_told(tmp_path, text, right
     [
         (r"e^{\left( a - b \right)} e^b = e^a", "proved"),
         (r"e^{(-a)} = \frac{1}{e^a}", "proved"),
+        (r"e^{(-a - b)} e^{(a b)} = e^{a b - a - b}", "proved"),
+        (r"\ln e^{(-i)} = -i", "unread"),
+        (r"\ln e^{(i j)} = i j", "unread"),
         (r"x^{(a^2 - b)} x^b = x^{a^2}", "proved"),
         (r"e^{(t)} = e^{(t)} + 1", "unread"),
         (r"x^{(k+1)} = x^{(k)} - 1", "unread"),
@@ -117,6 +120,62 @@ def test_a_system_to_be_solved_is_given(tmp_path):
     right = checked(tmp_path, SYSTEM.replace("@", "m b &= a - m a"))
     assert verdicts(right) == ["given", "given", "proved", "proved"]
     assert verdicts(checked(tmp_path, SYSTEM.replace("@", "m b &= a + m a")))[-1] in ("refuted", "gap")
+
+
+TO_SOLVE = r"""We have to solve the following equation for $x$:
+
+$$ x^2 = 1 . $$
+
+@
+
+$$ (x + 1)^2 = 2 + 2 x . $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Therefore, we have", "proved"),
+        ("For any real $x$ we have", "refuted"),
+        ("Now let $x$ be arbitrary. We have", "gap"),
+        ("We drop this assumption. We have", "gap"),
+        ("In general, we have", "refuted"),
+    ],
+)
+def test_an_equation_to_be_solved_holds_of_its_solutions(tmp_path, words, verdict):
+    assert verdicts(checked(tmp_path, TO_SOLVE.replace("@", words)))[-1] == verdict
+
+
+def test_several_equations_to_be_solved_are_used_together(tmp_path):
+    posed = (
+        "We have to solve the following system for $a$ and $b$: $$ a + b = 3, \\quad a - b = 1 . $$ Adding them gives "
+    )
+    assert verdicts(checked(tmp_path, posed + "$$ 2 a = 4 $$ and so $$ b = 1 . $$"))[2:] == ["proved", "proved"]
+    assert verdicts(checked(tmp_path, posed + "$$ 2 a = 5 . $$"))[2:] != ["proved"]
+
+
+PARTIAL = "Let $P(x, y)$ be the joint distribution of discrete random variables. @ We have $$ # = 1 . $$"
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "verdict"),
+    [
+        (r"Their values are in $\mathcal{X}$.", r"\sum_{x \in \mathcal{X}} P(x)", "proved"),
+        (r"Let $P(x, y)$ be a distribution on $\mathcal{X}$.", r"\sum_{x \in \mathcal{X}} P(x)", "proved"),
+        (r"The set $\mathcal{X}$ is a typical set.", r"\sum_{x \in \mathcal{X}} P(x)", "unknown"),
+        (r"Let $\mathcal{X}$ be the words of a message.", r"\sum_{x \in \mathcal{X}} P(x)", "unknown"),
+        (r"Let $\mathcal{X}$ be a set of some values.", r"\sum_{x \in \mathcal{X}} P(x)", "unknown"),
+        (r"Their values are in $\mathcal{X}$.", r"\sum_{x, y \in \mathcal{X}} P(x, y)", "unknown"),
+    ],
+)
+def test_a_sum_over_a_set_is_over_all_values_where_the_text_says_so(tmp_path, words, left, verdict):
+    found = verdicts(checked(tmp_path, PARTIAL.replace("@", words).replace("#", left)))[-1]
+    assert found == verdict
+
+
+def test_the_slope_at_an_estimate_is_not_that_of_what_has_it(tmp_path):
+    said = r"Let $f(p) = (p - \hat{p})^2$. Then $$ \frac{d f(p)}{d \hat{p}} = @ . $$"
+    assert verdicts(checked(tmp_path, said.replace("@", "0")))[-1] != "proved"
 
 
 def test_solving_an_equation_is_no_system_to_be_solved(tmp_path):

@@ -37,6 +37,7 @@ RIGHT = [
      r"\sum_{i=1}^n \mathrm{Var}(w_i x_i) = \sum_{i=1}^n \mathrm{Var}(w_i) \mathrm{Var}(x_i)"),
 ]  # fmt: skip
 WRONG = [
+    ("Suppose that $P(a > 0) = 1$, and let $X$ be a random variable.", r"\mathbb{E}[a X] = a \mathbb{E}[X]"),
     (r"Let $X_1, \ldots, X_n$ be random variables.",
      r"\mathrm{Var}\left(\sum_{i=1}^n X_i\right) = \sum_{i=1}^n \mathrm{Var}(X_i)"),
     (r"Let $X_1, \ldots, X_n$ be independent random variables.",
@@ -400,3 +401,35 @@ def test_what_is_so_with_some_probability_is_not_said(tmp_path, how):
 def test_what_has_a_probability_distribution_is(tmp_path):
     text = "Let $X$ and $Y$ be independent random variables with joint probability density $f$. It follows that"
     assert verdicts(checked(tmp_path, f"{text}\n\n$$ \\mathrm{{Cov}}(X, Y) = 0 . $$"))[-1] == "proved"
+
+
+RENEWED = """Let $X$ and $Y$ be independent random variables.
+
+$$ \\mathbb{E}[X Y] = \\mathbb{E}[X] \\mathbb{E}[Y] . $$
+
+@
+
+$$ \\mathbb{E}[X Y] = \\mathbb{E}[X] \\mathbb{E}[Y] . $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Again, the following holds.", "proved"),
+        ("Let $Z$ be a random variable.", "proved"),
+        ("Let $X$ and $Y$ be two independent random variables.", "proved"),
+        ("Let $X$ and $Y$ be random variables.", "gap"),
+        ("Now let $Y$ be another random variable.", "gap"),
+        ("Let $X$ and $Y$ be normal random variables.", "gap"),
+        ("Let $X$ and $Y$ be not necessarily independent random variables.", "gap"),
+    ],
+)
+def test_names_that_are_introduced_anew_are_no_longer_independent(tmp_path, words, verdict):
+    assert verdicts(checked(tmp_path, RENEWED.replace("@", words))) == ["proved", verdict]
+
+
+def test_more_may_be_said_of_independent_names(tmp_path):
+    said = "Let $X$ and $Y$ be independent random variables. Let $X$ and $Y$ be normal random variables. We have "
+    formula = r"$$ \mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y] . $$"
+    assert verdicts(checked(tmp_path, said + formula)) == ["proved"]
