@@ -13,7 +13,8 @@ from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.facts import Definitions, definitions_of, heads
 from symderiv.kernel.models import Evaluator, Model
-from symderiv.refuters.random_models import Signature, elements, random_model, size_choices, solved
+from symderiv.refuters.numbers import solved
+from symderiv.refuters.random_models import Signature, elements, random_model, size_choices
 
 SIZES, MENDED, TRIED, DRAWN = 2, 30, 6, 24
 """Choices of sizes; for each, numbers that are mended, and candidates for each of them; models that are drawn."""

@@ -6,15 +6,13 @@ Models are proposals; whether the hypotheses hold in one is for the evaluator to
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 from math import prod
 from random import Random
 from typing import Any
-
-from flint import fmpq
 
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.facts import definitions_of
@@ -41,6 +39,7 @@ from symderiv.language.heads import without_weights
 from symderiv.language.index_values import is_region, is_value_tensor, is_weights, values_of_elements, weights
 from symderiv.refuters.determinant_values import Determinants, can_have_values, determinants_in, with_determinants
 from symderiv.refuters.linear import with_solved_tensors
+from symderiv.refuters.numbers import solved
 from symderiv.refuters.spaces import COUPLINGS, space_of
 
 CONSTANTS = {r"\pi": Fraction(355, 113)}
@@ -367,41 +366,6 @@ def _with_equations(model: Model, stated: Sequence[Term], determinants: Determin
     model = with_solved_tensors(solved(model, stated, determinants), stated)
     found = with_determinants(model, stated, determinants)
     return solved(found, stated, determinants) if determinants and found is not None else found
-
-
-def solved(model: Model, stated: Sequence[Term], fixed: Container[str] = ()) -> Model:
-    """The model with other values for some numbers, so that equations which are linear in one of them hold."""
-    defined = definitions_of(stated)
-    for equation in stated:
-        if not isinstance(equation, Relation) or equation.kind != "=":
-            continue
-        names = {n.name for n in equation.free if isinstance(n, Symbol) and n.name not in defined}
-        for name in sorted(name for name in names if name not in fixed):
-            value = _root(model, stated, equation, name)
-            if value is not None:
-                model = replace(model, symbols={**model.symbols, name: value})
-                break
-    return model
-
-
-def _root(model: Model, stated: Sequence[Term], equation: Relation, name: str) -> Fraction | None:
-    """The value of a number at which an equation holds; None where the equation is not linear in it."""
-    gaps: list[fmpq] = []
-    # Not at 0, where quotients have no value.
-    for value in (1, 2, 3):
-        evaluator = Evaluator(replace(model, symbols={**model.symbols, name: Fraction(value)}), stated)
-        try:
-            left, right = evaluator.value(equation.left), evaluator.value(equation.right)
-        except (Rejected, Undefined):
-            return None
-        if not isinstance(left, fmpq) or not isinstance(right, fmpq):
-            return None
-        gaps.append(left - right)
-    slope = gaps[1] - gaps[0]
-    if slope == 0 or gaps[2] - gaps[1] != slope:
-        return None
-    root = 1 - gaps[0] / slope
-    return Fraction(int(root.p), int(root.q))
 
 
 def with_own_determinants(model: Model, goal: Sequent) -> Model | None:
