@@ -1,7 +1,5 @@
 """`python -m symderiv` is `symderiv`."""
 
-import sys
+from symderiv.cli import run
 
-from symderiv.cli import main
-
-sys.exit(main())
+run()

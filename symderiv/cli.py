@@ -7,11 +7,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -335,3 +335,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         gc.enable()
     return status if isinstance(status, int) else RIGHT
+
+
+def run() -> NoReturn:
+    """The program: it ends at once, for to take apart what was imported takes as long as many steps do."""
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # the reader is gone
+            stream.flush()
+    os._exit(status)
