@@ -13,6 +13,8 @@ from symderiv.formulas.notation import PROBABILITIES, Wording
 from symderiv.formulas.usage import MOMENTS, inside_and_outside
 
 _RANDOM = re.compile(r"random (?:variable|vector|matri)", re.IGNORECASE)
+_ELSE = re.compile(r"\b(?:let|matri(?:x|ces)|constants?|scalars?)\b", re.IGNORECASE)
+"""Words behind which others are named than the random variables."""
 _NAMED_RANDOM = re.compile(
     r"(?P<names>\$[A-Z]\$(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)\$[A-Z]\$)*)\s+be\s[^.$]{0,40}random"
 )
@@ -203,7 +205,8 @@ def called_random(displays: Sequence[Display]) -> set[str]:
     found: set[str] = set()
     for display in displays:
         for match in _RANDOM.finditer(display.before):
-            found.update(re.findall(r"\$\s*([A-Z])\b", display.before[match.end() : match.end() + 60]))
+            named = _ELSE.split(display.before[match.end() : match.end() + 60])[0]
+            found.update(re.findall(r"\$\s*([A-Z])\b", named))
         for match in _NAMED_RANDOM.finditer(display.before):
             found.update(re.findall(r"[A-Z]", match["names"]))
         for match in _LOWER_RANDOM.finditer(display.before):
@@ -275,7 +278,13 @@ def called_events(displays: Iterable[Display]) -> frozenset[str]:
 
 
 def _called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]]) -> frozenset[str]:
-    return frozenset(name for names in lists_called(displays, patterns) for name in names if _NAME.fullmatch(name))
+    found = (name for names in lists_called(displays, patterns) for formula in names for name in _before_sign(formula))
+    return frozenset(name for name in found if _NAME.fullmatch(name))
+
+
+def _before_sign(formula: str) -> list[str]:
+    r"""The names of `x, y \in \mathbb{R}^n`, and of `x \sim p`."""
+    return [name.strip() for name in re.split(r"\\(?:in|sim)(?![a-z])", formula)[0].split(",")]
 
 
 def lists_called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]]) -> Iterator[list[str]]:

@@ -43,6 +43,7 @@ from symderiv.documents.kinds import (
 )
 from symderiv.documents.laws import densities_of, laws_of
 from symderiv.documents.line import Line
+from symderiv.documents.made_vectors import made_vectors, with_made_vectors
 from symderiv.documents.mentions import mentions
 from symderiv.documents.named_moments import named_moments
 from symderiv.documents.names import definable, names_in
@@ -294,6 +295,12 @@ class Section:
         vectors = self.terms.vectors | (self.usage.random & self.shapes.matrices)
         given = [row for d in displays for row in (*d.rows, *d.inline) if self._is_lasting(d, row)]
         stated = [tree for row in given if (tree := self.trees.get(id(row))) is not None]
+        # What a text comes to is drawn from something as well: that is no more than what makes it so.
+        said_drawn = {r.left.text for r in given if r.sign == DRAWN_FROM and isinstance(r.left, t.Name)}
+        said_drawn |= called_vectors(displays) | said.names | self.usage.random
+        self.made_vectors = made_vectors(stated, self.shapes.matrices, vectors & said_drawn)
+        self.terms.vectors -= self.made_vectors.keys()
+        vectors -= self.made_vectors.keys()
         self.random_facts = RandomFacts(said, self.terms, self.trees.values(), stated)
         self.random_facts.learn_vectors({name: normals_of(name, drawn) for name in vectors})
 
@@ -520,6 +527,14 @@ class Section:
         tree = as_derivative(tree)
         known = self.grids.items()
         own = {name: grid for name, (grid, since) in known if since <= display.number and not _defines(row, name)}
+        made = with_made_vectors(tree, self.made_vectors)
+        if made != tree:
+            line = self._read(display, row, role, made)
+            return (
+                line
+                if line.says is not None or line.proposition is None
+                else replace(line, says=as_written(tree, row.sign))
+            )
         spelled = spelled_out(tree, self.shapes.is_proper, own)
         if spelled is not None:
             line = self._read(display, row, role, spelled)

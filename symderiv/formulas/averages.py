@@ -16,6 +16,7 @@ from symderiv.language import indices as i
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language import random_variables as r
+from symderiv.language import written as w
 from symderiv.language.probability import Probability, distribution
 
 if TYPE_CHECKING:
@@ -186,6 +187,15 @@ def weight_of(draw: t.Draw) -> t.Applied | None:
             return None
 
 
+def of_vectors(terms: Terms, node: t.Applied) -> Expr | None:
+    """The mean of a matrix, or the covariances of vectors; None of numbers and of what is no moment."""
+    if is_mean(node) and len(node.before) == 1 and terms.shapes.is_matrix(node.before[0]):
+        return mean_matrix(terms, node, node.before[0])
+    if MOMENTS.get(node.head.text) in ("Var", "Cov") and len(node.before) < 3 and terms.shapes.is_proper(node):
+        return covariance_matrix(terms, node)
+    return None
+
+
 def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:
     """The mean of a matrix, entry by entry."""
     if hides_randomness(terms, body):
@@ -201,3 +211,25 @@ def mean_matrix(terms: Terms, node: t.Node, body: t.Node) -> Expr:
     if len(drawn) > 1:
         return terms.opaque_matrix(node)
     return m.MeanMatrix(Probability(terms.space, drawn, ()), drawn[0], inner)
+
+
+def covariance_matrix(terms: Terms, node: t.Applied) -> Expr:
+    """Cov(v, w) of random vectors, and Cov(v) or Var(v) of one: E[v w'] - E[v] E[w]'."""
+    bodies = [node.before[0], node.before[-1]]
+    if any(hides_randomness(terms, body) for body in bodies):
+        return terms.opaque_matrix(node)
+    with terms.averaging({name: (terms.sources(name), terms.space) for name in terms.inside_only}):
+        first, second = map(terms.expression, bodies)
+    free = r.free_variables(first) | r.free_variables(second)
+    drawn = tuple(outcome for outcome in terms.outcomes if outcome in free)
+    if m.shape_of(first) == m.shape_of(second) == m.NUMBER:
+        return moment(terms, node, MOMENTS[node.head.text])
+    if len(drawn) != 1 or any(m.shape_of(vector)[0] == "" or m.shape_of(vector)[1] for vector in (first, second)):
+        return terms.opaque_matrix(node)
+    terms.interpreted = False
+    weight = Probability(terms.space, drawn, ())
+    product, *means = (
+        m.MeanMatrix(weight, drawn[0], body) if drawn[0] in r.free_variables(body) else body
+        for body in (w.Times(first, m.Transposed(second)), first, second)
+    )
+    return w.Plus(product, w.Negative(w.Times(means[0], m.Transposed(means[1]))))

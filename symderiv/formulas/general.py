@@ -181,8 +181,6 @@ class Terms:
                 return ranges.between(self, node)
             case t.Applied() if (mean := self._mean_under(node)) is not None:
                 return mean
-            case t.Applied(before=(body,), bar="") if averages.is_mean(node) and self.shapes.is_matrix(body):
-                return averages.mean_matrix(self, node, body)
             case t.Applied() | t.Angles() | t.Array() | t.Operation() if self.shapes.is_matrix(node):
                 return self.opaque_matrix(node)
             case t.Applied():
@@ -197,8 +195,10 @@ class Terms:
                 return self.opaque(node)
 
     def _mean_under(self, node: t.Applied) -> Expr | None:
-        """A mean over what stands below its sign, or given what stands behind a bar; None of anything else."""
-        return averages.over(self, node) if not node.bar else conditional_means.conditional(self, node)
+        """A mean over what stands below its sign, given what stands behind a bar, or of vectors; None of all else."""
+        if node.bar:
+            return conditional_means.conditional(self, node)
+        return averages.over(self, node) or averages.of_vectors(self, node)
 
     def name(self, name: t.Name) -> Expr:
         """A name: a bound variable, an entry, a matrix, a random variable or a number."""

@@ -193,6 +193,12 @@ class Shapes:
 
     def _spread_at(self, node: t.Node) -> None:
         match node:
+            case t.Sides(sides=(drawn, t.Applied(before=(mean, spread)) as family)) if _is_normal(family):
+                # Where a covariance is a matrix, what has it is a vector, and so is its mean.
+                is_capital_of_vector = isinstance(spread, t.Name) and is_capital(spread) and self.is_proper(drawn)
+                if is_capital_of_vector or self.is_proper(spread):
+                    for part in (drawn, mean, spread):
+                        self._mark(part)
             case t.Addition(terms=parts) | t.Sides(sides=parts):
                 if any(self.is_proper(part) for part in parts):
                     for part in parts:
@@ -408,7 +414,7 @@ class Shapes:
                 return self.shape(body)
             case t.Applied(before=(body, *_)) if moment_of(node) and self.is_matrix(body):
                 rows, columns = self.shape(body)
-                return (rows, columns) if moment_of(node) == "E" else (rows, rows)
+                return (rows, columns) if moment_of(node) == "E" else (rows, self.shape(node.before[-1])[0])
             case t.Operation(sign="_", operands=(body, index)):
                 rows, columns = self.shape(body)
                 if isinstance(index, t.Name) and (alphabet := self._alphabet(index.text)):

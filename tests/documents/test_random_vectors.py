@@ -90,3 +90,60 @@ $$ %s $$
 )
 def test_what_is_made_of_a_random_vector_is_no_constant(tmp_path, formula):
     assert "proved" not in verdicts(checked(tmp_path, MADE % formula, "text.md"))
+
+
+NORMAL = r"""Let $x \sim \mathcal{N}(\mu, \Sigma)$ be a random vector, and let $A$ be a matrix and $b$ a vector.
+We obtain
+
+$$ %s . $$
+"""
+MODEL = r"""Consider the model $y = X \beta + \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$.
+We obtain
+
+$$ %s . $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (NORMAL, r"\mathrm{E}[A x + b] = A \mu + b", r"\mathrm{E}[A x + b] = A \mu - b"),
+        (NORMAL, r"\mathrm{Cov}[A x + b] = A \Sigma A^\mathrm{T}", r"\mathrm{Cov}[A x + b] = A \Sigma A"),
+        (NORMAL, r"\mathrm{Var}[x - b] = \Sigma", r"\mathrm{Var}[x - b] = \Sigma - b b^\mathrm{T}"),
+        (NORMAL, r"\mathrm{Cov}[A x, x] = A \Sigma", r"\mathrm{Cov}[A x, x] = \Sigma A^\mathrm{T}"),
+        (
+            NORMAL,
+            r"\mathrm{Var}[b^\mathrm{T} x] = b^\mathrm{T} \Sigma b",
+            r"\mathrm{Var}[b^\mathrm{T} x] = b^\mathrm{T} b",
+        ),
+        (MODEL, r"\mathrm{E}[y] = X \beta", r"\mathrm{E}[y] = X \beta + \varepsilon"),
+        (MODEL, r"\mathrm{Cov}[y] = \sigma^2 I_n", r"\mathrm{Cov}[y] = \sigma I_n"),
+        (
+            MODEL,
+            r"\mathrm{Cov}[X^\mathrm{T} y] = \sigma^2 X^\mathrm{T} X",
+            r"\mathrm{Cov}[X^\mathrm{T} y] = \sigma^2 X X^\mathrm{T}",
+        ),
+        (
+            MODEL,
+            r"\mathrm{Cov}[(X^\mathrm{T} X)^{-1} X^\mathrm{T} y] = \sigma^2 (X^\mathrm{T} X)^{-1}",
+            r"\mathrm{Cov}[(X^\mathrm{T} X)^{-1} X^\mathrm{T} y] = \sigma^2 X^\mathrm{T} X",
+        ),
+    ],
+)
+def test_covariances_of_what_is_made_of_random_vectors(tmp_path, text, right, wrong):
+    assert verdicts(checked(tmp_path, text % right, "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text % wrong, "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"Consider $y = X \beta + \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$ and a random $\beta$.",
+        r"Let $\beta \sim \mathcal{N}(0, S)$ and $y = X \beta + \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$.",
+        r"Let $y = X \beta + \varepsilon$ and $y = \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$.",
+        r"If $y = X \beta + \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$, good. Let now $y$ be arbitrary.",
+    ],
+)
+def test_what_a_vector_is_made_of_is_random_where_it_is(tmp_path, words):
+    text = f"{words} We obtain\n\n$$ \\mathrm{{Cov}}[X \\beta + \\varepsilon, y] = \\sigma^2 I_n . $$"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
