@@ -255,7 +255,7 @@ class _Run:
     def derivation(self, derivation: Derivation) -> DerivationReport:
         """The steps of a derivation, and its claim."""
         judged_steps = self._steps(derivation)
-        checked = iter([self._reported(_as_it_stands(step), v, seconds) for step, (v, _, seconds) in judged_steps])
+        checked = iter([self._reported_step(step, v, seconds) for step, (v, _, seconds) in judged_steps])
         self._tell_right_results(judged_steps)
         reports = [_stated(step) if isinstance(step, Stated) else next(checked) for step in derivation.steps]
         if derivation.claim is not None:
@@ -271,6 +271,12 @@ class _Run:
             tuple(f"{latex(d.name)} := {latex(d.body)}" for d in derivation.context.definitions),
             tuple(reports),
         )
+
+    def _reported_step(self, step: Step, verdict: Verdict, seconds: float) -> StepReport:
+        """A step as the text has it."""
+        report = self._reported(_as_it_stands(step), verdict, seconds)
+        left, relation, right = step.written or (report.left, report.relation, report.right)
+        return replace(report, left=left, relation=relation, right=right)
 
     def _reported(self, statement: Statement, verdict: Verdict, seconds: float, label: str = "") -> StepReport:
         proposition = statement.proposition
@@ -356,7 +362,7 @@ class _Run:
 
     def _mended(self, step: Step, verdict: Verdict) -> Verdict:
         """A refuted step with what is true instead, where that is proved."""
-        if not isinstance(verdict, Refuted) or step.readings or verdict.reason == NOT_BACK:
+        if not isinstance(verdict, Refuted) or step.readings or step.written or verdict.reason == NOT_BACK:
             return verdict
         document = self.certificates.get(verdict.certificate)
         model = decode(document).evidence if document is not None else None
@@ -450,7 +456,8 @@ class _Run:
         for n, step in enumerate(steps):
             verdict, evidence, seconds = done[n]
             if isinstance(in_context(step, verdict), Gap):
-                needed = [latex_of_proposition(step.says or step.statement.proposition)]
+                says = latex_of_proposition(step.says or step.statement.proposition)
+                needed = [says if step.written is None else " ".join(step.written)]
                 self._gaps |= dict.fromkeys(resting_on(steps, n), needed)
             if not isinstance(verdict, Proved):
                 continue

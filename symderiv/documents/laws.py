@@ -36,7 +36,7 @@ from symderiv.language import written as w
 from symderiv.language.encode import encode
 from symderiv.language.laws import UNIFORM, Law, facts_of_law, name_of
 from symderiv.language.parameter_ranges import INTERVALS
-from symderiv.language.random_variables import Mean, Moment, RandomVariable, Variance
+from symderiv.language.random_variables import Mean, Moment, RandomVariable, Variance, free_variables
 from symderiv.model.statement import Proposition, Relation, Statement
 
 _DRAWN = re.compile(
@@ -73,7 +73,7 @@ class Laws:
             # The space of a mean with the density below its brackets is called after that.
             found += facts_of_law(law, argument, sides, rf"\Pr_{{{head}\left({argument}\right)}}")
         moments = dict.fromkeys(p for side in sides for p in preorder_traversal(side) if isinstance(p, Moment))
-        known = ((moment, self._known(moment)) for moment in moments)
+        known = ((moment, self._known(moment)) for moment in (*moments, *_of_each(moments)))
         return found + [Proposition(m, Relation.EQUAL, stated[1]) for m, stated in known if stated is not None]
 
     def leave_open(self, proposition: Proposition) -> bool:
@@ -120,6 +120,19 @@ class Laws:
         known = (value for kind, body, value in kinds if moment == kind.build(space, drawn, (), (body,)))
         value = next(known, law.mean_of(moment.args[3], variable) if isinstance(moment, Mean) else None)
         return None if value is None else (law, value)
+
+
+def _of_each(moments: Iterable[Moment]) -> Iterator[Moment]:
+    """The mean of each variable in moments of several, and of its square."""
+    for moment in moments:
+        variables = {part for part in preorder_traversal(moment) if isinstance(part, RandomVariable)}
+        for variable in sorted(variables, key=str) if len(variables) > 1 else ():
+            outcomes = free_variables(variable)
+            drawn = tuple(outcome for outcome in moment.args[1] if outcome in outcomes)
+            for body in (variable, w.Raised(variable, Integer(2))) if drawn else ():
+                mean = Mean.build(moment.args[0], drawn, (), (body,))
+                if isinstance(mean, Moment):
+                    yield mean
 
 
 def laws_of(

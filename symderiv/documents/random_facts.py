@@ -143,7 +143,8 @@ class RandomFacts:
     def _learn_vector(self, name: str, mean: t.Node | None, covariance: t.Node | None) -> None:
         """E[x] = m, and E[x x'] = S + m m'."""
         terms = self._terms
-        with terms.averaging({name: (terms.sources(name), terms.space)}):
+        of_values = {} if name in terms.usage.random else {name: (terms.sources(name), terms.space)}
+        with terms.averaging(of_values):
             body = terms.expression(t.Name(0, 0, name, name, (), name))
         rows, columns = shape_of(body)
         center = None if mean is None else terms.expression(mean)
@@ -162,6 +163,11 @@ class RandomFacts:
             self._found[Proposition(square, Relation.EQUAL, both)] = name
             if isinstance(spread, Matrix):
                 self._found[Proposition(Transposed(spread), Relation.EQUAL, spread)] = name
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The names of which something is known for the whole section."""
+        return frozenset(self._found.values())
 
     def are_beyond(self, sides: Sequence[Expr]) -> bool:
         """True of moments of products of members of independent families, of which only the covariances are known."""

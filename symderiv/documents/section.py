@@ -302,7 +302,13 @@ class Section:
         self.terms.vectors -= self.made_vectors.keys()
         vectors -= self.made_vectors.keys()
         self.random_facts = RandomFacts(said, self.terms, self.trees.values(), stated)
-        self.random_facts.learn_vectors({name: normals_of(name, drawn) for name in vectors})
+        laws = {name: normals_of(name, drawn) for name in vectors}
+        random = frozenset((*self.drawn, *self.usage.random, *vectors))
+        # A law with random parameters is one for given values of these.
+        unconditional = {
+            name: own for name, own in laws.items() if all(random.isdisjoint(names_of(*law)) for law in own)
+        }
+        self.random_facts.learn_vectors(unconditional)
 
     def _numbered(self, mutual: Sequence[Sequence[str]]) -> list[str]:
         """The members of independent families that are called by numbers, as `X_1`, where there are no others."""
@@ -333,6 +339,8 @@ class Section:
                 if row.sign == DRAWN_FROM and isinstance(row.left, t.Name)
                 if is_said or _IID.search(self.source.text[slice(*row.place)])
             }
+        self.independent = frozenset(independent)
+        """The stems of indexed families whose members are drawn independently."""
         for stem, law in self.laws.of_families.items():
             if (moments := law.moments()) is not None:
                 self.random_facts.learn(stem, *moments, independent=stem in independent)
@@ -542,7 +550,11 @@ class Section:
                 return replace(line, says=as_written(tree, row.sign))
         return self._read(display, row, role, tree)
 
-    def _read(self, display: Display, row: Row, role: Role, tree: t.Sides) -> Line:
+    def reread(self, line: Line, tree: t.Sides) -> Line:
+        """What is read in place of the relation of a line."""
+        return self._read(line.display, line.row, line.role, tree, tree.signs[0])
+
+    def _read(self, display: Display, row: Row, role: Role, tree: t.Sides, sign: str = "") -> Line:
         """A relation by its tree, which may be another than that of its row."""
         self.terms.interpreted, self.terms.overlooked = True, False
         self.terms.related = {}
@@ -560,7 +572,7 @@ class Section:
             if is_about_sets(row) and not (isinstance(left, Happening) and isinstance(right, Happening)):
                 return Line(row, display, role, None, False, None)
             left, right = matching(left, right)
-            proposition = Proposition(left, Relation(row.sign), right)
+            proposition = Proposition(left, Relation(sign or row.sign), right)
             interpreted, overlooked = self.terms.interpreted, self.terms.overlooked
             return Line(row, display, role, proposition, interpreted, None, overlooked, self.terms.unstated())
         except Unread as problem:

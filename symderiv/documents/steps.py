@@ -22,6 +22,7 @@ from symderiv.documents.line import Line
 from symderiv.documents.named_functions import OTHERWISE, known_value
 from symderiv.documents.named_squares import with_named_squares
 from symderiv.documents.names import definable, names_in
+from symderiv.documents.normal_laws import NormalLaws
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
@@ -51,7 +52,7 @@ from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.indices import Variable
 from symderiv.language.matrices import shape_of
-from symderiv.language.random_variables import Moment, RandomVariable
+from symderiv.language.random_variables import Moment, RandomVariable, free_variables
 from symderiv.language.special_functions import Special
 from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
@@ -82,6 +83,7 @@ class Steps:
     def __init__(self, section: Section) -> None:
         self.section = section
         self.openness = Openness(section)
+        self.normal_laws = NormalLaws(section)
 
     def step(self, place: int, line: Line) -> Step | Stated:
         """One relation: given, to be checked, or not read."""
@@ -96,6 +98,9 @@ class Steps:
         if line.proposition is None:
             if line.role.kind != "inference":
                 return self._stated(line, Given(line.role.reason))
+            law = self.normal_laws.claimed(line)
+            if law is not None:
+                return self._law(place, line, law, span)
             about = "sets" if is_about_sets(line.row) else "what is no number"
             return self._stated(line, Unknown(f"a relation between {about} is not checked"))
         if _is_about_infinity(line.row):
@@ -161,6 +166,20 @@ class Steps:
             posed=place in self.section.posed,
             supposes=tuple(supposed),
             rests_on=tuple(known.proposition for known in self.section.store.known if known.place in places),
+        )
+
+    def _law(self, place: int, line: Line, stated: Proposition, span: Span) -> Step:
+        """What a relation says of the mean and the covariance of a normal variable, which stands for all of it."""
+        step = self._inferred(place, replace(line, proposition=stated), stated, span)
+        written = self._stated(line, Given(""))
+        context, outcomes = step.statement.context, frozenset(self.section.terms.outcomes)
+        # What is said of one outcome says nothing of all.
+        general = tuple(p for p in context.assumptions if outcomes.isdisjoint(_free(p)))
+        return replace(
+            step,
+            statement=replace(step.statement, context=replace(context, assumptions=general)),
+            partly_read=step.partly_read or not self.normal_laws.are_variances,
+            written=(written.left, written.relation, written.right),
         )
 
     def _converse(self, place: int, line: Line, premise: Proposition | None) -> Statement | None:
@@ -571,6 +590,10 @@ class Steps:
             for side, text in zip((row.left, row.right), row.texts, strict=True)
         ]
         return Stated(self.section.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
+
+
+def _free(stated: Proposition) -> frozenset[Variable]:
+    return free_variables(stated.left) | free_variables(stated.right)
 
 
 def _is_uninterpreted(expression: Expr) -> bool:

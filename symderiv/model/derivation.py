@@ -55,6 +55,8 @@ class Step:
     """What is wrong with what the text gives, if there are values at which the statement fails."""
     says: Proposition | None = None
     """What the text says, where the statement has another form of it."""
+    written: tuple[str, str, str] | None = None
+    """The left side, sign and right side of what the text says, where that is no relation between numbers."""
     readings: tuple[Statement, ...] = ()
     """What else the text could mean; a verdict holds only if it is that of all readings."""
     ambiguity: Diagnostic | None = None

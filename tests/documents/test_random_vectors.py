@@ -135,13 +135,16 @@ def test_covariances_of_what_is_made_of_random_vectors(tmp_path, text, right, wr
     assert verdicts(checked(tmp_path, text % wrong, "text.md"))[-1] != "proved"
 
 
+NOISE = r"$\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$"
+
+
 @pytest.mark.parametrize(
     "words",
     [
-        r"Consider $y = X \beta + \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$ and a random $\beta$.",
-        r"Let $\beta \sim \mathcal{N}(0, S)$ and $y = X \beta + \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$.",
-        r"Let $y = X \beta + \varepsilon$ and $y = \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$.",
-        r"If $y = X \beta + \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$, good. Let now $y$ be arbitrary.",
+        rf"Consider $y = X \beta + \varepsilon$ with {NOISE} and a random $\beta$.",
+        rf"Let $\beta \sim \mathcal{{N}}(0, S)$ and $y = X \beta + \varepsilon$ with {NOISE}.",
+        rf"Let $y = X \beta + \varepsilon$ and $y = \varepsilon$ with {NOISE}.",
+        rf"If $y = X \beta + \varepsilon$ with {NOISE}, good. Let now $y$ be arbitrary.",
     ],
 )
 def test_what_a_vector_is_made_of_is_random_where_it_is(tmp_path, words):

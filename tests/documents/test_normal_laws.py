@@ -1,0 +1,107 @@
+r"""Laws of what is made of normal variables, which texts state by `\sim`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, steps_of, verdicts
+
+ONE = r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$."
+TWO = r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$ and $Y \sim \mathcal{N}(m, s^2)$ be independent random variables."
+SAMPLE = r"""Let
+
+$$ X_i \overset{\mathrm{iid}}{\sim} \mathcal{N}(\mu, \sigma^2), \quad i = 1, \ldots, n . $$
+"""
+VECTOR = r"Let $x \sim \mathcal{N}(\mu, \Sigma)$ be a random vector. Let $A$ be a matrix and $b$ a vector."
+MODEL = r"Consider the model $y = X \beta + \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 I_n)$."
+FOLLOWS = "%s It follows that\n\n$$ %s . $$\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "wrong"),
+    [
+        (ONE, r"\frac{X - \mu}{\sigma} \sim \mathcal{N}(0, 1)", r"\frac{X - \mu}{\sigma} \sim \mathcal{N}(0, \sigma)"),
+        (ONE, r"2 X + 1 \sim \mathcal{N}(2 \mu + 1, 4 \sigma^2)", r"2 X + 1 \sim \mathcal{N}(2 \mu + 1, 2 \sigma^2)"),
+        (ONE, r"-X \sim \mathcal{N}(-\mu, \sigma^2)", r"-X \sim \mathcal{N}(\mu, \sigma^2)"),
+        (TWO, r"X - Y \sim \mathcal{N}(\mu - m, \sigma^2 + s^2)", r"X - Y \sim \mathcal{N}(\mu - m, \sigma^2 - s^2)"),
+        (
+            SAMPLE,
+            r"\frac{1}{n} \sum_{i=1}^n X_i \sim \mathcal{N}(\mu, \frac{\sigma^2}{n})",
+            r"\frac{1}{n} \sum_{i=1}^n X_i \sim \mathcal{N}(\mu, \sigma^2)",
+        ),
+        (
+            VECTOR,
+            r"A x + b \sim \mathcal{N}(A \mu + b, A \Sigma A^\mathrm{T})",
+            r"A x + b \sim \mathcal{N}(A \mu - b, A \Sigma A^\mathrm{T})",
+        ),
+        (
+            VECTOR,
+            r"b^\mathrm{T} x \sim \mathcal{N}(b^\mathrm{T} \mu, b^\mathrm{T} \Sigma b)",
+            r"b^\mathrm{T} x \sim \mathcal{N}(b^\mathrm{T} \mu, b^\mathrm{T} b)",
+        ),
+        (MODEL, r"y \sim \mathcal{N}(X \beta, \sigma^2 I_n)", r"y \sim \mathcal{N}(X \beta, \sigma^4 I_n)"),
+        (
+            MODEL,
+            r"X^\mathrm{T} y \sim \mathcal{N}(X^\mathrm{T} X \beta, \sigma^2 X^\mathrm{T} X)",
+            r"X^\mathrm{T} y \sim \mathcal{N}(X^\mathrm{T} \beta, \sigma^2 X^\mathrm{T} X)",
+        ),
+    ],
+)
+def test_what_is_affine_has_the_law_of_its_mean_and_covariance(tmp_path, said, right, wrong):
+    assert verdicts(checked(tmp_path, FOLLOWS % (said, right), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, FOLLOWS % (said, wrong), "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        (ONE, r"2 X + 1 \sim \mathcal{N}(2 \mu + 1, 2 \sigma^2)"),
+        (TWO, r"X - Y \sim \mathcal{N}(\mu - m, \sigma^2 - s^2)"),
+        (VECTOR, r"A x + b \sim \mathcal{N}(A \mu, A \Sigma A^\mathrm{T})"),
+    ],
+)
+def test_another_law_is_told(tmp_path, said, wrong):
+    assert verdicts(checked(tmp_path, FOLLOWS % (said, wrong), "text.md"))[-1] == "gap"
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        (ONE, r"X^2 \sim \mathcal{N}(\mu^2 + \sigma^2, \sigma^4)"),
+        (ONE + " Let $Z = X / 2$.", r"X Z \sim \mathcal{N}(\mu^2, \sigma^4)"),
+        (ONE + " Let $a$ be random.", r"a X \sim \mathcal{N}(a \mu, a^2 \sigma^2)"),
+        (r"Let $X$ have mean $\mu$ and variance $\sigma^2$.", r"X + 1 \sim \mathcal{N}(\mu + 1, \sigma^2)"),
+        (r"Let $X \sim \mathrm{Exp}(1)$.", r"X - 1 \sim \mathcal{N}(0, 1)"),
+        (TWO.replace("independent", ""), r"X + Y \sim \mathcal{N}(\mu + m, \sigma^2 + s^2)"),
+        (TWO, r"X Y \sim \mathcal{N}(\mu m, \sigma^2 s^2)"),
+        ("", r"Z \sim \mathcal{N}(0, 1)"),
+        (r"If $X \sim \mathcal{N}(\mu, \sigma^2)$, fine.", r"X + 1 \sim \mathcal{N}(\mu + 1, \sigma^2)"),
+        (
+            r"Let $\beta \sim \mathcal{N}(0, S)$ and $y \sim \mathcal{N}(X \beta, \sigma^2 I_n)$.",
+            r"2 y \sim \mathcal{N}(2 X \beta, 4 \sigma^2 I_n)",
+        ),
+    ],
+)
+def test_nothing_is_proved_of_what_is_not_normal_for_certain(tmp_path, said, formula):
+    assert verdicts(checked(tmp_path, FOLLOWS % (said, formula), "text.md"))[-1] != "proved"
+
+
+CHAIN = r"""Let $y = X \beta + \varepsilon$ with $\varepsilon \sim \mathcal{N}(0, \sigma^2 V)$. It follows that
+
+\begin{align}
+A y &\sim \mathcal{N}(A X \beta, A (\sigma^2 V) A^\mathrm{T}) \\
+&\sim \mathcal{N}(A X \beta, @ A V A^\mathrm{T}) .
+\end{align}
+"""
+
+
+def test_two_laws_are_the_same_where_their_parameters_are(tmp_path):
+    assert verdicts(checked(tmp_path, CHAIN.replace("@", r"\sigma^2"), "text.md")) == ["proved", "proved"]
+    assert verdicts(checked(tmp_path, CHAIN.replace("@", r"\sigma"), "text.md"))[1] in ("refuted", "gap")
+
+
+def test_the_report_shows_the_law_as_the_text_writes_it(tmp_path):
+    report = checked(tmp_path, FOLLOWS % (ONE, r"2 X \sim \mathcal{N}(2 \mu, 4 \sigma^2)"), "text.md")
+    (step,) = steps_of(report)
+    assert (step.left, step.relation) == (r"2 \cdot X", r"\sim")
+    assert step.right.startswith(r"\mathcal{N}")
