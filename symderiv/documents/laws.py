@@ -143,7 +143,7 @@ def laws_of(
     unclear: set[str] = set()
     families: dict[str, str] = {}
     discrete = any(re.search(r"\bdiscrete\b", display.before) for display in displays)
-    for display, row, left in _drawn(displays):
+    for display, row, left in _drawn(displays, roles):
         if len(left.lower) == 1 and terms.index(left.lower[0]) is not None:
             families[left.text] = left.stem
         supposed = display.has_arrow if row in display.rows else row not in display.inline
@@ -214,12 +214,27 @@ def _arguments_of(head: str, displays: Sequence[Display]) -> set[str]:
     return {printed(call.before[0]) for call in calls if not call.bar and len(call.before) == 1}
 
 
-def _drawn(displays: Sequence[Display]) -> Iterator[tuple[Display, Row, t.Name]]:
-    """What displays and the prose around them say of names, that these are drawn from."""
+def _drawn(
+    displays: Sequence[Display], roles: Mapping[int, Role] | None = None
+) -> Iterator[tuple[Display, Row, t.Name]]:
+    """What displays and the prose around them say of names, that these are drawn from.
+
+    With `roles`, not what a text comes to of a name that an equation defines: that may be wrong.
+    """
+    defined = set() if roles is None else _defined(displays)
+    inferred = {key for key, role in (roles or {}).items() if role.kind == "inference"}
     for display in displays:
         for row in (*display.rows, *display.inline, *display.limited, *display.conditions):
-            if row.sign == DRAWN_FROM and isinstance(row.left, t.Name) and row.problem is None:
+            if row.sign != DRAWN_FROM or not isinstance(row.left, t.Name) or row.problem is not None:
+                continue
+            if row.left.text not in defined or id(row) not in inferred:
                 yield display, row, row.left
+
+
+def _defined(displays: Sequence[Display]) -> set[str]:
+    """The names of which an equation says what they are."""
+    rows = (row for display in displays for row in (*display.rows, *display.inline) if row.sign == "=")
+    return {row.left.text for row in rows if isinstance(row.left, t.Name) and row.right is not None}
 
 
 def _with_densities(displays: Sequence[Display]) -> set[str]:

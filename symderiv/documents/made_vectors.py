@@ -13,14 +13,14 @@ from symderiv.formulas.usage import MOMENTS
 
 
 def made_vectors(given: Iterable[t.Node], matrices: Set[str], random: Set[str]) -> dict[str, t.Node]:
-    """What the names of vectors are made of, by the equations that are given for the whole of a text.
+    """What the names of `matrices` are made of, by the equations that are given for the whole of a text.
 
-    Nothing where two are given for one name.  `random` are the names of vectors that are drawn.
+    Nothing where two are given for one name.  `random` are the names, or stems of names, that are drawn.
     """
     stated: dict[str, dict[str, t.Node]] = {}
     for tree in given:
         match tree:
-            case t.Sides(sides=(t.Name(text=text, lower=()), right), signs=("=",)) if text in matrices - random:
+            case t.Sides(sides=(t.Name(text=text), right), signs=("=",)) if text in matrices - random:
                 stated.setdefault(text, {})[repr(right)] = right
             case _:
                 continue
@@ -48,4 +48,4 @@ def _put_in(node: t.Node, made: Mapping[str, t.Node]) -> t.Node:
 
 
 def _names(tree: t.Node) -> set[str]:
-    return {node.text for node in t.walk(tree) if isinstance(node, t.Name)}
+    return {text for node in t.walk(tree) if isinstance(node, t.Name) for text in (node.text, node.stem)}

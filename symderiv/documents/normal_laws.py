@@ -37,10 +37,14 @@ class NormalLaws:
         others = {name.stem for row in drawn if _law(row.right) is None for name in _names(row.left)}
         self.normal = {name.stem for row in drawn if _law(row.right) is not None for name in _names(row.left)} - others
         stated = [tree for row in lasting if (tree := section.trees.get(id(row))) is not None]
-        self.made = made_vectors(stated, _lefts(stated), self.normal)
+        # What has an index is one of many.
+        lefts = {name for name in _lefts(stated) if all(section.terms.index(p) is None for p in name.lower)}
+        self.made = made_vectors(stated, {name.text for name in lefts}, self.normal)
         spreads = [law[1] for row in drawn if (law := _law(row.right)) is not None]
-        self.are_variances = any(_is_of_squares(spread) or section.shapes.is_proper(spread) for spread in spreads)
-        r"""Whether the section shows that `\mathcal{N}(m, s)` has the variance s."""
+        parameters = {name.text for row in drawn for part in _law(row.right) or () for name in _names(part)}
+        are_variances = any(_is_of_squares(spread) or section.shapes.is_proper(spread) for spread in spreads)
+        self.is_clear = are_variances and parameters.isdisjoint(name.text for name in lefts)
+        r"""Whether the section shows that `\mathcal{N}(m, s)` has the variance s, and says no more of parameters."""
 
     def claimed(self, line: Line) -> Proposition | None:
         """What a relation says of the mean and the covariance; None where these do not make it true."""
@@ -71,13 +75,14 @@ class NormalLaws:
 
     def _are_jointly_normal(self, names: Set[t.Name]) -> bool:
         """True of one variable, and of independent ones."""
-        stems = {name.stem for name in names}
+        stems, said, terms = {name.stem for name in names}, self.section.random_facts.said, self.section.terms
         if len({name.text for name in names}) == 1 and all(not name.lower for name in names):
             return True
-        said = self.section.random_facts.said
         if len(stems) == 1 and stems <= self.section.independent:
             return True
-        return stems <= set(said.independent) or any(stems <= set(mutual) for mutual in said.mutual)
+        are_vectors = stems <= self.section.random_facts.known & self.section.shapes.matrices
+        apart = are_vectors or len({terms.sources(name.text) for name in names}) == len(names)
+        return (apart and stems <= set(said.independent)) or any(stems <= set(mutual) for mutual in said.mutual)
 
     def _equation(self, line: Line, sides: tuple[t.Node, t.Node]) -> Proposition | None:
         start, end = line.row.place
@@ -95,11 +100,16 @@ def _law(node: t.Node | None) -> tuple[t.Node, t.Node] | None:
 
 
 def _names(node: t.Node | None) -> set[t.Name]:
-    return set() if node is None else {part for part in t.walk(node) if isinstance(part, t.Name)}
+    """The names in a formula, but for the signs of transposes."""
+    if node is None:
+        return set()
+    signs = {id(part.exponent) for part in t.walk(node) if isinstance(part, t.Power) and is_transpose(part)}
+    return {part for part in t.walk(node) if isinstance(part, t.Name) and id(part) not in signs}
 
 
-def _lefts(trees: list[t.Node]) -> set[str]:
-    return {tree.sides[0].text for tree in trees if isinstance(tree, t.Sides) and isinstance(tree.sides[0], t.Name)}
+def _lefts(trees: list[t.Node]) -> set[t.Name]:
+    sides = (tree.sides[0] for tree in trees if isinstance(tree, t.Sides))
+    return {side for side in sides if isinstance(side, t.Name)}
 
 
 def _is_of_squares(spread: t.Node) -> bool:

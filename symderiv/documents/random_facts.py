@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, permutations
 
 from sympy import Expr, Integer, preorder_traversal
 
@@ -139,13 +139,33 @@ class RandomFacts:
                 pairs += stated
                 if len(pairs) == 1:
                     self._learn_vector(name, *pairs[0])
+        apart = [*combinations([name for name in laws if name in self.said.independent], 2), *self.said.uncorrelated]
+        for one, other in apart:
+            if one in laws and other in laws:
+                with suppress(Unread, w.LanguageError):
+                    self._learn_apart(one, other)
+
+    def _vector(self, name: str) -> Expr:
+        """A random vector, as it stands below a mean."""
+        terms = self._terms
+        of_values = {} if name in terms.usage.random else {name: (terms.sources(name), terms.space)}
+        with terms.averaging(of_values):
+            return terms.expression(t.Name(0, 0, name, name, (), name))
+
+    def _learn_apart(self, one: str, other: str) -> None:
+        """E[x y'] = E[x] E[y]', and the same the other way round."""
+        weight = Probability(self._terms.space, self._terms.outcomes, ())
+        outcome = self._terms.outcomes[0]
+        for bodies in permutations(map(self._vector, (one, other))):
+            if len(self._terms.outcomes) == 1 and all(shape_of(body)[0] and not shape_of(body)[1] for body in bodies):
+                mean = MeanMatrix(weight, outcome, w.Times(bodies[0], Transposed(bodies[1])))
+                first, second = (MeanMatrix(weight, outcome, body) for body in bodies)
+                self._found[Proposition(mean, Relation.EQUAL, w.Times(first, Transposed(second)))] = one
 
     def _learn_vector(self, name: str, mean: t.Node | None, covariance: t.Node | None) -> None:
         """E[x] = m, and E[x x'] = S + m m'."""
         terms = self._terms
-        of_values = {} if name in terms.usage.random else {name: (terms.sources(name), terms.space)}
-        with terms.averaging(of_values):
-            body = terms.expression(t.Name(0, 0, name, name, (), name))
+        body = self._vector(name)
         rows, columns = shape_of(body)
         center = None if mean is None else terms.expression(mean)
         if not rows or columns or center is None or len(terms.outcomes) != 1:

@@ -78,7 +78,7 @@ _MEANS = re.compile(r"\A\W*with (?:the|that|this|these)\b[^,$]*,", re.IGNORECASE
 """`With the density of the distribution, ...`: words for what is used."""
 _LEADS_TO = re.compile(
     r"\b(?:it follows|results? in|to give|gives|impl(?:y|ies)|yields?|obtain|therefore|thus|hence|(?:re)?written as"
-    r"|finally)\b",
+    r"|finally|so that(?=\W*\Z)|so(?=\W*\Z))\b",
     re.IGNORECASE,
 )
 """Words before what is distributed as others make it; `we have` gives a model as well."""

@@ -298,7 +298,8 @@ class Section:
         # What a text comes to is drawn from something as well: that is no more than what makes it so.
         said_drawn = {r.left.text for r in given if r.sign == DRAWN_FROM and isinstance(r.left, t.Name)}
         said_drawn |= called_vectors(displays) | said.names | self.usage.random
-        self.made_vectors = made_vectors(stated, self.shapes.matrices, vectors & said_drawn)
+        plain_matrices = {name for name in self.shapes.matrices if "_" not in name}
+        self.made_vectors = made_vectors(stated, plain_matrices, vectors & said_drawn)
         self.terms.vectors -= self.made_vectors.keys()
         vectors -= self.made_vectors.keys()
         self.random_facts = RandomFacts(said, self.terms, self.trees.values(), stated)

@@ -178,7 +178,7 @@ class Steps:
         return replace(
             step,
             statement=replace(step.statement, context=replace(context, assumptions=general)),
-            partly_read=step.partly_read or not self.normal_laws.are_variances,
+            partly_read=step.partly_read or not self.normal_laws.is_clear,
             written=(written.left, written.relation, written.right),
         )
 

@@ -321,9 +321,15 @@ class _Places:
         moment = isinstance(node, t.Applied) and bool(moment_of(node))
         if isinstance(node, t.Total | t.Integral):
             self.bound.update(name.text for name in node.over)
+        sign = node.exponent if isinstance(node, t.Power) and _is_upright_transpose(node.exponent) else None
         for part in t.parts(node):
-            if not (moment and isinstance(node, t.Applied) and part is node.head):
+            if part is not sign and not (moment and isinstance(node, t.Applied) and part is node.head):
                 self.visit(part, averaged=averaged or moment)
+
+
+def _is_upright_transpose(exponent: t.Node) -> bool:
+    """True of a transpose that no number is called by, as a time T is."""
+    return isinstance(exponent, t.Name) and exponent.text in TRANSPOSES - {"T"}
 
 
 def with_products(node: t.Node, usage: Usage) -> t.Node:

@@ -105,3 +105,35 @@ def test_the_report_shows_the_law_as_the_text_writes_it(tmp_path):
     (step,) = steps_of(report)
     assert (step.left, step.relation) == (r"2 \cdot X", r"\sim")
     assert step.right.startswith(r"\mathcal{N}")
+
+
+FACTORS = r"""Let $z \sim \mathcal{N}(0, I)$ and $x = W z + b + \epsilon$ with $\epsilon \sim \mathcal{N}(0, s^2 I)$.
+The vectors $z$ and $\epsilon$ are independent."""
+MEAN = r"""Let $X_1, \ldots, X_n$ be independent random variables with $X_i \sim \mathcal{N}(\mu, \sigma^2)$, and
+
+$$ \bar{X} = \frac{1}{n} \sum_{i=1}^n X_i . $$
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "wrong"),
+    [
+        (FACTORS, r"x \sim \mathcal{N}(b, W W^\mathrm{T} + s^2 I)", r"x \sim \mathcal{N}(b, W^\mathrm{T} W + s^2 I)"),
+        (
+            MEAN,
+            r"\frac{\bar{X} - \mu}{\sigma / \sqrt{n}} \sim \mathcal{N}(0, 1)",
+            r"\frac{\bar{X} - \mu}{\sigma / n} \sim \mathcal{N}(0, 1)",
+        ),
+    ],
+)
+def test_what_is_made_of_normal_variables_stands_for_that(tmp_path, said, right, wrong):
+    assert verdicts(checked(tmp_path, FOLLOWS % (said, right), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, FOLLOWS % (said, wrong), "text.md"))[-1] != "proved"
+
+
+def test_a_wrong_law_is_not_believed(tmp_path):
+    """What is given of a name says how it is distributed, and not what a text comes to."""
+    said = r"Let $X \sim \mathcal{N}(0, 1)$ and let $Z = 2 X$."
+    text = FOLLOWS % (said, r"Z \sim \mathcal{N}(0, 2)") + "\nTherefore, we have\n\n$$ \\mathrm{Var}[Z] = 2 . $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
