@@ -17,7 +17,7 @@ from symderiv.documents.reading import Display, Row, is_condition, is_range, nam
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import CALLED_BY_NAME, replaced
 from symderiv.formulas.grammar import RELATIONS
-from symderiv.formulas.notation import QUANTITIES
+from symderiv.formulas.notation import PROBABILITIES, QUANTITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import EVENTS, moment_of
 
@@ -450,6 +450,8 @@ def _first(
     if _is_fresh(row, display, names, lefts):
         if row.sign != "=" and isinstance(row.left, t.Applied) and not by:
             return Role("inference")  # an inequality defines nothing
+        if _is_of_itself(row) and _THEN.search(words) and not by:
+            return Role("inference")  # what stands on both sides defines nothing
         compound = isinstance(row.left, t.Applied) and (inferred or property_of) and not by
         known = _is_quantity(row.left) or _all_known(row, display, names)
         known = known or (_all_known(row, display, names | told) and not _is_datum(row, words))
@@ -515,6 +517,14 @@ def _is_property(row: Row) -> bool:
         return False
     others = (node for node in t.walk(row.right) if isinstance(node, t.Applied))
     return not _is_at_names(left) and any(map(_names_a_quantity, others))
+
+
+def _is_of_itself(row: Row) -> bool:
+    """True of `V(a x) = a V(x)` and `p(x, y) = p(x) p(y)`, which are no definitions; recurrences for `T(n)` are."""
+    left, right = row.left, row.right
+    if not isinstance(left, t.Applied) or right is None or (_is_at_names(left) and left.head.base not in PROBABILITIES):
+        return False
+    return any(isinstance(node, t.Applied) and node.head.text == left.head.text for node in t.walk(right))
 
 
 def _is_quantity(node: t.Node | None) -> bool:
