@@ -150,7 +150,7 @@ class Reach:
             any(not said.constrains for said in other.conditions)
             or self._is_only_case(other)
             or other.is_condition
-            or (other.is_denied and other.rows and self.roles[id(other.rows[0])].kind == "given")
+            or (is_unsaid(other) and other.rows and self.roles[id(other.rows[0])].kind == "given")
             or (other.has_arrow and not is_asserted(other, self.displays, self.roles))
             for other in self._sentence(display)
         )
@@ -188,13 +188,18 @@ _OPTIMISES = re.compile(r"\b(?:maxi|mini|opti)mi[sz]e\b", re.IGNORECASE)
 """Words with which a problem is posed."""
 
 
+def is_unsaid(display: Display) -> bool:
+    """True of what the text denies, asks for, or tells as what would be so, or others say."""
+    return display.is_denied or display.is_hypothetical
+
+
 def _constraints_of(display: Display) -> list[Row]:
     return [said for said in display.conditions if said.constrains]
 
 
 def _limiting(display: Display) -> list[Row]:
     """What is said for a display alone."""
-    whole = display.is_condition or display.is_denied
+    whole = display.is_condition or is_unsaid(display)
     rows = (row for row in display.rows if whole or is_condition(row) or display.is_alternative(row))
     return [*display.conditions, *rows]
 

@@ -42,7 +42,8 @@ _CONDITION = re.compile(r"\b(?:if|iff|only if|unless|whether|when|whenever|provi
 DRAWN_FROM = r"\sim"
 """The sign between what is random and its distribution."""
 _ARBITRARY = re.compile(
-    r"\b(?:all|any|every|each|general|arbitrary)\s+(?:(?:real|positive|other|value|values|number|numbers|of)\s+)*\$(?P<name>[^$<>=]{1,20})\$",
+    r"\b(?:all|any|every|each|general|arbitrary)\s+(?:(?:real|positive|other|value|values|number|numbers|of)\s+)*"
+    r"(?P<names>\$[^$<>=]{1,20}\$(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)\$[^$<>=]{1,20}\$)*)",
     re.IGNORECASE,
 )
 _FREED = re.compile(
@@ -52,6 +53,24 @@ _FREED = re.compile(
 """Words by which a name loses its value: `now let $x$ be arbitrary`."""
 _AND = re.compile(r"\W*(?:and|and also|as well as)\W*", re.IGNORECASE)
 _OR = frozenset({"or", "or else", "respectively"})
+_OTHERS = (
+    r"(?:students?|readers?|friends?|colleagues?|reviewers?|critics|Alice|Bob|Eve|he|she|they|someone|somebody|people"
+    r"|(?:some|many|most|other|earlier) (?:authors?|papers?|books?))"
+)
+_HELD = (
+    r"(?:conjectur|believ|claim|thought|think|guess|suspect|hop(?=e|ing)|rumou?r|allege|says?|said|writes?|wrote|assert|argu"
+    r"|suggest|propos|expect)(?:e[sd]?|s|ed|ing)?"
+)
+_HYPOTHETICAL = re.compile(
+    rf"\b{_OTHERS}\s+(?:[a-z]+\s+){{0,2}}{_HELD}\b|\bconjectur\w+"
+    rf"|\bit (?:is|was|has been) (?:[a-z]+ )?(?:conjectured|believed|claimed|thought|hoped|guessed|suspected)\b"
+    r"|\bone (?:might|may|could) (?:[a-z]+ )?(?:think|believe|guess|expect|hope|suspect|be tempted)"
+    r"|\b(?:naively|wrongly|erroneously|mistakenly|incorrectly|tempting)\b"
+    r"|\b(?:were|was) (?:true|so|right|the case)\b|\bif (?:it|this|that|we) (?:were|had)\b"
+    r"|\b(?:would|might) (?:be|have|get|imply|follow|hold|mean|give|equal|become|lead|yield)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence by which a text does not itself say what it leads to."""
 _ARROWS = frozenset({"implies", "equivalent", "if"})
 
 
@@ -162,6 +181,11 @@ class Display:
         """True where the sentence that leads to it began before the last display."""
         words = self.before.strip(" \n,;")
         return words[:1].islower() and SENTENCE_END.search(words) is None
+
+    @cached_property
+    def is_hypothetical(self) -> bool:
+        """True of what is conjectured, is said by others, or would be so, by the sentence before it."""
+        return _HYPOTHETICAL.search(SENTENCE_END.split(self.before.rstrip())[-1]) is not None
 
     @property
     def has_arrow(self) -> bool:
@@ -462,8 +486,11 @@ def is_condition(row: Row) -> bool:
 
 
 def arbitrary_names(words: str) -> frozenset[str]:
-    """The names that some words say to be arbitrary: `for all $x$`, `for general $a$`."""
-    return frozenset(match["name"].strip() for match in _ARBITRARY.finditer(words))
+    """The names that some words say to be arbitrary: `for all $x$`, `for general $a, b$`."""
+    lists = (
+        re.split(r",|\band\b|\\in(?![a-z])", match["names"].replace("$", " ")) for match in _ARBITRARY.finditer(words)
+    )
+    return frozenset(name.strip() for names in lists for name in names)
 
 
 def freed_names(displays: Sequence[Display], last: Display) -> frozenset[str]:
