@@ -36,7 +36,7 @@ _CONVENTIONS = {
             letter,
             r"distribut|probab|densit|likelihood|posterior|prior\b|mass|measure|random|law\b",
             r"polynomials?|prices?|pressure|power|positions?|potentials?|permutations?|projections?|precision|payoffs?"
-            r"|profits?|penalt(?:y|ies)|quantit(?:y|ies)|qualit(?:y|ies)|quotients?|charges?|points?|paths?|operators?",
+            r"|profits?|penalt(?:y|ies)|quantit(?:y|ies)|qualit(?:y|ies)|quotients?|charges?|points?|paths?|operators?|functions?",
         )
         for letter in "PQpq"
     },
@@ -59,13 +59,16 @@ _ARGUMENTS = (
     r"(?:\s*\(\s*(?:\\\w+\s*\{[a-z]\}|\\?[a-z]+)(?:_\w)?(?:\s*[,;|]\s*(?:\\\w+\s*\{[a-z]\}|\\?[a-z]+)(?:_\w)?)*\s*\))?"
 )
 """Plain names in brackets: `E[(y - f)^2]` is a mean, though it is an error."""
+_OTHERS = r"(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)\$[^$]{1,40}\$)*"
+"""The rest of a list: `let $p(x)$ and $q(x)$ be`."""
 _SQUARE = "E["
 """The name of a functional: `E[u]` in a text where it is not the mean of u."""
 _IS = r"(?:is|are|be|being|denotes?|represents?|measures?|means?|stands?\s+for)"
 _PATTERNS = {
     letter: (
         re.compile(
-            rf"\$\s*{one.written}{_ARGUMENTS}\s*\$\s+{_IS}\s+(?:[\w-]+\s+){{0,5}}?(?:{one.others})\b", re.IGNORECASE
+            rf"\$\s*{one.written}{_ARGUMENTS}\s*\${_OTHERS}\s+{_IS}\s+(?:[\w-]+\s+){{0,5}}?(?:{one.others})\b",
+            re.IGNORECASE,
         ),
         re.compile(rf"\b(?:{one.others})\s+(?:[\w-]+\s+){{0,6}}?\$\s*{one.written}{_ARGUMENTS}\s*[$=]", re.IGNORECASE),
     )

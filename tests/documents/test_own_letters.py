@@ -23,6 +23,7 @@ OWN = [
     (FUNCTIONAL, "E[2 w] = 2 E[w]"),
     ("Let $P(x)$ be a polynomial. Then", r"\sum_x P(x) = 1"),
     ("Let $p(x)$ be the price of a good $x$. Then", r"\sum_x p(x) = 1"),
+    ("Let $p(x)$ and $q(x)$ be positive functions. Then", r"\sum_x p(x) \ln \frac{p(x)}{q(x)} \ge 0"),
     (r"Let $\delta_{ij}$ be the distance between $i$ and $j$. Then", r"\sum_i \delta_{ij} a_i = a_j"),
     (r"The backpropagated errors $\delta_{jk}$ satisfy", r"\sum_j \delta_{jk} a_j = a_k"),
     (r"Let $\Gamma(h)$ be the autocovariance at lag $h$. Then", r"\Gamma(h + 1) = h \Gamma(h)"),
@@ -34,6 +35,7 @@ AS_EVER = [
     ("Let $X$ be a random variable with $E(X) = \\sum_x x p(x)$. Then", "E(2 X) = 2 E(X)"),
     (SQUARES.replace("Then", "Let $X$ be a random variable. Then"), "E[2 X] = 2 E[X]"),
     ("Let $P(x)$ be a probability distribution. Then", r"\sum_x P(x) = 1"),
+    ("Let $p(x)$ and $q(x)$ be probability functions. Then", r"\sum_x p(x) \ln \frac{p(x)}{q(x)} \ge 0"),
     ("Let $x_j$ be positions. Then", r"\sum_i \delta_{ij} a_i = a_j"),
     (r"Let $a > 0$ be the variance of an error. Then", r"\Gamma(a + 1) = a \Gamma(a)"),
 ]
