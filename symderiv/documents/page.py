@@ -15,6 +15,7 @@ from symderiv.documents.own_letters import tell_own_letters
 from symderiv.documents.powers import tell_powers
 from symderiv.documents.reading import Display, Row, displays_of, tell_calls_from_products
 from symderiv.documents.roles import roles_of
+from symderiv.documents.said_anew import tell_functions_said_anew
 from symderiv.documents.section import Section
 from symderiv.documents.steps import Steps
 from symderiv.formulas.source import Ambiguous, Source, Unread
@@ -71,6 +72,7 @@ def _read(document: Document) -> _Reading:
         tell_powers(group)
         tell_calls_from_products(group)
         tell_differentials(document.source, group)
+        tell_functions_said_anew(document.source, group)
     roles = roles_of(displays)
     return _Reading(tuple(Section(document.source, group, roles) for group in groups), tuple(wrong))
 

@@ -71,6 +71,7 @@ _HYPOTHETICAL = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence by which a text does not itself say what it leads to."""
+_OF_THEOREMS = frozenset({"proof", "theorem", "lemma", "proposition", "corollary"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
 
 
@@ -233,7 +234,9 @@ class _Reading:
                 self.part = "statement" if "heorem" in text or "emma" in text else ""
             case "proof":
                 self.part = "proof"
-            case "open" if piece.environment in ("proof", "theorem", "lemma", "proposition", "corollary"):
+            case "close" if piece.environment in _OF_THEOREMS:
+                self.part = ""
+            case "open" if piece.environment in _OF_THEOREMS:
                 self.part = "proof" if piece.environment == "proof" else "statement"
                 self.section += self.part == "statement"
             case "display" if not holds_loops(text):

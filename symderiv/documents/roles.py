@@ -86,6 +86,8 @@ _THEN = re.compile(
     r"\b(?:then|thus|hence|therefore|it follows|we (?:get|obtain|find)|gives|yields?|implies)\W*\Z", re.IGNORECASE
 )
 """Words right before what follows from what was said in prose."""
+_FOLLOWING = re.compile(r"\bfollowing\b|\bbelow\b", re.IGNORECASE)
+"""Words of a sentence that ends before what it leads to."""
 _ONLY_THEN = re.compile(r"\W*(?:then)?\W*", re.IGNORECASE)
 _THUS = re.compile(r"\W*(?:thus|hence|therefore|consequently)\b", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
@@ -146,13 +148,14 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     roles: dict[int, Role] = {}
     lefts: set[tuple[int, str]] = set()
     names: set[tuple[int, str]] = set()
-    said = {(display.section, name) for display in displays for row in display.inline for name in _names(row)}
+    said = {(display.section, name) for display in displays for row in _in_prose(display) for name in _names(row)}
     told = {(section, name) for section, found in announced(displays).items() for name in found}
     for display in displays:
         inside: set[tuple[int, str]] = set()
         last = Role("")
         solves = False
-        defined = (row.left for row in display.inline if row.sign == "=" and isinstance(row.left, t.Applied))
+        prose = (*display.inline, *display.conditions)
+        defined = (row.left for row in prose if row.sign == "=" and isinstance(row.left, t.Applied))
         lefts.update((display.section, _EVERYWHERE + left.head.text) for left in defined if _is_at_names(left))
         for row in display.rows:
             follows = isinstance(row.left, t.Name) and _THEN.search(last_words(display)) is not None
@@ -187,6 +190,11 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             inside.update((display.section, name) for name in _names(row))
         names |= inside
     return roles
+
+
+def _in_prose(display: Display) -> tuple[Row, ...]:
+    """What the prose around a display says of names, for good or not: of these it is said what they are."""
+    return (*display.inline, *display.conditions, *display.limited)
 
 
 def _is_to_be_solved(row: Row, display: Display) -> bool:
@@ -379,7 +387,9 @@ def is_asserted(display: Display, displays: Sequence[Display], roles: Mapping[in
     """True unless the first relation of a display may be a mere supposition: new, with no word that gives it."""
     first = display.rows[0]
     role = roles.get(id(first), Role("inference"))
-    if role.kind != "given" or role.reason == EXTREMUM or _GIVEN.search(last_words(display)):
+    words = last_words(display)
+    leads = not words.rstrip().endswith(".") or _FOLLOWING.search(words) is not None
+    if role.kind != "given" or role.reason == EXTREMUM or (leads and _GIVEN.search(words)):
         return True
     stated = (row for other in displays if not other.has_arrow for row in other.rows)
     return any(_says(row) == _says(first) for row in stated)
