@@ -71,6 +71,25 @@ _HYPOTHETICAL = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence by which a text does not itself say what it leads to."""
+_RESTRICTED = re.compile(
+    r"\bto (?:the )?(?:first|second|leading|lowest|linear) order\b|\bas \$[^$]*\\to\b[^$]*\$"
+    r"|\b(?:approximately|asymptotically|roughly|nearly|almost)\b"
+    r"|\bfor (?:sufficiently |very )?(?:small|large) (?:enough |values of )?\$"
+    r"|\bup to (?:an? |some )?(?:additive |multiplicative |unimportant |irrelevant )?(?:constants?|factors?|terms?)\b"
+    r"|\b(?:ignoring|neglecting|dropping|omitting|disregarding) (?:[a-z-]+ )?(?:constants?|terms?|factors?)\b"
+    r"|\b(?:in expectation|on average|ideally|rarely|initially|rounding|at initiali[sz]ation)\b"
+    r"|\bbefore (?:the|each|any) (?:update|step|training|iteration)\b"
+    r"|\b(?:typically|usually|often|sometimes)\b(?!.*\b(?:defin|denot|call|writ|known|express|formulat|use|given|minimi|maximi))"
+    r"|\bwith (?:high |low |small )?probability (?!densit|mass|distribution|measure|law|function)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words by which an equation is no equation, or one of some cases."""
+_GIVEN_UP = re.compile(
+    r"\b(?:instead of|rather than|unlike|as opposed to|in contrast to|(?:we )?replac(?:e|ing))\W*\Z"
+    r"|\b(?:unlike|as opposed to|in contrast to)\b[^.$]*\bwhere\W*\Z",
+    re.IGNORECASE,
+)
+"""Words right before what does not hold."""
 _OF_THEOREMS = frozenset({"proof", "theorem", "lemma", "proposition", "corollary"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
 
@@ -187,6 +206,16 @@ class Display:
     def is_hypothetical(self) -> bool:
         """True of what is conjectured, is said by others, or would be so, by the sentence before it."""
         return _HYPOTHETICAL.search(SENTENCE_END.split(self.before.rstrip())[-1]) is not None
+
+    @cached_property
+    def is_restricted(self) -> bool:
+        """True of what is only nearly so, or in some cases or on average, by the sentence before it."""
+        return _RESTRICTED.search(SENTENCE_END.split(self.before.rstrip())[-1]) is not None
+
+    @cached_property
+    def is_given_up(self) -> bool:
+        """True of what is so elsewhere, and not here: `instead of`, `unlike before, where`."""
+        return _GIVEN_UP.search(SENTENCE_END.split(self.before.rstrip())[-1]) is not None
 
     @property
     def has_arrow(self) -> bool:
