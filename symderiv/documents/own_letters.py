@@ -61,6 +61,8 @@ _ARGUMENTS = (
 """Plain names in brackets: `E[(y - f)^2]` is a mean, though it is an error."""
 _OTHERS = r"(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)\$[^$]{1,40}\$)*"
 """The rest of a list: `let $p(x)$ and $q(x)$ be`."""
+_BORDER = re.compile(r"[,;:]|\b(?:and|while|where|whereas) (?:let |the |an? )?")
+"""What stands between the clauses of a sentence."""
 _SQUARE = "E["
 """The name of a functional: `E[u]` in a text where it is not the mean of u."""
 _IS = r"(?:is|are|be|being|denotes?|represents?|measures?|means?|stands?\s+for)"
@@ -91,9 +93,16 @@ def _said(displays: Sequence[Display]) -> Iterator[str]:
     for text in (text for display in displays for text in (display.before, display.after)):
         for sentence in SENTENCE_END.split(text):
             for letter, patterns in _PATTERNS.items():
-                found = any(pattern.search(sentence) for pattern in patterns)
-                if found and not re.search(_CONVENTIONS[letter].known, sentence, re.IGNORECASE):
+                matches = (match for pattern in patterns for match in pattern.finditer(sentence))
+                known = re.compile(_CONVENTIONS[letter].known, re.IGNORECASE)
+                if any(known.search(_clause_around(match)) is None for match in matches):
                     yield letter
+
+
+def _clause_around(match: re.Match[str]) -> str:
+    """What stands in the clause of a match."""
+    ahead, behind = match.string[: match.start()], match.string[match.end() :]
+    return _BORDER.split(ahead)[-1] + match.group() + _BORDER.split(behind)[0]
 
 
 def _defined(displays: Sequence[Display]) -> Iterator[str]:
