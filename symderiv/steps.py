@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from symderiv.answers import NOT_FOLLOWING, Evidence
+from symderiv.documents.named_squares import said_of_squares
 from symderiv.language.dependences import plain_name
 from symderiv.model.derivation import Step
 from symderiv.model.statement import Proposition, Relation
@@ -107,6 +108,7 @@ def without(step: Step, wrong: Set[Proposition]) -> Step:
     """The step without the wrong propositions in its context; what it supposes may be what is wrong elsewhere."""
     context = step.statement.context
     wrong = wrong - frozenset(step.supposes)
+    wrong |= {said_of_squares(stated, context) for stated in wrong}
     assumptions = tuple(a for a in context.assumptions if a not in wrong)
     equations = {(w.left, w.right) for w in wrong if w.relation is Relation.EQUAL}
     definitions = tuple(d for d in context.definitions if (d.name, d.body) not in equations)

@@ -21,6 +21,22 @@ from symderiv.formulas.usage import EVENTS
 
 _CALL = re.compile(r"\$\s*(?P<head>\\?[A-Za-z]+)\s*\((?P<arguments>[^$()]+)\)\s*\$")
 _DISTRIBUTED = re.compile(r"\b(?:densit(?:y|ies)|distributions?|probability (?:mass )?functions?)\b", re.IGNORECASE)
+_PLAIN_CALL = r"\$[^$]*\([^$()]+\)\s*\$"
+_LIST = rf"(?P<calls>{_PLAIN_CALL}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+){_PLAIN_CALL})*)"
+_NOUN = r"(?:densit(?:y|ies)|distributions?|probability (?:mass )?functions?|laws?|pmfs?|pdfs?)"
+_NAMING = r"(?:(?!(?:of|for|under|from|by|with|to|in|that|which|where|and|or|not|function|ratio)s?\b)[\w-]+\s+)"
+_CALLED = (
+    re.compile(
+        rf"{_LIST}\s+(?:(?:is|are|be|being|denotes?|as)\s+(?:(?:an?|the|two|three|some|any|its|our|both|also)\s+)?"
+        rf"|(?:an?|the|two|three|some|any|its|our)\s+){_NAMING}{{0,5}}{_NOUN}\b(?!\s+(?:ratios?|functionals?)\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_NOUN}(?:\s+(?:of|over|on|for|in|with)(?:\s+[\w-]+){{0,4}}(?:\s+\$[^$()]{{1,20}}\$)?\s*,)?\s*{_LIST}",
+        re.IGNORECASE,
+    ),
+)
+"""`$p(x)$ and $q(x)$ be two distributions`, `the density of $X$, $f(x)$`; not all in a sentence that speaks of some."""
 _NOT_SAID = re.compile(
     r"\b(?:not|no|never|nor|neither|unless|whether|if|when|whenever|only|un-?normali[sz]ed)\b", re.IGNORECASE
 )
@@ -49,7 +65,7 @@ def distributions(displays: Iterable[Display], trees: Iterable[t.Node]) -> list[
     for node in (node for tree in trees for node in t.walk(tree)):
         if isinstance(node, t.Applied) and (names := arguments(node)):
             used.setdefault(node.head.text, set()).update(name.text.rstrip("'") for part in names for name in part)
-    calls = dict.fromkeys(match.group().strip("$ ") for display in displays for match in _calls(display))
+    calls = dict.fromkeys(call for display in displays for call in _called(display))
     plain = [call for call in calls if not re.search(r"[;|\\]", call)]
     heads = Counter(call.partition("(")[0].strip() for call in calls)
     found: list[Declared] = []
@@ -67,6 +83,14 @@ def _fits(declared: Declared, used: Mapping[str, Set[str]]) -> bool:
         used.get(call.head.text, set()) <= {name.text for part in arguments(call) or () for name in part}
         for call in calls
     )
+
+
+def _called(display: Display) -> Iterator[str]:
+    """The calls that a sentence calls distributions: not all that stand in one that speaks of some."""
+    for sentence in SENTENCE_END.split(display.before):
+        if _DISTRIBUTED.search(sentence) and not _NOT_SAID.search(sentence):
+            for match in (match for pattern in _CALLED for match in pattern.finditer(sentence)):
+                yield from (call.group().strip("$ ") for call in _CALL.finditer(match["calls"]))
 
 
 def _calls(display: Display) -> Iterator[re.Match[str]]:

@@ -169,6 +169,9 @@ _COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.
 """What follows a formula that no more words of its clause follow."""
 _ENDS_A_CLAUSE = re.compile(r"\s*(?:[.,:;]|\Z|(?:we|this|it|one|means?|implies)\b|and\s+@)")
 _FOR = re.compile(r"\s*,?\s*for\s+@")
+_FOR_ALL = re.compile(r"\s*,?\s*(?:for|whenever|when)\s+(?:all|every|each|any)\s+@")
+_OF_INDICES = re.compile(r"\s*[i-nst]\s*(?:<|>|\\(?:neq?|leq?|geq?)(?![A-Za-z]))\s*[a-z](?:\s*[+-]\s*\d+)?\s*")
+"""Which of the indices are meant, with the words before it."""
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
 _LINK = re.compile(r"\[(?P<words>[^\[\]@]*)\]\([^()\s]*\)")
@@ -300,6 +303,8 @@ def _is_under_condition(prose: str, behind: int, following: re.Match[str] | None
     if _UNDER_CONDITION.match(prose, behind):
         return True
     condition = following.group() if following is not None and _FOR.match(prose, behind) else ""
+    if following is not None and _FOR_ALL.match(prose, behind) and _OF_INDICES.fullmatch(following.group().strip("$")):
+        return True  # `for all $i \\neq j$`
     return bool(_COMPARES.search(condition)) and not _RANGES.search(condition)
 
 

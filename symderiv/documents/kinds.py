@@ -68,13 +68,25 @@ _MATRICES = (
         rf"\bmatri(?:x|ces)\s+{LIST}(?!\s*(?:\\times|is\s+the\s+(?:number|rank|trace|determinant)))", re.IGNORECASE
     ),
     re.compile(
-        rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|the|two|both|any|some|arbitrary|real|square|constant|known|fixed"
-        r"|symmetric|invertible|orthogonal|diagonal|random|positive|definite|semi-?definite|\$[^$]{1,30}\$)[\s,-]+){0,8}"
-        r"matri(?:x|ces)\b",
+        rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+"
+        r"(?:(?:(?!(?:of|in|on|to|for|by|from|with|that|which|where|such|number|set|space|entry|entries|element|row|column"
+        r"|not|no)s?\b)[\w-]+|\$[^$]{1,30}\$)[\s,-]+){0,8}matri(?:x|ces)"
+        r"(?!\s+(?:size|dimension|rank|norm|order|shape|index|element|entr(?:y|ies)|product|multiplication|exponential)s?\b)\b",
         re.IGNORECASE,
     ),
+    re.compile(
+        rf"{LIST}\s+(?:is|are|be)\s+(?:(?:all|both|real|also|square|and|symmetric|invertible|positive)[\s,]+)*"
+        r"(?:invertible|non-?singular|orthogonal|orthonormal|unitary|diagonal|symmetric|idempotent|skew-symmetric"
+        r"|(?:upper|lower)[ -]triangular|positive[\s-](?:semi-?)?definite|square|full[\s-]rank|nilpotent)"
+        r"(?=\s*(?:[.,;:]|\Z|(?:and|with|then|so)\b))"
+    ),
 )
-"""`matrices $A$ and $B$`, and `$A$ and $B$ are $n \\times n$ matrices`."""
+"""`matrices $A$ and $B$`, `$A$ and $B$ are $n \\times n$ matrices`, and `$A$ and $B$ are invertible`."""
+_SPACES = re.compile(
+    r"\$(?P<names>[^$]{1,60}?)\\in\s*(?:\\(?:mathbb|mathbf|mathds)\s*\{?\s*[A-Z]\s*\}?\s*\^\s*\{[^{}$]*\\times"
+    r"|(?:M|\\(?:mathcal|mathbb|mathrm|mathbf)\s*\{(?:M|S|GL|SL|SO|O|U|Sym)\})\s*(?:_|\^|\())"
+)
+r"""`$A, B \in \mathbb{R}^{m \times n}$`, `$A \in M_n(\mathbb{R})$`, `$S \in \mathbb{S}^n_{++}$`: sets of matrices."""
 _PLAIN_VECTORS = (
     re.compile(rf"\b(?:column\s+)?vectors\s+{LIST}", re.IGNORECASE),
     re.compile(
@@ -259,7 +271,14 @@ def calls_e_something(displays: Iterable[Display]) -> bool:
 
 def called_matrices(displays: Iterable[Display]) -> frozenset[str]:
     """The names that a text calls matrices: their products do not commute, whatever else is said of them."""
-    return _called(displays, _MATRICES)
+    spaces = (match["names"].split(",") for text in _prose(displays) for match in _SPACES.finditer(text))
+    members = {name.strip() for names in spaces for name in names if _NAME.fullmatch(name.strip())}
+    return _called(displays, _MATRICES[:-1]) | members | {n for n in _called(displays, _MATRICES) if is_upper(n)}
+
+
+def is_upper(name: str) -> bool:
+    """True of a name that begins with a capital."""
+    return name.lstrip("\\")[:1].isupper()
 
 
 def called_plain_vectors(displays: Iterable[Display]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pylatexenc.latexwalker import (
     LatexCommentNode,
@@ -32,6 +33,8 @@ _HEADINGS = frozenset({"section", "subsection", "subsubsection", "chapter", "par
 LONGEST = 60_000
 """Characters that may stand without a command or a group between them: the parser's time grows with their square."""
 _STRETCH = re.compile(rf"[^\\{{}}$%]{{{LONGEST + 1}}}")
+_COMMENT = re.compile(r"(?<!\\)(?P<before>(?:\\\\)*)%(?![ \t]*symderiv:)[^\n]*")
+"""What LaTeX does not read; a comment for the checker is none."""
 _BORDER = re.compile(r"\\(?:(?:begin|end)(?=\s*\{)|.)|[{}\[\]]", re.DOTALL)
 DEEPEST = 60
 """How deeply groups and environments may stand inside each other."""
@@ -40,6 +43,7 @@ DEEPEST = 60
 def read_latex(source: Source) -> Document:
     """The pieces of a LaTeX text and of the files that it inputs.  It never raises for what the text holds."""
     source, inputs, skipped = with_inputs(source)
+    source = replace(source, text=_COMMENT.sub(_blank, source.text))
     text = source.text
     if (place := _too_deep(text)) is not None:
         return _refused(source, place, f"groups inside each other, more than {DEEPEST} deep")
@@ -48,6 +52,10 @@ def read_latex(source: Source) -> Document:
     nodes = LatexWalker(text, tolerant_parsing=True).get_latex_nodes()[0]
     pieces = list(_pieces(text, nodes))
     return Document(source, tuple(pieces), macros_of(text), skipped, inputs)
+
+
+def _blank(comment: re.Match[str]) -> str:
+    return comment["before"] + " " * (len(comment.group()) - len(comment["before"]))
 
 
 def _refused(source: Source, place: int, message: str) -> Document:

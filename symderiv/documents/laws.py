@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from random import Random
 
@@ -143,11 +143,13 @@ def laws_of(
     unclear: set[str] = set()
     families: dict[str, str] = {}
     discrete = any(re.search(r"\bdiscrete\b", display.before) for display in displays)
+    prose = [text for display in displays for text in (display.before, display.after)]
     for display, row, left in _drawn(displays, roles):
         if len(left.lower) == 1 and terms.index(left.lower[0]) is not None:
             families[left.text] = left.stem
         supposed = display.has_arrow if row in display.rows else row not in display.inline
         law = None if supposed or left.text in terms.shapes.matrices else _law(row.right, terms)
+        law = None if law is None else _as_called(law, row.right, prose)
         if law is None or (law.family == UNIFORM and discrete):
             unclear.add(left.text)
         else:
@@ -250,6 +252,28 @@ def _has_conditional(displays: Sequence[Display], argument: str) -> bool:
     sides = (side for display in displays for row in display.rows for side in (row.left, row.right) if side is not None)
     calls = (node for side in sides for node in t.walk(side) if isinstance(node, t.Applied) and node.bar == "|")
     return any(printed(part) == argument for call in calls for part in call.before)
+
+
+def _as_called(law: Law, node: t.Node | None, prose: Sequence[str]) -> Law:
+    """The law with the parameter that the text calls its last one: a deviation, a precision, a scale or a mean."""
+    last = node.before[-1] if isinstance(node, t.Applied) else None
+    if not isinstance(last, t.Name):
+        return law
+    *first, parameter = law.parameters
+    inverse = w.Quotient(Integer(1), parameter)
+    meant = (
+        {"standard deviation": w.Raised(parameter, Integer(2)), "precision": inverse} if law.family == "normal" else {}
+    )
+    meant |= {"scale": inverse} if law.family in ("gamma", "exponential") else {}
+    meant |= {"mean": inverse} if law.family == "exponential" else {}
+    for word, value in meant.items():
+        name = rf"\$\s*{re.escape(last.text)}\s*\$"
+        called = re.compile(
+            rf"\b{word}\s+(?:parameter\s+)?{name}|{name}\s+(?:is|denotes|being|be|as)\s+(?:the\s+|its\s+|a\s+)?{word}\b"
+        )
+        if any(map(called.search, prose)):
+            return replace(law, parameters=(*first, value))
+    return law
 
 
 def _by_convention(law: Law, name: str, moments: Sequence[tuple[str, t.Node]], terms: Terms) -> Law | None:

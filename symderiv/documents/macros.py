@@ -18,19 +18,24 @@ _OPERATOR = re.compile(r"\\DeclareMathOperator(?P<star>\*?)\s*\{?\s*(?P<bare>\\[
 
 
 def macros_of(text: str) -> dict[str, Macro]:
-    """The macros that a text defines; a later definition counts.
+    """The macros that a text defines; of several definitions before it begins, the last one counts.
 
+    What is defined otherwise later on is another thing in each part of the text: it is left as an unknown command.
     What takes an argument with a default, or one that is not a group, is left as an unknown command.
     """
     found: dict[str, Macro] = {}
+    unclear: set[str] = set()
+    begins = text.find(r"\begin{document}")
     for pattern in (_COMMAND, _PROVIDED, _DEFINITION, _OPERATOR):
         for match in pattern.finditer(text):
             parts = match.groupdict()
             name = parts.get("braced") or parts["bare"]
             body = text[match.end() : closing_brace(text, match.end(), len(text)) - 1]
+            arity = parts.get("arity") or str(len(parts.get("parameters") or "") // 2)
+            macro = Macro(int(arity), body)
             if pattern is _OPERATOR:
-                found[name] = Macro(0, rf"\operatorname{parts['star']}{{{body}}}")
-            else:
-                arity = parts.get("arity") or str(len(parts.get("parameters") or "") // 2)
-                found[name] = Macro(int(arity), body)
-    return found
+                macro = Macro(0, rf"\operatorname{parts['star']}{{{body}}}")
+            if match.start() > begins and found.get(name, macro) != macro:
+                unclear.add(name)
+            found[name] = macro
+    return {name: macro for name, macro in found.items() if name not in unclear}

@@ -5,6 +5,7 @@ As an equation it says something of another quantity; as a definition it can be 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sympy import Basic, Expr, Integer, preorder_traversal
@@ -12,8 +13,11 @@ from sympy.core.symbol import Str
 
 from symderiv.documents.names import definable, names_in
 from symderiv.language import written as w
+from symderiv.language.dependences import plain_name
 from symderiv.language.random_variables import RandomVariable, free_variables
-from symderiv.model.statement import Definition, Proposition, Relation, Statement
+from symderiv.model.statement import Context, Definition, Proposition, Relation, Statement
+
+_SQUARE = re.compile(r"\{(?P<name>.+)\^\{2\}\}")
 
 
 def with_named_squares(statement: Statement) -> Statement:
@@ -42,6 +46,13 @@ def with_named_squares(statement: Statement) -> Statement:
         context = replace(context, assumptions=tuple(kept), definitions=defined)
         goal = _in(goal, name)
     return replace(statement, proposition=goal, context=context)
+
+
+def said_of_squares(stated: Proposition, context: Context) -> Proposition:
+    """A proposition with the names for squares that are defined in a context."""
+    for name in (match["name"] for d in context.definitions if (match := _SQUARE.fullmatch(plain_name(d.name)))):
+        stated = _in(stated, name)
+    return stated
 
 
 def _squared(equation: Proposition) -> str | None:

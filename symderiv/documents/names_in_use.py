@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
 from symderiv.documents.kinds import calls_e_something
 from symderiv.documents.reading import Display, Row, names_of
@@ -12,7 +12,7 @@ from symderiv.formulas.components import entries_of_bold, with_plain_names
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
-from symderiv.formulas.shapes import Misfit, Shapes
+from symderiv.formulas.shapes import BOLD, Misfit, Shapes, is_transpose, of_norm
 from symderiv.formulas.usage import OF_FUNCTIONS, Usage, usage_of
 
 _SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
@@ -99,18 +99,34 @@ def shapes_of(
 ) -> tuple[Shapes, dict[int, str]]:
     """The shapes of all names, and the relations that do not fit; `called` are the names of matrices and `vectors`.
 
-    What is called a vector is no number: `x x' = x' x` does not fit.
+    What is called a vector, is transposed by itself, in bold or in a norm of `X w - y` is no number: `x x' = x' x` does
+    not fit, and says nothing of the shapes in other relations.
     """
-    shapes = Shapes(trees, called, usage.alphabet_of, units)
-    misfits: dict[int, str] = {}
-    shapes.components()
-    for tree in trees:
-        try:
-            shapes.visit(tree)
-        except Misfit as misfit:
-            misfits[id(tree)] = str(misfit)
-    flat = {name for name in vectors if shapes.is_number(name)}
-    for tree in trees if flat else ():
-        inside = sorted({node.text for node in t.walk(tree) if isinstance(node, t.Name)} & flat)
-        misfits |= {id(tree): f"{inside[0]} is called a vector"} if inside else {}
-    return shapes, misfits
+    firm = {*vectors, *(name for tree in trees for node in t.walk(tree) for name in _firm_names(node))}
+    refused: dict[int, str] = {}
+    while True:
+        shapes = Shapes(trees, called, usage.alphabet_of, units)
+        shapes.components()
+        firm -= {name for name in firm if shapes.is_number(name)}
+        misfits = dict(refused)
+        for tree in (tree for tree in trees if id(tree) not in refused):
+            try:
+                shapes.visit(tree)
+            except Misfit as misfit:
+                misfits[id(tree)] = str(misfit)
+            flat = sorted(name for name in firm if shapes.is_number(name))
+            if flat:
+                refused[id(tree)] = f"{flat[0]} is no number"
+                break
+        else:
+            return shapes, misfits
+
+
+def _firm_names(node: t.Node) -> Iterator[str]:
+    """The name that is transposed, or is in bold type, and those in a norm that shows them to be matrices."""
+    if isinstance(node, t.Power) and is_transpose(node) and isinstance(node.base, t.Name):
+        yield node.base.text
+    if isinstance(node, t.Name) and node.text.startswith(BOLD):
+        yield node.text
+    if (body := of_norm(node)) is not None:
+        yield from (part.text for part in t.walk(body) if isinstance(part, t.Name))

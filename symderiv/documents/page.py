@@ -9,8 +9,13 @@ from itertools import groupby
 from symderiv.documents.differentials import tell_differentials
 from symderiv.documents.document import Document
 from symderiv.documents.line import Line
+from symderiv.documents.logarithms import tell_logarithms
+from symderiv.documents.orders_of_size import tell_orders_of_size
+from symderiv.documents.own_letters import tell_own_letters
+from symderiv.documents.powers import tell_powers
 from symderiv.documents.reading import Display, Row, displays_of, tell_calls_from_products
 from symderiv.documents.roles import roles_of
+from symderiv.documents.said_anew import tell_functions_said_anew
 from symderiv.documents.section import Section
 from symderiv.documents.steps import Steps
 from symderiv.formulas.source import Ambiguous, Source, Unread
@@ -60,9 +65,14 @@ def _read(document: Document) -> _Reading:
     wrong: list[Unread] = []
     displays = displays_of(document, wrong)
     groups = [list(group) for _, group in groupby(displays, key=lambda display: display.section)]
+    tell_own_letters(groups)
     for group in groups:
+        tell_logarithms(document.source, group)
+        tell_orders_of_size(group)
+        tell_powers(group)
         tell_calls_from_products(group)
         tell_differentials(document.source, group)
+        tell_functions_said_anew(document.source, group)
     roles = roles_of(displays)
     return _Reading(tuple(Section(document.source, group, roles) for group in groups), tuple(wrong))
 

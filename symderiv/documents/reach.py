@@ -41,8 +41,11 @@ class Reach:
         return own if places is None else places & own
 
     def _within(self, display: Display, row: Row) -> frozenset[int] | None:
-        if display.is_alternative(row):
+        if display.is_alternative(row) or display.is_given_up:
             return frozenset()
+        if _names_a_constant(row):
+            # `+ \text{const}` is another constant in every display.
+            return frozenset(place for place, (other, _) in enumerate(self._places) if other is display)
         if id(row) in self._redefined:
             return self._redefined[id(row)]
         if not self.is_theorem(display) and not display.holds_beyond(row):
@@ -150,7 +153,8 @@ class Reach:
             any(not said.constrains for said in other.conditions)
             or self._is_only_case(other)
             or other.is_condition
-            or (other.is_denied and other.rows and self.roles[id(other.rows[0])].kind == "given")
+            or other.is_restricted
+            or (is_unsaid(other) and other.rows and self.roles[id(other.rows[0])].kind == "given")
             or (other.has_arrow and not is_asserted(other, self.displays, self.roles))
             for other in self._sentence(display)
         )
@@ -188,13 +192,22 @@ _OPTIMISES = re.compile(r"\b(?:maxi|mini|opti)mi[sz]e\b", re.IGNORECASE)
 """Words with which a problem is posed."""
 
 
+def _names_a_constant(row: Row) -> bool:
+    return any("const" in name for name in names_of(row.left, row.right))
+
+
+def is_unsaid(display: Display) -> bool:
+    """True of what the text denies, asks for, or tells as what would be so, or others say."""
+    return display.is_denied or display.is_hypothetical
+
+
 def _constraints_of(display: Display) -> list[Row]:
     return [said for said in display.conditions if said.constrains]
 
 
 def _limiting(display: Display) -> list[Row]:
     """What is said for a display alone."""
-    whole = display.is_condition or display.is_denied
+    whole = display.is_condition or display.is_restricted or is_unsaid(display)
     rows = (row for row in display.rows if whole or is_condition(row) or display.is_alternative(row))
     return [*display.conditions, *rows]
 

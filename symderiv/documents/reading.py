@@ -42,7 +42,8 @@ _CONDITION = re.compile(r"\b(?:if|iff|only if|unless|whether|when|whenever|provi
 DRAWN_FROM = r"\sim"
 """The sign between what is random and its distribution."""
 _ARBITRARY = re.compile(
-    r"\b(?:all|any|every|each|general|arbitrary)\s+(?:(?:real|positive|other|value|values|number|numbers|of)\s+)*\$(?P<name>[^$<>=]{1,20})\$",
+    r"\b(?:all|any|every|each|general|arbitrary)\s+(?:(?:real|positive|other|value|values|number|numbers|of)\s+)*"
+    r"(?P<names>\$[^$<>=]{1,20}\$(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)\$[^$<>=]{1,20}\$)*)",
     re.IGNORECASE,
 )
 _FREED = re.compile(
@@ -52,6 +53,44 @@ _FREED = re.compile(
 """Words by which a name loses its value: `now let $x$ be arbitrary`."""
 _AND = re.compile(r"\W*(?:and|and also|as well as)\W*", re.IGNORECASE)
 _OR = frozenset({"or", "or else", "respectively"})
+_OTHERS = (
+    r"(?:students?|readers?|friends?|colleagues?|reviewers?|critics|Alice|Bob|Eve|he|she|they|someone|somebody|people"
+    r"|(?:some|many|most|other|earlier) (?:authors?|papers?|books?))"
+)
+_HELD = (
+    r"(?:conjectur|believ|claim|thought|think|guess|suspect|hop(?=e|ing)|rumou?r|allege|says?|said|writes?|wrote|assert|argu"
+    r"|suggest|propos|expect)(?:e[sd]?|s|ed|ing)?"
+)
+_HYPOTHETICAL = re.compile(
+    rf"\b{_OTHERS}\s+(?:[a-z]+\s+){{0,2}}{_HELD}\b|\bconjectur\w+"
+    rf"|\bit (?:is|was|has been) (?:[a-z]+ )?(?:conjectured|believed|claimed|thought|hoped|guessed|suspected)\b"
+    r"|\bone (?:might|may|could) (?:[a-z]+ )?(?:think|believe|guess|expect|hope|suspect|be tempted)"
+    r"|\b(?:naively|wrongly|erroneously|mistakenly|incorrectly|tempting)\b"
+    r"|\b(?:were|was) (?:true|so|right|the case)\b|\bif (?:it|this|that|we) (?:were|had)\b"
+    r"|\b(?:would|might) (?:be|have|get|imply|follow|hold|mean|give|equal|become|lead|yield)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence by which a text does not itself say what it leads to."""
+_RESTRICTED = re.compile(
+    r"\bto (?:the )?(?:first|second|leading|lowest|linear) order\b|\bas \$[^$]*\\to\b[^$]*\$"
+    r"|\b(?:approximately|asymptotically|roughly|nearly|almost)\b"
+    r"|\bfor (?:sufficiently |very )?(?:small|large) (?:enough |values of )?\$"
+    r"|\bup to (?:an? |some )?(?:additive |multiplicative |unimportant |irrelevant )?(?:constants?|factors?|terms?)\b"
+    r"|\b(?:ignoring|neglecting|dropping|omitting|disregarding) (?:[a-z-]+ )?(?:constants?|terms?|factors?)\b"
+    r"|\b(?:in expectation|on average|ideally|rarely|initially|rounding|at initiali[sz]ation)\b"
+    r"|\bbefore (?:the|each|any) (?:update|step|training|iteration)\b"
+    r"|\b(?:typically|usually|often|sometimes)\b(?!.*\b(?:defin|denot|call|writ|known|express|formulat|use|given|minimi|maximi))"
+    r"|\bwith (?:high |low |small )?probability (?!densit|mass|distribution|measure|law|function)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words by which an equation is no equation, or one of some cases."""
+_GIVEN_UP = re.compile(
+    r"\b(?:instead of|rather than|unlike|as opposed to|in contrast to|(?:we )?replac(?:e|ing))\W*\Z"
+    r"|\b(?:unlike|as opposed to|in contrast to)\b[^.$]*\bwhere\W*\Z",
+    re.IGNORECASE,
+)
+"""Words right before what does not hold."""
+_OF_THEOREMS = frozenset({"proof", "theorem", "lemma", "proposition", "corollary"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
 
 
@@ -163,6 +202,21 @@ class Display:
         words = self.before.strip(" \n,;")
         return words[:1].islower() and SENTENCE_END.search(words) is None
 
+    @cached_property
+    def is_hypothetical(self) -> bool:
+        """True of what is conjectured, is said by others, or would be so, by the sentence before it."""
+        return _HYPOTHETICAL.search(SENTENCE_END.split(self.before.rstrip())[-1]) is not None
+
+    @cached_property
+    def is_restricted(self) -> bool:
+        """True of what is only nearly so, or in some cases or on average, by the sentence before it."""
+        return _RESTRICTED.search(SENTENCE_END.split(self.before.rstrip())[-1]) is not None
+
+    @cached_property
+    def is_given_up(self) -> bool:
+        """True of what is so elsewhere, and not here: `instead of`, `unlike before, where`."""
+        return _GIVEN_UP.search(SENTENCE_END.split(self.before.rstrip())[-1]) is not None
+
     @property
     def has_arrow(self) -> bool:
         """True where some rows follow from others."""
@@ -209,7 +263,9 @@ class _Reading:
                 self.part = "statement" if "heorem" in text or "emma" in text else ""
             case "proof":
                 self.part = "proof"
-            case "open" if piece.environment in ("proof", "theorem", "lemma", "proposition", "corollary"):
+            case "close" if piece.environment in _OF_THEOREMS:
+                self.part = ""
+            case "open" if piece.environment in _OF_THEOREMS:
                 self.part = "proof" if piece.environment == "proof" else "statement"
                 self.section += self.part == "statement"
             case "display" if not holds_loops(text):
@@ -462,8 +518,11 @@ def is_condition(row: Row) -> bool:
 
 
 def arbitrary_names(words: str) -> frozenset[str]:
-    """The names that some words say to be arbitrary: `for all $x$`, `for general $a$`."""
-    return frozenset(match["name"].strip() for match in _ARBITRARY.finditer(words))
+    """The names that some words say to be arbitrary: `for all $x$`, `for general $a, b$`."""
+    lists = (
+        re.split(r",|\band\b|\\in(?![a-z])", match["names"].replace("$", " ")) for match in _ARBITRARY.finditer(words)
+    )
+    return frozenset(name.strip() for names in lists for name in names)
 
 
 def freed_names(displays: Sequence[Display], last: Display) -> frozenset[str]:

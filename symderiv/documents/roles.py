@@ -17,7 +17,7 @@ from symderiv.documents.reading import Display, Row, is_condition, is_range, nam
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import CALLED_BY_NAME, replaced
 from symderiv.formulas.grammar import RELATIONS
-from symderiv.formulas.notation import QUANTITIES
+from symderiv.formulas.notation import PROBABILITIES, QUANTITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import EVENTS, moment_of
 
@@ -86,6 +86,8 @@ _THEN = re.compile(
     r"\b(?:then|thus|hence|therefore|it follows|we (?:get|obtain|find)|gives|yields?|implies)\W*\Z", re.IGNORECASE
 )
 """Words right before what follows from what was said in prose."""
+_FOLLOWING = re.compile(r"\bfollowing\b|\bbelow\b", re.IGNORECASE)
+"""Words of a sentence that ends before what it leads to."""
 _ONLY_THEN = re.compile(r"\W*(?:then)?\W*", re.IGNORECASE)
 _THUS = re.compile(r"\W*(?:thus|hence|therefore|consequently)\b", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
@@ -146,13 +148,17 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     roles: dict[int, Role] = {}
     lefts: set[tuple[int, str]] = set()
     names: set[tuple[int, str]] = set()
-    said = {(display.section, name) for display in displays for row in display.inline for name in _names(row)}
+    said = {(display.section, name) for display in displays for row in _in_prose(display) for name in _names(row)}
     told = {(section, name) for section, found in announced(displays).items() for name in found}
     for display in displays:
+        if display.is_given_up:
+            roles |= {id(row): Role("given", "not what is used here") for row in display.rows}
+            continue
         inside: set[tuple[int, str]] = set()
         last = Role("")
         solves = False
-        defined = (row.left for row in display.inline if row.sign == "=" and isinstance(row.left, t.Applied))
+        prose = (*display.inline, *display.conditions)
+        defined = (row.left for row in prose if row.sign == "=" and isinstance(row.left, t.Applied))
         lefts.update((display.section, _EVERYWHERE + left.head.text) for left in defined if _is_at_names(left))
         for row in display.rows:
             follows = isinstance(row.left, t.Name) and _THEN.search(last_words(display)) is not None
@@ -187,6 +193,11 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             inside.update((display.section, name) for name in _names(row))
         names |= inside
     return roles
+
+
+def _in_prose(display: Display) -> tuple[Row, ...]:
+    """What the prose around a display says of names, for good or not: of these it is said what they are."""
+    return (*display.inline, *display.conditions, *display.limited)
 
 
 def _is_to_be_solved(row: Row, display: Display) -> bool:
@@ -379,7 +390,9 @@ def is_asserted(display: Display, displays: Sequence[Display], roles: Mapping[in
     """True unless the first relation of a display may be a mere supposition: new, with no word that gives it."""
     first = display.rows[0]
     role = roles.get(id(first), Role("inference"))
-    if role.kind != "given" or role.reason == EXTREMUM or _GIVEN.search(last_words(display)):
+    words = last_words(display)
+    leads = not words.rstrip().endswith(".") or _FOLLOWING.search(words) is not None
+    if role.kind != "given" or role.reason == EXTREMUM or (leads and _GIVEN.search(words)):
         return True
     stated = (row for other in displays if not other.has_arrow for row in other.rows)
     return any(_says(row) == _says(first) for row in stated)
@@ -450,6 +463,8 @@ def _first(
     if _is_fresh(row, display, names, lefts):
         if row.sign != "=" and isinstance(row.left, t.Applied) and not by:
             return Role("inference")  # an inequality defines nothing
+        if _is_of_itself(row) and _THEN.search(words) and not by:
+            return Role("inference")  # what stands on both sides defines nothing
         compound = isinstance(row.left, t.Applied) and (inferred or property_of) and not by
         known = _is_quantity(row.left) or _all_known(row, display, names)
         known = known or (_all_known(row, display, names | told) and not _is_datum(row, words))
@@ -515,6 +530,14 @@ def _is_property(row: Row) -> bool:
         return False
     others = (node for node in t.walk(row.right) if isinstance(node, t.Applied))
     return not _is_at_names(left) and any(map(_names_a_quantity, others))
+
+
+def _is_of_itself(row: Row) -> bool:
+    """True of `V(a x) = a V(x)` and `p(x, y) = p(x) p(y)`, which are no definitions; recurrences for `T(n)` are."""
+    left, right = row.left, row.right
+    if not isinstance(left, t.Applied) or right is None or (_is_at_names(left) and left.head.base not in PROBABILITIES):
+        return False
+    return any(isinstance(node, t.Applied) and node.head.text == left.head.text for node in t.walk(right))
 
 
 def _is_quantity(node: t.Node | None) -> bool:

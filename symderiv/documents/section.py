@@ -465,10 +465,12 @@ class Section:
 
     def _said(self) -> Iterator[tuple[int, Row]]:
         """What prose says, with the place behind which it holds: what holds onwards begins where it is said."""
+        starts = [row.place[0] for display in self.displays for row in display.rows]
         first = 0
         for display in self.displays:
             for row in display.inline:
-                yield (first - 1 if row.onwards else -1), row
+                anew = row.onwards and isinstance(row.left, t.Applied)
+                yield (bisect(starts, row.place[0]) if anew else first - 1 if row.onwards else -1), row
             first += len(display.rows)
 
     def _learn_functions(self) -> None:
@@ -493,7 +495,9 @@ class Section:
                 # `f(x) = S = ...`: what hides the argument says less of f than what S is, and so do unknown densities.
                 left = called if called is not None and row.kind == "continued" else tree.sides[0]
                 is_limited = id(row) in limited or is_of_some_arguments(self.source.text, row)
-                learnt = self.terms.functions.learn(left, tree.sides[1], place, role == "given", is_limited)
+                learnt = self.terms.functions.learn(
+                    left, tree.sides[1], place, role == "given", is_limited, is_anew=row.onwards
+                )
                 is_said = learnt and self.terms.functions.is_closed(tree.sides[1])
                 called = left if isinstance(left, t.Applied) and not is_said else None
 

@@ -24,9 +24,10 @@ from symderiv.documents.named_squares import with_named_squares
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.normal_laws import NormalLaws
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
+from symderiv.documents.orders_of_size import NEARLY
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
-from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, references
+from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, names_of, references
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import (
     APART,
@@ -149,7 +150,7 @@ class Steps:
         under = local or stationary or line.overlooked
         weaker = None if under else self._weaker(place, goal, before, line.row, rules)
         resolved = all(name.isdigit() or name in self.section.labels for name in cites)
-        known = self.section.complete and line.is_complete(context) and resolved
+        known = self.section.complete and line.is_complete(context) and resolved and not self._is_told_nearly(line)
         is_open = self.section.reach.is_open(line.display, line.row)
         stated = with_named_squares(Statement(goal, context, span))
         return Step(
@@ -181,6 +182,12 @@ class Steps:
             partly_read=step.partly_read or not self.normal_laws.is_clear,
             written=(written.left, written.relation, written.right),
         )
+
+    def _is_told_nearly(self, line: Line) -> bool:
+        r"""True of a relation with a name of which `\approx` says something, which is not read as a hypothesis."""
+        rows = (row for display in self.section.displays for row in (*display.rows, *display.inline))
+        nearly = (names_of(row.left, row.right) for row in rows if row is not line.row and row.sign == NEARLY)
+        return any(not names_of(line.row.left, line.row.right).isdisjoint(names) for names in nearly)
 
     def _converse(self, place: int, line: Line, premise: Proposition | None) -> Statement | None:
         r"""That the row before follows from this one, where `\iff` says so: by what is given, not by what led there."""

@@ -218,7 +218,7 @@ GOES_ON = re.compile(
 )
 """What a paragraph begins with that belongs to the one before it."""
 _EXAMPLE_ENDS = re.compile(r"\b(?:ends?|concludes?|completes?|end of) (?:the|this|our) (?:example|exercise|remark)\b")
-_ASIDE_OPENS = re.compile(r"\\begin\{(?P<name>example|exercise|remark|illustration)\*?\}")
+_ASIDE_OPENS = re.compile(r"\\begin\{(?P<name>example|exercise|remark|illustration|proof)\*?\}")
 
 
 def _end_of_example(text: str, place: int) -> int | None:

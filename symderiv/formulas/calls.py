@@ -103,6 +103,9 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     if not plain or order not in _ORDERS or (order != 1 and len(names) > 1):
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
     body, by, at = differentiated(terms, node.body, names[0])
+    fixed = held_fixed(terms, node) if at is None and len(names) == 1 else []
+    aliases = {name.text: replace(name, text=f"{name.text}{{}}", stem=f"{name.stem}{{}}") for name in fixed}
+    body = replaced(body, dict(aliases))
     with terms.deeper():
         result = terms.expression(body)
     if m.shape_of(result) != m.NUMBER:
@@ -119,12 +122,30 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     parts = list(preorder_traversal(result.args[0]))
     explicit = terms.expression(by) in parts and not any(isinstance(part, q.Opaque) for part in parts)
     terms.interpreted = terms.interpreted and explicit
+    for name in fixed:
+        result = q.AtValue(result, terms.expression(aliases[name.text]), terms.expression(name), apart=False)
     if at is None:
         return result
     value = argument(terms, at)
     if value is None or not isinstance(result, q.Differentiated):
         return terms.opaque(node)
     return q.AtValue(result, terms.expression(by), value, apart=True)
+
+
+def held_fixed(terms: Terms, node: t.Derivative) -> list[t.Name]:
+    r"""The arguments that a partial derivative does not change, though the text says that they depend on the variable.
+
+    In `\frac{\partial f}{\partial x}` of f(x, y) that is y, whatever y is; of a name without arguments it is none.
+    """
+    by, body = node.over[0], node.body
+    if node.sign != r"\partial" or not isinstance(by, t.Name):
+        return []
+    call = terms.functions.of(body, by) if isinstance(body, t.Name) else body
+    if not isinstance(call, t.Applied) or terms.functions.at(call, terms.place) is None:
+        return []
+    names = [part for part in (*call.before, *call.after) if isinstance(part, t.Name)]
+    is_plain = len(names) == len((*call.before, *call.after)) and by.text in {name.text for name in names}
+    return [name for name in names if name.text != by.text and by.text in terms.made_of(name.text)] if is_plain else []
 
 
 def _is_elsewhere(terms: Terms, node: t.Derivative) -> bool:

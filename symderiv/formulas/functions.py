@@ -29,7 +29,8 @@ def estimated(text: str) -> str:
 class FunctionDefinition:
     """`head(parameters) = body`; `place` is where it stands in the order of reading.
 
-    One that `is_limited` to some values says nothing of the function at other arguments than its parameters.
+    One that `is_limited` to some values says nothing of the function at other arguments than its parameters, and one
+    that `is_anew` says nothing of what stands before it, where the function was another one.
     """
 
     parameters: tuple[t.Node, ...]
@@ -37,6 +38,7 @@ class FunctionDefinition:
     place: int
     given: bool
     is_limited: bool = False
+    is_anew: bool = False
 
     def values(self, call: t.Applied) -> dict[str, t.Node]:
         """The arguments of a call, by the texts of the parameters."""
@@ -63,7 +65,9 @@ class FunctionTable:
         of_variable = bool(head.marks) and all(mark.isupper() for mark in head.marks)
         return head.base in CALLED_BY_NAME and not of_variable and head.text.rstrip("'") not in self.primed
 
-    def learn(self, left: t.Node, right: t.Node, place: int, given: bool, is_limited: bool = False) -> bool:
+    def learn(
+        self, left: t.Node, right: t.Node, place: int, given: bool, is_limited: bool = False, is_anew: bool = False
+    ) -> bool:
         """Takes an equation for a function at distinct names as its definition; False where it hides the names."""
         if not isinstance(left, t.Applied):
             return False
@@ -73,7 +77,8 @@ class FunctionTable:
             return False
         if not any(_mentions(right, parameter) or _hides(right, parameter) for parameter in parameters):
             return False
-        self.found.setdefault(_form(left), []).append(FunctionDefinition(parameters, right, place, given, is_limited))
+        definition = FunctionDefinition(parameters, right, place, given, is_limited, is_anew)
+        self.found.setdefault(_form(left), []).append(definition)
         return True
 
     def of(self, name: t.Name, variable: t.Name) -> t.Applied | None:
@@ -94,6 +99,7 @@ class FunctionTable:
         known = self.found.get(_form(node), [])
         one = len({tuple(map(printed, d.parameters)) for d in known}) == 1
         usable = [d for d in known if (d.given or d.place < place) and self._fits(d, node, one)]
+        usable = [d for d in usable if d.place <= place or not d.is_anew]
         usable = [d for d in usable if not captures(d.body, d.values(node), self.random)]
         if not usable:
             return None
@@ -101,7 +107,8 @@ class FunctionTable:
         chosen = ([d for d in among if d.place in cited] or [d for d in among if d.given] for among in (usable, closed))
         first, second = chosen
         usable = (first if not closed or any(d in closed for d in first) else second or closed) or usable
-        definition = next((d for d in reversed(usable) if d.place <= place), usable[0])
+        before = (d for d in reversed(usable) if d.place <= place)
+        definition = max(before, key=lambda d: d.place, default=usable[0])
         if not definition.given:
             self.derived.add(definition.place)
         return definition, replaced(definition.body, definition.values(node))

@@ -13,6 +13,7 @@ from symderiv.formulas import resolve_probability as rp
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES, QUANTITIES, Notation
 from symderiv.formulas.printing import printed
+from symderiv.formulas.shapes import BOLD
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.language import indices as i
 from symderiv.language import written as w
@@ -138,6 +139,9 @@ class Resolver:
             self.unread(name, f"{text} is a {kind}, not a number", "apply it")
         if name.base == "E":
             self.unread(name, "an expectation of what, and under what?", r"E_{x \sim P(x)} f(x), or E[X]")
+        if text.startswith(BOLD):
+            hint = f"let {text} be a matrix; or {declare}"
+            self.ambiguous(name, f"{text} could be a matrix or a number", hint)
         if text in _CONSTANTS:
             self.ambiguous(name, f"{text} could be the constant or a name", f"{_CONSTANTS[text]}; or {declare}")
         if len(name.base) > 1 and not name.base.startswith("\\"):

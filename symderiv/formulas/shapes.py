@@ -15,7 +15,7 @@ from symderiv.formulas.names import GREEK, TRANSPOSES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import moment_of
 
-_BOLD = (r"\mathbf{", r"\boldsymbol{", r"\bm{")
+BOLD = (r"\mathbf{", r"\boldsymbol{", r"\bm{")
 TRACES = frozenset({r"\mathrm{tr}", r"\operatorname{tr}", r"\text{tr}", r"\mathrm{Tr}"})
 
 
@@ -137,11 +137,11 @@ class Shapes:
         """The names that are transposed, traced, or bold."""
         for root in self._roots:
             for node in t.walk(root):
-                if isinstance(node, t.Name) and (node.text.startswith(_BOLD) or constant_kind(node)):
+                if isinstance(node, t.Name) and (node.text.startswith(BOLD) or constant_kind(node)):
                     self.matrices.add(node.text)
                 elif isinstance(node, t.Power) and (is_transpose(node) or is_inverse_transpose(node)):
                     self._mark(node.base)
-                elif (body := _of_square(node)) is not None:
+                elif (body := _of_square(node) or of_norm(node)) is not None:
                     self._mark(body)
                 elif isinstance(node, t.Addition) and self._adds_identity(node):
                     self.matrices.update(n.text for n in t.walk(node) if isinstance(n, t.Name) and is_capital(n))
@@ -470,6 +470,22 @@ def _of_square(node: t.Node) -> t.Node | None:
             return body
         case _:
             return None
+
+
+def of_norm(node: t.Node) -> t.Node | None:
+    r"""What `\|X w - y\|` is the norm of, where a capital is multiplied by a name in it; None of anything else."""
+    if not isinstance(node, t.Bars) or node.kind == "|":
+        return None
+    terms = node.body.terms if isinstance(node.body, t.Addition) else (node.body,)
+    own = [term.body if isinstance(term, t.Negation) else term for term in terms]
+    products = [
+        [factor for factor in term.factors if not isinstance(factor, t.Numeral)]
+        for term in own
+        if isinstance(term, t.Product)
+    ]
+    is_linear = any(len(found) == 2 and all(isinstance(f, t.Name) for f in found) for found in products)
+    capitals = [found[0] for found in products if found and isinstance(found[0], t.Name) and is_capital(found[0])]
+    return node.body if is_linear and capitals else None
 
 
 def _is_number(shape: Shape) -> bool:

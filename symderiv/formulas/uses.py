@@ -77,9 +77,17 @@ def _evident(notation: Notation, node: Node) -> Iterator[str]:
         return
     quantity, names = notation.quantity(node.head), arguments(node)
     if quantity in ("H", "KL"):
-        yield from (head.text for part in (*node.before, *node.after) for head in _factors(part, applied=True))
+        parts = (part for part in (*node.before, *node.after) if quantity == "KL" or not _is_of_random(part))
+        yield from (head.text for part in parts for head in _factors(part, applied=True))
     elif not quantity and names and (node.bar or (len(names[0]) > 1 and node.head.base in PROBABILITIES)):
         yield node.head.text
+
+
+def _is_of_random(node: Node) -> bool:
+    """True of the `f(X)` in `H(f(X))`: a function of a random variable, of which it is the entropy."""
+    if not isinstance(node, Applied) or node.head.base in PROBABILITIES:
+        return False
+    return bool(node.before) and all(isinstance(n, Name) and n.base.isupper() for n in (*node.before, *node.after))
 
 
 def _factors(node: Node, *, applied: bool = False) -> Iterator[Name]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from random import Random
 
 import numpy as np
@@ -149,6 +150,10 @@ def comparison(program: Program, data: Data, dtype: type = float) -> Comparison:
     return Comparison(program, data, claimed, derived)
 
 
+OTHER_SEED, FEW = 1, 4
+"""For the runs at other sizes."""
+
+
 def comparisons(program: Program, seed: int, draws: int = DRAWS, varied: bool = False) -> Iterator[Comparison]:
     """Runs on values that satisfy what the program assumes, and at which everything is defined.
 
@@ -192,15 +197,28 @@ def directional(program: Program, found: Comparison) -> tuple[float, float]:
 
 
 def factor_of(program: Program, runs: Sequence[Comparison], tensor: str, claimed: str) -> str:
-    """What a claimed gradient has to be multiplied by to be right: a size, a scalar, a number; empty where none is."""
+    """What a claimed gradient has to be multiplied by to be right: a size, a scalar, a number; empty where none is.
+
+    At one size alone a size is a number like any other, so that other sizes are tried as well.
+    """
     scalars = [n for n in program.inputs if not program.shapes[n] and n not in program.integers]
-    for name in (*program.sizes, *scalars, "2", "-1"):
-        values = [_value_of(name, run) for run in runs]
-        for shown, powers in ((name, values), (f"1/{name}", [1 / v if v else 0.0 for v in values])):
-            pairs = zip(runs, powers, strict=True)
-            if all(same(run.claimed.array(claimed) * value, run.gradient(tensor)) for run, value in pairs):
+    others: list[Comparison] | None = None
+    for name in (*program.sizes, *scalars, "2", "3", "-1"):
+        for shown, is_above in ((name, True), (f"1/{name}", False)):
+            if not all(_is_up_to(run, name, is_above, tensor, claimed) for run in runs):
+                continue
+            if name in program.sizes and others is None:
+                others = list(islice(comparisons(program, OTHER_SEED, varied=True), FEW))
+            if name not in program.sizes or all(_is_up_to(o, name, is_above, tensor, claimed) for o in others or ()):
                 return shown
     return ""
+
+
+def _is_up_to(run: Comparison, name: str, is_above: bool, tensor: str, claimed: str) -> bool:
+    """True where the claim times the value of a name, or divided by it, is the gradient."""
+    value = _value_of(name, run)
+    power = value if is_above else 1 / value if value else 0.0
+    return bool(same(run.claimed.array(claimed) * power, run.gradient(tensor)))
 
 
 def _value_of(name: str, run: Comparison) -> float:

@@ -16,7 +16,7 @@ from symderiv.gradients.measured import holds_in
 from symderiv.gradients.models import models_of
 from symderiv.gradients.proofs import LARGEST, LARGEST_OF_MANY, Proved, by_induction, by_splitting, proof_of
 from symderiv.gradients.repairs import Repair, own_repair, repair_of
-from symderiv.gradients.statements import cell_of, gradient_expression, kinks
+from symderiv.gradients.statements import cell_of, gradient_expression, jumps, kinks
 from symderiv.gradients.system import Claims, System, targets
 from symderiv.gradients.wording import in_words
 from symderiv.kernel import terms as k
@@ -200,7 +200,7 @@ class _Examination:
         if doubt is not None:
             return replace(base, outcome=doubt)
         has_kinks = any("loops.indicator" in part.rules for part in parts)
-        excluded = tuple(dict.fromkeys(kinks(system.derived))) if has_kinks else ()
+        excluded = tuple(dict.fromkeys((*(kinks(system.derived) if has_kinks else ()), *jumps(self.program, tensor))))
         needed = dict.fromkeys(condition for part in parts for condition in part.conditions)
         shapes = self._shapes()
         conditions = tuple(in_words(condition, shapes) for condition in needed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from symderiv.loops.derivative import product
@@ -26,6 +26,7 @@ from symderiv.model.program import (
     Variable,
     of_atom,
     places,
+    reads,
     subexpressions,
 )
 
@@ -86,17 +87,41 @@ def _passed(place: Place, cell: tuple[str, ...]) -> Expression:
 
 def kinks(derived: tuple[Node, ...]) -> Iterator[str]:
     """Where the derivative does not exist, as conditions (LaTeX) that exclude these points."""
+    compared = (part for place in places(derived) for part in subexpressions(place.statement.value))
+    yield from _apart(part for part in compared if isinstance(part, Comparison))
+
+
+def jumps(program: Program, tensor: str) -> Iterator[str]:
+    """The same where a comparison of a program hangs on a tensor: its value jumps there, and is constant elsewhere."""
+    found, forward = {tensor}, list(places(program.forward))
+    while (
+        more := {
+            place.statement.target.tensor
+            for place in forward
+            if any(read.tensor in found for read in reads(place.statement.value))
+        }
+        - found
+    ):
+        found |= more
+    compared = (part for place in forward for part in subexpressions(place.statement.value))
+    yield from _apart(
+        part
+        for part in compared
+        if isinstance(part, Comparison) and any(r.tensor in found for s in (part.left, part.right) for r in reads(s))
+    )
+
+
+def _apart(compared: Iterable[Comparison]) -> Iterator[str]:
+    """That the sides of comparisons differ, each once."""
     seen: set[frozenset[Expression]] = set()
-    for place in places(derived):
-        for part in subexpressions(place.statement.value):
-            if isinstance(part, Comparison):
-                if frozenset((part.left, part.right)) in seen:
-                    continue
-                seen.add(frozenset((part.left, part.right)))
-                if part.kind != "==":
-                    one, other = part.left, part.right
-                    if isinstance(one, Constant):
-                        one, other = other, one
-                    yield rf"{latex_of_expression(one)} \neq {latex_of_expression(other)}"
-                else:
-                    yield rf"\text{{no ties in }} {latex_of_expression(part.right)}"
+    for part in compared:
+        if frozenset((part.left, part.right)) in seen:
+            continue
+        seen.add(frozenset((part.left, part.right)))
+        if part.kind != "==":
+            one, other = part.left, part.right
+            if isinstance(one, Constant):
+                one, other = other, one
+            yield rf"{latex_of_expression(one)} \neq {latex_of_expression(other)}"
+        else:
+            yield rf"\text{{no ties in }} {latex_of_expression(part.right)}"

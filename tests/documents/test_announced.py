@@ -86,3 +86,34 @@ def test_announced_densities_are_not_defined_again(tmp_path, right, wrong):
 )
 def test_what_says_what_is_announced_is_given(tmp_path, text):
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "given"
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("Let $p(x)$ be the price of $x$ and let $q(y)$ be a distribution.", r"\sum_x p(x) = 1"),
+        ("Let $f(x)$ be a function and $p(x)$ a probability distribution.", r"\sum_x f(x) = 1"),
+        ("The density $p(x)$ is multiplied by $g(x)$.", r"\int g(x) dx = 1"),
+        ("The reward $r(s)$ depends on the distribution $d(s)$.", r"\sum_s r(s) = 1"),
+        ("Let $w(x)$ be weights for the distribution $p(x)$.", r"\sum_x w(x) = 1"),
+        ("Let $f(x)$ be the utility under the distribution $p(x)$.", r"f(x) \le 1"),
+        ("Let $p(x)$ be a distribution and $h(x)$ a statistic.", r"\sum_x h(x) = \sum_x p(x)"),
+    ],
+)
+def test_not_all_that_stands_beside_a_distribution_is_one(tmp_path, said, claim):
+    assert verdicts(checked(tmp_path, f"{said} Then\n\n$$ {claim} $$\n", "text.md"))[-1] not in ("proved", "given")
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("Let $p(x)$ and $q(x)$ be two probability distributions.", r"\sum_x (p(x) + q(x)) = 2"),
+        ("Let $p(x, y)$ be a joint distribution.", r"\sum_x \sum_y p(x, y) = 1"),
+        ("We are given the densities $f(x)$ and $g(x)$.", r"\int (f(x) + g(x)) dx = 2"),
+        ("Let $f(x)$ denote the probability density function of $X$.", r"\int f(x) dx = 1"),
+        ("Let $f(x)$ be a function and $p(x)$ a probability distribution.", r"\sum_x p(x) = 1"),
+        ("Consider a probability distribution over states, $d(s)$.", r"\sum_s d(s) = 1"),
+    ],
+)
+def test_what_is_called_one_is(tmp_path, said, claim):
+    assert verdicts(checked(tmp_path, f"{said} Then\n\n$$ {claim} $$\n", "text.md"))[-1] == "proved"

@@ -187,3 +187,20 @@ def test_a_function_is_differentiated_without_its_arguments(tmp_path):
 def test_a_mark_on_a_name_whose_plain_form_is_nowhere_is_a_part_of_it(tmp_path, formula, word):
     found = verdicts(checked(tmp_path, f"It follows that\n\n$$ {formula} $$\n", "text.md"))[-1]
     assert found == word or (word == "gap" and found == "refuted")
+
+
+@pytest.mark.parametrize(
+    ("defined", "slope", "right", "wrong"),
+    [
+        ("$f(x, y) = x y$ and $y = x^2$", r"\frac{\partial f}{\partial x}", "y", "3 x^2"),
+        ("$f(x, y) = x y$ and $y = x^2$", r"\frac{\partial f(x, y)}{\partial x}", "x^2", "3 x^2"),
+        ("$f(x, y) = x y$ and $y = x^2$", r"\frac{df}{dx}", "3 x^2", "y"),
+        ("$f(x, y) = x^2 y$, $y = 2 z$ and $z = x$", r"\frac{\partial f}{\partial x}", "2 x y", "6 x^2"),
+        ("$f(x, y) = x y$ and $y = 2 z$", r"\frac{\partial f}{\partial x}", "y", "x"),
+        ("$f = (y - t)^2$ and $y = w x$", r"\frac{\partial f}{\partial w}", "2 (y - t) x", "2 (y - t)"),
+    ],
+)
+def test_a_partial_derivative_holds_the_other_arguments_fixed(tmp_path, defined, slope, right, wrong):
+    text = f"Let {defined}. Then\n\n$$ {slope} = @ $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", right), "right.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", wrong), "wrong.md"))[0] not in ("proved", "given")

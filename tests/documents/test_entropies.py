@@ -114,3 +114,17 @@ def test_entropies_of_densities(tmp_path: Path, step: str) -> None:
 )
 def test_what_holds_of_probabilities_alone_is_not_proved_of_densities(tmp_path: Path, step: str) -> None:
     assert verdicts(checked(tmp_path, DENSITIES % step, "text.md"))[-1] not in ("proved", "given")
+
+
+@pytest.mark.parametrize(
+    "claim", ["H(f(X)) = H(X)", "H(g(X), Y) = H(X, Y)", "I(g(X); Y) = I(X; Y)", "H(X | g(Y)) = H(X | Y)"]
+)
+def test_a_function_of_a_random_variable_is_no_distribution_of_it(tmp_path, claim):
+    text = f"Let $X$ and $Y$ be discrete random variables. Then\n\n$$ {claim} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")
+
+
+def test_the_entropy_of_a_distribution_is_that_of_its_variable(tmp_path):
+    text = "Let $P(X)$ be a distribution. Then\n\n$$ H(P(X)) {} 0 $$\n"
+    assert verdicts(checked(tmp_path, text.format(r"\ge"), "right.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.format("<"), "wrong.md"))[0] in ("gap", "refuted")

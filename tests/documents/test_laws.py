@@ -450,3 +450,20 @@ def test_a_small_letter_is_a_value_of_the_variable(tmp_path, value, word):
     *_, last = steps_of(checked(tmp_path, MEAN_OF_SQUARES % value, "text.md"))
     assert name_of(last.verdict) in (word, "refuted" if word == "gap" else word)
     assert not isinstance(last.verdict, Proved) or not last.verdict.conditions, "what the proof needs, and no more"
+
+
+@pytest.mark.parametrize(
+    ("law", "words", "quantity", "right", "wrong"),
+    [
+        (r"\mathcal{N}(m, s)", "where $s$ is the standard deviation", r"\mathrm{Var}(X)", "s^2", "s"),
+        (r"\mathcal{N}(m, s)", "with variance $s$", r"\mathrm{Var}(X)", "s", "s^2"),
+        (r"\mathcal{N}(m, s)", "with precision $s$", r"\mathrm{Var}(X)", "1/s", "s"),
+        (r"\mathrm{Gamma}(k, s)", "with scale $s$", r"\mathrm{E}[X]", "k s", "k/s"),
+        (r"\mathrm{Gamma}(k, s)", "with rate $s$", r"\mathrm{E}[X]", "k/s", "k s"),
+        (r"\mathrm{Exp}(s)", "with scale parameter $s$", r"\mathrm{E}[X]", "s", "1/s"),
+    ],
+)
+def test_a_parameter_is_what_the_text_calls_it(tmp_path, law, words, quantity, right, wrong):
+    text = f"Let $X \\sim {law}$ {words}. Then\n\n$$ {quantity} + 1 = 1 + @ $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", right), "right.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", wrong), "wrong.md"))[0] in ("gap", "refuted")

@@ -236,3 +236,18 @@ def test_sums_go_up_to_indices_of_what_is_listed(tmp_path, right, wrong):
 )
 def test_what_ends_a_sum_in_another_way_is_no_index(tmp_path, formula):
     assert verdict(tmp_path, formula) not in ("proved", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("which", "word"),
+    [
+        ("for all $i$", "proved"),
+        (r"for all $i = 1, \ldots, n$", "proved"),
+        (r"for all $i \ne j$", "gap"),
+        (r"for every $i \leq k$", "gap"),
+        ("for each $i < k$", "gap"),
+    ],
+)
+def test_what_is_said_of_some_indices_is_not_said_of_all(tmp_path, which, word):
+    text = f"Let $a_i = b_i$ {which}. Then\n\n$$ \\sum_{{i=1}}^n a_i = \\sum_{{i=1}}^n b_i $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == [word]

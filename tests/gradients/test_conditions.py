@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.documents.checking import checked, steps_of
 from tests.loops.forms import texts
 from tests.loops.programs import answer
 
@@ -66,3 +67,20 @@ def test_a_condition_is_about_the_cells_that_are_divided_by():
     found = answer(DIVIDED)
     assert found.is_proved
     assert found.conditions == {r"w[t] \neq 0", r"t = s \Rightarrow w[t] \neq 0"}
+
+
+JUMP = """input x[J], c
+output z
+for j: h[j] = 2 * x[j]
+for j: z += [h[j] > c] * {}
+
+backward c
+for j: c.grad += 0 * z.grad
+"""
+
+
+def test_where_a_comparison_jumps_is_a_condition_of_a_gradient_that_is_0(tmp_path):
+    (step,) = steps_of(checked(tmp_path, JUMP.format("x[j]"), "text.loops"))
+    assert step.verdict.conditions == (r"h[j] \neq c",)
+    (step,) = steps_of(checked(tmp_path, JUMP.format("c"), "wrong.loops"))
+    assert step.verdict.counterexample is not None
