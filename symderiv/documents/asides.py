@@ -189,6 +189,8 @@ class Aside:
     """True of what no longer holds where the text comes back to the general case."""
     constrains: bool = False
     """True of the constraint of a problem, which holds for its solution."""
+    names: bool = False
+    """True of what is supposed by words that say what a name means where it is new: `with $s = a + b$`."""
 
 
 def asides(text: str, start: int, end: int) -> Iterator[Aside]:
@@ -244,7 +246,8 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = own = "limited"
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
         constrains = force == "next" and _CONSTRAINS.search(prose[max(sentence, begin - LONGEST) : begin]) is not None
-        yield Aside(*match.span(match.lastgroup or 0), force, own, supposed, constrains)
+        names = supposed and _SETS.match(asserted[-1]) is not None
+        yield Aside(*match.span(match.lastgroup or 0), force, own, supposed, constrains, names)
         states = states or _COMPARES.search(match.group()) is not None
 
 

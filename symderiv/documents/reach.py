@@ -14,7 +14,7 @@ from symderiv.documents.defined_twice import redefined
 from symderiv.documents.function_domains import called_in, domains_of
 from symderiv.documents.optima import SET_TO_ZERO
 from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, names_of
-from symderiv.documents.roles import POSED, Role, is_asserted, last_words
+from symderiv.documents.roles import EXTREMUM, POSED, Role, is_asserted, last_words
 from symderiv.documents.suppositions import comes_back
 
 
@@ -52,6 +52,10 @@ class Reach:
         if self._constraints(display):
             problem = {other.number for other in self._problem(display)}
             return frozenset(p for p, (other, _) in enumerate(self._places) if other.number in problem)
+        if self.roles[id(row)].reason == EXTREMUM:
+            # What a derivative is was not derived from its being zero.
+            own = next(place for place, (_, other) in enumerate(self._places) if other is row)
+            return frozenset(range(own, len(self._places)))
         if self._is_supposed(display):
             return frozenset(p for p, (other, _) in enumerate(self._places) if self._leads_to(display, other))
         return None

@@ -197,12 +197,19 @@ def _is_to_be_solved(row: Row, display: Display) -> bool:
     words = last_words(display)
     if not any(pattern.search(words) for pattern in (SET_TO_ZERO, _EXTREMAL)):
         return False
-    if next(equations, None) is row:
+    if next(equations, None) is row or _sets_its_slope_to_zero(row, display):
         return True
     # `setting these derivatives to zero`: one equation with 0 for each of them.
     earlier = [other for other in display.rows[: display.rows.index(row)] if other.kind != "continued"]
     listed = row.kind in ("sided", "restarted") and SEVERAL.search(words) is not None
     return listed and all(map(_is_plain_zero, (row, *earlier)))
+
+
+def _sets_its_slope_to_zero(row: Row, display: Display) -> bool:
+    r"""True of the last sign of `\frac{\partial L}{\partial b} = -\sum_i a_i = 0`."""
+    place = display.rows.index(row)
+    begins = next((other for other in reversed(display.rows[: place + 1]) if other.kind != "continued"), row)
+    return row.sign == "=" and row.kind == "continued" and _is_zero(row.right) and isinstance(begins.left, t.Derivative)
 
 
 def _is_plain_zero(row: Row) -> bool:

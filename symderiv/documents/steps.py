@@ -25,7 +25,7 @@ from symderiv.documents.names import definable, names_in
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
-from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, references
+from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, names_of, references
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import (
     APART,
@@ -294,6 +294,8 @@ class Steps:
         words = last_words(line.display)
         if (line.display.rows[0] is not line.row and not _is_slope(line)) or not SET_TO_ZERO.search(words):
             return []
+        if isinstance(line.row.left, t.Derivative) and line.row.kind != "continued" and not _is_slope(line):
+            return []  # what it is, wherever it is zero
         lines = self.section.lines[:place]
         before = [other for other in lines if other.proposition is not None and other.row.sign == "="]
         relations = [
@@ -302,13 +304,22 @@ class Steps:
             if isinstance(tree := self.section.trees[id(other.row)], t.Sides)
         ]
         found: list[Proposition] = []
+        # What was spoken of before is no new name for the place where the slope is zero.
+        known = frozenset() if _is_slope(line) else self._names_before(line)
         for found_slope in set_to_zero(relations, words):
-            slope = _at_estimates(found_slope, line.row) if _is_slope(line) else found_slope
+            slope = _at_estimates(found_slope, line.row, known)
             with suppress(Unread, LanguageError):
                 left, right = matching(self.section.terms.expression(slope), Integer(0))
                 if names_in(left):  # a number is no derivative that could be zero
                     found.append(Proposition(left, Relation.EQUAL, right))
         return found
+
+    def _names_before(self, line: Line) -> frozenset[str]:
+        """The names in the displays before that of a line, and in what prose says."""
+        displays = [other for other in self.section.displays if other.number < line.display.number]
+        rows = [row for other in displays for row in other.rows]
+        rows += [row for other in self.section.displays for row in (*other.inline, *other.local)]
+        return names_of(*(side for row in rows for side in (row.left, row.right)))
 
     def _is_recalled(self, line: Line) -> bool:
         """True of what a text says a mean or a variance to be, where the library knows what it is.
@@ -459,7 +470,7 @@ class Steps:
             Statement(proposition, context, span),
             given=given and not recalled,
             recalled=recalled,
-            complete=self.section.complete,
+            complete=self.section.complete and not self.section.reach.is_open(line.display, row),
             partly_read=self.openness.is_under_words(line) or in_words,
             continues=row.kind == "continued",
         )
@@ -589,11 +600,12 @@ def _is_slope(line: Line) -> bool:
     return line.role.reason == EXTREMUM and line.role.kind == "inference"
 
 
-def _at_estimates(slope: t.Node, row: Row) -> t.Node:
-    r"""A derivative at the estimates that a row writes for its names: at `\hat{\beta}_1` for `\beta_1`."""
+def _at_estimates(slope: t.Node, row: Row, known: frozenset[str]) -> t.Node:
+    r"""A derivative at the estimates that a row writes for its names, not known: at `\hat{\beta}_1` for `\beta_1`."""
     sides = (side for side in (row.left, row.right) if side is not None)
     names = (node for side in sides for node in t.walk(side) if isinstance(node, t.Name))
-    return replaced(slope, {plain: name for name in names if (plain := estimated(name.text))})
+    new = (name for name in names if name.text not in known)
+    return replaced(slope, {plain: name for name in new if (plain := estimated(name.text))})
 
 
 def _is_about_infinity(row: Row) -> bool:
