@@ -47,13 +47,14 @@ _REDEFINES = re.compile(
 )
 """Words by which something is another thing from there on."""
 _STATED = re.compile(
-    r"\bstates that\b|\baccording to\W*\Z"
+    r"\bstates that\b|\baccording to\W*\Z|\A\W*which (?:also |likewise )?(?:holds|is (?:true|valid)) (?:also )?for\b"
     r"|\b(?:suppose|assume)\b(?!.*\b(?:then|thus|hence|therefore|we (?:have|get|obtain))\b)",
     re.IGNORECASE | re.DOTALL,
 )
 """Words by which a relation is given, whatever is said of it besides."""
 _INTRODUCED = re.compile(
-    r"\b(?:let|suppose|assume|choose|pick|take|there (?:is|are|exists?))\b(?:(?!=|\\sim).)*\bsuch that\W*\Z",
+    r"\b(?:let|suppose|assume|choose|pick|take|consider|define|there (?:is|are|exists?))\b(?:(?!=|\\sim).)*"
+    r"\bsuch that\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 """`Let $W$ be a matrix such that`: words before what makes a thing what it is."""

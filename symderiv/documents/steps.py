@@ -53,6 +53,7 @@ from symderiv.language.indices import Variable
 from symderiv.language.matrices import shape_of
 from symderiv.language.random_variables import Moment, RandomVariable
 from symderiv.language.special_functions import Special
+from symderiv.language.templates import unmarked
 from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
 from symderiv.model.span import Span
@@ -151,6 +152,7 @@ class Steps:
             stated,
             complete=known and not is_open and _is_explicit(goal, context),
             partly_read=(_is_slope(line) and not stationary)
+            or _is_by_chance_somewhere(goal, context)
             or self.openness.may_be_otherwise(place, line, goal)
             or (previous is not None and self._sets_to_zero(place, previous) and _is_uninterpreted(previous.left)),
             continues=line.row.kind == "continued",
@@ -587,6 +589,18 @@ class Steps:
 def _is_uninterpreted(expression: Expr) -> bool:
     """True of what has a part of which nothing is known but its name."""
     return any(isinstance(part, q.Opaque) for part in preorder_traversal(expression))
+
+
+def _is_by_chance_somewhere(goal: Proposition, context: Context) -> bool:
+    r"""True where a name is of chance in one place and a number in another: `E[\hat{b}]` beside `\hat{b} = X^+ y`.
+
+    What relates the two was not read.
+    """
+    sides = [goal.left, goal.right, *(side for d in context.definitions for side in (d.name, d.body))]
+    if goal.left.has(Moment) or goal.right.has(Moment):
+        sides += [side for p in context.assumptions for side in (p.left, p.right)]
+    names = frozenset[str]().union(*map(names_in, sides))
+    return any(unmarked(name) in names for name in names if name != unmarked(name))
 
 
 def _is_explicit(goal: Proposition, context: Context) -> bool:
