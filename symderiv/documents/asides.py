@@ -157,6 +157,11 @@ _SOLVES = re.compile(
 )
 _FOR_A_NAME = re.compile(r"\s*(?:for|in|with respect to)\s+(?:(?:the|its)\s+(?:\w+\s+){1,2})?@ *@?\s*[^@.]*(?:\Z|[,:])")
 """`Solving $F(m) = 1/2$ for $m$, we find`: words around an equation that is supposed of what solves it."""
+_AT_BEST = re.compile(
+    r"\b(?:(?:mini|maxi)m(?:al|i[sz]ed)|optimal|smallest|largest|attained)\s+(?:at|by|for|when)\s+\Z", re.IGNORECASE
+)
+_BEST = re.compile(rf"\s*{_NAME}(?:_(?:\w|\{{[^{{}}]*\}}))?\s*\^\s*\{{?\s*(?:\*|\\ast|\\star)\s*\}}?\s*=")
+"""`Which is minimal at $c^* = a / b$`: the name of the place where something is so."""
 _CONSIDERS = re.compile(
     r"(?:\bconsider|\b(?:we|us|to) substitute|(?:\A|[.:;])\s*substitute"
     r"|\bthe (?:substitution|(?:change|transformation) of variables?))"
@@ -272,6 +277,8 @@ def _of_a_kind(words: str, formula: str, behind: str, found: tuple[Force, Force]
     force, if_known = found
     if _SOLVES.search(words) and not force and _FOR_A_NAME.match(behind):
         force = if_known = "next"
+    if _AT_BEST.search(words) and _BEST.match(formula) and not DENIES.search(words):
+        force = "onwards"
     defines = _DEFINES.match(formula) is not None and _VALUE.fullmatch(formula) is None
     if force == "next" and _OF_A_THING.search(words) and defines:
         force = "onwards"
@@ -340,6 +347,8 @@ def _if_known(words: str, force: Force, *, ended: bool, goes_on: bool) -> Force:
     last = asserted[-1].lower() if asserted else ""
     if force not in ("throughout", "onwards") or (asserted and not _SETS.match(last)):
         return force
+    if not asserted and _WITH_ONE.search(words):
+        return "limited"  # `networks with weights $w = 2 v$`, of which some have others
     if not ended and not _IS.search(words):
         return "next"
     if goes_on and _GOES_ON.match(words):

@@ -198,6 +198,8 @@ class Store:
                 continue
             elif not known.given and definable(stated.left) in names and _names_of(stated) < names:
                 found[stated] = True
+            elif known.given and definable(stated.left) in names and _is_of_an_index(stated):
+                found[replace(stated, parameters=())] = False
             elif (known.place < place and _names_of(stated) == names) or (
                 definable(stated.left) is None
                 and _bears(stated, within if known.given else names)
@@ -319,6 +321,11 @@ def _is_closer(one: Known, other: Known, place: int) -> bool:
     if before[0] != before[1]:
         return before[0]
     return one.stands >= other.stands if before[0] else one.stands <= other.stands
+
+
+def _is_of_an_index(stated: Proposition) -> bool:
+    """True of `x_{t+1} = x_t - g_t` where the left side is a name of its own: it defines nothing for all t."""
+    return bool(free_variables(stated.right) - free_variables(stated.left))
 
 
 def _names_of(stated: Proposition) -> frozenset[str]:

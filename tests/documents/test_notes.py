@@ -74,7 +74,47 @@ FIXED = r"""Let $x$ be a random vector and let $A$ be a symmetric matrix. Then
 
 $$ E[\mathrm{tr}(A x x^T)] = @ \mathrm{tr}(A E[x x^T]) . $$
 """
+DESCENT = r"""We run gradient descent,
+
+$$ x_{t+1} = x_t - \eta \nabla f(x_t) . $$
+
+Hence, for a vector $z$, we have
+
+$$ \|x_{t+1} - z\|^2 = \|x_t - z\|^2 @ 2 \eta \nabla f(x_t)^\top (x_t - z) + \eta^2 \|\nabla f(x_t)\|^2 . $$
+
+Summing up, we have
+
+$$ \sum_{t=0}^{T-1} \left( \|x_t - z\|^2 - \|x_{t+1} - z\|^2 \right) \le \|x_0 - z\|^2 . $$
+"""
+ANOTHER_LAW = r"""Let $X \sim \mathrm{Exp}(r)$. Then we have
+
+$$ h(X) = 1 - \ln r . $$
+
+For $X \sim \mathcal{U}(a, b)$,
+
+$$ h(X) = \ln(b - a) = \ln(b @ a) . $$
+"""
+POWER_OF_A_FUNCTION = r"""For all $c$ we have
+
+$$ 1 - \tanh(c)^2 = (1 - \tanh(c)) (1 @ \tanh(c)) . $$
+"""
+BEFORE_A_SUM = r"""Let $a > 0$. We have
+
+$$ \sum_{i=1}^n (y_i \ln a - 1) = \ln a \sum_{i=1}^n y_i @ n . $$
+"""
+NO_COMPONENT = r"""Let $a > 0$ and $x_m > 0$. Then
+
+$$ \int_0^\infty x_m a e^{-a x} \, dx = @ x_m . $$
+"""
+BEST = r"""We minimise $f$. It is minimal at $c^* = b / a$. Then we have
+
+$$ a c^* = @ b . $$
+"""
 RIGHT_AND_WRONG = [
+    (BEST, "", "2"),
+    (POWER_OF_A_FUNCTION, "+", "-"),
+    (BEFORE_A_SUM, "-", "+"),
+    (NO_COMPONENT, "", "2"),
     (ESTIMATE, "+", "-"),
     (SLOPES, "-", "+"),
     (FIRST_SLOPE, "-", "+"),
@@ -116,7 +156,14 @@ def test_a_random_matrix_stays_in_its_mean(tmp_path):
     assert verdicts(checked(tmp_path, text, "text.md")) == ["gap"]
 
 
-@pytest.mark.parametrize("words", ["Instead of solving $x = 2$ for $x$, we find", "Points with loss $x = 2$ are rare:"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Instead of solving $x = 2$ for $x$, we find",
+        "Points with loss $x = 2$ are rare:",
+        "Let $x > y$. There are networks with weights $x = y + 2 - y$. Then",
+    ],
+)
 def test_what_is_spoken_of_is_not_supposed(tmp_path, words):
     assert verdicts(checked(tmp_path, f"{words}\n\n$$ x^2 = 4 . $$\n", "text.md")) != ["proved"]
 
@@ -132,3 +179,16 @@ def test_what_is_spoken_of_is_not_supposed(tmp_path, words):
 def test_values_for_operations_that_are_kept_as_written_say_nothing(tmp_path, formula):
     text = f"Let $A$, $B$, $C$, $D$, $S$, $X$ be matrices. Then we have\n\n$$ {formula} . $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[0] in ("given", "unknown")
+
+
+def test_a_sum_over_neighbours_makes_no_family_of_them(tmp_path):
+    right, wrong = (verdicts(checked(tmp_path, DESCENT.replace("@", sign), "text.md")) for sign in "-+")
+    assert right == ["given", "proved", "unread"]
+    assert wrong[1] != "proved"
+
+
+def test_a_name_with_another_law_is_another(tmp_path):
+    right, wrong = (verdicts(checked(tmp_path, ANOTHER_LAW.replace("@", sign), "text.md")) for sign in "-+")
+    assert right[1] not in ("gap", "refuted")
+    assert right[-1] == "proved"
+    assert wrong[-1] in ("gap", "refuted")
