@@ -109,6 +109,11 @@ _FUNCTION = (
     r"|sets?|takes?|uses?|assumes?|supposes?|chooses?|needs?|requires?|wants?|allows?|excludes?|without|unlike)\b"
 )
 """Words that are in no name of a thing."""
+_NAME = (
+    r"(?:\\(?:(?:wide)?(?:hat|tilde)|bar|vec|overline|mathbf|mathrm|mathcal|boldsymbol|bm)\s*"
+    r"(?:\{\s*\\?[A-Za-z]+\s*\}|\\?[A-Za-z]+)|\\?[A-Za-z]+)"
+)
+"""A letter, which may have an accent."""
 _APPOSED = re.compile(
     rf"\b(?:the|a|an|its|our)\s+(?:(?!{_FUNCTION})[\w-]+\s+){{0,3}}(?!{_FUNCTION}|(?:(?:in)?equalit(?:y|ies)|equations?|identit(?:y|ies)|conditions?|claims?"
     r"|statements?|bounds?|relations?|hypothes[ie]s|cases?|values?|points?|choices?|events?|limits?|formulas?|constraints?"
@@ -116,6 +121,12 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 """What names the thing that a formula behind it defines: `the advantage $A(s, a) = Q(s, a) - V(s)$`."""
+_WITH_ONE = re.compile(
+    rf"\bwith\s+(?:(?!{_FUNCTION})[a-z-]+\s+){{0,2}}(?:matrix|matrices|operator|function|estimat\w+|predictions?|residuals?"
+    r"|responsibilit\w+|weights|features?|kernel|gain|loss|statistics?)\s+\Z",
+    re.IGNORECASE,
+)
+"""`In linear regression with hat matrix $H = X (X^\\top X)^{-1} X^\\top$`: what has no article, and one value alone."""
 _IS = re.compile(
     r"(?:\A|[.;:,]\s+|\A\s*and\s+)\s*(?:the|its|our)\s+(?!default|initial|optim|threshold|limit\b|answer|solution|last\b)"
     r"(?:[\w-]+\s+){1,4}(?:is|are|reads|equals)\s+(?:then\s+|now\s+)?\Z",
@@ -132,8 +143,8 @@ _PROBABILITY = re.compile(r"\s*(?:[pPq]|\\Pr|\\math\w+\{Pr?\})(?:_\w)?\s*(?:\(|\
 _PROBABILITIES = re.compile(r"\b(?:probabilit(?:y|ies)|likelihoods?)\s+\Z", re.IGNORECASE)
 """The beginning of a formula that is no event, and the words before it: `with equal probabilities $p(a) = p(b)$`."""
 _BECAUSE = re.compile(
-    r"\b(?:since|because|given that|recall(?:ing)? that|not(?:e|ing) that|note|using that|we know that|the fact that)"
-    r"\s+\Z",
+    r"(?:\b(?:since|because|given that|recall(?:ing)? that|not(?:e|ing) that|note|using that|we know that"
+    r"|the fact that)|[a-z@],\s+as)\s+\Z",
     re.IGNORECASE,
 )
 """Words right before a formula that is taken for a fact."""
@@ -141,6 +152,16 @@ _WITHDRAWN = re.compile(
     r"[^.!?]{0,200}\b(?:false|wrong|absurd|impossible|contradict\w*|never|not (?:true|so|the case))\b", re.IGNORECASE
 )
 """Words behind a formula by which it is no fact."""
+_SOLVES = re.compile(
+    r"(?:\A|[.;:,]\s|\b(?:and|by|now|we))\s*(?:now\s+)?solv(?:e|ing)\s+(?:the equation\s+)?\Z", re.IGNORECASE
+)
+_FOR_A_NAME = re.compile(r"\s*(?:for|in|with respect to)\s+(?:(?:the|its)\s+(?:\w+\s+){1,2})?@ *@?\s*[^@.]*(?:\Z|[,:])")
+"""`Solving $F(m) = 1/2$ for $m$, we find`: words around an equation that is supposed of what solves it."""
+_AT_BEST = re.compile(
+    r"\b(?:(?:mini|maxi)m(?:al|i[sz]ed)|optimal|smallest|largest|attained)\s+(?:at|by|for|when)\s+\Z", re.IGNORECASE
+)
+_BEST = re.compile(rf"\s*{_NAME}(?:_(?:\w|\{{[^{{}}]*\}}))?\s*\^\s*\{{?\s*(?:\*|\\ast|\\star)\s*\}}?\s*=")
+"""`Which is minimal at $c^* = a / b$`: the name of the place where something is so."""
 _CONSIDERS = re.compile(
     r"(?:\bconsider|\b(?:we|us|to) substitute|(?:\A|[.:;])\s*substitute"
     r"|\bthe (?:substitution|(?:change|transformation) of variables?))"
@@ -148,10 +169,10 @@ _CONSIDERS = re.compile(
     re.IGNORECASE,
 )
 """Words right before a formula that defines what is spoken of from there on."""
-_DEFINES = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\\[A-Za-z]+|\{[^{}]*\}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
+_DEFINES = re.compile(rf"\s*{_NAME}(?:_(?:\w|\\[A-Za-z]+|\{{[^{{}}]*\}}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
 _VALUE = re.compile(
-    r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?\s*(?:[=<>]|\\(?:leq?|geq?|neq?)(?![A-Za-z]))"
+    rf"\s*{_NAME}(?:_(?:\w|\{{[^{{}}]*\}}))?\s*(?:[=<>]|\\(?:leq?|geq?|neq?)(?![A-Za-z]))"
     r"\s*(?:-?\s*[\d.]+|\\frac\{?\d+\}?\{?\d+\}?|\\?[A-Za-z]+)\s*"
 )
 """A name that is compared with a number, or with another name."""
@@ -173,6 +194,8 @@ _FOR_ALL = re.compile(r"\s*,?\s*(?:for|whenever|when)\s+(?:all|every|each|any)\s
 _OF_INDICES = re.compile(r"\s*[i-nst]\s*(?:<|>|\\(?:neq?|leq?|geq?)(?![A-Za-z]))\s*[a-z](?:\s*[+-]\s*\d+)?\s*")
 """Which of the indices are meant, with the words before it."""
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
+_JOINS_CONDITION = re.compile(r"\s*,?\s*(?:with|where)\s+")
+"""What stands between a condition and more of it: `if $y = X w + e$ with $E[e] = 0$`."""
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
 _LINK = re.compile(r"\[(?P<words>[^\[\]@]*)\]\([^()\s]*\)")
 _LINK_OF_WORDS = re.compile(r"\[(?P<words>[^\[\]$]*)\]\([^()\s]*\)")
@@ -192,6 +215,8 @@ class Aside:
     """True of what no longer holds where the text comes back to the general case."""
     constrains: bool = False
     """True of the constraint of a problem, which holds for its solution."""
+    names: bool = False
+    """True of what is supposed by words that say what a name means where it is new: `with $s = a + b$`."""
 
 
 def asides(text: str, start: int, end: int) -> Iterator[Aside]:
@@ -207,7 +232,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         is_first = ahead != sentence
         sentence, states = ahead, states and not is_first
         following = found[number + 1] if number + 1 < len(found) else None
-        joins = not is_first and _JOINS.fullmatch(prose, found[number - 1].end() - start, begin)
+        joins = not is_first and _joins(prose[found[number - 1].end() - start : begin], force)
         if _is_under_condition(prose, behind, following):
             force = "limited"
         elif begin - sentence > LONGEST:
@@ -225,15 +250,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             if_known = (
                 "onwards" if is_reason and force == "onwards" else _if_known(words, force, ended=ended, goes_on=goes_on)
             )
-            if (
-                force == "next"
-                and _OF_A_THING.search(words)
-                and _DEFINES.match(formula)
-                and not _VALUE.fullmatch(formula)
-            ):
-                force = "onwards"
-            if _CONSIDERS.search(words):
-                if_known = "limited"  # a case that is looked at
+            force, if_known = _of_a_kind(words, formula, prose[behind : behind + LONGEST], (force, if_known))
         where_it_is = _WHEREVER.fullmatch(prose, max(sentence, begin - LONGEST), begin) and _MAIN.match(prose, behind)
         is_elsewhere = stands_apart(text, match.start()) or is_quoted(text, match.start()) or where_it_is
         if is_elsewhere or RESTRICTS.match(prose, behind) or HYPOTHETICAL.match(prose, behind):
@@ -247,15 +264,36 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = own = "limited"
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
         constrains = force == "next" and _CONSTRAINS.search(prose[max(sentence, begin - LONGEST) : begin]) is not None
-        yield Aside(*match.span(match.lastgroup or 0), force, own, supposed, constrains)
+        names = supposed and _SETS.match(asserted[-1]) is not None
+        yield Aside(*match.span(match.lastgroup or 0), force, own, supposed, constrains, names)
         states = states or _COMPARES.search(match.group()) is not None
+
+
+def _joins(between: str, force: Force) -> bool:
+    """True of what stands between a formula and one of which the same holds, where `force` is that of the first."""
+    more = force == "next" and _JOINS_CONDITION.fullmatch(between) is not None
+    return more or _JOINS.fullmatch(between) is not None
+
+
+def _of_a_kind(words: str, formula: str, behind: str, found: tuple[Force, Force]) -> tuple[Force, Force]:
+    """How far a formula holds, in general and where its name is known, by what the words around it do with it."""
+    force, if_known = found
+    if _SOLVES.search(words) and not force and _FOR_A_NAME.match(behind):
+        force = if_known = "next"
+    if _AT_BEST.search(words) and _BEST.match(formula) and not DENIES.search(words):
+        force = "onwards"
+    defines = _DEFINES.match(formula) is not None and _VALUE.fullmatch(formula) is None
+    if force == "next" and _OF_A_THING.search(words) and defines:
+        force = "onwards"
+    return force, "limited" if _CONSIDERS.search(words) else if_known  # a case that is looked at
 
 
 def _of_words(words: str, formula: str, is_reason: bool, force: Force) -> Force:
     """How far a formula holds by all the words before it, where those that assert give it a force."""
     if _is_of_an_event(words, formula):
         return "limited"
-    names = _APPOSED.search(words) or _IS.search(words) or _CONSIDERS.search(words)
+    named_alone = _WITH_ONE.search(words) and not _VALUE.fullmatch(formula)
+    names = _APPOSED.search(words) or named_alone or _IS.search(words) or _CONSIDERS.search(words)
     return "onwards" if not force and (is_reason or (names and _DEFINES.match(formula))) else force
 
 
@@ -314,6 +352,8 @@ def _if_known(words: str, force: Force, *, ended: bool, goes_on: bool) -> Force:
     last = asserted[-1].lower() if asserted else ""
     if force not in ("throughout", "onwards") or (asserted and not _SETS.match(last)):
         return force
+    if not asserted and _WITH_ONE.search(words):
+        return "limited"  # `networks with weights $w = 2 v$`, of which some have others
     if not ended and not _IS.search(words):
         return "next"
     if goes_on and _GOES_ON.match(words):

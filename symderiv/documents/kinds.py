@@ -223,7 +223,8 @@ def called_random(displays: Sequence[Display]) -> set[str]:
             found.update(re.findall(r"[A-Z]", match["names"]))
         for match in _LOWER_RANDOM.finditer(display.before):
             found.update(name for name in match.groups() if name)
-    return found
+    # `a random vector $x$, and let $A$ be a symmetric matrix`
+    return found - (called_matrices(displays) - _of_chance(displays))
 
 
 def called_constant(displays: Sequence[Display]) -> frozenset[str]:

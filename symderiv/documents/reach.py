@@ -13,9 +13,10 @@ from symderiv.documents.cases import cases_of, leads_from_case
 from symderiv.documents.defined_twice import redefined
 from symderiv.documents.function_domains import called_in, domains_of
 from symderiv.documents.optima import SET_TO_ZERO
-from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, names_of
-from symderiv.documents.roles import POSED, Role, is_asserted, last_words
+from symderiv.documents.reading import DRAWN_FROM, Display, Row, arbitrary_names, freed_names, is_condition, names_of
+from symderiv.documents.roles import EXTREMUM, POSED, Role, is_asserted, last_words
 from symderiv.documents.suppositions import comes_back
+from symderiv.formulas import tree as t
 
 
 class Reach:
@@ -48,6 +49,9 @@ class Reach:
             return frozenset(place for place, (other, _) in enumerate(self._places) if other is display)
         if id(row) in self._redefined:
             return self._redefined[id(row)]
+        anew = self._drawn_anew(display, row)
+        if anew is not None:
+            return frozenset(p for p, (other, _) in enumerate(self._places) if other.number < anew)
         if not self.is_theorem(display) and not display.holds_beyond(row):
             return frozenset(p for p, (d, other) in enumerate(self._places) if d is display and other.line == row.line)
         if self.roles[id(row)].reason == POSED:
@@ -55,8 +59,27 @@ class Reach:
         if self._constraints(display):
             problem = {other.number for other in self._problem(display)}
             return frozenset(p for p, (other, _) in enumerate(self._places) if other.number in problem)
+        if self.roles[id(row)].reason == EXTREMUM:
+            # What a derivative is was not derived from its being zero.
+            own = next(place for place, (_, other) in enumerate(self._places) if other is row)
+            return frozenset(range(own, len(self._places)))
         if self._is_supposed(display):
             return frozenset(p for p, (other, _) in enumerate(self._places) if self._leads_to(display, other))
+        return None
+
+    def _drawn_anew(self, display: Display, row: Row) -> int | None:
+        """The number of the display before which prose gives another law to a name in a row: it is another one then."""
+        place = next((n for n, other in enumerate(display.rows) if other is row), -1)
+        upto = display.rows[: place + 1]
+        begins = next((other for other in reversed(upto) if other.kind != "continued"), row)
+        names, laws = _names([begins, row]), dict[str, str]()
+        for other in self.displays:
+            for said in (*other.inline, *other.conditions):
+                if said.sign == DRAWN_FROM and isinstance(said.left, t.Name) and said.left.text in names:
+                    law = laws.setdefault(said.left.text, said.texts[1])
+                    if law != said.texts[1] and other.number > display.number:
+                        return other.number
+                    laws[said.left.text] = said.texts[1]
         return None
 
     def _until_given_up(self, display: Display, row: Row) -> frozenset[int]:

@@ -402,7 +402,15 @@ def _said(
         signs = {*RELATIONS.values(), DRAWN_FROM}
         rows = [row for row in display.rows if row.problem is None and row.sign in signs and not _is_undefined(row)]
         block = end_of_block(document.source.text, aside.start)
-        rows = [replace(row, supposed=aside.supposed, constrains=aside.constrains, block=block) for row in rows]
+        rows = [
+            replace(
+                row,
+                supposed=aside.supposed and not (aside.names and _names_anew(document, row, aside.start)),
+                constrains=aside.constrains,
+                block=block,
+            )
+            for row in rows
+        ]
         if not aside.force:
             # Whether the text says it is not known.
             yield "limited", rows
@@ -416,6 +424,22 @@ def _named(left: t.Node | None) -> frozenset[str]:
     """The name on the left of an equation, and its letter; of the square of one too."""
     node = left.base if isinstance(left, t.Power) else left
     return frozenset((node.text, node.stem)) if isinstance(node, t.Name) else frozenset()
+
+
+def _names_anew(document: Document, row: Row, place: int) -> bool:
+    """True of an equation that says what a name means that no formula before a place speaks of, by a formula."""
+    if row.sign != "=" or not isinstance(row.left, t.Name) or isinstance(row.right, t.Name | t.Numeral):
+        return False
+    text = document.source.text
+    shown = [document.text(piece) for piece in document.pieces if piece.kind == "display" and piece.end <= place]
+    shown += [match.group() for match in _INLINE.finditer(text, 0, place)]
+    name = _squeezed(row.texts[0])
+    return not any(name in _squeezed(formula) for formula in shown)
+
+
+def _squeezed(formula: str) -> str:
+    """A formula without spaces and braces, in which a name may be looked for."""
+    return re.sub(r"[\s{}]+", "", formula)
 
 
 def _is_undefined(row: Row) -> bool:

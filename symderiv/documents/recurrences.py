@@ -77,7 +77,7 @@ def _shifted(node: t.Node, letter: str, by: int) -> t.Node | None:
 
 def _replaced(node: t.Node, letter: str, by: int) -> t.Node:
     if isinstance(node, t.Name):
-        if node.text == letter:
+        if node.text == letter and by:
             step = t.Numeral(node.start, node.end, Fraction(abs(by)))
             return t.Addition(node.start, node.end, (node, step if by > 0 else t.Negation(node.start, node.end, step)))
         return _moved(node, letter, by) or node

@@ -47,13 +47,14 @@ _REDEFINES = re.compile(
 )
 """Words by which something is another thing from there on."""
 _STATED = re.compile(
-    r"\bstates that\b|\baccording to\W*\Z"
+    r"\bstates that\b|\baccording to\W*\Z|\A\W*which (?:also |likewise )?(?:holds|is (?:true|valid)) (?:also )?for\b"
     r"|\b(?:suppose|assume)\b(?!.*\b(?:then|thus|hence|therefore|we (?:have|get|obtain))\b)",
     re.IGNORECASE | re.DOTALL,
 )
 """Words by which a relation is given, whatever is said of it besides."""
 _INTRODUCED = re.compile(
-    r"\b(?:let|suppose|assume|choose|pick|take|there (?:is|are|exists?))\b(?:(?!=|\\sim).)*\bsuch that\W*\Z",
+    r"\b(?:let|suppose|assume|choose|pick|take|consider|define|there (?:is|are|exists?))\b(?:(?!=|\\sim).)*"
+    r"\bsuch that\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 """`Let $W$ be a matrix such that`: words before what makes a thing what it is."""
@@ -208,12 +209,19 @@ def _is_to_be_solved(row: Row, display: Display) -> bool:
     words = last_words(display)
     if not any(pattern.search(words) for pattern in (SET_TO_ZERO, _EXTREMAL)):
         return False
-    if next(equations, None) is row:
+    if next(equations, None) is row or _sets_its_slope_to_zero(row, display):
         return True
     # `setting these derivatives to zero`: one equation with 0 for each of them.
     earlier = [other for other in display.rows[: display.rows.index(row)] if other.kind != "continued"]
     listed = row.kind in ("sided", "restarted") and SEVERAL.search(words) is not None
     return listed and all(map(_is_plain_zero, (row, *earlier)))
+
+
+def _sets_its_slope_to_zero(row: Row, display: Display) -> bool:
+    r"""True of the last sign of `\frac{\partial L}{\partial b} = -\sum_i a_i = 0`."""
+    place = display.rows.index(row)
+    begins = next((other for other in reversed(display.rows[: place + 1]) if other.kind != "continued"), row)
+    return row.sign == "=" and row.kind == "continued" and _is_zero(row.right) and isinstance(begins.left, t.Derivative)
 
 
 def _is_plain_zero(row: Row) -> bool:

@@ -80,6 +80,15 @@ _MOMENT = re.compile(
     rf"|(?:co)?variance(?:\s+matrix)?{_CALLED}{_VALUE.format('variance')}))?",
     re.IGNORECASE,
 )
+_OF_FAMILY = re.compile(
+    rf"{_SUBJECT}{_LIST}{_GAP}(?P<family>Bernoulli|Poisson)(?:[\s,-]+{_FILLER}){{0,4}}\s+(?:with|having)\s+"
+    r"(?:(?:a|the|common|same|success)\s+)*"
+    r"(?:(?:parameter|mean|expectation|probability(?:\s+of\s+success)?|rate)\s+\$(?P<value>[^$=]{1,20})\$"
+    r"|\$\s*(?:\\math\w+\s*)?\{?E\}?\s*(?:\[[^$=]{1,20}\]|\([^$=]{1,20}\))\s*=\s*(?P<mean>[^$=]{1,20})\$)",
+    re.IGNORECASE,
+)
+_VARIANCES = {"bernoulli": r"({0}) (1 - ({0}))", "poisson": "{0}"}
+"""`Let $X_1, \\ldots, X_n$ be Bernoulli variables with mean $p$`: what the mean says of the variance."""
 _NAME = re.compile(r"(?:\\(?:hat|bar|tilde)(?:\{\\?[A-Za-z]+\}|\s+\\?[A-Za-z]+)|\\?[A-Za-z]+)(?:_(?:\{\w+\}|\w))?")
 _BEHIND = re.compile(r"\\(?:sim|in|overset|stackrel)(?![A-Za-z])")
 """What stands behind names in a formula, and says what is drawn from or are elements of."""
@@ -292,7 +301,14 @@ def _moments(displays: Sequence[Display]) -> Iterator[tuple[MomentsOf, frozenset
         variance = "1" if match["unit"] else match["variance"] or ""
         if match["deviation"]:
             variance = f"{{{match['deviation']}}}^2"
+        if _OF_FAMILY.match(match.string, match.start()):
+            continue  # it says more
         for name in _names(match["names"]):
+            yield MomentsOf(name, mean, variance), stated.displays
+    for stated in stated_of_names(displays, (_OF_FAMILY,), _DENIES):
+        mean = (stated.match["value"] or stated.match["mean"]).strip()
+        variance = _VARIANCES[stated.match["family"].lower()].format(mean)
+        for name in _names(stated.match["names"]):
             yield MomentsOf(name, mean, variance), stated.displays
 
 

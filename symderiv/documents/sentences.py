@@ -14,6 +14,7 @@ from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.reading import Display, names_of
 from symderiv.documents.suppositions import (
     BEGINS,
+    BREAK,
     FOR_A_WHILE,
     GOES_ON,
     RESTRICTS,
@@ -213,6 +214,7 @@ def _is_said(match: re.Match[str], before: str, behind: str) -> bool:
     if _is_called(match):
         is_of_all = _KIND.search(match.group()) is not None and _FOR_ONE.search(before) is None
         return not is_of_all and _OTHERS.search(before + behind) is None
+    before = BREAK.split(before)[-1]
     *main, clause = _CLAUSE.split(_INTRO.sub("", _MAY.sub("", BEGINS.sub(" ", before))))
     behind = _GOES_BEYOND.split(behind.partition(",")[0] if _REASON.match(clause) else behind)[0]
     if RESTRICTS.match(behind) or _PROBABLY.search(behind) or any(map(_OTHERS.search, main)):

@@ -55,6 +55,7 @@ from symderiv.language.indices import Variable
 from symderiv.language.matrices import shape_of
 from symderiv.language.random_variables import Moment, RandomVariable, free_variables
 from symderiv.language.special_functions import Special
+from symderiv.language.templates import unmarked
 from symderiv.language.written import LanguageError
 from symderiv.model.derivation import Stated, Step
 from symderiv.model.span import Span
@@ -157,6 +158,7 @@ class Steps:
             stated,
             complete=known and not is_open and _is_explicit(goal, context),
             partly_read=(_is_slope(line) and not stationary)
+            or _is_by_chance_somewhere(goal, context)
             or self.openness.may_be_otherwise(place, line, goal)
             or (previous is not None and self._sets_to_zero(place, previous) and _is_uninterpreted(previous.left)),
             continues=line.row.kind == "continued",
@@ -320,6 +322,8 @@ class Steps:
         words = last_words(line.display)
         if (line.display.rows[0] is not line.row and not _is_slope(line)) or not SET_TO_ZERO.search(words):
             return []
+        if isinstance(line.row.left, t.Derivative) and line.row.kind != "continued" and not _is_slope(line):
+            return []  # what it is, wherever it is zero
         lines = self.section.lines[:place]
         before = [other for other in lines if other.proposition is not None and other.row.sign == "="]
         relations = [
@@ -328,13 +332,22 @@ class Steps:
             if isinstance(tree := self.section.trees[id(other.row)], t.Sides)
         ]
         found: list[Proposition] = []
+        # What was spoken of before is no new name for the place where the slope is zero.
+        known = frozenset() if _is_slope(line) else self._names_before(line)
         for found_slope in set_to_zero(relations, words):
-            slope = _at_estimates(found_slope, line.row) if _is_slope(line) else found_slope
+            slope = _at_estimates(found_slope, line.row, known)
             with suppress(Unread, LanguageError):
                 left, right = matching(self.section.terms.expression(slope), Integer(0))
                 if names_in(left):  # a number is no derivative that could be zero
                     found.append(Proposition(left, Relation.EQUAL, right))
         return found
+
+    def _names_before(self, line: Line) -> frozenset[str]:
+        """The names in the displays before that of a line, and in what prose says."""
+        displays = [other for other in self.section.displays if other.number < line.display.number]
+        rows = [row for other in displays for row in other.rows]
+        rows += [row for other in self.section.displays for row in (*other.inline, *other.local)]
+        return names_of(*(side for row in rows for side in (row.left, row.right)))
 
     def _is_recalled(self, line: Line) -> bool:
         """True of what a text says a mean or a variance to be, where the library knows what it is.
@@ -485,7 +498,7 @@ class Steps:
             Statement(proposition, context, span),
             given=given and not recalled,
             recalled=recalled,
-            complete=self.section.complete,
+            complete=self.section.complete and not self.section.reach.is_open(line.display, row),
             partly_read=self.openness.is_under_words(line) or in_words,
             continues=row.kind == "continued",
         )
@@ -608,6 +621,18 @@ def _is_uninterpreted(expression: Expr) -> bool:
     return any(isinstance(part, q.Opaque) for part in preorder_traversal(expression))
 
 
+def _is_by_chance_somewhere(goal: Proposition, context: Context) -> bool:
+    r"""True where a name is of chance in one place and a number in another: `E[\hat{b}]` beside `\hat{b} = X^+ y`.
+
+    What relates the two was not read.
+    """
+    sides = [goal.left, goal.right, *(side for d in context.definitions for side in (d.name, d.body))]
+    if goal.left.has(Moment) or goal.right.has(Moment):
+        sides += [side for p in context.assumptions for side in (p.left, p.right)]
+    names = frozenset[str]().union(*map(names_in, sides))
+    return any(unmarked(name) in names for name in names if name != unmarked(name))
+
+
 def _is_explicit(goal: Proposition, context: Context) -> bool:
     """True unless a derivative in a statement may be of more than what is written: of names that depend on others."""
     defined = any(not isinstance(known.body, q.Cardinality) for known in context.definitions)
@@ -619,11 +644,12 @@ def _is_slope(line: Line) -> bool:
     return line.role.reason == EXTREMUM and line.role.kind == "inference"
 
 
-def _at_estimates(slope: t.Node, row: Row) -> t.Node:
-    r"""A derivative at the estimates that a row writes for its names: at `\hat{\beta}_1` for `\beta_1`."""
+def _at_estimates(slope: t.Node, row: Row, known: frozenset[str]) -> t.Node:
+    r"""A derivative at the estimates that a row writes for its names, not known: at `\hat{\beta}_1` for `\beta_1`."""
     sides = (side for side in (row.left, row.right) if side is not None)
     names = (node for side in sides for node in t.walk(side) if isinstance(node, t.Name))
-    return replaced(slope, {plain: name for name in names if (plain := estimated(name.text))})
+    new = (name for name in names if name.text not in known)
+    return replaced(slope, {plain: name for name in new if (plain := estimated(name.text))})
 
 
 def _is_about_infinity(row: Row) -> bool:

@@ -88,6 +88,7 @@ class Store:
         definitions = self._definitions(place, (goal, *assumed), assumed, models=False)
         sizes = self._sizes((goal, *assumed), definitions)
         about = [goal] if previous is None else [goal, previous]
+        assumed += tuple(p for p in self._given_of_bodies(place, goal, definitions) if p not in assumed)
         bounds = [p for p in self._bounds(place, about, definitions) if p not in assumed]
         general = [k.proposition for k in usable if k.given or k.place < place]
         called = [p for p in functions_used(goal, definitions, general) if p not in assumed]
@@ -139,6 +140,17 @@ class Store:
         equal = [p for p in equal if definable(p.left) is None and not isinstance(p.left, q.Opaque)]
         return [p for p in equal if names_in(p.left) | names_in(p.right) <= names][:MOST]
 
+    def _given_of_bodies(self, place: int, goal: Proposition, definitions: Sequence[Definition]) -> list[Proposition]:
+        r"""The equations that are given of what definitions are made of, and define none: of `\sum_k y_k = 1`."""
+        within = frozenset[str]().union(*(names_in(definition.body) for definition in definitions))
+        stated = (k.proposition for k in self._usable(place, goal) if k.given and not k.claimed and not k.model)
+        return [
+            p
+            for p in stated
+            if p.relation is Relation.EQUAL and definable(p.left) is None and _bears(p, within)
+            if not isinstance(p.left, q.Opaque) and not derivatives_in((p.left, p.right))
+        ][:MOST]
+
     def _bounds(self, place: int, about: Sequence[Proposition], definitions: Sequence[Definition]) -> list[Proposition]:
         """The inequalities that are given of the names in a statement, the first one, and in what it rests on."""
         sides = (side for p in about for side in (p.left, p.right))
@@ -186,6 +198,8 @@ class Store:
                 continue
             elif not known.given and definable(stated.left) in names and _names_of(stated) < names:
                 found[stated] = True
+            elif known.given and definable(stated.left) in names and _is_of_an_index(stated):
+                found[replace(stated, parameters=())] = False
             elif (known.place < place and _names_of(stated) == names) or (
                 definable(stated.left) is None
                 and _bears(stated, within if known.given else names)
@@ -307,6 +321,11 @@ def _is_closer(one: Known, other: Known, place: int) -> bool:
     if before[0] != before[1]:
         return before[0]
     return one.stands >= other.stands if before[0] else one.stands <= other.stands
+
+
+def _is_of_an_index(stated: Proposition) -> bool:
+    """True of `x_{t+1} = x_t - g_t` where the left side is a name of its own: it defines nothing for all t."""
+    return bool(free_variables(stated.right) - free_variables(stated.left))
 
 
 def _names_of(stated: Proposition) -> frozenset[str]:

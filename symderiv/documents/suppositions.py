@@ -61,7 +61,7 @@ _LEADS = re.compile(
 _FORMULAS = re.compile(r"\$[^$]*\$|\\\(.*?\\\)")
 _CLAUSE_END = re.compile(r"[.,;:]")
 _WORD = re.compile(r"\w[\w.'-]*")
-_BREAK = re.compile(r"(?:\A|\n)[ \t]*#{1,6}[ \t][^\n]*\n|\n[ \t]*\n")
+BREAK = re.compile(r"(?:\A|\n)[ \t]*#{1,6}[ \t][^\n]*\n|\n[ \t]*\n")
 """What stands before the first sentence behind a heading, or of a paragraph."""
 _UNSAID = re.compile(
     r"\b(?:only|rarely|seldom|sometimes|wrong|false|absurd|impossible|excluded|refuted|rejected|may|might|could|would"
@@ -139,7 +139,7 @@ def is_plainly_said(before: str, behind: str = "", *more: re.Pattern[str]) -> bo
     `before` and `behind` are the rest of its sentence, in which `more` words may stand than the usual ones.
     """
     clause = _CLAUSE_END.split(_FORMULAS.sub(" ", behind), maxsplit=1)[0]
-    before = _LABEL.sub(" ", _BREAK.split(before)[-1])
+    before = _LABEL.sub(" ", BREAK.split(before)[-1])
     if _RESTRICTED.search(before) or _ELSEWHERE.search(before) or is_quoted(before, len(before)):
         return False
     return _is_plain(before, *more) and _is_plain(clause, *more) and _UNSAID.search(behind) is None
@@ -147,7 +147,7 @@ def is_plainly_said(before: str, behind: str = "", *more: re.Pattern[str]) -> bo
 
 def gives_a_value(before: str, behind: str) -> bool:
     """True of the rest of a sentence around `$a = 2$` by which the text itself gives this value to the name."""
-    clause, before = re.split(r"[.,;:]", behind, maxsplit=1)[0], _PURPOSE.sub("", _BREAK.split(before)[-1])
+    clause, before = re.split(r"[.,;:]", behind, maxsplit=1)[0], _PURPOSE.sub("", BREAK.split(before)[-1])
     before = BEGINS.sub(" ", before)
     return _is_plain(before, _OF_VALUES) and _is_plain(clause, _OF_VALUES)
 
@@ -164,7 +164,7 @@ def leads_to_a_display(before: str, behind: str) -> bool:
 
 def is_supposed_here(before: str) -> bool:
     """True of words before `suppose` and `assume` with which a text supposes: `we now`, not `many authors`."""
-    return _is_plain(FOR_A_WHILE.sub(" ", _BREAK.split(before)[-1]))
+    return _is_plain(FOR_A_WHILE.sub(" ", BREAK.split(before)[-1]))
 
 
 def comes_back(sentence: str) -> bool:

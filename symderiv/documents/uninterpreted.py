@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from itertools import pairwise
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
 
 _TRIGONOMETRIC = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
@@ -19,7 +21,38 @@ def says_nothing(tree: t.Node, written_out: Set[str] | None) -> bool:
     hides = written_out is not None and any(
         isinstance(node, t.Array) or (isinstance(node, t.Name) and node.text in written_out) for node in t.walk(tree)
     )
-    return hides or _has_units(tree) or _turns_angles(tree) or _is_a_mean_alone(tree) or _is_of_unions(tree)
+    by_form = (_has_units, _turns_angles, _is_a_mean_alone, _is_of_unions, _is_of_other_operations)
+    return hides or any(says(tree) for says in by_form)
+
+
+_OF_MATRICES = re.compile(r"\\(?:math\w+|operatorname|text)\{(?:vech?|diag|Diag|rk|rank|blkdiag)\}|\\(?:rank|diag)")
+
+
+def _is_of_other_operations(tree: t.Node) -> bool:
+    r"""True where both sides are not of the same `\langle A S \rangle`, `\mathrm{vec}(A + B)` and `A \otimes B`.
+
+    These are kept as they are written: what relates those of other things is not known.
+    """
+    if not isinstance(tree, t.Sides) or len(tree.sides) != 2:
+        return False
+    one, other = ({printed(n) for n in t.walk(side) if _is_kept(n)} for side in tree.sides)
+    return one != other
+
+
+def _is_kept(node: t.Node) -> bool:
+    match node:
+        case t.Angles(body=body, weight=None):
+            return not isinstance(body, t.Name | t.Power) or (
+                isinstance(body, t.Power) and not isinstance(body.base, t.Name)
+            )
+        case t.Operation(sign=r"\otimes"):
+            return True
+        case t.Applied(head=head, before=(_,), after=()) if QUANTITIES.get(head.text) == "Cov":
+            return True  # the covariance matrix of a vector
+        case t.Applied(head=head):
+            return _OF_MATRICES.fullmatch(head.text) is not None
+        case _:
+            return False
 
 
 def _is_a_mean_alone(tree: t.Node) -> bool:

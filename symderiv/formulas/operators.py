@@ -121,18 +121,23 @@ def function(grammar: Grammar, by: set[str] | None = None) -> Node:
     if isinstance(inner, Listing) and inner.opening == r"\{" and len(inner.items) == 1:
         inner = inner.items[0]
     # Nobody leaves out the brackets around a sum and writes some, or a fraction, before it.
-    is_whole = bracketed or isinstance(inner, Division)
+    is_whole = bracketed or isinstance(inner, Division | Name | Numeral)
     apart = apart or (is_whole and cursor.at(*TOTALS, *INTEGRALS) and _is_big(cursor))
     times_a_sum = is_whole and cursor.at(r"\cdot", r"\times") and cursor.peek(1).text in (*TOTALS, *INTEGRALS)
     follows = not apart and grammar.starts_factor() and not cursor.at(*FUNCTIONS)
     joined = not bracketed and not times_a_sum and cursor.at("/", r"\cdot", r"\times", "*")
-    goes_on = cursor.at("^") or follows or joined
+    # `\tanh(x)^2` is a square of the hyperbolic tangent; of logarithms some write that of the argument so.
+    outer = cursor.at("^") and bracketed and word != "ln" and exponent is None and by is None
+    goes_on = (cursor.at("^") and not outer) or follows or joined
     if by is not None and follows and not cursor.at("^") and _are_constant(grammar, by):
         goes_on = False
     if goes_on and grammar.reaches("argument", f"this could belong to the argument of {word} or not", BRACKETS):
         cursor.position = begins
         inner, bracketed = grammar.term(), False
     found = Function(start, cursor.end, word, inner, bracketed, base)
+    if outer:
+        cursor.take()
+        exponent = grammar.argument()
     return found if exponent is None else Power(start, cursor.end, found, exponent)
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
 
 _TURNED = {">": "<", ">=": "<="}
@@ -71,10 +72,22 @@ def free_names(node: t.Node) -> frozenset[str]:
     """The names in a formula, and in subscripts, that nothing in it binds; what a condition speaks of may be bound."""
     own = frozenset((node.text, *node.marks)) if isinstance(node, t.Name) else frozenset[str]()
     found = own.union(*map(free_names, t.parts(node)))
+    if isinstance(node, t.Average):
+        return found - {name.text for draw in node.draws for name in draw.names}
+    if isinstance(node, t.Applied):
+        return found - _averaged_over(node)
     if isinstance(node, t.Total):
         asked = () if node.condition is None else t.walk(node.condition)
         found -= {name.text for name in (*node.over, *asked) if isinstance(name, t.Name)}
     return found - {name.text for name in node.over} if isinstance(node, t.Integral) else found
+
+
+def _averaged_over(call: t.Applied) -> frozenset[str]:
+    r"""The x of `KL(p(x | y) \| q(x | y))`: what a divergence is a mean over stands for nothing around it."""
+    if QUANTITIES.get(call.head.text) != "KL":
+        return frozenset()
+    laws = (side for side in (*call.before, *call.after) if isinstance(side, t.Applied))
+    return frozenset(name.text for law in laws for name in law.before if isinstance(name, t.Name))
 
 
 def _restricted(

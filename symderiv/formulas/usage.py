@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -114,6 +115,10 @@ def moment_of(node: t.Applied) -> str:
     return MOMENTS.get(head.text, "") or (MOMENTS.get(head.stem, "") if over else "")
 
 
+_BESIDE = re.compile(r"_\{[^{}]*[a-z][+-]\d+[^{}]*\}\Z")
+"""The subscript of a neighbour: `x_{t+1}`."""
+
+
 def usage_of(
     roots: Sequence[t.Node],
     random: Iterable[str] = (),
@@ -154,7 +159,19 @@ def usage_of(
     usage.euler = _euler(roots) - set(usage.declared)
     lasts = {last for found in listed.values() for _, last in found}
     usage.index_sets, usage.unclear, usage.kronecker = index_sets(roots, usage.ranges, usage.ends | lasts, listed)
+    usage.unclear |= _shifted(roots)
     return usage
+
+
+def _shifted(roots: Sequence[t.Node]) -> frozenset[str]:
+    r"""The t of `\sum_{t=0}^{T-1} (x_{t+1} - x_t)`: beside the sum, x_t and x_{t+1} are names of their own."""
+    totals = [node for root in roots for node in t.walk(root) if isinstance(node, t.Total)]
+    inside = ((over.text, part) for total in totals for over in total.over for part in t.walk(total.body))
+    return frozenset(
+        letter
+        for letter, part in inside
+        if isinstance(part, t.Name) and letter in part.marks and _BESIDE.search(part.text) is not None
+    )
 
 
 def _euler(roots: Sequence[t.Node]) -> set[str]:

@@ -154,7 +154,9 @@ FAMILIES: dict[str, tuple[Callable[..., Expr], int]] = {
 
 NAMES = {
     "N": "normal", "Gam": "gamma", "Gamma": "gamma", "Exp": "exponential", "Poiss": "Poisson", "Poisson": "Poisson",
-    "Pois": "Poisson", "Bern": "Bernoulli", "Bin": "binomial", "Bet": "beta", "Beta": "beta", "MN": "matrix normal",
+    "Pois": "Poisson", "Bern": "Bernoulli", "Bernoulli": "Bernoulli", "Ber": "Bernoulli", "Bin": "binomial",
+    "Binom": "binomial", "Binomial": "binomial", "Exponential": "exponential", "Normal": "normal", "Bet": "beta",
+    "Beta": "beta", "MN": "matrix normal",
 }  # fmt: skip
 """How families are written in upright or calligraphic letters."""
 

@@ -8,6 +8,7 @@ meanings is an error.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from symderiv.language import indices as i
 from symderiv.language import probability as p
 from symderiv.language import random_variables as r
 from symderiv.language import written as w
-from symderiv.language.dependence import hidden
+from symderiv.language.dependence import base_and_rest, hidden, occurs_in
 from symderiv.language.dependences import Dependences, has_derivatives
 from symderiv.language.encode_general import general_term, is_matrix_expression
 from symderiv.language.encode_matrices import entry
@@ -34,6 +35,9 @@ from symderiv.language.matrices import Determinant, Inverse, Matrix, MatrixFamil
 from symderiv.language.quantities import Opaque
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation, Statement
+
+_BETWEEN = re.compile(r"\\int_\{.+\}\^\{.+\}")
+"""The region of an integral with two ends: its variable is a number."""
 
 
 @dataclass(frozen=True)
@@ -176,18 +180,23 @@ class Encoder:
         """True in the sides of an equation, outside of definitions and of what must not be 0, or must be positive."""
         self._fresh = 0
         self._bound: tuple[str, ...] = ()
+        self._numbers: frozenset[str] = frozenset()
+        """The bound variables that run between two ends: `x_m` is no component of these."""
 
     # names
 
     @contextmanager
     def binding(self, variables: Iterable[k.Index]) -> Iterator[None]:
         """Around the body of a binder: no name in it may depend on the variables in a way that nobody sees."""
-        outside = self._bound
-        self._bound = (*outside, *(variable.name for variable in variables))
+        outside, numbers = self._bound, self._numbers
+        found = list(variables)
+        self._bound = (*outside, *(variable.name for variable in found))
+        between = {variable.name for variable in found if _BETWEEN.fullmatch(i.unmeasured(variable.domain))}
+        self._numbers = (numbers - {variable.name for variable in found}) | between
         try:
             yield
         finally:
-            self._bound = outside
+            self._bound, self._numbers = outside, numbers
 
     @contextmanager
     def needing(self) -> Iterator[None]:
@@ -204,7 +213,11 @@ class Encoder:
         Raises:
             LanguageError: there is one.
         """
-        variable = hidden(name, self._bound)
+        base, rest = base_and_rest(name)
+        bound = (
+            self._bound if base not in self._numbers else [v for v in self._bound if v != base or occurs_in(v, rest)]
+        )
+        variable = hidden(name, bound)
         if variable is not None:
             raise LanguageError(f"{name} depends on {variable} in a way that is not read")
 
