@@ -121,6 +121,8 @@ class Row:
     """The line of its display, from 0."""
     onwards: bool = False
     """True of what is supposed from where it stands: `suppose that $a = b$`."""
+    anew: bool = False
+    """True of what a function is from there on, which was another one before."""
     supposed: bool = False
     """True of what no longer holds where the text comes back to the general case."""
     constrains: bool = False

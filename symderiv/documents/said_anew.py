@@ -26,7 +26,7 @@ def tell_functions_said_anew(source: Source, displays: Sequence[Display]) -> Non
             between = source.text[display.piece.end : row.place[0]]
             own = _SAME_SENTENCE.match(between) is not None and SENTENCE_END.search(between) is None
             if first.get(_defined(row), row.place[0]) < row.place[0] and not own:
-                display.inline[number] = replace(row, onwards=True)
+                display.inline[number] = replace(row, onwards=True, anew=True)
 
 
 def _defined(row: Row) -> str:

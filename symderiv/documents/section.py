@@ -469,8 +469,7 @@ class Section:
         first = 0
         for display in self.displays:
             for row in display.inline:
-                anew = row.onwards and isinstance(row.left, t.Applied)
-                yield (bisect(starts, row.place[0]) if anew else first - 1 if row.onwards else -1), row
+                yield (bisect(starts, row.place[0]) if row.anew else first - 1 if row.onwards else -1), row
             first += len(display.rows)
 
     def _learn_functions(self) -> None:
@@ -496,7 +495,7 @@ class Section:
                 left = called if called is not None and row.kind == "continued" else tree.sides[0]
                 is_limited = id(row) in limited or is_of_some_arguments(self.source.text, row)
                 learnt = self.terms.functions.learn(
-                    left, tree.sides[1], place, role == "given", is_limited, is_anew=row.onwards
+                    left, tree.sides[1], place, role == "given", is_limited, is_anew=row.anew
                 )
                 is_said = learnt and self.terms.functions.is_closed(tree.sides[1])
                 called = left if isinstance(left, t.Applied) and not is_said else None
