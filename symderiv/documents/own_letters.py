@@ -66,6 +66,7 @@ _BORDER = re.compile(r"[,;:]|\b(?:and|while|where|whereas) (?:let |the |an? )?")
 _SQUARE = "E["
 """The name of a functional: `E[u]` in a text where it is not the mean of u."""
 _IS = r"(?:is|are|be|being|denotes?|represents?|measures?|means?|stands?\s+for)"
+_KNOWN = {letter: re.compile(one.known, re.IGNORECASE) for letter, one in _CONVENTIONS.items()}
 _PATTERNS = {
     letter: (
         re.compile(
@@ -94,8 +95,7 @@ def _said(displays: Sequence[Display]) -> Iterator[str]:
         for sentence in SENTENCE_END.split(text):
             for letter, patterns in _PATTERNS.items():
                 matches = (match for pattern in patterns for match in pattern.finditer(sentence))
-                known = re.compile(_CONVENTIONS[letter].known, re.IGNORECASE)
-                if any(known.search(_clause_around(match)) is None for match in matches):
+                if any(_KNOWN[letter].search(_clause_around(match)) is None for match in matches):
                     yield letter
 
 

@@ -78,15 +78,17 @@ def facts_of_events(displays: Sequence[Display], terms: Terms) -> Iterator[SaidO
     What is said after two of the events stood in a relation, or beside dependent ones, may be meant for what it
     introduces alone.
     """
-    sentences = list(placed_sentences(displays))
+    sentences = list(placed_sentences(displays)) if terms.events else []
     mixed = any(speaks_of_dependent(sentence) for _, sentence in sentences)
     # What a sentence before the next display takes back was not said for it.
-    kept = [
-        (number, sentence)
-        for place, (number, sentence) in enumerate(sentences)
-        if not any(other == number and comes_back(later) for other, later in sentences[place + 1 :])
-    ]
-    for number, sentence in (pair for pair in kept if not _DENIES.search(pair[1])):
+    kept: list[tuple[int, str]] = []
+    taken_back: set[int] = set()
+    for number, sentence in reversed(sentences):
+        if number not in taken_back:
+            kept.append((number, sentence))
+        if comes_back(sentence):
+            taken_back.add(number)
+    for number, sentence in (pair for pair in reversed(kept) if not _DENIES.search(pair[1])):
         for patterns, facts in _KINDS.items():
             if facts in _PLAIN and _CONDITIONAL.search(sentence):
                 continue

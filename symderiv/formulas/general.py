@@ -198,7 +198,8 @@ class Terms:
         """A mean over what stands below its sign, given what stands behind a bar, or of vectors; None of all else."""
         if node.bar:
             return conditional_means.conditional(self, node)
-        return averages.over(self, node) or averages.of_vectors(self, node)
+        mean = averages.over(self, node)
+        return averages.of_vectors(self, node) if mean is None else mean
 
     def name(self, name: t.Name) -> Expr:
         """A name: a bound variable, an entry, a matrix, a random variable or a number."""
