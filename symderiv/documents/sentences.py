@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from symderiv.documents.asides import SENTENCE_END, without_links
 from symderiv.documents.reading import Display, names_of
@@ -133,14 +134,15 @@ def placed_sentences(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
             yield (number - 1 if goes_on and number else number), sentence
 
 
-def _sentences(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 10)
+def _sentences(text: str) -> tuple[str, ...]:
     """The sentences of some prose; those that stand apart from what follows it say nothing."""
     breaks = list(SENTENCE_END.finditer(text))
     starts = [0, *(match.end() for match in breaks)]
     ends = [*(match.start() + 1 for match in breaks), len(text)]
     places = list(zip(starts, ends, strict=True))
     apart = [stands_apart(text, end - 1) or is_quoted(text, end) or is_quoted(text, start) for start, end in places]
-    return ["" if out else text[start:end] for out, (start, end) in zip(apart, places, strict=True)]
+    return tuple("" if out else text[start:end] for out, (start, end) in zip(apart, places, strict=True))
 
 
 def renewed_at(sentences: Sequence[tuple[int, str]], said: int, names: Sequence[str]) -> int | None:
