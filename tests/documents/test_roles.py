@@ -91,7 +91,8 @@ def test_a_distribution_that_follows_from_another_is_not_given(tmp_path):
 def test_a_distribution_that_follows_is_not_given(tmp_path, words):
     text = "Let\n\n$$\nX \\sim \\mathcal{N}(0, 1) .\n$$\n\nWith $Y = 2 X$, "
     text += f"{words}\n\n$$\nY \\sim \\mathcal{{N}}(0, 4) .\n$$\n"
-    assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "unknown"]
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given", "proved"]
+    assert verdicts(checked(tmp_path, text.replace("(0, 4)", "(0, 2)"), "text.md"))[-1] not in ("given", "proved")
 
 
 def test_the_derivative_of_what_is_known_is_inferred(tmp_path):
