@@ -6,6 +6,7 @@ mean and its covariance are those: where `t' m + 1/2 t' S t` is the same for all
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 
 from sympy import Expr, Integer
@@ -14,6 +15,7 @@ from symderiv.documents.line import Line
 from symderiv.documents.made_vectors import made_vectors
 from symderiv.documents.names import names_in
 from symderiv.documents.reading import DRAWN_FROM, names_of
+from symderiv.documents.roles import last_words
 from symderiv.documents.section import Section
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import replaced
@@ -25,6 +27,20 @@ from symderiv.model.statement import Proposition, Relation
 
 _LETTERS = ("t", "s", "u", "v", "k", "l")
 """Names for what all values of which are meant, the first that is free."""
+
+_OF_SOME = re.compile(
+    r"\b(?:given|condition\w*|if|when|whenever|after|once|among|seen|observed|select\w*|remaining|positive|negative"
+    r"|another|instead|anew)\b",
+    re.IGNORECASE,
+)
+"""Words before a relation by which it may be one for some outcomes alone, or of another variable."""
+_NOT_QUITE = re.compile(
+    r"\b(?:truncat\w*|censor\w*|fold(?:ed|ing)|clip\w*|restrict\w*|condition\w*\s+(?:up)?on"
+    r"|approximat\w*|asymptotic\w*|nearly|roughly|(?:now|next)\s+let|let\s+(?:\$[^$]*\$\s+)?now|another)\b"
+    r"|\b(?:given|if|when)\s+(?:that\s+)?\$[^$]*(?:[<>]|\\(?:l|g)e(?![a-z])|\\(?:leq|geq)(?![a-z]))",
+    re.IGNORECASE,
+)
+"""Words of a section in which what is drawn from a law may not have it, or a name may be another variable."""
 
 
 class NormalLaws:
@@ -45,13 +61,16 @@ class NormalLaws:
         are_variances = any(_is_of_squares(spread) or section.shapes.is_proper(spread) for spread in spreads)
         self.is_clear = are_variances and parameters.isdisjoint(name.text for name in lefts)
         r"""Whether the section shows that `\mathcal{N}(m, s)` has the variance s, and says no more of parameters."""
+        prose = (text for display in section.displays for text in (display.before, display.after))
+        self._is_plain = not any(_NOT_QUITE.search(text) for text in prose)
 
     def claimed(self, line: Line) -> Proposition | None:
         """What a relation says of the mean and the covariance; None where these do not make it true."""
         law = _law(line.row.right)
         if line.row.sign != DRAWN_FROM or line.row.left is None or law is None or line.row.problem is not None:
             return None
-        moments = _law(line.row.left) or self._moments(line.row.left)
+        is_for_all = self._is_plain and _OF_SOME.search(last_words(line.display)) is None
+        moments = _law(line.row.left) or (self._moments(line.row.left) if is_for_all else None)
         if moments is None:
             return None
         mean, spread = (self._equation(line, pair) for pair in zip(moments, law, strict=True))

@@ -137,3 +137,24 @@ def test_a_wrong_law_is_not_believed(tmp_path):
     said = r"Let $X \sim \mathcal{N}(0, 1)$ and let $Z = 2 X$."
     text = FOLLOWS % (said, r"Z \sim \mathcal{N}(0, 2)") + "\nTherefore, we have\n\n$$ \\mathrm{Var}[Z] = 2 . $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        (ONE + " Given $X > 0$, we see the following.", r"X + 1 \sim \mathcal{N}(\mu + 1, \sigma^2)"),
+        (ONE.replace("$.", "$, truncated to positive values."), r"X + 1 \sim \mathcal{N}(\mu + 1, \sigma^2)"),
+        (TWO + " We condition on $Y$.", r"X + Y \sim \mathcal{N}(\mu + m, \sigma^2 + s^2)"),
+        (ONE + " Let $Z = 2 X$. Now let $Z$ be another random variable.", r"Z \sim \mathcal{N}(2 \mu, 4 \sigma^2)"),
+    ],
+)
+def test_a_law_for_some_outcomes_is_another_one(tmp_path, said, formula):
+    assert verdicts(checked(tmp_path, FOLLOWS % (said, formula), "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    "words", ["Given $X > 0$, it follows that", "After we have seen that $X > 0$, it follows that"]
+)
+def test_a_law_under_a_condition_is_not_proved(tmp_path, words):
+    text = f"{ONE} {words}\n\n$$ 2 X \\sim \\mathcal{{N}}(2 \\mu, 4 \\sigma^2) . $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "unknown"
