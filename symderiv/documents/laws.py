@@ -6,7 +6,7 @@ A variable that is said to follow several families without names for them follow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -73,7 +73,8 @@ class Laws:
             # The space of a mean with the density below its brackets is called after that.
             found += facts_of_law(law, argument, sides, rf"\Pr_{{{head}\left({argument}\right)}}")
         moments = dict.fromkeys(p for side in sides for p in preorder_traversal(side) if isinstance(p, Moment))
-        known = ((moment, self._known(moment)) for moment in (*moments, *_of_each(moments)))
+        variables = {p for side in sides for p in preorder_traversal(side) if isinstance(p, RandomVariable)}
+        known = ((moment, self._known(moment)) for moment in (*moments, *_of_each(moments, variables)))
         return found + [Proposition(m, Relation.EQUAL, stated[1]) for m, stated in known if stated is not None]
 
     def leave_open(self, proposition: Proposition) -> bool:
@@ -122,11 +123,14 @@ class Laws:
         return None if value is None else (law, value)
 
 
-def _of_each(moments: Iterable[Moment]) -> Iterator[Moment]:
-    """The mean of each variable in moments of several, and of its square."""
+def _of_each(moments: Iterable[Moment], among: Set[RandomVariable]) -> Iterator[Moment]:
+    """The mean of each variable in some relations with moments, and of its square.
+
+    Not of one that is alone in the only moment in which it stands.
+    """
     for moment in moments:
-        variables = {part for part in preorder_traversal(moment) if isinstance(part, RandomVariable)}
-        for variable in sorted(variables, key=str) if len(variables) > 1 else ():
+        own = {part for part in preorder_traversal(moment) if isinstance(part, RandomVariable)}
+        for variable in sorted(among if len(own | among) > 1 else (), key=str):
             outcomes = free_variables(variable)
             drawn = tuple(outcome for outcome in moment.args[1] if outcome in outcomes)
             for body in (variable, w.Raised(variable, Integer(2))) if drawn else ():

@@ -15,7 +15,6 @@ from symderiv.documents.line import Line
 from symderiv.documents.made_vectors import made_vectors
 from symderiv.documents.names import names_in
 from symderiv.documents.reading import DRAWN_FROM, names_of
-from symderiv.documents.roles import last_words
 from symderiv.documents.section import Section
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import replaced
@@ -28,19 +27,11 @@ from symderiv.model.statement import Proposition, Relation
 _LETTERS = ("t", "s", "u", "v", "k", "l")
 """Names for what all values of which are meant, the first that is free."""
 
-_OF_SOME = re.compile(
-    r"\b(?:given|condition\w*|if|when|whenever|after|once|among|seen|observed|select\w*|remaining|positive|negative"
-    r"|another|instead|anew)\b",
+_RENEWED = re.compile(
+    r"\b(?:(?:now|next)\s+let|let\s+(?:\$[^$]*\$\s+)?now|another|instead|anew)\b|\$\s+(?:is|are|be)\s+(?:now|then)\b",
     re.IGNORECASE,
 )
-"""Words before a relation by which it may be one for some outcomes alone, or of another variable."""
-_NOT_QUITE = re.compile(
-    r"\b(?:truncat\w*|censor\w*|fold(?:ed|ing)|clip\w*|restrict\w*|condition\w*\s+(?:up)?on"
-    r"|approximat\w*|asymptotic\w*|nearly|roughly|(?:now|next)\s+let|let\s+(?:\$[^$]*\$\s+)?now|another)\b"
-    r"|\b(?:given|if|when)\s+(?:that\s+)?\$[^$]*(?:[<>]|\\(?:l|g)e(?![a-z])|\\(?:leq|geq)(?![a-z]))",
-    re.IGNORECASE,
-)
-"""Words of a section in which what is drawn from a law may not have it, or a name may be another variable."""
+"""Words of a section by which a name may be another variable."""
 
 
 class NormalLaws:
@@ -62,14 +53,14 @@ class NormalLaws:
         self.is_clear = are_variances and parameters.isdisjoint(name.text for name in lefts)
         r"""Whether the section shows that `\mathcal{N}(m, s)` has the variance s, and says no more of parameters."""
         prose = (text for display in section.displays for text in (display.before, display.after))
-        self._is_plain = not any(_NOT_QUITE.search(text) for text in prose)
+        self._is_plain = not any(_RENEWED.search(text) for text in prose)
 
     def claimed(self, line: Line) -> Proposition | None:
         """What a relation says of the mean and the covariance; None where these do not make it true."""
         law = _law(line.row.right)
         if line.row.sign != DRAWN_FROM or line.row.left is None or law is None or line.row.problem is not None:
             return None
-        is_for_all = self._is_plain and _OF_SOME.search(last_words(line.display)) is None
+        is_for_all = self._is_plain and line.display.number not in self.section.conditioned.numbers
         moments = _law(line.row.left) or (self._moments(line.row.left) if is_for_all else None)
         if moments is None:
             return None

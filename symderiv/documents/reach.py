@@ -31,6 +31,8 @@ class Reach:
         self._places = [(display, row) for display in displays for row in display.rows]
         self._redefined = redefined(self._places)
         self.domains = domains_of(displays, roles)
+        self.supposed: frozenset[int] = frozenset()
+        """The numbers of displays that are supposed of some outcomes."""
 
     def within(self, display: Display, row: Row) -> frozenset[int] | None:
         """The places, in the order of rows, in which a relation holds; None where it holds in all of the section."""
@@ -174,6 +176,7 @@ class Reach:
         """True of what holds in its sentence alone."""
         return not self.is_theorem(display) and any(
             any(not said.constrains for said in other.conditions)
+            or other.number in self.supposed
             or self._is_only_case(other)
             or other.is_condition
             or other.is_restricted

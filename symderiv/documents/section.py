@@ -16,6 +16,7 @@ from sympy import Expr, Integer
 from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.called_moments import called_moments
+from symderiv.documents.conditioned import Conditioned
 from symderiv.documents.correlations import correlations
 from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection, Standing
@@ -226,6 +227,14 @@ class Section:
         return to_be_solved(self.lines, said, lambda line: self.reach.within(line.display, line.row) is None)
 
     @cached_property
+    def knows_of_chance(self) -> bool:
+        """True where more is known of what is random than what is true of all distributions."""
+        said = self.random_facts.said
+        apart = (*said.independent, *said.mutual, *said.uncorrelated, *said.crossed, *said.families, *said.here)
+        known = self.laws.drawn or self.random_facts.known or self.event_facts or self.said_independent or apart
+        return bool(known) or any(map(self.conditioned.speaks_of_chance, self.lasting()))
+
+    @cached_property
     def spoken_of(self) -> frozenset[str]:
         """The names that prose speaks of by themselves, and does not call constants."""
         return frozenset(name for name, _ in mentions(self.displays)) - self.constants
@@ -310,6 +319,8 @@ class Section:
             name: own for name, own in laws.items() if all(random.isdisjoint(names_of(*law)) for law in own)
         }
         self.random_facts.learn_vectors(unconditional)
+        self.conditioned = Conditioned(displays, self.trees, random | self.terms.events, self.shapes.matrices)
+        self.reach.supposed = self.conditioned.numbers
 
     def _numbered(self, mutual: Sequence[Sequence[str]]) -> list[str]:
         """The members of independent families that are called by numbers, as `X_1`, where there are no others."""

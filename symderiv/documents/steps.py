@@ -90,8 +90,8 @@ class Steps:
     def step(self, place: int, line: Line) -> Step | Stated:
         """One relation: given, to be checked, or not read."""
         span = self.section.source.span(*line.row.place)
-        if line.role.kind == APART:
-            return self._stated(line, Given(line.role.reason))
+        if (unused := self._unused(line)) is not None:
+            return self._stated(line, unused)
         discrete = None if self._goes_on_in_numbers(place, line) else self._discrete(line, span)
         if discrete is not None:
             return discrete
@@ -170,6 +170,15 @@ class Steps:
             supposes=tuple(supposed),
             rests_on=tuple(known.proposition for known in self.section.store.known if known.place in places),
         )
+
+    def _unused(self, line: Line) -> Given | Unknown | None:
+        """What is said of a relation that is apart, or of the outcomes that words pick: nothing known bears on it."""
+        is_of_some = line.problem is None and self.section.conditioned.says_otherwise(line.display, line.row)
+        if line.role.kind == APART or (is_of_some and self.section.knows_of_chance and line.role.kind != "inference"):
+            return Given(line.role.reason)
+        if is_of_some and self.section.knows_of_chance:
+            return Unknown("the words around it pick some outcomes, and it does not say which")
+        return None
 
     def _law(self, place: int, line: Line, stated: Proposition, span: Span) -> Step:
         """What a relation says of the mean and the covariance of a normal variable, which stands for all of it."""

@@ -19,6 +19,13 @@ QUOTIENT = Rule("real.quotient", "cancelling", equal(a / a, 1), (unequal(a, 0),)
 DISTRIBUTIVE = Rule("algebra.distributive", "multiplying out", equal(a * (b + c), a * b + a * c), (), "field axiom")
 SIGN = Rule("order.sign", "the sign of the difference", at_least(a**2, 0), (), "ordered field")
 SQUARE = Rule("order.square", "completing the square", at_least(a**2 + b**2, 2 * a * b), (), "ordered field")
+WEIGHTED = Rule(
+    "order.weighted",
+    "an assumed inequality, with weights",
+    at_most(c * a, c * b),
+    (at_most(a, b), at_least(c, 0)),
+    "ordered field",
+)
 PRODUCT_SIGN = Rule(
     "order.product", "a product of non-negatives", at_least(a * b, 0), (at_least(a, 0), at_least(b, 0)), "ordered field"
 )
