@@ -29,7 +29,7 @@ _FILLER = (
     r"(?:be|is|are|being|they|an?|the|two|both|all|real|scalar|random|variables?|vectors?|noise|samples?|observations?|copies"
     r"|draws?|terms?|numbers?|normal|Gaussian|standard|mutually|jointly|statistically|stochastically|identically"
     r"|independent(?:ly)?|uncorrelated|distributed|drawn|discrete|continuous|zero-mean|and|i\.?i\.?d\.?"
-    r"|Bernoulli|binomial|Poisson|exponential|uniform|Rademacher|centred|centered"
+    r"|Bernoulli|binomial|Poisson|exponential|uniform|Rademacher|centred|centered|positive|non-?negative|bounded|real-valued"
     r"|column|\$\s*\w+\s*\\times\s*\w+\s*\$|\$\w+\$-dimensional)"
 )
 """Words between names and what is said of them: others could make it a statement about something else."""
@@ -71,15 +71,24 @@ _IDENTICALLY = re.compile(
 _GOES_ON = re.compile(r"\b(?:let|suppose|assume|now|from here)\b", re.IGNORECASE)
 """Words by which what is said late holds for all that follows, not only for the next display."""
 _CALLED = r"(?:\s+(?:of\s+)?|,?\s+(?:denoted|written|called)\s+(?:as\s+|by\s+)?)"
+_BOUND = r"\$[^$=]*(?:[<>]|\\(?:l|g)eq?(?![a-z]))[^$]*\$\s*(?:,\s*)?(?:and\s+)?(?:with\s+)?"
+"""What else names may have: `with $X \\geq 0$ and mean $m$`."""
+_OF_KIND = r"(?:(?:a|an|the|common|same|finite)\s+)*"
+_SPREAD = (
+    rf"(?:(?P<unit>unit)\s+variance|standard\s+deviation{_CALLED}{_VALUE.format('deviation')}"
+    rf"|(?:co)?variance(?:\s+matrix)?{_CALLED}{_VALUE.format('variance')})"
+)
 _MOMENT = re.compile(
-    rf"{_SUBJECT}{_LIST}{_GAP}(?:(?:with|has|have|having)\s+)(?:(?:a|an|the|common|same|finite)\s+)*"
+    rf"{_SUBJECT}{_LIST}{_GAP}(?:(?:with|has|have|having)\s+)(?:{_BOUND})?{_OF_KIND}"
     rf"(?:(?P<zero>zero[ -]mean|mean zero)\b"
     rf"|(?:mean(?:\s+vector)?|expectation|expected value){_CALLED}{_VALUE.format('mean')})"
-    rf"(?:\s*,?\s*and\s+(?:(?:a|an|the|common|same|finite)\s+)*"
-    rf"(?:(?P<unit>unit)\s+variance|standard\s+deviation{_CALLED}{_VALUE.format('deviation')}"
-    rf"|(?:co)?variance(?:\s+matrix)?{_CALLED}{_VALUE.format('variance')}))?",
+    rf"(?:\s*,?\s*and\s+{_OF_KIND}{_SPREAD})?",
     re.IGNORECASE,
 )
+_VARIANCE = re.compile(
+    rf"{_SUBJECT}{_LIST}{_GAP}(?:(?:with|has|have|having)\s+)(?:{_BOUND})?{_OF_KIND}{_SPREAD}", re.IGNORECASE
+)
+"""What says nothing of the mean."""
 _OF_FAMILY = re.compile(
     rf"{_SUBJECT}{_LIST}{_GAP}(?P<family>Bernoulli|Poisson)(?:[\s,-]+{_FILLER}){{0,4}}\s+(?:with|having)\s+"
     r"(?:(?:a|the|common|same|success)\s+)*"
@@ -295,12 +304,13 @@ def _is_of_all_values(clause: str, behind: str) -> bool:
 
 def _moments(displays: Sequence[Display]) -> Iterator[tuple[MomentsOf, frozenset[int] | None]]:
     """The means and variances of names, each with the numbers of the displays for which they are said; None for all."""
-    for stated in stated_of_names(displays, (_MOMENT,), _DENIES):
+    for stated in stated_of_names(displays, (_MOMENT, _VARIANCE), _DENIES):
         match = stated.match
-        mean = "0" if match["zero"] else match["mean"]
-        variance = "1" if match["unit"] else match["variance"] or ""
+        said = match.groupdict()
+        mean = "0" if said.get("zero") else _value(said.get("mean") or "")
+        variance = "1" if match["unit"] else _value(match["variance"] or "")
         if match["deviation"]:
-            variance = f"{{{match['deviation']}}}^2"
+            variance = f"{{{_value(match['deviation'])}}}^2"
         if _OF_FAMILY.match(match.string, match.start()):
             continue  # it says more
         for name in _names(match["names"]):
@@ -310,6 +320,11 @@ def _moments(displays: Sequence[Display]) -> Iterator[tuple[MomentsOf, frozenset
         variance = _VARIANCES[stated.match["family"].lower()].format(mean)
         for name in _names(stated.match["names"]):
             yield MomentsOf(name, mean, variance), stated.displays
+
+
+def _value(formula: str) -> str:
+    r"""What a formula names that bounds it as well: `\mu > 0`."""
+    return re.split(r"[<>]|\\(?:l|g)eq?(?![a-z])|\\neq?(?![a-z])", formula, maxsplit=1)[0]
 
 
 def _names(listed: str) -> tuple[str, ...]:

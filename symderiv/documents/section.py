@@ -15,7 +15,9 @@ from sympy import Expr, Integer
 
 from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
+from symderiv.documents.called_correlations import called_correlations
 from symderiv.documents.called_moments import called_moments
+from symderiv.documents.called_signs import called_signs
 from symderiv.documents.conditioned import Conditioned
 from symderiv.documents.correlations import correlations
 from symderiv.documents.density_sizes import density_sizes
@@ -96,7 +98,7 @@ _SIZED = (
 """`$n \\times p$ design matrix $X$`, and `$X$ is an $n \\times p$ matrix`."""
 _HYPOTHESES = re.compile(
     r"\b(?:independent|identically|assum\w+|suppos\w+|let|given|symmetric|uncorrelated|orthogonal|provided|only if"
-    r"|such that|follow(?:s|ing) an?|consider|convex|concave|constrain\w+)\b",
+    r"|such that|follow(?:s|ing) an?|consider|convex|concave|constrain\w+|(?:non-?)?(?:positive|negative|zero))\b",
     re.IGNORECASE,
 )
 """Words by which a text says something of its names that no relation says."""
@@ -164,7 +166,7 @@ class Section:
         self.undefined = self._not_read()
         """The names with equations that were not read, or that say what they are by cases."""
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
-        known = [*self._known(), *self._directed(declared), *self._of_distributions(), *self._of_matrices()]
+        known = [*self._known(), *self._directed(declared), *self._of_distributions(), *self._of_kinds()]
         unread = self._differentiated() | self._told_of_unread(rows)
         self.store = Store(known, self.terms.sizes, unread, self._told())
 
@@ -249,6 +251,7 @@ class Section:
         trees = list(self.trees.values())
         means = [*sample_means(self.displays, trees, self.usage), *sample_spreads(self.displays, trees, self.usage)]
         means += called_moments(self.displays, trees)
+        means += called_correlations(self.displays, trees, self.random_facts.said.moments)
         means += correlations(self.source.text, self.displays, trees, frozenset(self.usage.random))
         means += named_moments(self.displays, trees, frozenset(self.usage.random))
         means += said_distributions(self.displays, trees)
@@ -400,13 +403,24 @@ class Section:
                         found[Proposition(derivative, Relation.EQUAL, Integer(0))] = None
         return [Known(-1, proposition, True) for proposition in found]
 
-    def _of_matrices(self) -> Iterator[Known]:
-        """That what prose calls invertible has an inverse, and which matrices are symmetric in some displays alone."""
+    def _of_kinds(self) -> Iterator[Known]:
+        """What prose says of the kinds of names: signs of numbers, inverses of matrices, symmetry in some displays."""
+        yield from self._of_signs()
         for matrix, within in self._square(self.called_regular):
             yield Known(-1, Proposition(Determinant(matrix), Relation.UNEQUAL, Integer(0)), True, within=within)
         for matrix, within in self._square(self.called_symmetric):
             if within is not None and isinstance(matrix, Matrix) and not matrix.symmetric:
                 yield Known(-1, Proposition(Transposed(matrix), Relation.EQUAL, matrix), True, within=within)
+
+    def _of_signs(self) -> Iterator[Known]:
+        """What prose says of the signs of numbers."""
+        for row, where in called_signs(self.displays, list(self.trees.values())):
+            self.trees[id(row)] = sides_of(row)
+            line = self.line(-1, self.displays[0], row)
+            if (said := line.proposition) is not None and shape_of(said.left) == NUMBER:
+                lines = enumerate(self.lines)
+                within = None if where is None else frozenset(n for n, line in lines if line.display.number in where)
+                yield Known(-1, self._generalised(said, line), True, within=within)
 
     def _square(self, called: Iterable[Called]) -> Iterator[tuple[Expr, frozenset[int] | None]]:
         """The square matrices of which prose says something, each with the places of the lines for which it does."""

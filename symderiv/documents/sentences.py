@@ -251,7 +251,7 @@ def _in_the_sentence(displays: Sequence[Display], place: int, more: re.Pattern[s
     return found
 
 
-_PROPERTY = re.compile(r"symmetr|invertib|singular|definite|mean|expect", re.IGNORECASE)
+_PROPERTY = re.compile(r"symmetr|invertib|singular|definite|mean|expect|positiv", re.IGNORECASE)
 
 
 def _gives_up(sentence: str, names: Sequence[str], said: str) -> bool:

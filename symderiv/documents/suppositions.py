@@ -26,7 +26,7 @@ _PLAIN = re.compile(
     r"|disjoint|zero-mean|weights|what|where|which|whose|with|write|zero|book|work|independently|into"
     r"|bernoulli|binomial|poisson|exponential|uniform|exponentially|uniformly|normally|categorical|gamma|beta|laplace"
     r"|rademacher|centered|centred|coefficients|matrices|matrix|entries|labels|rewards|masks|gradients|inputs"
-    r"|taking|expectation|expectations|averages|averaging|logarithms|derivatives|both|sides",
+    r"|correlation|correlations|coefficient|taking|expectation|expectations|averages|averaging|logarithms|derivatives|both|sides",
     re.IGNORECASE,
 )
 """Words that may stand before a clause and leave it what it is: a statement of the text."""

@@ -70,3 +70,35 @@ def test_where_the_prose_speaks_of_other_correlations_nothing_is_known(tmp_path,
 def test_what_another_section_says_it_is_counts(tmp_path):
     text = "# Before\n\nLet\n\n$$\n\\mathrm{Corr}(X, Y) = \\mathrm{Cov}(X, Y)\n$$\n\n# Behind\n\n" + TEXT % RIGHT[0]
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "given")
+
+
+ALIKE = r"have the same mean $\mu$ and the same variance $\sigma^2$"
+OF_BOTH = r"\mathrm{Var}(X + Y) = 2 \sigma^2 (1 + \rho)"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        rf"Let $X$ and $Y$ {ALIKE}, with correlation $\rho$.",
+        rf"Let $X$ and $Y$ {ALIKE}. The correlation between $X$ and $Y$ is $\rho$.",
+        rf"Let $X$ and $Y$ {ALIKE}, where $\rho$ is the correlation coefficient of $X$ and $Y$.",
+        r"Let $X$ and $Y$ be random variables with variance $\sigma^2$ and correlation $\rho$.",
+    ],
+)
+def test_the_correlation_that_prose_speaks_of_is_known(tmp_path, said):
+    text = f"{said} Then we get\n\n$$ {OF_BOTH} . $$\n\nand\n\n$$ {OF_BOTH.replace('+ Y', '- Y')} . $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        rf"Let $X$ and $Y$ {ALIKE}, with sample correlation $\rho$.",
+        rf"Let $X$ and $Y$ {ALIKE}, and $Z$ and $W$ have correlation $\rho$.",
+        rf"Let $X$ and $Y$ {ALIKE}. Some authors assume that $\rho$ is the correlation between $X$ and $Y$.",
+        rf"Let $X$ and $Y$ {ALIKE}. Here $\rho$ is the rank correlation of $X$ and $Y$.",
+    ],
+)
+def test_another_correlation_says_nothing(tmp_path, said):
+    text = f"{said} Then we get\n\n$$ {OF_BOTH} . $$\n\nand\n\n$$ \\tau = \\tau . $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[0] != "proved"
