@@ -431,10 +431,7 @@ class Terms:
     def _bars(self, node: t.Bars) -> Expr:
         body = self.expression(node.body)
         if node.kind == "|":
-            square = m.shape_of(body)
-            if square == m.NUMBER and not values.is_matrix(body):
-                return w.Absolute(body)
-            return m.Determinant(body)
+            return w.Absolute(body) if m.shape_of(body) == m.NUMBER else m.Determinant(body)
         length = self._squared_length(node)
         return self.opaque(node) if length is None else w.sqrt(length)
 

@@ -9,6 +9,7 @@ only sums and products of them are taken, and the entries that result are number
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.formulas import tree as t
@@ -102,16 +103,9 @@ class _Spelling:
                 return self._each(self.value(above), lambda cell: t.Division(node.start, node.end, cell, divisor))
             case t.Power(base=base):
                 return self._power(node, self.value(base))
-            case t.Bars(kind="|", body=body):
+            case t.Bars(kind="|", body=body) | t.Function(word="det", body=body):
                 inner = self.value(body)
-                if isinstance(inner, tuple):
-                    return _determinant(inner, node) if self._is_square_of_numbers(inner) else None
-                return self._plain(node)
-            case t.Function(word="det", body=body):
-                inner = self.value(body)
-                if isinstance(inner, tuple):
-                    return _determinant(inner, node) if self._is_square_of_numbers(inner) else None
-                return self._plain(node)
+                return self._determinant_of(node, inner) if isinstance(inner, tuple) else self._plain(node)
             case _:
                 return self._plain(node)
 
@@ -121,6 +115,12 @@ class _Spelling:
         if any(isinstance(part, t.Array) for part in t.walk(node)) or any(name in self._known for name in names):
             return None
         return node
+
+    def _determinant_of(self, node: t.Bars | t.Function, grid: Grid) -> t.Node | None:
+        """A determinant; bars around what is one number are those of an absolute value."""
+        if isinstance(node, t.Bars) and len(grid) == len(grid[0]) == 1:
+            return replace(node, body=grid[0][0])
+        return _determinant(grid, node) if self._is_square_of_numbers(grid) else None
 
     def _is_square_of_numbers(self, grid: Grid) -> bool:
         return len(grid) == len(grid[0]) <= LARGEST and all(self.is_number(c) for row in grid for c in row)
