@@ -44,6 +44,7 @@ from symderiv.documents.section import Section, is_about_sets
 from symderiv.documents.store import MOST, without_values
 from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index
+from symderiv.documents.universal import instances_for
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import calls_in, estimated, replaced
 from symderiv.formulas.grammar import RELATIONS
@@ -141,7 +142,7 @@ class Steps:
         supposed = self._posed_for(place, goal)
         instances += supposed
         rules = [*self._product_rules(place, line), *self._same_calls(place, line)]
-        instances += [*self._recurring(place, line), *rules, *stationary]
+        instances += [*self._recurring(place, line), *instances_for(self.section, place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
         if not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context):
             return Step(Statement(goal, span=span), given=True)

@@ -1,0 +1,103 @@
+r"""Relations that a text states for all values of names: `f(y) \le f(x) + g(x)^\top (y - x)` for all $x$ and $y$.
+
+They hold at the arguments at which a relation speaks of the same functions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice, product
+
+from symderiv.documents.line import Line
+from symderiv.documents.propositions import matching
+from symderiv.documents.reading import Row
+from symderiv.documents.section import Section
+from symderiv.formulas import tree as t
+from symderiv.formulas.functions import calls_in, captures, replaced
+from symderiv.formulas.printing import printed
+from symderiv.formulas.source import Unread
+from symderiv.language.written import LanguageError
+from symderiv.model.statement import Proposition, Relation
+
+MOST = 12
+"""How many instances of one relation are taken."""
+_NAME = r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?'?"
+_NAMES = rf"{_NAME}(?:\s*,\s*{_NAME})*"
+_REALS = r"(?:\s*\\in\s*(?:\\mathbb\{R\}|\\R(?![a-z])|\\mathbb\s*R)(?:\^(?:\w|\{[^{}]*\}))?)?"
+_FORMULA = rf"\$\s*({_NAMES}){_REALS}\s*\$"
+_ALL = r"for\s+(?:all|any|every|each)"
+_KIND = r"(?:(?:real|arbitrary|two|vectors?|numbers?|points?|values?|pairs?|of)\s+)*"
+_LIST = rf"{_FORMULA}(?:(?:\s*,\s*|\s*,?\s+and\s+){_FORMULA})?"
+_LINK = r"(?:\s*[,:]?\s*(?:we\s+have|it\s+holds|one\s+has)?(?:\s+that)?\s*[,:]?\s*)"
+_BEFORE = re.compile(
+    rf"\b{_ALL}\s+{_KIND}{_LIST}{_LINK}(?:\$\$?|\\\[|\\begin\{{\w+\*?\}}(?:\{{\w*\}})?|\s)*\Z", re.IGNORECASE
+)
+"""What stands right before a relation by which it holds for all of some names."""
+_BEHIND = re.compile(
+    rf"[\s,.]*(?:\$\$?|\\\]|\\end\{{\w+\*?\}}|\s)*,?\s*{_ALL}\s+{_KIND}{_LIST}(?=\s*(?:[.,;:]|\Z))", re.IGNORECASE
+)
+_INSIDE = re.compile(
+    rf"[\s,]*(?:\\q?quad|\\[,;: ]|~|\s)*(?:\\(?:text|mbox|textrm)\s*\{{\s*,?\s*{_ALL}\s*\}}|\\forall)(?:\\[,;: ]|~|\s)*"
+    rf"({_NAMES}){_REALS}(?=\s*(?:[.,;]|\\,|\\;|\$|\\\]|\\end|\\\\))",
+    re.IGNORECASE,
+)
+NEAR = 160
+"""Characters around a relation in which it is said for what it holds."""
+
+
+def names_for_all(text: str, row: Row) -> frozenset[str]:
+    """The names for all values of which a relation is stated, by the words right before or behind it."""
+    start, end = row.place
+    before, behind = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+    matches = (_BEFORE.search(before), _BEHIND.match(behind), _INSIDE.match(behind))
+    listed = (names for match in matches if match is not None for names in match.groups() if names)
+    return frozenset(name.strip() for names in listed for name in names.split(","))
+
+
+def instances_for(section: Section, place: int, line: Line) -> list[Proposition]:
+    """What is given for all values of some names, at the arguments of the functions in a relation."""
+    goal, found = section.trees.get(id(line.row)), dict[Proposition, None]()
+    section.terms.place = place
+    for row in section.lasting() if goal is not None else ():
+        stated = section.trees.get(id(row))
+        names = names_for_all(section.source.text, row) if row.place[1] <= line.row.place[0] else frozenset()
+        if not names or goal is None or not isinstance(stated, t.Sides) or len(stated.sides) != 2:
+            continue
+        for instance in _instances(stated, names, goal):
+            with suppress(Unread, LanguageError):
+                left, right = matching(*(section.terms.expression(side) for side in instance.sides))
+                found[Proposition(left, Relation(row.sign), right)] = None
+    return list(found)
+
+
+def _instances(stated: t.Sides, names: frozenset[str], goal: t.Node) -> Iterator[t.Sides]:
+    """A relation at the arguments of the calls in a goal, of the functions that it has at its names."""
+    own, calls = calls_in([stated]), calls_in([goal])
+    places: list[tuple[str, list[t.Node]]] = []
+    for name in sorted(names):
+        heads = {call.head.text for call in own if _is_at(call, name)}
+        found = {printed(c.before[0]): c.before[0] for c in calls if c.head.text in heads and _is_plain(c)}
+        if any(name in names_below(call) for call in own if not _is_at(call, name)):
+            return  # it stands in an argument in another way
+        places.append((name, list(found.values())))
+    for values in islice(product(*(found for _, found in places)), MOST):
+        put_in = {name: value for (name, _), value in zip(places, values, strict=True)}
+        moved = None if captures(stated, put_in) else replaced(stated, put_in)
+        if isinstance(moved, t.Sides):
+            yield moved
+
+
+def names_below(call: t.Applied) -> frozenset[str]:
+    """The names in the arguments of a call."""
+    parts = (part for argument in (*call.before, *call.after) for part in t.walk(argument))
+    return frozenset(part.text for part in parts if isinstance(part, t.Name))
+
+
+def _is_at(call: t.Applied, name: str) -> bool:
+    return _is_plain(call) and isinstance(call.before[0], t.Name) and call.before[0].text == name
+
+
+def _is_plain(call: t.Applied) -> bool:
+    return len(call.before) == 1 and not call.bar
