@@ -38,6 +38,7 @@ from symderiv.language.families import agreeing, are_known
 from symderiv.language.heads import without_weights
 from symderiv.language.index_values import is_region, is_value_tensor, is_weights, values_of_elements, weights
 from symderiv.refuters.determinant_values import Determinants, can_have_values, determinants_in, with_determinants
+from symderiv.refuters.infinite import have_no_models
 from symderiv.refuters.linear import with_solved_tensors
 from symderiv.refuters.numbers import solved
 from symderiv.refuters.spaces import COUPLINGS, space_of
@@ -331,6 +332,8 @@ def drawn_models(
     stated: Sequence[Term], signature: Signature, random: Random, choices: Sequence[dict[str, int]], tries: int
 ) -> Iterator[tuple[Model, Evaluator]]:
     """Models in which all that is stated holds; `tries` proposals for each choice of sizes."""
+    if have_no_models(stated):
+        return
     determinants = determinants_in(signature.symbols, signature.tensors)
     doubtful, found = list(stated), False
     # Even models come last, where no other was found: they satisfy more equations, and tell less apart.
