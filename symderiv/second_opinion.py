@@ -22,6 +22,7 @@ from symderiv.kernel.facts import as_definition, definitions_of, heads
 from symderiv.kernel.inferences import Sequent
 from symderiv.kernel.models import Model
 from symderiv.kernel.replay import Proof
+from symderiv.language.index_values import is_infinite
 from symderiv.refuters.random_models import Names, drawn_models, signature_of, signature_with, telling_sizes
 
 Number = fmpq | arb
@@ -133,8 +134,7 @@ def _has_models_but_for_integrals(goal: Sequent, names: Names, seed: int) -> boo
 
 
 def _has_integrals(term: k.Term) -> bool:
-    domains = (part.domain for part in k.subterms(term) if isinstance(part, k.Reduce | k.Forall))
-    return any(domain.startswith(r"\int") or r"\infty" in domain for domain in domains)
+    return any(is_infinite(part.domain) for part in k.subterms(term) if isinstance(part, k.Reduce | k.Forall))
 
 
 class Values:

@@ -34,6 +34,11 @@ def is_region(name: str) -> bool:
     return name.removeprefix(_PREFIX).startswith(r"\int")
 
 
+def is_infinite(domain: str) -> bool:
+    """True of what integrals and infinite series go over."""
+    return domain.startswith(r"\int") or r"\infty" in domain
+
+
 def weights(domain: str) -> str:
     """The tensor of the weights of the values between two ends of an integral."""
     return f"{_WEIGHT}{domain}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import head_of, open_fact
@@ -42,6 +43,7 @@ def with_values(encoded: Encoded) -> bool:
     return any(fact.rule.startswith(LAST) and fact.rule != "integral.range" for fact in encoded.facts)
 
 
+@lru_cache(maxsize=1 << 6)
 def without_contradictions(encoded: Encoded) -> Encoded:
     """The statement without the equations among its assumptions that are false of known values."""
     if not with_values(encoded):

@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice, product
 
 from flint import fmpq
@@ -52,7 +53,7 @@ def with_solved_tensors(model: Model, stated: Sequence[Term], fixed: Collection[
     return model
 
 
-def _innermost(inverses: Sequence[str], mentioned: Mapping[Term, set[str]]) -> str:
+def _innermost(inverses: Sequence[str], mentioned: Mapping[Term, frozenset[str]]) -> str:
     """An inverse with equations that mention no other one which is still to be found; empty where there is none."""
     for name in inverses:
         if any(names & set(inverses) == {name} for names in mentioned.values()):
@@ -93,6 +94,7 @@ def _decomposed(name: str, table: Table) -> dict[str, Table] | None:
     }
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_system(equation: Term) -> bool:
     """True of an equation for all indices with sums or products of entries in it."""
     if not isinstance(equation, Forall) or equation.domain == REAL:
@@ -104,8 +106,9 @@ def _is_system(equation: Term) -> bool:
     return is_equation and next(islice(subterms(body), LONGEST, None), None) is None
 
 
-def _tensors(term: Term) -> set[str]:
-    return {part.tensor for part in subterms(term) if isinstance(part, Entry)}
+@lru_cache(maxsize=1 << 12)
+def _tensors(term: Term) -> frozenset[str]:
+    return frozenset(part.tensor for part in subterms(term) if isinstance(part, Entry))
 
 
 def _solution(
