@@ -31,7 +31,11 @@ Empty where nothing says that it holds.
 _NOT_AT_ALL: Force = ""
 
 _FORMULA = re.compile(r"(?<![$\\])\$(?!\$)(?P<formula>[^$]+?)\$(?!\$)|\\\((?P<round>.+?)\\\)", re.DOTALL)
-SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z@\\*\[(])|\n\s*\n")
+SENTENCE_END = re.compile(
+    r"(?!(?<=i\.i\.d)\.\s+(?:Bernoulli|Cauchy|Dirichlet|Gaussian|Gumbel|Laplace|Poisson|Rademacher|Student|Weibull)\b)"
+    r"[.!?][\"')\]]*\s+(?=[A-Z@\\*\[(])|\n\s*\n"
+)
+"""`i.i.d. Bernoulli` goes on."""
 _CLOSED = re.compile(r"[.!?][\"')\]]*\s*\Z")
 LONGEST = 1000
 """Characters of a sentence before a formula; in longer ones nothing is believed."""
@@ -121,6 +125,11 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 """What names the thing that a formula behind it defines: `the advantage $A(s, a) = Q(s, a) - V(s)$`."""
+_CALLED = re.compile(
+    rf"\bthe\s+(?:(?!{_FUNCTION})[\w-]+\s+){{1,3}}(?:inequality|condition|assumption|property|bound)\s+\Z",
+    re.IGNORECASE,
+)
+"""What a relation is called that is supposed: `suppose that the Lipschitz condition $|f(x)| \\leq L |x|$ holds`."""
 _WITH_ONE = re.compile(
     rf"\bwith\s+(?:(?!{_FUNCTION})[a-z-]+\s+){{0,2}}(?:matrix|matrices|operator|function|estimat\w+|predictions?|residuals?"
     r"|responsibilit\w+|weights|features?|kernel|gain|loss|statistics?)\s+\Z",
@@ -163,7 +172,7 @@ _AT_BEST = re.compile(
 _BEST = re.compile(rf"\s*{_NAME}(?:_(?:\w|\{{[^{{}}]*\}}))?\s*\^\s*\{{?\s*(?:\*|\\ast|\\star)\s*\}}?\s*=")
 """`Which is minimal at $c^* = a / b$`: the name of the place where something is so."""
 _CONSIDERS = re.compile(
-    r"(?:\bconsider|\b(?:we|us|to) substitute|(?:\A|[.:;])\s*substitute"
+    r"(?:\bconsider|\bwe (?:observe|run|iterate|measure)|\b(?:we|us|to) substitute|(?:\A|[.:;])\s*substitute"
     r"|\bthe (?:substitution|(?:change|transformation) of variables?))"
     r"\s+\Z",
     re.IGNORECASE,
@@ -183,6 +192,8 @@ _OF_A_THING = re.compile(
 )
 """Words before what belongs to a thing: `the loss for one example with label $y$ and $p = f(x)$`."""
 _CONSTRAINS = re.compile(r"\bsubject to(?:\s+(?:the\s+)?constraints?)?(?:\s+that)?\s+\Z", re.IGNORECASE)
+_WHERE_IT = re.compile(r"\s*,?\s*where\s+@")
+_BOUNDS = re.compile(r"[<>]|\\(?:leq?|geq?|neq?|in|notin)(?![A-Za-z])")
 _DISPLAY = re.compile(r"\s*(?:\$\$|\\\[|\\begin)")
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
 """The beginning of prose that goes on with the sentence of the display before it."""
@@ -257,7 +268,8 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = "limited"
         own = "limited" if force == "limited" else if_known
         asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
-        is_tried = asserted and _TRIED.match(asserted[-1]) and not _LEADS_ON.match(prose, behind)
+        leads_on = _LEADS_ON.match(prose, behind) or _is_explained(match.group(), prose, behind, following)
+        is_tried = asserted and _TRIED.match(asserted[-1]) and not leads_on
         is_value = {force, own} & {"throughout", "onwards"} and _VALUE.fullmatch(match["formula"] or match["round"])
         is_loose = is_value and not _is_given(prose, sentence, begin, behind)
         if is_tried or is_loose or (asserted and _DENIED_LATER.match(prose, behind)):
@@ -293,8 +305,19 @@ def _of_words(words: str, formula: str, is_reason: bool, force: Force) -> Force:
     if _is_of_an_event(words, formula):
         return "limited"
     named_alone = _WITH_ONE.search(words) and not _VALUE.fullmatch(formula)
-    names = _APPOSED.search(words) or named_alone or _IS.search(words) or _CONSIDERS.search(words)
+    names = _APPOSED.search(words) or named_alone or _says_what_is(words) or _CONSIDERS.search(words)
     return "onwards" if not force and (is_reason or (names and _DEFINES.match(formula))) else force
+
+
+def _is_explained(formula: str, prose: str, behind: int, following: re.Match[str] | None) -> bool:
+    r"""True of `$L = -\sum_i y_i \log s_i$ where $\sum_i y_i = 1$`: the one after it does not say where it holds."""
+    stated = following.group() if following is not None and _WHERE_IT.match(prose, behind) else ""
+    return "=" in stated and not _BOUNDS.search(stated) and _VALUE.fullmatch(formula.strip("$")) is None
+
+
+def _says_what_is(words: str) -> bool:
+    """True of `the estimator is`, also where some of it is in bold: `**Step 2: The estimator** is`."""
+    return _IS.search(words.replace("*", "")) is not None
 
 
 def _is_given(prose: str, sentence: int, begin: int, behind: int) -> bool:
@@ -354,11 +377,11 @@ def _if_known(words: str, force: Force, *, ended: bool, goes_on: bool) -> Force:
         return force
     if not asserted and _WITH_ONE.search(words):
         return "limited"  # `networks with weights $w = 2 v$`, of which some have others
-    if not ended and not _IS.search(words):
+    if not ended and not _says_what_is(words):
         return "next"
     if goes_on and _GOES_ON.match(words):
         return force if last == "with" and _APPOSED.search(words) else "previous"
-    apposed = not asserted and _IS.search(words) is None
+    apposed = not asserted and not _says_what_is(words)
     return "onwards" if last in ("let", "set") or apposed else "limited"
 
 
@@ -373,7 +396,7 @@ def _force(words: str, *, states: bool, ended: bool, goes_on: bool) -> Force:
     limited = [match.start() for match in _LIMITS.finditer(words)]
     if found and _SUBJECT.match(found[-1].group()) and not is_supposed_here(words[: asserted[-1]]):
         return "limited"
-    if found and _SUBJECT.match(found[-1].group()) and not is_supposed_here(words[found[-1].end() :]):
+    if found and _SUBJECT.match(found[-1].group()) and not is_supposed_here(_CALLED.sub("", words[found[-1].end() :])):
         return "limited"
     if found and not _SUBJECT.match(found[-1].group()) and _ELSEWHERE.search(words[found[-1].end() :]):
         return "limited"

@@ -63,6 +63,18 @@ _REGULAR = re.compile(
     re.IGNORECASE,
 )
 """`Let $A$ be an invertible matrix`, `$K$ is positive definite`; not `the invertible matrices $A$ form a group`."""
+_ORTHOGONAL = (
+    re.compile(
+        rf"{LIST}\s+(?:is|are|be)\s+(?:(?:an?|two|both|real|square|also)[\s,]+)*orthogonal\s+"
+        r"(?:\$[^$]{1,20}\\times[^$]{1,20}\$\s+)?matri(?:x|ces)(?=\s*(?:[.,;:]|\Z|and\b|with columns\b))",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\borthogonal\s+matri(?:x|ces)\s+{LIST}", re.IGNORECASE),
+)
+"""`Let $Q$ be an orthogonal matrix`; what is called orthogonal alone may be so to something else."""
+_BY = re.compile(r"(?P<rows>[A-Za-z]|\d+)\s*\\times\s*(?P<columns>[A-Za-z]|\d+)")
+_LETTERS = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
+"""The letters that may stand for matrices."""
 _MATRICES = (
     re.compile(
         rf"\bmatri(?:x|ces)\s+{LIST}(?!\s*(?:\\times|is\s+the\s+(?:number|rank|trace|determinant)))", re.IGNORECASE
@@ -253,6 +265,19 @@ def called_regular(displays: Sequence[Display]) -> list[Called]:
     """The matrices that a text calls invertible, or by words for matrices that are; none where some may be singular."""
     said = " ".join(_prose(displays))
     return [] if re.search(r"(?<!non-)\bsingular\b", said, re.IGNORECASE) else _stated(displays, (_REGULAR,))
+
+
+def called_orthogonal(displays: Sequence[Display]) -> list[Called]:
+    """The matrices that a text calls orthogonal: their transposes are their inverses.
+
+    Some call matrices so that have orthonormal columns alone: none that is spoken of beside two sizes.
+    """
+    sentences = [sentence for text in _prose(displays) for sentence in SENTENCE_END.split(text)]
+    sized = [s for s in sentences if any(m["rows"] != m["columns"] for m in _BY.finditer(s))]
+    oblong = {name for sentence in sized for name in _LETTERS.findall(sentence)}
+    return [
+        (name, where) for name, where in _stated(displays, _ORTHOGONAL) if oblong.isdisjoint(_LETTERS.findall(name))
+    ]
 
 
 def _stated(displays: Sequence[Display], patterns: Sequence[re.Pattern[str]]) -> list[Called]:

@@ -34,10 +34,10 @@ from symderiv.language import densities as d
 from symderiv.language import matrices as m
 from symderiv.language import written as w
 from symderiv.language.encode import encode
-from symderiv.language.laws import UNIFORM, Law, facts_of_law, name_of
+from symderiv.language.laws import UNIFORM, Law, facts_of_law, name_of, replaced
 from symderiv.language.parameter_ranges import INTERVALS
 from symderiv.language.random_variables import Mean, Moment, RandomVariable, Variance, free_variables
-from symderiv.model.statement import Proposition, Relation, Statement
+from symderiv.model.statement import Definition, Proposition, Relation, Statement
 
 _DRAWN = re.compile(
     r"\b(?:densit\w+|distribut\w+|draw\w*|sampled|data|observ\w+|noise|independent\w*)\b", re.IGNORECASE
@@ -73,14 +73,20 @@ class Laws:
             # The space of a mean with the density below its brackets is called after that.
             found += facts_of_law(law, argument, sides, rf"\Pr_{{{head}\left({argument}\right)}}")
         moments = dict.fromkeys(p for side in sides for p in preorder_traversal(side) if isinstance(p, Moment))
-        variables = {p for side in sides for p in preorder_traversal(side) if isinstance(p, RandomVariable)}
-        known = ((moment, self._known(moment)) for moment in (*moments, *_of_each(moments, variables)))
+        made = _made_by((p.left, p.right) for p in propositions if p.relation is Relation.EQUAL)
+        followed = frozenset((*self.of_variables, *self.of_families))
+        whole = ((moment, _put_in(moment, made)) for moment in moments)
+        # Of sums, the means of their parts say everything.
+        asked = [(moment, other if is_beyond_variances(other, followed) else moment) for moment, other in whole]
+        asked += [(moment, moment) for moment in _of_each(moments, _variables_of(sides))]
+        known = ((moment, self._known(other)) for moment, other in asked)
         return found + [Proposition(m, Relation.EQUAL, stated[1]) for m, stated in known if stated is not None]
 
-    def leave_open(self, proposition: Proposition) -> bool:
+    def leave_open(self, proposition: Proposition, definitions: Iterable[Definition] = ()) -> bool:
         """True of a value for a moment of what follows a law that no finite model has, or that is not known here."""
+        made = _made_by((known.name, known.body) for known in definitions)
         sides = [
-            [part for part in preorder_traversal(side) if isinstance(part, Moment)]
+            [_put_in(part, made) for part in preorder_traversal(side) if isinstance(part, Moment)]
             for side in (proposition.left, proposition.right)
         ]
         moments = [moment for side in sides for moment in side]
@@ -123,14 +129,35 @@ class Laws:
         return None if value is None else (law, value)
 
 
-def _of_each(moments: Iterable[Moment], among: Set[RandomVariable]) -> Iterator[Moment]:
-    """The mean of each variable in some relations with moments, and of its square.
+def _made_by(equations: Iterable[tuple[Expr, Expr]]) -> dict[Expr, Expr]:
+    """What random variables are made of by equations: the first one for each."""
+    made: dict[Expr, Expr] = {}
+    for name, body in equations:
+        if isinstance(name, RandomVariable) and name not in _variables_of([body]) and _variables_of([body]):
+            made.setdefault(name, body)
+    return made
 
-    Not of one that is alone in the only moment in which it stands.
-    """
-    for moment in moments:
-        own = {part for part in preorder_traversal(moment) if isinstance(part, RandomVariable)}
-        for variable in sorted(among if len(own | among) > 1 else (), key=str):
+
+def _put_in(moment: Moment, made: Mapping[Expr, Expr]) -> Moment:
+    """A moment of what is made of another variable by that: `E[e^X]` for `E[Y]` with `Y = e^X`."""
+    (space, drawn, given), bodies = moment.args[:3], moment.args[3:]
+    names = [name for name in made if any(name in _variables_of([body]) for body in bodies)]
+    if len(names) != 1 or not free_variables(made[names[0]]) <= free_variables(names[0]):
+        return moment
+    inner = tuple(replaced(body, names[0], made[names[0]]) for body in bodies)
+    return type(moment).build(space, drawn, given, inner)
+
+
+def _variables_of(sides: Iterable[Expr]) -> set[RandomVariable]:
+    return {part for side in sides for part in preorder_traversal(side) if isinstance(part, RandomVariable)}
+
+
+def _of_each(moments: Mapping[Moment, None], all_of_them: Set[RandomVariable]) -> Iterator[Moment]:
+    """The mean of each variable in moments of several, and of its square; and of those of which others are made."""
+    inside = {moment: _variables_of([moment]) for moment in moments}
+    made_of = all_of_them - frozenset[RandomVariable]().union(*inside.values())
+    for moment, own in inside.items():
+        for variable in sorted((own if len(own) > 1 else set()) | made_of, key=str):
             outcomes = free_variables(variable)
             drawn = tuple(outcome for outcome in moment.args[1] if outcome in outcomes)
             for body in (variable, w.Raised(variable, Integer(2))) if drawn else ():

@@ -64,7 +64,7 @@ class Openness:
             or self._leaves_out_an_argument(line)
             or are_tied((goal.left, goal.right))
             or self.section.random_facts.are_beyond((goal.left, goal.right))
-            or self.section.laws.leave_open(goal)
+            or self.section.laws.leave_open(goal, self.section.store.definitions_only(place, goal).definitions)
             or self._is_where_an_extremum_is(goal)
             or self._brings_a_name(place, line)
             or (line.row.kind == "first" and _OF_AN_EQUATION.search(last_words(line.display)) is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,7 @@ _REFERENCE = re.compile(r"\\(?:eq|auto|c|C)?ref\s*\{(?P<name>[^{}]*)\}|\((?P<num
 _INLINE = re.compile(r"(?<![$\\])\$(?!\$)[^$]+?\$(?!\$)|\\\(.+?\\\)", re.DOTALL)
 _RELATION = re.compile(r"[<>=]|\\(?:leq?|geq?|neq?|sim)(?![A-Za-z])")
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+_NEXT = re.compile(r"_\{[a-z]\+1\}\Z")
 _LOCAL = frozenset({"if", "when", "for", "for all", "for each", "for any", "provided"})
 """Words in a display before what holds for that display alone."""
 _CONDITION = re.compile(r"\b(?:if|iff|only if|unless|whether|when|whenever|provided(?: that)?)\W*\Z", re.IGNORECASE)
@@ -52,6 +54,8 @@ _FREED = re.compile(
 )
 """Words by which a name loses its value: `now let $x$ be arbitrary`."""
 _AND = re.compile(r"\W*(?:and|and also|as well as)\W*", re.IGNORECASE)
+_AND_BY = re.compile(r"\W*and(?:\s+also)?\s+(?:with respect to|by|for)\s+\$[^$]*\$(?:\s+to zero)?\W*", re.IGNORECASE)
+"""What goes on with the words before a display for another variable: `and with respect to $b$`."""
 _OR = frozenset({"or", "or else", "respectively"})
 _OTHERS = (
     r"(?:students?|readers?|friends?|colleagues?|reviewers?|critics|Alice|Bob|Eve|he|she|they|someone|somebody|people"
@@ -341,11 +345,19 @@ class _Reading:
             display.opens_case, display.case_conditions = True, _conditions_of(document, self.opening)
             self.opening = None
         display.directives = scopes.in_force()
-        display.led_by = self.found[-1].led_by if self.found and _AND.fullmatch(self.prose) else self.prose
+        display.led_by = self._leading()
         _read(document, display)
         _take_bounds(document, display)
         self.found.append(display)
         self.prose = ""
+
+    def _leading(self) -> str:
+        """The words before a display, with those that they go on with."""
+        before = self.found[-1].led_by if self.found else ""
+        if before and _AND.fullmatch(self.prose):
+            return before
+        goes_on = before.strip() and _AND_BY.fullmatch(self.prose) is not None
+        return f"{before.rstrip()} {self.prose.lstrip()}" if goes_on else self.prose
 
 
 def _take(document: Document, directive: Directive | None, problems: list[Unread] | None) -> None:
@@ -388,6 +400,10 @@ def _compared(prose: str) -> set[str]:
     return {letter for formula in formulas for letter in _LETTER.findall(formula)}
 
 
+def _letters(formula: str) -> frozenset[str]:
+    return frozenset(_LETTER.findall(formula))
+
+
 def _said(
     document: Document, piece: Piece, known: tuple[frozenset[str], frozenset[str]]
 ) -> Iterator[tuple[Force, list[Row]]]:
@@ -395,9 +411,17 @@ def _said(
 
     `known` are the names that were there before the last display, and these with its own.
     """
+    prose = document.source.text[piece.start : piece.end]
+    ends = [piece.start + match.end() for match in SENTENCE_END.finditer(prose)]
+    sentence, body = -1, frozenset[str]()
     for aside in asides(document.source.text, piece.start, piece.end):
         text = f"${document.source.text[aside.start : aside.end]}$"
-        already = known[aside.if_known != "previous"]
+        if bisect(ends, aside.start) != sentence:
+            sentence, body = bisect(ends, aside.start), frozenset()
+        # `let $y = f(z)$ with $z = a + b$` says what z is: it is no other value for something known.
+        already, new = known[aside.if_known != "previous"], body
+        left, _, right = text.partition("=")
+        body = (body | (_letters(right) - known[1])) - _letters(left)
         known = (known[0] | _compared(text), known[1] | _compared(text))
         display = Display(-1, Piece("display", aside.start, aside.end, "inline"), ())
         _read(document, display)
@@ -417,7 +441,7 @@ def _said(
             # Whether the text says it is not known.
             yield "limited", rows
             continue
-        values = [row for row in rows if row.sign == "=" and _named(row.left) & already]
+        values = [row for row in rows if _is_value(row, already, new)]
         yield aside.if_known, values
         yield aside.force, [*(r for r in rows if r not in values), *_bounds(document, aside.start, aside.end)]
 
@@ -426,6 +450,19 @@ def _named(left: t.Node | None) -> frozenset[str]:
     """The name on the left of an equation, and its letter; of the square of one too."""
     node = left.base if isinstance(left, t.Power) else left
     return frozenset((node.text, node.stem)) if isinstance(node, t.Name) else frozenset()
+
+
+def _is_value(row: Row, already: Set[str], new: Set[str]) -> bool:
+    r"""True of an equation that gives a value to a name which the text speaks of already.
+
+    A formula for what is `new` in its sentence says what that is, and `x_{t+1} = x_t - \eta g_t` is no value of x.
+    """
+    if row.sign != "=":
+        return False
+    if isinstance(row.right, t.Name) or not names_of(row.right):
+        return bool(_named(row.left) & already)
+    is_update = isinstance(row.left, t.Name) and _NEXT.search(row.left.text) is not None
+    return bool(_named(row.left) & (already - new)) and not is_update
 
 
 def _names_anew(document: Document, row: Row, place: int) -> bool:

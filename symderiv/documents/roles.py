@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from symderiv.documents.announced import announced
 from symderiv.documents.differentials import is_differential
+from symderiv.documents.mentions import mentions
 from symderiv.documents.optima import SET_TO_ZERO, SEVERAL, sets_a_slope
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.formulas import tree as t
@@ -30,7 +31,8 @@ _GIVEN = re.compile(
 _INFERRED = re.compile(
     r"\A\W*then\b|\bthen\W*\Z|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?"
     r"|we have|have|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|(?:is|are) equal to|using|apply\w*"
-    r"|plugging|deriv\w+"
+    r"|plugging|deriv\w+|by (?:linearity|independence)"
+    r"|tak(?:e|ing) (?:(?:the|conditional) )?(?:expect\w+|means?|variances?|logarithms?|logs?|traces?|determinants?)"
     r"|(?<!is )(?<!are )calculat\w+"
     r"|results? in|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|shown to be"
     r"|such that(?=\W*\Z)|to give|finally|combin\w+|resolv\w+|insert\w*|substitut\w+|integrat\w+|comput\w+|solv\w+"
@@ -52,6 +54,10 @@ _STATED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Words by which a relation is given, whatever is said of it besides."""
+_SUBSCRIPT = re.compile(r"_([A-Za-z])\Z")
+_BRACES = re.compile(r"[\s{}]+")
+_PUTS_IN = re.compile(r"\W*with\s+\$(?P<name>[^$=]+)=[^$]*\$\s*,\s*\Z", re.IGNORECASE)
+"""`With $\\hat{p} = \\frac{1}{n} \\sum_i X_i$,` right before a display."""
 _INTRODUCED = re.compile(
     r"\b(?:let|suppose|assume|choose|pick|take|consider|define|there (?:is|are|exists?))\b(?:(?!=|\\sim).)*"
     r"\bsuch that\W*\Z",
@@ -142,6 +148,7 @@ _CLAIMED = "claimed "
 _CONDITION = Role("given", "a condition")
 _DEFINITION = Role("given", "a definition")
 _RECALLED = Role("given", "a recalled formula")
+_INFERENCE = Role("inference")
 
 
 def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
@@ -151,15 +158,21 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     names: set[tuple[int, str]] = set()
     said = {(display.section, name) for display in displays for row in _in_prose(display) for name in _names(row)}
     told = {(section, name) for section, found in announced(displays).items() for name in found}
+    spoken_of = {(display.section, name) for display in displays for name in _spoken_of(display)}
+    before = (-1, Role(""))
     for display in displays:
         if display.is_given_up:
             roles |= {id(row): Role("given", "not what is used here") for row in display.rows}
             continue
         inside: set[tuple[int, str]] = set()
+        silent = before == (display.section, _INFERENCE) and _goes_on(display, names | said | spoken_of, told)
         last = Role("")
         solves = False
-        prose = (*display.inline, *display.conditions)
-        defined = (row.left for row in prose if row.sign == "=" and isinstance(row.left, t.Applied))
+        defined = (
+            row.left
+            for row in (*display.inline, *display.conditions)
+            if row.sign == "=" and isinstance(row.left, t.Applied)
+        )
         lefts.update((display.section, _EVERYWHERE + left.head.text) for left in defined if _is_at_names(left))
         for row in display.rows:
             follows = isinstance(row.left, t.Name) and _THEN.search(last_words(display)) is not None
@@ -179,8 +192,10 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
                 and not slope
             ):
                 role = last
-            if solves and role == _DEFINITION and row.kind == "sided" and row.lead not in _CONDITIONS:
-                role = Role("inference")
+            is_solved = solves and row.kind == "sided" and row.lead not in _CONDITIONS
+            begins = silent and row is display.rows[0]
+            if (is_solved and role == _DEFINITION) or (begins and role in (_DEFINITION, _RECALLED)):
+                role = _INFERENCE
             solves = solves or role.reason == EXTREMUM
             last = role
             roles[id(row)] = role
@@ -189,11 +204,30 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             if row.left is not None and row.sign == "=" and role.kind != "claim":
                 lefts.add((display.section, printed(row.left)))
                 if isinstance(row.left, t.Applied) and _is_at_names(row.left):
-                    lefts.add((display.section, _EVERYWHERE + row.left.head.text))
-                    lefts.add((display.section, _EVERYWHERE + printed(row.left)))
+                    lefts.update(
+                        (display.section, _EVERYWHERE + text) for text in (row.left.head.text, printed(row.left))
+                    )
             inside.update((display.section, name) for name in _names(row))
         names |= inside
+        before = display.section, roles[id(display.rows[0])] if display.rows else last
     return roles
+
+
+def _goes_on(display: Display, names: set[tuple[int, str]], told: set[tuple[int, str]]) -> bool:
+    """True of a mean, an entropy or a probability of what is known, with no words before it: it goes on from above."""
+    row = next(iter(display.rows), None)
+    if row is None or row.sign != "=" or last_words(display).strip() or not isinstance(row.left, t.Applied):
+        return False
+    nodes = [node for side in (row.left, row.right) if side is not None for node in t.walk(side)]
+    calls = [node for node in nodes if isinstance(node, t.Applied)]
+    heads = {call.head.text for call in calls if _names_a_quantity(call) or (display.section, call.head.text) in told}
+    return row.left.head.text in heads and all((display.section, name) in names for name in _names(row) - heads)
+
+
+def _spoken_of(display: Display) -> set[str]:
+    r"""The names in the prose beside a display, and the ends of its lists: the `n` of `X_1, \dots, X_n`."""
+    named = {name for name, _ in mentions([display])}
+    return named | {end for name in named for end in _SUBSCRIPT.findall(name)}
 
 
 def _in_prose(display: Display) -> tuple[Row, ...]:
@@ -221,7 +255,9 @@ def _sets_its_slope_to_zero(row: Row, display: Display) -> bool:
     r"""True of the last sign of `\frac{\partial L}{\partial b} = -\sum_i a_i = 0`."""
     place = display.rows.index(row)
     begins = next((other for other in reversed(display.rows[: place + 1]) if other.kind != "continued"), row)
-    return row.sign == "=" and row.kind == "continued" and _is_zero(row.right) and isinstance(begins.left, t.Derivative)
+    slope = begins.left if isinstance(begins.left, t.Derivative) else None
+    is_of_a_name = slope is not None and isinstance(slope.body, t.Name | t.Applied)
+    return row.sign == "=" and row.kind == "continued" and _is_zero(row.right) and is_of_a_name
 
 
 def _is_plain_zero(row: Row) -> bool:
@@ -315,9 +351,7 @@ def _role(
     if row.kind in ("first", "sided") and row.lead not in _ARROWS and _POSED.search(last_words(display)):
         return Role("given", POSED)
     if row.kind == "continued":
-        if row.lead in _CONDITIONS:
-            return _CONDITION
-        return _DEFINITION if _explains_a_name(row, display, names | told) else Role("inference")
+        return _continued(row, display, names | told)
     if row.lead in _CONDITIONS or is_condition(row) or (row.lead == "," and isinstance(row.left, t.Name | t.Applied)):
         return _CONDITION
     if is_range(row):
@@ -351,6 +385,15 @@ def _role(
         )
         return _DEFINITION if fresh and not follows else Role("inference")
     return _first(row, display, seen, names, lefts, told)
+
+
+def _continued(row: Row, display: Display, names: set[tuple[int, str]]) -> Role:
+    """The role of a row whose left side is the right side before it."""
+    if row.lead in _CONDITIONS:
+        return _CONDITION
+    if _sets_its_slope_to_zero(row, display) and not are_conclusive(last_words(display)):
+        return Role("given", EXTREMUM)
+    return _DEFINITION if _explains_a_name(row, display, names) else _INFERENCE
 
 
 def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> bool:
@@ -449,7 +492,7 @@ def _first(
 ) -> Role:
     """The first relation of a display, by the last words of the text before it."""
     words = last_words(display)
-    if _puts_in(row) and not _HYPOTHETICAL.search(words):
+    if (_puts_in(row) and not _HYPOTHETICAL.search(words)) or _is_of_what_is_put_in(row.left, words):
         return Role("inference")
     property_of = _is_property(row)
     if property_of and words.rstrip().endswith("."):
@@ -489,6 +532,14 @@ def _first(
     if following and following[0].lead == "implies" and _ONLY_THEN.fullmatch(words):
         return _CONDITION  # what an implication supposes
     return Role("inference")
+
+
+def _is_of_what_is_put_in(left: t.Node | None, words: str) -> bool:
+    r"""True of the mean in `With $\hat{p} = \frac{1}{n} \sum_i X_i$, $$ E[\hat{p}] = p $$`: nothing defines it."""
+    match = _PUTS_IN.match(words)
+    if match is None or not isinstance(left, t.Applied) or not moment_of(left):
+        return False
+    return _BRACES.sub("", match["name"]) in {_BRACES.sub("", name) for name in names_of(left)}
 
 
 def _is_bound(row: Row, words: str) -> bool:

@@ -29,6 +29,7 @@ _FILLER = (
     r"(?:be|is|are|being|they|an?|the|two|both|all|real|scalar|random|variables?|vectors?|noise|samples?|observations?|copies"
     r"|draws?|terms?|numbers?|normal|Gaussian|standard|mutually|jointly|statistically|stochastically|identically"
     r"|independent(?:ly)?|uncorrelated|distributed|drawn|discrete|continuous|zero-mean|and|i\.?i\.?d\.?"
+    r"|gradients?|losses|rewards?|returns?|errors?|residuals?|estimates?|estimators?|measurements?|observations?|weights?"
     r"|Bernoulli|binomial|Poisson|exponential|uniform|Rademacher|centred|centered|positive|non-?negative|bounded|real-valued"
     r"|column|\$\s*\w+\s*\\times\s*\w+\s*\$|\$\w+\$-dimensional)"
 )
@@ -41,10 +42,13 @@ _INDEPENDENT = re.compile(
     rf"{_SUBJECT}{_LIST}{_GAP}(?P<word>{_WORD})"
     rf"|\b(?P<early>{_WORD})\s+(?:{_FILLER}\s+){{0,3}}{_LIST.replace('names', 'later')}"
     r"|(?<!\$ and )(?<!\$, and )(?<!\$, )\$(?P<one>[^$]{1,20})\$\s+(?:is|be|and)\s+"
+    r"(?:an?\s+random\s+(?:variable|vector)\s+(?:that\s+is\s+|which\s+is\s+)?)?"
     r"(?P<of>independent (?:of|from)|uncorrelated with)"
     r"\s+\$(?P<other>[^$]{1,20})\$(?!\s*(?:,|and\b))",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r"\A\s*(?:the|our)\s+[\w-]+\s+\Z", re.IGNORECASE)
+"""What a name is called at the beginning of a sentence about it: `The estimate $T$ is independent of $Y$`."""
 _REST = re.compile(
     r"\Aly\b|\A(?:\s+(?:discrete|continuous|random|real|variables?))*\s+with\s+(?:(?:the|an?)\s+)?"
     r"(?:joint\s+)?(?:probability\s+)?(?:distribution|density|law|mass function|pmf|pdf)s?\s+\$[^$]*\$"
@@ -99,6 +103,7 @@ _OF_FAMILY = re.compile(
 _VARIANCES = {"bernoulli": r"({0}) (1 - ({0}))", "poisson": "{0}"}
 """`Let $X_1, \\ldots, X_n$ be Bernoulli variables with mean $p$`: what the mean says of the variance."""
 _NAME = re.compile(r"(?:\\(?:hat|bar|tilde)(?:\{\\?[A-Za-z]+\}|\s+\\?[A-Za-z]+)|\\?[A-Za-z]+)(?:_(?:\{\w+\}|\w))?")
+_ACCENT = re.compile(r"(?P<accent>\\(?:hat|bar|tilde))\s+(?P<letter>\\?[A-Za-z]+)")
 _BEHIND = re.compile(r"\\(?:sim|in|overset|stackrel)(?![A-Za-z])")
 """What stands behind names in a formula, and says what is drawn from or are elements of."""
 _DOTS = re.compile(r"\\(?:ldots|dots|cdots|dotsc)(?![A-Za-z])|\.\.\.")
@@ -284,6 +289,7 @@ def _lists(displays: Sequence[Display]) -> Iterator[_List]:
             continue
         for match in _INDEPENDENT.finditer(sentence):
             before, behind = sentence[: match.start()], _REST.sub("", sentence[match.end() :])
+            before = _NOUN.sub("", before) if match["one"] else before
             if is_of_another(before, match.group()):
                 continue
             is_said = is_plainly_said(before, behind)
@@ -341,7 +347,7 @@ def _names(listed: str) -> tuple[str, ...]:
                 continue
             if not _NAME.fullmatch(part):
                 return ()
-            found.append(part)
+            found.append(_ACCENT.sub(r"\g<accent>{\g<letter>}", part))
     between = [rf"{_stem(found[0])}_\ldots"] if has_dots and found and all(map(_is_numbered, found)) else []
     return (*found, *between)
 

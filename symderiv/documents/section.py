@@ -31,6 +31,7 @@ from symderiv.documents.kinds import (
     called_drawn,
     called_events,
     called_matrices,
+    called_orthogonal,
     called_plain_vectors,
     called_random,
     called_regular,
@@ -55,7 +56,7 @@ from symderiv.documents.propositions import as_written, chained, generalised, ma
 from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
-from symderiv.documents.roles import Role, may_suppose
+from symderiv.documents.roles import Role, is_supposed, may_suppose
 from symderiv.documents.rows import BOUNDS
 from symderiv.documents.said_distributions import said_distributions
 from symderiv.documents.said_independent import SaidIndependent, said_independent
@@ -85,8 +86,8 @@ from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.events import Happening
-from symderiv.language.matrices import NUMBER, Determinant, Matrix, Transposed, shape_of
-from symderiv.language.random_variables import free_variables
+from symderiv.language.matrices import NUMBER, Constant, Determinant, Matrix, Transposed, shape_of
+from symderiv.language.random_variables import Moment, free_variables
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation
 
@@ -411,6 +412,10 @@ class Section:
         for matrix, within in self._square(self.called_symmetric):
             if within is not None and isinstance(matrix, Matrix) and not matrix.symmetric:
                 yield Known(-1, Proposition(Transposed(matrix), Relation.EQUAL, matrix), True, within=within)
+        for matrix, within in self._square(called_orthogonal(self.displays)):
+            turned, unit = Transposed(matrix), Constant("identity", "I", *shape_of(matrix))
+            for product in (w.Times(turned, matrix), w.Times(matrix, turned)):
+                yield Known(-1, Proposition(product, Relation.EQUAL, unit), True, within=within)
 
     def _of_signs(self) -> Iterator[Known]:
         """What prose says of the signs of numbers."""
@@ -460,6 +465,10 @@ class Section:
         for declaration in declared:
             for known in plain_names(declaration):
                 self._take_size(known, declaration.sizes)
+        for called, _ in called_orthogonal(self.displays):
+            with suppress(Misfit):
+                rows, columns = self.shapes.named(t.Name(0, 0, called, called, (), called))
+                rows.join(columns)
         for display in self.displays:
             around = f"{display.before}\n\n{display.after}"
             for match in (match for pattern in _SIZED for match in pattern.finditer(around)):
@@ -631,10 +640,15 @@ class Section:
                 given = given or (line.role.kind == "claim" and not claimed)
                 where = self._within(place, line)
                 model = given and self._is_model(line)
+                valued = isinstance(proposition.left, Moment) and not is_supposed(line.display, line.role)
                 chain = chained(chain, line)
                 goes_on = chain is not None and line.row.kind == "continued"
                 if not (where and is_condition(line.row)):
-                    known.append(Known(place, proposition, given, claimed, model, labels, where, continues=goes_on))
+                    known.append(
+                        Known(
+                            place, proposition, given, claimed, model, labels, where, valued=valued, continues=goes_on
+                        )
+                    )
                 if chain is not None and goes_on and (names_in(chain.left) | names_in(chain.right)):
                     known.append(Known(place, chain, False, claimed, labels=labels, within=where, totals=True))
         return known

@@ -39,6 +39,8 @@ class Known:
 
     onwards: bool = False
     """True of what holds only for what follows."""
+    valued: bool = False
+    """True of the value of a mean or a variance that a text comes to, and does not suppose: unknown before."""
     continues: bool = False
     """True of one step of a chain; what the left side of the chain came to by it is known besides."""
     totals: bool = False
@@ -165,6 +167,7 @@ class Store:
             k
             for k in self.known
             if (not k.claimed or cites & set(k.labels)) and (k.place < place or (k.given and k.place != place))
+            if not (k.valued and k.place > place)
             if (k.within is None or place in k.within) and not (k.onwards and k.stands > place)
         ]
         # What a chain came to may be said again in one relation.

@@ -60,6 +60,8 @@ _LEADS = re.compile(
 )
 _FORMULAS = re.compile(r"\$[^$]*\$|\\\(.*?\\\)")
 _CLAUSE_END = re.compile(r"[.,;:]")
+_NEXT_CLAUSE = re.compile(r"\band\s+(?=(?:let\s+)?\$[^$]*=[^$]*\$\s+where\b)", re.IGNORECASE)
+"""What stands before something else that is said: `$X$ and $Y$ are independent and $Z = a X$ where $a$ is known`."""
 _WORD = re.compile(r"\w[\w.'-]*")
 BREAK = re.compile(r"(?:\A|\n)[ \t]*#{1,6}[ \t][^\n]*\n|\n[ \t]*\n")
 """What stands before the first sentence behind a heading, or of a paragraph."""
@@ -138,7 +140,8 @@ def is_plainly_said(before: str, behind: str = "", *more: re.Pattern[str]) -> bo
 
     `before` and `behind` are the rest of its sentence, in which `more` words may stand than the usual ones.
     """
-    clause = _CLAUSE_END.split(_FORMULAS.sub(" ", behind), maxsplit=1)[0]
+    own = _NEXT_CLAUSE.split(behind, maxsplit=1)[0]
+    clause = _CLAUSE_END.split(_FORMULAS.sub(" ", own), maxsplit=1)[0]
     before = _LABEL.sub(" ", BREAK.split(before)[-1])
     if _RESTRICTED.search(before) or _ELSEWHERE.search(before) or is_quoted(before, len(before)):
         return False

@@ -41,7 +41,8 @@ class Token:
 
 WORDS = frozenset({"KL", "Var", "Cov"})
 """Runs of plain letters that the field writes for one thing."""
-
+_FRAMES = frozenset({r"\boxed", r"\Aboxed"})
+"""Commands that draw a frame around what they are given, which stays what it is."""
 _FORGOTTEN = frozenset({"ln", "log", "exp", "sin", "cos", "tan", "sqrt", "sum", "max", "min", "prod", "frac"})
 
 _GROUP = r"\{(?:[^{}]|\\[{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
@@ -174,6 +175,9 @@ class _Tokenizer:
             raise Ambiguous(self.source.span(*place), "this could be a factorial or not", r"write n! = m or n \ne m")
         if piece.lastgroup == "command" and piece.group() in self.macros:
             return self._expanded(region, piece)
+        if piece.group() in _FRAMES:
+            (start, stop), end = self._argument_place(region, piece.end(), piece)
+            return end, self.region(replace(region, start=start, end=stop))
         if piece.lastgroup == "reference":
             return piece.end(), (Token("prose", piece.group(), *(call or piece.span())),)
         if piece.lastgroup == "prose":

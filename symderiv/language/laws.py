@@ -73,7 +73,7 @@ class Law:
 
     def mean_of(self, body: Expr, variable: Expr) -> Expr | None:
         """The integral or sum that the mean of a body is, with the density; None where its range is not known."""
-        return self.total(_replaced(body, variable, DRAWN), _letter(name_of(variable)))
+        return self.total(replaced(body, variable, DRAWN), _letter(name_of(variable)))
 
     def total(self, body: Expr, name: str) -> Expr | None:
         """The integral or sum of a body times the density; the body has `Drawn` where the variable stands."""
@@ -166,15 +166,16 @@ DRAWN = Expr.__new__(_Drawn)
 
 
 def _at(body: Expr, value: Expr) -> Expr:
-    return _replaced(body, DRAWN, value)
+    return replaced(body, DRAWN, value)
 
 
-def _replaced(whole: Expr, old: Expr, new: Expr) -> Expr:
+def replaced(whole: Expr, old: Expr, new: Expr) -> Expr:
+    """An expression with one part of it replaced by another wherever it stands."""
     if whole == old:
         return new
     if not whole.has(old):
         return whole
-    return w.rebuilt(type(whole), tuple(_replaced(part, old, new) for part in whole.args))
+    return w.rebuilt(type(whole), tuple(replaced(part, old, new) for part in whole.args))
 
 
 def facts_of_law(law: Law, name: str, sides: tuple[Expr, ...], space: str = r"\Pr") -> list[Proposition]:

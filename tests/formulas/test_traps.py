@@ -316,7 +316,7 @@ UNREAD = [
     (r"\begin{matrix} a \end{pmatrix}", "unread", 18),
     (r"\begin{foo} a \end{foo}", "unread", 1),
     (r"\foo x", "unread", 1),
-    (r"a \boxed{x}", "unread", 3),
+    (r"a \framed{x}", "unread", 3),
     (r"x \text{ if } y", "unread", 3),
     (r"\partial f", "unread", 1),
     ("a == b", "unread", 4),
