@@ -37,11 +37,15 @@ _SQUARE = re.compile(r"\s*(?P<root>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*\^\s*\{?2
 
 
 def called_correlations(
-    displays: Sequence[Display], trees: Iterable[t.Node], moments: Iterable[MomentsOf]
+    displays: Sequence[Display], trees: Iterable[t.Node], moments: Iterable[MomentsOf], named: Iterable[Row]
 ) -> Iterator[Row]:
-    r"""That `Cov(X, Y) = \rho \sigma_X \sigma_Y`, where the section says so throughout, and once."""
+    r"""That `Cov(X, Y) = \rho \sigma_X \sigma_Y`, where the section says so throughout, and once.
+
+    `moments` are what prose says of variances, `named` the equations for letters such as `\sigma_X`.
+    """
     names = names_in(trees)
     spreads = {stated.name: match["root"] for stated in moments if (match := _SQUARE.fullmatch(stated.variance))}
+    spreads = dict(map(_named_spread, named)) | spreads
     found = [s for s in stated_of_names(displays, _CORRELATED, _DENIES) if s.displays is None and len(s.names) == 2]
     for pair in dict.fromkeys(stated.names for stated in found):
         values = {stated.match["value"] for stated in found if set(stated.names) == set(pair)}
@@ -55,9 +59,18 @@ def called_correlations(
         yield Row(-1, at, "first", "=", left, t.Product(*at, (value, *deviations)), "where")
 
 
+def _named_spread(row: Row) -> tuple[str, str]:
+    r"""The variable and the letter of `\sigma_X^2 = Var(X)`; nothing for other equations."""
+    match row.left, row.right:
+        case t.Power(base=t.Name(text=letter)), t.Applied(before=(t.Name(text=variable),)):
+            return variable, letter
+        case _:
+            return "", ""
+
+
 def _deviation(at: t.Name, variable: t.Name, spreads: Mapping[str, str], names: Mapping[str, t.Name]) -> t.Node:
     r"""`\sigma` where the text says that the variance is its square, or else the root of the variance."""
-    called = names.get(spreads.get(variable.text, rf"\sigma_{variable.text}"))
+    called = names.get(spreads.get(variable.text, ""))
     if called is not None:
         return called
     return t.Root(at.start, at.end, moment_call(at, "Var", (variable,)))

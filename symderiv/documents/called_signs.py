@@ -22,15 +22,19 @@ _NOUN = (
 _KIND = (
     r"(?:(?:real|finite|fixed|given|known|random|bounded|continuous|learning|scaling|regulari[sz]ation|step)[\s-]+)*"
 )
+_NO_NUMBER = r"(?<!\bmatrix )(?<!\bmatrices )(?<!\boperator )(?<!\bkernel )(?<!\bfunction )(?<!\bvector )"
+_OF_MANY = r"(?<!\bof )(?<!\bmaps )(?<!\bevery )(?<!\beach )"
+"""What does not stand before names of numbers, and before numbers of which more is said: `sums of positive numbers`."""
 _SIGNS = (
     re.compile(
-        rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+"
+        rf"{_NO_NUMBER}{LIST}\s+(?:is|are|be|being|denotes?)\s+"
         r"(?:(?:an?|the|two|three|some|any|all|both|each|arbitrary|real|finite|given|fixed|known|independent)[\s,]+)*"
         rf"{_SIGN}(?:(?=\s*(?:[.,;:)]|\Z)|\s+(?:and|so|then|with|because|since)\b)|\s+{_KIND}{_NOUN}\b)",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:\b(?:some|any|every|all|an?)\s+)?{_SIGN}\s+{_KIND}{_NOUN}\s+{LIST}(?!\s*(?:is|are|be)\s+(?:not|no)\b)",
+        rf"{_OF_MANY}(?:\b(?:some|any|all|an?)\s+)?{_SIGN}\s+{_KIND}{_NOUN}\s+{LIST}"
+        r"(?!\s*(?:is|are|be)\s+(?:not|no)\b)",
         re.IGNORECASE,
     ),
 )

@@ -63,6 +63,12 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 """Words by which what is drawn from a law no longer has it."""
+_SOME = re.compile(
+    r"\b(?:for|among|of|on|over|only|in)\s+(?:the\s+)?(?:positive|negative|remaining|retained|surviving|selected)\s+"
+    r"(?:outcomes|draws|samples|cases)\b",
+    re.IGNORECASE,
+)
+"""Words for some outcomes."""
 _OF_DRAWS = re.compile(
     r"\b(?:variables?|distributions?|distributed|samples?|values?|draws?|drawn|densit\w+|laws?|observations?|data|outcomes?"
     r"|normals?|Gaussians?|noise)\b",
@@ -122,6 +128,8 @@ class Conditioned:
 
     def _picks_outcomes(self, sentence: str) -> bool:
         if (_CHANGES.search(sentence) and _OF_DRAWS.search(sentence)) or _NEARLY.search(sentence):
+            return True
+        if _SOME.search(sentence):
             return True
         formulas = list(_FORMULA.finditer(sentence))
         ends = [0, *(match.end() for match in formulas)]

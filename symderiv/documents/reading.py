@@ -49,7 +49,8 @@ _ARBITRARY = re.compile(
     re.IGNORECASE,
 )
 _FREED = re.compile(
-    r"\$(?P<name>[^$<>=]{1,20})\$\s+(?:be|is)\s+(?:now\s+|again\s+|an?\s+|any\s+)*(?:arbitrary|general|any|anything|whatever|unspecified)\b",
+    r"\$(?P<name>[^$<>=]{1,20})\$\s+(?:now\s+|again\s+)?(?:be|is)\s+(?:now\s+|again\s+|an?\s+|any\s+)*"
+    r"(?:arbitrary|general|any|anything|whatever|unspecified|another|different|new)\b",
     re.IGNORECASE,
 )
 """Words by which a name loses its value: `now let $x$ be arbitrary`."""

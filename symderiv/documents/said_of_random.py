@@ -106,6 +106,7 @@ _NAME = re.compile(r"(?:\\(?:hat|bar|tilde)(?:\{\\?[A-Za-z]+\}|\s+\\?[A-Za-z]+)|
 _ACCENT = re.compile(r"(?P<accent>\\(?:hat|bar|tilde))\s+(?P<letter>\\?[A-Za-z]+)")
 _BEHIND = re.compile(r"\\(?:sim|in|overset|stackrel)(?![A-Za-z])")
 """What stands behind names in a formula, and says what is drawn from or are elements of."""
+_COMPARES = re.compile(r"[<>]|\\(?:l|g)eq?(?![a-z])|\\neq?(?![a-z])")
 _DOTS = re.compile(r"\\(?:ldots|dots|cdots|dotsc)(?![A-Za-z])|\.\.\.")
 
 
@@ -329,8 +330,9 @@ def _moments(displays: Sequence[Display]) -> Iterator[tuple[MomentsOf, frozenset
 
 
 def _value(formula: str) -> str:
-    r"""What a formula names that bounds it as well: `\mu > 0`."""
-    return re.split(r"[<>]|\\(?:l|g)eq?(?![a-z])|\\neq?(?![a-z])", formula, maxsplit=1)[0]
+    r"""What a formula names that bounds it once as well: `\mu > 0`."""
+    name, *bounds = _COMPARES.split(formula)
+    return name if len(bounds) == 1 else formula
 
 
 def _names(listed: str) -> tuple[str, ...]:

@@ -252,9 +252,9 @@ class Section:
         trees = list(self.trees.values())
         means = [*sample_means(self.displays, trees, self.usage), *sample_spreads(self.displays, trees, self.usage)]
         means += called_moments(self.displays, trees)
-        means += called_correlations(self.displays, trees, self.random_facts.said.moments)
         means += correlations(self.source.text, self.displays, trees, frozenset(self.usage.random))
-        means += named_moments(self.displays, trees, frozenset(self.usage.random))
+        named = list(named_moments(self.displays, trees, frozenset(self.usage.random)))
+        means += [*named, *called_correlations(self.displays, trees, self.random_facts.said.moments, named)]
         means += said_distributions(self.displays, trees)
         admissible = (row for display in self.displays for row in display.admissible)
         self.trees |= {id(row): sides_of(row) for row in (*means, *admissible)}

@@ -12,7 +12,7 @@ from itertools import islice, product
 
 from symderiv.documents.line import Line
 from symderiv.documents.propositions import matching
-from symderiv.documents.reading import Row
+from symderiv.documents.reading import Row, freed_names, names_of
 from symderiv.documents.section import Section
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import calls_in, captures, replaced
@@ -64,6 +64,8 @@ def instances_for(section: Section, place: int, line: Line) -> list[Proposition]
         stated = section.trees.get(id(row))
         names = names_for_all(section.source.text, row) if row.place[1] <= line.row.place[0] else frozenset()
         if not names or goal is None or not isinstance(stated, t.Sides) or len(stated.sides) != 2:
+            continue
+        if not names_of(stated).isdisjoint(freed_names(section.displays, line.display)):
             continue
         for instance in _instances(stated, names, goal):
             with suppress(Unread, LanguageError):

@@ -433,3 +433,18 @@ def test_more_may_be_said_of_independent_names(tmp_path):
     said = "Let $X$ and $Y$ be independent random variables. Let $X$ and $Y$ be normal random variables. We have "
     formula = r"$$ \mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y] . $$"
     assert verdicts(checked(tmp_path, said + formula)) == ["proved"]
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("variance $v$", "proved"),
+        ("$X \\geq 0$ and variance $v > 0$", "proved"),
+        ("sample variance $v$", "gap"),
+        ("variance $a \\leq v \\leq b$", "gap"),
+        ("variance $v$ given $Y$", "gap"),
+    ],
+)
+def test_the_variance_may_be_said_alone(tmp_path, said, verdict):
+    text = f"Let $X$ be a random variable with {said}. Then we get\n\n$$ \\mathrm{{Var}}(2 X) = 4 v . $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == verdict

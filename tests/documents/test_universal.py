@@ -60,6 +60,7 @@ def test_what_holds_for_some_values_is_not_used_at_others(tmp_path, words):
         "It is not true that $f(x) \\le f(y)$ for all $x, y$. Then\n\n$$ f(a) \\le f(b) . $$\n",
         "If $f(x) \\le f(y)$ for all $x, y$, we are done. In general, it follows that\n\n$$ f(a) \\le f(b) . $$\n",
         "We have $f(a) = 1$. Then\n\n$$ f(a) \\le f(b) . $$\n\nSuppose now that $f(x) \\le f(y)$ for all $x, y$.\n",
+        "Let $f(x) \\le f(y)$ for all $x, y$. Let $f$ now be another function. Then\n\n$$ f(a) \\le f(b) . $$\n",
         "Suppose that $\\sum_{i=1}^n w_i f(x) \\le 1$ for all $x$. Then\n\n$$ \\sum_{i=1}^n w_i f(w_i) \\le 1 . $$\n",
     ],
 )
