@@ -127,9 +127,9 @@ class Conditioned:
                 yield from range(behind, first)  # it goes on behind that display
 
     def _picks_outcomes(self, sentence: str) -> bool:
-        if (_CHANGES.search(sentence) and _OF_DRAWS.search(sentence)) or _NEARLY.search(sentence):
-            return True
-        if _SOME.search(sentence):
+        plain = _FORMULA.sub("$", sentence)
+        changes = _CHANGES.search(plain) is not None
+        if (changes and _OF_DRAWS.search(plain)) or _NEARLY.search(sentence) or _SOME.search(plain):
             return True
         formulas = list(_FORMULA.finditer(sentence))
         ends = [0, *(match.end() for match in formulas)]
@@ -141,7 +141,7 @@ class Conditioned:
                 return True
             if not self._is_random(formula) or (end and _BEHIND_A_FORMULA.fullmatch(words)):
                 continue
-            if _CHANGES.search(sentence) or (self._happens(formula) and _is_condition(words)):
+            if changes or (self._happens(formula) and _is_condition(words)):
                 return True
             if _OBSERVED.search(words) and "=" in formula:
                 return True

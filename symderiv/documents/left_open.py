@@ -9,6 +9,7 @@ from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.line import Line
 from symderiv.documents.names import names_in
 from symderiv.documents.names_in_use import letters_of, names_in_formulas
+from symderiv.documents.numbered import has_numbers
 from symderiv.documents.roles import last_words
 from symderiv.documents.said_of_events import are_tied
 from symderiv.documents.section import Section, is_by_cases
@@ -61,6 +62,7 @@ class Openness:
             or self._is_unrolled(line)
             or self._is_under_a_law(line)
             or self._has_an_entry(line)
+            or self._has_a_limited_member(line)
             or self._leaves_out_an_argument(line)
             or are_tied((goal.left, goal.right))
             or self.section.random_facts.are_beyond((goal.left, goal.right))
@@ -121,6 +123,12 @@ class Openness:
         rows = (row for row in self.section.lasting() if stems and not isinstance(row.right, t.Listing | t.Array))
         return any(row.sign == "=" and isinstance(row.left, t.Name) and row.left.text in stems for row in rows)
 
+    def _has_a_limited_member(self, line: Line) -> bool:
+        """True of a relation with a member by number, such as `x_2`, and a name of which some case says something."""
+        names = _names(line.row.left, line.row.right)
+        limited = _names(*(side for d in self.section.displays for row in d.limited for side in (row.left, row.right)))
+        return any(map(has_numbers, names)) and not {n.stem for n in names}.isdisjoint(n.stem for n in limited)
+
     def _leaves_out_an_argument(self, line: Line) -> bool:
         """True of `E[(f - X)^2]` in a text with `f(x)`: whether f is random there hangs on what is left out."""
         tree = self.section.trees.get(id(line.row))
@@ -145,3 +153,7 @@ class Openness:
         behind = names_in_formulas(displays[here:], [other.row for other in lines[place + 1 :]])
         fresh = free_names(right) - before - {call.head.text for call in calls_in([right])} - {r"\pi", "e"}
         return left.text in before and any(name in behind and not letters_of(name) <= before for name in fresh)
+
+
+def _names(*sides: t.Node | None) -> list[t.Name]:
+    return [node for side in sides if side is not None for node in t.walk(side) if isinstance(node, t.Name)]

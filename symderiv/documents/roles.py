@@ -192,9 +192,9 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
                 and not slope
             ):
                 role = last
-            is_solved = solves and row.kind == "sided" and row.lead not in _CONDITIONS
-            begins = silent and row is display.rows[0]
-            if (is_solved and role == _DEFINITION) or (begins and role in (_DEFINITION, _RECALLED)):
+            is_solved = solves and row.kind == "sided" and row.lead not in _CONDITIONS and role == _DEFINITION
+            begins = silent and row is display.rows[0] and role in (_DEFINITION, _RECALLED)
+            if is_solved or begins or (role.kind == "given" and _is_a_member(row, display, names | said)):
                 role = _INFERENCE
             solves = solves or role.reason == EXTREMUM
             last = role
@@ -416,6 +416,16 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: se
     # `x_{t+1}` is nothing new where `x_t` is known.
     plain = _SHIFTED.sub(r"_\1", left.text) if isinstance(left, t.Name) else ""
     return isinstance(left, t.Name) and not {(display.section, left.text), (display.section, plain)} & names
+
+
+def _is_a_member(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
+    """True of `x_2 = a^2 x_0` behind words that lead to it, where `x_{t+1}` or `x_t` is known for all t."""
+    left = row.left
+    if not isinstance(left, t.Name) or not left.lower or not left.lower[0].isdigit() or row.sign not in RELATIONS:
+        return False
+    stem = re.compile(rf"{re.escape(left.stem)}_(?:[a-z]|\{{[a-z](?:[+-]\d+)?\}})")
+    known = any(section == display.section and stem.fullmatch(name) for section, name in names)
+    return known and row.kind == "first" and words_lead(last_words(display))
 
 
 def _is_known_slope(left: t.Node | None, display: Display, lefts: set[tuple[int, str]]) -> bool:

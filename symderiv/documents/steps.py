@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 
 from sympy import Expr, Integer, latex, preorder_traversal
@@ -23,6 +24,7 @@ from symderiv.documents.named_functions import OTHERWISE, known_value
 from symderiv.documents.named_squares import with_named_squares
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.normal_laws import NormalLaws
+from symderiv.documents.numbered import first_value, has_numbers, numbered
 from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.orders_of_size import NEARLY
 from symderiv.documents.product_rule import product_rules
@@ -142,12 +144,13 @@ class Steps:
         supposed = self._posed_for(place, goal)
         instances += supposed
         rules = [*self._product_rules(place, line), *self._same_calls(place, line)]
-        instances += [*self._recurring(place, line), *instances_for(self.section, place, line), *rules, *stationary]
+        general = [*self._numbered(place, line), *instances_for(self.section, place, line)]
+        instances += [*self._recurring(place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
         if not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context):
             return Step(Statement(goal, span=span), given=True)
         arbitrary = arbitrary_names(last_words(line.display)) | freed_names(self.section.displays, line.display)
-        context = self._with_laws(line.display, without_values(context, arbitrary), goal, instances)
+        context = self._with_laws(line.display, without_values(context, arbitrary), goal, [*instances, *general])
         before = self._said_before(place, goal, instances)
         under = local or stationary or line.overlooked
         weaker = None if under else self._weaker(place, goal, before, line.row, rules)
@@ -300,6 +303,25 @@ class Steps:
             with suppress(Unread, LanguageError):
                 left, right = matching(*(self.section.terms.expression(side) for side in equation.sides))
                 found[Proposition(left, Relation.EQUAL, right)] = None
+        return list(found)
+
+    def _numbered(self, place: int, line: Line) -> list[Proposition]:
+        """What given relations for `x_t` say of the members that a relation calls by number."""
+        tree, text, index = self.section.trees.get(id(line.row)), self.section.source.text, self.section.terms.index
+        rows = [row for row in self.section.lasting() if row is not line.row and row.sign in RELATIONS.values()]
+        told = {row.left.text for row in rows if isinstance(row.left, t.Name) and has_numbers(row.left)}
+        found: dict[Proposition, None] = {}
+        self.section.terms.place = place
+        for row in rows if tree is not None else ():
+            stated = self.section.trees.get(id(row))
+            if tree is None or not isinstance(stated, t.Sides) or len(stated.sides) != 2:
+                continue
+            for one in numbered(tree, stated, index, partial(first_value, text, row)):
+                if isinstance(one.sides[0], t.Name) and one.sides[0].text in told:
+                    continue
+                with suppress(Unread, LanguageError):
+                    left, right = matching(*(self.section.terms.expression(side) for side in one.sides))
+                    found[Proposition(left, Relation(row.sign), right)] = None
         return list(found)
 
     def _product_rules(self, place: int, line: Line) -> list[Proposition]:

@@ -84,3 +84,44 @@ def test_a_definition_that_fails_is_none(tmp_path):
 def test_a_function_with_the_index_is_taken_at_the_same_place(tmp_path, step, proved):
     text = f"The process is defined as\n\n$$\nx_t = V_t(x_{{t-1}}) .\n$$\n\nWe get\n\n$$\n{step} .\n$$\n"
     assert (verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved") is proved
+
+
+STEP = "The update is\n\n$$ w_{t+1} = (1 - a) w_t + g_t %s. $$\n\nThen we have\n\n$$ %s . $$\n"
+
+
+@pytest.mark.parametrize(
+    ("step", "verdict"),
+    [
+        ("w_1 = (1 - a) w_0 + g_0", "proved"),
+        ("w_2 = (1 - a)^2 w_0 + (1 - a) g_0 + g_1", "proved"),
+        ("w_3 = (1 - a)^2 w_1 + (1 - a) g_1 + g_2", "proved"),
+        ("w_2 = (1 - a)^3 w_0 + (1 - a) g_0 + g_1", "gap"),
+        ("w_2 = (1 - a)^2 w_0 + (1 - a) g_1 + g_0", "gap"),
+    ],
+)
+def test_members_by_number_follow_from_what_holds_for_all(tmp_path, step, verdict):
+    assert verdicts(checked(tmp_path, STEP % ("", step), "text.md"))[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("where", "step"),
+    [
+        (r"\quad \text{for } t \ge 1", "w_1 = (1 - a) w_0 + g_0"),
+        (r"\quad \text{for } t = 3", "w_2 = (1 - a) w_1 + g_1"),
+        (r"\quad \text{for } t > 0", "w_1 = (1 - a) w_0 + g_0"),
+        (r", \quad t < T", "w_9 = (1 - a) w_8 + g_8"),
+    ],
+)
+def test_a_recurrence_says_nothing_of_members_before_it_begins(tmp_path, where, step):
+    assert verdicts(checked(tmp_path, STEP % (where, step), "text.md"))[-1] != "proved"
+
+
+def test_a_member_that_is_given_is_what_it_is(tmp_path):
+    text = STEP.replace("The update", "Let $w_1 = b w_0$. The update") % ("", "w_1 = (1 - a) w_0 + g_0")
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+def test_inequalities_recur_as_well(tmp_path):
+    said = "Suppose that $q > 0$. Let $e_{t+1} \\le q e_t$ for all $t$. Then we have\n\n$$ e_2 \\le q^%d e_0 . $$\n"
+    assert verdicts(checked(tmp_path, said % 2, "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, said % 3, "text.md")) != ["proved"]

@@ -1,0 +1,125 @@
+r"""What a relation for `x_t` says of members by number: `x_1 = a x_0` and `x_2 = a x_1`, of `x_{t+1} = a x_t`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from symderiv.documents.reading import Row
+from symderiv.formulas import tree as t
+
+_SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|(\w))\Z")
+_SHIFTED = re.compile(r"(?P<letter>[a-z])(?P<by>[+-]\d+)?")
+_HEADING = re.compile(r"\n[ \t]*#|\\(?:sub)*section|\\begin\{(?:theorem|lemma|proof|example)\}")
+MOST = 8
+"""How many members are put in."""
+NEAR = 160
+"""Characters around a relation in which it is said from which index on it holds."""
+
+
+def numbered(
+    goal: t.Node, stated: t.Sides, bound: Callable[[str], object | None], least: Callable[[str], int | None]
+) -> Iterator[t.Sides]:
+    """A stated relation at the numbers of the members that a goal speaks of, and at those between them.
+
+    `bound` tells the letters that are indices of sums, `least` the first value of a letter, None where it may have an
+    end: such a letter is none of these.
+    """
+    binders = (part for part in t.walk(stated) if isinstance(part, t.Total | t.Integral))
+    if any(True for _ in binders):
+        return
+    shifts: dict[str, set[int]] = {}
+    for name in _names(stated):
+        for piece in _pieces(name):
+            if (match := _SHIFTED.fullmatch(piece)) is not None:
+                shifts.setdefault(match["letter"], set()).add(int(match["by"] or 0))
+    letters = [letter for letter in shifts if bound(letter) is None]
+    if len(letters) != 1 or (first := least(letters[0])) is None:
+        return
+    (letter,) = letters
+    stems = {name.stem for name in _names(stated) if letter in name.marks}
+    numbers = {int(p) for name in _names(goal) if name.stem in stems for p in _pieces(name) if p.isdigit()}
+    if not numbers:
+        return
+    start, end = max(first, min(numbers) - max(shifts[letter])), max(numbers) - max(shifts[letter])
+    for value in range(start, min(end, start + MOST) + 1):
+        moved = _at(stated, letter, value)
+        if isinstance(moved, t.Sides):
+            yield moved
+
+
+def first_value(text: str, row: Row, letter: str) -> int | None:
+    r"""The first value of an index by the words around a relation, `for all $t \ge 1$`; 0 where they say nothing.
+
+    None where they say more, such as where it ends.
+    """
+    start, end = row.place
+    before, behind = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+    around = f"{_HEADING.split(before)[-1]} {_HEADING.split(behind)[0]}"
+    compared = re.compile(
+        rf"(?<![A-Za-z\\_{{]){letter}\s*(?P<sign><|>|=|\\(?:l|g)eq?(?![a-z])|\\neq?(?![a-z])|\\in(?![a-z]))\s*(?P<number>\d*)"
+    )
+    found = {(match["sign"].rstrip("q"), match["number"]) for match in compared.finditer(around)}
+    if not found:
+        return 0
+    if len(found) > 1:
+        return None
+    ((sign, number),) = found
+    if not number or sign not in (">", "=", r"\ge"):
+        return None
+    begins = sign != "=" or re.search(rf"{letter}\s*=\s*\d+\s*,", around) is not None
+    return int(number) + (sign == ">") if begins else None
+
+
+def has_numbers(name: t.Node | None) -> bool:
+    """True of a name such as `x_2`."""
+    return isinstance(name, t.Name) and any(piece.isdigit() for piece in _pieces(name))
+
+
+def _names(node: t.Node) -> Iterator[t.Name]:
+    return (part for part in t.walk(node) if isinstance(part, t.Name))
+
+
+def _pieces(name: t.Name) -> list[str]:
+    subscript = _SUBSCRIPT.search(name.text)
+    return [] if subscript is None else [piece.strip() for piece in (subscript[1] or subscript[2]).split(",")]
+
+
+def _at(node: t.Node, letter: str, value: int) -> t.Node | None:
+    """The tree with a number for a letter; None where it stands in another form in some subscript."""
+    put_in: dict[int, t.Node] = {}
+    for name in _names(node):
+        if name.text == letter:
+            put_in[id(name)] = t.Numeral(name.start, name.end, Fraction(value))
+        elif letter in name.marks:
+            moved = _moved(name, letter, value)
+            if moved is None:
+                return None
+            put_in[id(name)] = moved
+    return _replaced(node, put_in)
+
+
+def _replaced(node: t.Node, put_in: dict[int, t.Node]) -> t.Node:
+    return put_in.get(id(node)) or t.mapped(node, lambda part: _replaced(part, put_in))
+
+
+def _moved(name: t.Name, letter: str, value: int) -> t.Name | None:
+    pieces: list[str] = []
+    for piece in _pieces(name):
+        match = _SHIFTED.fullmatch(piece)
+        if match is not None and match["letter"] == letter:
+            number = value + int(match["by"] or 0)
+            if number < 0:
+                return None
+            pieces.append(str(number))
+        elif re.search(rf"(?<![A-Za-z]){letter}(?![A-Za-z])", piece):
+            return None
+        else:
+            pieces.append(piece)
+    text = ",".join(pieces)
+    written = f"_{text}" if len(text) == 1 else f"_{{{text}}}"
+    stem = name.text[: name.text.rindex("_")]
+    marks = tuple(mark for mark in name.marks if mark != letter)
+    return replace(name, text=stem + written, marks=marks, lower=tuple(pieces))
