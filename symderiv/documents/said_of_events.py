@@ -22,6 +22,7 @@ from symderiv.model.statement import Proposition, Relation
 
 _QUALIFIED = r"(?:(?:pairwise|mutually|jointly|statistically|all|both|two|three|assumed|to be)\s+){0,3}"
 """Words before what is said that do not change it."""
+_THAT_ARE = r"(?:(?:two|three)?\s*events\s+(?:that|which)\s+are\s+)?"
 _APART = r"(?!\s+(?:of|from)\b)"
 """`$A$ and $B$ are independent of $C$` says nothing of A and B."""
 _DENIES = re.compile(
@@ -35,7 +36,7 @@ _CONDITIONAL = re.compile(r"\bconditional|\bgiven\s+\$", re.IGNORECASE)
 
 def _said(what: str) -> tuple[re.Pattern[str], ...]:
     return (
-        re.compile(rf"{LIST}\s+(?:are|be|being)\s+{_QUALIFIED}(?:{what})\b{_APART}", re.IGNORECASE),
+        re.compile(rf"{LIST}\s+(?:are|be|being)\s+{_THAT_ARE}{_QUALIFIED}(?:{what})\b{_APART}", re.IGNORECASE),
         re.compile(
             rf"(?:\A|[\s.,:])(?<!ly )(?<!almost )(?<!pairwise )(?:{what})\s+(?:events?|sets?)?\s*{LIST}", re.IGNORECASE
         ),

@@ -28,7 +28,7 @@ _SUBJECT = (
 _FILLER = (
     r"(?:be|is|are|being|they|an?|the|two|both|all|real|scalar|random|variables?|vectors?|noise|samples?|observations?|copies"
     r"|draws?|terms?|numbers?|normal|Gaussian|standard|mutually|jointly|statistically|stochastically|identically"
-    r"|independent(?:ly)?|uncorrelated|distributed|drawn|discrete|continuous|zero-mean|and|i\.?i\.?d\.?"
+    r"|pairwise|independent(?:ly)?|uncorrelated|distributed|drawn|discrete|continuous|zero-mean|and|i\.?i\.?d\.?"
     r"|gradients?|losses|rewards?|returns?|errors?|residuals?|estimates?|estimators?|measurements?|observations?|weights?"
     r"|Bernoulli|binomial|Poisson|exponential|uniform|Rademacher|centred|centered|positive|non-?negative|bounded|real-valued"
     r"|column|\$\s*\w+\s*\\times\s*\w+\s*\$|\$\w+\$-dimensional)"
@@ -37,7 +37,10 @@ _FILLER = (
 _GAP = rf"\s*,?\s*(?:{_FILLER}[\s,]+){{0,9}}?"
 _OWN = r"\s+(?:(?:an?|common|finite|zero|unit)\s+)*(?:mean|variance|expectation)s?\s+(?:of\s+)?\$"
 """What names have that are `uncorrelated with mean $m$`, of each other."""
-_WORD = rf"(?<!-)(?:independent(?:ly)?(?!\s+(?:of|from)\b|-)|uncorrelated(?!\s+with(?!{_OWN}))|i\.?i\.?d\b\.?)"
+_WORD = (
+    r"(?<!-)(?:(?:pairwise\s+)?independent(?:ly)?(?!\s+(?:of|from)\b|-)"
+    rf"|uncorrelated(?!\s+with(?!{_OWN}))|i\.?i\.?d\b\.?)"
+)
 _INDEPENDENT = re.compile(
     rf"{_SUBJECT}{_LIST}{_GAP}(?P<word>{_WORD})"
     rf"|\b(?P<early>{_WORD})\s+(?:{_FILLER}\s+){{0,3}}{_LIST.replace('names', 'later')}"
@@ -62,7 +65,7 @@ SPEAKS_OF_DEPENDENT = re.compile(
 )
 """Words of sections in which not everything is said of independent variables; sorting makes them dependent."""
 _DENIES = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|whether|unless|pairwise|linearly|conditional\w*|otherwise)\b"
+    r"\b(?:not|no|never|neither|nor|without|whether|unless|linearly|conditional\w*|otherwise)\b"
     r"|\bgiven\s+\$",
     re.IGNORECASE,
 )
@@ -259,7 +262,8 @@ def leads_to_independent(display: Display) -> bool:
     # A bold label, such as Theorem, says nothing; `points where each is` speaks of all of them.
     sentence = sentence.rpartition("**")[2].replace("where each", "each")
     match = _IDENTICALLY.search(sentence)
-    return match is not None and not _DENIES.search(sentence) and is_plainly_said(sentence[: match.start()])
+    denied = _DENIES.search(sentence) is not None or "pairwise" in sentence.lower()
+    return match is not None and not denied and is_plainly_said(sentence[: match.start()])
 
 
 def speaks_of_dependent(sentence: str) -> bool:
@@ -296,7 +300,9 @@ def _lists(displays: Sequence[Display]) -> Iterator[_List]:
             is_said = is_plainly_said(before, behind)
             if not is_said and not leads_to_a_display(before, behind):
                 continue
-            word = "uncorrelated" if "uncorrelated" in match.group().lower() else "independent"
+            # Of independent pairs, nothing is known of three.
+            is_of_pairs = re.search(r"\buncorrelated\b|\bpairwise\b", match.group(), re.IGNORECASE) is not None
+            word = "uncorrelated" if is_of_pairs else "independent"
             names = _names(match["names"] or match["later"] or f"${match['one']}$ ${match['other']}$")
             if names and (_are_families(names) or _is_of_all_values(sentence[: match.end()], behind)):
                 goes_on = is_said and _GOES_ON.search(sentence) is not None

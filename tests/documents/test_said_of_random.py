@@ -448,3 +448,27 @@ def test_more_may_be_said_of_independent_names(tmp_path):
 def test_the_variance_may_be_said_alone(tmp_path, said, verdict):
     text = f"Let $X$ be a random variable with {said}. Then we get\n\n$$ \\mathrm{{Var}}(2 X) = 4 v . $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] == verdict
+
+
+PAIRWISE = "Let $X$, $Y$ and $Z$ be pairwise independent random variables."
+OF_ALL = r"E[X Y Z] = E[X] E[Y] E[Z]"
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "wrong"),
+    [
+        (PAIRWISE, r"\mathrm{Var}(X + Y) = \mathrm{Var}(X) + \mathrm{Var}(Y)", OF_ALL),
+        (PAIRWISE, "E[X Z] = E[X] E[Z]", OF_ALL),
+        ("Consider pairwise independent random variables $X$, $Y$ and $Z$.", "E[Y Z] = E[Y] E[Z]", OF_ALL),
+        (
+            r"Let $X_1, \dots, X_n$ be pairwise independent random variables with mean $\mu$ and variance $v$.",
+            r"\mathrm{Var}\left(\sum_{i=1}^n X_i\right) = n v",
+            r"E[X_1 X_2 X_3] = \mu^3",
+        ),
+    ],
+)
+def test_of_independent_pairs_nothing_is_known_of_three(tmp_path, said, right, wrong):
+    text = f"{said} Then we get\n\n$$ {right} . $$\n\nThen we get\n\n$$ {wrong} . $$\n"
+    first, second = verdicts(checked(tmp_path, text, "text.md"))
+    assert first == "proved"
+    assert second != "proved"
