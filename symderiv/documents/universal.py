@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice, product
 
+from symderiv.documents.called_convex import called_convex, lines_between
 from symderiv.documents.line import Line
 from symderiv.documents.propositions import matching
 from symderiv.documents.reading import Row, freed_names, names_of
@@ -71,7 +72,32 @@ def instances_for(section: Section, place: int, line: Line) -> list[Proposition]
             with suppress(Unread, LanguageError):
                 left, right = matching(*(section.terms.expression(side) for side in instance.sides))
                 found[Proposition(left, Relation(row.sign), right)] = None
-    return list(found)
+    return [*found, *_of_convex(section, goal)]
+
+
+def _of_convex(section: Section, goal: t.Node | None) -> Iterator[Proposition]:
+    """That the functions in a relation lie on one side of lines, where the text calls them convex or concave.
+
+    Of a function of which it says what it is, that can be wrong.
+    """
+    calls = {printed(call): call for call in calls_in([goal] if goal is not None else []) if _is_plain(call)}
+    for name, sign in called_convex(section.displays).items():
+        own = [call for call in calls.values() if call.head.text == name]
+        if name in _defined(section):
+            continue
+        for line in lines_between(own, MOST):
+            with suppress(Unread, LanguageError):
+                left, right = matching(*(section.terms.expression(side) for side in line.sides))
+                yield Proposition(left, Relation(sign), right)
+
+
+def _defined(section: Section) -> set[str]:
+    """The functions of which an equation says what they are: `f(x) = x^3`, and `f = g + h`."""
+    rows = (row for d in section.displays for row in (*d.rows, *d.inline, *d.conditions, *d.limited) if row.sign == "=")
+    lefts = [row.left for row in rows]
+    calls = (left for left in lefts if isinstance(left, t.Applied))
+    heads = {call.head.text for call in calls if all(isinstance(part, t.Name) for part in call.before)}
+    return heads | {left.text for left in lefts if isinstance(left, t.Name)}
 
 
 def _instances(stated: t.Sides, names: frozenset[str], goal: t.Node) -> Iterator[t.Sides]:

@@ -2,13 +2,14 @@
 
 Method: a term that keeps the difference of the sides from being non-negative is divided by such a term of an assumed
 inequality, with its indices put in for those that the assumption is for all of; the quotient is the weight, and what it
-is summed over.  Then the next such term.  It stops where a weight has no sign, or no single term tells it.
+is summed over.  Or so a sum on the other side.  Then the next such term.  It stops where a weight has no sign, or no
+single term tells it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import NamedTuple
 
 from flint import fmpq
@@ -72,7 +73,10 @@ def _continued(
     wanting = next((monomial for monomial, coefficient in combination.gap.items() if coefficient < 0), None)
     if wanting is None or len(chosen) == MOST:
         return None
-    for weighted in islice(_weights(combination, wanting, known), BRANCHES):
+    # A term without the indices of an assumption, such as f(E X), has no weight; what is on the other side does.
+    others = (monomial for monomial, coefficient in combination.gap.items() if coefficient > 0 and monomial.bound)
+    found_by = chain.from_iterable(_weights(combination, monomial, known) for monomial in (wanting, *others))
+    for weighted in islice(dict.fromkeys(found_by), BRANCHES):
         found = _continued(task, goal, known, stage, (*chosen, weighted))
         if found is not None:
             return found
@@ -82,14 +86,14 @@ def _continued(
 def _weights(
     combination: Combination, wanting: Monomial, known: Sequence[tuple[Term, tuple[Index, ...], Relation]]
 ) -> Iterator[_Weighted]:
-    """The assumed inequalities, with weights, that take a term out of the difference."""
+    """The assumed inequalities, with weights, that take a term out of the difference, by terms of its sign."""
     normalizer, coefficient = combination.normalizer, combination.gap[wanting]
     own, factors = combination.opened(wanting)
     free = sorted((n for n in combination.goal.free if isinstance(n, Index)), key=str)
     for premise, names, stated in known:
         given = normalizer.polynomial(subtract(stated.right, stated.left))
         for below, share in given.items():
-            if share >= 0 or below.bound:
+            if share * coefficient <= 0 or below.bound:
                 continue
             choices = [[index for index in (*own, *free) if index.domain == name.domain] for name in names]
             for places in product(*choices):
