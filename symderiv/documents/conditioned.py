@@ -17,9 +17,8 @@ from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import EVENTS, moment_of
 
 _FORMULA = re.compile(r"(?<![$\\])\$(?!\$)(?P<dollars>[^$]+?)\$(?!\$)|\\\((?P<round>.+?)\\\)", re.DOTALL)
-_COMPARES = re.compile(
-    r"<|>|\\(?:l|g)(?:eq?|eqslant|t)(?![a-zA-Z])|\\neq?(?![a-zA-Z])|\\(?:not)?in(?![a-zA-Z])|\\l?vee(?![a-zA-Z])"
-)
+_COMPARES = re.compile(r"<|>|\\(?:l|g)(?:eq?|eqslant|t)(?![a-zA-Z])|\\neq?(?![a-zA-Z])")
+_WITHIN = re.compile(r"\\(?:not)?in(?![a-zA-Z])")
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _FONTS = re.compile(
     r"\\(?:math(?:bf|rm|bb|cal|sf|it|frak)|boldsymbol|bm|text\w*|left|right|(?:wide)?(?:hat|tilde)|bar|vec|overline|dot)(?![a-zA-Z])"
@@ -58,7 +57,8 @@ _INTRODUCED = re.compile(r"\s*(?:is|are|be|being|has|have|having|with|where|such
 _IS_ITS_VALUE = re.compile(r"\s*(?P<name>[A-Z])(?P<of>_\w|_\{\w+\})?\s*=\s*(?i:(?P=name))(?:_\w|_\{\w+\})?\s*")
 """`X_1 = x_1`"""
 _CHANGES = re.compile(
-    r"\b(?:truncat|censor|winsori[sz]|clip|fold|reflect|discard|reject|filter|subset|subsampl|resampl|trim)\w*\b"
+    r"\b(?:truncat|censor|winsori[sz]|discard|resampl)\w*\b|\b(?:clipped|clipping|folded|rejected|rejecting|trimmed|trimming)\b"
+    r"|\bfilter(?:ed|ing)?\s+out\b"
     r"|\brestrict(?:ed|ing|s)?\s+to\b|\bconditional\s+distribution\b",
     re.IGNORECASE,
 )
@@ -143,7 +143,7 @@ class Conditioned:
                 continue
             if changes or (self._happens(formula) and _is_condition(words)):
                 return True
-            if _OBSERVED.search(words) and "=" in formula:
+            if (_OBSERVED.search(words) and "=" in formula) or (is_given and _WITHIN.search(formula)):
                 return True
             is_name = _COMPARES.search(formula) is None and "=" not in formula and r"\sim" not in formula
             if is_name and is_given and not is_introduced:
