@@ -62,7 +62,6 @@ class Openness:
             or self._is_unrolled(line)
             or self._is_under_a_law(line)
             or self._has_an_entry(line)
-            or self._has_a_limited_member(line)
             or self._leaves_out_an_argument(line)
             or are_tied((goal.left, goal.right))
             or self.section.random_facts.are_beyond((goal.left, goal.right))
@@ -123,7 +122,7 @@ class Openness:
         rows = (row for row in self.section.lasting() if stems and not isinstance(row.right, t.Listing | t.Array))
         return any(row.sign == "=" and isinstance(row.left, t.Name) and row.left.text in stems for row in rows)
 
-    def _has_a_limited_member(self, line: Line) -> bool:
+    def has_a_limited_member(self, line: Line) -> bool:
         """True of a relation with a member by number, such as `x_2`, and a name of which some case says something."""
         names = _names(line.row.left, line.row.right)
         limited = _names(*(side for d in self.section.displays for row in d.limited for side in (row.left, row.right)))

@@ -31,12 +31,15 @@ def numbered(
     if any(True for _ in binders):
         return
     shifts: dict[str, set[int]] = {}
-    for name in _names(stated):
-        for piece in _pieces(name):
-            if (match := _SHIFTED.fullmatch(piece)) is not None:
-                shifts.setdefault(match["letter"], set()).add(int(match["by"] or 0))
+    placed = {(name.stem, m["letter"], int(m["by"] or 0)) for name in _names(stated) for m in _shifts(name)}
+    for _, letter, by in placed:
+        shifts.setdefault(letter, set()).add(by)
     letters = [letter for letter in shifts if bound(letter) is None]
-    if len(letters) != 1 or (first := least(letters[0])) is None:
+    # `M_n = \Lambda_n^{-1} b` may be of one n: what speaks of two members of one family is of all.
+    recurs = any(
+        (stem, letter, by) in placed and by != other for stem, letter, other in placed for by in shifts[letter]
+    )
+    if len(letters) != 1 or not recurs or (first := least(letters[0])) is None:
         return
     (letter,) = letters
     stems = {name.stem for name in _names(stated) if letter in name.marks}
@@ -85,6 +88,10 @@ def _names(node: t.Node) -> Iterator[t.Name]:
 def _pieces(name: t.Name) -> list[str]:
     subscript = _SUBSCRIPT.search(name.text)
     return [] if subscript is None else [piece.strip() for piece in (subscript[1] or subscript[2]).split(",")]
+
+
+def _shifts(name: t.Name) -> Iterator[re.Match[str]]:
+    return (match for piece in _pieces(name) if (match := _SHIFTED.fullmatch(piece)) is not None)
 
 
 def _at(node: t.Node, letter: str, value: int) -> t.Node | None:

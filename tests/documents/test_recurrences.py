@@ -125,3 +125,9 @@ def test_inequalities_recur_as_well(tmp_path):
     said = "Suppose that $q > 0$. Let $e_{t+1} \\le q e_t$ for all $t$. Then we have\n\n$$ e_2 \\le q^%d e_0 . $$\n"
     assert verdicts(checked(tmp_path, said % 2, "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, said % 3, "text.md")) != ["proved"]
+
+
+def test_what_is_of_one_index_alone_is_no_recurrence(tmp_path):
+    """The parameters of a posterior after n observations say nothing of those of the prior."""
+    text = "Let\n\n$$ M_n = b + M_0 . $$\n\nThen we have\n\n$$ M_0 + b = M_0 . $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted")
