@@ -50,7 +50,7 @@ _RELATIONS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonzero": 
 def called_signs(displays: Sequence[Display], trees: Iterable[t.Node]) -> Iterator[tuple[Row, frozenset[int] | None]]:
     """What such sentences say of names in formulas, with the numbers of the displays for which they do; None for all.
 
-    Nothing is said of a name that is given two signs.
+    Nothing is said of a name that is given two signs, or a value.
     """
     names = names_in(trees)
     found = {
@@ -58,9 +58,15 @@ def called_signs(displays: Sequence[Display], trees: Iterable[t.Node]) -> Iterat
         for stated in stated_of_names(displays, _SIGNS, _DENIES)
         for name in stated.names
     }
+    valued = {
+        row.left.text
+        for display in displays
+        for row in (*display.inline, *display.conditions, *display.limited)
+        if row.sign == "=" and isinstance(row.left, t.Name)
+    }
     signs = {name: {sign for other, sign, _ in found if other == name} for name, _, _ in found}
     for name, sign, where in sorted(found, key=str):
-        if len(signs[name]) == 1 and name in names:
+        if len(signs[name]) == 1 and name in names and name not in valued:
             at = names[name]
             zero = t.Numeral(at.start, at.end, Fraction(0))
             yield Row(-1, (at.start, at.end), "first", sign, at, zero, "where"), where

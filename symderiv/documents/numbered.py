@@ -15,6 +15,11 @@ _SHIFTED = re.compile(r"(?P<letter>[a-z])(?P<by>[+-]\d+)?")
 _HEADING = re.compile(r"\n[ \t]*#|\\(?:sub)*section|\\begin\{(?:theorem|lemma|proof|example)\}")
 MOST = 8
 """How many members are put in."""
+_LIMITS = re.compile(
+    r"[\s$,]*(?:for|when(?:ever)?|if|until|while|as\s+long|except|unless|only|in|on|at|or)\b(?!\s+(?:all|any|every|each|\$))",
+    re.IGNORECASE,
+)
+"""What stands behind a relation that holds for some indices: `for even $t$`."""
 NEAR = 160
 """Characters around a relation in which it is said from which index on it holds."""
 
@@ -61,6 +66,8 @@ def first_value(text: str, row: Row, letter: str) -> int | None:
     start, end = row.place
     before, behind = text[max(0, start - NEAR) : start], text[end : end + NEAR]
     around = f"{_HEADING.split(before)[-1]} {_HEADING.split(behind)[0]}"
+    if _LIMITS.match(behind):
+        return None
     compared = re.compile(
         rf"(?<![A-Za-z\\_{{]){letter}\s*(?P<sign><|>|=|\\(?:l|g)eq?(?![a-z])|\\neq?(?![a-z])|\\in(?![a-z]))\s*(?P<number>\d*)"
     )

@@ -311,7 +311,13 @@ class Steps:
         """What given relations for `x_t` say of the members that a relation calls by number."""
         tree, text, index = self.section.trees.get(id(line.row)), self.section.source.text, self.section.terms.index
         rows = [row for row in self.section.lasting() if row is not line.row and row.sign in RELATIONS.values()]
-        told = {row.left.text for row in rows if isinstance(row.left, t.Name) and has_numbers(row.left)}
+        said = [*rows, *(row for d in self.section.displays for row in (*d.conditions, *d.limited))]
+        told = {
+            side.text
+            for row in said
+            for side in (row.left, row.right)
+            if isinstance(side, t.Name) and has_numbers(side)
+        }
         found: dict[Proposition, None] = {}
         self.section.terms.place = place
         for row in rows if tree is not None else ():

@@ -88,6 +88,8 @@ _RETURNS = re.compile(
     r"|(?:in|for) (?:all )?(?:the )?other cases|otherwise|(?:do|does|now|can) without"
     r"|(?:drop|relax|lift|remov|abandon|discard|weaken)\w* (?:this|that|these|the|our)"
     r"|(?:return|go|going|come|coming|back) to\b|elsewhere|no (?:such )?(?:assumption|condition|restriction)s?\b"
+    r"|(?:this|that|the) (?:assumption|condition|restriction|hypothesis) (?:is|was|can be|will be) (?:now |again )?"
+    r"(?:dropped|relaxed|lifted|removed|abandoned|given up)|the (?:other|second|next|remaining) case\b"
     r"|nothing (?:else )?is (?:known|assumed)|no longer"
     r"|(?:for|with|under|using) (?:(?:any|every|each|all|some) other|another|(?:a )?different)"
     r"|without (?:this|that|these|the|any) (?:assumption|condition|restriction|hypothesis)"

@@ -17,6 +17,7 @@ from symderiv.documents.reading import Row, freed_names, names_of
 from symderiv.documents.section import Section
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import calls_in, captures, replaced
+from symderiv.formulas.notation import PROBABILITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Unread
 from symderiv.language.written import LanguageError
@@ -57,6 +58,43 @@ def names_for_all(text: str, row: Row) -> frozenset[str]:
     return frozenset(name.strip() for names in listed for name in names.split(","))
 
 
+_GOES_ON = re.compile(
+    r"[^.;$]*\b(?:or|where|with|such|if|when(?:ever)?|provided|unless|except|restricted|on|in)\b[^.;]*", re.IGNORECASE
+)
+"""What a sentence goes on with behind `for all $x$`, and may take some of it back."""
+_BOUNDS = frozenset({"<", ">", "<=", ">=", "!=", r"\in"})
+
+
+def _is_taken_back(text: str, row: Row, names: frozenset[str]) -> bool:
+    """True where the rest of the sentence says more of these names or functions, or that it may be otherwise."""
+    match = _BEHIND.match(text[row.place[1] : row.place[1] + NEAR])
+    rest = "" if match is None else text[row.place[1] + match.end() : row.place[1] + match.end() + NEAR]
+    more = _GOES_ON.match(rest)
+    if more is None:
+        return False
+    letters = set(re.findall(r"\\?[A-Za-z]+", " ".join(re.findall(r"\$([^$]*)\$", more.group()))))
+    own = {
+        part.base
+        for side in (row.left, row.right)
+        if side is not None
+        for part in t.walk(side)
+        if isinstance(part, t.Name)
+    }
+    return re.match(r"[\s,]*or\b", rest) is not None or not letters.isdisjoint(own | names)
+
+
+def _is_bounded(section: Section, names: frozenset[str]) -> bool:
+    """True where the section says of one of the names which values it has: `let $x > 0$`."""
+    rows = (row for d in section.displays for row in (*d.inline, *d.conditions, *d.limited, *d.premises))
+    sides = (side for row in rows if row.sign in _BOUNDS or row.within for side in (row.left, row.right))
+    return any(isinstance(side, t.Name) and side.text in names for side in sides)
+
+
+def _is_called_by_name(stated: t.Sides) -> bool:
+    r"""True of `p(x) \leq q(x)`: `p(y)` is the density of something else."""
+    return any(call.head.base in PROBABILITIES for call in calls_in([stated]))
+
+
 def instances_for(section: Section, place: int, line: Line) -> list[Proposition]:
     """What is given for all values of some names, at the arguments of the functions in a relation."""
     goal, found = section.trees.get(id(line.row)), dict[Proposition, None]()
@@ -66,7 +104,9 @@ def instances_for(section: Section, place: int, line: Line) -> list[Proposition]
         names = names_for_all(section.source.text, row) if row.place[1] <= line.row.place[0] else frozenset()
         if not names or goal is None or not isinstance(stated, t.Sides) or len(stated.sides) != 2:
             continue
-        if not names_of(stated).isdisjoint(freed_names(section.displays, line.display)):
+        freed = freed_names(section.displays, line.display)
+        is_limited = _is_taken_back(section.source.text, row, names) or _is_bounded(section, names)
+        if is_limited or _is_called_by_name(stated) or not names_of(stated).isdisjoint(freed):
             continue
         for instance in _instances(stated, names, goal):
             with suppress(Unread, LanguageError):

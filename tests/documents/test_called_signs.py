@@ -46,6 +46,8 @@ def test_what_is_called_positive_is_its_own_root(tmp_path, said):
         "Suppose that the matrix $c$ is positive.",
         "It would be nice if $c$ were positive.",
         "For half of the batch, $c$ is positive.",
+        "Assume that $c$ is positive. This assumption is dropped now.",
+        "We first treat a positive number $c$. Now the other case.",
         "Let $c$ be positive or negative.",
         "Let $c$ be a positive number. Let $d$ be the sum. Now let $c$ be any real number.",
         "Let $c$ be a positive number. Let $c$ be a negative number.",

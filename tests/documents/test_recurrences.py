@@ -131,3 +131,9 @@ def test_what_is_of_one_index_alone_is_no_recurrence(tmp_path):
     """The parameters of a posterior after n observations say nothing of those of the prior."""
     text = "Let\n\n$$ M_n = b + M_0 . $$\n\nThen we have\n\n$$ M_0 + b = M_0 . $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted")
+
+
+@pytest.mark.parametrize("where", ["for even $t$", "only in the first epoch", "whenever $t$ is odd", "until $t = 1$"])
+def test_a_recurrence_for_some_indices_is_not_one_for_all(tmp_path, where):
+    text = f"Let $x_{{t+1}} = a x_t$ {where}. Then we have\n\n$$ x_3 = a x_2 . $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
