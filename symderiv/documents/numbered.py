@@ -8,9 +8,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.documents.reading import Row
+from symderiv.documents.subscripts import pieces_of, with_pieces
 from symderiv.formulas import tree as t
 
-_SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|(\w))\Z")
 _SHIFTED = re.compile(r"(?P<letter>[a-z])(?P<by>[+-]\d+)?")
 _HEADING = re.compile(r"\n[ \t]*#|\\(?:sub)*section|\\begin\{(?:theorem|lemma|proof|example)\}")
 MOST = 8
@@ -48,7 +48,7 @@ def numbered(
         return
     (letter,) = letters
     stems = {name.stem for name in _names(stated) if letter in name.marks}
-    numbers = {int(p) for name in _names(goal) if name.stem in stems for p in _pieces(name) if p.isdigit()}
+    numbers = {int(p) for name in _names(goal) if name.stem in stems for p in pieces_of(name) if p.isdigit()}
     if not numbers:
         return
     start, end = max(first, min(numbers) - max(shifts[letter])), max(numbers) - max(shifts[letter])
@@ -85,20 +85,15 @@ def first_value(text: str, row: Row, letter: str) -> int | None:
 
 def has_numbers(name: t.Node | None) -> bool:
     """True of a name such as `x_2`."""
-    return isinstance(name, t.Name) and any(piece.isdigit() for piece in _pieces(name))
+    return isinstance(name, t.Name) and any(piece.isdigit() for piece in pieces_of(name))
 
 
 def _names(node: t.Node) -> Iterator[t.Name]:
     return (part for part in t.walk(node) if isinstance(part, t.Name))
 
 
-def _pieces(name: t.Name) -> list[str]:
-    subscript = _SUBSCRIPT.search(name.text)
-    return [] if subscript is None else [piece.strip() for piece in (subscript[1] or subscript[2]).split(",")]
-
-
 def _shifts(name: t.Name) -> Iterator[re.Match[str]]:
-    return (match for piece in _pieces(name) if (match := _SHIFTED.fullmatch(piece)) is not None)
+    return (match for piece in pieces_of(name) if (match := _SHIFTED.fullmatch(piece)) is not None)
 
 
 def _at(node: t.Node, letter: str, value: int) -> t.Node | None:
@@ -121,7 +116,7 @@ def _replaced(node: t.Node, put_in: dict[int, t.Node]) -> t.Node:
 
 def _moved(name: t.Name, letter: str, value: int) -> t.Name | None:
     pieces: list[str] = []
-    for piece in _pieces(name):
+    for piece in pieces_of(name):
         match = _SHIFTED.fullmatch(piece)
         if match is not None and match["letter"] == letter:
             number = value + int(match["by"] or 0)
@@ -132,8 +127,4 @@ def _moved(name: t.Name, letter: str, value: int) -> t.Name | None:
             return None
         else:
             pieces.append(piece)
-    text = ",".join(pieces)
-    written = f"_{text}" if len(text) == 1 else f"_{{{text}}}"
-    stem = name.text[: name.text.rindex("_")]
-    marks = tuple(mark for mark in name.marks if mark != letter)
-    return replace(name, text=stem + written, marks=marks, lower=tuple(pieces))
+    return replace(with_pieces(name, pieces), marks=tuple(mark for mark in name.marks if mark != letter))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
+from symderiv.documents.subscripts import pieces_of, with_pieces
 from symderiv.formulas import tree as t
 
-_SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|(\w))\Z")
 ROUNDS = 3
 """How often equations are put into each other."""
 
@@ -57,9 +56,8 @@ def _index_of(name: t.Name) -> str:
 
 def _distances(name: t.Name, letter: str, nodes: Iterable[t.Node]) -> Iterator[int]:
     """The distances k at which `x_{t+k}` stands in some trees, for the name `x_t`."""
-    for text in {part.text for part in _parts(nodes) if part.stem == name.stem}:
-        subscript = _SUBSCRIPT.search(text)
-        match = re.fullmatch(rf"{letter}([+-]\d)?", subscript[1] or subscript[2]) if subscript is not None else None
+    for pieces in {tuple(pieces_of(part)) for part in _parts(nodes) if part.stem == name.stem}:
+        match = re.fullmatch(rf"{letter}([+-]\d)?", ",".join(pieces))
         if match:
             yield int(match[1] or 0)
 
@@ -86,10 +84,9 @@ def _replaced(node: t.Node, letter: str, by: int) -> t.Node:
 
 def _moved(name: t.Name, letter: str, by: int) -> t.Name | None:
     """The name with another subscript; None where t is in it in another way than with a number added."""
-    subscript = _SUBSCRIPT.search(name.text)
-    if letter not in name.marks or subscript is None:
+    pieces = pieces_of(name)
+    if letter not in name.marks or not pieces:
         return None
-    pieces = (subscript[1] or subscript[2]).split(",")
     moved: list[str] = []
     for piece in pieces:
         match = re.fullmatch(rf"{letter}([+-]\d+)?", piece)
@@ -97,7 +94,4 @@ def _moved(name: t.Name, letter: str, by: int) -> t.Name | None:
             return None
         distance = int(match[1] or 0) + by if match else 0
         moved.append(piece if match is None else f"{letter}{distance:+d}" if distance else letter)
-    text = ",".join(moved)
-    lower = tuple(moved) if all(piece.isalnum() for piece in moved) else ()
-    written = f"_{text}" if len(text) == 1 else f"_{{{text}}}"
-    return replace(name, text=name.text[: subscript.start()] + written, lower=lower)
+    return with_pieces(name, moved)
