@@ -18,6 +18,8 @@ from symderiv.documents.roles import roles_of
 from symderiv.documents.said_anew import tell_functions_said_anew
 from symderiv.documents.section import Section
 from symderiv.documents.steps import Steps
+from symderiv.formulas import tree as t
+from symderiv.formulas.operators import OPEN_PRODUCT, PRODUCT
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.model.derivation import Derivation, Stated, Step
 from symderiv.model.diagnostic import Diagnostic
@@ -84,6 +86,8 @@ def _all_readings(document: Document, reading: _Reading) -> list[_Reading]:
     """
     lines = [line for section in reading.sections for line in section.lines]
     open_ones = sorted({convention for line in lines if (convention := _convention(line))})
+    if PRODUCT not in document.source.conventions and any(map(_has_open_products, reading.sections)):
+        open_ones.insert(0, PRODUCT)
     if not open_ones or len(document.source.conventions) == MOST:
         return [reading]
     found: list[_Reading] = []
@@ -99,19 +103,33 @@ def _convention(line: Line) -> str:
     return line.problem.convention if isinstance(line.problem, Ambiguous) else ""
 
 
+def _has_open_products(section: Section) -> bool:
+    r"""True where a product is read as ending before factors that it could take: `\prod_i x_i c`."""
+    rows = (row for d in section.displays for row in (*d.rows, *d.inline, *d.local, *d.conditions, *d.limited))
+    sides = (side for row in rows for side in (row.left, row.right) if side is not None)
+    return any(isinstance(part, t.Total) and part.open for side in sides for part in t.walk(side))
+
+
 def _in_all_readings(step: Step | Stated, line: Line, place: int, readings: Sequence[Section]) -> Step | Stated:
     """A relation with several readings as a step in all of them; as it was where it is none in one of them."""
-    if line.problem is None or not _convention(line):
+    is_read = isinstance(step, Step) and not step.given
+    if len(readings) == 1 or not (_convention(line) or is_read):
         return step
     found: list[Step] = []
     for section in readings:
         other = Steps(section).step(place, section.lines[place])
         if not isinstance(other, Step) or other.given:
             return step
-        if other.statement.proposition not in (known.statement.proposition for known in found):
+        if other.statement not in (known.statement for known in found):
             found.append(other)
     others = tuple(known.statement for known in found[1:])
-    return replace(found[0], readings=others, ambiguity=line.problem.diagnostic, weaker=None) if others else found[0]
+    if not others:
+        return found[0]
+    span = found[0].statement.span
+    problem = Diagnostic("ambiguous", span, OPEN_PRODUCT) if line.problem is None and span is not None else None
+    if line.problem is not None:
+        problem = line.problem.diagnostic
+    return replace(found[0], readings=others, ambiguity=problem, weaker=None)
 
 
 def _derivation(source: Source, display: Display, steps: tuple[Step | Stated, ...]) -> Derivation:

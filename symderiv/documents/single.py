@@ -6,6 +6,7 @@ r"""Statements given on their own, with what is assumed, read as a text of sever
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from sympy import preorder_traversal
@@ -19,6 +20,7 @@ from symderiv.documents.section import Section
 from symderiv.formulas.formula import read_statements
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.names import is_constant
+from symderiv.formulas.operators import OPEN_PRODUCT, PRODUCT
 from symderiv.formulas.source import Ambiguous, Place, Source, Unread
 from symderiv.language.matrices import Gradient
 from symderiv.language.quantities import Differentiated
@@ -57,12 +59,22 @@ def read_in_all_readings(text: str, assumptions: Sequence[str] = ()) -> tuple[li
         Unread: the text cannot be read faithfully.
     """
     try:
-        return [read_single(text, assumptions)], None
+        return _with_open_products(read_single(text, assumptions), text, assumptions)
     except Ambiguous as problem:
         found = _with_conventions(text, assumptions, {}, problem)
         if len({len(statements) for statements, _ in found}) > 1:
             raise
         return found, problem.diagnostic
+
+
+def _with_open_products(found: Read, text: str, assumptions: Sequence[str]) -> tuple[list[Read], Diagnostic | None]:
+    r"""A reading, and that in which products take what stands beside them, where it differs: `\prod_i x_i c`."""
+    if r"\prod" in text:
+        with suppress(Unread):
+            other, span = read_general(text, assumptions, {PRODUCT: True}), found[0][0].span
+            if span is not None and other != read_general(text, assumptions):
+                return [found, other], Diagnostic("ambiguous", span, OPEN_PRODUCT)
+    return [found], None
 
 
 def _with_conventions(

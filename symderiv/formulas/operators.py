@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from symderiv.formulas.fences import limit
 from symderiv.formulas.names import FONTS, TRANSPOSES, Cursor, read_base, read_name, starts_name
+from symderiv.formulas.notation import PROBABILITIES
 from symderiv.formulas.scopes import body, is_minus_one
 from symderiv.formulas.source import Ambiguous, Unread
 from symderiv.formulas.tree import (
@@ -48,6 +49,9 @@ TOTALS = {
 _SPELT_TOTALS = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min", "sup": "sup", "inf": "inf"}
 INTEGRALS = (r"\int", r"\iint", r"\iiint", r"\oint")
 _D = ("d", r"\partial")
+PRODUCT = "product"
+"""The convention by which a product takes the factors that stand side by side with it, its variable in them or not."""
+OPEN_PRODUCT = "a product could end before the factors that follow it or take them, and this makes a difference here"
 WORDS = frozenset({*FUNCTIONS, *(TOTALS.keys() - {r"\cup", r"\cap"}), *INTEGRALS, r"\nabla", r"\underset"})
 BRACKETS = "write brackets around the argument, and around the whole"
 
@@ -228,8 +232,9 @@ def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | No
     condition = conditions[0] if len(conditions) == 1 else None
     if len(conditions) > 1:
         condition = Listing(conditions[0].start, conditions[-1].end, "", tuple(conditions))
+    is_open = False
     if kind == "product" and not cursor.at("-"):
-        inner = _factors_with(grammar, {name.text for name in names})
+        inner, is_open = _factors_with(grammar, {name.text for name in names})
     else:
         inner = grammar.signed()
     ends = [part for end in (lower, upper) if end is not None and kind != "limit" for part in walk(end)]
@@ -239,7 +244,7 @@ def _over(grammar: Grammar, start: int, kind: str, below: Node, upper: Node | No
         raise Ambiguous(
             span, f"{min(inside)} is the variable, and stands in the end of its range", "call one otherwise"
         )
-    return Total(start, cursor.end, tuple(names), inner, kind, lower, upper, within, condition, arrow)
+    return Total(start, cursor.end, tuple(names), inner, kind, lower, upper, within, condition, arrow, is_open)
 
 
 _ARROWS = {
@@ -259,25 +264,37 @@ def _reached(arrow: str, place: Node) -> tuple[str, Node]:
     return arrow, place
 
 
-def _factors_with(grammar: Grammar, names: set[str]) -> Node:
-    """The factors up to the last one in which one of the names stands; the first one at least."""
+def _factors_with(grammar: Grammar, names: set[str]) -> tuple[Node, bool]:
+    r"""The factors up to the last one in which one of the names stands, and whether the next one could be meant too.
+
+    In `\prod_i x_i c` it could, and it is where the source says so; what is an operator or a probability stands alone.
+    """
     cursor = grammar.cursor
     start = cursor.token.start
     factors = [grammar.factor()]
-    reached = (cursor.position, 1)
+    reached, beside = (cursor.position, 1), [False]
     while True:
-        if cursor.at(r"\cdot", r"\times", "*"):
+        beside.append(not cursor.at(r"\cdot", r"\times", "*"))
+        if not beside[-1]:
             cursor.take()
         elif not grammar.starts_factor() or cursor.token.kind == "number":
             break
         factors.append(grammar.factor())
-        if _mentions(factors[-1], names):
+        is_open = beside[-1] and reached[1] == len(factors) - 1 and not _stands_alone(factors[-1])
+        if _mentions(factors[-1], names) or (is_open and cursor.source.conventions.get(PRODUCT, False)):
             reached = (cursor.position, len(factors))
     if cursor.at("/"):
         grammar.ambiguous("the slash could divide the product or its factors", r"write \frac{..}{..} or brackets")
     cursor.position = reached[0]
-    kept = tuple(factors[: reached[1]])
-    return kept[0] if len(kept) == 1 else Product(start, cursor.end, kept)
+    kept, rest = tuple(factors[: reached[1]]), factors[reached[1] :]
+    is_open = bool(rest) and beside[len(kept)] and not _stands_alone(rest[0])
+    return (kept[0] if len(kept) == 1 else Product(start, cursor.end, kept)), is_open
+
+
+def _stands_alone(factor: Node) -> bool:
+    r"""True of a factor behind a product that is beside it: `\prod_i p(x_i | a) p(a)`, `\prod_i x_i \sum_j y_j`."""
+    is_probability = isinstance(factor, Applied) and (factor.head.base in PROBABILITIES or bool(factor.bar))
+    return is_probability or isinstance(factor, Total | Integral)
 
 
 def _mentions(node: Node, names: set[str]) -> bool:
@@ -336,7 +353,7 @@ def integral(grammar: Grammar) -> Integral:
 def _after_differentials(grammar: Grammar, names: set[str]) -> Node | None:
     """The factors behind the differentials, where one of the names stands in them."""
     position = grammar.cursor.position
-    found = _factors_with(grammar, names) if grammar.starts_factor() else None
+    found = _factors_with(grammar, names)[0] if grammar.starts_factor() else None
     if found is not None and _mentions(found, names):
         return found
     grammar.cursor.position = position

@@ -119,6 +119,7 @@ class Total(Node):
 
     The values are those `within` a set, or from `lower` to `upper`, or all; `condition` is what else stands below.
     A limit goes to `upper`, by an `arrow` that goes down or up where it is one from above or below.
+    A product is `open` where the factors that follow it could belong to it.
     """
 
     over: tuple[Name, ...]
@@ -129,6 +130,7 @@ class Total(Node):
     within: Node | None = None
     condition: Node | None = None
     arrow: str = r"\to"
+    open: bool = False
 
 
 @dataclass(frozen=True)

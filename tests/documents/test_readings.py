@@ -69,3 +69,36 @@ def test_what_is_divided_by_is_meant_not_to_be_0_although_it_cancels(tmp_path, s
 def test_that_something_is_divided_by_makes_nothing_true(tmp_path, step):
     verdict = steps_of(checked(tmp_path, f"We have\n\n$$\n{step}\n$$\n", "text.md"))[0].verdict
     assert isinstance(verdict, Refuted | Gap)
+
+
+OPEN = r"""Let $a > 0$. The likelihood is $L = \prod_{i=1}^n a^{x_i} @$. Hence
+
+$$ L = @ \prod_{i=1}^n a^{x_i} $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("factor", "expected"), [(r"e^{-a}", "unread"), ("b", "unread"), (r"\cdot b", "proved"), ("p(a)", "proved")]
+)
+def test_a_product_may_take_what_stands_beside_it(tmp_path, factor, expected):
+    """`\\prod_i a^{x_i} e^{-a}` is `e^{-a}` or `e^{-n a}` times the product, and no proof rests on one of them."""
+    text = OPEN.replace("@$", f"{factor}$").replace("= @", "= " + factor.removeprefix(r"\cdot "))
+    assert verdicts(checked(tmp_path, text, "text.md")) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("right", "expected"),
+    [(r"a^{x} e^{-a} \prod_{i=1}^n a^{x_i} e^{-a}", "proved"), (r"a^x \prod_{i=1}^n a^{x_i} e^{-a}", "gap")],
+)
+def test_a_product_that_is_the_same_on_both_sides(tmp_path, right, expected):
+    left = r"a^x e^{-a} \prod_{i=1}^n a^{x_i} e^{-a}"
+    text = f"Let $a > 0$. Then\n\n$$ {left} = {right} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == [expected]
+
+
+def test_a_statement_with_an_open_product():
+    for right, expected in (("c \\prod_{i=1}^n x_i", "unread"), (r"\prod_{i=1}^n x_i c", "proved")):
+        report = prove_statement(
+            rf"\prod_{{i=1}}^n x_i c = {right}", ["x_i > 0", "c > 0"], Options(jobs=1, cache=False)
+        )
+        assert [name_of(s.verdict) for s in report.files[0].derivations[0].steps] == [expected]
