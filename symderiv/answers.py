@@ -36,6 +36,7 @@ from symderiv.search import Answer, CounterexampleFound, NothingFound, ProofFoun
 from symderiv.second_opinion import Disagreement
 
 NOT_FOLLOWING = "it does not follow from what was read of its names"
+CONTRADICTORY = "no values were found that satisfy the hypotheses, and from contradictory ones everything follows"
 VALUES_DIFFER = "the values of its series, integrals and means differ here"
 DIGITS = 12
 """Digits of an enclosure that are shown."""
@@ -109,7 +110,7 @@ def proved(encoded: Encoded, found: ProofFound, theorems: Mapping[str, Sequent])
     name = digest(document)
     reason = in_words(found.rules)
     if found.instances == 0:
-        reason += "; no values were found that satisfy the hypotheses, and from contradictory ones everything follows"
+        reason += f"; {CONTRADICTORY}"
     return Proved(found.rules, conditions, reason, name), Evidence(name, document, found.goal)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sympy import latex
 
 from symderiv import __version__
-from symderiv.answers import NOT_FOLLOWING, Evidence
+from symderiv.answers import CONTRADICTORY, NOT_FOLLOWING, Evidence
 from symderiv.asking import Asked, Asking
 from symderiv.chain import composed
 from symderiv.clerks import Clerks, Runners
@@ -199,7 +199,7 @@ class _Run:
     _wrong: set[Proposition] = field(default_factory=set)
     """What was refuted in this file: nothing that follows may rest on it."""
     _gaps: dict[Proposition, list[str]] = field(default_factory=dict)
-    """What does not follow in this file from what was read, and what rests on that: what is to be said of both."""
+    """What is not proved in this file, and what rests on that: what is to be said of both."""
 
     def __post_init__(self) -> None:
         self._asking = Asking(self.workers, self.options)
@@ -452,10 +452,13 @@ class _Run:
                 done[n] = (Unknown("it follows from the relation before it, which is wrong"), None, seconds)
 
     def _ask_past_gaps(self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
-        """What is proved only from a step that is a gap needs that step; so does what rests on it in turn."""
+        """What is proved only from a step that is not proved needs that step; so does what rests on it in turn.
+
+        Where no values were found with which that step holds, it shows nothing.
+        """
         for n, step in enumerate(steps):
             verdict, evidence, seconds = done[n]
-            if isinstance(in_context(step, verdict), Gap):
+            if not isinstance(in_context(step, verdict), Given | Proved | Refuted):
                 says = latex_of_proposition(step.says or step.statement.proposition)
                 needed = [says if step.written is None else " ".join(step.written)]
                 self._gaps |= dict.fromkeys(resting_on(steps, n), needed)
@@ -472,7 +475,9 @@ class _Run:
             elif bare != step:
                 gaps = (texts for gap, texts in self._gaps.items() if without(step, {gap}) != step)
                 needed += [text for texts in gaps for text in texts]
-            if needed and isinstance(verdict, Proved):
+            if needed and isinstance(verdict, Proved) and verdict.reason.endswith(CONTRADICTORY):
+                done[n] = (Unknown(f"it follows from what is not proved: {verdict.reason}"), None, seconds)
+            elif needed and isinstance(verdict, Proved):
                 conditions = tuple(dict.fromkeys((*verdict.conditions, *needed)))
                 done[n] = (replace(verdict, conditions=conditions), evidence, seconds)
                 self._gaps |= dict.fromkeys(resting_on(steps, n), needed)

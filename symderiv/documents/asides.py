@@ -136,11 +136,12 @@ _WITH_ONE = re.compile(
     re.IGNORECASE,
 )
 """`In linear regression with hat matrix $H = X (X^\\top X)^{-1} X^\\top$`: what has no article, and one value alone."""
-_IS = re.compile(
-    r"(?:\A|[.;:,]\s+|\A\s*and\s+)\s*(?:the|its|our)\s+(?!default|initial|optim|threshold|limit\b|answer|solution|last\b)"
-    r"(?:[\w-]+\s+){1,4}(?:is|are|reads|equals)\s+(?:then\s+|now\s+)?\Z",
-    re.IGNORECASE,
+_THING = (
+    rf"(?:(?:the|its|our)\s+(?!default|initial|optim|threshold|limit\b|answer|solution|last\b)(?:[\w-]+\s+){{1,4}}"
+    rf"|(?!{_FUNCTION}|(?:this|what|it|there|here|one|each|all|none|nothing|now|default|equality|so)\b)[a-z]\w+\s+)"
+    r"(?:is|are|reads|equals)\s+(?:then\s+|now\s+)?"
 )
+_IS = re.compile(rf"(?:\A|[.;:,]\s+|\A\s*and\s+)\s*(?:{_THING}@ *@\s*,?\s*and\s+)*{_THING}\Z", re.IGNORECASE)
 """The whole of a clause that says what a thing is: `The advantage is $A(s, a) = Q(s, a) - V(s)$`."""
 _OF_AN_EVENT = re.compile(
     r"\b(?:probabilit(?:y|ies)|(?:log[ _-])?odds|chances?|likelihoods?|events?|evidence|hypothes[ie]s"
@@ -171,14 +172,17 @@ _AT_BEST = re.compile(
 )
 _BEST = re.compile(rf"\s*{_NAME}(?:_(?:\w|\{{[^{{}}]*\}}))?\s*\^\s*\{{?\s*(?:\*|\\ast|\\star)\s*\}}?\s*=")
 """`Which is minimal at $c^* = a / b$`: the name of the place where something is so."""
+_CHOSEN = re.compile(r"\s*[.;]\s+(?:with|for|at|under)\s+(?:this|that)\s+(?:choice|value|setting)\b", re.IGNORECASE)
+"""`Minimising over $c$ gives $c = a / b$. With this choice`: words behind what holds for the display after them."""
 _CONSIDERS = re.compile(
     r"(?:\bconsider|\bwe (?:observe|run|iterate|measure)|\b(?:we|us|to) substitute|(?:\A|[.:;])\s*substitute"
+    r"|(?:\A|[.:;,]|\band|\b(?:we|us))\s*(?:now\s+)?write"
     r"|\bthe (?:substitution|(?:change|transformation) of variables?))"
     r"\s+\Z",
     re.IGNORECASE,
 )
 """Words right before a formula that defines what is spoken of from there on."""
-_DEFINES = re.compile(rf"\s*{_NAME}(?:_(?:\w|\\[A-Za-z]+|\{{[^{{}}]*\}}))?(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
+_DEFINES = re.compile(rf"\s*{_NAME}(?:_(?:\w|\\[A-Za-z]+|\{{[^{{}}]*\}}))?'*(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
 _VALUE = re.compile(
     rf"\s*{_NAME}(?:_(?:\w|\{{[^{{}}]*\}}))?\s*(?:[=<>]|\\(?:leq?|geq?|neq?)(?![A-Za-z]))"
@@ -294,6 +298,8 @@ def _of_a_kind(words: str, formula: str, behind: str, found: tuple[Force, Force]
         force = if_known = "next"
     if _AT_BEST.search(words) and _BEST.match(formula) and not DENIES.search(words):
         force = "onwards"
+    if not force and _CHOSEN.match(behind) and _DEFINES.match(formula) and not DENIES.search(words):
+        return "next", "next"
     defines = _DEFINES.match(formula) is not None and _VALUE.fullmatch(formula) is None
     if force == "next" and _OF_A_THING.search(words) and defines:
         force = "onwards"

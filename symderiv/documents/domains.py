@@ -1,5 +1,7 @@
 r"""What a set says of the numbers in it: `\sigma \in \mathbb{R}_{>0}` that they are positive, `p \in [0, 1)` bounds.
 
+Of `y \in \{-1, 1\}` it says bounds as well, and that `y^2 = 1`.
+
 Only what every reading of a set agrees on is taken: `\mathbb{R}_+` may hold 0, and so may `\mathbb{N}`.  And only what
 holds throughout: not what stands in a case, under a sum or before an arrow, and nothing of a name with several sets.
 """
@@ -24,13 +26,18 @@ _MEMBERS = re.compile(
     rf"|{_BRACKET}(?P<opening>[(\[])(?P<low>[^,()\[\]$]+),(?P<high>[^,()\[\]$]+?){_BRACKET}(?P<closing>[)\]]))"
     r"(?!\s*\^)"
 )
+_TWO = re.compile(
+    rf"(?P<names>(?:{_NAME}\s*,(?:\s|\\[,;:! ])*)*{_NAME})\s*\\in(?![A-Za-z])\s*"
+    r"\\(?:\{|lbrace)\s*(?:(?P<one>[+-]?\d+)\s*,\s*(?P<two>[+-]?\d+)|\\pm\s*(?P<both>\d+))\s*\\(?:\}|rbrace)(?!\s*\^)"
+)
+"""A set of two numbers."""
 _POSITIVE = re.compile(r"[_^]\{?>0\}?|_\{?\+\+\}?")
 _NONNEGATIVE = re.compile(r"[_^]\{?(?:\+|\\geq?(?:slant)?0|>=0|0\+|0,\+|\+,0)\}?")
 
 
 @dataclass(frozen=True)
 class Bound:
-    """A relation that a set states of one of its members, and where: `sign` is `<` or `<=`."""
+    """A relation that a set states of one of its members, and where: `sign` is `<`, `<=` or `=`."""
 
     left: t.Node
     sign: str
@@ -43,13 +50,41 @@ class Bound:
 
 def bounds_in(source: Source, start: int, end: int, macros: Macros) -> Iterator[Bound]:
     """What the sets in a formula, which stands at `start` to `end`, say of names."""
-    for match in _MEMBERS.finditer(source.text, start, end):
+    alone = (match for match in _TWO.finditer(source.text, start, end) if _stands_alone(source.text, start, match))
+    for match in (*_MEMBERS.finditer(source.text, start, end), *alone):
         for position, text in _parts(match["names"], match.start("names")):
             name = _read(source, position, position + len(text), macros)
             if isinstance(name, t.Name):
-                for low, sign, high in _bounds(source, match, name, macros):
+                found = _of_two(match, name) if match.re is _TWO else _bounds(source, match, name, macros)
+                for low, sign, high in found:
                     within = re.sub(r"\s", "", match.group()[match.end("names") - match.start() :])
                     yield Bound(low, sign, high, match.span(), name.text, within)
+
+
+def _stands_alone(text: str, start: int, match: re.Match[str]) -> bool:
+    r"""False of what stands below a sum or in an event, as in `\sum_{y \in \{0, 1\}}` and `P(y \in \{0, 1\})`."""
+    before = re.sub(r"\\[{}]", "", text[start : match.start()])
+    return all(before.count(opening) == before.count(closing) for opening, closing in ("{}", "()", "[]"))
+
+
+def _of_two(match: re.Match[str], name: t.Name) -> Iterator[tuple[t.Node, str, t.Node]]:
+    """What is said of one of two numbers; nothing of 1 and 2, which are as often the values of an index."""
+    one, two = sorted(int(match[end]) if match[end] else -int(match["both"]) for end in ("one", "two"))
+    two = two if match["one"] else -one
+    if one >= two or one == 1:
+        return
+
+    def number(value: int) -> t.Node:
+        return t.Numeral(name.start, name.end, Fraction(value))
+
+    square = t.Power(name.start, name.end, name, number(2))
+    linear = t.Product(name.start, name.end, (number(one + two), name)) if one + two != 1 else name
+    constant = number(-one * two)
+    terms = [term for term, is_zero in ((linear, one + two == 0), (constant, one * two == 0)) if not is_zero]
+    right = terms[0] if len(terms) == 1 else t.Addition(name.start, name.end, tuple(terms))
+    yield number(one), "<=", name
+    yield name, "<=", number(two)
+    yield square, "=", right
 
 
 def _parts(names: str, start: int) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,7 @@ from symderiv.formulas.components import entries_of_bold, with_plain_names
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
-from symderiv.formulas.shapes import BOLD, Misfit, Shapes, is_transpose, of_norm
+from symderiv.formulas.shapes import BOLD, Misfit, Shapes, is_capital, is_transpose, of_norm
 from symderiv.formulas.usage import OF_FUNCTIONS, Usage, usage_of
 
 _SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
@@ -22,6 +22,10 @@ _EVERY = re.compile(r"[a-z]\s*=\s*\d[\s,]*\\[a-z]*dots|\s*[a-z]\s*(?:[<>]|\\(?:n
 _NAME = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _VALUE = re.compile(r"=\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*\$")
 """A name to which something is equal: `$\\mathbb{E}[g_i^2] = s$`."""
+_MEMBER = re.compile(
+    r"\$\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*\\in\s*(?:\\\{|\\mathbb\s*\{?[NRZ]\b|[\[(]\s*-?\d)"
+)
+"""A name that is in a set of numbers or vectors: `$y \\in \\{-1, 1\\}$`."""
 
 
 def trees_of(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, t.Node], list[str]]:
@@ -71,14 +75,33 @@ def usage_in(
     declared: Iterable[Declared],
     random: Iterable[str],
     symmetric: Set[str],
+    matrices: Set[str],
 ) -> Usage:
     """How names are used in the formulas of a section, and what its prose calls them."""
     usage = usage_of(list(trees), random, declared, ranges_listed(trees, displays))
     if calls_e_something(displays):
         usage.euler = set()
-    # A matrix before brackets is a factor, and so is a value.
-    usage.numbers |= symmetric | (_values_in_prose(displays) - usage.functions)
+    # A matrix before brackets is a factor, and so is a value; where it is applied to a name, it depends on that.
+    calls = (node for tree in trees for node in t.walk(tree) if isinstance(node, t.Applied))
+    applied = {call.head.text for call in calls if not isinstance(call.before[0], t.Addition | t.Product)}
+    factors = (matrices | _made_of(trees, matrices)) - applied
+    usage.functions -= factors
+    usage.numbers |= symmetric | factors | (_values_in_prose(displays) - usage.functions)
     return usage
+
+
+def _made_of(trees: Iterable[t.Node], matrices: Set[str]) -> set[str]:
+    """The names that are said to be sums and products of matrices: `M = A + U V`."""
+    found: set[str] = set()
+    for tree in trees:
+        match tree:
+            case t.Sides(sides=(t.Name(text=name), t.Addition() | t.Product() as right), signs=("=",)):
+                parts = list(t.walk(right))
+                names = [part for part in parts if isinstance(part, t.Name)]
+                plain = all(isinstance(p, t.Name | t.Addition | t.Product | t.Negation | t.Numeral) for p in parts)
+                if plain and all(map(is_capital, names)) and not matrices.isdisjoint(part.text for part in names):
+                    found.add(name)
+    return found
 
 
 def ranges_listed(trees: Iterable[t.Node], displays: Sequence[Display]) -> dict[str, set[tuple[str, str]]]:
@@ -89,8 +112,8 @@ def ranges_listed(trees: Iterable[t.Node], displays: Sequence[Display]) -> dict[
 
 def _values_in_prose(displays: Sequence[Display]) -> set[str]:
     """The names that prose gives as values, so that they are factors before brackets; functions are equal as well."""
-    prose = (text for display in displays for text in (display.before, display.after))
-    found = {match["name"] for text in prose for match in _VALUE.finditer(text)}
+    prose = [text for display in displays for text in (display.before, display.after)]
+    found = {match["name"] for text in prose for said in (_VALUE, _MEMBER) for match in said.finditer(text)}
     return {name for name in found if name.split("_", maxsplit=1)[0] not in OF_FUNCTIONS}
 
 
@@ -99,10 +122,10 @@ def shapes_of(
 ) -> tuple[Shapes, dict[int, str]]:
     """The shapes of all names, and the relations that do not fit; `called` are the names of matrices and `vectors`.
 
-    What is called a vector, is transposed by itself, in bold or in a norm of `X w - y` is no number: `x x' = x' x` does
-    not fit, and says nothing of the shapes in other relations.
+    What is called a matrix or a vector, is transposed by itself, in bold or in a norm of `X w - y` is no number:
+    `x x' = x' x` does not fit, and says nothing of the shapes in other relations.
     """
-    firm = {*vectors, *(name for tree in trees for node in t.walk(tree) for name in _firm_names(node))}
+    firm = {*called, *vectors, *(name for tree in trees for node in t.walk(tree) for name in _firm_names(node))}
     refused: dict[int, str] = {}
     while True:
         shapes = Shapes(trees, called, usage.alphabet_of, units)

@@ -81,8 +81,11 @@ _HYPOTHETICAL = re.compile(
     r"\b(?:let|assum\w+|suppos\w+|hypothes\w+|null|provided|requir\w+|constrain\w*|if|when)\b", re.IGNORECASE
 )
 """Words before what may not hold."""
-_MEANS = re.compile(r"\A\W*with (?:the|that|this|these)\b[^,$]*,", re.IGNORECASE)
-"""`With the density of the distribution, ...`: words for what is used."""
+_MEANS = re.compile(
+    r"\A\W*with (?:(?:the|that|this|these)\b[^,$]*,|(?:that|this|these) (?:choices?|values?|settings?)\W*\Z)",
+    re.IGNORECASE,
+)
+"""`With the density of the distribution, ...`, `With this choice`: words for what is used."""
 _LEADS_TO = re.compile(
     r"\b(?:it follows|results? in|to give|gives|impl(?:y|ies)|yields?|obtain|therefore|thus|hence|(?:re)?written as"
     r"|finally|so that(?=\W*\Z)|so(?=\W*\Z))\b",

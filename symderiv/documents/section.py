@@ -126,13 +126,15 @@ class Section:
         declared = [d.declared for d in self.directives if d.declared is not None]
         self.called_random = called_random(displays)
         self.called_symmetric, self.called_regular = called_symmetric(displays), called_regular(displays)
-        self.usage = usage_in(trees.values(), displays, declared, self.called_random, set(dict(self.called_symmetric)))
+        symmetric, told = set(dict(self.called_symmetric)), called_matrices(displays)
+        self.usage = usage_in(trees.values(), displays, declared, self.called_random, symmetric, told)
         self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
         vectors = sorted(called_plain_vectors(displays))
-        declared_ones = [n.text for d in matrices for n in plain_names(d)]
-        called = list(dict.fromkeys((*declared_ones, *sorted(called_matrices(displays)), *vectors, *entries)))
+        called = list(
+            dict.fromkeys((*(n.text for d in matrices for n in plain_names(d)), *sorted(told), *vectors, *entries))
+        )
         self.shapes, self.misfits = shapes_of(list(self.trees.values()), self.usage, called, units, vectors)
         self.grids = self._grids()
         self.terms = Terms(source, self.usage, self.shapes)

@@ -31,6 +31,12 @@ from tests.documents.checking import checked, steps_of, verdicts
         ("where $a = b$ is tested", "a^2 = a b"),
         ("with $a = b$ being impossible", "a^2 = a b"),
         (r"where $a \neq b$ contradicts $a = b$", "a^2 = a b"),
+        ("If $x = 1$ and the loss is $h = a - b$", "h = a - b"),
+        ("We cannot write $m = a + b$", "m - a = b"),
+        ("There is $p = t a$ and here is $r = t b$", "p b = r a"),
+        ("Equality is $a = b$", "a^2 = a b"),
+        ("Minimising over $c$ never gives $c = a + b$. With this choice of words", "c^2 = (a + b)^2"),
+        ("Minimising over $c$ gives $c = a + b$. With another choice", "c^2 = (a + b)^2"),
     ],
 )
 def test_what_is_denied_or_under_a_condition_is_not_believed(tmp_path, said, formula):
@@ -46,6 +52,11 @@ def test_what_is_denied_or_under_a_condition_is_not_believed(tmp_path, said, for
         ("where $x_i = c$ for $i = 1, \\ldots, n$", "x_i^2 = c^2"),
         ("We write $s$ with $s = 2 t$", "s^2 = 4 t^2"),
         ("where $a = 1$ for all $i$", "a^2 = a"),
+        ("Write $m = a + b$", "m - a = b"),
+        ("Consider $w' = w - \\eta g$", "w' - w = - \\eta g"),
+        ("The gain is $g = a + b$ and the loss is $h = a - b$", "g + h = 2 a"),
+        ("Precision is $p = \\frac{t}{a}$ and recall is $r = \\frac{t}{b}$", "p a = r b"),
+        ("Minimising over $c$ gives $c = a + b$. With this choice", "c^2 = (a + b)^2"),
     ],
 )
 def test_what_is_asserted_is_believed(tmp_path, said, formula):
@@ -205,3 +216,10 @@ def test_what_was_not_read_refutes_nothing(tmp_path):
 def test_premises_that_are_asserted_hold_further_on(tmp_path):
     text = "Let\n\n$$ 2 x + 3 = 7 \\Rightarrow 2 x = 4 $$\n\nWe get\n\n$$ x^2 = 4 $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
+
+
+def test_what_is_chosen_holds_for_the_display_after_it_alone(tmp_path):
+    text = (
+        "Let $f(c) = a - 2 b c + c^2$. Minimising over $c$ gives $c = b$. With this choice\n\n$$ f(c) = a - b^2 $$\n\n"
+    )
+    assert verdicts(checked(tmp_path, text + "In general\n\n$$ f(c) = a - b^2 $$\n", "text.md")) == ["proved", "gap"]

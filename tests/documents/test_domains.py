@@ -57,3 +57,30 @@ def test_a_set_before_an_arrow_bounds_what_follows_from_it(tmp_path):
     arrow = r"x \in [0, 1] \Rightarrow x^2 \leq x"
     assert verdicts(checked(tmp_path, f"Note that\n\n$$ {arrow} $$\n", "text.md"))[-1] == "proved"
     assert verdicts(checked(tmp_path, f"Note that\n\n$$ {arrow.replace('1', '2')} $$\n", "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("said", "formula", "expected"),
+    [
+        (r"Let $y \in \{-1, 1\}$. For every $m$ we have", "(y - m)^2 = 1 - 2 y m + m^2", "proved"),
+        (r"Let $y \in \{ \pm 1 \}$. For every $m$ we have", "(y - m)^2 = (1 - y m)^2", "proved"),
+        (r"Let $y \in \{-1, +1\}$. For every $m$ we have", "(y - m)^2 = 1 - y m + m^2", "gap"),
+        (r"Let $y \in \{0, 1\}$. For every $m$ we have", "(y - m)^2 = y - 2 y m + m^2", "proved"),
+        (r"Let $y \in \{0, 1\}$. For every $m$ we have", "(y - m)^2 = 1 - 2 y m + m^2", "gap"),
+        (r"For $y_i \in \{-1, 1\}$ we have", r"\sum_{i=1}^n (1 - y_i m_i)^2 = \sum_{i=1}^n (y_i - m_i)^2", "proved"),
+        (r"For $y_i \in \{-1, 1\}$ we have", r"\sum_{i=1}^n (1 - y_i m_i)^2 = \sum_{i=1}^n (y_i + m_i)^2", "refuted"),
+        (r"Let $y \in \{-1, 3\}$. For every $m$ we have", "y^2 m = 2 y m + 3 m", "proved"),
+        (r"Let $y \in \{-1, 1\}$ or $y \in \{0, 1\}$. For every $m$ we have", "y^2 m = m", "gap"),
+        (r"As $\sum_{y \in \{0, 1\}} p(y) = 1$, for every $m$ and $y$ we have", "y^2 m = y m", "gap"),
+        (r"If $y \in \{0, 1\}$, all is simple. For every $m$ and $y$ we have", "y^2 m = y m", "gap"),
+        (r"Let $k \in \{1, 2\}$. For every $m$ we have", "k^2 m = 3 k m - 2 m", "gap"),
+    ],
+)
+def test_one_of_two_numbers(tmp_path, said, formula, expected):
+    assert verdicts(checked(tmp_path, f"{said}\n\n$$ {formula} $$\n", "text.md")) == [expected]
+
+
+def test_what_is_in_a_set_of_numbers_is_a_factor_before_brackets(tmp_path):
+    text = r"Let $y \in \{-1, 1\}$ and $m = y (a + b)$. Then" + "\n\n$$ (1 - m)^2 = (@ - a - b)^2 $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "y"), "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "1"), "more.md")) == ["gap"]

@@ -93,3 +93,26 @@ def test_what_does_not_fit_says_nothing_of_what_stands_beside_it(tmp_path):
 def test_a_number_of_steps_is_an_exponent(tmp_path, said, claim, word):
     found = last(tmp_path, said, claim)
     assert found == word or (word == "gap" and found == "refuted")
+
+
+CALLED = r"""Let $A$ be an invertible $n \times n$ matrix, $U$ an $n \times k$ matrix and $V$ a $k \times n$ matrix.
+@ Then
+
+$$ M \left( A^{-1} - A^{-1} U V A^{-1} \right) = % $$
+
+For invertible matrices $A$ and $B$ we have
+
+$$ (A B)^{-1} = A^{-1} B^{-1} . $$
+"""
+
+
+@pytest.mark.parametrize("made", ["", "Write $M = A + U V$."])
+def test_what_is_called_a_matrix_is_no_number_whatever_it_is_put_into(tmp_path, made):
+    """A call of an unknown function has no shape that would make numbers of what is added to its argument."""
+    text = CALLED.replace("@", made).replace("%", "I - U V A^{-1} U V A^{-1}")
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved" if made else "unread", "gap"]
+
+
+def test_what_is_made_of_matrices_is_a_factor_before_brackets(tmp_path):
+    text = CALLED.replace("@", "Write $M = A + U V$.").replace("%", "I + U V A^{-1} U V A^{-1}")
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["gap", "gap"]
