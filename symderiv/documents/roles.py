@@ -146,6 +146,8 @@ class Role:
 
 _EVERYWHERE = "every "
 """Before the name of a function whose values at names were said: it is known at every place."""
+_TOLD = "told "
+"""Before a value of a function that prose says: what follows from it elsewhere is no definition."""
 _CLAIMED = "claimed "
 """Before what the claims of a theorem are about."""
 _CONDITION = Role("given", "a condition")
@@ -171,12 +173,7 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
         silent = before == (display.section, _INFERENCE) and _goes_on(display, names | said | spoken_of, told)
         last = Role("")
         solves = False
-        defined = (
-            row.left
-            for row in (*display.inline, *display.conditions)
-            if row.sign == "=" and isinstance(row.left, t.Applied)
-        )
-        lefts.update((display.section, _EVERYWHERE + left.head.text) for left in defined if _is_at_names(left))
+        lefts |= _said_of_functions(display)
         for row in display.rows:
             follows = isinstance(row.left, t.Name) and _THEN.search(last_words(display)) is not None
             derived = isinstance(row.left, t.Derivative) or (follows and row is display.rows[0])
@@ -214,6 +211,17 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
         names |= inside
         before = display.section, roles[id(display.rows[0])] if display.rows else last
     return roles
+
+
+def _said_of_functions(display: Display) -> set[tuple[int, str]]:
+    """The functions of which the prose around a display says what they are, and their values that it says before it."""
+    found: set[tuple[int, str]] = set()
+    for row in (*display.inline, *display.conditions):
+        if row.sign == "=" and isinstance(row.left, t.Applied) and _is_at_names(row.left):
+            found.add((display.section, _EVERYWHERE + row.left.head.text))
+            if row.place[0] < display.piece.start:
+                found.add((display.section, _TOLD + printed(row.left)))
+    return found
 
 
 def _goes_on(display: Display, names: set[tuple[int, str]], told: set[tuple[int, str]]) -> bool:
@@ -527,8 +535,9 @@ def _first(
     if _is_fresh(row, display, names, lefts):
         if row.sign != "=" and isinstance(row.left, t.Applied) and not by:
             return Role("inference")  # an inequality defines nothing
-        if _is_of_itself(row) and _THEN.search(words) and not by:
-            return Role("inference")  # what stands on both sides defines nothing
+        told_before = row.left is not None and (display.section, _TOLD + printed(row.left)) in lefts
+        if ((_is_of_itself(row) and _THEN.search(words)) or (told_before and _follows(words))) and not by:
+            return Role("inference")  # what stands on both sides defines nothing, nor what was said to be something
         compound = isinstance(row.left, t.Applied) and (inferred or property_of) and not by
         known = _is_quantity(row.left) or _all_known(row, display, names)
         known = known or (_all_known(row, display, names | told) and not _is_datum(row, words))
@@ -545,6 +554,11 @@ def _first(
     if following and following[0].lead == "implies" and _ONLY_THEN.fullmatch(words):
         return _CONDITION  # what an implication supposes
     return Role("inference")
+
+
+def _follows(words: str) -> bool:
+    """True of words right before what follows from something, or that begin with what it follows from."""
+    return are_conclusive(words) or any((_THUS.match(words), _MEANS.search(words)))
 
 
 def _is_of_what_is_put_in(left: t.Node | None, words: str) -> bool:

@@ -158,3 +158,15 @@ def test_a_sum_under_a_condition_is_no_new_name(tmp_path):
     text = "Let $a_1, \\ldots, a_n$ be numbers. Hence\n\n$$\n{0} = {0} = n - 1\n$$\n"
     report = checked(tmp_path, text.format(r"\sum_{i=1}^n \sum_{j : j \neq i} 1"), "text.md")
     assert verdicts(report)[-1] == "gap"
+
+
+@pytest.mark.parametrize("words", ["Hence", "Therefore, for all $c$,", "It follows that"])
+def test_what_prose_says_a_function_to_be_is_not_defined_again_by_what_follows(tmp_path, words):
+    text = f"Let $f(c) = a - 2 b c + c^2$. {words}\n\n$$ f(c) = a - b^2 + @ $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "(c - b)^2"), "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "c"), "more.md")) == ["gap"]
+
+
+def test_a_function_may_be_said_to_be_another_one_later(tmp_path):
+    text = "Let $f(c) = a - c$. The second model is\n\n$$ f(c) = a + c $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given"]
