@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.reading import Display, Row, names_of
 from symderiv.documents.sentences import stated_of_names
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES, Wording
@@ -282,7 +282,14 @@ def called_orthogonal(displays: Sequence[Display]) -> list[Called]:
 
 def _stated(displays: Sequence[Display], patterns: Sequence[re.Pattern[str]]) -> list[Called]:
     found = stated_of_names(displays, patterns, _NOT_CALLED)
-    return [(name, stated.displays) for stated in found for name in stated.names if _NAME.fullmatch(name)]
+    named = [(name, stated.displays) for stated in found for name in stated.names if _NAME.fullmatch(name)]
+    return named + [(braced, where) for name, where in named for braced in _own([name], displays)]
+
+
+def _own(names: Iterable[str], displays: Iterable[Display]) -> frozenset[str]:
+    """The letters among some names that formulas have in braces, because the text takes them for its own: `{P}`."""
+    rows = (row for display in displays for row in (*display.rows, *display.inline, *display.conditions))
+    return frozenset(f"{{{name}}}" for name in names) & names_of(*(side for r in rows for side in (r.left, r.right)))
 
 
 def picked_out(displays: Iterable[Display]) -> frozenset[str]:
@@ -295,7 +302,7 @@ def calls_e_something(displays: Iterable[Display]) -> bool:
     return any(_SOME_E.search(prose) is not None for prose in _prose(displays))
 
 
-def called_matrices(displays: Iterable[Display]) -> frozenset[str]:
+def called_matrices(displays: Sequence[Display]) -> frozenset[str]:
     """The names that a text calls matrices: their products do not commute, whatever else is said of them."""
     spaces = (match["names"].split(",") for text in _prose(displays) for match in _SPACES.finditer(text))
     members = {name.strip() for names in spaces for name in names if _NAME.fullmatch(name.strip())}
@@ -304,27 +311,28 @@ def called_matrices(displays: Iterable[Display]) -> frozenset[str]:
 
 def is_upper(name: str) -> bool:
     """True of a name that begins with a capital."""
-    return name.lstrip("\\")[:1].isupper()
+    return name.lstrip("\\{")[:1].isupper()
 
 
-def called_plain_vectors(displays: Iterable[Display]) -> frozenset[str]:
+def called_plain_vectors(displays: Sequence[Display]) -> frozenset[str]:
     """The names that a text calls vectors: products with their transposes are no numbers on both sides."""
     return _called(displays, _PLAIN_VECTORS)
 
 
-def called_vectors(displays: Iterable[Display]) -> frozenset[str]:
+def called_vectors(displays: Sequence[Display]) -> frozenset[str]:
     """The names that a text calls random vectors."""
     return _called(displays, _VECTORS)
 
 
-def called_events(displays: Iterable[Display]) -> frozenset[str]:
+def called_events(displays: Sequence[Display]) -> frozenset[str]:
     """The letters that a text calls events."""
     return _called(displays, _EVENTS)
 
 
-def _called(displays: Iterable[Display], patterns: Iterable[re.Pattern[str]]) -> frozenset[str]:
+def _called(displays: Sequence[Display], patterns: Iterable[re.Pattern[str]]) -> frozenset[str]:
     found = (name for names in lists_called(displays, patterns) for formula in names for name in _before_sign(formula))
-    return frozenset(name for name in found if _NAME.fullmatch(name))
+    names = frozenset(name for name in found if _NAME.fullmatch(name))
+    return names | _own(names, displays)
 
 
 def _before_sign(formula: str) -> list[str]:

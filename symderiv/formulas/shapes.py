@@ -84,9 +84,10 @@ def _is_minus_one(node: t.Node) -> bool:
 
 
 def is_capital(name: t.Name) -> bool:
-    """True of a name whose letter is a capital."""
-    letter = name.base.lstrip("\\")
-    return letter[:1].isupper() and (len(letter) == 1 or name.base in GREEK)
+    """True of a name whose letter is a capital, which may be in braces: no convention knows it then."""
+    base = name.base.strip("{}")
+    letter = base.lstrip("\\")
+    return letter[:1].isupper() and (len(letter) == 1 or base in GREEK)
 
 
 def constant_kind(name: t.Name) -> str:
@@ -473,7 +474,7 @@ def _of_square(node: t.Node) -> t.Node | None:
 
 
 def of_norm(node: t.Node) -> t.Node | None:
-    r"""What `\|X w - y\|` is the norm of, where a capital is multiplied by a name in it; None of anything else."""
+    r"""What `\|X w - y\|` is the norm of, where capitals are multiplied by a name in it; None of anything else."""
     if not isinstance(node, t.Bars) or node.kind == "|":
         return None
     terms = node.body.terms if isinstance(node.body, t.Addition) else (node.body,)
@@ -483,9 +484,15 @@ def of_norm(node: t.Node) -> t.Node | None:
         for term in own
         if isinstance(term, t.Product)
     ]
-    is_linear = any(len(found) == 2 and all(isinstance(f, t.Name) for f in found) for found in products)
+    is_linear = any(map(_is_of_capitals, products))
     capitals = [found[0] for found in products if found and isinstance(found[0], t.Name) and is_capital(found[0])]
     return node.body if is_linear and capitals else None
+
+
+def _is_of_capitals(factors: Sequence[t.Node]) -> bool:
+    """True of two names, and of more where all but the last one are capitals: `X w`, `W_2 W_1 x`."""
+    names = [factor for factor in factors if isinstance(factor, t.Name)]
+    return len(names) == len(factors) > 1 and (len(names) == 2 or all(map(is_capital, names[:-1])))
 
 
 def _is_number(shape: Shape) -> bool:

@@ -116,3 +116,22 @@ def test_what_is_called_a_matrix_is_no_number_whatever_it_is_put_into(tmp_path, 
 def test_what_is_made_of_matrices_is_a_factor_before_brackets(tmp_path):
     text = CALLED.replace("@", "Write $M = A + U V$.").replace("%", "I + U V A^{-1} U V A^{-1}")
     assert verdicts(checked(tmp_path, text, "text.md")) == ["gap", "gap"]
+
+
+@pytest.mark.parametrize("letter", ["H", "P", "Q"])
+def test_a_letter_for_probabilities_may_be_a_matrix(tmp_path, letter):
+    said = f"Let ${letter}$ be a projection matrix, so that ${letter}^2 = {letter}$. Then\n\n"
+    for right, expected in ((f"I - {letter}", "proved"), (f"I + {letter}", "gap")):
+        text = f"{said}$$ (I - {letter})^2 = {right} $$\n"
+        assert verdicts(checked(tmp_path, text, "text.md")) == [expected]
+
+
+def test_capitals_before_a_vector_in_a_norm_are_matrices(tmp_path):
+    text = r"The loss is $L = \|y - W_2 W_1 x\|^2$. We have" + "\n\n$$ W_2 W_1 x = W_1 W_2 x $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["refuted"]
+
+
+@pytest.mark.parametrize("kind", ["projection matrices", "symmetric projection matrices", "covariance matrices"])
+def test_letters_that_a_text_takes_for_matrices_do_not_commute(tmp_path, kind):
+    text = f"Let $P$ and $Q$ be {kind}. Then\n\n$$ P Q = Q P $$\n\n$$ (P + Q)^2 = P^2 + P Q + Q P + Q^2 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["gap", "proved"]
