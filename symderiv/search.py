@@ -416,10 +416,11 @@ def confirmed(
 
 
 def _agreements(task: Task, seed: int) -> int:
+    """At how many models a conclusion holds; one in which some indices have a single value says little of sums."""
     goal = sequent(task.encoded)
     agreed = 0
     for model, evaluator in models(goal.hypotheses, (goal.conclusion,), Random(seed), 1):
-        if chooses_values(goal, model):
+        if chooses_values(goal, model) or 1 in model.sizes.values():
             continue
         try:
             agreed += evaluator.holds(goal.conclusion) is not False
