@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
-from symderiv.documents.kinds import calls_e_something
+from symderiv.documents.kinds import calls_e_something, is_upper
 from symderiv.documents.reading import Display, Row, names_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.components import entries_of_bold, with_plain_names
@@ -125,7 +125,11 @@ def shapes_of(
     What is called a matrix or a vector, is transposed by itself, in bold or in a norm of `X w - y` is no number:
     `x x' = x' x` does not fit, and says nothing of the shapes in other relations.
     """
-    firm = {*called, *vectors, *(name for tree in trees for node in t.walk(tree) for name in _firm_names(node))}
+    firm = {
+        *filter(is_upper, called),
+        *vectors,
+        *(name for tree in trees for node in t.walk(tree) for name in _firm_names(node)),
+    }
     refused: dict[int, str] = {}
     while True:
         shapes = Shapes(trees, called, usage.alphabet_of, units)

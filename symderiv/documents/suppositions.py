@@ -77,7 +77,7 @@ HYPOTHETICAL = re.compile(r"[^.!?]{0,300}\b(?:would|could|might)\b", re.IGNORECA
 """What stands behind a clause in a sentence about what is not so."""
 RESTRICTS = re.compile(
     r"\s*(?:on|at|over|under|inside|outside|near|around|until|during|within|along"
-    r"|in(?! (?:what|the following|this|our))"
+    r"|in(?! (?:what|it|the following|this|our)\b)"
     r"|for (?:some|certain|a|an|many|most|few|several)|to (?:first|second|leading|lowest) order)\b",
     re.IGNORECASE,
 )
