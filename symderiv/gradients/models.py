@@ -19,7 +19,7 @@ from symderiv.kernel.terms import Entry, Forall, Relation, Symbol, Term, key, su
 from symderiv.loops.instances import free_sizes, sizes_of
 from symderiv.loops.relations import Shape
 from symderiv.model.program import Program
-from symderiv.refuters.linear import with_solved_tensors
+from symderiv.refuters.linear import LinearEquations
 from symderiv.refuters.random_models import Signature, random_model
 
 TRIES = 15
@@ -37,6 +37,7 @@ def models_of(system: System, shapes: Mapping[str, Shape], goal: Sequent, seed: 
     if not signature.can_be_drawn:
         return
     drawn = [hypothesis for hypothesis in stated if not _is_law(hypothesis)]
+    equations = LinearEquations(drawn)
     random = Random(seed)
     for sizes in telling_sizes(system.program):
         if not signature.domains.keys() <= sizes.keys():
@@ -52,7 +53,7 @@ def models_of(system: System, shapes: Mapping[str, Shape], goal: Sequent, seed: 
             plain = {name: table[()] for name, table in tables.items() if () in table}
             wide = {name: table for name, table in tables.items() if () not in table}
             model = replace(model, tensors={**model.tensors, **wide}, symbols={**model.symbols, **plain})
-            model = with_solved_tensors(model, drawn, wide.keys())
+            model = equations.solved(model, wide.keys())
             evaluator = Evaluator(model, stated)
             try:
                 wrong = (h for h in stated if not (evaluator.defines(h) or evaluator.holds(h) is True))

@@ -39,7 +39,7 @@ from symderiv.language.heads import without_weights
 from symderiv.language.index_values import is_region, is_value_tensor, is_weights, values_of_elements, weights
 from symderiv.refuters.determinant_values import Determinants, can_have_values, determinants_in, with_determinants
 from symderiv.refuters.infinite import have_no_models
-from symderiv.refuters.linear import with_solved_tensors
+from symderiv.refuters.linear import LinearEquations
 from symderiv.refuters.numbers import solved
 from symderiv.refuters.spaces import COUPLINGS, space_of
 
@@ -335,13 +335,14 @@ def drawn_models(
     if have_no_models(stated):
         return
     determinants = determinants_in(signature.symbols, signature.tensors)
+    equations = LinearEquations(stated)
     doubtful, found = list(stated), False
     # Even models come last, where no other was found: they satisfy more equations, and tell less apart.
     small = [sizes for sizes in choices if max(sizes.values(), default=1) <= EVEN]
     for even, sizes in (*((False, sizes) for sizes in choices), *((True, sizes) for sizes in small)):
         for _ in range(0 if even and found else tries):
             drawn = random_model(signature, stated, sizes, random, even=even)
-            model = _with_equations(drawn, stated, determinants)
+            model = _with_equations(drawn, stated, determinants, equations)
             if model is None:
                 continue
             evaluator = Evaluator(model, stated)
@@ -364,9 +365,11 @@ def drawn_models(
                 yield model, evaluator
 
 
-def _with_equations(model: Model, stated: Sequence[Term], determinants: Determinants) -> Model | None:
+def _with_equations(
+    model: Model, stated: Sequence[Term], determinants: Determinants, equations: LinearEquations
+) -> Model | None:
     """The model with other values for some names, so that more of the equations hold."""
-    model = with_solved_tensors(solved(model, stated, determinants), stated)
+    model = equations.solved(solved(model, stated, determinants))
     found = with_determinants(model, stated, determinants)
     return solved(found, stated, determinants) if determinants and found is not None else found
 
