@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial, reduce
 from math import factorial
-from operator import add, mul
+from operator import add, eq, ge, gt, mul, ne
 
 from flint import arb, ctx, fmpq
 
@@ -99,26 +99,26 @@ class Evaluator:
 
     def _value(self, term: k.Term, bound: tuple[int, ...]) -> Value:
         match term:
-            case k.Number(number):
-                return fmpq(number.numerator, number.denominator)
-            case k.Size(domain):
-                return fmpq(self.size(domain))
-            case k.Symbol(name):
-                return self._named(name, ())
             case k.Entry(tensor, indices):
                 return self._named(tensor, tuple([self.index(index, bound) for index in indices]))
-            case k.Delta(left, right):
-                return fmpq(1 if self.index(left, bound) == self.index(right, bound) else 0)
-            case k.Add(terms):
-                return _reduce("sum", [self.value(part, bound) for part in terms]) if terms else fmpq(0)
             case k.Multiply(factors):
                 return self._product(factors, bound)
-            case k.Power(base, exponent):
-                return _power(self.value(base, bound), exponent)
-            case k.Apply(function, arguments):
-                return _apply(function, [self.value(argument, bound) for argument in arguments])
+            case k.Number(number):
+                return fmpq(number.numerator, number.denominator)
             case k.Reduce(kind, domain, body):
                 return _reduce(kind, [self.value(body, (*bound, n)) for n in range(self.size(domain))])
+            case k.Power(base, exponent):
+                return _power(self.value(base, bound), exponent)
+            case k.Add(terms):
+                return _reduce("sum", [self.value(part, bound) for part in terms]) if terms else fmpq(0)
+            case k.Symbol(name):
+                return self._named(name, ())
+            case k.Apply(function, arguments):
+                return _apply(function, [self.value(argument, bound) for argument in arguments])
+            case k.Size(domain):
+                return fmpq(self.size(domain))
+            case k.Delta(left, right):
+                return fmpq(1 if self.index(left, bound) == self.index(right, bound) else 0)
             case _:
                 raise Rejected("model: not a real term", term)
 
@@ -171,10 +171,14 @@ def enclosure(value: Value) -> arb:
     return arb(value) if isinstance(value, fmpq) else value
 
 
+_SIGNS: dict[str, Callable[[fmpq, int], bool]] = {"=": eq, "!=": ne, "<": gt, "<=": ge}
+"""The sign of right minus left, by the kind of relation."""
+
+
 def _compare(kind: str, left: Value, right: Value) -> bool | None:
     gap = right - left
     if isinstance(gap, fmpq):
-        return bool({"=": gap == 0, "!=": gap != 0, "<": gap > 0, "<=": gap >= 0}[kind])
+        return bool(_SIGNS[kind](gap, 0))
     above = bool(gap > 0)
     if not (above or gap < 0):
         return None

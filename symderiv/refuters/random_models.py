@@ -346,7 +346,7 @@ def drawn_models(
             if model is None:
                 continue
             evaluator = Evaluator(model, stated)
-            if _satisfies(evaluator, doubtful):
+            if satisfies(evaluator, doubtful):
                 found = True
                 yield model, evaluator
     gathers = [(name, axes) for name, (axes, _) in signature.gathers.items()]
@@ -361,7 +361,7 @@ def drawn_models(
                 continue
             model = solved(model, stated)
             evaluator = Evaluator(model, stated)
-            if _satisfies(evaluator, doubtful):
+            if satisfies(evaluator, doubtful):
                 yield model, evaluator
 
 
@@ -376,14 +376,20 @@ def _with_equations(
 
 def with_own_determinants(model: Model, goal: Sequent) -> Model | None:
     """The model with the determinants that its matrices have; None where one has no value, or could not be computed."""
-    signature = signature_of((goal.conclusion, *goal.hypotheses))
-    if not can_have_values(signature.symbols, signature.tensors):
-        return None
+    wanted, stated = _determinants_of(goal)
+    return None if wanted is None else with_determinants(model, stated, wanted)
+
+
+@lru_cache(maxsize=1 << 6)
+def _determinants_of(goal: Sequent) -> tuple[Determinants | None, Sequence[Term]]:
+    """The determinants in a goal, None where one can have no value, and what is stated in its order."""
     stated = sorted(goal.hypotheses, key=key)
-    return with_determinants(model, stated, determinants_in(signature.symbols, signature.tensors))
+    signature = signature_of((goal.conclusion, *stated))
+    can_be_had = can_have_values(signature.symbols, signature.tensors)
+    return (determinants_in(signature.symbols, signature.tensors) if can_be_had else None), stated
 
 
-def _satisfies(evaluator: Evaluator, hypotheses: list[Term]) -> bool:
+def satisfies(evaluator: Evaluator, hypotheses: list[Term]) -> bool:
     """Whether all hypotheses hold.  One that does not comes first the next time: it seldom holds in the next model."""
     for place, hypothesis in enumerate(hypotheses):
         if not _is_so(evaluator, hypothesis):
@@ -394,6 +400,15 @@ def _satisfies(evaluator: Evaluator, hypotheses: list[Term]) -> bool:
 
 def _is_so(evaluator: Evaluator, hypothesis: Term) -> bool:
     try:
-        return evaluator.defines(hypothesis) or evaluator.holds(hypothesis) is True
+        return evaluator.defines(hypothesis) or _holds(evaluator, hypothesis, ())
     except (Rejected, Undefined):
         return False
+
+
+def _holds(evaluator: Evaluator, proposition: Term, bound: tuple[int, ...]) -> bool:
+    """Whether a proposition is true, without a look at other elements where it is not for one."""
+    match proposition:
+        case Forall(domain, body) if domain != REAL:
+            return all(_holds(evaluator, body, (*bound, element)) for element in range(evaluator.size(domain)))
+        case _:
+            return evaluator.holds(proposition, bound) is True
