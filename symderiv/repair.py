@@ -6,7 +6,7 @@ proved like any other statement, and replayed by the parent.  Nothing here is tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from random import Random
@@ -16,6 +16,7 @@ from symderiv.collect import collect
 from symderiv.kernel.errors import Rejected, Undefined
 from symderiv.kernel.models import Evaluator, Model
 from symderiv.kernel.sorts import check_sorts
+from symderiv.kernel.terms import Term
 from symderiv.language.encode import encode
 from symderiv.language.written import LanguageError, Plus, Times
 from symderiv.model.statement import Proposition, Relation, Statement
@@ -55,10 +56,10 @@ class Mended:
 
 def repaired(broken: Broken) -> int | None:
     """The number of the first edit that makes the statement provable."""
-    points = _points(broken)
+    points = _Points(broken)
     edits = enumerate(islice(_edits(broken.statement, broken.left_too), MOST))
     attempts = ((n, edit) for n, edit in edits if _says_something(broken.statement, edit))
-    likely = ((n, edit) for n, edit in attempts if _agrees(broken.statement, edit, points))
+    likely = ((n, edit) for n, edit in attempts if points.agree(broken.statement, edit))
     for number, edit in islice(likely, MOST_PROVED):
         if proof_of(Question(encode(_edited(broken.statement, edit)), (), broken.seed)) is not None:
             return number
@@ -104,29 +105,40 @@ def _edited(statement: Statement, edit: Edit) -> Statement:
     return replace(statement, proposition=edit.proposition, context=replace(statement.context, assumptions=assumptions))
 
 
-def _points(broken: Broken) -> Sequence[Model]:
-    """The counterexample, and some more models of the hypotheses."""
-    goal = sequent(encode(broken.statement))
-    drawn = models(goal.hypotheses, (goal.conclusion,), Random(broken.seed), 2)
-    return (broken.model, *(model for model, _ in islice(drawn, MODELS)))
+class _Points:
+    """The counterexample, and some more models of the hypotheses, at which edited statements are evaluated."""
 
+    def __init__(self, broken: Broken) -> None:
+        goal = sequent(encode(broken.statement))
+        drawn = models(goal.hypotheses, (goal.conclusion,), Random(broken.seed), 2)
+        self._models = (broken.model, *(model for model, _ in islice(drawn, MODELS)))
+        self._evaluators: tuple[frozenset[Term], list[Evaluator]] = frozenset(), []
 
-def _agrees(statement: Statement, edit: Edit, points: Sequence[Model]) -> bool:
-    """True where the edited statement holds at some of the points, and fails at none that its hypotheses allow."""
-    try:
-        goal = sequent(encode(_edited(statement, edit)))
-        check_sorts((goal.conclusion, *goal.hypotheses))
-    except (LanguageError, Rejected):
-        return False
-    held = 0
-    for model in points:
-        evaluator = Evaluator(model, goal.hypotheses)
+    def agree(self, statement: Statement, edit: Edit) -> bool:
+        """True where the edited statement holds at some of the points, and fails at none that its hypotheses allow."""
         try:
-            if edit.assumed and any(evaluator.holds(h) is False for h in goal.hypotheses):
+            goal = sequent(encode(_edited(statement, edit)))
+            check_sorts((goal.conclusion, *goal.hypotheses))
+        except (LanguageError, Rejected):
+            return False
+        held = 0
+        for evaluator in self._at(goal.hypotheses):
+            try:
+                if edit.assumed and any(evaluator.holds(h) is False for h in goal.hypotheses):
+                    continue
+                if evaluator.holds(goal.conclusion) is False:
+                    return False
+                held += 1
+            except (Rejected, Undefined):
                 continue
-            if evaluator.holds(goal.conclusion) is False:
-                return False
-            held += 1
-        except (Rejected, Undefined):
-            continue
-    return held >= LEAST or bool(edit.assumed)
+        return held >= LEAST or bool(edit.assumed)
+
+    def _at(self, hypotheses: frozenset[Term]) -> Iterator[Evaluator]:
+        """The values at each point.  Edited statements have most terms in common, so those of the last one are kept."""
+        if self._evaluators[0] != hypotheses:
+            self._evaluators = hypotheses, []
+        known = self._evaluators[1]
+        for number, model in enumerate(self._models):
+            if number == len(known):
+                known.append(Evaluator(model, hypotheses))
+            yield known[number]
