@@ -16,7 +16,7 @@ from symderiv.loops.equations import Edge
 from symderiv.loops.execution import Execution
 from symderiv.loops.grids import Array
 from symderiv.loops.instances import Data, distinct_sizes, draw, holds, onto, onto_sizes, other_sizes, positive_names
-from symderiv.model.program import Loop, Node, Program, Read, places
+from symderiv.model.program import Loop, Node, Program, Read, places, reads
 
 TOLERANCE = 1e-8
 DRAWS = 20
@@ -139,15 +139,50 @@ def same(one: Array, other: Array) -> bool:
     return bool(np.max(np.abs(one - other), initial=0.0) <= TOLERANCE * (scale + 1e-3))
 
 
-def comparison(program: Program, data: Data, dtype: type = float) -> Comparison:
-    """Both runs on given data."""
+Part = tuple[tuple[Node, ...], tuple[Node, ...]]
+"""Loops of the claimed backward part, and of the derived one."""
+
+
+def comparison(program: Program, data: Data, dtype: type = float, part: Part | None = None) -> Comparison:
+    """Both runs on given data, or only a part of them."""
     forward = Execution(program, data.sizes, data.arrays(dtype), dtype)
     forward.run(program.forward)
     copies = [{name: array.copy() for name, array in forward.arrays.items()} for _ in range(2)]
     claimed, derived = (Execution(program, data.sizes, arrays, dtype) for arrays in copies)
-    claimed.run(program.backward)
-    derived.run(backward_of(program))
+    by_claim, by_rule = part or (program.backward, backward_of(program))
+    claimed.run(by_claim)
+    derived.run(by_rule)
     return Comparison(program, data, claimed, derived)
+
+
+def part_for(program: Program, tensor: str, claimed: str) -> Part:
+    """What has to be run to compare one gradient with what is claimed to be it."""
+    both = ((program.backward, claimed), (backward_of(program), f"{tensor}.grad"))
+    by_claim, by_rule = (computing(nodes, _needed(nodes, name)) for nodes, name in both)
+    return by_claim, by_rule
+
+
+def _needed(nodes: tuple[Node, ...], name: str) -> set[str]:
+    """A tensor, and all that it is computed from."""
+    found, size = {name}, 0
+    while len(found) > size:
+        size = len(found)
+        for place in places(nodes):
+            if place.statement.target.tensor in found:
+                found.update(entry.tensor for entry in reads(place.statement.value))
+    return found
+
+
+def computing(nodes: Sequence[Node], names: Collection[str]) -> tuple[Node, ...]:
+    """The loops that compute some tensors."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Loop):
+            result.append(replace(node, body=computing(node.body, names)))
+        else:
+            body = tuple(s for s in node.body if s.target.tensor in names)
+            result += [replace(node, body=body)] if body else []
+    return tuple(result)
 
 
 OTHER_SEED, FEW = 1, 4

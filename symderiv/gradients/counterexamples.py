@@ -11,7 +11,7 @@ from random import Random
 
 import numpy as np
 
-from symderiv.gradients.comparison import Comparison, comparison, comparisons, same
+from symderiv.gradients.comparison import Comparison, comparison, comparisons, part_for, same
 from symderiv.gradients.unrolled import Unrolled
 from symderiv.kernel.errors import KernelError
 from symderiv.kernel.inferences import Sequent
@@ -125,12 +125,14 @@ def simplified(program: Program, found: Comparison, tensor: str, claimed: str) -
     """The same with simpler numbers, as long as the gradient stays wrong."""
     fixed = {f"{output}.grad" for output in program.unit}
     trials = max(LEAST_TRIALS, TRIALS // sum(1 for nodes in (program.forward, program.backward) for _ in places(nodes)))
+    part = part_for(program, tensor, claimed)
+    simpler = found
     for name, change in islice(((n, c) for n, c in _simpler(found.data) if n not in fixed), trials):
-        tensors = {**found.data.tensors, name: change(found.data.tensors[name])}
-        run = comparison(program, replace(found.data, tensors=tensors))
+        tensors = {**simpler.data.tensors, name: change(simpler.data.tensors[name])}
+        run = comparison(program, replace(found.data, tensors=tensors), part=part)
         if holds(program, run.claimed) and differs(run, tensor, claimed):
-            found = run
-    return found
+            simpler = run
+    return found if simpler is found else comparison(program, simpler.data)
 
 
 Change = Callable[[Table], Table]

@@ -17,7 +17,7 @@ import numpy as np
 from symderiv.gradients.batches import readers_of
 from symderiv.gradients.blame import lacks_a_loop, suspects_of
 from symderiv.gradients.closed_forms import closed_loop
-from symderiv.gradients.comparison import Comparison, comparison, comparisons, same
+from symderiv.gradients.comparison import Comparison, comparison, comparisons, computing, same
 from symderiv.gradients.edits import SIGN, Edit, Where, derived_instead, insertions, sign
 from symderiv.gradients.edits import other_indices as _indices
 from symderiv.gradients.holes import Holes, other_targets
@@ -249,7 +249,7 @@ class Search:
         touched = {s.target.tensor for node in edit.nodes for s in node.body}
         touched = touched or {place.statement.target.tensor for place in places(edited.backward)}
         reached = set().union(*(readers_of(edited, tensor) for tensor in touched))
-        nodes = _computing(edited.backward, reached)
+        nodes = computing(edited.backward, reached)
         for run in self.runs:
             self.spent += sum(1 for _ in places(nodes)) * (1 + work(edited, run.data.sizes) // LARGE)
             kept = {name: array for name, array in run.claimed.arrays.items() if name not in reached}
@@ -287,18 +287,6 @@ def small_runs(program: Program, runs: Sequence[Comparison]) -> list[Comparison]
         if not unseen and len(found) > 1:
             return found
     return list(runs[:2])
-
-
-def _computing(nodes: Sequence[Node], names: set[str]) -> tuple[Node, ...]:
-    """The loops that compute some tensors."""
-    result: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Loop):
-            result.append(replace(node, body=_computing(node.body, names)))
-        else:
-            body = tuple(s for s in node.body if s.target.tensor in names)
-            result += [replace(node, body=body)] if body else []
-    return tuple(result)
 
 
 def exchanged(program: Program, place: Where, edit: Edit) -> Program:

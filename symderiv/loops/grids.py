@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -42,12 +43,7 @@ class Run(ABC):
 
     def grid(self, indices: tuple[str, ...], before: int) -> Grid:
         """The values of indices, each along an axis of its own, after `before` other axes."""
-        found: Grid = {}
-        for number, (index, size) in enumerate(zip(indices, self.extents(indices), strict=True)):
-            found[index] = np.arange(size).reshape(
-                (1,) * (before + number) + (size,) + (1,) * (len(indices) - 1 - number)
-            )
-        return found
+        return dict(zip(indices, _axes(self.extents(indices), before), strict=True))
 
     def index(self, index: Affine, grid: Grid) -> Array:
         """The values of an index."""
@@ -62,6 +58,18 @@ class Run(ABC):
         """The values of a part of an index: of a size or a variable."""
         name = getattr(atom, "name", "")
         return np.array(self.sizes[name]) if isinstance(atom, SizeOf) else grid[name]
+
+
+@lru_cache(maxsize=1 << 12)
+def _axes(extents: tuple[int, ...], before: int) -> tuple[Array, ...]:
+    """The numbers below each of some sizes, each along an axis of its own, after `before` other axes."""
+    found = []
+    for number, size in enumerate(extents):
+        shape = (1,) * (before + number) + (size,) + (1,) * (len(extents) - 1 - number)
+        axis = np.arange(size).reshape(shape)
+        axis.setflags(write=False)
+        found.append(axis)
+    return tuple(found)
 
 
 def widened(grid: Grid, count: int) -> Grid:
