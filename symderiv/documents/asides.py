@@ -175,7 +175,8 @@ _BEST = re.compile(rf"\s*{_NAME}(?:_(?:\w|\{{[^{{}}]*\}}))?\s*\^\s*\{{?\s*(?:\*|
 _CHOSEN = re.compile(r"\s*[.;]\s+(?:with|for|at|under)\s+(?:this|that)\s+(?:choice|value|setting)\b", re.IGNORECASE)
 """`Minimising over $c$ gives $c = a / b$. With this choice`: words behind what holds for the display after them."""
 _CONSIDERS = re.compile(
-    r"(?:\bconsider|\bwe (?:observe|run|iterate|measure)|\b(?:we|us|to) substitute|(?:\A|[.:;])\s*substitute"
+    r"(?:\bconsider|\b(?:mini|maxi)mi[sz](?:e|es|ing)|\bwe (?:observe|run|iterate|measure)"
+    r"|\b(?:we|us|to) substitute|(?:\A|[.:;])\s*substitute"
     r"|(?:\A|[.:;,]|\band|\b(?:we|us))\s*(?:now\s+)?write"
     r"|\bthe (?:substitution|(?:change|transformation) of variables?))"
     r"\s+\Z",
@@ -211,6 +212,10 @@ _OF_INDICES = re.compile(r"\s*[i-nst]\s*(?:<|>|\\(?:neq?|leq?|geq?)(?![A-Za-z]))
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
 _JOINS_CONDITION = re.compile(r"\s*,?\s*(?:with|where)\s+")
 """What stands between a condition and more of it: `if $y = X w + e$ with $E[e] = 0$`."""
+_FIRST_MEMBER = re.compile(rf"(?P<stem>{_NAME})_\{{?[01]\}}?\s*=")
+"""`m_0 =`: where a recurrence begins."""
+_ENDS_ALL = re.compile(r"\s*(?:\.(?=\s|\Z)|\Z)")
+_AND_MORE = re.compile(r"\s*(?:,\s*)?and\s+@")
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
 _LINK = re.compile(r"\[(?P<words>[^\[\]@]*)\]\([^()\s]*\)")
 _LINK_OF_WORDS = re.compile(r"\[(?P<words>[^\[\]$]*)\]\([^()\s]*\)")
@@ -240,14 +245,18 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
     prose = _blanked(text, start, end, found)
     ends = [0, *(match.end() for match in SENTENCE_END.finditer(prose))]
     closed = _CLOSED.search(prose[-LONGEST:]) is not None
-    sentence, states, force, if_known = -1, False, _NOT_AT_ALL, _NOT_AT_ALL
+    sentence, states, qualified, force, if_known = -1, False, False, _NOT_AT_ALL, _NOT_AT_ALL
     for number, match in enumerate(found):
         begin, behind = match.start() - start, match.end() - start
         ahead = ends[max(bisect_left(ends, begin) - 1, 0)]
         is_first = ahead != sentence
         sentence, states = ahead, states and not is_first
         following = found[number + 1] if number + 1 < len(found) else None
-        joins = not is_first and _joins(prose[found[number - 1].end() - start : begin], force)
+        between = "" if is_first else prose[found[number - 1].end() - start : begin]
+        joins = not is_first and _joins(between, force)
+        qualified = ((qualified and joins) or _qualifies(between, force, found[number - 1], match)) and _is_all(
+            prose, behind, following
+        )
         if _is_under_condition(prose, behind, following):
             force = "limited"
         elif begin - sentence > LONGEST:
@@ -270,19 +279,37 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         is_elsewhere = stands_apart(text, match.start()) or is_quoted(text, match.start()) or where_it_is
         if is_elsewhere or RESTRICTS.match(prose, behind) or HYPOTHETICAL.match(prose, behind):
             force = "limited"
-        own = "limited" if force == "limited" else if_known
+        own = force if qualified or force == "limited" else if_known
         asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
         leads_on = _LEADS_ON.match(prose, behind) or _is_explained(match.group(), prose, behind, following)
         is_tried = asserted and _TRIED.match(asserted[-1]) and not leads_on
-        is_value = {force, own} & {"throughout", "onwards"} and _VALUE.fullmatch(match["formula"] or match["round"])
-        is_loose = is_value and not _is_given(prose, sentence, begin, behind)
+        is_loose = not qualified and _is_loose_value(match, {force, own}, prose, (sentence, begin, behind))
         if is_tried or is_loose or (asserted and _DENIED_LATER.match(prose, behind)):
             force = own = "limited"
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
-        constrains = force == "next" and _CONSTRAINS.search(prose[max(sentence, begin - LONGEST) : begin]) is not None
         names = supposed and _SETS.match(asserted[-1]) is not None
+        constrains = force == "next" and _CONSTRAINS.search(prose[max(sentence, begin - LONGEST) : begin]) is not None
         yield Aside(*match.span(match.lastgroup or 0), force, own, supposed, constrains, names)
         states = states or _COMPARES.search(match.group()) is not None
+
+
+def _qualifies(between: str, force: Force, defined: re.Match[str], match: re.Match[str]) -> bool:
+    r"""True of what belongs to a definition right before it: `$g(q) = \log q$ with $q > 0$`, `with $m_0 = 0$`."""
+    definition, formula = ((m["formula"] or m["round"]).strip() for m in (defined, match))
+    is_said = force in ("throughout", "onwards") and _DEFINES.match(definition) is not None
+    if not is_said or _JOINS_CONDITION.fullmatch(between) is None:
+        return False
+    first = _FIRST_MEMBER.match(formula)
+    starts = first is not None and re.match(rf"{re.escape(first['stem'])}_\{{?[a-z]", definition) is not None
+    return starts or _BOUNDS.search(formula) is not None
+
+
+def _is_all(prose: str, behind: int, following: re.Match[str] | None) -> bool:
+    """True where a clause ends behind a formula, or goes on with one more bound."""
+    more = (following["formula"] or following["round"]) if following is not None else ""
+    return _ENDS_ALL.match(prose, behind) is not None or (
+        _AND_MORE.match(prose, behind) is not None and _BOUNDS.search(more) is not None
+    )
 
 
 def _joins(between: str, force: Force) -> bool:
@@ -324,6 +351,12 @@ def _is_explained(formula: str, prose: str, behind: int, following: re.Match[str
 def _says_what_is(words: str) -> bool:
     """True of `the estimator is`, also where some of it is in bold: `**Step 2: The estimator** is`."""
     return _IS.search(words.replace("*", "")) is not None
+
+
+def _is_loose_value(match: re.Match[str], forces: set[Force], prose: str, place: tuple[int, int, int]) -> bool:
+    """True of a value that would hold from here on, and that the text itself does not give to its name."""
+    is_value = forces & {"throughout", "onwards"} and _VALUE.fullmatch(match["formula"] or match["round"])
+    return bool(is_value) and not _is_given(prose, *place)
 
 
 def _is_given(prose: str, sentence: int, begin: int, behind: int) -> bool:

@@ -330,6 +330,10 @@ class Steps:
                 with suppress(Unread, LanguageError):
                     left, right = matching(*(self.section.terms.expression(side) for side in one.sides))
                     found[Proposition(left, Relation(row.sign), right)] = None
+                    # The first member is not mentioned by the relation, and what it is may be said.
+                    first = (side for side in t.walk(one) if isinstance(side, t.Name) and side.text in told)
+                    for name in first:
+                        found |= dict.fromkeys(self.section.store.said_of(place, self.section.terms.expression(name)))
         return list(found)
 
     def _product_rules(self, place: int, line: Line) -> list[Proposition]:

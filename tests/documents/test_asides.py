@@ -223,3 +223,27 @@ def test_what_is_chosen_holds_for_the_display_after_it_alone(tmp_path):
         "Let $f(c) = a - 2 b c + c^2$. Minimising over $c$ gives $c = b$. With this choice\n\n$$ f(c) = a - b^2 $$\n\n"
     )
     assert verdicts(checked(tmp_path, text + "In general\n\n$$ f(c) = a - b^2 $$\n", "text.md")) == ["proved", "gap"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("The value is $f(x) = |x|$ with $x > 0$", ("proved",)),
+        ("The value is $f(x) = |x| + y - |y|$ with $x > 0$ and $y > 0$", ("proved",)),
+        ("We minimise $f(x) = |x|$ with $x > 0$", ("proved",)),
+        ("The value is $f(x) = |x|$ with $x > 0$ at first", ("given", "gap", "unknown")),
+        ("The value is $f(x) = |x|$ with $x > 0$ or $x = 0$", ("given", "gap", "unknown")),
+        ("The value is $f(x) = |x|$ with $x > 0$ and $f(x) = x$ with $x < 0$", ("given", "gap", "unknown")),
+        ("The value is not $f(x) = |x|$ with $x > 0$. Let $f(x) = |x|$", ("gap", "unknown")),
+        ("It fails at points with $x > 0$. Let $f(x) = |x|$", ("gap", "unknown")),
+    ],
+)
+def test_what_belongs_to_a_definition_holds_with_it(tmp_path, said, told):
+    text = f"{said}. Then\n\n$$ f(x) = x. $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in told
+
+
+def test_what_is_minimised_is_known(tmp_path):
+    text = "We minimise $L(w) = (w - a)^2 + b w^2$. Then\n\n$$ L(w) = (1 + b) w^2 - 2 a w + a%s. $$\n"
+    assert verdicts(checked(tmp_path, text % "^2", "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text % "", "text.md")) == ["gap"]

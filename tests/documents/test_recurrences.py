@@ -137,3 +137,30 @@ def test_what_is_of_one_index_alone_is_no_recurrence(tmp_path):
 def test_a_recurrence_for_some_indices_is_not_one_for_all(tmp_path, where):
     text = f"Let $x_{{t+1}} = a x_t$ {where}. Then we have\n\n$$ x_3 = a x_2 . $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Let $m_0 = 0$ and $m_t = b m_{t-1} + (1-b) g_t$.",
+        "We set $m_t = b m_{t-1} + (1-b) g_t$ with $m_0 = 0$.",
+        "The average is\n\n$$ m_t = b m_{t-1} + (1-b) g_t, \\qquad m_0 = 0. $$\n",
+    ],
+)
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("m_1 = (1-b) g_1", ("proved",)),
+        ("m_2 = b (1-b) g_1 + (1-b) g_2", ("proved",)),
+        ("m_1 = b g_1", ("gap", "refuted")),
+        ("m_2 = (1-b) g_1 + (1-b) g_2", ("gap", "refuted")),
+    ],
+)
+def test_the_first_member_is_what_it_was_said_to_be(tmp_path, said, step, told):
+    assert verdicts(checked(tmp_path, f"{said} Therefore\n\n$$ {step}. $$\n", "text.md"))[-1] in told
+
+
+@pytest.mark.parametrize("said", ["with $m_0 = 0$ in one run", "with $m_0 = 0$ or $m_0 = 1$", "if $m_0 = 0$"])
+def test_what_the_first_member_is_at_times_is_not_believed(tmp_path, said):
+    text = f"We set $m_t = b m_{{t-1}} + (1-b) g_t$ {said}. Therefore\n\n$$ m_1 = (1-b) g_1. $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "refuted")
