@@ -89,11 +89,11 @@ class Store:
         assumed += tuple(p for p in self._models(place, (goal, *assumed)) if p not in assumed)
         definitions = self._definitions(place, (goal, *assumed), assumed, models=False)
         sizes = self._sizes((goal, *assumed), definitions)
-        about = [goal] if previous is None else [goal, previous]
         assumed += tuple(p for p in self._given_of_bodies(place, goal, definitions) if p not in assumed)
-        bounds = [p for p in self._bounds(place, about, definitions) if p not in assumed]
         general = [k.proposition for k in usable if k.given or k.place < place]
         called = [p for p in functions_used(goal, definitions, general) if p not in assumed]
+        about = [goal, *([] if previous is None else [previous]), *assumed, *called]
+        bounds = [p for p in self._bounds(place, about, definitions) if p not in assumed]
         counted = [s for s in sizes if isinstance(s, Proposition)]
         facts = (*assumed, *called, *bounds, *counted)
         told = [*self.told, *(k.proposition for k in self.known if (k.given or k.place < place) and not k.model)]
@@ -159,7 +159,9 @@ class Store:
         names = frozenset[str]().union(*map(names_in, (*sides, *(d.body for d in definitions))))
         stated = (k.proposition for k in self._usable(place, about[0]) if k.given)
         unequal = [p for p in stated if p.relation is not Relation.EQUAL]
-        return [p for p in unequal if _names_of(p) - _parameters_of(p) <= names][:MOST]
+        near = [p for p in unequal if _names_of(p) - _parameters_of(p) <= names]
+        own = names_in(about[0].left) | names_in(about[0].right)
+        return sorted(near, key=lambda p: own.isdisjoint(_names_of(p)))[:MOST]
 
     def _usable(self, place: int, goal: Proposition, cites: Set[str] = frozenset()) -> list[Known]:
         """What was said before, and what is given anywhere; not what is to be shown, and no claim that is not cited."""

@@ -247,3 +247,11 @@ def test_what_is_minimised_is_known(tmp_path):
     text = "We minimise $L(w) = (w - a)^2 + b w^2$. Then\n\n$$ L(w) = (1 + b) w^2 - 2 a w + a%s. $$\n"
     assert verdicts(checked(tmp_path, text % "^2", "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text % "", "text.md")) == ["gap"]
+
+
+@pytest.mark.parametrize("definition", ["f = |x| + y - |y|", "f(x) = |x| + y - |y|"])
+def test_bounds_of_what_a_definition_is_made_of_count(tmp_path, definition):
+    left = definition.split(" = ")[0]
+    text = f"Let $x > 0$ and %s. Let ${definition}$. Then\n\n$$ {left} = x. $$\n"
+    assert verdicts(checked(tmp_path, text % "$y > 0$", "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text % "let $y$ be a number", "text.md"))[-1] != "proved"
