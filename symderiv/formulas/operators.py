@@ -162,6 +162,8 @@ def total(grammar: Grammar) -> Node:
         if kind not in ("max", "min", "sup", "inf", "argmax", "argmin"):
             cursor.fail("the variable of the sum, as in \\sum_x,")
         inner = grammar.factor()
+        if isinstance(inner, Power) and isinstance(inner.base, Listing):  # `\max(0, x)^2`
+            return Power(start, inner.end, Total(start, inner.base.end, (), inner.base, kind), inner.exponent)
         return Total(start, cursor.end, (), inner, kind)
     return _over(grammar, start, kind, below, upper)
 

@@ -75,6 +75,8 @@ def reduced(terms: Terms, node: t.Total | t.Integral) -> Expr:
         found = None if node.condition is not None else limit(terms, node.body, names[0].text, node.upper, node.arrow)
         return terms.opaque(node) if found is None else found
     kind = node.kind if isinstance(node, t.Total) else "integral"
+    if (extremum := _of_listed(terms, node)) is not None:
+        return extremum
     if kind not in ("sum", "product", "integral") or not names or any(n.text in terms.shapes.matrices for n in names):
         return terms.opaque(node)
     asked = orders(node) if isinstance(node, t.Total) else []
@@ -92,6 +94,17 @@ def reduced(terms: Terms, node: t.Total | t.Integral) -> Expr:
     variables = [i.Variable(name.text, region(terms, node, name)) for name in names]
     with terms.binding(variables):
         return restricted(terms, node, asked) if asked and isinstance(node, t.Total) else build()
+
+
+def _of_listed(terms: Terms, node: t.Total | t.Integral) -> Expr | None:
+    r"""The largest or smallest of the numbers in brackets: `\max(0, 1 - z)`; None of all else."""
+    items = node.body.items if isinstance(node.body, t.Listing) and not node.body.separators else ()
+    if not isinstance(node, t.Total) or node.kind not in ("max", "min") or node.over or len(items) < 2:
+        return None
+    is_open = any(isinstance(part, t.Ellipsis) for item in items for part in t.walk(item)) or _is_infinite(node.body)
+    if is_open or any(map(terms.shapes.is_matrix, items)):
+        return None
+    return (w.Maximum if node.kind == "max" else w.Minimum)(*map(terms.number, items))
 
 
 def _hides_dependence(terms: Terms, body: t.Node, over: set[str], is_continuous: bool) -> bool:

@@ -505,12 +505,26 @@ class Encoder:
                 return k.Apply("exp", (self.term(expression.args[0]),))
             case w.Absolute() | Abs():
                 return k.Apply("abs", (self.term(expression.args[0]),))
-            case w.Maximum() | Max():
-                return k.Apply("max", tuple(self.term(a) for a in expression.args))
-            case Min():
-                return k.Apply("min", tuple(self.term(a) for a in expression.args))
+            case w.Maximum() | Max() | Min():
+                kind = "min" if isinstance(expression, w.Minimum | Min) else "max"
+                return self._extremum(kind, sorted((self.term(a) for a in expression.args), key=k.key))
             case _:
                 return None
+
+    def _extremum(self, kind: str, among: Sequence[k.Term]) -> k.Term:
+        """The largest or smallest of some numbers: it bounds them, and that of two is given by their distance."""
+        found = k.Apply(kind, tuple(among))
+        is_largest = kind == "max"
+        for one in among:
+            bound = k.Relation("<=", one, found) if is_largest else k.Relation("<=", found, one)
+            self.fact(_closed(bound), f"order.{kind}imum_among", rf"a \{'leq' if is_largest else 'geq'} \{kind}(a, b)")
+        if len(among) == 2:
+            distance = k.Apply("abs", (k.subtract(*among),))
+            middle = k.Add((*among, distance if is_largest else k.negate(distance)))
+            half = k.Multiply((k.number(Fraction(1, 2)), middle))
+            label = rf"\{kind}(a, b) = (a + b {'+' if is_largest else '-'} |a - b|) / 2"
+            self.fact(_closed(k.Relation("=", found, half)), f"order.{kind}imum_of_two", label)
+        return found
 
     def _power(self, base: Expr, exponent: Expr) -> k.Term:
         if isinstance(exponent, Integer) and exponent > 0:

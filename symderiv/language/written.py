@@ -251,12 +251,19 @@ class Absolute(Function):
 
 
 class Maximum(Function):
-    """The larger of two numbers."""
+    """The largest of some numbers."""
 
     level = 4
+    word = r"\max"
 
     def written(self, printer: Any) -> str:
-        return rf"\max\left({', '.join(printer._print(a) for a in self.args)}\right)"
+        return rf"{self.word}\left({', '.join(printer._print(a) for a in self.args)}\right)"
+
+
+class Minimum(Maximum):
+    """The smallest of some numbers."""
+
+    word = r"\min"
 
 
 class Call(Written):

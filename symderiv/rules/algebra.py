@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.language.script import at_least, at_most, equal, unequal
-from symderiv.language.written import scalars
+from symderiv.language.written import Absolute, Maximum, Minimum, scalars
 from symderiv.rules.rule import Rule
 
 a, b, c = scalars("a b c")
@@ -38,6 +38,34 @@ MAXIMUM = Rule(
     r"\forall i: f(i) \leq c \Rightarrow \max_i f(i) \leq c",
     (),
     "definition of the maximum",
+)
+AMONG_LARGEST = Rule(
+    "order.maximum_among",
+    "a number is at most the largest of some with it",
+    at_most(a, Maximum(a, b)),
+    (),
+    "definition of the maximum",
+)
+AMONG_SMALLEST = Rule(
+    "order.minimum_among",
+    "a number is at least the smallest of some with it",
+    at_least(a, Minimum(a, b)),
+    (),
+    "definition of the minimum",
+)
+LARGER = Rule(
+    "order.maximum_of_two",
+    "the larger of two numbers by their distance",
+    equal(Maximum(a, b), (a + b + Absolute(a - b)) / 2),
+    (),
+    "definition of the maximum",
+)
+SMALLER = Rule(
+    "order.minimum_of_two",
+    "the smaller of two numbers by their distance",
+    equal(Minimum(a, b), (a + b - Absolute(a - b)) / 2),
+    (),
+    "definition of the minimum",
 )
 TERM = Rule(
     "sum.term", "a term of a sum of non-negatives is at most the sum", r"f(k) \leq \sum_i f(i)", (), "ordered field"
