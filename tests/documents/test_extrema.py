@@ -62,5 +62,5 @@ def test_nothing_is_proved_of_kinks_and_of_open_lists(tmp_path, formula):
 
 def test_a_loss_with_a_hinge_is_put_in(tmp_path):
     text = "The hinge loss is $L = \\max(0, 1 - z)$. Then\n\n$$ %s $$\n"
-    assert verdicts(checked(tmp_path, text % r"L \ge 0", "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text % r"L \ge 1 - z", "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text % r"L = 1 - z", "text.md"))[0] in ("refuted", "gap")
