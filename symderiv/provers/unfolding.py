@@ -1,8 +1,8 @@
-"""Equations by putting in what an assumed equation says that a name is: `K S = P` from `K = P S^{-1}`.
+"""Relations by putting in what an assumed equation says that a name is: `K S = P` from `K = P S^{-1}`.
 
 Method: assumed equations whose left side is a name at distinct variables are unfolded as definitions are, all of them
-or one alone, and the sides are compared by normal form, with and without their denominators.  It stops where such an
-equation has to be used from right to left, which normal forms alone try.
+or one alone, and the sides are compared by normal form, with and without their denominators, or by signs and squares.
+It stops where such an equation has to be used from right to left, which normal forms alone try.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from dataclasses import replace
 from symderiv.kernel.facts import as_definition, definitions_of, heads
 from symderiv.kernel.terms import Relation
 from symderiv.language.encode import Fact, Unfolding
-from symderiv.provers import denominators, equality
+from symderiv.provers import denominators, equality, signs, squares
 from symderiv.provers.task import Found, Prover, Task
 
+EQUATIONS = (equality.search, denominators.search)
+INEQUALITIES = (signs.search, squares.search)
 MOST = 4
 """How many equations are unfolded one by one."""
 
 
 def search(task: Task) -> Found | None:
-    """A proof by normal forms in which assumed equations are unfolded."""
+    """A proof by normal forms or signs in which assumed equations are unfolded."""
     goal = task.conclusion
-    if not isinstance(goal, Relation) or goal.kind != "=":
+    if not isinstance(goal, Relation):
         return None
-    for chosen in _choices(task):
-        unfolded = _unfolding(task, chosen)
-        found = None if unfolded is None else equality.search(unfolded) or denominators.search(unfolded)
-        if found is not None:
-            return found
-    return None
+    ways = EQUATIONS if goal.kind == "=" else INEQUALITIES
+    tasks = filter(None, (_unfolding(task, chosen) for chosen in _choices(task)))
+    tried = (way(unfolded) for unfolded in tasks for way in ways)
+    return next(filter(None, tried), None)
 
 
 def _choices(task: Task) -> Iterator[Sequence[Fact]]:
