@@ -333,7 +333,7 @@ class Steps:
                     # The first member is not mentioned by the relation, and what it is may be said.
                     first = (side for side in t.walk(one) if isinstance(side, t.Name) and side.text in told)
                     for name in first:
-                        found |= dict.fromkeys(self.section.store.said_of(place, self.section.terms.expression(name)))
+                        found |= dict.fromkeys(self.section.store.given_of(place, self.section.terms.expression(name)))
         return list(found)
 
     def _product_rules(self, place: int, line: Line) -> list[Proposition]:

@@ -118,6 +118,10 @@ class Store:
         """The equations before a place with this left side."""
         return [stated for stated in self._said_of(place, left) if stated.relation is Relation.EQUAL][-MOST:]
 
+    def given_of(self, place: int, left: Expr) -> list[Proposition]:
+        """The equations that were given before a place for this left side."""
+        return [stated for stated in self.said_of(place, left) if self.was_given(place, stated)]
+
     def _said_of(self, place: int, left: Expr) -> list[Proposition]:
         before = (k for k in self.known if k.place < place and not k.claimed and k.proposition.left == left)
         return [k.proposition for k in before if k.within is None or place in k.within]

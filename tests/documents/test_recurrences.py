@@ -164,3 +164,8 @@ def test_the_first_member_is_what_it_was_said_to_be(tmp_path, said, step, told):
 def test_what_the_first_member_is_at_times_is_not_believed(tmp_path, said):
     text = f"We set $m_t = b m_{{t-1}} + (1-b) g_t$ {said}. Therefore\n\n$$ m_1 = (1-b) g_1. $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "refuted")
+
+
+def test_a_wrong_row_about_the_first_member_is_not_used(tmp_path):
+    text = "Let $m_t = b m_{t-1} + (1-b) g_t$. Let $m_0 = 0$. Therefore\n\n$$ m_0 = 1 $$\n\nand\n\n"
+    assert verdicts(checked(tmp_path, text + "$$ m_1 = b + (1-b) g_1. $$\n", "text.md"))[-1] != "proved"
