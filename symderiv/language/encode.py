@@ -32,7 +32,7 @@ from symderiv.language.families import is_range, on_ranges
 from symderiv.language.independence import Independence, independences
 from symderiv.language.index_values import weights
 from symderiv.language.matrices import Determinant, Inverse, Matrix, MatrixFamily, Transposed, shape_of
-from symderiv.language.quantities import Opaque
+from symderiv.language.quantities import Opaque, is_indicator
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation, Statement
 
@@ -300,6 +300,12 @@ class Encoder:
         """A fact that comes with the words of a statement."""
         self.facts.setdefault(proposition, Fact(proposition, rule, label))
 
+    def indicates(self, variables: Sequence[k.Symbol], indicator: k.Term) -> None:
+        """What is known of an indicator, for all values of some variables: it is 0 or 1."""
+        square = k.Relation("=", k.Power(indicator, Fraction(2)), indicator)
+        for known in (square, k.nonnegative(indicator), k.nonnegative(k.subtract(k.ONE, indicator))):
+            self.fact(k.forall(variables, known), "quantity.indicator", r"\mathbb{1}[A]^2 = \mathbb{1}[A]")
+
     def head(
         self, name: str, arguments: Iterable[k.Term], rule: str, stage: int, body: Callable[[], k.Term], meaning: object
     ) -> k.Term:
@@ -438,7 +444,10 @@ class Encoder:
             case w.Scalar() | Symbol():
                 self.refuse_hidden(expression.name)
                 self.declare(expression.name, "scalar")
-                return k.Symbol(expression.name)
+                found = k.Symbol(expression.name)
+                if is_indicator(expression.name):
+                    self.indicates((), found)
+                return found
             case w.Call():
                 return self._call(expression)
             case i.Entry():

@@ -110,10 +110,12 @@ def _opaque(encoder: Encoder, expression: q.Opaque) -> k.Term:
     encoder.refuse_hidden(expression.template)
     encoder.declare(name, ("opaque", len(arguments), expression.positive))
     result: k.Term = k.Apply(name, arguments) if arguments else k.Symbol(name)
+    variables = [k.Symbol(f"t_{n}") for n in range(len(arguments))]
+    general = k.Apply(name, tuple(variables)) if variables else result
     if expression.positive:
-        variables = [k.Symbol(f"t_{n}") for n in range(len(arguments))]
-        general = k.Apply(name, tuple(variables)) if variables else result
         encoder.fact(k.forall(variables, k.positive(general)), "quantity.positive", name)
+    if q.is_indicator(name):
+        encoder.indicates(variables, general)
     return result
 
 

@@ -5,6 +5,7 @@ Functions and quantities without interpretation, products, integrals, the values
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,17 @@ from sympy.core.symbol import Str
 from symderiv.language.indices import Entry, Reduction, Variable
 from symderiv.language.templates import filled
 from symderiv.language.written import Binder, Written, bracketed
+
+_INDICATOR = re.compile(
+    r"\\(?:mathbb|mathbf|mathbbm|boldsymbol|bm)\{[1I]\}(?:_\{|\\left(?:\[|\\\{|\())"
+    r".*(?:[<>=]|\\(?:leq?|geq?|neq?|in|notin)(?![A-Za-z]))",
+    re.DOTALL,
+)
+
+
+def is_indicator(name: str) -> bool:
+    r"""True of a quantity that is 1 where something is so, else 0: `\mathbb{1}[x > 0]`."""
+    return _INDICATOR.match(name) is not None
 
 
 class Opaque(Written):

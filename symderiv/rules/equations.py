@@ -40,4 +40,11 @@ DOMAIN = Rule(
 DENSITY = Rule(
     "density.normalisation", "a density integrates to one", r"\int p(x) \, \mathrm{d}x = 1", (), "definition"
 )
+INDICATOR = Rule(
+    "quantity.indicator",
+    "an indicator is 0 or 1",
+    r"\mathbb{1}[A]^2 = \mathbb{1}[A], \quad 0 \leq \mathbb{1}[A] \leq 1",
+    (),
+    "definition of the indicator",
+)
 POSITIVE = Rule("quantity.positive", "a factorial is positive", r"n! > 0", (), "definition of the factorial")
