@@ -144,7 +144,7 @@ class Steps:
         supposed = self._posed_for(place, goal)
         instances += supposed
         rules = [*self._product_rules(place, line), *self._same_calls(place, line)]
-        members = self._numbered(place, line)
+        members = self._numbered(place, line, goal)
         general = [*members, *instances_for(self.section, place, line)]
         instances += [*self._recurring(place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
@@ -307,7 +307,7 @@ class Steps:
                 found[Proposition(left, Relation.EQUAL, right)] = None
         return list(found)
 
-    def _numbered(self, place: int, line: Line) -> list[Proposition]:
+    def _numbered(self, place: int, line: Line, goal: Proposition) -> list[Proposition]:
         """What given relations for `x_t` say of the members that a relation calls by number."""
         tree, text, index = self.section.trees.get(id(line.row)), self.section.source.text, self.section.terms.index
         rows = [row for row in self.section.lasting() if row is not line.row and row.sign in RELATIONS.values()]
@@ -333,7 +333,8 @@ class Steps:
                     # The first member is not mentioned by the relation, and what it is may be said.
                     first = (side for side in t.walk(one) if isinstance(side, t.Name) and side.text in told)
                     for name in first:
-                        found |= dict.fromkeys(self.section.store.given_of(place, self.section.terms.expression(name)))
+                        left = self.section.terms.expression(name)
+                        found |= dict.fromkeys(self.section.store.given_of(place, goal, left))
         return list(found)
 
     def _product_rules(self, place: int, line: Line) -> list[Proposition]:

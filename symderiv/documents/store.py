@@ -118,9 +118,10 @@ class Store:
         """The equations before a place with this left side."""
         return [stated for stated in self._said_of(place, left) if stated.relation is Relation.EQUAL][-MOST:]
 
-    def given_of(self, place: int, left: Expr) -> list[Proposition]:
-        """The equations that were given before a place for this left side."""
-        return [stated for stated in self.said_of(place, left) if self.was_given(place, stated)]
+    def given_of(self, place: int, goal: Proposition, left: Expr) -> list[Proposition]:
+        """The equations that are given for this left side at a place: not those that others have taken the place of."""
+        usable = (k.proposition for k in self._usable(place, goal) if k.given and not k.claimed and k.stands <= place)
+        return [p for p in usable if p.left == left and p.relation is Relation.EQUAL]
 
     def _said_of(self, place: int, left: Expr) -> list[Proposition]:
         before = (k for k in self.known if k.place < place and not k.claimed and k.proposition.left == left)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from sympy import Expr, Integer, Tuple
@@ -17,15 +18,19 @@ from symderiv.language.templates import filled
 from symderiv.language.written import Binder, Written, bracketed
 
 _INDICATOR = re.compile(
-    r"\\(?:mathbb|mathbf|mathbbm|boldsymbol|bm)\{[1I]\}(?:_\{|\\left(?:\[|\\\{|\())"
-    r".*(?:[<>=]|\\(?:leq?|geq?|neq?|in|notin)(?![A-Za-z]))",
+    r"\\(?:mathbb|mathbf|mathbbm|boldsymbol|bm)\{[1I]\}"
+    r"(?:_\{(?P<below>.*)\}|\\left(?:\[|\\\{|\()(?P<inside>(?:(?!\\left|\\right).)*)\\right(?:\]|\\\}|\)))",
     re.DOTALL,
 )
+_COMPARES = re.compile(r"[<>=]|\\(?:leq?|geq?|neq?|in|notin)(?![A-Za-z])")
 
 
 def is_indicator(name: str) -> bool:
-    r"""True of a quantity that is 1 where something is so, else 0: `\mathbb{1}[x > 0]`."""
-    return _INDICATOR.match(name) is not None
+    r"""True of a quantity that is 1 where something is so, else 0: `\mathbb{1}[x > 0]`; not of what is made of it."""
+    match = _INDICATOR.fullmatch(name)
+    asked = (match["below"] or match["inside"] or "") if match is not None else ""
+    depths = accumulate({"{": 1, "}": -1}.get(character, 0) for character in asked)
+    return _COMPARES.search(asked) is not None and all(depth >= 0 for depth in depths)
 
 
 class Opaque(Written):

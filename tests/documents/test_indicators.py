@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from symderiv.language.quantities import is_indicator
 from tests.documents.checking import checked, verdicts
 
 TEXT = "Let $x$ and $y$ be numbers. Then we have\n\n$$ %s. $$\n"
@@ -36,3 +37,11 @@ def test_it_is_zero_or_one(tmp_path, formula):
 )
 def test_which_of_both_it_is_is_not_known(tmp_path, formula):
     assert verdicts(checked(tmp_path, TEXT % formula, "text.md"))[0] in ("gap", "refuted", "unknown")
+
+
+def test_what_is_made_of_indicators_is_none():
+    assert is_indicator(r"\mathbb{1}\left[x > 0\right]")
+    assert is_indicator(r"\mathbb{1}_{\{x > 0\}}")
+    assert not is_indicator(r"\mathbb{1}\left[x > 0\right] \oplus \mathbb{1}\left[y > 0\right]")
+    assert not is_indicator(r"\mathbb{1}_{x} \star y_{z > 0}")
+    assert not is_indicator(r"\mathbb{1}_{n}")

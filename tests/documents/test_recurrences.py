@@ -169,3 +169,11 @@ def test_what_the_first_member_is_at_times_is_not_believed(tmp_path, said):
 def test_a_wrong_row_about_the_first_member_is_not_used(tmp_path):
     text = "Let $m_t = b m_{t-1} + (1-b) g_t$. Let $m_0 = 0$. Therefore\n\n$$ m_0 = 1 $$\n\nand\n\n"
     assert verdicts(checked(tmp_path, text + "$$ m_1 = b + (1-b) g_1. $$\n", "text.md"))[-1] != "proved"
+
+
+def test_a_first_member_that_is_set_anew_is_the_new_one(tmp_path):
+    text = (
+        "Let $m_t = b m_{t-1} + g_t$. Let $m_0 = 0$. Then\n\n$$ m_1 = g_1. $$\n\n"
+        "Now let $m_0 = 1$. Then\n\n$$ m_1 = g_1. $$\n"
+    )
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
