@@ -16,7 +16,7 @@ from symderiv.documents.directives import Directive, Scopes
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.domains import bounds_in
 from symderiv.documents.loop_displays import holds_loops
-from symderiv.documents.rows import Clause, Sign, clauses
+from symderiv.documents.rows import BOUNDS, Clause, Sign, clauses
 from symderiv.documents.suppositions import end_of_block, returns
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS, read_expression
@@ -595,6 +595,19 @@ def freed_names(displays: Sequence[Display], last: Display) -> frozenset[str]:
     for display in displays:
         freed -= {text for row in display.inline for text in _named(row.left)}
         freed |= {match["name"].strip() for match in _FREED.finditer(display.before)}
+        if display is last:
+            break
+    return frozenset(freed)
+
+
+def unbounded_names(displays: Sequence[Display], last: Display) -> frozenset[str]:
+    """The names that the text says to be arbitrary again, up to a display, and bounds neither there nor since."""
+    freed: set[str] = set()
+    for display in displays:
+        rows = (*display.inline, *display.conditions)
+        bounded = names_of(*(side for row in rows if row.sign in BOUNDS for side in (row.left, row.right)))
+        freed |= {match["name"].strip() for match in _FREED.finditer(display.before)}
+        freed -= bounded
         if display is last:
             break
     return frozenset(freed)

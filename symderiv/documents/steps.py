@@ -29,7 +29,16 @@ from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
 from symderiv.documents.orders_of_size import NEARLY
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
-from symderiv.documents.reading import Display, Row, arbitrary_names, freed_names, is_condition, names_of, references
+from symderiv.documents.reading import (
+    Display,
+    Row,
+    arbitrary_names,
+    freed_names,
+    is_condition,
+    names_of,
+    references,
+    unbounded_names,
+)
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import (
     APART,
@@ -43,7 +52,7 @@ from symderiv.documents.roles import (
 )
 from symderiv.documents.said_of_events import events_in, facts_about
 from symderiv.documents.section import Section, is_about_sets
-from symderiv.documents.store import MOST, without_values
+from symderiv.documents.store import MOST, without_bounds, without_values
 from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index
 from symderiv.documents.universal import instances_for
@@ -151,7 +160,10 @@ class Steps:
         if not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context):
             return Step(Statement(goal, span=span), given=True)
         arbitrary = arbitrary_names(last_words(line.display)) | freed_names(self.section.displays, line.display)
-        context = self._with_laws(line.display, without_values(context, arbitrary), goal, [*instances, *general])
+        context = without_bounds(
+            without_values(context, arbitrary), unbounded_names(self.section.displays, line.display)
+        )
+        context = self._with_laws(line.display, context, goal, [*instances, *general])
         before = self._said_before(place, goal, instances)
         under = local or stationary or line.overlooked
         weaker = None if under else self._weaker(place, goal, before, line.row, rules)

@@ -311,6 +311,12 @@ def without_values(context: Context, names: Set[str]) -> Context:
     return replace(context, assumptions=tuple(kept), definitions=tuple(definitions))
 
 
+def without_bounds(context: Context, names: Set[str]) -> Context:
+    """A context without the inequalities that some names are in."""
+    kept = (p for p in context.assumptions if p.relation is Relation.EQUAL or names.isdisjoint(_names_of(p)))
+    return replace(context, assumptions=tuple(kept)) if names else context
+
+
 def constants(about: Sequence[Proposition], definitions: Sequence[Definition]) -> tuple[Proposition, ...]:
     """What is known of the constants in some propositions, and in the densities that these name."""
     sides = (*(side for p in about for side in (p.left, p.right)), *(d.body for d in definitions))

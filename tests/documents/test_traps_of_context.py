@@ -9,6 +9,7 @@ from symderiv.documents.markdown_files import read_markdown
 from symderiv.documents.page import page_of
 from symderiv.formulas.source import Source
 from symderiv.model.derivation import Stated
+from tests.documents.checking import checked, verdicts
 
 
 def echoes(*displays):
@@ -57,3 +58,10 @@ def echoes(*displays):
 )
 def test_context_decides(displays, echo):
     assert echoes(*displays)[-1] == echo
+
+
+@pytest.mark.parametrize("rest", ["Then\n\n$$ |y| + 1 = y + 1. $$\n", "Let $f = x + y - |y|$. Then\n\n$$ f = x. $$\n"])
+def test_a_bound_ends_where_its_name_is_let_be_any_number(tmp_path, rest):
+    text = f"Let $y > 0$. Then\n\n$$ |y| = y. $$\n\nNow let $y$ be any real number. {rest}"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
+    assert verdicts(checked(tmp_path, text.replace("Now let $y$ be any real number. ", ""), "text.md"))[1] == "proved"
