@@ -17,6 +17,7 @@ from symderiv.documents.suppositions import (
     FOR_A_WHILE,
     HYPOTHETICAL,
     RESTRICTS,
+    defines_in_a_list,
     gives_a_value,
     is_quoted,
     is_supposed_here,
@@ -52,13 +53,13 @@ _WHERE = (
 _ASSERTS = re.compile(
     rf"\b(?:{_WHERE}|let(?:ting)?|set|setting|putting|choosing|taking|substituting|inserting|plugging in|denot\w+"
     rf"|(?:re-?)?defin\w+|assume[ds]?|suppose[ds]?|throughout|henceforth|in what follows|from (?:now|here) on"
-    rf"|{_NAMED})\b",
+    rf"|{_NAMED})\b|(?<![\w-])Given:",
     re.IGNORECASE,
 )
 _SETS = re.compile(r"(?:let|set|put|choos|tak|substitut|insert|plug|with|for)", re.IGNORECASE)
 """The beginnings of those of these words behind which a name may be given one of its values."""
 _SUPPOSES = re.compile(
-    rf"\b(?:assume|suppose|henceforth|in what follows|from (?:now|here) on|{_NAMED})\b", re.IGNORECASE
+    rf"\b(?:assume|suppose|given:|henceforth|in what follows|from (?:now|here) on|{_NAMED})\b", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(
     r"\b(?:where|when(?:ever)?|which|how|often|why|if|whether|(?<!such )(?<!so )that|points?|sets? of)\b", re.IGNORECASE
@@ -214,6 +215,12 @@ _JOINS_CONDITION = re.compile(r"\s*,?\s*(?:with|where)\s+")
 """What stands between a condition and more of it: `if $y = X w + e$ with $E[e] = 0$`."""
 _FIRST_MEMBER = re.compile(rf"(?P<stem>{_NAME})_\{{?[01]\}}?\s*=")
 """`m_0 =`: where a recurrence begins."""
+_BEGINS_AT = re.compile(
+    rf"(?:\A|[.;:,])\s*(?:(?:the|we|both|its|our)\s+)?(?:(?!{_FUNCTION})[\w-]+\s+){{0,4}}(?:(?:is|are)\s+)?initiali[sz]e[sd]?\s+"
+    r"(?:(?:it|them|this|@ *@)\s+)?(?:at|to|with|as|by)\s+\Z",
+    re.IGNORECASE,
+)
+"""`The first moment is initialized at $m_0 = 0$`: the whole of a clause before the first member of a recurrence."""
 _ENDS_ALL = re.compile(r"\s*(?:\.(?=\s|\Z)|\Z)")
 _AND_MORE = re.compile(r"\s*(?:,\s*)?and\s+@")
 _COMPARES = re.compile(r"<|>|\\(?:leq?|geq?|neq?|in|ni|leqslant|geqslant)(?![A-Za-z])|=")
@@ -261,6 +268,8 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = "limited"
         elif begin - sentence > LONGEST:
             force = _NOT_AT_ALL
+        elif defines_in_a_list(text, match.start(), match.end()):
+            force = if_known = "onwards"
         elif not joins:
             goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
             formula = match["formula"] or match["round"]
@@ -275,9 +284,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
                 "onwards" if is_reason and force == "onwards" else _if_known(words, force, ended=ended, goes_on=goes_on)
             )
             force, if_known = _of_a_kind(words, formula, prose[behind : behind + LONGEST], (force, if_known))
-        where_it_is = _WHEREVER.fullmatch(prose, max(sentence, begin - LONGEST), begin) and _MAIN.match(prose, behind)
-        is_elsewhere = stands_apart(text, match.start()) or is_quoted(text, match.start()) or where_it_is
-        if is_elsewhere or RESTRICTS.match(prose, behind) or HYPOTHETICAL.match(prose, behind):
+        if _is_elsewhere(text, match.start(), prose, (sentence, begin, behind)):
             force = "limited"
         own = force if qualified or force == "limited" else if_known
         asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
@@ -291,6 +298,14 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         constrains = force == "next" and _CONSTRAINS.search(prose[max(sentence, begin - LONGEST) : begin]) is not None
         yield Aside(*match.span(match.lastgroup or 0), force, own, supposed, constrains, names)
         states = states or _COMPARES.search(match.group()) is not None
+
+
+def _is_elsewhere(text: str, start: int, prose: str, place: tuple[int, int, int]) -> bool:
+    """True of a formula that is quoted or stands in a heading or an item, or is so somewhere else, or would be so."""
+    sentence, begin, behind = place
+    wherever = _WHEREVER.fullmatch(prose, max(sentence, begin - LONGEST), begin) and _MAIN.match(prose, behind)
+    apart = wherever or stands_apart(text, start) or is_quoted(text, start)
+    return bool(apart) or any(words.match(prose, behind) is not None for words in (RESTRICTS, HYPOTHETICAL))
 
 
 def _qualifies(between: str, force: Force, defined: re.Match[str], match: re.Match[str]) -> bool:
@@ -325,6 +340,8 @@ def _of_a_kind(words: str, formula: str, behind: str, found: tuple[Force, Force]
         force = if_known = "next"
     if _AT_BEST.search(words) and _BEST.match(formula) and not DENIES.search(words):
         force = "onwards"
+    if _BEGINS_AT.search(words) and _FIRST_MEMBER.match(formula):
+        return "onwards", "onwards"
     if not force and _CHOSEN.match(behind) and _DEFINES.match(formula) and not DENIES.search(words):
         return "next", "next"
     defines = _DEFINES.match(formula) is not None and _VALUE.fullmatch(formula) is None
@@ -361,6 +378,8 @@ def _is_loose_value(match: re.Match[str], forces: set[Force], prose: str, place:
 
 def _is_given(prose: str, sentence: int, begin: int, behind: int) -> bool:
     """True of a value that the text itself gives to a name, by the words of the sentence around it."""
+    if _BEGINS_AT.search(prose[sentence:begin]):
+        return True
     clause = "" if _LEADS_ON.match(prose, behind) and prose[behind:].lstrip()[:1] != "(" else prose[behind:]
     return gives_a_value(prose[sentence:begin], clause)
 

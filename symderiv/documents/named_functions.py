@@ -55,6 +55,8 @@ NAMED = (
     _named(r"multivariate digamma function", r"\sum_{j=1}^p \psi(x - \frac{j - 1}{2})", ("x",), ("p",)),
 )
 _KNOWN_LETTERS = frozenset({*EULER, r"\pi", r"\Gamma", r"\psi"})
+_MADE_OF = re.compile(r"\b(?!definitions?\b)[a-z]+\s+of\s+(?:(?:the|an?)\s+)?\Z", re.IGNORECASE)
+"""Words before the name of what something else is made of: `the derivative of the`."""
 OTHERWISE = "this is not what has that name: it is ${}$"
 
 
@@ -69,7 +71,10 @@ def known_value(display: Display, row: Row) -> t.Node | None:
     if not _free_names(row.right) <= names_of(call) | set(call.head.lower) | _KNOWN_LETTERS:
         return None
     words = last_words(display)
-    found = [named for named in NAMED if named.words.search(words)]
+    if call.head.text.endswith("'"):
+        return None  # its derivative
+    matches = [(named, match) for named in NAMED for match in named.words.finditer(words)]
+    found = list(dict.fromkeys(named for named, match in matches if not _MADE_OF.search(words, 0, match.start())))
     return found[0].at_arguments(call) if len(found) == 1 else None
 
 

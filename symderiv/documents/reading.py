@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -95,8 +96,21 @@ _GIVEN_UP = re.compile(
     re.IGNORECASE,
 )
 """Words right before what does not hold."""
+_MARKS = r"[\W\d]*(?:\\?[a-z]+\*?\{\s*)?[\W\d]*"
+"""What stands before the words of a heading: marks, numbers and a command."""
+_STEP = re.compile(
+    rf"{_MARKS}(?:step|solution|derivation|(?:final\s+)?answer|(?:sanity\s+)?check)\b(?![\s-]+size)", re.IGNORECASE
+)
+"""The beginning of a heading that divides what goes on: `### Step 2: the gradient`."""
+_THEOREM = re.compile(r"theorem|lemma", re.IGNORECASE)
+_BEGINS_THEOREM = re.compile(rf"{_MARKS}(?:theorem|lemma)\b", re.IGNORECASE)
+_PROOF = re.compile(rf"{_MARKS}proof\b", re.IGNORECASE)
+_OWN_PROOF = re.compile(rf"{_MARKS}proof\W*\Z", re.IGNORECASE)
+"""The heading of the proof of what stands above."""
 _OF_THEOREMS = frozenset({"proof", "theorem", "lemma", "proposition", "corollary"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
+_ENDS_IN_RELATION = re.compile(r"\$[^$]*(?:[<>=]|\\(?:leq?|geq?|approx)(?![A-Za-z]))[^$]*\$\s*\Z")
+"""The end of prose that a display goes on from: `the loss is $L = (y - w x)^2$`."""
 
 
 @dataclass(frozen=True)
@@ -264,10 +278,15 @@ class _Reading:
         match piece.kind:
             case "prose":
                 self._take_prose(piece)
+            case "heading" if _STEP.match(text):
+                # It says how far the text is: what was said before holds on.
+                self.prose = ""
+            case "heading" if _OWN_PROOF.match(text):
+                self.prose, self.part = "", "proof"
             case "heading":
                 self.section, self.prose, self.waiting = self.section + 1, "", defaultdict(list)
                 self.told, self.opening = set(), None
-                self.part = "statement" if "heorem" in text or "emma" in text else ""
+                self.part = "statement" if self._states_a_theorem(piece, text) else ""
             case "proof":
                 self.part = "proof"
             case "close" if piece.environment in _OF_THEOREMS:
@@ -279,6 +298,15 @@ class _Reading:
                 self._take_display(piece, scopes)
             case _:
                 pass
+
+    def _states_a_theorem(self, heading: Piece, text: str) -> bool:
+        """True of the heading of a theorem: it begins with that word, or is that of what is proved behind it."""
+        if _THEOREM.search(text) is None:
+            return False
+        behind = (piece for piece in self.document.pieces if piece.start > heading.start)
+        ends = next((piece for piece in behind if piece.kind in ("heading", "proof")), None)
+        proved = ends is not None and (ends.kind == "proof" or _PROOF.match(self.document.text(ends)) is not None)
+        return proved or _BEGINS_THEOREM.match(text) is not None
 
     def _take_prose(self, piece: Piece) -> None:
         document, text = self.document, self.document.text(piece)
@@ -347,10 +375,26 @@ class _Reading:
             self.opening = None
         display.directives = scopes.in_force()
         display.led_by = self._leading()
-        _read(document, display)
+        _read(document, display, self._goes_on_from())
         _take_bounds(document, display)
         self.found.append(display)
         self.prose = ""
+
+    def _goes_on_from(self) -> _Side | None:
+        """The side that a display which begins with a relation goes on from: the last one of the display before it.
+
+        Not where a relation in prose stands nearer, or the last one is a condition.
+        """
+        last = self.found[-1] if self.found else None
+        is_own = last is not None and last.section == self.section and last.part == self.part
+        if last is None or not is_own or _ENDS_IN_RELATION.search(self.prose):
+            return None
+        if not last.rows:
+            return _expression(self.document, last)
+        row = last.rows[-1]
+        if is_condition(row) or is_range(row):
+            return None
+        return _Side(row.texts[1], (row.place[1] - len(row.texts[1]), row.place[1]), row.right, row.problem)
 
     def _leading(self) -> str:
         """The words before a display, with those that they go on with."""
@@ -544,13 +588,14 @@ def references(text: str) -> tuple[str, ...]:
     )
 
 
-def _read(document: Document, display: Display) -> None:
+def _read(document: Document, display: Display, before: _Side | None = None) -> None:
+    """Reads the rows of a display; one that begins with a relation goes on from what stands `before` it."""
     try:
         tokens = tokenize(document.source, display.piece.start, display.piece.end, document.macros)
     except Unread as problem:
         display.problem = problem
         return
-    last: _Side | None = None
+    last = before
     first: str | None = None
     found = clauses(tokens)
     # `for every $i$`, and `i = 1, ..., n` beside it: an index of the whole relation.
@@ -643,6 +688,15 @@ def _side(document: Document, tokens: Sequence[Token]) -> _Side:
         return _Side(text, place, with_series(read_expression(document.source, closed(tokens, place[1]))), None)
     except Unread as problem:
         return _Side(text, place, None, problem)
+
+
+def _expression(document: Document, display: Display) -> _Side | None:
+    """What a display shows that has no relation, where it is a formula."""
+    with suppress(Unread):
+        tokens = tokenize(document.source, display.piece.start, display.piece.end, document.macros)
+        side = _side(document, tokens)
+        return side if side.node is not None else None
+    return None
 
 
 def _with_whole_sums(sides: Sequence[_Side], before: _Side | None, outside: Set[str]) -> list[_Side]:

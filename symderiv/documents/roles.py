@@ -7,7 +7,7 @@ display the words before it decide, and whether its left side was there before.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from symderiv.documents.announced import announced
@@ -16,22 +16,23 @@ from symderiv.documents.mentions import mentions
 from symderiv.documents.optima import SET_TO_ZERO, SEVERAL, sets_a_slope
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.formulas import tree as t
-from symderiv.formulas.functions import CALLED_BY_NAME, replaced
+from symderiv.formulas.functions import CALLED_BY_NAME, estimated, replaced
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.notation import PROBABILITIES, QUANTITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import EVENTS, moment_of
 
 _GIVEN = re.compile(
-    r"\b(?:defin\w+|let|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known|recall\w*|where|notation|consider\w*|"
-    r"following|follow(?:s|ing)? an?|given (?:by|as)|called|with the|(?<!the )(?<!this )set|property|"
-    r"by definition|with(?! respect)|(?:is|are) (?:calculated|computed) (?:by|as|from))\b",
+    r"\b(?:defin\w+|let(?!['\u2019]s|\s+us)|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known"
+    r"|recall\w*|where|notation|consider\w*|following|follow(?:s|ing)? an?|given (?:by|as)|called"
+    r"|with the|(?<!the )(?<!this )set|property|by definition"
+    r"|with(?! respect)|(?:is|are) (?:calculated|computed) (?:by|as|from))\b",
     re.IGNORECASE,
 )
 _INFERRED = re.compile(
     r"\A\W*then\b|\bthen\W*\Z|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?"
     r"|we have|have|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|(?:is|are) equal to|using|apply\w*"
-    r"|plugging|deriv\w+|by (?:linearity|independence)"
+    r"|unroll\w*|plugging|deriv\w+|by (?:linearity|independence)"
     r"|tak(?:e|ing) (?:(?:the|conditional) )?(?:expect\w+|means?|variances?|logarithms?|logs?|traces?|determinants?)"
     r"|(?<!is )(?<!are )calculat\w+"
     r"|results? in|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|shown to be"
@@ -54,6 +55,10 @@ _STATED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Words by which a relation is given, whatever is said of it besides."""
+_SENTENCES = re.compile(
+    r"\n\s*\n|<br>|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]+|(?:(?<=[.!?:])|(?<=[.!?:]\*\*))\s+(?=(?:\*\*)?[A-Z]|\d+\)\s)"
+)
+"""What stands between sentences; a label in bold, `**Step 1.**`, is one, and an item of a list begins one."""
 _SUBSCRIPT = re.compile(r"_([A-Za-z])\Z")
 _BRACES = re.compile(r"[\s{}]+")
 _PUTS_IN = re.compile(r"\W*with\s+\$(?P<name>[^$=]+)=[^$]*\$\s*,\s*\Z", re.IGNORECASE)
@@ -106,6 +111,19 @@ _CONSTANTS = frozenset({"I", "0", "1", "e", r"\pi"})
 """Letters for what needs no definition: an identity matrix, zeros and ones, numbers."""
 _SHIFTED = re.compile(r"_\{([a-z])[+-]\d\}\Z")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)
+_LABEL = re.compile(r"\*\*[^*]+\*\*\W*")
+_GIVES = re.compile(
+    r"\b(?:defin\w+|let|assum\w+|suppos\w+|model\w*|prior|recall\w*|notation|hypothes\w+|given|set-?up)\b",
+    re.IGNORECASE,
+)
+"""Words of a label that stands alone by which what stands below it is given: none in `**With a constant reward.**`"""
+_BESIDE = re.compile(
+    r"\b(?:where|with)\s+(?:(?!where\b|with\b|such\b)[a-z-]+\s+){0,4}"
+    r"\$[^$]*(?:[<>=]|\\(?:leq?|geq?|in|sim)(?![A-Za-z]))[^$]*\$"
+    r"(?=\s*,|\s+(?:and\b|(?:the|this|its|we|it)\b))",
+    re.IGNORECASE,
+)
+"""`With the step $\\eta = 1 / L$ the factor is`: words for what a formula in prose says, and not the display."""
 _ARROWS = frozenset({"implies", "equivalent"})
 _CONDITIONS = frozenset(
     {"where", "with", "if", "for", "for all", "for each", "given", "let", "as", "when", "since", "because"}
@@ -123,7 +141,8 @@ _APPROXIMATES = re.compile(
 """Words for what is only said to be nearly so; not for what is derived by an approximation."""
 EXTREMUM = "the condition for an extremum"
 _EXTREMAL = re.compile(
-    r"\b(?:roots?|vanish\w*|stationar\w+|first[- ]order|extrem\w+|(?:maxi|mini)m(?:i[sz]\w+|um|al)|optim\w+|solv\w+)\b",
+    r"\b(?:roots?|(?:derivatives?|gradients?|slopes?|differentials?|scores?|partials?)\b[^.]{0,40}\bvanish\w*"
+    r"|stationar\w+|first[- ]order|extrem\w+|(?:maxi|mini)m(?:i[sz]\w+|um|al)|optim\w+|solv\w+)\b",
     re.IGNORECASE,
 )
 """Words before an equation with 0 that is to be solved."""
@@ -134,6 +153,7 @@ _POSED = re.compile(
 )
 """`This requires us to solve the following equation system for $a$ and $b$:`, before the equations."""
 POSED = "an equation to be solved"
+SOLVED = "the solution of the equation before it"
 
 
 @dataclass(frozen=True)
@@ -165,6 +185,7 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     told = {(section, name) for section, found in announced(displays).items() for name in found}
     spoken_of = {(display.section, name) for display in displays for name in _spoken_of(display)}
     before = (-1, Role(""))
+    solving: tuple[int, frozenset[str]] = (-1, frozenset())
     for display in displays:
         if display.is_given_up:
             roles |= {id(row): Role("given", "not what is used here") for row in display.rows}
@@ -182,35 +203,55 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)
             lists = row.kind == "sided" and row.lead not in _ARROWS and last.kind == "given"
             lists = lists and (last.reason != EXTREMUM or _is_zero(row.left))
-            if goes_on or (lists and _is_listed(row, display, lefts)):
-                role = last
-            slope = _is_known_slope(row.left, display, lefts)
-            if (
-                role.kind == "inference"
-                and last == _DEFINITION
-                and _names_a_function(row, display, names | told)
-                and not slope
-            ):
+            named = role.kind == "inference" and last == _DEFINITION and not _is_known_slope(row.left, display, lefts)
+            named = named and _names_a_function(row, display, names | told)
+            if goes_on or named or (lists and _is_listed(row, display, lefts)):
                 role = last
             is_solved = solves and row.kind == "sided" and row.lead not in _CONDITIONS and role == _DEFINITION
             begins = silent and row is display.rows[0] and role in (_DEFINITION, _RECALLED)
             if is_solved or begins or (role.kind == "given" and _is_a_member(row, display, names | said)):
                 role = _INFERENCE
+            if role == _DEFINITION and solving[0] == display.section and _is_what_solves(row, display, solving[1]):
+                role = Role("inference", SOLVED)
             solves = solves or role.reason == EXTREMUM
             last = role
             roles[id(row)] = role
             if row.left is not None and role.kind == "claim":
                 lefts.add((display.section, _CLAIMED + printed(row.left)))
             if row.left is not None and row.sign == "=" and role.kind != "claim":
-                lefts.add((display.section, printed(row.left)))
-                if isinstance(row.left, t.Applied) and _is_at_names(row.left):
-                    lefts.update(
-                        (display.section, _EVERYWHERE + text) for text in (row.left.head.text, printed(row.left))
-                    )
+                lefts.update((display.section, text) for text in _known_by(row.left))
             inside.update((display.section, name) for name in _names(row))
         names |= inside
+        solving = _solving(solving, display, roles)
         before = display.section, roles[id(display.rows[0])] if display.rows else last
     return roles
+
+
+def _known_by(left: t.Node) -> Iterator[str]:
+    """What an equation says of its left side: that it is known, and a function everywhere."""
+    yield printed(left)
+    if isinstance(left, t.Applied) and _is_at_names(left):
+        yield from (_EVERYWHERE + text for text in (left.head.text, printed(left)))
+
+
+def _solving(
+    before: tuple[int, frozenset[str]], display: Display, roles: Mapping[int, Role]
+) -> tuple[int, frozenset[str]]:
+    """The section and the names of an equation that is being solved, as it stands behind a display."""
+    own = [roles[id(row)] for row in display.rows]
+    begins = any(role.reason == EXTREMUM for role in own) or SET_TO_ZERO.search(last_words(display)) is not None
+    goes_on = before[0] == display.section and bool(before[1]) and all(role.kind == "inference" for role in own)
+    if not own or not (begins or goes_on):
+        return -1, frozenset()
+    return display.section, names_of(*(side for row in display.rows for side in (row.left, row.right)))
+
+
+def _is_what_solves(row: Row, display: Display, names: frozenset[str]) -> bool:
+    r"""True of `\hat{\theta} = a / b` behind an equation for `\theta` that is being solved, where it follows."""
+    plain = estimated(row.left.text) if isinstance(row.left, t.Name) else ""
+    follows = row.kind == "first" and row.sign == "="
+    follows = follows and (row.lead in _ARROWS or are_conclusive(last_words(display)))
+    return follows and plain in names and plain not in names_of(row.right)
 
 
 def _said_of_functions(display: Display) -> set[tuple[int, str]]:
@@ -495,7 +536,7 @@ def _says(row: Row) -> tuple[str, ...]:
 
 def last_words(display: Display) -> str:
     """The words of the last sentence before a display."""
-    return re.split(r"\n\s*\n|<br>|(?<=[.!?:])\s+(?=[A-Z]|\d+\)\s)", display.led_by.strip())[-1]
+    return _SENTENCES.split(display.led_by.strip())[-1]
 
 
 def _is_zero(node: t.Node | None) -> bool:
@@ -519,7 +560,8 @@ def _first(
     if property_of and words.rstrip().endswith("."):
         words = ""  # the sentence before it speaks of its names; nothing leads to it
     inferred = _INFERRED.search(words) or _MEANS.search(words)
-    given = _GIVEN.search(_MEANS.sub("", words))
+    says = _GIVEN if _LABEL.fullmatch(words.strip()) is None else _GIVES
+    given = says.search(_BESIDE.sub("", _MEANS.sub("", words)))
     given = given or _INTRODUCED.search(words)
     by = _STATED.search(words) or (given and not words_lead(words))
     explains = _EXPLAINS.search(words) and not (inferred and _WITH.match(words))

@@ -18,6 +18,7 @@ from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
+from symderiv.documents.last_terms import last_terms
 from symderiv.documents.left_open import Openness
 from symderiv.documents.line import Line
 from symderiv.documents.named_functions import OTHERWISE, known_value
@@ -44,6 +45,7 @@ from symderiv.documents.roles import (
     APART,
     EXTREMUM,
     POSED,
+    SOLVED,
     are_conclusive,
     is_solution,
     is_supposed,
@@ -177,6 +179,7 @@ class Steps:
             partly_read=(_is_slope(line) and not stationary)
             or _is_by_chance_somewhere(goal, context)
             or self.openness.may_be_otherwise(place, line, goal)
+            or (line.role.reason == SOLVED and previous is None)
             or (bool(members) and self.openness.has_a_limited_member(line))
             or (previous is not None and self._sets_to_zero(place, previous) and _is_uninterpreted(previous.left)),
             continues=line.row.kind == "continued",
@@ -313,7 +316,10 @@ class Steps:
         given = [known for row in rows if isinstance(known := self.section.trees.get(id(row)), t.Sides)]
         found: dict[Proposition, None] = {}
         self.section.terms.place = place
-        for equation in islice(recurring(tree, given, self.section.terms.index), MOST):
+        equations = list(islice(recurring(tree, given, self.section.terms.index), MOST))
+        names = names_of(*tree.sides)
+        defined = [e for e in given if isinstance(e.sides[0], t.Name) and e.sides[0].text in names]
+        for equation in (*equations, *islice(last_terms([tree, *defined, *equations]), MOST)):
             with suppress(Unread, LanguageError):
                 left, right = matching(*(self.section.terms.expression(side) for side in equation.sides))
                 found[Proposition(left, Relation.EQUAL, right)] = None
@@ -551,14 +557,24 @@ class Steps:
         in_words = is_said_in_words(self.section.displays, line.display, known)
         recalled = id(row) in self.section.finite.recalled and not in_words
         context = self.section.finite.context_at(row, said) if not given else Context()
+        here = [] if given else self.section.reach.here(line.display, row)
+        local = [stated for condition in here if (stated := self._in_probability(condition)) is not None]
+        context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *local))))
         return Step(
             Statement(proposition, context, span),
             given=given and not recalled,
             recalled=recalled,
             complete=self.section.complete and not self.section.reach.is_open(line.display, row),
-            partly_read=self.openness.is_under_words(line) or in_words,
+            partly_read=self.openness.is_under_words(line) or in_words or len(local) < len(here),
             continues=row.kind == "continued",
         )
+
+    def _in_probability(self, row: Row) -> Proposition | None:
+        """What a relation says in the language of probability; None where it says something else."""
+        try:
+            return self.section.finite.proposition(row)
+        except Unread:
+            return None
 
     def _is_defined(self, claim: Proposition) -> bool:
         """True of a claim about distributions and names, where the text says what these are."""
@@ -571,6 +587,8 @@ class Steps:
         is_led = line.row.lead in ("implies", "equivalent")
         if line.row.kind not in ("sided", "first") and not is_led:
             return self._solved(place, line)
+        if line.role.reason == SOLVED:
+            return self._at_its_solution(line, self.section.lines[place - 1], frozenset())
         follows = line.row.kind == "sided" or is_led
         earlier = (other for other in reversed(self.section.lines[:place]) if not is_condition(other.row))
         before = next(earlier, None)
@@ -579,7 +597,18 @@ class Steps:
         if not follows or before is None or before.display is not line.display:
             return None
         lasts = before.display.holds_beyond(before.row) or before.row.line == line.row.line
-        return before.proposition if lasts else None
+        if not lasts or before.role.reason != EXTREMUM:
+            return before.proposition if lasts else None
+        return self._at_its_solution(line, before, self._names_before(line))
+
+    def _at_its_solution(self, line: Line, before: Line, known: frozenset[str]) -> Proposition | None:
+        r"""The row before; where that is to be solved, at the names of the solution: at `\hat{\mu}` for `\mu`."""
+        tree = self.section.trees.get(id(before.row))
+        if not isinstance(tree, t.Sides):
+            return before.proposition
+        solved = _at_estimates(tree, line.row, known)
+        found = self.section.reread(before, solved).proposition if isinstance(solved, t.Sides) else None
+        return found or before.proposition
 
     def _is_concluded(self, place: int, before: Line, line: Line) -> bool:
         """True where a sentence goes on with `it follows that`, behind what is given of more than a name."""

@@ -238,7 +238,8 @@ class Store:
     ) -> tuple[Definition, ...]:
         """The definitions of the names in some propositions, and of the names in these."""
         goal = about[0]
-        stated = {name for p in assumed if (name := definable(p.left)) is not None}
+        equal = (p for p in assumed if p.relation is Relation.EQUAL)
+        stated = {name for p in equal if (name := definable(p.left)) is not None}
         candidates: dict[str, Definition] = {}
         for known in self._usable(place, goal):
             proposition = known.proposition

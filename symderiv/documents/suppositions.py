@@ -38,7 +38,7 @@ _OF_VALUES = re.compile(
     r"|temperature|precision|slope|intercept|bias|width|depth|height|length|degree|order|shape|radius|factor|weight"
     r"|units?|class|classes|coefficient|constants?|matrix|function|functions|notation|shorthand|abbreviation|letter"
     r"|prior|posterior|likelihood|loss|target|output|input|token|tokens|above|below|equation|equations|result|number"
-    r"|first|second|third|last|moment|proof|brevity|convenience|clarity|ease|abbreviate|throughout|derivation|rest|example",
+    r"|penalty|regulari[sz]ation|strength|parameter|hyperparameters?|bandwidth|quantity|quantities|symbols?|initiali[sz]e[sd]?|updated?|estimates?|iterates?|definitions?|setup|setting|first|second|third|last|moment|proof|brevity|convenience|clarity|ease|abbreviate|throughout|derivation|rest|example",
     re.IGNORECASE,
 )
 """Words that besides these may stand around the value that is given to a name."""
@@ -109,6 +109,20 @@ _BEHIND_QUOTE = re.compile(r"^[ \t]*(?!>)(?=\S|\n|\Z)", re.MULTILINE)
 _BEHIND_ITEM = re.compile(r"^[ \t]*(?:>|(?:[-*+]|\d+[.)])[ \t]|\\item\b|\\end\b)|^[ \t]*\n(?=\S)|\Z", re.MULTILINE)
 LONGEST = 2000
 """Characters of a block before a place; what is longer is none."""
+_DEFINING_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:[^$\n]{1,60}?:(?:\*\*|__)?[ \t]+)?[$\\(]{0,2}")
+"""The beginning of an item, with a label."""
+_MEANT = re.compile(
+    r"\$?(?:\\\))?\s*(?:\Z|[.,;:(\u2013\u2014-]|(?:is|are|denotes?|for (?:all|each|every)|as|where|with|and)\b)"
+)
+"""What stands in an item behind a formula that it defines something by."""
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d+[.)])[ \t]")
+_DEFINING = re.compile(
+    r"(?:(?:\A|[.!?,]\s+|\n)(?:[ \t]*\*\*[^*\n]{1,60}\*\*)?[^.!?:$]*\b"
+    r"(?:(?:where|with|define|defining|denote|notation|let)\b[^.!?:$]*:|(?:where|define|denote|let)\s*\Z)"
+    r"|\*\*(?:definitions?|notation|setup|setting)(?::\*\*|[.]\*\*|\*\*:?))\s*\Z",
+    re.IGNORECASE,
+)
+"""Words before a list of what something means."""
 _DISPLAYS = re.compile(r"\$\$|\\\[|\\begin")
 _MORE = re.compile(r"[.!?][\"')\]]*\s+[A-Z$\\]")
 
@@ -165,6 +179,37 @@ def _is_plain(words: str, *more: re.Pattern[str]) -> bool:
 def leads_to_a_display(before: str, behind: str) -> bool:
     """True of a clause behind `if` in a sentence that says no more: `if @ are independent, the following holds.`"""
     return _IF.fullmatch(before) is not None and _LEADS.fullmatch(behind) is not None
+
+
+def defines_in_a_list(text: str, start: int, end: int) -> bool:
+    r"""True of a formula that an item of a list begins with, behind a label or none, where words before it define.
+
+    As in `where:` and `- the error: $e = y - x$`.  The rest of the item may say what is meant, and no more.
+    """
+    begin = text.rfind("\n", 0, start) + 1
+    item = _DEFINING_ITEM.fullmatch(text, begin, start)
+    behind = _BEHIND_ITEM.search(text, text.find("\n", end) + 1 or len(text))
+    rest = text[end : behind.start() if behind is not None else len(text)]
+    if item is None or not _MEANT.match(rest) or _UNSAID.search(_FORMULAS.sub(" ", rest)) or _DISPLAYS.search(rest):
+        return False
+    lead = _before_list(text[max(0, begin - LONGEST) : begin], text[begin:start]).rstrip()
+    words = _DEFINING.search(BREAK.split(lead)[-1])
+    said = "" if words is None else re.sub(r"\*\*[^*\n]*\*\*", " ", words.group())
+    return words is not None and _is_plain(said, _OF_VALUES) and not is_quoted(text, start)
+
+
+def _before_list(text: str, item: str) -> str:
+    """The text before the list in which an item stands right behind it."""
+    own = _ITEM.match(item)
+    lines = text.splitlines()
+    while lines and own is not None:
+        other = _ITEM.match(lines[-1])
+        alike = other is not None and (other["indent"], len(other["mark"]) > 1) == (own["indent"], len(own["mark"]) > 1)
+        goes_on = lines[-1].startswith(own["indent"] + " ")
+        if lines[-1].strip() and not alike and not goes_on:
+            break
+        lines.pop()
+    return "\n".join(lines)
 
 
 def is_supposed_here(before: str) -> bool:

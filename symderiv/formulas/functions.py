@@ -16,13 +16,22 @@ CALLED_BY_NAME = frozenset({*PROBABILITIES, "f", "F"})
 """Letters that stand for different functions where their arguments have different names: p(x) and p(y)."""
 
 
-_ESTIMATE = re.compile(r"\\hat\{(?P<name>.*?)\}(?P<below>_.*)?")
+_ESTIMATE = re.compile(r"\\(?:wide)?hat\{(?P<name>.*?)\}(?P<below>_.*)?|(?P<best>[^^]+)\^(?:\*|\\ast|\\star)")
+_METHOD = re.compile(r"(?P<name>.+?)_\{(?:\\(?:text|mathrm|textrm|mathit)\{)?(?:MLE?|MAP|OLS|LS|ridge)\}?\}")
+"""The name of an estimate by the method that it is found by."""
 
 
 def estimated(text: str) -> str:
-    r"""The name of what a name estimates: `\beta_1` of `\hat{\beta}_1`; empty where it estimates nothing."""
-    match = _ESTIMATE.fullmatch(text)
-    return "" if match is None else f"{match['name']}{match['below'] or ''}"
+    r"""The name of what a name estimates: `\beta_1` of `\hat{\beta}_1`, `\beta` of `\beta^*` and `\beta_{\text{MLE}}`.
+
+    Empty where it estimates nothing.
+    """
+    by_method = _METHOD.fullmatch(text)
+    plain = text if by_method is None else by_method["name"]
+    match = _ESTIMATE.fullmatch(plain)
+    if match is None:
+        return "" if by_method is None else plain
+    return match["best"] or f"{match['name']}{match['below'] or ''}"
 
 
 @dataclass(frozen=True)

@@ -230,7 +230,6 @@ def test_sums_go_up_to_indices_of_what_is_listed(tmp_path, right, wrong):
     "formula",
     [
         r"\sum_{i=1}^{k} a_i = a_k k",  # it is a number as well
-        r"\prod_{i=1}^{k} a_i = a_k \prod_{i=1}^{k-1} a_i",
         r"\sum_{i=2}^{k} a_i = \sum_{i=1}^{k} a_i - a_1",
     ],
 )

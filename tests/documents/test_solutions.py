@@ -1,0 +1,202 @@
+"""Solutions as they are written step by step: under headings, in lists, with chains that go on over displays."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+TOLD = ("gap", "refuted")
+
+
+def last(tmp_path, text):
+    return verdicts(checked(tmp_path, text, "text.md"))[-1]
+
+
+SIGMOID = r"""## The logistic loss
+
+Let the sigmoid function be
+
+$$ \sigma(z) = \frac{1}{1 + e^{-z}} $$
+
+### %s
+
+We have
+
+$$ %s $$
+"""
+
+
+@pytest.mark.parametrize(
+    "heading", ["Step 1: derivative of the sigmoid", "2. Solution", "Final answer", "Sanity check"]
+)
+def test_a_heading_of_a_step_goes_on_with_what_stands_above(tmp_path, heading):
+    assert last(tmp_path, SIGMOID % (heading, r"1 - \sigma(z) = \sigma(-z)")) == "proved"
+    assert last(tmp_path, SIGMOID % (heading, r"1 - \sigma(z) = -\sigma(-z)")) in TOLD
+
+
+@pytest.mark.parametrize("heading", ["Another function", "Step sizes", "Stepwise regression"])
+def test_other_headings_begin_anew(tmp_path, heading):
+    assert last(tmp_path, SIGMOID % (heading, r"1 - \sigma(z) = \sigma(-z)")) != "proved"
+
+
+def test_the_derivative_of_a_named_function_is_not_that_function(tmp_path):
+    step = SIGMOID % ("Step 1: derivative of the sigmoid", r"\sigma'(z) = \frac{e^{-z}}{(1 + e^{-z})^2}")
+    assert last(tmp_path, step) == "proved"
+    assert last(tmp_path, step.replace("= \\frac{e^", "= -\\frac{e^")) in TOLD
+    named = "The %s the logistic function is\n\n$$ g(p) = \\ln \\frac{p}{1 - p}. $$\n"
+    assert last(tmp_path, named % "inverse of") == "given"
+    assert last(tmp_path, named % "definition of") in TOLD
+
+
+@pytest.mark.parametrize("heading", ["# Hoeffding's lemma", "### The descent lemma", "## Around Bayes' theorem"])
+def test_what_stands_below_the_name_of_a_lemma_is_checked(tmp_path, heading):
+    text = f"{heading}\n\nLet $p = a / b$ and $b > 0$. Then we have\n\n$$ b p = %s. $$\n"
+    assert last(tmp_path, text % "a") == "proved"
+    assert last(tmp_path, text % "2 a") in TOLD
+
+
+def test_a_lemma_with_its_proof_is_one(tmp_path):
+    text = "%s\n\nFor numbers it holds that\n\n$$ (a + b)^2 - 4 a b = %s. $$\n\n%s\n\n$$ (a + b)^2 - 4 a b = (a - b)^2. $$\n"
+    for heading, proof in (("## Lemma", "### Proof"), ("## A little lemma", "**Proof:** We expand:")):
+        assert set(verdicts(checked(tmp_path, text % (heading, "(a - b)^2", proof), "text.md"))) <= {"given", "proved"}
+        assert verdicts(checked(tmp_path, text % (heading, "(a - 2 b)^2", proof), "text.md"))[0] in TOLD
+
+
+LIST = r"""%s
+
+- $a_t = 1 - b_t$
+- **Rate:** $c = 2 d$ (doubled)
+- $s > 0$ is the scale
+
+Then we have
+
+$$ %s $$
+"""
+
+
+@pytest.mark.parametrize("words", ["We define:", "where:", "**Notation.**", "Let us define the following quantities:"])
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("a_t + b_t = 1", "a_t + b_t = 2"), ("c + d = 3 d", "c + d = 2 d"), ("|s| = s", "|s| = - s")]
+)
+def test_a_list_says_what_is_meant(tmp_path, words, right, wrong):
+    assert last(tmp_path, LIST % (words, right)) == "proved"
+    assert last(tmp_path, LIST % (words, wrong)) in TOLD
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "One of the following holds:",
+        "Many authors define:",
+        "We do not define:",
+        "Consider these cases:",
+        "Does one define:",
+    ],
+)
+def test_not_every_list_says_what_is_meant(tmp_path, words):
+    assert last(tmp_path, LIST % (words, "a_t + b_t = 1")) != "proved"
+
+
+@pytest.mark.parametrize("rest", ["if $d > 0$", "only then", "unless $d = 1$", "was wrong"])
+def test_an_item_may_take_back_what_it_says(tmp_path, rest):
+    assert last(tmp_path, LIST.replace("(doubled)", rest) % ("We define:", "c + d = 3 d")) != "proved"
+
+
+def test_a_list_in_an_item_says_what_is_meant(tmp_path):
+    text = "1. **Rates:** define\n   - $a = b + c$\n   - $d = 2 b$\n\n2. **Total:**\n\n   $$ a + d = %s $$\n"
+    assert last(tmp_path, text % "3 b + c") == "proved"
+    assert last(tmp_path, text % "2 b + c") in TOLD
+
+
+@pytest.mark.parametrize("words", ["", "Now expand the second square:", "Substituting $c = 1$ into this:"])
+@pytest.mark.parametrize("begins", ["(a + b)^2 - (a - b)^2", "D = (a + b)^2 - (a - b)^2"])
+def test_a_chain_goes_on_over_displays(tmp_path, words, begins):
+    text = f"We compute\n\n$$ {begins} $$\n\n{words}\n\n$$ = a^2 + 2 a b + b^2 - (a - b)^2 $$\n\nand\n\n$$ = %s $$\n"
+    assert last(tmp_path, text % "4 a b") == "proved"
+    assert last(tmp_path, text % "2 a b") in TOLD
+
+
+def test_a_chain_goes_on_from_prose_that_is_not_read(tmp_path):
+    text = "We have\n\n$$ y = a + b $$\n\nThe loss is $L = (y - w)^2$\n\n$$ = y^2 - 2 y w + w^2 $$\n"
+    assert last(tmp_path, text) == "unread"
+
+
+@pytest.mark.parametrize("last_step", ["S_t - S_{t-1} = a_t", "S_t = S_{t-1} + a_t"])
+def test_a_sum_is_that_up_to_the_number_before_and_its_last_term(tmp_path, last_step):
+    text = "Define\n\n$$ S_t = \\sum_{s=1}^t a_s. $$\n\nThen we have\n\n$$ %s. $$\n"
+    assert last(tmp_path, text % last_step) == "proved"
+    wrong = last_step.replace("a_t", "2 a_t")
+    assert last(tmp_path, text % wrong) in TOLD
+
+
+def test_a_product_is_that_up_to_the_number_before_times_its_last_factor(tmp_path):
+    text = (
+        "Let $b_t \\in (0, 1)$ and $a_t = 1 - b_t$. Define\n\n$$ \\bar a_t = \\prod_{s=1}^t a_s. $$\n\nThen we have\n\n"
+        "$$ a_t (1 - \\bar a_{%s}) + b_t = 1 - \\bar a_t. $$\n"
+    )
+    assert last(tmp_path, text % "t-1") == "proved"
+    assert last(tmp_path, text % "t") in TOLD
+
+
+SOLVED = r"""The log-likelihood is
+
+$$ \ell(q) = n \log q - q s $$
+
+Setting the derivative to zero gives
+
+$$ \frac{n}{q} - s = 0 %s = %s $$
+"""
+
+
+@pytest.mark.parametrize("arrow", [r"\implies", "$$\n\n$$ \\Rightarrow\\quad", "$$\n\nTherefore\n\n$$"])
+@pytest.mark.parametrize("name", [r"\hat q", "q^*", r"q_{\text{MLE}}", r"\hat{q}_{\mathrm{ML}}"])
+def test_what_solves_an_equation_has_a_name_of_its_own(tmp_path, arrow, name):
+    assert last(tmp_path, SOLVED % (f"{arrow} {name}", r"\frac{n}{s}")) == "proved"
+    assert last(tmp_path, SOLVED % (f"{arrow} {name}", r"\frac{s}{n}")) in TOLD
+
+
+def test_a_bound_leaves_a_name_its_definition(tmp_path):
+    text = (
+        "Let $m = \\frac{1}{n} \\sum_{i=1}^n x_i$. Define\n\n$$ v = \\frac{1}{n} \\sum_{i=1}^n (x_i - m)^2 $$\n\n"
+        "and suppose that $v > 0$. Then we have\n\n$$ \\frac{1}{n} \\sum_{i=1}^n (x_i - m)^2 = %s. $$\n"
+    )
+    assert last(tmp_path, text % r"\frac{v^2}{v}") == "proved"
+    assert last(tmp_path, text % r"\frac{v^2}{2 v}") in TOLD
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "**With a constant factor.**",
+        "Let's verify this:",
+        "With the step size $h = 1 / b$ the factor is",
+        "**Step 2: The model.** Simplifying,",
+        "The cross term vanishes:",
+    ],
+)
+def test_what_words_do_not_give_is_checked(tmp_path, words):
+    text = f"Let $k = a / b$. We look at the factor.\n\n{words}\n\n$$ b k - 2 a + a = %s $$\n"
+    assert last(tmp_path, text % "0") == "proved"
+    assert last(tmp_path, text % "a") in TOLD
+
+
+def test_what_is_said_for_a_display_holds_among_distributions(tmp_path):
+    text = (
+        "Let $p(x | y)$ be a distribution and $b > 0$.\n\n$$ p(x) = \\sum_y p(x | y) p(y) $$\n\n"
+        "If $w = \\frac{b}{b + n}$, then\n\n$$ w (b + n) = %s. $$\n"
+    )
+    assert last(tmp_path, text % "b") == "proved"
+    assert last(tmp_path, text % "n") in TOLD
+
+
+def test_where_a_recurrence_is_initialised_it_begins(tmp_path):
+    text = "The average is initialized at $m_0 = 0$ and updated as\n\n$$ m_t = b m_{t-1} + (1-b) g_t. $$\n\nThen we have\n\n$$ m_1 = %s. $$\n"
+    assert last(tmp_path, text % "(1-b) g_1") == "proved"
+    assert last(tmp_path, text % "b g_1") in TOLD
+
+
+def test_what_a_label_says_to_be_given_is(tmp_path):
+    text = "**Given:** data $y$ and a penalty $k > 0$.\n\nThen we have\n\n$$ y^2 + k > 0. $$\n"
+    assert last(tmp_path, text) == "proved"
+    assert last(tmp_path, text.replace("k > 0$.", "k$.")) in TOLD
