@@ -269,7 +269,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         elif begin - sentence > LONGEST:
             force = _NOT_AT_ALL
         elif defines_in_a_list(text, match.start(), match.end()):
-            force = if_known = "onwards"
+            force, if_known, qualified = "onwards", "onwards", True
         elif not joins:
             goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
             formula = match["formula"] or match["round"]

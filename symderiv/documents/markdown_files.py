@@ -21,6 +21,9 @@ _COMMENT = re.compile(r"<!--\s*symderiv:")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[A-Za-z]+\*?)\}")
 _PROOF = re.compile(r"\*\*\s*(?P<word>Theorem|Proof|Lemma|Corollary|Proposition|Definition|Example|Remark)\b[^*]*\*\*")
+_INSIDE = r"(?:(?!\n[ \t]*\n|\\\[|(?<!\\)\\\])[^$`])*"
+_BRACKETED = re.compile(rf"(?<!\\)\\\[(?P<formula>{_INSIDE}?(?:[=<>]|\\[a-z]){_INSIDE})(?<!\\)\\\]")
+r"""A formula between `\[` and `\]`, which are brackets to Markdown."""
 
 
 @cache
@@ -38,6 +41,7 @@ def read_markdown(source: Source) -> Document:
 
 def pieces_of(text: str, offset: int) -> Iterator[Piece]:
     """The pieces of a Markdown text that stands at `offset` of a longer one."""
+    text = _BRACKETED.sub(r"$$\g<formula>$$", text)  # as long as before: the places stay what they are
     lines = [0, *(found.end() for found in _LINE_END.finditer(text)), len(text)]
 
     def place(token: Token) -> tuple[int, int]:

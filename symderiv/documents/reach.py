@@ -14,9 +14,10 @@ from symderiv.documents.defined_twice import redefined
 from symderiv.documents.function_domains import called_in, domains_of
 from symderiv.documents.optima import SET_TO_ZERO
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, arbitrary_names, freed_names, is_condition, names_of
-from symderiv.documents.roles import EXTREMUM, POSED, Role, is_asserted, last_words
+from symderiv.documents.roles import A_DEFINITION, EXTREMUM, POSED, Role, is_asserted, last_words
 from symderiv.documents.suppositions import comes_back
 from symderiv.formulas import tree as t
+from symderiv.formulas.notation import PROBABILITIES
 
 
 class Reach:
@@ -179,11 +180,19 @@ class Reach:
             or other.number in self.supposed
             or self._is_only_case(other)
             or other.is_condition
-            or other.is_restricted
+            or (other.is_restricted and not self._names_what_is_left(other))
             or (is_unsaid(other) and other.rows and self.roles[id(other.rows[0])].kind == "given")
             or (other.has_arrow and not is_asserted(other, self.displays, self.roles))
             for other in self._sentence(display)
         )
+
+    def _names_what_is_left(self, display: Display) -> bool:
+        r"""True of `up to a constant, the log-posterior is $$ J(w) = ... $$`: J is what stands there, and no more."""
+        row = next(iter(display.rows), None)
+        if row is None or not display.leaves_out or self.roles[id(row)].reason != A_DEFINITION:
+            return False
+        left = row.left.head if isinstance(row.left, t.Applied) else row.left
+        return isinstance(left, t.Name) and left.base not in PROBABILITIES
 
     def _leads_to(self, display: Display, other: Display) -> bool:
         """True where another display stands in the sentence of a display, at or behind it."""

@@ -90,6 +90,10 @@ _RESTRICTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Words by which an equation is no equation, or one of some cases."""
+_LEAVES_OUT = re.compile(
+    r"up to\b.{0,40}(?:constant|factor|term)s?|(?:ignor|neglect|dropp|omitt|disregard)ing\b.*", re.IGNORECASE
+)
+"""Those of them by which terms are left out."""
 _GIVEN_UP = re.compile(
     r"\b(?:instead of|rather than|unlike|as opposed to|in contrast to|(?:we )?replac(?:e|ing))\W*\Z"
     r"|\b(?:unlike|as opposed to|in contrast to)\b[^.$]*\bwhere\W*\Z",
@@ -232,6 +236,12 @@ class Display:
     def is_restricted(self) -> bool:
         """True of what is only nearly so, or in some cases or on average, by the sentence before it."""
         return _RESTRICTED.search(SENTENCE_END.split(self.before.rstrip())[-1]) is not None
+
+    @cached_property
+    def leaves_out(self) -> bool:
+        """True of what is so but for some terms, by the sentence before it: `up to a constant`."""
+        words = [match.group() for match in _RESTRICTED.finditer(SENTENCE_END.split(self.before.rstrip())[-1])]
+        return bool(words) and all(_LEAVES_OUT.fullmatch(word) for word in words)
 
     @cached_property
     def is_given_up(self) -> bool:

@@ -32,7 +32,7 @@ _GIVEN = re.compile(
 _INFERRED = re.compile(
     r"\A\W*then\b|\bthen\W*\Z|\b(?:thus|therefore|hence|becom\w+|obtain\w*|yield\w*|get|gives|follows|reads?"
     r"|we have|have|simplif\w+|written|express\w*|rewrit\w+|develop\w*|equals?|(?:is|are) equal to|using|apply\w*"
-    r"|unroll\w*|plugging|deriv\w+|by (?:linearity|independence)"
+    r"|unroll\w*|iterating|plugging|deriv\w+|by (?:linearity|independence)"
     r"|tak(?:e|ing) (?:(?:the|conditional) )?(?:expect\w+|means?|variances?|logarithms?|logs?|traces?|determinants?)"
     r"|(?<!is )(?<!are )calculat\w+"
     r"|results? in|leads? to|turns?|find that|evaluat\w+|expand\w*|holds|we can|so that|implies|shows?|shown to be"
@@ -111,7 +111,11 @@ _CONSTANTS = frozenset({"I", "0", "1", "e", r"\pi"})
 """Letters for what needs no definition: an identity matrix, zeros and ones, numbers."""
 _SHIFTED = re.compile(r"_\{([a-z])[+-]\d\}\Z")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:for|where|with|is|are|by|as)\W*\Z", re.IGNORECASE)
+"""Words right before what something is said for, or is: `therefore it is unbiased for`, `the variance is`."""
 _LABEL = re.compile(r"\*\*[^*]+\*\*\W*")
+_STEP = re.compile(r"\*\*step\b[^*]*\*\*\W*", re.IGNORECASE)
+"""A label that stands alone, of a step from what stands above."""
 _GIVES = re.compile(
     r"\b(?:defin\w+|let|assum\w+|suppos\w+|model\w*|prior|recall\w*|notation|hypothes\w+|given|set-?up)\b",
     re.IGNORECASE,
@@ -171,7 +175,8 @@ _TOLD = "told "
 _CLAIMED = "claimed "
 """Before what the claims of a theorem are about."""
 _CONDITION = Role("given", "a condition")
-_DEFINITION = Role("given", "a definition")
+A_DEFINITION = "a definition"
+_DEFINITION = Role("given", A_DEFINITION)
 _RECALLED = Role("given", "a recalled formula")
 _INFERENCE = Role("inference")
 
@@ -559,12 +564,12 @@ def _first(
     property_of = _is_property(row)
     if property_of and words.rstrip().endswith("."):
         words = ""  # the sentence before it speaks of its names; nothing leads to it
-    inferred = _INFERRED.search(words) or _MEANS.search(words)
+    inferred = _INFERRED.search(words) or _MEANS.search(words) or _STEP.fullmatch(words.strip())
     says = _GIVEN if _LABEL.fullmatch(words.strip()) is None else _GIVES
     given = says.search(_BESIDE.sub("", _MEANS.sub("", words)))
     given = given or _INTRODUCED.search(words)
     by = _STATED.search(words) or (given and not words_lead(words))
-    explains = _EXPLAINS.search(words) and not (inferred and _WITH.match(words))
+    explains = _EXPLAINS.search(_BESIDE.sub("", words)) and not (inferred and _WITH.match(words))
     if explains and isinstance(row.left, t.Name | t.Applied):
         return _DEFINITION
     if seen and _REDEFINES.search(words):
@@ -588,7 +593,7 @@ def _first(
     follows = _THUS.match(words) and all((display.section, name) in names for name in about)
     if (given and not words_lead(words) and not follows) or (_PUT_IN.search(words) and _WE_GET.match(display.after)):
         return _RECALLED
-    if not words.strip() and _is_new_power(row.left, display, names):
+    if (not words.strip() or _FOR.search(words)) and _is_new_power(row.left, display, names):
         return _DEFINITION
     if isinstance(row.left, t.Name) and not inferred and _NAMES.search(words):
         return _DEFINITION  # it was used before, and nothing leads to it

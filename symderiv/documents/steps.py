@@ -155,7 +155,7 @@ class Steps:
         supposed = self._posed_for(place, goal)
         instances += supposed
         rules = [*self._product_rules(place, line), *self._same_calls(place, line)]
-        members = self._numbered(place, line, goal)
+        members, overridden = self._numbered(place, line, goal)
         general = [*members, *instances_for(self.section, place, line)]
         instances += [*self._recurring(place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
@@ -180,7 +180,7 @@ class Steps:
             or _is_by_chance_somewhere(goal, context)
             or self.openness.may_be_otherwise(place, line, goal)
             or (line.role.reason == SOLVED and previous is None)
-            or (bool(members) and self.openness.has_a_limited_member(line))
+            or ((bool(members) or overridden) and self.openness.has_a_limited_member(line))
             or (previous is not None and self._sets_to_zero(place, previous) and _is_uninterpreted(previous.left)),
             continues=line.row.kind == "continued",
             weaker=weaker,
@@ -325,8 +325,11 @@ class Steps:
                 found[Proposition(left, Relation.EQUAL, right)] = None
         return list(found)
 
-    def _numbered(self, place: int, line: Line, goal: Proposition) -> list[Proposition]:
-        """What given relations for `x_t` say of the members that a relation calls by number."""
+    def _numbered(self, place: int, line: Line, goal: Proposition) -> tuple[list[Proposition], bool]:
+        """What given relations for `x_t` say of the members that a relation calls by number.
+
+        And whether the text says of some of these what they are in another way.
+        """
         tree, text, index = self.section.trees.get(id(line.row)), self.section.source.text, self.section.terms.index
         rows = [row for row in self.section.lasting() if row is not line.row and row.sign in RELATIONS.values()]
         said = [*rows, *(row for d in self.section.displays for row in (*d.conditions, *d.limited))]
@@ -337,6 +340,7 @@ class Steps:
             if isinstance(side, t.Name) and has_numbers(side)
         }
         found: dict[Proposition, None] = {}
+        overridden = False
         self.section.terms.place = place
         for row in rows if tree is not None else ():
             stated = self.section.trees.get(id(row))
@@ -344,6 +348,7 @@ class Steps:
                 continue
             for one in numbered(tree, stated, index, partial(first_value, text, row)):
                 if isinstance(one.sides[0], t.Name) and one.sides[0].text in told:
+                    overridden = True
                     continue
                 with suppress(Unread, LanguageError):
                     left, right = matching(*(self.section.terms.expression(side) for side in one.sides))
@@ -353,7 +358,7 @@ class Steps:
                     for name in first:
                         left = self.section.terms.expression(name)
                         found |= dict.fromkeys(self.section.store.given_of(place, goal, left))
-        return list(found)
+        return list(found), overridden
 
     def _product_rules(self, place: int, line: Line) -> list[Proposition]:
         """What the sum and product rules say of the probabilities in a relation, and in its left side before."""

@@ -38,7 +38,7 @@ _OF_VALUES = re.compile(
     r"|temperature|precision|slope|intercept|bias|width|depth|height|length|degree|order|shape|radius|factor|weight"
     r"|units?|class|classes|coefficient|constants?|matrix|function|functions|notation|shorthand|abbreviation|letter"
     r"|prior|posterior|likelihood|loss|target|output|input|token|tokens|above|below|equation|equations|result|number"
-    r"|penalty|regulari[sz]ation|strength|parameter|hyperparameters?|bandwidth|quantity|quantities|symbols?|initiali[sz]e[sd]?|updated?|estimates?|iterates?|definitions?|setup|setting|first|second|third|last|moment|proof|brevity|convenience|clarity|ease|abbreviate|throughout|derivation|rest|example",
+    r"|similarly|likewise|rbf|kernels?|covariance|eigenvalues?|penalty|regulari[sz]ation|strength|parameter|hyperparameters?|bandwidth|quantity|quantities|symbols?|initiali[sz]e[sd]?|updated?|estimates?|iterates?|definitions?|setup|setting|first|second|third|last|moment|proof|brevity|convenience|clarity|ease|abbreviate|throughout|derivation|rest|example",
     re.IGNORECASE,
 )
 """Words that besides these may stand around the value that is given to a name."""
@@ -117,12 +117,14 @@ _MEANT = re.compile(
 """What stands in an item behind a formula that it defines something by."""
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d+[.)])[ \t]")
 _DEFINING = re.compile(
-    r"(?:(?:\A|[.!?,]\s+|\n)(?:[ \t]*\*\*[^*\n]{1,60}\*\*)?[^.!?:$]*\b"
-    r"(?:(?:where|with|define|defining|denote|notation|let)\b[^.!?:$]*:|(?:where|define|denote|let)\s*\Z)"
+    r"(?:(?:\A|[.!?,]\s+|\n)(?:[ \t]*\*\*[^*\n]{1,60}\*\*)?[^.!?:$>]*\b"
+    r"(?:(?:where|with|define|defining|denote|notation|let)\b[^.!?:$>]*:|(?:where|define|denote|let)\s*\Z)"
     r"|\*\*(?:definitions?|notation|setup|setting)(?::\*\*|[.]\*\*|\*\*:?))\s*\Z",
     re.IGNORECASE,
 )
 """Words before a list of what something means."""
+_OF_SEVERAL = re.compile(r"\b(?:one|two|some|any|each) of\b", re.IGNORECASE)
+"""Words before a list of cases."""
 _DISPLAYS = re.compile(r"\$\$|\\\[|\\begin")
 _MORE = re.compile(r"[.!?][\"')\]]*\s+[A-Z$\\]")
 
@@ -195,6 +197,8 @@ def defines_in_a_list(text: str, start: int, end: int) -> bool:
     lead = _before_list(text[max(0, begin - LONGEST) : begin], text[begin:start]).rstrip()
     words = _DEFINING.search(BREAK.split(lead)[-1])
     said = "" if words is None else re.sub(r"\*\*[^*\n]*\*\*", " ", words.group())
+    if FOR_A_WHILE.search(said) or _OF_SEVERAL.search(said):
+        return False
     return words is not None and _is_plain(said, _OF_VALUES) and not is_quoted(text, start)
 
 

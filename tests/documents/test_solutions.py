@@ -57,7 +57,10 @@ def test_what_stands_below_the_name_of_a_lemma_is_checked(tmp_path, heading):
 
 
 def test_a_lemma_with_its_proof_is_one(tmp_path):
-    text = "%s\n\nFor numbers it holds that\n\n$$ (a + b)^2 - 4 a b = %s. $$\n\n%s\n\n$$ (a + b)^2 - 4 a b = (a - b)^2. $$\n"
+    text = (
+        "%s\n\nFor numbers it holds that\n\n$$ (a + b)^2 - 4 a b = %s. $$\n\n"
+        "%s\n\n$$ (a + b)^2 - 4 a b = (a - b)^2. $$\n"
+    )
     for heading, proof in (("## Lemma", "### Proof"), ("## A little lemma", "**Proof:** We expand:")):
         assert set(verdicts(checked(tmp_path, text % (heading, "(a - b)^2", proof), "text.md"))) <= {"given", "proved"}
         assert verdicts(checked(tmp_path, text % (heading, "(a - 2 b)^2", proof), "text.md"))[0] in TOLD
@@ -91,6 +94,11 @@ def test_a_list_says_what_is_meant(tmp_path, words, right, wrong):
         "Many authors define:",
         "We do not define:",
         "Consider these cases:",
+        "For example, we define:",
+        "We take data where one of the following holds:",
+        "> We define:",
+        "They wrongly define:",
+        "If we define:",
         "Does one define:",
     ],
 )
@@ -191,7 +199,10 @@ def test_what_is_said_for_a_display_holds_among_distributions(tmp_path):
 
 
 def test_where_a_recurrence_is_initialised_it_begins(tmp_path):
-    text = "The average is initialized at $m_0 = 0$ and updated as\n\n$$ m_t = b m_{t-1} + (1-b) g_t. $$\n\nThen we have\n\n$$ m_1 = %s. $$\n"
+    text = (
+        "The average is initialized at $m_0 = 0$ and updated as\n\n$$ m_t = b m_{t-1} + (1-b) g_t. $$\n\n"
+        "Then we have\n\n$$ m_1 = %s. $$\n"
+    )
     assert last(tmp_path, text % "(1-b) g_1") == "proved"
     assert last(tmp_path, text % "b g_1") in TOLD
 
@@ -200,3 +211,58 @@ def test_what_a_label_says_to_be_given_is(tmp_path):
     text = "**Given:** data $y$ and a penalty $k > 0$.\n\nThen we have\n\n$$ y^2 + k > 0. $$\n"
     assert last(tmp_path, text) == "proved"
     assert last(tmp_path, text.replace("k > 0$.", "k$.")) in TOLD
+
+
+@pytest.mark.parametrize(
+    "text", ["We have\n\n\\[\na - b\n= %s\n\\]\n", "We have \\[ a - b = %s \\] for all numbers.\n"]
+)
+def test_brackets_display_a_formula_in_markdown(tmp_path, text):
+    assert last(tmp_path, text % "- (b - a)") == "proved"
+    assert last(tmp_path, text % "b - a") in TOLD
+
+
+@pytest.mark.parametrize(
+    "text", ["See \\[1\\] and [a](b).", "Code `\\[ a = b \\]` is none.", "Rows \\\\[2pt] a = b \\\\[2pt]"]
+)
+def test_not_every_bracket_displays_a_formula(tmp_path, text):
+    assert verdicts(checked(tmp_path, text, "text.md")) == []
+
+
+def test_words_for_what_something_is_said_of_come_before_its_definition(tmp_path):
+    text = "Let $c = 2 a$. Therefore $a = c / 2$ for\n\n$$ s^2 = a + c. $$\n\nThen we have\n\n$$ s^2 = %s. $$\n"
+    assert verdicts(checked(tmp_path, text % "3 a", "text.md")) == ["given", "proved"]
+    assert verdicts(checked(tmp_path, text % "2 a", "text.md"))[-1] in TOLD
+
+
+@pytest.mark.parametrize(
+    "words", ["Up to a constant, the log-posterior is", "Ignoring constant terms, the objective reads"]
+)
+def test_what_is_left_of_something_but_for_a_constant_has_a_name(tmp_path, words):
+    text = f"{words}\n\n$$ J(w) = a \\log w + b \\log(1 - w). $$\n\nDifferentiating,\n\n$$ J'(w) = %s. $$\n"
+    assert last(tmp_path, text % r"\frac{a}{w} - \frac{b}{1 - w}") == "proved"
+    assert last(tmp_path, text % r"\frac{a}{w} + \frac{b}{1 - w}") in TOLD
+
+
+@pytest.mark.parametrize("left", [r"\log p(w)", "p(w)"])
+def test_what_is_so_but_for_a_constant_is_not_so(tmp_path, left):
+    text = (
+        f"Up to a constant, the log-posterior is\n\n$$ {left} = - w^2. $$\n\nThen we have\n\n$$ {left} + w^2 = 0. $$\n"
+    )
+    assert last(tmp_path, text) != "proved"
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["This is not so. In general", "Suppose instead that $a = 3$. Then", "## Another one\n\nHere", "If $b = 1$, then"],
+)
+def test_a_chain_that_goes_on_says_nothing_wrong(tmp_path, between):
+    text = f"We have\n\n$$ (a + b)^2 = a^2 + 2 a b + b^2 $$\n\n{between}\n\n$$ = a^2 + 2 a b + b $$\n"
+    assert "proved" not in verdicts(checked(tmp_path, text, "text.md"))[1:] or "b = 1" in between
+
+
+def test_what_solves_is_what_solves_the_equation_before(tmp_path):
+    text = (
+        "Let $f(x) = a x^2 - b x$. Setting the derivative to zero gives\n\n$$ 2 a x - b = 0 $$\n\n"
+        "Here $a > 0$. In another problem we have\n\n$$ a x = b $$\n\nTherefore\n\n$$ x^* = \\frac{%s}{a} $$\n"
+    )
+    assert last(tmp_path, text % "3 b") != "proved"
