@@ -215,6 +215,11 @@ _JOINS_CONDITION = re.compile(r"\s*,?\s*(?:with|where)\s+")
 """What stands between a condition and more of it: `if $y = X w + e$ with $E[e] = 0$`."""
 _FIRST_MEMBER = re.compile(rf"(?P<stem>{_NAME})_\{{?[01]\}}?\s*=")
 """`m_0 =`: where a recurrence begins."""
+_PUTS = re.compile(r"\b(?:set|setting|put|putting|equating)\s+\Z", re.IGNORECASE)
+_SLOPE_IS_ZERO = re.compile(
+    r"[^=]*(?:'|\\partial|\\nabla|\\frac\s*\{\s*d)[^=]*=\s*(?:0|\\(?:mathbf|boldsymbol)\s*\{?0\}?)\s*"
+)
+"""`Setting $f'(x) = 0$`: what is zero somewhere."""
 _BEGINS_AT = re.compile(
     rf"(?:\A|[.;:,])\s*(?:(?:the|we|both|its|our)\s+)?(?:(?!{_FUNCTION})[\w-]+\s+){{0,4}}(?:(?:is|are)\s+)?initiali[sz]e[sd]?\s+"
     r"(?:(?:it|them|this|@ *@)\s+)?(?:at|to|with|as|by)\s+\Z",
@@ -340,6 +345,8 @@ def _of_a_kind(words: str, formula: str, behind: str, found: tuple[Force, Force]
         force = if_known = "next"
     if _AT_BEST.search(words) and _BEST.match(formula) and not DENIES.search(words):
         force = "onwards"
+    if _PUTS.search(words) and _SLOPE_IS_ZERO.fullmatch(formula):
+        return _NOT_AT_ALL, _NOT_AT_ALL  # what is solved for that way is so where the slope is zero, and not below
     if _BEGINS_AT.search(words) and _FIRST_MEMBER.match(formula):
         return "onwards", "onwards"
     if not force and _CHOSEN.match(behind) and _DEFINES.match(formula) and not DENIES.search(words):

@@ -266,3 +266,22 @@ def test_what_solves_is_what_solves_the_equation_before(tmp_path):
         "Here $a > 0$. In another problem we have\n\n$$ a x = b $$\n\nTherefore\n\n$$ x^* = \\frac{%s}{a} $$\n"
     )
     assert last(tmp_path, text % "3 b") != "proved"
+
+
+def test_a_slope_that_prose_sets_to_zero_is_solved(tmp_path):
+    text = r"""Let $0 < p < 1$ and $0 < q < 1$.
+
+Let $H(p) = -p \log p - (1-p) \log(1-p)$ and $C(q) = -p \log q - (1-p) \log(1-q)$. Differentiating,
+
+$$ C'(q) = -\frac{p}{q} + \frac{1-p}{1-q} $$
+
+Setting $C'(q) = 0$ we get
+
+$$ q = %s $$
+
+The gap is the divergence:
+
+$$ C(q) - H(p) = p \log \frac%s + (1-p) \log \frac{1-p}{1-q} $$
+"""
+    assert verdicts(checked(tmp_path, text % ("p", "{p}{q}"), "text.md")) == ["proved"] * 3
+    assert verdicts(checked(tmp_path, text % ("2 p", "{p}{q}"), "text.md"))[1] in TOLD
