@@ -48,7 +48,9 @@ from symderiv.steps import (
     in_context,
     on_its_own,
     past,
+    proofs_first,
     resting_on,
+    said_by,
     without,
 )
 from symderiv.worker import collect_seldom
@@ -200,6 +202,8 @@ class _Run:
     """What was refuted in this file: nothing that follows may rest on it."""
     _gaps: dict[Proposition, list[str]] = field(default_factory=dict)
     """What is not proved in this file, and what rests on that: what is to be said of both."""
+    _proofs: list[tuple[Proposition, ...]] = field(default_factory=list)
+    """The rows that lead to the claims of this file."""
 
     def __post_init__(self) -> None:
         self._asking = Asking(self.workers, self.options)
@@ -213,7 +217,11 @@ class _Run:
         """Everything in one file."""
         self._diagnostics, self._wrong, self._gaps = [], set(), {}
         self._asking.foresee(page.derivations)
-        derivations = [self.derivation(derivation) for derivation in page.derivations]
+        self._proofs = [
+            step.proof for d in page.derivations for step in d.steps if isinstance(step, Step) and step.proof
+        ]
+        reports = {place: self.derivation(page.derivations[place]) for place in proofs_first(page.derivations)}
+        derivations = [reports[place] for place in range(len(reports))]
         for derivation, report in zip(page.derivations, derivations, strict=True) if self.options.idle else ():
             self._diagnostics += idle_hypotheses(derivation, report, self.certificates, self._asking.encoded)
         derivations += self.programs(page)
@@ -325,7 +333,7 @@ class _Run:
         self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]], wrong: Iterable[int]
     ) -> bool:
         """Asks again for what was proved from a step that is wrong; false where nothing more is wrong."""
-        found = {proposition for n in wrong for proposition in resting_on(steps, n)} - self._wrong
+        found = {proposition for n in wrong for proposition in resting_on(steps, n, self._proofs)} - self._wrong
         self._wrong |= found
         for n, step in enumerate(steps if found else ()):
             rests = isinstance(done[n][0], Proved) and without(step, found) != step
@@ -426,7 +434,7 @@ class _Run:
             if isinstance(verdict, Refuted) and before not in doubtful:
                 done[n] = (Gap(verdict.counterexample, NOT_FOLLOWING), None, done[n][2] + seconds)
                 contradicting += [n] if before is not None else []
-                doubtful |= set(resting_on(steps, n))
+                doubtful |= set(resting_on(steps, n, self._proofs))
         return contradicting
 
     def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
@@ -459,9 +467,9 @@ class _Run:
         for n, step in enumerate(steps):
             verdict, evidence, seconds = done[n]
             if not isinstance(in_context(step, verdict), Given | Proved | Refuted):
-                says = latex_of_proposition(step.says or step.statement.proposition)
+                says = latex_of_proposition(said_by(step))
                 needed = [says if step.written is None else " ".join(step.written)]
-                self._gaps |= dict.fromkeys(resting_on(steps, n), needed)
+                self._need(resting_on(steps, n, self._proofs), needed)
             if not isinstance(verdict, Proved):
                 continue
             if not self._wrong.isdisjoint(step.rests_on):
@@ -475,12 +483,20 @@ class _Run:
             elif bare != step:
                 gaps = (texts for gap, texts in self._gaps.items() if without(step, {gap}) != step)
                 needed += [text for texts in gaps for text in texts]
-            if needed and isinstance(verdict, Proved) and verdict.reason.endswith(CONTRADICTORY):
+            if needed and isinstance(verdict, Proved) and step.proof:
+                rows = "; ".join(f"${text}$" for text in dict.fromkeys(needed))
+                done[n] = (Unknown(f"it follows from its proof, in which this is not proved: {rows}"), None, seconds)
+            elif needed and isinstance(verdict, Proved) and verdict.reason.endswith(CONTRADICTORY):
                 done[n] = (Unknown(f"it follows from what is not proved: {verdict.reason}"), None, seconds)
             elif needed and isinstance(verdict, Proved):
                 conditions = tuple(dict.fromkeys((*verdict.conditions, *needed)))
                 done[n] = (replace(verdict, conditions=conditions), evidence, seconds)
-                self._gaps |= dict.fromkeys(resting_on(steps, n), needed)
+                self._need(resting_on(steps, n, self._proofs), needed)
+
+    def _need(self, stated: Iterable[Proposition], needed: Sequence[str]) -> None:
+        """Has propositions need what is not proved, besides what they need already."""
+        for proposition in stated:
+            self._gaps[proposition] = [*dict.fromkeys((*self._gaps.get(proposition, ()), *needed))]
 
     def _proved_alone(self, step: Step) -> tuple[Verdict, Evidence | None, float] | None:
         """The proof of a step as it stands; None of equivalences and several readings, of which one says too little."""

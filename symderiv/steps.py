@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from symderiv.answers import NOT_FOLLOWING, Evidence
 from symderiv.documents.named_squares import said_of_squares
 from symderiv.language.dependences import plain_name
-from symderiv.model.derivation import Step
+from symderiv.model.derivation import Derivation, Step
 from symderiv.model.statement import Proposition, Relation
 from symderiv.model.verdict import Gap, Given, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 
@@ -91,9 +91,38 @@ def past(mistake: Step, step: Step) -> Step | None:
     return replace(step, statement=statement, by=(), weaker=None)
 
 
-def resting_on(steps: Sequence[Step], place: int) -> Iterator[Proposition]:
-    """A wrong step, and the equations that a text makes of it: those of its chain from its first left side on."""
-    yield steps[place].says or steps[place].statement.proposition
+def said_by(step: Step) -> Proposition:
+    """What the text says, in the form that other steps assume it in."""
+    return step.says or step.statement.proposition
+
+
+def proofs_first(derivations: Sequence[Derivation]) -> list[int]:
+    """The places of all derivations in their order, but those with a claim behind those with its proof."""
+    places = {said_by(step): place for place, found in enumerate(derivations) for step in _steps(found)}
+
+    def ended(place: int) -> tuple[int, bool]:
+        rows = (row for step in _steps(derivations[place]) for row in step.proof)
+        last = max((places[row] for row in rows if row in places), default=place)
+        return max(place, last), last > place
+
+    return sorted(range(len(derivations)), key=ended)
+
+
+def _steps(derivation: Derivation) -> Iterator[Step]:
+    return (step for step in derivation.steps if isinstance(step, Step))
+
+
+def resting_on(
+    steps: Sequence[Step], place: int, proofs: Iterable[Sequence[Proposition]] = ()
+) -> Iterator[Proposition]:
+    """A wrong step, and the equations that a text makes of it: those of its chain from its first left side on.
+
+    `proofs` are the rows that lead to claims of the text: from the first left side to the last right side.
+    """
+    yield said_by(steps[place])
+    for rows in proofs:
+        if said_by(steps[place]) in rows:
+            yield Proposition(rows[0].left, rows[-1].relation, rows[-1].right)
     first = place
     while first and steps[first].continues:
         first -= 1

@@ -657,11 +657,11 @@ class Steps:
             return Step(statement, given=True) if line.proposition else self._stated(line, Given(line.role.reason))
         if final == line.proposition:
             return Step(Statement(line.proposition, span=span), given=True, says=line.says)
-        ends = self._ends(line.proposition)
-        context = self.section.store.context(len(self.section.lines), line.proposition, (), ends or final)
+        proof = self._proof(line.proposition) or (final,)
+        ends = Proposition(proof[0].left, proof[-1].relation, proof[-1].right)
+        context = self.section.store.context(len(self.section.lines), line.proposition, (), ends)
         instances = [p for p in self._instances(len(self.section.lines), line) if p.left != line.proposition.left]
         context = self._with_laws(line.display, context, line.proposition, instances)
-        ends = ends or final
         if self._ends_openly(line.proposition, ends):
             return Step(Statement(line.proposition, span=span), given=True, says=line.says)
         opposite = Proposition(ends.right, ends.relation, line.proposition.right)
@@ -669,7 +669,8 @@ class Steps:
             Statement(opposite, self.section.store.definitions_only(len(self.section.lines), opposite), span)
         )
         partly = self.openness.is_partly_read(line)
-        return Step(Statement(line.proposition, context, span), complete=False, weaker=weaker, partly_read=partly)
+        stated = Statement(line.proposition, context, span)
+        return Step(stated, complete=False, weaker=weaker, partly_read=partly, proof=proof)
 
     def _ends_openly(self, claim: Proposition, ends: Proposition) -> bool:
         """True where a proof ends with a function of which the section does not say what it is, as `p(y)` often is."""
@@ -679,19 +680,20 @@ class Steps:
         unknown = {part.template for part in functions if part.template in new and r"\left(" in part.template}
         return bool(unknown - {p.left.template for p in said if isinstance(p.left, q.Opaque)})
 
-    def _ends(self, claim: Proposition) -> Proposition | None:
-        """The left side of a claim with the last right side of the chain that begins with it."""
-        found: Proposition | None = None
-        running: Expr | None = None
+    def _proof(self, claim: Proposition) -> tuple[Proposition, ...]:
+        """The rows of the last chain that begins with the left side of a claim."""
+        found: tuple[Proposition, ...] = ()
+        running: tuple[Proposition, ...] = ()
         for line in self.section.lines:
             stated = line.proposition
             if stated is None or stated.relation is not Relation.EQUAL or line.display.part != "proof":
-                running = None
-            elif stated.left in (claim.left, running):
-                running = stated.right
-                found = Proposition(claim.left, Relation.EQUAL, stated.right)
+                running = ()
+            elif stated.left == claim.left:
+                found = running = (stated,)
+            elif running and stated.left == running[-1].right:
+                found = running = (*running, stated)
             else:
-                running = None
+                running = ()
         return found
 
     def _stated(self, line: Line, verdict: Given | NotRead | Unknown) -> Stated:

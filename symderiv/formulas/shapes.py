@@ -351,6 +351,8 @@ class Shapes:
                 if len(squares) == len(sides) and any(self._is_identity(square) for square in squares):
                     for first, second in pairwise(squares):
                         _join(self.shape(first), self.shape(second))
+            case t.Bars(kind="|", body=body) if self.is_proper(body) and not self._is_column(body):
+                self.shape(node)  # a determinant
             case _ if self.is_matrix(node) or _of_square(node) is not None:
                 self.shape(node)
             case _:

@@ -39,6 +39,8 @@ class Step:
     """The equations to be solved among its assumptions."""
     rests_on: tuple[Proposition, ...] = ()
     """Equations that a text came to before, by which something was put in: the step is no better than these."""
+    proof: tuple[Proposition, ...] = ()
+    """The rows below it, from its left side to its right side, by which a text proves it."""
     complete: bool = True
     """False where not everything that is said of the names was read, so that values alone refute nothing."""
     partly_read: bool = False

@@ -71,3 +71,54 @@ def test_what_is_not_decided_is_a_condition_of_what_follows_from_it_alone(tmp_pa
     first, second = steps_of(checked(tmp_path, text, "text.md"))
     assert name_of(second.verdict) == "proved"
     assert name_of(first.verdict) == "proved" or second.verdict.conditions == (r"h_2 = a \, b \, x_1 + b \, x_2",)
+
+
+THEOREM = r"""**Theorem:** Let $x > 0$ and $y > 0$ be real numbers and let $f$ be a function with $f(x, y) = (x + y)^2$. Then
+
+$$ 3 f(x, y) = 3 x^2 + @ x y + 3 y^2 $$
+
+**Proof:** By what was said
+
+$$ 3 f(x, y) = 3 (x + y)^2 $$
+
+and with the square multiplied out
+
+$$ 3 (x + y)^2 = 3 (x^2 + % x y + y^2) = 3 x^2 + @ x y + 3 y^2 \; . $$
+"""
+
+
+def test_what_a_theorem_claims_is_no_better_than_the_rows_of_its_proof(tmp_path):
+    report = checked(tmp_path, THEOREM.replace("@", "6").replace("%", "2"), "text.md")
+    assert verdicts(report) == ["proved", "proved", "proved", "proved"]
+    report = checked(tmp_path, THEOREM.replace("@", "3").replace("%", ""), "text.md")
+    assert verdicts(report) == ["unknown", "proved", "gap", "proved"]
+    assert r"in which this is not proved: $3 \, \left(x + y\right)^{2} =" in steps_of(report)[0].verdict.reason
+
+
+def test_nor_than_a_row_of_it_that_is_not_decided(tmp_path):
+    text = r"""**Theorem:** Let $X$ and $Y$ be random variables with a density. Then
+
+$$ I(X, Y) = 3 a $$
+
+**Proof:** We have
+
+$$ I(X, Y) = h(X) + h(Y) - h(X, Y) = w_a + 2 q = 3 a \; . $$
+"""
+    report = checked(tmp_path, text, "text.md")
+    assert "proved" not in verdicts(report)
+
+
+CLAIM = r"""**Theorem:** Let $X \in \mathbb{R}^n$ and $Y \in \mathbb{R}^m$ be random vectors that are jointly normal:
+
+$$ \left[ \begin{matrix} X \\ Y \end{matrix} \right] \sim \mathcal{N}\left( \left[ \begin{matrix} a \\ b \end{matrix}
+\right], \left[ \begin{matrix} \Sigma_1 & \Sigma_{12} \\ \Sigma_{21} & \Sigma_2 \end{matrix} \right] \right) \; . $$
+
+With $|\Sigma_1| > 0$, $|\Sigma_2| > 0$ and $|\Sigma| > 0$ we have
+
+$$ \ln |\Sigma_1| + \ln |\Sigma_2| - \ln |\Sigma| = \ln \left[ \frac{|\Sigma_1| |\Sigma_2|}{@} \right] \; . $$
+"""
+
+
+def test_the_determinant_of_a_block_is_that_of_a_square_matrix(tmp_path):
+    assert verdicts(checked(tmp_path, CLAIM.replace("@", r"|\Sigma|"), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, CLAIM.replace("@", r"|\Sigma|^2"), "text.md"))[-1] in ("gap", "refuted")
