@@ -117,12 +117,12 @@ def resting_on(
 ) -> Iterator[Proposition]:
     """A wrong step, and the equations that a text makes of it: those of its chain from its first left side on.
 
-    `proofs` are the rows that lead to claims of the text: from the first left side to the last right side.
+    `proofs` are the rows that lead to claims of the text, each of which goes on from the one before.
     """
     yield said_by(steps[place])
     for rows in proofs:
-        if said_by(steps[place]) in rows:
-            yield Proposition(rows[0].left, rows[-1].relation, rows[-1].right)
+        behind = rows[rows.index(said_by(steps[place])) :] if said_by(steps[place]) in rows else ()
+        yield from (Proposition(rows[0].left, row.relation, row.right) for row in behind)
     first = place
     while first and steps[first].continues:
         first -= 1

@@ -29,7 +29,7 @@ _TOGETHER = re.compile(
     r"\b(?:(?:in|for) (?:both|all|either|any|each|every) (?:of (?:the|these) )?(?:two |three )?cases?"
     r"|(?:combin\w+|tak\w+|putt\w+) (?:\w+ )?(?:cases?|together)|altogether|overall|regardless|in general"
     r"|(?:this|which) (?:proves|shows|completes|establishes|finishes)|(?:we|to) conclude"
-    r"|in (?:conclusion|summary|total)|to summari[sz]e|always)\b",
+    r"|in (?:conclusion|summary|total)|to summari[sz]e|(?<!is )(?<!are )always)\b",
     re.IGNORECASE,
 )
 """Words with which a text comes back to all of its cases."""

@@ -10,6 +10,7 @@ from symderiv.documents.line import Line
 from symderiv.documents.names import names_in
 from symderiv.documents.names_in_use import letters_of, names_in_formulas
 from symderiv.documents.numbered import has_numbers
+from symderiv.documents.reading import DRAWN_FROM, Row
 from symderiv.documents.roles import last_words
 from symderiv.documents.said_of_events import are_tied
 from symderiv.documents.section import Section, is_by_cases
@@ -58,6 +59,7 @@ class Openness:
             or self.is_under_words(line)
             or has_several_values(line.display, line.row)
             or line.overlooked
+            or self.section.reach.is_behind_a_lone_case(line.display)
             or self._hides_a_slope(goal)
             or self._is_unrolled(line)
             or self._is_under_a_law(line)
@@ -68,6 +70,8 @@ class Openness:
             or self.section.laws.leave_open(goal, self.section.store.definitions_only(place, goal).definitions)
             or self._is_where_an_extremum_is(goal)
             or self._brings_a_name(place, line)
+            or self.is_only_claimed(place, line)
+            or self._has_a_root_of_a_matrix(line)
             or (line.row.kind == "first" and _OF_AN_EQUATION.search(last_words(line.display)) is not None)
         )
 
@@ -152,6 +156,44 @@ class Openness:
         behind = names_in_formulas(displays[here:], [other.row for other in lines[place + 1 :]])
         fresh = free_names(right) - before - {call.head.text for call in calls_in([right])} - {r"\pi", "e"}
         return left.text in before and any(name in behind and not letters_of(name) <= before for name in fresh)
+
+    def is_only_claimed(self, place: int, line: Line) -> bool:
+        r"""True of `\hat{b} = A y` in the proof of a theorem about \hat{b}, of which only words say what it is."""
+        left, right = line.row.left, line.row.right
+        if not isinstance(left, t.Name) or line.row.sign != "=" or line.display.part != "proof":
+            return False
+        before = [(other.row, other.role.kind == "claim") for other in self.section.lines[:place]]
+        displays = [display for display in self.section.displays if display.number <= line.display.number]
+        before += [(row, False) for display in displays for row in (*display.inline, *display.conditions)]
+        claimed, said = (
+            _names(
+                *(
+                    side
+                    for row, is_claim in before
+                    for side in (row.left, row.right)
+                    if _says_no_value(row, is_claim) is kind
+                )
+            )
+            for kind in (True, False)
+        )
+        determined = {name.text for name in (*said, *_names(right))}
+        return left.text not in determined and any(name.text == left.text for name in claimed)
+
+    def _has_a_root_of_a_matrix(self, line: Line) -> bool:
+        r"""True of a relation with `V^{-1/2}`: which root of a matrix that is, is not read."""
+        tree = self.section.trees.get(id(line.row))
+        powers = [node for node in t.walk(tree) if isinstance(node, t.Power)] if tree is not None else []
+        return any(_is_fraction(power.exponent) and self.section.shapes.is_matrix(power.base) for power in powers)
+
+
+def _says_no_value(row: Row, is_claim: bool) -> bool:
+    r"""True of what is to be shown, and of `X \sim \mathcal{N}(0, 1)`."""
+    return is_claim or row.sign == DRAWN_FROM
+
+
+def _is_fraction(exponent: t.Node) -> bool:
+    body = exponent.body if isinstance(exponent, t.Negation) else exponent
+    return isinstance(body, t.Division)
 
 
 def _names(*sides: t.Node | None) -> list[t.Name]:

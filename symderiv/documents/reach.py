@@ -66,7 +66,7 @@ class Reach:
             # What a derivative is was not derived from its being zero.
             own = next(place for place, (_, other) in enumerate(self._places) if other is row)
             return frozenset(range(own, len(self._places)))
-        if self._is_supposed(display):
+        if self._is_supposed(display, self._introduces(display, row)):
             return frozenset(p for p, (other, _) in enumerate(self._places) if self._leads_to(display, other))
         return None
 
@@ -153,11 +153,16 @@ class Reach:
         """True where a case begins and no other one follows."""
         return display.opens_case and bool(display.case_conditions) and display.number not in self._cases
 
+    def is_behind_a_lone_case(self, display: Display) -> bool:
+        """True behind the only case of a text: how far its condition reaches is not said."""
+        first = self._sentence(display)[0].number
+        return any(self._is_only_case(other) for other in self.displays if other.number < first)
+
     def is_open(self, display: Display, row: Row) -> bool:
         """True where something about its names was not read, or is said under a condition that may be meant here."""
         own, sentence = _names([row]), self._sentence(display)
         before = [other for other in self.displays if other.number < sentence[0].number]
-        if any(self._is_renewed(other, display) for other in sentence) or any(map(self._is_only_case, before)):
+        if any(self._is_renewed(other, display) for other in sentence) or self.is_behind_a_lone_case(display):
             return True  # how far what is supposed there reaches is not said
         upto = [*before, *sentence]
         unread = (text for other in upto for said in other.rows if said.problem is not None for text in said.texts)
@@ -173,12 +178,22 @@ class Reach:
         only = not self._has_claims or self._only_claim == display.number
         return display.part == "statement" and only
 
-    def _is_supposed(self, display: Display) -> bool:
-        """True of what holds in its sentence alone."""
+    def _introduces(self, display: Display, row: Row) -> bool:
+        """True of `Define z = x - y` where z is new: a definition holds wherever what it defines stands."""
+        if row.kind != "first" or row.sign != "=" or not isinstance(row.left, t.Name):
+            return False
+        if _DEFINES.search(last_words(display)) is None:
+            return False
+        before = (other for other in self.displays if other.number <= display.number)
+        said = (r for other in before for r in (*other.rows, *other.inline, *other.conditions, *other.case_conditions))
+        return row.left.text not in _names(other for other in said if other is not row)
+
+    def _is_supposed(self, display: Display, introduces: bool = False) -> bool:
+        """True of what holds in its sentence alone; `introduces` where it would be the definition of a new name."""
         return not self.is_theorem(display) and any(
             any(not said.constrains for said in other.conditions)
             or other.number in self.supposed
-            or self._is_only_case(other)
+            or (self._is_only_case(other) and not introduces)
             or other.is_condition
             or (other.is_restricted and not self._names_what_is_left(other))
             or (is_unsaid(other) and other.rows and self.roles[id(other.rows[0])].kind == "given")
@@ -254,3 +269,8 @@ def _names(rows: Iterable[Row]) -> frozenset[str]:
 def _mentions(text: str, name: str) -> bool:
     """True where a text that could not be read holds a name."""
     return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None
+
+
+_DEFINES = re.compile(
+    r"\b(?:let|define|denote|set|put|write)\b(?!.*\b(?:then|so|thus|hence)\b)", re.IGNORECASE | re.DOTALL
+)

@@ -41,6 +41,8 @@ _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _NEXT = re.compile(r"_\{[a-z]\+1\}\Z")
 _LOCAL = frozenset({"if", "when", "for", "for all", "for each", "for any", "provided"})
 """Words in a display before what holds for that display alone."""
+_ASIDE = re.compile(r"\W*(?:where|with|if|for|when|since|because|as|given)\W*", re.IGNORECASE)
+"""Words in a row between a relation and what is said beside it."""
 _CONDITION = re.compile(r"\b(?:if|iff|only if|unless|whether|when|whenever|provided(?: that)?)\W*\Z", re.IGNORECASE)
 DRAWN_FROM = r"\sim"
 """The sign between what is random and its distribution."""
@@ -611,10 +613,20 @@ def _read(document: Document, display: Display, before: _Side | None = None) -> 
     # `for every $i$`, and `i = 1, ..., n` beside it: an index of the whole relation.
     outside = {match["name"].strip() for match in _FOR_EACH.finditer(display.before.split("\n\n")[-1])}
     outside |= {clause.sides[0][0].text for clause in found if len(clause.sides[0]) == 1}
+    beside: tuple[int, _Side | None] | None = None
+    row = -1
     for clause in found:
+        if _is_aside(clause):
+            beside = beside or ((row, last) if clause.number == row else None)
+        elif not clause.continues:
+            beside = None
+        resumed = beside[1] if beside is not None and clause.continues and clause.number > beside[0] else None
+        row = clause.number if not _is_aside(clause) else row
+        last = resumed or last
+        beside = beside if resumed is None else None
         read = [_side(document, side) for side in clause.sides]
         sides = _with_whole_sums(read, last if clause.continues else None, outside)
-        kind = _kind(clause, sides[0], first)
+        kind = _kind(clause, sides[0], first) if resumed is None else "sided"
         if clause.continues:
             left = last
         else:
@@ -627,6 +639,11 @@ def _read(document: Document, display: Display, before: _Side | None = None) -> 
             )
             left = right
         last = left
+
+
+def _is_aside(clause: Clause) -> bool:
+    r"""True of `\text{where} \quad q = c a` behind a relation: the next row goes on from that relation."""
+    return _ASIDE.fullmatch(clause.lead) is not None and not clause.continues
 
 
 def is_condition(row: Row) -> bool:
@@ -727,7 +744,7 @@ def _kind(clause: Clause, left: _Side, first: str | None) -> str:
 def _row(
     document: Document, display: Display, clause: Clause, sign: Sign, left: _Side | None, right: _Side, kind: str
 ) -> Row:
-    start = sign.start if kind == "continued" or left is None else left.place[0]
+    start = sign.start if clause.continues or kind == "continued" or left is None else left.place[0]
     end = max(right.place[1], sign.end)
     problem = (left.problem if left is not None else None) or right.problem
     if problem is None and (left is None or left.node is None or right.node is None):

@@ -106,7 +106,7 @@ class Steps:
         span = self.section.source.span(*line.row.place)
         if (unused := self._unused(line)) is not None:
             return self._stated(line, unused)
-        discrete = None if self._goes_on_in_numbers(place, line) else self._discrete(line, span)
+        discrete = None if self._is_about_numbers(line) else self._discrete(place, line, span)
         if discrete is not None:
             return discrete
         if line.problem is not None:
@@ -129,12 +129,15 @@ class Steps:
         if (flawed := self._flawed(place, line, span, given=given)) is not None:
             return flawed
         recalled = line.role.kind == "given" and self._is_recalled(line)
+        taken = Step(
+            Statement(line.proposition, span=span), given=True, continues=line.row.kind == "continued", says=line.says
+        )
         if line.role.kind == "given" and not recalled and not _is_identity(line.proposition):
-            return Step(Statement(line.proposition, span=span), given=True, says=line.says)
+            return taken
         if line.role.kind == "claim":
             return self._claim(place, line)
         if not recalled and self.section.store.was_given(place, line.proposition):
-            return Step(Statement(line.proposition, span=span), given=True, says=line.says)
+            return taken
         if recalled:
             cites = (*line.row.cites, *references(line.display.before))
             context = self.section.store.context(place, line.proposition, cites, None, self._local(line))
@@ -537,16 +540,14 @@ class Steps:
         names = {name for side in (goal.left, goal.right) if (name := definable(side)) is not None}
         return self._is_new(place, goal) and names.isdisjoint(known)
 
-    def _goes_on_in_numbers(self, place: int, line: Line) -> bool:
-        """True of a row without any distribution, behind one that was not about distributions either."""
-        finite, before = self.section.finite, self.section.lines[place - 1] if place else None
-        if before is None or before.display is not line.display or line.proposition is None:
-            return False
-        if finite.notation is None or finite.is_about_distributions(before.row):
-            return False
-        return before.proposition is not None and not finite.is_about_distributions(line.row)
+    def _is_about_numbers(self, line: Line) -> bool:
+        """True of a row that was read, and in which there is no distribution and nothing that is defined by one."""
+        finite = self.section.finite
+        return (
+            line.proposition is not None and finite.notation is not None and not finite.is_about_distributions(line.row)
+        )
 
-    def _discrete(self, line: Line, span: Span) -> Step | None:
+    def _discrete(self, place: int, line: Line, span: Span) -> Step | None:
         """The step in the language of probability; None where it says something else."""
         row = line.row
         if self.section.finite.notation is None or row.problem is not None or row.sign not in RELATIONS.values():
@@ -570,7 +571,10 @@ class Steps:
             given=given and not recalled,
             recalled=recalled,
             complete=self.section.complete and not self.section.reach.is_open(line.display, row),
-            partly_read=self.openness.is_under_words(line) or in_words or len(local) < len(here),
+            partly_read=self.openness.is_under_words(line)
+            or self.openness.is_only_claimed(place, line)
+            or in_words
+            or len(local) < len(here),
             continues=row.kind == "continued",
         )
 

@@ -255,3 +255,34 @@ def test_bounds_of_what_a_definition_is_made_of_count(tmp_path, definition):
     text = f"Let $x > 0$ and %s. Let ${definition}$. Then\n\n$$ {left} = x. $$\n"
     assert verdicts(checked(tmp_path, text % "$y > 0$", "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text % "let $y$ be a number", "text.md"))[-1] != "proved"
+
+
+BESIDE = r"""Let $a$, $b$ and $c$ be numbers.
+
+$$
+\begin{array}{rlcl}
+e & = a - b q & \quad \text{where} \quad & q = c a \\
+& = (1 @ p) a & \quad \text{where} \quad & p = b c \\
+& = r a & \quad \text{where} \quad & r = 1 - p \; .
+\end{array}
+$$
+"""
+
+
+def test_a_row_goes_on_from_the_relation_and_not_from_what_is_said_beside_it(tmp_path):
+    report = checked(tmp_path, BESIDE.replace("@", "-"))
+    assert verdicts(report) == ["given", "given", "proved", "given", "proved", "given"]
+    assert [step.span.line for step in steps_of(report)] == [5, 5, 6, 6, 7, 7]
+    assert verdicts(checked(tmp_path, BESIDE.replace("@", "+")))[2::2] == ["gap", "gap"]
+
+
+def test_a_row_goes_on_from_what_is_said_in_a_row_of_its_own(tmp_path):
+    text = r"""Let $a$ and $b$ be numbers. We have
+
+\begin{align*}
+e &= a - b q \\
+\text{with} \quad q &= a + a \\
+&= 2 a .
+\end{align*}
+"""
+    assert verdicts(checked(tmp_path, text)) == ["given", "given", "proved"]

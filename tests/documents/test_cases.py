@@ -108,3 +108,24 @@ def test_what_is_shown_under_one_condition_is_not_believed_under_the_next_one(tm
     given, right, wrong = verdicts(checked(tmp_path, text, "text.md"))
     assert (given, right) == ("given", "proved")
     assert wrong != "proved"
+
+
+LONE = r"""Consider the case $y > 0$. Define
+
+$$ z = x - y + |y| \; . $$
+
+Because $z^2$ is always positive or zero,
+
+$$ z^2 \geq 0 . $$
+
+Moreover
+
+$$ z - x = @ . $$
+"""
+
+
+def test_a_name_that_is_defined_in_the_only_case_is_defined_behind_it(tmp_path):
+    assert verdicts(checked(tmp_path, LONE.replace("@", r"|y| - y"), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, LONE.replace("@", r"|y| + y"), "text.md"))[-1] != "proved"
+    # How far its condition reaches is not said.
+    assert verdicts(checked(tmp_path, LONE.replace("@", "0"), "text.md"))[-1] == "unknown"
