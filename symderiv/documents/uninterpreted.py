@@ -9,6 +9,7 @@ from itertools import pairwise
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.printing import printed
+from symderiv.formulas.shapes import diagonal_of
 
 _TRIGONOMETRIC = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 
@@ -50,7 +51,7 @@ def _is_kept(node: t.Node) -> bool:
         case t.Applied(head=head, before=(_,), after=()) if QUANTITIES.get(head.text) == "Cov":
             return True  # the covariance matrix of a vector
         case t.Applied(head=head):
-            return _OF_MATRICES.fullmatch(head.text) is not None
+            return _OF_MATRICES.fullmatch(head.text) is not None and diagonal_of(node) is None
         case _:
             return False
 

@@ -20,7 +20,7 @@ from symderiv.formulas.functions import FunctionTable
 from symderiv.formulas.indexing import compared, is_kronecker, range_name
 from symderiv.formulas.names import is_constant
 from symderiv.formulas.printing import printed
-from symderiv.formulas.shapes import ONE, Dimension, Shapes, is_inverse, is_inverse_transpose, is_transpose
+from symderiv.formulas.shapes import ONE, Dimension, Shapes, diagonal_of, is_inverse, is_inverse_transpose, is_transpose
 from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.formulas.usage import EULER, MOMENTS, Usage
 from symderiv.language import indices as i
@@ -182,7 +182,8 @@ class Terms:
             case t.Applied() if (mean := self._mean_under(node)) is not None:
                 return mean
             case t.Applied() | t.Angles() | t.Array() | t.Operation() if self.shapes.is_matrix(node):
-                return self.opaque_matrix(node)
+                vector = diagonal_of(node)
+                return self.opaque_matrix(node) if vector is None else m.Diagonal(self.expression(vector))
             case t.Applied():
                 return calls.applied(self, node)
             case t.Total() | t.Integral():

@@ -18,6 +18,8 @@ from symderiv.formulas.usage import moment_of
 BOLD = (r"\mathbf{", r"\boldsymbol{", r"\bm{")
 TRACES = frozenset({r"\mathrm{tr}", r"\operatorname{tr}", r"\text{tr}", r"\mathrm{Tr}"})
 
+_DIAGONALS = frozenset({r"\mathrm{diag}", r"\operatorname{diag}", r"\text{diag}", r"\mathrm{Diag}", r"\diag"})
+
 
 class Misfit(Exception):
     """Two dimensions that are not the same."""
@@ -142,7 +144,7 @@ class Shapes:
                     self.matrices.add(node.text)
                 elif isinstance(node, t.Power) and (is_transpose(node) or is_inverse_transpose(node)):
                     self._mark(node.base)
-                elif (body := _of_square(node) or of_norm(node)) is not None:
+                elif (body := _of_square(node) or of_norm(node) or diagonal_of(node)) is not None:
                     self._mark(body)
                 elif isinstance(node, t.Addition) and self._adds_identity(node):
                     self.matrices.update(n.text for n in t.walk(node) if isinstance(n, t.Name) and is_capital(n))
@@ -246,7 +248,7 @@ class Shapes:
                 return self.is_matrix(above)
             case t.Total(kind="sum", body=body) | t.Angles(body=body):
                 return self.is_matrix(body)
-            case t.Applied(before=(body, *_)) if moment_of(node):
+            case t.Applied(before=(body, *_)) if moment_of(node) or diagonal_of(node):
                 return self.is_matrix(body)
             case t.Array(kind=kind):
                 return kind.endswith("matrix") or kind == "array"
@@ -407,6 +409,10 @@ class Shapes:
                 rows, columns = self.shape(base)
                 rows.join(columns)
                 return rows, rows
+            case _ if (vector := diagonal_of(node)) is not None and self.is_matrix(vector):
+                rows, columns = self.shape(vector)
+                columns.join(ONE)
+                return rows, rows
             case _:
                 return self._compound_shape(node)
 
@@ -471,6 +477,17 @@ def _of_square(node: t.Node) -> t.Node | None:
             return body
         case t.Applied(head=head, before=(body,)) if head.text in TRACES:
             return body
+        case _:
+            return None
+
+
+def diagonal_of(node: t.Node) -> t.Node | None:
+    r"""The vector of `\mathrm{diag}(v)` and `\mathrm{diag}(v - w)`; None of `\mathrm{diag}(A)` and of all else."""
+    match node:
+        case t.Applied(head=head, before=(vector,), after=()) if head.text in _DIAGONALS and not node.bar:
+            terms = vector.terms if isinstance(vector, t.Addition) else (vector,)
+            own = [term.body if isinstance(term, t.Negation) else term for term in terms]
+            return vector if all(isinstance(term, t.Name) and not is_capital(term) for term in own) else None
         case _:
             return None
 

@@ -25,7 +25,7 @@ def is_product(expression: Expr) -> bool:
 def is_matrix(expression: Expr) -> bool:
     """True of arithmetic in which matrices stand, even where it is a number."""
     match expression:
-        case m.Matrix() | m.Constant() | m.Transposed() | m.Inverse() | m.MeanMatrix() | m.Gradient():
+        case m.Matrix() | m.Constant() | m.Transposed() | m.Inverse() | m.Diagonal() | m.MeanMatrix() | m.Gradient():
             return True
         case w.Plus() | w.Negative() | w.Times() | w.Quotient():
             return any(isinstance(part, Expr) and is_matrix(part) for part in expression.args)

@@ -32,7 +32,7 @@ VALUED = frozenset({"sin", "cos"})
 def is_matrix_expression(expression: Basic) -> bool:
     """True of arithmetic in which matrices stand."""
     match expression:
-        case m.Matrix() | m.Constant() | m.Transposed() | m.Inverse() | m.MeanMatrix() | m.Gradient():
+        case m.Matrix() | m.Constant() | m.Transposed() | m.Inverse() | m.Diagonal() | m.MeanMatrix() | m.Gradient():
             return True
         case w.Plus() | w.Negative() | w.Times() | w.Quotient():
             return any(map(is_matrix_expression, expression.args))

@@ -49,8 +49,8 @@ def entry(encoder: Encoder, expression: Expr, row: Place, column: Place) -> k.Te
             return gradient(encoder, expression, row, column)
         case m.Matrix():
             return _named(encoder, expression, row, column)
-        case m.Constant():
-            return _constant(expression, row, column)
+        case m.Constant() | m.Diagonal():
+            return _shaped(encoder, expression, row, column)
         case m.Transposed():
             return entry(encoder, expression.args[0], column, row)
         case m.Inverse():
@@ -96,20 +96,32 @@ def _symmetric(encoder: Encoder, name: str, domain: str, places: tuple[k.Term, .
     return k.Entry(name, places)
 
 
-def _constant(constant: m.Constant, row: Place, column: Place) -> k.Term:
-    match constant.kind:
-        case "zeros":
+def _shaped(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Term:
+    """The entry of a matrix of zeros or ones, or that is 0 beside its diagonal."""
+    match matrix:
+        case m.Diagonal(args=(vector,)):
+            return _diagonal(row, column, entry(encoder, vector, row, None))
+        case m.Constant(kind="zeros"):
             return k.ZERO
-        case "identity" if places := _places(row, column):
+        case m.Constant(kind="identity") if places := _places(row, column):
             return k.Delta(*places)
         case _:
             return k.ONE
+
+
+def _diagonal(row: Place, column: Place, value: k.Term) -> k.Term:
+    """The entry of a matrix that has a value in its diagonal and 0 elsewhere."""
+    return value if row is None or column is None else k.Multiply((k.Delta(row, column), value))
 
 
 def _product(encoder: Encoder, factors: list[Expr], row: Place, column: Place) -> k.Term:
     shapes = [m.shape_of(factor) for factor in factors]
     numbers = [encoder.term(f) for f, shape in zip(factors, shapes, strict=True) if shape == m.NUMBER]
     chain = [(f, shape) for f, shape in zip(factors, shapes, strict=True) if shape != m.NUMBER]
+    split = m.numbers_before([shape for _, shape in chain])
+    if split:
+        numbers.append(_product(encoder, [factor for factor, _ in chain[:split]], None, None))
+        chain = chain[split:]
     inner: list[k.Index] = []
     if len(chain) > 2 and _is_square(encoder, [factor for factor, _ in chain]):
         half = len(chain) // 2
@@ -147,7 +159,11 @@ def _inverse(encoder: Encoder, matrix: Expr, row: Place, column: Place) -> k.Ter
         case m.Transposed():
             return _inverse(encoder, matrix.args[0], column, row)
         case m.Constant(kind="identity"):
-            return _constant(matrix, row, column)
+            return _shaped(encoder, matrix, row, column)
+        case m.Diagonal(args=(vector,)):
+            with encoder.needing():
+                below = k.Power(entry(encoder, vector, row, None), Fraction(-1))
+            return _diagonal(row, column, below)
         case w.Times() if (parts := _square_parts(matrix, rows)) is not None:
             numbers, factors = parts
             scale = tuple(k.Power(encoder.term(number), Fraction(-1)) for number in numbers)
@@ -233,6 +249,8 @@ def _is_symmetric(encoder: Encoder, matrix: Expr) -> bool:
             return _is_symmetric(encoder, matrix.args[0])
         case w.Plus():
             return all(_is_symmetric(encoder, term) for term in matrix.args)
+        case m.Diagonal():
+            return True
         case w.Negative():
             return _is_symmetric(encoder, matrix.args[0])
         case w.Times():

@@ -5,6 +5,7 @@ Column vectors have one column, numbers one row and one column, so one arithmeti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -81,6 +82,13 @@ class Inverse(Written):
 
     def written(self, printer: Any) -> str:
         return f"{bracketed(printer, self.args[0], 4)}^{{-1}}"
+
+
+class Diagonal(Written):
+    """The diagonal matrix with the entries of a column vector."""
+
+    def written(self, printer: Any) -> str:
+        return rf"\mathrm{{diag}}\left({printer._print(self.args[0])}\right)"
 
 
 class EntryOf(Written):
@@ -166,6 +174,11 @@ def shape_of(expression: Expr) -> Shape:
             return columns, rows
         case Inverse():
             return shape_of(expression.args[0])
+        case Diagonal():
+            rows, columns = shape_of(expression.args[0])
+            if columns:
+                raise LanguageError("only a column vector is the diagonal of a matrix")
+            return rows, rows
         case MeanMatrix():
             return shape_of(expression.args[2])
         case Gradient():
@@ -189,7 +202,20 @@ def shape_of(expression: Expr) -> Shape:
 
 def _product_shape(shapes: list[Shape]) -> Shape:
     chain = [shape for shape in shapes if shape != NUMBER]
-    for left, right in pairwise(chain):
+    own = chain[numbers_before(chain) :]
+    return (own[0][0], own[-1][1]) if own else NUMBER
+
+
+def numbers_before(chain: Sequence[Shape]) -> int:
+    """How many of the factors of a product, none of them a number, multiply to numbers before the others: `p' v p`.
+
+    Raises:
+        LanguageError: the columns of a factor are not the rows of the next one.
+    """
+    start = 0
+    for place, (left, right) in enumerate(pairwise(chain), 1):
         if left[1] != right[0]:
-            raise LanguageError("the columns of a factor are not the rows of the next one")
-    return (chain[0][0], chain[-1][1]) if chain else NUMBER
+            if chain[start][0] or left[1]:
+                raise LanguageError("the columns of a factor are not the rows of the next one")
+            start = place
+    return start

@@ -1,0 +1,64 @@
+r"""Diagonal matrices, `\operatorname{diag}(p)`, and products in which a number stands before a vector."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.checking import checked, steps_of, verdicts
+
+SETTING = r"Let $p \in \mathbb{R}^k$ and $v \in \mathbb{R}^k$ be vectors"
+SOFTMAX = rf"{SETTING} and $J = @ - p p^\top$. Then" + "\n\n$$ % $$\n"
+
+RIGHT = [
+    r"v^\top J v = \sum_{i=1}^k p_i v_i^2 - \left( \sum_{i=1}^k p_i v_i \right)^2",
+    r"J^\top = J",
+    r"J v = \operatorname{diag}(p) v - (p^\top v) p",
+    r"\operatorname{diag}(p) v = \operatorname{diag}(v) p",
+    r"\operatorname{tr}(\operatorname{diag}(p)) = \sum_{i=1}^k p_i",
+]
+WRONG = [
+    r"v^\top J v = \sum_{i=1}^k p_i v_i - \left( \sum_{i=1}^k p_i v_i \right)^2",
+    r"J^\top = -J",
+    r"J v = \operatorname{diag}(p) v + (p^\top v) p",
+    r"\operatorname{diag}(p) v = \operatorname{diag}(v) v",
+    r"\operatorname{tr}(\operatorname{diag}(p)) = \sum_{i=1}^k p_i^2",
+]
+
+
+def test_what_is_right_is_proved(tmp_path):
+    for formula in RIGHT:
+        text = SOFTMAX.replace("@", r"\operatorname{diag}(p)").replace("%", formula)
+        assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved", formula
+
+
+def test_what_is_wrong_is_told(tmp_path):
+    for formula in WRONG:
+        text = SOFTMAX.replace("@", r"\mathrm{diag}(p)").replace("%", formula.replace(r"\operatorname", r"\mathrm"))
+        assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted"), formula
+
+
+def test_an_inverse_needs_that_no_entry_is_zero(tmp_path):
+    text = rf"{SETTING}. Then" + "\n\n" + r"$$ \operatorname{diag}(p)^{-1} \operatorname{diag}(p) v = v . $$"
+    (step,) = steps_of(checked(tmp_path, text, "text.md"))
+    assert step.verdict.conditions == (r"p[\mathit{row}] \neq 0",)
+
+
+@pytest.mark.parametrize(
+    ("formula", "word"),
+    [
+        (r"p p^\top v = (p^\top v) p", ("proved",)),
+        (r"p p^\top v = (p^\top v) v", ("gap", "refuted")),
+        (r"(p^\top v) (v^\top p) p = (p^\top v)^2 p", ("proved",)),
+        (r"(p^\top v) (v^\top p) p = (p^\top v)^2 v", ("gap", "refuted")),
+    ],
+)
+def test_a_number_may_stand_before_a_vector(tmp_path, formula, word):
+    text = f"{SETTING}. Then\n\n$$ {formula} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in word
+
+
+def test_the_diagonal_of_a_matrix_is_another_thing(tmp_path):
+    text = r"Let $A \in \mathbb{R}^{k \times k}$ be a matrix and $p \in \mathbb{R}^k$. Then" + "\n\n"
+    assert verdicts(checked(tmp_path, text + r"$$ p^\top \operatorname{diag}(A) p = p^\top A p $$", "text.md")) != [
+        "proved"
+    ]
