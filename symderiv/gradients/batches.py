@@ -178,7 +178,7 @@ class Trials:
             if (given := name.removesuffix(APART)) in self.run.given
         }
         arrays[HOLE] = tried
-        batch = Batch(program, self.run.data.sizes, arrays, float, len(tried), varied | {HOLE})
+        batch = Batch(program, self.run.data.sizes, arrays, count=len(tried), varied=varied | {HOLE})
         nodes = self._computing(self.run.program.backward, reached)
         with np.errstate(all="ignore"):
             batch.run(_with_value(nodes, place.statement.number, value))

@@ -19,6 +19,8 @@ from symderiv.loops.instances import Data, distinct_sizes, draw, holds, onto, on
 from symderiv.model.program import Loop, Node, Program, Read, places, reads
 
 TOLERANCE = 1e-8
+MEASURED = 1e-6
+"""How far derivatives that are measured may be from those that are derived, as a part of them."""
 DRAWS = 20
 """How often values are drawn until they satisfy what a program assumes."""
 
@@ -31,6 +33,8 @@ class Comparison:
     data: Data
     claimed: Execution
     derived: Execution
+    is_tied: bool = False
+    """True where a maximum that the forward part computes is reached more than once."""
 
     @cached_property
     def given(self) -> dict[str, Array]:
@@ -152,7 +156,7 @@ def comparison(program: Program, data: Data, dtype: type = float, part: Part | N
     by_claim, by_rule = part or (program.backward, backward_of(program))
     claimed.run(by_claim)
     derived.run(by_rule)
-    return Comparison(program, data, claimed, derived)
+    return Comparison(program, data, claimed, derived, bool(forward.tied))
 
 
 def part_for(program: Program, tensor: str, claimed: str) -> Part:
@@ -190,7 +194,7 @@ OTHER_SEED, FEW = 1, 4
 
 
 def comparisons(program: Program, seed: int, draws: int = DRAWS, varied: bool = False) -> Iterator[Comparison]:
-    """Runs on values that satisfy what the program assumes, and at which everything is defined.
+    """Runs on values that satisfy what the program assumes, and at which everything is defined and has a derivative.
 
     Half of them are on positive numbers, and half with all values of indices that are looked up, if others satisfy
     nothing; `varied` ones are at other sizes too.
@@ -205,9 +209,20 @@ def comparisons(program: Program, seed: int, draws: int = DRAWS, varied: bool = 
         sizes = chosen[number % len(chosen)]
         data = draw(program, onto_sizes(program, sizes) if is_onto else sizes, random, signs, varied)
         found = comparison(program, onto(program, data, random) if is_onto else data)
-        if holds(program, found.claimed) and found.is_finite:
+        if holds(program, found.claimed) and found.is_finite and has_derivative(program, found):
             is_found = True
             yield found
+
+
+def has_derivative(program: Program, found: Comparison) -> bool:
+    """False where a maximum is reached more than once, as by a row that is looked up twice, and that tells."""
+    return not found.is_tied or is_so_measured(program, found)
+
+
+def is_so_measured(program: Program, found: Comparison) -> bool:
+    """True where the derived gradients give the derivative that is measured."""
+    predicted, measured = directional(program, found)
+    return bool(abs(predicted - measured) <= MEASURED * (abs(predicted) + abs(measured) + MEASURED))
 
 
 def directional(program: Program, found: Comparison) -> tuple[float, float]:

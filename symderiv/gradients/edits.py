@@ -83,12 +83,11 @@ def sign(program: Program, place: Place) -> Iterator[Edit]:
 def other_indices(program: Program, place: Place) -> Iterator[Edit]:
     """Two indices of one entry exchanged, one replaced by another of its range, or one shifted."""
     s, indices, scope = place.statement, place.indices, scope_of(place)
-    entries = list(dict.fromkeys([s.target, *reads(s.value)]))
-    for entry in entries:
+    for target in _other_indices(program, s.target, scope, bool(place.loops)):
+        yield Edit(f"an index of {s.target.tensor}", _node(indices, s, target, s.value))
+    for entry in dict.fromkeys(reads(s.value)):
         for changed in _other_indices(program, entry, scope, bool(place.loops)):
-            target = changed if entry == s.target else s.target
-            value = s.value if entry == s.target else _replaced(s.value, entry, changed)
-            yield Edit(f"an index of {entry.tensor}", _node(indices, s, target, value))
+            yield Edit(f"an index of {entry.tensor}", _node(indices, s, s.target, _replaced(s.value, entry, changed)))
 
 
 def _other_indices(program: Program, entry: Read, scope: frozenset[str], is_sequential: bool) -> Iterator[Read]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symderiv.gradients.blame import blame_of
-from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of
+from symderiv.gradients.comparison import Comparison, comparisons, directional, factor_of, is_so_measured
 from symderiv.gradients.counterexamples import Refutation, differs, differs_in_more_digits, refutation
 from symderiv.gradients.measured import holds_in
 from symderiv.gradients.models import models_of
@@ -165,8 +165,8 @@ class _Examination:
     def _defect(self) -> str:
         """What the two ways to differentiate disagree about: a defect of this program, never a verdict."""
         for run in self.runs:
-            predicted, measured = directional(self.program, run)
-            if not abs(predicted - measured) <= 1e-6 * (abs(predicted) + abs(measured) + 1e-6):
+            if not is_so_measured(self.program, run):
+                predicted, measured = directional(self.program, run)
                 return f"derived {predicted:.9g}, measured {measured:.9g} along a random direction"
         return ""
 
@@ -180,7 +180,10 @@ class _Examination:
         if defect:
             return replace(base, reason=f"two ways to differentiate disagree, which is a defect of symderiv: {defect}")
         if not self.runs:
-            return replace(base, reason="no values were found that satisfy what is assumed and at which all is defined")
+            reason = (
+                "no values were found that satisfy what is assumed, and at which all is defined and has a derivative"
+            )
+            return replace(base, reason=reason)
         wrong = next((run for run in self.runs if differs(run, tensor, claimed)), None)
         if wrong is not None:
             return self._refuted(base, wrong, claimed)

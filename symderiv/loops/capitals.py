@@ -58,26 +58,39 @@ class _Capitals:
         expression = map_parts(expression, lambda part: self.value(part, inner))
         if not isinstance(expression, Product | Read):
             return expression
-        for size in [size for size, count in Counter(self.repeated(expression)).items() if count > 1]:
+        own = set(self.repeated(expression, is_own=True))
+        for size in [size for size, count in Counter(self.repeated(expression)).items() if count > 1 and size in own]:
             index = self.fresh(size, (*scope, *bound(expression)))
             expression = Reduction((index,), self.replaced(expression, size, of_atom(Variable(index))))
         return expression
 
-    def repeated(self, expression: Expression) -> Iterator[str]:
-        """The sizes that stand as indices of axes of that size, one for each place."""
+    def repeated(self, expression: Expression, is_own: bool = False) -> Iterator[str]:
+        """The sizes that stand as indices of axes of that size, or of a wrong one, one for each place."""
         for part in subexpressions(expression):
             if isinstance(part, Read):
-                for index, size in zip(part.indices, self.source.shapes.get(part.tensor, ()), strict=False):
-                    if index == of_atom(SizeOf(size)):
+                for index, axis in zip(part.indices, self.source.shapes.get(part.tensor, ()), strict=False):
+                    size = self.standing(index, axis)
+                    if size is not None and (size == axis or not is_own):
                         yield size
+
+    def standing(self, index: Affine, axis: str) -> str | None:
+        """The size that is an index of its own axis, or of one of another size that has nothing to do with it.
+
+        As a size it lies outside of both; as a sum it is known in which tensor the index is wrong.
+        """
+        match index.terms:
+            case ((SizeOf(size), 1),) if index.constant == 0:
+                sizes = self.source.sizes
+                is_wrong = all(name in sizes and sizes[name] is None for name in (size, axis))
+                return size if size == axis or is_wrong else None
+        return None
 
     def replaced(self, expression: Expression, size: str, by: Affine) -> Expression:
         if isinstance(expression, Read):
             shape = self.source.shapes.get(expression.tensor, ())
-            alone = of_atom(SizeOf(size))
             axes = (*shape, *("" for _ in expression.indices[len(shape) :]))
             pairs = zip(expression.indices, axes, strict=True)
-            indices = tuple(by if i == alone and axis == size else i for i, axis in pairs)
+            indices = tuple(by if self.standing(i, axis) == size else i for i, axis in pairs)
             return Read(expression.tensor, indices, expression.span)
         return map_parts(expression, lambda part: self.replaced(part, size, by))
 

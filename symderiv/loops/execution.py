@@ -6,7 +6,7 @@ in their imaginary part (the complex-step method), so comparisons look at real p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -38,6 +38,8 @@ class Execution(Run):
 
     arrays: dict[str, Array]
     dtype: type = float
+    tied: set[str] = field(default_factory=set)
+    """The tensors of which a cell is the largest of values that are largest more than once."""
 
     def parallel(self, node: For, fixed: Grid) -> None:
         """One parallel loop: every statement in it reads what stood before."""
@@ -90,6 +92,8 @@ class Execution(Run):
                 np.maximum.at(best, places, value.real)
                 wins = value.real == best[places]
                 chosen = tuple(place[wins] for place in np.broadcast_arrays(*places))
+                if len({*zip(*(place.tolist() for place in chosen), strict=True)}) < np.count_nonzero(wins):
+                    self.tied.add(statement.target.tensor)
                 target[chosen] = value[wins]
 
     def atom(self, atom: Atom, grid: Grid) -> Array:

@@ -24,6 +24,7 @@ from symderiv.model.program import (
     SizeOf,
     Statement,
     Sum,
+    combine,
 )
 
 SUM, PRODUCT, POWER, ATOM = range(4)
@@ -91,7 +92,10 @@ def _text(expression: Expression) -> tuple[str, int]:
         case Comparison(kind, left, right):
             return f"[{text_of(left)} {kind} {text_of(right)}]", ATOM
         case IndexComparison(kind, left, right):
-            return f"[{index_text(left)} {kind} {index_text(right)}]", ATOM
+            low = min(left.constant, right.constant)
+            common = Affine((), low if low > 0 else 0)
+            one, other = (index_text(combine(index, common, -1)) for index in (left, right))
+            return f"[{one} {kind} {other}]", ATOM
 
 
 def _number(value: Fraction) -> tuple[str, int]:
@@ -113,7 +117,7 @@ def _sum(terms: tuple[Expression, ...]) -> tuple[str, int]:
 
 
 def _is_negative(term: Expression) -> bool:
-    return isinstance(term, Product) and sign_of(term)[0] < 0
+    return sign_of(Product((term,)))[0] < 0
 
 
 def sign_of(product: Product) -> tuple[Fraction, list[Expression]]:

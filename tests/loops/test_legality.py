@@ -85,3 +85,98 @@ for b: z.grad[b] = d[b] * x[b] + 3 * z[b]^2 * y.grad[b]
     found = answer(text)
     assert found.is_refused
     assert "loop 1 is wrong" in found.message
+
+
+IN_TIME = """input x[T], a
+scalar a
+size S = T + 1
+tensor h[S], g[S]
+output y
+h[0] = 1
+loop t = 1..T:
+  h[t] = a * h[t-1] * (1 + x[t-1])
+y = h[T]
+backward x, a
+h.grad[T] += y.grad
+loop t = T..1:
+"""
+BODY = (
+    "  h.grad[t-1] += a * (1 + x[t-1]) * h.grad[t]",
+    "  g[t] = a * h[t-1] * h.grad[t]",
+    "  x.grad[t-1] += g[t]",
+    "  a.grad += h[t-1] * (1 + x[t-1]) * h.grad[t]",
+)
+
+
+def in_time(*body):
+    return answer(IN_TIME + "\n".join(body) + "\n")
+
+
+def test_another_order_in_a_sequential_loop():
+    assert in_time(*BODY).is_proved
+    found = in_time(*(BODY[n] for n in (0, 2, 1, 3)))
+    assert [d.code for d in found.diagnostics] == ["loop-order"]
+    assert found.diagnostics[0].hint == "the loops are right in the order 2, 4, 3, 5"
+
+
+def test_a_loop_that_reads_the_cell_to_which_it_adds():
+    found = in_time(BODY[0].replace("h.grad[t]", "h.grad[t-1]"), *BODY[1:])
+    assert found.diagnostics[0].hint == (
+        "loop 2 is wrong: an index of h.grad; right is: h.grad[t-1] += a*(1 + x[t-1])*h.grad[t]"
+    )
+
+
+SHIFTED = """input p[T,S]
+tensor a[T,S]
+output y
+for s: a[0,s] = [s == 0] * p[0,s]
+loop t = 1..T-1:
+  for s: a[t,s] = p[t,s] * (a[t-1,s] + [s >= 1] * a[t-1,s-1])
+y = a[T-1,S-1]
+backward p
+a.grad[T-1,S-1] += y.grad
+loop t = T-1..1:
+  for s: p.grad[t,s] += a.grad[t,s] * (a[t-1,s] + [s >= 1] * a[t-1,s-1])
+  for s: a.grad[t-1,s] += a.grad[t,s] * p[t,s]
+  for s: a.grad[t-1,s-1] += [s >= 1] * a.grad[t,s] * p[t,s]
+p.grad[0,0] += a.grad[0,0]
+"""
+
+
+def test_a_guard_that_is_missing():
+    assert answer(SHIFTED).is_proved
+    found = answer(SHIFTED.replace("+= [s >= 1] * a.grad", "+= a.grad"))
+    assert [d.code for d in found.diagnostics] == ["index-range"]
+    assert found.diagnostics[0].hint == (
+        "loop 4 is wrong: another value is to be added; right is: "
+        "for s: a.grad[t-1,s-1] += a.grad[t,s]*p[t,s]*[s >= 1]"
+    )
+
+
+def test_a_sum_by_capitals_over_two_ranges():
+    text = """input x[B,I], W[J,I]
+output y[B,J]
+for b,j: y[b,j] = W[j,I] * x[b,I]
+backward x, W
+for b,i: x.grad[b,i] += y.grad[b,J] * W[J,i]
+for i,j: W.grad[j,i] += y.grad[B,j] * x[B,i]
+"""
+    assert answer(text).is_proved
+    found = answer(text.replace("W[J,i]", "W[i,J]"))
+    assert {d.code for d in found.diagnostics} == {"index-range"}
+    assert found.diagnostics[0].message == "the index i ranges over I and over J (in W[i,j])"
+    assert found.diagnostics[0].hint == (
+        "loop 1 is wrong: an index of W; right is: for b,i: x.grad[b,i] += sum{j}(y.grad[b,j]*W[j,i])"
+    )
+
+
+def test_a_maximum_that_is_reached_twice_is_no_defect():
+    text = """input E[V,I]
+integer w[N] in V
+assume N >= V + 1
+output m[I]
+for n,i: m[i] max= E[w[n],i]
+backward E
+for n,i: E.grad[w[n],i] += m.grad[i] * [E[w[n],i] == m[i]]
+"""
+    assert not any("defect" in step.verdict.reason for step in answer(text).steps)
