@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from symderiv.documents.kinds import LIST
@@ -37,14 +37,21 @@ _SIGNS = (
         r"(?!\s*(?:is|are|be)\s+(?:not|no)\b)",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\b(?:let|with|where|for|given|numbers|scores|weights|suppose(?: that)?|assume(?: that)?)\s+"
+        r"(?P<names>\$(?=[^$]*dots|[^$]*\.\.\.)[^$<>=]{1,40}?(?P<sign>[<>]|\\[gl]eq?(?:slant)?(?![a-z]))\s*0\s*\$)",
+        re.IGNORECASE,
+    ),
 )
+_DOTS = re.compile(r"\\[lc]?dots[cbmi]?|\.\.\.")
+_END = re.compile(r"(?P<stem>.+)_\{?(?P<index>\w+)\}?")
 _DENIES = re.compile(
     r"\b(?:not|no|or|never|neither|nor|unless|whether|either|otherwise|if|when|whenever|cannot|may|might|could|would"
     r"|almost|probabl\w+|mostly|usually|often|sometimes|at\s+least\s+one|one\s+of)\b|\?",
     re.IGNORECASE,
 )
 """Words of sentences from which nothing is taken."""
-_RELATIONS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonzero": "!="}
+_RELATIONS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonzero": "!=", "<": "<", "ge": ">=", "le": "<="}
 
 
 def called_signs(displays: Sequence[Display], trees: Iterable[t.Node]) -> Iterator[tuple[Row, frozenset[int] | None]]:
@@ -52,11 +59,12 @@ def called_signs(displays: Sequence[Display], trees: Iterable[t.Node]) -> Iterat
 
     Nothing is said of a name that is given two signs, or a value.
     """
+    trees = list(trees)
     names = names_in(trees)
     found = {
         (name, _relation(stated.match["sign"]), stated.displays)
         for stated in stated_of_names(displays, _SIGNS, _DENIES)
-        for name in stated.names
+        for name in (*stated.names, *_between(stated.names, names, trees))
     }
     valued = {
         row.left.text
@@ -73,5 +81,42 @@ def called_signs(displays: Sequence[Display], trees: Iterable[t.Node]) -> Iterat
 
 
 def _relation(word: str) -> str:
-    plain = re.sub(r"[\s-]", "", word.lower())
+    plain = re.sub(r"[\s-]|\\\\|q|slant", "", word.lower())
     return _RELATIONS.get(plain, ">")
+
+
+def _between(listed: Sequence[str], names: Mapping[str, t.Name], trees: Sequence[t.Node]) -> Iterator[str]:
+    r"""The names that the dots of `a_1, \ldots, a_n` stand for: `a_2`, and `a_j` where sums over it have this range."""
+    for first, dots, last in zip(listed, listed[1:], listed[2:], strict=False):
+        ends = [_END.fullmatch(end) for end in (first, last)]
+        if not _DOTS.fullmatch(dots) or ends[0] is None or ends[1] is None or ends[0]["stem"] != ends[1]["stem"]:
+            continue
+        low, high = ends[0]["index"], ends[1]["index"]
+        for text, name in names.items():
+            if name.stem == ends[0]["stem"] and len(name.lower) == 1 and low.isdigit():
+                if name.lower[0].isdigit():
+                    is_one = int(low) <= int(name.lower[0]) <= (int(high) if high.isdigit() else int(name.lower[0]))
+                else:
+                    is_one = len(name.lower[0]) == 1 and _has_range(text, name.lower[0], low, high, trees)
+                if is_one:
+                    yield text
+
+
+def _has_range(name: str, index: str, low: str, high: str, trees: Sequence[t.Node]) -> bool:
+    """True where all sums and products over the index of a name have some ends, or none."""
+    for total in (node for tree in trees for node in t.walk(tree) if isinstance(node, t.Total)):
+        over = {one.text for one in total.over}
+        inside = {node.text for node in t.walk(total.body) if isinstance(node, t.Name)}
+        has_ends = total.lower is not None or total.upper is not None
+        if index in over and name in inside and has_ends and (_text(total.lower), _text(total.upper)) != (low, high):
+            return False
+    return True
+
+
+def _text(end: t.Node | None) -> str:
+    match end:
+        case t.Numeral(value=value):
+            return str(value)
+        case t.Name(text=text):
+            return text
+    return ""

@@ -136,6 +136,12 @@ _PICKED = re.compile(
     re.IGNORECASE,
 )
 """`Let $x$`, `some $x$`, `at a point $x \\in S$`: words for one thing of its kind."""
+_CALLED_ONE = re.compile(
+    r"\$\s*(?P<name>\\?[A-Za-z]+)\s*\$\s+(?:is|be|being|denotes?)\s+(?:(?:an?|the|some|one)\s+)?"
+    r"(?:fixed|given|particular|certain|true|correct)\b",
+    re.IGNORECASE,
+)
+"""`where $j$ is a fixed column`, `let $y$ be the true class`."""
 _TILDE = re.compile(r"\$(?P<names>[^$]{1,80}?)\\(?:overset|sim)(?![a-z])[^$]*\$")
 _LISTED = re.compile(
     r"(?P<names>(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*,\s*){1,9})\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*\\sim(?![a-z])"
@@ -294,7 +300,8 @@ def _own(names: Iterable[str], displays: Iterable[Display]) -> frozenset[str]:
 
 def picked_out(displays: Iterable[Display]) -> frozenset[str]:
     """The names that a text gives to one of several things: what it says of them it does not say of all."""
-    return frozenset(match["name"] for text in _prose(displays) for match in _PICKED.finditer(text))
+    found = (match for text in _prose(displays) for one in (_PICKED, _CALLED_ONE) for match in one.finditer(text))
+    return frozenset(match["name"] for match in found)
 
 
 def calls_e_something(displays: Iterable[Display]) -> bool:

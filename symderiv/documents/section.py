@@ -22,6 +22,7 @@ from symderiv.documents.conditioned import Conditioned
 from symderiv.documents.correlations import correlations
 from symderiv.documents.density_sizes import density_sizes
 from symderiv.documents.finite import FiniteSection, Standing
+from symderiv.documents.for_all import names_for_all, names_in_ranges
 from symderiv.documents.function_domains import is_of_some_arguments
 from symderiv.documents.identities import identities
 from symderiv.documents.kinds import (
@@ -171,13 +172,30 @@ class Section:
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         known = [*self._known(), *self._directed(declared), *self._of_distributions(), *self._of_kinds()]
         unread = self._differentiated() | self._told_of_unread(rows)
-        self.store = Store(known, self.terms.sizes, unread, self._told())
+        self.store = Store(known, self.terms.sizes, unread, self.particular, self.unsummed, self._told())
 
     @cached_property
     def summed(self) -> frozenset[str]:
         """The variables of the sums and integrals of the section that are no things of their own."""
         totals = (n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Total | t.Integral))
         return frozenset(name.text for node in totals for name in node.over) - picked_out(self.displays)
+
+    @property
+    def particular(self) -> frozenset[str]:
+        """The letters of indices of which the text says that they stand for one value each: `the true class $y$`."""
+        return self.unsummed & picked_out(self.displays)
+
+    @cached_property
+    def unsummed(self) -> frozenset[str]:
+        """The letters of indices over which no sum of the text runs, and of which it says nothing for all values."""
+        names = (n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Name))
+        letters = frozenset(piece for name in names for piece in name.lower)
+        rows = [row for display in self.displays for row in (*display.rows, *display.inline)]
+        every = (names_for_all(self.source.text, row) for row in rows)
+        prose = [text for display in self.displays for text in (display.before, display.after)]
+        shown = [self.source.text[slice(*row.place)] for row in rows]
+        ranges = map(names_in_ranges, (*prose, *shown))
+        return letters - self.summed - frozenset[str]().union(*every, *ranges)
 
     def _grids(self) -> dict[str, tuple[Grid, int]]:
         """The matrices of which the section says once what all their entries are, and from which display on."""

@@ -202,8 +202,8 @@ _OR = re.compile(r"\$\s*or\b")
 
 
 def _listed(formula: str) -> list[str]:
-    r"""The names of `A, B \in S`."""
-    return [part.strip() for part in re.split(r"\\in(?![a-z])", formula)[0].split(",")]
+    r"""The names of `A, B \in S` and of `a_1, \ldots, a_n > 0`."""
+    return [part.strip() for part in re.split(r"\\(?:in|[gl]eq?|[gl]eqslant)(?![a-z])|[<>]", formula)[0].split(",")]
 
 
 def _is_called(match: re.Match[str]) -> bool:

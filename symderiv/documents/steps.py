@@ -565,7 +565,9 @@ class Steps:
         context = self.section.finite.context_at(row, said) if not given else Context()
         here = [] if given else self.section.reach.here(line.display, row)
         local = [stated for condition in here if (stated := self._in_probability(condition)) is not None]
-        context = replace(context, assumptions=tuple(dict.fromkeys((*context.assumptions, *local))))
+        assumptions = tuple(dict.fromkeys((*context.assumptions, *local)))
+        particular, unsummed = self.section.particular, self.section.unsummed
+        context = replace(context, assumptions=assumptions, particular=particular, unsummed=unsummed)
         return Step(
             Statement(proposition, context, span),
             given=given and not recalled,

@@ -60,6 +60,10 @@ class Store:
     sizes: Mapping[str, Expr] = field(default_factory=dict)
     differentiated: frozenset[str] = frozenset()
     """The names that the section differentiates somewhere, or of which it says something that is not read."""
+    particular: frozenset[str] = frozenset()
+    """The indices of which the text says that they stand for one value each."""
+    unsummed: frozenset[str] = frozenset()
+    """The indices over which no sum of the text runs."""
     told: Sequence[Proposition] = ()
     """What prose says under whatever condition: it tells what depends on what."""
 
@@ -102,6 +106,8 @@ class Store:
             (*facts, *constants((goal, *assumed), definitions)),
             (*definitions, *(s for s in sizes if isinstance(s, Definition))),
             varying if derivatives_in((goal.left, goal.right)) else frozenset(),
+            self.particular,
+            self.unsummed,
         )
 
     def was_given(self, place: int, goal: Proposition) -> bool:
@@ -134,7 +140,8 @@ class Store:
         stated = [s for s in sizes if isinstance(s, Proposition)]
         bounds = (*self._bounds(place, [goal], definitions), *self._equations(place, goal))
         facts = (*bounds, *stated, *constants((goal,), definitions))
-        return Context(facts, (*definitions, *(s for s in sizes if isinstance(s, Definition))))
+        defined = (*definitions, *(s for s in sizes if isinstance(s, Definition)))
+        return Context(facts, defined, particular=self.particular, unsummed=self.unsummed)
 
     def _equations(self, place: int, goal: Proposition) -> list[Proposition]:
         """The equations that are given of the names in a statement alone, and define none: `s^2 = ...`, `A B = I`.

@@ -11,6 +11,7 @@ from contextlib import suppress
 from itertools import islice, product
 
 from symderiv.documents.called_convex import called_convex, lines_between
+from symderiv.documents.for_all import BEHIND, NEAR, names_for_all
 from symderiv.documents.line import Line
 from symderiv.documents.propositions import matching
 from symderiv.documents.reading import Row, freed_names, names_of
@@ -25,39 +26,6 @@ from symderiv.model.statement import Proposition, Relation
 
 MOST = 12
 """How many instances of one relation are taken."""
-_NAME = r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?'?"
-_NAMES = rf"{_NAME}(?:\s*,\s*{_NAME})*"
-_REALS = r"(?:\s*\\in\s*(?:\\mathbb\{R\}|\\R(?![a-z])|\\mathbb\s*R)(?:\^(?:\w|\{[^{}]*\}))?)?"
-_FORMULA = rf"\$\s*({_NAMES}){_REALS}\s*\$"
-_ALL = r"for\s+(?:all|any|every|each)"
-_KIND = r"(?:(?:real|arbitrary|two|vectors?|numbers?|points?|values?|pairs?|of)\s+)*"
-_LIST = rf"{_FORMULA}(?:(?:\s*,\s*|\s*,?\s+and\s+){_FORMULA})?"
-_LINK = r"(?:\s*[,:]?\s*(?:we\s+have|it\s+holds|one\s+has)?(?:\s+that)?\s*[,:]?\s*)"
-_BEFORE = re.compile(
-    rf"\b{_ALL}\s+{_KIND}{_LIST}{_LINK}(?:\$\$?|\\\[|\\begin\{{\w+\*?\}}(?:\{{\w*\}})?|\s)*\Z", re.IGNORECASE
-)
-"""What stands right before a relation by which it holds for all of some names."""
-_BEHIND = re.compile(
-    rf"[\s,.]*(?:\$\$?|\\\]|\\end\{{\w+\*?\}}|\s)*,?\s*{_ALL}\s+{_KIND}{_LIST}(?=\s*(?:[.,;:]|\Z))", re.IGNORECASE
-)
-_INSIDE = re.compile(
-    rf"[\s,]*(?:\\q?quad|\\[,;: ]|~|\s)*(?:\\(?:text|mbox|textrm)\s*\{{\s*,?\s*{_ALL}\s*\}}|\\forall)(?:\\[,;: ]|~|\s)*"
-    rf"({_NAMES}){_REALS}(?=\s*(?:[.,;]|\\,|\\;|\$|\\\]|\\end|\\\\))",
-    re.IGNORECASE,
-)
-NEAR = 160
-"""Characters around a relation in which it is said for what it holds."""
-
-
-def names_for_all(text: str, row: Row) -> frozenset[str]:
-    """The names for all values of which a relation is stated, by the words right before or behind it."""
-    start, end = row.place
-    before, behind = text[max(0, start - NEAR) : start], text[end : end + NEAR]
-    matches = (_BEFORE.search(before), _BEHIND.match(behind), _INSIDE.match(behind))
-    listed = (names for match in matches if match is not None for names in match.groups() if names)
-    return frozenset(name.strip() for names in listed for name in names.split(","))
-
-
 _GOES_ON = re.compile(
     r"[^.;$]*\b(?:or|where|with|such|if|when(?:ever)?|provided|unless|except|restricted|on|in)\b[^.;]*", re.IGNORECASE
 )
@@ -67,7 +35,7 @@ _BOUNDS = frozenset({"<", ">", "<=", ">=", "!=", r"\in"})
 
 def _is_taken_back(text: str, row: Row, names: frozenset[str]) -> bool:
     """True where the rest of the sentence says more of these names or functions, or that it may be otherwise."""
-    match = _BEHIND.match(text[row.place[1] : row.place[1] + NEAR])
+    match = BEHIND.match(text[row.place[1] : row.place[1] + NEAR])
     rest = "" if match is None else text[row.place[1] + match.end() : row.place[1] + match.end() + NEAR]
     more = _GOES_ON.match(rest)
     if more is None:

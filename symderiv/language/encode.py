@@ -34,7 +34,7 @@ from symderiv.language.index_values import weights
 from symderiv.language.matrices import Determinant, Inverse, Matrix, MatrixFamily, Transposed, shape_of
 from symderiv.language.quantities import Opaque, is_indicator
 from symderiv.language.written import LanguageError
-from symderiv.model.statement import Proposition, Relation, Statement
+from symderiv.model.statement import Context, Proposition, Relation, Statement
 
 _BETWEEN = re.compile(r"\\int_\{.+\}\^\{.+\}")
 """The region of an integral with two ends: its variable is a number."""
@@ -102,8 +102,9 @@ def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
     for definition in sorted(statement.context.definitions, key=lambda known: has_derivatives(known.body)):
         encoder.define(definition.name, definition.body)
     conclusion = encoder.proposition(statement.proposition)
+    context = statement.context
     assumptions = tuple(
-        Fact(_closed(encoder.proposition(a), a.parameters), _rule_of(encoder, a), latex_of_proposition(a))
+        Fact(_closed(encoder.proposition(a), a.parameters, context), _rule_of(encoder, a), latex_of_proposition(a))
         for a in statement.context.assumptions
         if all(a != known.stated for known in encoder.independences.values())
     )
@@ -144,11 +145,28 @@ def latex_of_proposition(proposition: Proposition) -> str:
     return rf"{premises} \Rightarrow {text}" if premises else text
 
 
-def _closed(proposition: k.Term, parameters: tuple[Expr, ...] = ()) -> k.Term:
-    """For all values of the free indices, and of the parameters."""
+def _closed(proposition: k.Term, parameters: tuple[Expr, ...] = (), context: Context | None = None) -> k.Term:
+    """For all values of the free indices, and of the parameters; but not of an index that has one value."""
     names = {parameter.name for parameter in cast(tuple[w.Scalar, ...], parameters)}
-    free = cast(list[k.Index | k.Symbol], sorted(proposition.free, key=k.key))
+    free = cast(list[k.Index | k.Symbol], sorted(proposition.free - _of_one_value(proposition, context), key=k.key))
     return k.forall([n for n in free if isinstance(n, k.Index) or n.name in names], proposition)
+
+
+def _of_one_value(proposition: k.Term, context: Context | None) -> frozenset[k.Term]:
+    """The indices on one side of an equation alone for one value of which it holds, as the other side does not vary.
+
+    They are those that are particular, those that are compared, as the y in `q_k = [k = y]`, and those over which
+    nothing sums, where the name on the left does not have them.
+    """
+    if not isinstance(proposition, k.Relation) or proposition.kind != "=":
+        return frozenset()
+    left, right = (frozenset(n for n in side.free if isinstance(n, k.Index)) for side in proposition.children)
+    deltas = [part for part in k.subterms(proposition) if isinstance(part, k.Delta)]
+    found = (left ^ right) & frozenset[k.Term]().union(*(delta.free for delta in deltas))
+    if context is not None:
+        found |= {n for n in left ^ right if n.name in context.particular}
+        found |= {n for n in right - left if n.name in context.unsummed}
+    return found
 
 
 class Encoder:

@@ -49,6 +49,10 @@ class Context:
     definitions: tuple[Definition, ...] = ()
     varying: frozenset[str] = frozenset()
     """Names without definition that no derivative takes for constants."""
+    particular: frozenset[str] = frozenset()
+    """Variables with one value each: an equation with one of them on one side alone holds for that value."""
+    unsummed: frozenset[str] = frozenset()
+    """Variables that have one value each in what is equal to something without them, as the y in `l = -ln p_y`."""
 
 
 @dataclass(frozen=True)
