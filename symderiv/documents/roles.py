@@ -61,6 +61,15 @@ _SENTENCES = re.compile(
 """What stands between sentences; a label in bold, `**Step 1.**`, is one, and an item of a list begins one."""
 _SUBSCRIPT = re.compile(r"_([A-Za-z])\Z")
 _BRACES = re.compile(r"[\s{}]+")
+_SOLVED_FOR = re.compile(
+    r"\bsolving\s+(?:(?:this|it|the\s+\w+|\$[^$]*\$)\s+)?for\s+\$(?P<name>[^$]+)\$\W*\Z", re.IGNORECASE
+)
+_WITH_VALUE = re.compile(
+    r"\W*with\s+\$[^$=_]*=[^$]*\$(?:\s*,\s*where\b[^.:]*|\s+and\s+\$[^$]*\$)?\s*,?\s*"
+    r"(?:(?:this|that|it|which)\s+(?:is|equals|reads)\s*)?[,:]?\s*\Z",
+    re.IGNORECASE,
+)
+"""`With $b = c^2$,` before another equation for what was said to be something: what it comes to."""
 _PUTS_IN = re.compile(r"\W*with\s+\$(?P<name>[^$=]+)=[^$]*\$\s*,\s*\Z", re.IGNORECASE)
 """`With $\\hat{p} = \\frac{1}{n} \\sum_i X_i$,` right before a display."""
 _INTRODUCED = re.compile(
@@ -570,6 +579,8 @@ def _first(
     given = given or _INTRODUCED.search(words)
     by = _STATED.search(words) or (given and not words_lead(words))
     explains = _EXPLAINS.search(_BESIDE.sub("", words)) and not (inferred and _WITH.match(words))
+    if (seen and _WITH_VALUE.match(words)) or _is_solved_for(row.left, words):
+        return Role("inference")
     if explains and isinstance(row.left, t.Name | t.Applied):
         return _DEFINITION
     if seen and _REDEFINES.search(words):
@@ -601,6 +612,16 @@ def _first(
     if following and following[0].lead == "implies" and _ONLY_THEN.fullmatch(words):
         return _CONDITION  # what an implication supposes
     return Role("inference")
+
+
+def _is_solved_for(left: t.Node | None, words: str) -> bool:
+    """True of z right behind `Solving for $z$,`: what it is follows from what it stands in."""
+    match = _SOLVED_FOR.search(words)
+    return match is not None and isinstance(left, t.Name) and _plain(match["name"]) == _plain(left.text)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[{}\s]", "", name)
 
 
 def _follows(words: str) -> bool:

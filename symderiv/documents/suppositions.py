@@ -78,7 +78,8 @@ HYPOTHETICAL = re.compile(r"[^.!?]{0,300}\b(?:would|could|might)\b", re.IGNORECA
 RESTRICTS = re.compile(
     r"\s*(?:on|at|over|under|inside|outside|near|around|until|during|within|along"
     r"|in(?! (?:what|it|the following|this|our)\b)"
-    r"|for (?:some|certain|a|an|many|most|few|several)|to (?:first|second|leading|lowest) order)\b",
+    r"|for (?:some|certain|an?(?! (?:fixed|given|known) (?:real )?(?:number|constant|scalar)\b)|many|most|few|several)"
+    r"|to (?:first|second|leading|lowest) order)\b",
     re.IGNORECASE,
 )
 """What stands right behind a clause that is so somewhere alone."""
