@@ -8,6 +8,7 @@ from itertools import groupby
 
 from symderiv.documents.differentials import tell_differentials
 from symderiv.documents.document import Document
+from symderiv.documents.inherited import inherit
 from symderiv.documents.line import Line
 from symderiv.documents.logarithms import tell_logarithms
 from symderiv.documents.orders_of_size import tell_orders_of_size
@@ -76,6 +77,7 @@ def _read(document: Document) -> _Reading:
         tell_differentials(document.source, group)
         tell_functions_said_anew(document.source, group)
     roles = roles_of(displays)
+    inherit(groups, roles)
     return _Reading(tuple(Section(document.source, group, roles) for group in groups), tuple(wrong))
 
 

@@ -183,6 +183,8 @@ class Display:
     case_conditions: list[Row] = field(default_factory=list)
     """What holds in the case that begins before it."""
     section: int = 0
+    base: int = 0
+    """The section that begins with its heading: another one in a theorem, which stands for itself."""
     part: str = ""
     """`statement` in a theorem, `proof` in its proof, empty elsewhere."""
     problem: Unread | None = None
@@ -276,6 +278,7 @@ class _Reading:
     found: list[Display] = field(default_factory=list)
     prose: str = ""
     section: int = 0
+    base: int = 0
     part: str = ""
     told: set[str] = field(default_factory=set)
     """The letters in the relations of the prose of this section."""
@@ -297,7 +300,7 @@ class _Reading:
                 self.prose, self.part = "", "proof"
             case "heading":
                 self.section, self.prose, self.waiting = self.section + 1, "", defaultdict(list)
-                self.told, self.opening = set(), None
+                self.told, self.opening, self.base = set(), None, self.section
                 self.part = "statement" if self._states_a_theorem(piece, text) else ""
             case "proof":
                 self.part = "proof"
@@ -379,6 +382,7 @@ class _Reading:
         display = Display(
             len(self.found), piece, _labels(document, piece), before=self.prose, section=self.section, part=self.part
         )
+        display.base = self.base
         display.inline, display.conditions = waiting["throughout"], waiting["next"]
         display.limited = waiting["limited"]
         self.waiting = defaultdict(list)
