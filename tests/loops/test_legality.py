@@ -148,8 +148,7 @@ def test_a_guard_that_is_missing():
     found = answer(SHIFTED.replace("+= [s >= 1] * a.grad", "+= a.grad"))
     assert [d.code for d in found.diagnostics] == ["index-range"]
     assert found.diagnostics[0].hint == (
-        "loop 4 is wrong: another value is to be added; right is: "
-        "for s: a.grad[t-1,s-1] += a.grad[t,s]*p[t,s]*[s >= 1]"
+        "loop 4 is wrong: another value is to be added; right is: for s: a.grad[t-1,s-1] += a.grad[t,s]*p[t,s]*[s >= 1]"
     )
 
 
