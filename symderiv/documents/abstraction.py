@@ -27,7 +27,7 @@ def abstracted(statement: Statement) -> Statement:
         tuple(_proposition(p) for p in statement.context.assumptions if not p.parameters),
         tuple(Definition(known.name, expression(known.body)) for known in statement.context.definitions),
         particular=statement.context.particular,
-        unsummed=statement.context.unsummed,
+        single=statement.context.single,
     )
     return Statement(_proposition(statement.proposition), context, statement.span)
 

@@ -172,7 +172,7 @@ class Section:
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
         known = [*self._known(), *self._directed(declared), *self._of_distributions(), *self._of_kinds()]
         unread = self._differentiated() | self._told_of_unread(rows)
-        self.store = Store(known, self.terms.sizes, unread, self.particular, self.unsummed, self._told())
+        self.store = Store(known, self.terms.sizes, unread, self.particular, self.single, self._told())
 
     @cached_property
     def summed(self) -> frozenset[str]:
@@ -184,6 +184,16 @@ class Section:
     def particular(self) -> frozenset[str]:
         """The letters of indices of which the text says that they stand for one value each: `the true class $y$`."""
         return self.unsummed & picked_out(self.displays)
+
+    @property
+    def single(self) -> frozenset[str]:
+        r"""The letters of indices that have one value wherever they stand, as the label y in `\ell = -\ln p_y`."""
+        alone: set[str] = set()
+        for tree in self.trees.values():
+            if isinstance(tree, t.Sides) and tree.signs == ("=",):
+                left, right = (_letters_below(side) for side in tree.sides)
+                alone |= right - left
+        return self.unsummed & alone
 
     @cached_property
     def unsummed(self) -> frozenset[str]:
@@ -768,3 +778,8 @@ def _shows_dependence(derivative: t.Derivative) -> bool:
 
 def _defines(row: Row, name: str) -> bool:
     return isinstance(row.left, t.Name) and row.left.text == name
+
+
+def _letters_below(tree: t.Node) -> frozenset[str]:
+    """What stands in the subscripts of names."""
+    return frozenset(piece for node in t.walk(tree) if isinstance(node, t.Name) for piece in node.lower)

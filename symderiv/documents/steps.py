@@ -566,8 +566,8 @@ class Steps:
         here = [] if given else self.section.reach.here(line.display, row)
         local = [stated for condition in here if (stated := self._in_probability(condition)) is not None]
         assumptions = tuple(dict.fromkeys((*context.assumptions, *local)))
-        particular, unsummed = self.section.particular, self.section.unsummed
-        context = replace(context, assumptions=assumptions, particular=particular, unsummed=unsummed)
+        particular, single = self.section.particular, self.section.single
+        context = replace(context, assumptions=assumptions, particular=particular, single=single)
         return Step(
             Statement(proposition, context, span),
             given=given and not recalled,

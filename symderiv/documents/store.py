@@ -62,8 +62,8 @@ class Store:
     """The names that the section differentiates somewhere, or of which it says something that is not read."""
     particular: frozenset[str] = frozenset()
     """The indices of which the text says that they stand for one value each."""
-    unsummed: frozenset[str] = frozenset()
-    """The indices over which no sum of the text runs."""
+    single: frozenset[str] = frozenset()
+    """The indices of what is equal to something without them, where no sum runs over them."""
     told: Sequence[Proposition] = ()
     """What prose says under whatever condition: it tells what depends on what."""
 
@@ -107,7 +107,7 @@ class Store:
             (*definitions, *(s for s in sizes if isinstance(s, Definition))),
             varying if derivatives_in((goal.left, goal.right)) else frozenset(),
             self.particular,
-            self.unsummed,
+            self.single,
         )
 
     def was_given(self, place: int, goal: Proposition) -> bool:
@@ -141,7 +141,7 @@ class Store:
         bounds = (*self._bounds(place, [goal], definitions), *self._equations(place, goal))
         facts = (*bounds, *stated, *constants((goal,), definitions))
         defined = (*definitions, *(s for s in sizes if isinstance(s, Definition)))
-        return Context(facts, defined, particular=self.particular, unsummed=self.unsummed)
+        return Context(facts, defined, particular=self.particular, single=self.single)
 
     def _equations(self, place: int, goal: Proposition) -> list[Proposition]:
         """The equations that are given of the names in a statement alone, and define none: `s^2 = ...`, `A B = I`.
@@ -256,7 +256,7 @@ class Store:
             if known.model and not models:
                 continue
             loose = free_variables(proposition.right) - free_variables(proposition.left)
-            if not loose and (known.given or known.place < place):
+            if all(str(variable.name) in self.single for variable in loose) and (known.given or known.place < place):
                 definition = Definition(proposition.left, proposition.right)
                 # Of `z = x - m` and `x = m + z` the first one defines, and the other follows.
                 if not _is_circular(name, definition, candidates):

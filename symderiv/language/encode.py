@@ -95,6 +95,7 @@ class SeveralRanges(LanguageError):
 def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
     encoder.dependences = Dependences.of(statement)
     encoder.independences = independences(statement.context.assumptions)
+    encoder.single = statement.context.single
     encoder.symmetric = frozenset(filter(None, map(_said_symmetric, statement.context.assumptions))) - {
         definition.name.name for definition in statement.context.definitions if isinstance(definition.name, Matrix)
     }
@@ -153,19 +154,19 @@ def _closed(proposition: k.Term, parameters: tuple[Expr, ...] = (), context: Con
 
 
 def _of_one_value(proposition: k.Term, context: Context | None) -> frozenset[k.Term]:
-    """The indices on one side of an equation alone for one value of which it holds, as the other side does not vary.
+    """The indices for one value of which an assumption holds.
 
-    They are those that are particular, those that are compared, as the y in `q_k = [k = y]`, and those over which
-    nothing sums, where the name on the left does not have them.
+    They are the single ones, and those on one side of an equation alone that are particular, or are compared there, as
+    the y in `q_k = [k = y]`: the other side does not vary with them.
     """
-    if not isinstance(proposition, k.Relation) or proposition.kind != "=":
-        return frozenset()
-    left, right = (frozenset(n for n in side.free if isinstance(n, k.Index)) for side in proposition.children)
-    deltas = [part for part in k.subterms(proposition) if isinstance(part, k.Delta)]
-    found = (left ^ right) & frozenset[k.Term]().union(*(delta.free for delta in deltas))
-    if context is not None:
-        found |= {n for n in left ^ right if n.name in context.particular}
-        found |= {n for n in right - left if n.name in context.unsummed}
+    single, particular = (context.single, context.particular) if context is not None else (frozenset(), frozenset())
+    free = frozenset(n for n in proposition.free if isinstance(n, k.Index))
+    found = frozenset[k.Term](n for n in free if n.name in single)
+    if isinstance(proposition, k.Relation) and proposition.kind == "=":
+        deltas = [part for part in k.subterms(proposition) if isinstance(part, k.Delta)]
+        compared = frozenset[k.Term]().union(*(delta.free for delta in deltas))
+        alone = free & (proposition.left.free ^ proposition.right.free)
+        found |= {n for n in alone if n in compared or n.name in particular}
     return found
 
 
@@ -191,6 +192,8 @@ class Encoder:
         self.dependences = Dependences()
         self.independences: Mapping[p.Distribution, Independence] = {}
         self.symmetric: frozenset[str] = frozenset()
+        self.single: frozenset[str] = frozenset()
+        """The variables with one value in all that is assumed, which definitions may depend on."""
         """The matrices that are assumed to be symmetric."""
         self.regular: frozenset[Expr] = frozenset()
         """The matrices that are assumed to have an inverse."""
@@ -345,7 +348,7 @@ class Encoder:
                 equation = k.forall(parameters, k.Relation("=", head, body()))
             self._bound = outside
             self._inside.pop()
-            if loose := [n.name for n in equation.free if isinstance(n, k.Index)]:
+            if loose := [n.name for n in equation.free if isinstance(n, k.Index) and n.name not in self.single]:
                 raise LanguageError(f"the definition of {name} depends on {', '.join(sorted(loose))}")
             self._definitions[name] = Unfolding(name, equation, rule, name, stage)
         return head

@@ -51,8 +51,8 @@ class Context:
     """Names without definition that no derivative takes for constants."""
     particular: frozenset[str] = frozenset()
     """Variables with one value each: an equation with one of them on one side alone holds for that value."""
-    unsummed: frozenset[str] = frozenset()
-    """Variables that have one value each in what is equal to something without them, as the y in `l = -ln p_y`."""
+    single: frozenset[str] = frozenset()
+    """Variables with one value in all that is assumed, as the label y where `l = -ln p_y` is."""
 
 
 @dataclass(frozen=True)
