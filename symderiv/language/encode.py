@@ -156,8 +156,8 @@ def _closed(proposition: k.Term, parameters: tuple[Expr, ...] = (), context: Con
 def _of_one_value(proposition: k.Term, context: Context | None) -> frozenset[k.Term]:
     """The indices for one value of which an assumption holds.
 
-    They are the single ones, and those on one side of an equation alone that are particular, or are compared there, as
-    the y in `q_k = [k = y]`: the other side does not vary with them.
+    They are the single ones, and those on one side of an equation alone that are particular, or are compared on the
+    right, as the y in `q_k = [k = y]`: the other side does not vary with them.
     """
     single, particular = (context.single, context.particular) if context is not None else (frozenset(), frozenset())
     free = frozenset(n for n in proposition.free if isinstance(n, k.Index))
@@ -166,7 +166,7 @@ def _of_one_value(proposition: k.Term, context: Context | None) -> frozenset[k.T
         deltas = [part for part in k.subterms(proposition) if isinstance(part, k.Delta)]
         compared = frozenset[k.Term]().union(*(delta.free for delta in deltas))
         alone = free & (proposition.left.free ^ proposition.right.free)
-        found |= {n for n in alone if n in compared or n.name in particular}
+        found |= {n for n in alone if n.name in particular or (n in compared and n not in proposition.left.free)}
     return found
 
 
