@@ -466,7 +466,8 @@ class _Run:
         """
         for n, step in enumerate(steps):
             verdict, evidence, seconds = done[n]
-            if not isinstance(in_context(step, verdict), Given | Proved | Refuted):
+            settled = isinstance(in_context(step, verdict), Given | Proved | Refuted)
+            if not settled or (step.is_solution and not isinstance(verdict, Refuted)):
                 says = latex_of_proposition(said_by(step))
                 needed = [says if step.written is None else " ".join(step.written)]
                 self._need(resting_on(steps, n, self._proofs), needed)

@@ -130,7 +130,11 @@ class Steps:
             return flawed
         recalled = line.role.kind == "given" and self._is_recalled(line)
         taken = Step(
-            Statement(line.proposition, span=span), given=True, continues=line.row.kind == "continued", says=line.says
+            Statement(line.proposition, span=span),
+            given=True,
+            continues=line.row.kind == "continued",
+            says=line.says,
+            is_solution=self._is_solution(place, line),
         )
         if line.role.kind == "given" and not recalled and not _is_identity(line.proposition):
             return taken
@@ -163,7 +167,7 @@ class Steps:
         instances += [*self._recurring(place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
         if not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context):
-            return Step(Statement(goal, span=span), given=True)
+            return Step(Statement(goal, span=span), given=True, is_solution=self._is_solution(place, line))
         arbitrary = arbitrary_names(last_words(line.display)) | freed_names(self.section.displays, line.display)
         context = without_bounds(
             without_values(context, arbitrary), unbounded_names(self.section.displays, line.display)
@@ -192,6 +196,7 @@ class Steps:
             converse=self._converse(place, line, previous),
             posed=place in self.section.posed,
             supposes=tuple(supposed),
+            is_solution=self._is_solution(place, line),
             rests_on=tuple(known.proposition for known in self.section.store.known if known.place in places),
         )
 
@@ -532,6 +537,16 @@ class Steps:
             if name is not None and name not in defined and name not in names_in(other):
                 return True
         return False
+
+    def _is_solution(self, place: int, line: Line) -> bool:
+        """True of `q = p` behind `Setting $C'(q) = 0$ we get`, where q has no mark: it is any number elsewhere."""
+        left, before = line.row.left, self.section.lines[place - 1] if place else None
+        if not isinstance(left, t.Name) or left.text != left.base or line.row.sign != "=":
+            return False
+        follows = before is not None and before.role.reason == EXTREMUM and line.row.kind != "continued"
+        return follows or (
+            is_solution(line.row, line.display) and SET_TO_ZERO.search(last_words(line.display)) is not None
+        )
 
     def _is_news(self, place: int, goal: Proposition, context: Context) -> bool:
         """True of an equation for a name of which no other equation says anything."""

@@ -39,6 +39,8 @@ class Step:
     """The equations to be solved among its assumptions."""
     rests_on: tuple[Proposition, ...] = ()
     """Equations that a text came to before, by which something was put in: the step is no better than these."""
+    is_solution: bool = False
+    """True of what a name is where a derivative vanishes, which says nothing of the name elsewhere."""
     proof: tuple[Proposition, ...] = ()
     """The rows below it, from its left side to its right side, by which a text proves it."""
     complete: bool = True

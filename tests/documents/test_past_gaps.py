@@ -152,3 +152,22 @@ def test_what_only_words_say_of_the_name_in_a_claim_is_left_open(tmp_path):
     report = checked(tmp_path, ESTIMATE, "text.md")
     assert "gap" not in verdicts(report)
     assert "refuted" not in verdicts(report)
+
+
+OPTIMUM = r"""Let $p > 0$ and $q > 0$ be numbers, $f(q) = (q - p)^2$ and $g(p) = p^2$. Setting $f'(q) = 0$ we get
+
+$$ q = p . $$
+
+Now
+
+$$ f(q) + g(p) = @ . $$
+"""
+
+
+def test_where_a_slope_is_zero_is_a_condition_of_what_holds_there_alone(tmp_path):
+    report = checked(tmp_path, OPTIMUM.replace("@", "p^2"))
+    assert verdicts(report)[-1] == "proved"
+    assert steps_of(report)[-1].verdict.conditions == ("q = p",)
+    report = checked(tmp_path, OPTIMUM.replace("@", "q^2 - 2 q p + 2 p^2"))
+    assert verdicts(report)[-1] == "proved"
+    assert steps_of(report)[-1].verdict.conditions == ()
