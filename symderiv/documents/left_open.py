@@ -14,7 +14,7 @@ from symderiv.documents.reading import DRAWN_FROM, Row
 from symderiv.documents.roles import last_words
 from symderiv.documents.said_of_events import are_tied
 from symderiv.documents.section import Section, is_by_cases
-from symderiv.documents.uninterpreted import says_nothing
+from symderiv.documents.uninterpreted import hides_an_operation, says_nothing
 from symderiv.formulas import tree as t
 from symderiv.formulas.averages import is_under_a_law
 from symderiv.formulas.conditional_means import is_conditional
@@ -72,6 +72,7 @@ class Openness:
             or self._brings_a_name(place, line)
             or self.is_only_claimed(place, line)
             or self._has_a_root_of_a_matrix(line)
+            or self._has_a_name_for_an_operation(line)
             or (line.row.kind == "first" and _OF_AN_EQUATION.search(last_words(line.display)) is not None)
         )
 
@@ -178,6 +179,16 @@ class Openness:
         )
         determined = {name.text for name in (*said, *_names(right))}
         return left.text not in determined and any(name.text == left.text for name in claimed)
+
+    def _has_a_name_for_an_operation(self, line: Line) -> bool:
+        r"""True of `|S| = a b` where `S = \mathrm{diag}(a, b)`, of which nothing but its name is known."""
+        said = ((row.left, row.right) for row in self.section.lasting())
+        made = {
+            name.text
+            for name, right in said
+            if isinstance(name, t.Name) and right is not None and hides_an_operation(right)
+        }
+        return not made.isdisjoint(n.text for n in _names(line.row.left, line.row.right)) if made else False
 
     def _has_a_root_of_a_matrix(self, line: Line) -> bool:
         r"""True of a relation with `V^{-1/2}`: which root of a matrix that is, is not read."""

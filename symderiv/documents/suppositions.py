@@ -38,7 +38,10 @@ _OF_VALUES = re.compile(
     r"|temperature|precision|slope|intercept|bias|width|depth|height|length|degree|order|shape|radius|factor|weight"
     r"|units?|class|classes|coefficient|constants?|matrix|function|functions|notation|shorthand|abbreviation|letter"
     r"|prior|posterior|likelihood|loss|target|output|input|token|tokens|above|below|equation|equations|result|number"
-    r"|similarly|likewise|rbf|kernels?|covariance|eigenvalues?|penalty|regulari[sz]ation|strength|parameter|hyperparameters?|bandwidth|quantity|quantities|symbols?|initiali[sz]e[sd]?|updated?|estimates?|iterates?|definitions?|setup|setting|first|second|third|last|moment|proof|brevity|convenience|clarity|ease|abbreviate|throughout|derivation|rest|example",
+    r"|similarly|likewise|rbf|kernels?|covariance|eigenvalues?|penalty|regulari[sz]ation|strength|parameter"
+    r"|hyperparameters?|bandwidth|quantity|quantities|symbols?|initiali[sz]e[sd]?|updated?|estimates?|iterates?"
+    r"|definitions?|setup|setting|first|second|third|last|moment|proof|brevity|convenience|clarity|ease|abbreviate"
+    r"|throughout|derivation|rest|example",
     re.IGNORECASE,
 )
 """Words that besides these may stand around the value that is given to a name."""

@@ -40,6 +40,11 @@ def _is_of_other_operations(tree: t.Node) -> bool:
     return one != other
 
 
+def hides_an_operation(tree: t.Node) -> bool:
+    r"""True of what is made by an operation on matrices that is kept as it is written: `\mathrm{diag}(a, b)`."""
+    return any(isinstance(node, t.Applied) and _is_of_matrices(node) for node in t.walk(tree))
+
+
 def _is_kept(node: t.Node) -> bool:
     match node:
         case t.Angles(body=body, weight=None):
@@ -50,10 +55,14 @@ def _is_kept(node: t.Node) -> bool:
             return True
         case t.Applied(head=head, before=(_,), after=()) if QUANTITIES.get(head.text) == "Cov":
             return True  # the covariance matrix of a vector
-        case t.Applied(head=head):
-            return _OF_MATRICES.fullmatch(head.text) is not None and diagonal_of(node) is None
+        case t.Applied():
+            return _is_of_matrices(node)
         case _:
             return False
+
+
+def _is_of_matrices(node: t.Applied) -> bool:
+    return _OF_MATRICES.fullmatch(node.head.text) is not None and diagonal_of(node) is None
 
 
 def _is_a_mean_alone(tree: t.Node) -> bool:

@@ -192,9 +192,9 @@ class Encoder:
         self.dependences = Dependences()
         self.independences: Mapping[p.Distribution, Independence] = {}
         self.symmetric: frozenset[str] = frozenset()
+        """The matrices that are assumed to be symmetric."""
         self.single: frozenset[str] = frozenset()
         """The variables with one value in all that is assumed, which definitions may depend on."""
-        """The matrices that are assumed to be symmetric."""
         self.regular: frozenset[Expr] = frozenset()
         """The matrices that are assumed to have an inverse."""
         self.is_equating = False

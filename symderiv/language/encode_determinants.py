@@ -30,6 +30,11 @@ def determinant(encoder: Encoder, matrix: Expr) -> k.Term:
             return k.Power(determinant(encoder, matrix.args[0]), Fraction(-1))
         case m.Constant() if matrix.kind == "identity":
             return k.ONE
+        case m.Diagonal(args=(vector,)) if rows:
+            # As all products are: of positive factors.
+            place = encoder.fresh(rows)
+            logarithm = k.Apply("log", (entry(encoder, vector, place, None),))
+            return k.Apply("exp", (k.sum_over([place], logarithm),))
         case w.Times() if rows:
             return _determinant_of_product(encoder, list(matrix.args), rows, matrix)
         case _ if not rows:

@@ -62,3 +62,14 @@ def test_the_diagonal_of_a_matrix_is_another_thing(tmp_path):
     assert verdicts(checked(tmp_path, text + r"$$ p^\top \operatorname{diag}(A) p = p^\top A p $$", "text.md")) != [
         "proved"
     ]
+
+
+def test_the_determinant_is_the_product_of_the_entries(tmp_path):
+    for body, word in (("p_i", ("proved",)), ("p_i^2", ("gap", "refuted"))):
+        text = rf"{SETTING}. Then" + "\n\n" + rf"$$ |\operatorname{{diag}}(p)| = \prod_{{i=1}}^k {body} $$"
+        assert verdicts(checked(tmp_path, text, "text.md"))[-1] in word
+
+
+def test_a_diagonal_that_is_listed_is_left_open(tmp_path):
+    text = r"Let $\Sigma = \mathrm{diag}(\sigma_1^2, \ldots, \sigma_d^2)$. Then" + "\n\n"
+    assert verdicts(checked(tmp_path, text + r"$$ |\Sigma| = \prod_{j=1}^d \sigma_j^2 $$", "text.md")) == ["unknown"]
