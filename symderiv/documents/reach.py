@@ -31,6 +31,7 @@ class Reach:
         self._cases = cases_of(displays)
         self._places = [(display, row) for display in displays for row in display.rows]
         self._redefined = redefined(self._places)
+        self._theorems = _theorems_for_themselves(displays)
         self.domains = domains_of(displays, roles)
         self.supposed: frozenset[int] = frozenset()
         """The numbers of displays that are supposed of some outcomes."""
@@ -39,10 +40,18 @@ class Reach:
         """The places, in the order of rows, in which a relation holds; None where it holds in all of the section."""
         places = self._within(display, row)
         case = self._cases.get(display.number)
-        if case is None:
-            return places
-        own = frozenset(p for p, (d, _) in enumerate(self._places) if self._cases.get(d.number) == case)
-        return own if places is None else places & own
+        if case is not None:
+            own = frozenset(p for p, (d, _) in enumerate(self._places) if self._cases.get(d.number) == case)
+            places = own if places is None else places & own
+        theorem = self.in_its_theorem(display)
+        return places if theorem is None else theorem if places is None else places & theorem
+
+    def in_its_theorem(self, display: Display) -> frozenset[int] | None:
+        """The places of a theorem and its proof, for what stands there where it holds there alone; None elsewhere."""
+        theorem = self._theorems.get(display.number)
+        if theorem is None:
+            return None
+        return frozenset(place for place, (other, _) in enumerate(self._places) if other.number in theorem)
 
     def _within(self, display: Display, row: Row) -> frozenset[int] | None:
         if display.is_alternative(row) or display.is_given_up:
@@ -240,6 +249,30 @@ _GENERALLY = re.compile(r"\b(?:in general|generally|always|otherwise|elsewhere|e
 """Words behind which nothing holds that was supposed before them."""
 _OPTIMISES = re.compile(r"\b(?:maxi|mini|opti)mi[sz]e\b", re.IGNORECASE)
 """Words with which a problem is posed."""
+
+
+def _theorems_for_themselves(displays: Sequence[Display]) -> dict[int, frozenset[int]]:
+    """The displays of theorems and their proofs that suppose an equation which defines nothing, `x y = 0`, by numbers.
+
+    What they say holds where that is so: it is not known of what stands behind them.
+    """
+    theorems: list[list[Display]] = []
+    for before, display in zip((None, *displays), displays, strict=False):
+        if display.part:
+            goes_on = before is not None and before.part and (before.part != "proof" or display.part == "proof")
+            if not goes_on:
+                theorems.append([])
+            theorems[-1].append(display)
+    return {
+        display.number: frozenset(own.number for own in theorem)
+        for theorem in theorems
+        if any(_supposes(row) for own in theorem for row in (*own.inline, *own.conditions))
+        for display in theorem
+    }
+
+
+def _supposes(row: Row) -> bool:
+    return row.sign == "=" and row.problem is None and not isinstance(row.left, t.Name | t.Applied | None)
 
 
 def _names_a_constant(row: Row) -> bool:

@@ -651,7 +651,14 @@ class Section:
     def _known(self) -> list[Known]:
         starts = sorted(line.row.place[0] for line in self.lines)
         known = [
-            Known(-1, general, True, since=bisect(starts, line.row.place[0]), onwards=line.row.onwards)
+            Known(
+                -1,
+                general,
+                True,
+                since=bisect(starts, line.row.place[0]),
+                within=self.reach.in_its_theorem(line.display),
+                onwards=line.row.onwards,
+            )
             for line in self.stated
             if (p := self._meant(-1, line)) is not None and not self._hides_chance(p)
             for general in (self._generalised(p, line),)

@@ -662,36 +662,34 @@ class Steps:
 
     def _claim(self, place: int, line: Line) -> Step | Stated:
         """The claim of a theorem, against what its proof ends with."""
-        final = next(
-            (
-                other.proposition
-                for other in reversed(self.section.lines)
-                if other.proposition is not None and other.role.kind != "claim" and other.display.part == "proof"
-                and line.proposition is not None and other.proposition.left == line.proposition.left
-                and other.proposition.relation is line.proposition.relation
-            ),
-            None,
-        )  # fmt: skip
-        span = self.section.source.span(*line.row.place)
-        if line.proposition is None or final is None:
-            statement = Statement(line.proposition or _nothing(), span=span)
-            return Step(statement, given=True) if line.proposition else self._stated(line, Given(line.role.reason))
-        if final == line.proposition:
-            return Step(Statement(line.proposition, span=span), given=True, says=line.says)
-        proof = self._proof(line.proposition) or (final,)
+        claim, lines, span = line.proposition, self.section.lines, self.section.source.span(*line.row.place)
+        if claim is None:
+            return self._stated(line, Given(line.role.reason))
+        about = [
+            number
+            for number, other in enumerate(lines)
+            if other.proposition is not None and other.role.kind != "claim" and other.display.part == "proof"
+            and other.proposition.left == claim.left and other.proposition.relation is claim.relation
+        ]  # fmt: skip
+        if not about:
+            return Step(Statement(claim, span=span), given=True)
+        if lines[about[-1]].proposition == claim:
+            return Step(Statement(claim, span=span), given=True, says=line.says)
+        places = self._proof(claim) or (about[-1],)
+        proof = tuple(stated for number in places if (stated := lines[number].proposition) is not None)
         ends = Proposition(proof[0].left, proof[-1].relation, proof[-1].right)
-        context = self.section.store.context(len(self.section.lines), line.proposition, (), ends)
-        instances = [p for p in self._instances(len(self.section.lines), line) if p.left != line.proposition.left]
-        context = self._with_laws(line.display, context, line.proposition, instances)
-        if self._ends_openly(line.proposition, ends):
-            return Step(Statement(line.proposition, span=span), given=True, says=line.says)
-        opposite = Proposition(ends.right, ends.relation, line.proposition.right)
-        weaker = abstracted(
-            Statement(opposite, self.section.store.definitions_only(len(self.section.lines), opposite), span)
-        )
+        # What is inferred behind a proof may rest on what is proved by it; what is given there explains its names.
+        after = range(places[-1] + 1, len(lines))
+        behind = next((number for number in after if lines[number].role.kind != "given"), len(lines))
+        context = self.section.store.context(behind, claim, (), ends)
+        instances = [stated for stated in self._instances(behind, line) if stated.left != claim.left]
+        context = self._with_laws(line.display, context, claim, instances)
+        if self._ends_openly(claim, ends):
+            return Step(Statement(claim, span=span), given=True, says=line.says)
+        opposite = Proposition(ends.right, ends.relation, claim.right)
+        weaker = abstracted(Statement(opposite, self.section.store.definitions_only(behind, opposite), span))
         partly = self.openness.is_partly_read(line)
-        stated = Statement(line.proposition, context, span)
-        return Step(stated, complete=False, weaker=weaker, partly_read=partly, proof=proof)
+        return Step(Statement(claim, context, span), complete=False, weaker=weaker, partly_read=partly, proof=proof)
 
     def _ends_openly(self, claim: Proposition, ends: Proposition) -> bool:
         """True where a proof ends with a function of which the section does not say what it is, as `p(y)` often is."""
@@ -701,20 +699,19 @@ class Steps:
         unknown = {part.template for part in functions if part.template in new and r"\left(" in part.template}
         return bool(unknown - {p.left.template for p in said if isinstance(p.left, q.Opaque)})
 
-    def _proof(self, claim: Proposition) -> tuple[Proposition, ...]:
-        """The rows of the last chain that begins with the left side of a claim."""
-        found: tuple[Proposition, ...] = ()
-        running: tuple[Proposition, ...] = ()
-        for line in self.section.lines:
+    def _proof(self, claim: Proposition) -> tuple[int, ...]:
+        """The places of the rows of the last chain that begins with the left side of a claim."""
+        found: tuple[int, ...] = ()
+        running: tuple[int, ...] = ()
+        end: Expr | None = None
+        for place, line in enumerate(self.section.lines):
             stated = line.proposition
             if stated is None or stated.relation is not Relation.EQUAL or line.display.part != "proof":
                 running = ()
-            elif stated.left == claim.left:
-                found = running = (stated,)
-            elif running and stated.left == running[-1].right:
-                found = running = (*running, stated)
-            else:
-                running = ()
+                continue
+            goes_on = bool(running) and stated.left == end and stated.left != claim.left
+            running = (*running, place) if goes_on else (place,) if stated.left == claim.left else ()
+            found, end = running or found, stated.right
         return found
 
     def _stated(self, line: Line, verdict: Given | NotRead | Unknown) -> Stated:

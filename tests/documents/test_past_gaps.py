@@ -171,3 +171,42 @@ def test_where_a_slope_is_zero_is_a_condition_of_what_holds_there_alone(tmp_path
     report = checked(tmp_path, OPTIMUM.replace("@", "q^2 - 2 q p + 2 p^2"))
     assert verdicts(report)[-1] == "proved"
     assert steps_of(report)[-1].verdict.conditions == ()
+
+
+LEMMA_OF_ITS_OWN = r"""\begin{lemma}
+Let $x$ and $y$ be numbers. % Then
+\[ (x + y)^2 = x^2 + @ y^2 . \]
+\end{lemma}
+\begin{proof}
+We have
+\[ (x + y)^2 = x^2 + 2 x y + y^2 = x^2 + @ y^2 . \]
+\end{proof}
+
+Now
+\[ (x + y)^2 + 1 = x^2 + @ y^2 + 1 . \]
+"""
+
+
+def test_what_a_lemma_supposes_does_not_hold_behind_it(tmp_path):
+    text = LEMMA_OF_ITS_OWN.replace("@", "").replace("%", "Suppose that $x y = 0$.")
+    assert verdicts(checked(tmp_path, text)) == ["proved", "proved", "proved", "gap"]
+    text = LEMMA_OF_ITS_OWN.replace("@", "2 x y +").replace("%", "")
+    assert verdicts(checked(tmp_path, text))[-1] == "proved"
+
+
+CIRCLE = r"""\begin{lemma}
+Let $X$ and $Y$ be random variables with a density. Then
+\[ I(X, Y) = 3 a . \]
+\end{lemma}
+\begin{proof}
+We have
+\[ I(X, Y) = h(X) + h(Y) - h(X, Y) = w_a + 2 q = 3 a . \]
+\end{proof}
+
+Therefore
+\[ I(X, Y) + 1 = 3 a + 1 . \]
+"""
+
+
+def test_what_a_theorem_claims_does_not_follow_from_what_is_drawn_from_it(tmp_path):
+    assert verdicts(checked(tmp_path, CIRCLE))[0] == "unknown"
