@@ -213,7 +213,7 @@ def _somewhere(guards: list[Term], unseen: list[Index], algebra: Normalizer) -> 
     if not about:
         return guards
     names = [index for index in unseen if any(index in term.free for term in about.values())]
-    number = sum_over(names, Multiply(tuple(about.values())))
+    number = algebra.canonical(sum_over(names, Multiply(tuple(about.values()))))
     return [*(g for g in guards if g not in about), positive(number)]
 
 

@@ -215,6 +215,8 @@ class Reach:
         row = next(iter(display.rows), None)
         if row is None or not display.leaves_out or self.roles[id(row)].reason != A_DEFINITION:
             return False
+        if not _OF_A_THING.search(last_words(display)):
+            return False
         left = row.left.head if isinstance(row.left, t.Applied) else row.left
         return isinstance(left, t.Name) and left.base not in PROBABILITIES
 
@@ -247,6 +249,8 @@ class Reach:
 
 _GENERALLY = re.compile(r"\b(?:in general|generally|always|otherwise|elsewhere|everywhere)\b", re.IGNORECASE)
 """Words behind which nothing holds that was supposed before them."""
+_OF_A_THING = re.compile(r"\b(?:is|are|reads?|becomes?|as|by)\W*\Z", re.IGNORECASE)
+"""The end of words that say of something what it is."""
 _OPTIMISES = re.compile(r"\b(?:maxi|mini|opti)mi[sz]e\b", re.IGNORECASE)
 """Words with which a problem is posed."""
 
