@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sympy import preorder_traversal
+
 from symderiv.documents.defined_twice import has_several_values
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.line import Line
@@ -41,6 +43,8 @@ _OF_AN_EQUATION = re.compile(
 )
 """Words by which a relation is another form of one before, whichever that is: `we can develop this equation`."""
 
+_INFORMATION = re.compile(r"(?:\\mathrm\{I\}|\\operatorname\{I\}|I)\\left[(\[][^,;]*[,;]")
+
 _ARGUMENT = (r"\operatorname{argmax}", r"\operatorname{argmin}")
 
 _SLOPE = re.compile(r"\\d?dot\{(?P<dotted>.+?)\}.*|(?P<primed>[^']+)'+")
@@ -66,6 +70,7 @@ class Openness:
             or self._has_an_entry(line)
             or self._leaves_out_an_argument(line)
             or are_tied((goal.left, goal.right))
+            or _has_information(goal)
             or self.section.random_facts.are_beyond((goal.left, goal.right))
             or self.section.laws.leave_open(goal, self.section.store.definitions_only(place, goal).definitions)
             or self._is_where_an_extremum_is(goal)
@@ -195,6 +200,12 @@ class Openness:
         tree = self.section.trees.get(id(line.row))
         powers = [node for node in t.walk(tree) if isinstance(node, t.Power)] if tree is not None else []
         return any(_is_fraction(power.exponent) and self.section.shapes.is_matrix(power.base) for power in powers)
+
+
+def _has_information(goal: Proposition) -> bool:
+    r"""True of `I(X, Y) = h(X) - h(X \mid Y)` where the information is a name alone: what it is was not read."""
+    parts = (part for side in (goal.left, goal.right) for part in preorder_traversal(side))
+    return any(isinstance(part, q.Opaque) and _INFORMATION.match(part.template) is not None for part in parts)
 
 
 def _says_no_value(row: Row, is_claim: bool) -> bool:

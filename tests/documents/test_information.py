@@ -92,3 +92,21 @@ def test_places_are_those_of_the_relation(tmp_path: Path) -> None:
     step = steps_of(checked(tmp_path, DOCUMENT))[5]
     line = DOCUMENT.split("\n")[step.span.line - 1]
     assert line[step.span.column - 1 :].startswith(r"= \mean{(x,y)}")
+
+
+GAUSSIAN = r"""Let $X \in \mathbb{R}^n$ and $Y \in \mathbb{R}^m$ be random vectors with
+
+$$ X \sim \mathcal{N}(a, \Sigma) , \quad Y \sim \mathcal{N}(b, \Omega) . $$
+
+The entropy is
+
+$$ \mathrm{h}(X) = \frac{n}{2} \ln(2 \pi) + \frac{1}{2} \ln|\Sigma| + \frac{1}{2} n . $$
+
+Therefore
+
+$$ \mathrm{I}(X, Y) = \mathrm{h}(X) + \mathrm{h}(Y) - \mathrm{h}(X, Y) . $$
+"""
+
+
+def test_information_that_is_not_interpreted_is_left_open(tmp_path):
+    assert verdicts(checked(tmp_path, GAUSSIAN))[-1] in ("given", "unknown")
