@@ -20,6 +20,7 @@ from symderiv.formulas.functions import CALLED_BY_NAME, estimated, replaced
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.notation import PROBABILITIES, QUANTITIES
 from symderiv.formulas.printing import printed
+from symderiv.formulas.shapes import diagonal_of
 from symderiv.formulas.usage import EVENTS, moment_of
 
 _GIVEN = re.compile(
@@ -703,8 +704,9 @@ def _is_quantity(node: t.Node | None) -> bool:
 
 
 def _names_a_quantity(call: t.Applied) -> bool:
-    """True of a moment, an entropy, a probability or another quantity of the field."""
-    return call.head.text in QUANTITIES or call.head.text in EVENTS or bool(moment_of(call))
+    """True of a moment, an entropy, a probability, a diagonal matrix or another quantity of the field."""
+    is_known = call.head.text in QUANTITIES or call.head.text in EVENTS
+    return is_known or bool(moment_of(call)) or diagonal_of(call) is not None
 
 
 def _all_known(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:

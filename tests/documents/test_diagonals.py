@@ -73,3 +73,12 @@ def test_the_determinant_is_the_product_of_the_entries(tmp_path):
 def test_a_diagonal_that_is_listed_is_left_open(tmp_path):
     text = r"Let $\Sigma = \mathrm{diag}(\sigma_1^2, \ldots, \sigma_d^2)$. Then" + "\n\n"
     assert verdicts(checked(tmp_path, text + r"$$ |\Sigma| = \prod_{j=1}^d \sigma_j^2 $$", "text.md")) == ["unknown"]
+
+
+def test_an_equation_for_a_diagonal_matrix_defines_nothing(tmp_path):
+    # It would say that v is zero, and so that both sides of the row before it are.
+    claim = r"(u^\top v) w = (w^\top v) u"
+    false = r"\operatorname{diag}(u - v) = \operatorname{diag}(u) + \operatorname{diag}(v)"
+    names = r"Let $u \in \mathbb{R}^k$, $v \in \mathbb{R}^k$ and $w \in \mathbb{R}^k$ be vectors. Then"
+    found = verdicts(checked(tmp_path, f"{names}\n\n$$ {claim} $$\n\n$$ {false} $$\n", "text.md"))
+    assert all(word in ("gap", "refuted") for word in found), found

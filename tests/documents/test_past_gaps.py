@@ -210,3 +210,19 @@ Therefore
 
 def test_what_a_theorem_claims_does_not_follow_from_what_is_drawn_from_it(tmp_path):
     assert verdicts(checked(tmp_path, CIRCLE))[0] == "unknown"
+
+
+def test_a_later_chain_that_says_nothing_is_no_proof(tmp_path):
+    text = r"""**Theorem:** Let $x$ be a number. Then
+
+$$ x^2 = 2 x $$
+
+**Proof:** First
+
+$$ x^2 = x \cdot x = 2 x . $$
+
+Second,
+
+$$ x^2 = x^2 . $$
+"""
+    assert verdicts(checked(tmp_path, text, "text.md"))[0] not in ("proved", "given")

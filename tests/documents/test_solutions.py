@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.checking import checked, verdicts
+from symderiv.writers.verdicts import name_of
+from tests.documents.checking import checked, steps_of, verdicts
 
 TOLD = ("gap", "refuted")
 
@@ -285,3 +286,9 @@ $$ C(q) - H(p) = p \log \frac%s + (1-p) \log \frac{1-p}{1-q} $$
 """
     assert verdicts(checked(tmp_path, text % ("p", "{p}{q}"), "text.md")) == ["proved"] * 3
     assert verdicts(checked(tmp_path, text % ("2 p", "{p}{q}"), "text.md"))[1] in TOLD
+
+
+def test_a_sum_has_no_last_term_where_it_is_empty(tmp_path):
+    text = r"Let $t = 0$. Then" + "\n\n" + r"$$ \sum_{s=1}^{t} a_s - \sum_{s=1}^{t-1} a_s = a_t $$" + "\n"
+    (step,) = steps_of(checked(tmp_path, text, "text.md"))
+    assert name_of(step.verdict) != "proved" or step.verdict.conditions
