@@ -71,7 +71,7 @@ _MAIN = re.compile(r"\s*(?:(?:holds?|is)\b[^.@,]*,|,\s+(?!and\b|or\b|so\b|we\b|t
 _TRIED = re.compile(r"(?:setting|putting|choosing|taking|substituting|inserting|plugging in|with)\b", re.IGNORECASE)
 _LEADS_ON = re.compile(
     r"\s*(?:[,.;:)\n]|\Z|\(|(?:and|we|this|it|one|the|as|to|into|denot\w+|being|gives?|yields?|produces|shows?|implies"
-    r"|results? in|leads? to(?! nowhere)|in (?:it|this|the|our|\()|is (?:the|its|our|called))\b|@)",
+    r"|results? in|leads? to(?! nowhere)|in (?:it|this|the|our|\()|is (?:the|its|our|called))\b|with\s+@|@)",
     re.IGNORECASE,
 )
 """What may stand behind a formula that is put in: `setting $x = 0$ we get`, not `setting $x = 0$ is a bad idea`."""

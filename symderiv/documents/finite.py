@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from sympy import preorder_traversal
+from sympy import Integer, preorder_traversal
 
 from symderiv.documents.independence import is_independence
 from symderiv.documents.reading import Row
@@ -16,7 +16,7 @@ from symderiv.formulas.declarations import Declared, Related
 from symderiv.formulas.formula import define
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.inference import notation_of
-from symderiv.formulas.notation import Notation, Wording
+from symderiv.formulas.notation import PI, Notation, Wording
 from symderiv.formulas.printing import printed
 from symderiv.formulas.resolve import Resolver
 from symderiv.formulas.source import Source, Unread
@@ -35,6 +35,9 @@ class Standing:
     local: Set[int]
     supposed: Set[int]
     prose: Set[int]
+
+
+_QUANTITIES = ("H", "I", "KL")
 
 
 class FiniteSection:
@@ -85,7 +88,8 @@ class FiniteSection:
             return
         named = {n.head.text if isinstance(n, t.Applied) else n.text for d in declared for n in d.names}
         definitions: list[Definition] = []
-        assumptions: list[Proposition] = []
+        pi = self.notation.constants.get(PI)
+        assumptions = [] if pi is None else [Proposition(pi, Relation.GREATER, Integer(0))]
         uses: dict[str, set[str]] = {}
         waiting: list[Row] = []
         for row in given:
@@ -136,11 +140,19 @@ class FiniteSection:
         if self.notation is None or not isinstance(left, t.Applied):
             return False
         if left.head.text not in self.notation.distributions:
-            return self.notation.quantity(left.head) in ("H", "I", "KL")
+            return self.notation.quantity(left.head) in _QUANTITIES and not self._is_value(row.right)
         if id(row) in self._standing.supposed | self._standing.prose and is_independence(row):
             return False
         calls = [node for node in t.walk(row.right) if isinstance(node, t.Applied)] if row.right is not None else []
         return {call.head.text for call in calls} & self.notation.distributions.keys() <= {left.head.text}
+
+    def _is_value(self, side: t.Node | None) -> bool:
+        r"""True of a number or a name of one, by which a text says what an entropy is: `H(X) = 2 \ln 2`."""
+        if self.notation is None or side is None:
+            return False
+        names = {part.text for part in t.walk(side) if isinstance(part, t.Name)}
+        has_calls = any(isinstance(part, t.Applied | t.Average | t.Total | t.Integral) for part in t.walk(side))
+        return not has_calls and names.isdisjoint((*self.notation.variables, *self.notation.distributions))
 
     def is_about_distributions(self, row: Row) -> bool:
         """True of a relation in the language of probability with a variable in it, or what is defined by such."""

@@ -203,7 +203,7 @@ def wording_of(text: str, displays: Sequence[Display]) -> Wording:
     prose = list(_prose(displays))
     discrete = is_discrete(text, displays)
     densities = not discrete or any(_DENSITIES.search(part) for part in (*formulas, *prose))
-    return Wording(discrete, densities, any(_OF_PROBABILITY.search(part) for part in prose))
+    return Wording(True, densities, any(_OF_PROBABILITY.search(part) for part in prose))
 
 
 def is_unnormalised(displays: Sequence[Display]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.documents.asides import DENIES, SENTENCE_END
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.reading import Display
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.source import Source
@@ -35,11 +35,7 @@ def tell_logarithms(source: Source, displays: Sequence[Display]) -> None:
     if base is None or any(isinstance(n, t.Applied) and QUANTITIES.get(n.head.text) in _UNITS for n in nodes):
         return
     for display in displays:
-        for stated in (
-            display.rows, display.inline, display.conditions, display.limited, display.premises, display.admissible,
-            display.case_conditions,
-        ):  # fmt: skip
-            stated[:] = [_told(source, row, base) for row in stated]
+        display.retell(lambda side: _with_base(source, side, base))
 
 
 def _base(displays: Sequence[Display]) -> int | None:
@@ -50,11 +46,6 @@ def _base(displays: Sequence[Display]) -> int | None:
             if not DENIES.search(sentence):
                 return _BASES.get((match["base"] or match["ahead"] or "2").lower(), 2)
     return None
-
-
-def _told(source: Source, row: Row, base: int) -> Row:
-    left, right = (side if side is None else _with_base(source, side, base) for side in (row.left, row.right))
-    return replace(row, left=left, right=right)
 
 
 def _with_base(source: Source, node: t.Node, base: int) -> t.Node:

@@ -20,17 +20,9 @@ NEARLY = r"\approx"
 
 def tell_orders_of_size(displays: Sequence[Display]) -> None:
     """Makes relations of a section that hold up to terms of some order approximate."""
-    listed = [
-        rows
-        for display in displays
-        for rows in (
-            display.rows, display.inline, display.conditions, display.limited, display.premises, display.admissible,
-            display.case_conditions,
-        )
-    ]  # fmt: skip
+    listed = [rows for display in displays for rows in display.all_rows]
     # `h_t = o_t c_t` says that `o_t (1 - c_t)` is a product.
-    sides = (side for rows in listed for row in rows for side in (row.left, row.right) if side is not None)
-    nodes = [node for side in sides for node in t.walk(side)]
+    nodes = [node for rows in listed for row in rows for side in row.sides for node in t.walk(side)]
     heads = {id(node.head) for node in nodes if isinstance(node, t.Applied)}
     plain = {node.text for node in nodes if isinstance(node, t.Name) and id(node) not in heads}
     for rows in listed:
@@ -38,10 +30,9 @@ def tell_orders_of_size(displays: Sequence[Display]) -> None:
 
 
 def _told(row: Row, plain: Set[str]) -> Row:
-    sides = [side for side in (row.left, row.right) if side is not None]
     # `O(s) = ...` defines a function of the text.
     is_defined = isinstance(row.left, t.Applied) and row.kind != "continued"
-    looked_at = sides[1:] if is_defined else sides
+    looked_at = row.sides[1:] if is_defined else row.sides
     named = any(_is_order(node, plain) for side in looked_at for node in t.walk(side))
     return replace(row, sign=NEARLY) if named and row.sign in RELATIONS.values() else row
 

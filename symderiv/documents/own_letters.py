@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.reading import Display
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import EULER, MOMENTS, inside_and_outside
 
@@ -84,9 +85,8 @@ def tell_own_letters(sections: Iterable[Sequence[Display]]) -> None:
     own = frozenset[str]()
     for displays in sections:
         own |= frozenset(_said(displays)) | frozenset(_defined(displays))
-        if own:
-            for display in displays:
-                _rewrite(display, own)
+        for display in displays if own else ():
+            display.retell(partial(_braced, own=own))
 
 
 def _said(displays: Sequence[Display]) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _defined(displays: Sequence[Display]) -> Iterator[str]:
     for row in rows:
         if row.sign in ("=", ":=") and _defines_a_function(row.left, row.right):
             yield "E" if isinstance(row.left, t.Applied) and row.left.opening == "(" else _SQUARE
-        for node in (node for side in (row.left, row.right) if side is not None for node in t.walk(side)):
+        for node in (node for side in row.sides for node in t.walk(side)):
             if _is_of_an_energy(node):
                 yield "E"
 
@@ -146,19 +146,6 @@ def _is_of_an_energy(node: t.Node) -> bool:
             return False
     negated = (part.body for part in t.walk(inside) if isinstance(part, t.Negation))
     return any(_of_names(part) for body in negated for part in t.walk(body))
-
-
-def _rewrite(display: Display, own: Set[str]) -> None:
-    for rows in (
-        display.rows, display.inline, display.conditions, display.limited, display.premises, display.admissible,
-        display.case_conditions,
-    ):  # fmt: skip
-        rows[:] = [_row(row, own) for row in rows]
-
-
-def _row(row: Row, own: Set[str]) -> Row:
-    left, right = (side if side is None else _braced(side, own) for side in (row.left, row.right))
-    return replace(row, left=left, right=right)
 
 
 def _braced(node: t.Node, own: Set[str]) -> t.Node:

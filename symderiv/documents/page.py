@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from symderiv.documents.differential_entropies import tell_differential_entropies
 from symderiv.documents.differentials import tell_differentials
 from symderiv.documents.document import Document
 from symderiv.documents.inherited import inherit
@@ -69,6 +70,7 @@ def _read(document: Document) -> _Reading:
     displays = displays_of(document, wrong)
     groups = [list(group) for _, group in groupby(displays, key=lambda display: display.section)]
     tell_own_letters(groups)
+    tell_differential_entropies(groups)
     for group in groups:
         tell_logarithms(document.source, group)
         tell_orders_of_size(group)

@@ -66,11 +66,7 @@ def tell_powers(displays: Sequence[Display]) -> None:
     numbers |= {name for row in rows for name in _compared(row)}
     kinds = _Kinds(matrices, numbers - matrices)
     for display in displays:
-        for stated in (
-            display.rows, display.inline, display.conditions, display.limited, display.premises, display.admissible,
-            display.case_conditions,
-        ):  # fmt: skip
-            stated[:] = [_told(row, kinds) for row in stated]
+        display.retell(lambda side: _with_powers(side, kinds))
 
 
 def _is_raised_to_t(node: t.Node) -> bool:
@@ -106,11 +102,6 @@ def _compared(row: Row) -> Iterator[str]:
     r"""The names in an order: `0 < \gamma < 1`."""
     if row.sign in _ORDERS or row.sign in (r"\leq", r"\geq", r"\le", r"\ge"):
         yield from (side.text for side in (row.left, row.right) if isinstance(side, t.Name))
-
-
-def _told(row: Row, kinds: _Kinds) -> Row:
-    left, right = (side if side is None else _with_powers(side, kinds) for side in (row.left, row.right))
-    return replace(row, left=left, right=right)
 
 
 def _with_powers(node: t.Node, kinds: _Kinds, *, multiplied: bool = False) -> t.Node:

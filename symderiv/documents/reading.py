@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -24,7 +24,7 @@ from symderiv.formulas.grammar import RELATIONS, read_expression
 from symderiv.formulas.series import with_series
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import Token, closed, tokenize
-from symderiv.formulas.usage import Usage, usage_of, with_products
+from symderiv.formulas.usage import usage_of, with_products
 from symderiv.formulas.whole_sums import with_whole_sums
 
 _LABEL = re.compile(r"\\label\s*\{(?P<name>[^{}]*)\}")
@@ -155,6 +155,16 @@ class Row:
     block: int | None = None
     """Where the quotation or item ends in which it is said."""
 
+    @property
+    def sides(self) -> tuple[t.Node, ...]:
+        """What was read of its sides."""
+        return tuple(side for side in (self.left, self.right) if side is not None)
+
+    def retold(self, told: Callable[[t.Node], t.Node]) -> Row:
+        """The same with both sides read anew."""
+        left, right = (side if side is None else told(side) for side in (self.left, self.right))
+        return replace(self, left=left, right=right)
+
 
 @dataclass
 class Display:
@@ -195,6 +205,18 @@ class Display:
     def local(self) -> tuple[Row, ...]:
         """What the text says that holds for it alone, or for a part of it."""
         return (*self.conditions, *self.premises, *self.case_conditions)
+
+    @property
+    def all_rows(self) -> tuple[list[Row], ...]:
+        """Everything that was read in it or in the prose around it, by what it is there."""
+        return (
+            self.rows, self.inline, self.conditions, self.limited, self.premises, self.admissible, self.case_conditions,
+        )  # fmt: skip
+
+    def retell(self, told: Callable[[t.Node], t.Node]) -> None:
+        """Reads both sides of everything in it anew."""
+        for rows in self.all_rows:
+            rows[:] = [row.retold(told) for row in rows]
 
     def conditions_beside(self, row: Row) -> list[Row]:
         r"""What stands in the line of a row as a condition: `f(x) = 0 \text{ if } x = 1`."""
@@ -772,14 +794,7 @@ def tell_calls_from_products(displays: Sequence[Display]) -> None:
     said = {id(directive): directive.declared for display in displays for directive in display.directives}
     usage = usage_of(sides, declared=[declared for declared in said.values() if declared is not None])
     for display in displays:
-        display.rows = [_told(row, usage) for row in display.rows]
-        for stated in (display.inline, display.conditions, display.premises):
-            stated[:] = [_told(row, usage) for row in stated]
-
-
-def _told(row: Row, usage: Usage) -> Row:
-    left, right = (side if side is None else with_products(side, usage) for side in (row.left, row.right))
-    return replace(row, left=left, right=right)
+        display.retell(lambda side: with_products(side, usage))
 
 
 def rows_of(displays: Sequence[Display]) -> Iterator[Row]:

@@ -238,9 +238,10 @@ class Section:
         supposed = {id(row) for display in displays for row in display.rows if may_suppose(display)}
         standing = Standing(local, supposed, {id(row) for row in (*inline, *said)})
         partial = sets_of_some(displays)
-        found = FiniteSection(self.source, rows, roles, [*declared, *told], standing, self.wording, partial)
+        wording = replace(self.wording, euler=frozenset(self.usage.euler))
+        found = FiniteSection(self.source, rows, roles, [*declared, *told], standing, wording, partial)
         if told and found.notation is None:
-            found = FiniteSection(self.source, rows, roles, declared, standing, self.wording, partial)
+            found = FiniteSection(self.source, rows, roles, declared, standing, wording, partial)
         return found
 
     @cached_property

@@ -47,6 +47,8 @@ _OF_VALUES = re.compile(
 """Words that besides these may stand around the value that is given to a name."""
 _PURPOSE = re.compile(r"\A\s*To\s[^,.;:]*,")
 """`To measure it in bits, we set $b = 2$`."""
+_PREDICATE = re.compile(r"(?<=@)\s*(?:be|denotes?|is|are)\s+(?:the|an?|its|our|their)\s[^.,;:]*,")
+"""What is said of another formula: `Let $a = 2 b$ be the cross entropy of the model, with $b = 3$`."""
 BEGINS = re.compile(r"\\begin\{\w+\*?\}|\\item\b|\A\s*(?P<mark>\*\*?|__?)[^*_\n]{1,60}[.:](?P=mark)")
 """What stands before the first words of a sentence, such as a label."""
 _LABEL = re.compile(
@@ -173,7 +175,7 @@ def is_plainly_said(before: str, behind: str = "", *more: re.Pattern[str]) -> bo
 def gives_a_value(before: str, behind: str) -> bool:
     """True of the rest of a sentence around `$a = 2$` by which the text itself gives this value to the name."""
     clause, before = re.split(r"[.,;:]", behind, maxsplit=1)[0], _PURPOSE.sub("", BREAK.split(before)[-1])
-    before = BEGINS.sub(" ", before)
+    before = _PREDICATE.sub(lambda m: m.group() if _UNSAID.search(m.group()) else " ", BEGINS.sub(" ", before))
     return _is_plain(before, _OF_VALUES) and _is_plain(clause, _OF_VALUES)
 
 

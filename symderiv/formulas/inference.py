@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from sympy import Integer
+
 from symderiv.formulas.declarations import Declared, Related
-from symderiv.formulas.notation import NO_WORDS, Notation, Wording
+from symderiv.formulas.notation import NO_WORDS, PI, Notation, Wording
 from symderiv.formulas.source import Ambiguous, Unread
-from symderiv.formulas.tree import Applied, Integral, Name, Node, Total, walk
+from symderiv.formulas.tree import Applied, Integral, Name, Node, Numeral, Product, Total, walk
 from symderiv.formulas.uses import Place, Used, axes_of, distribution_names, used, uses_of
 from symderiv.language.probability import Distribution
 from symderiv.language.random_variables import random_variables
+from symderiv.language.written import Exp, Scalar
 
 JOINT = ("P", "p", r"\Pr")
 """Names for a joint distribution that a text speaks of by entropies alone."""
@@ -45,9 +48,20 @@ def notation_of(declared: Iterable[Declared], related: Iterable[Related], wordin
         _name_by_entropies(notation, nodes)
     else:
         _name_by_variables(notation, nodes)
+    notation.constants = dict.fromkeys(wording.euler, Exp(Integer(1)))
+    if wording is not NO_WORDS and _is_circle_constant([node for _, node in nodes]):
+        notation.constants[PI] = Scalar(PI)
     heads = {id(node.head) for _, node in nodes if isinstance(node, Applied)}
     notation.numbers = {node.text for _, node in nodes if isinstance(node, Name) and id(node) not in heads}
     return notation
+
+
+def _is_circle_constant(nodes: Sequence[Node]) -> bool:
+    r"""True where a number stands beside each pi; one that stands alone, as in `\pi p(x)`, may be a weight."""
+    products = [node.factors for node in nodes if isinstance(node, Product)]
+    counted = {id(f) for factors in products if any(isinstance(f, Numeral) for f in factors) for f in factors}
+    uses = [id(node) in counted for node in nodes if isinstance(node, Name) and node.text == PI]
+    return bool(uses) and all(uses)
 
 
 def _name_by_variables(notation: Notation, nodes: Sequence[Place]) -> list[str]:

@@ -17,6 +17,7 @@ QUANTITIES = {form: name for name in ("H", "I", "KL", "E", "Var", "Cov") for for
 QUANTITIES |= dict.fromkeys(_DIVERGENCES, "KL")
 QUANTITIES |= dict.fromkeys((r"\mathrm{h}", r"\operatorname{h}", r"\mathcal{H}"), "H")
 """What a name stands for where a text says nothing else of it; an upright h is the entropy of a density."""
+PI = r"\pi"
 PROBABILITIES = frozenset("PQpq")
 """Letters that stand for distributions where they are applied to several names, or to a variable of another one."""
 
@@ -26,12 +27,14 @@ class Wording:
     """What the words of a text say of its distributions.
 
     What `entropies` are of has a joint distribution.  Where `densities` are spoken of, the variables over which no sum
-    runs have some; where distributions are `named`, an integral shows as well as a sum what is one.
+    runs have some; where distributions are `named`, an integral shows as well as a sum what is one.  `euler` are the
+    letters for Euler's number.
     """
 
     entropies: bool = True
     densities: bool = False
     named: bool = False
+    euler: frozenset[str] = frozenset()
 
 
 NO_WORDS = Wording()
@@ -48,6 +51,8 @@ class Notation:
     scalars: set[str] = field(default_factory=set)
     random: dict[str, RandomVariable] = field(default_factory=dict)
     definitions: dict[str, Expr] = field(default_factory=dict)
+    constants: dict[str, Expr] = field(default_factory=dict)
+    """Names that the text uses as constants are used, Euler's number and pi."""
     counted: frozenset[str] | None = None
     """The variables that take one of finitely many values, where others have densities; None where none has."""
     numbers: set[str] = field(default_factory=set)

@@ -124,6 +124,8 @@ class Resolver:
             return notation.definitions[text]
         if text in notation.random:
             return notation.random[text]
+        if text in notation.constants and text not in (*notation.variables, *notation.distributions):
+            return notation.constants[text]
         if text not in notation.scalars:
             self._refuse_name(name)
         return w.Scalar(text)

@@ -128,3 +128,60 @@ def test_the_entropy_of_a_distribution_is_that_of_its_variable(tmp_path):
     text = "Let $P(X)$ be a distribution. Then\n\n$$ H(P(X)) {} 0 $$\n"
     assert verdicts(checked(tmp_path, text.format(r"\ge"), "right.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text.format("<"), "wrong.md"))[0] in ("gap", "refuted")
+
+
+PLAIN = r"""Let $h(X) = \frac12 \ln(2 \pi e s)$ be the differential entropy of $X$, with $s > 0$.
+
+The mutual information of $X$ and $Y$ is
+$$ I(X, Y) = h(X) - h(X \mid Y). $$
+"""
+CHAIN = r"""Let $X$ and $Y$ be continuous random variables. By the chain rule,
+$$ I(X; Y) = h(X) + h(Y) - h(X, Y) = h(Y) - h(Y \mid X). $$
+"""
+
+
+def test_a_plain_h_before_random_variables_is_an_entropy(tmp_path: Path) -> None:
+    assert verdicts(checked(tmp_path, PLAIN, "text.md")) == ["given"]
+    noisy = PLAIN.replace("$s > 0$", r"$s > 0$, and $h(X \mid Y) = \frac12 \ln(2 \pi e v)$ with $v > 0$")
+    result = noisy + "Hence\n$$ I(X, Y) = \\frac12 \\ln \\frac{s}{v}. $$\n"
+    assert verdicts(checked(tmp_path, result, "text.md"))[-1] == "proved"
+    wrong = result.replace(r"\frac{s}{v}", r"\frac{v}{s}")
+    assert verdicts(checked(tmp_path, wrong, "text.md"))[-1] == "gap"
+
+
+VALUES = """The entropy of a fair die $X$ is
+$$ H(X) = \\ln 6. $$
+That of its number given its parity is
+$$ H(X|Y) = \\ln 3. $$
+Hence
+$$ I(X; Y) = H(X) - H(X|Y) = \\ln 6 - \\ln 3 = \\ln 2. $$
+"""
+
+
+def test_the_values_of_entropies_are_used(tmp_path: Path) -> None:
+    assert verdicts(checked(tmp_path, VALUES, "text.md")) == ["given", "given", "proved", "proved", "proved"]
+    wrong = VALUES.replace(r"\ln 6 - \ln 3 = \ln 2", r"\ln 6 + \ln 3 = \ln 18")
+    assert verdicts(checked(tmp_path, wrong, "text.md"))[3] in ("refuted", "gap", "unknown")
+
+
+@pytest.mark.parametrize("names", ["XY", "xy"])
+def test_differential_entropies_obey_the_chain_rule(tmp_path: Path, names: str) -> None:
+    text = CHAIN.translate(str.maketrans("XY", names))
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"
+    wrong = text.replace(r"= h({1}) - h({1} \mid {0})".format(*names), r"= h({1}) - h({0} \mid {1})".format(*names))
+    assert wrong != text
+    assert verdicts(checked(tmp_path, wrong, "text.md"))[-1] in ("refuted", "gap")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $h$ be a deterministic function. The entropy obeys\n$$ H(h(X)) = H(h(X) | X) + H(h(X)). $$\n",
+        "The mutual information is $I(X; Y)$. For the step $h$ we have\n$$ h(X + Y) = h(X) + h(Y). $$\n",
+        "Let $h(X)$ be a function of $X$, $I(X; Y)$ the mutual information. Then\n$$ h(X) = 2 h(X). $$\n",
+    ],
+)
+def test_an_h_that_a_text_takes_for_something_else_is_none(tmp_path: Path, text: str) -> None:
+    (step,) = steps_of(checked(tmp_path, text, "text.md"))
+    assert r"\mathrm{h}" not in step.left
+    assert step.verdict != "proved"

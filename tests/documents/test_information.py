@@ -108,5 +108,7 @@ $$ \mathrm{I}(X, Y) = \mathrm{h}(X) + \mathrm{h}(Y) - \mathrm{h}(X, Y) . $$
 """
 
 
-def test_information_that_is_not_interpreted_is_left_open(tmp_path):
-    assert verdicts(checked(tmp_path, GAUSSIAN))[-1] in ("given", "unknown")
+def test_information_of_vectors_with_densities_is_known(tmp_path: Path) -> None:
+    assert verdicts(checked(tmp_path, GAUSSIAN))[-1] == "proved"
+    wrong = GAUSSIAN.replace(r"- \mathrm{h}(X, Y)", r"+ \mathrm{h}(X, Y)")
+    assert verdicts(checked(tmp_path, wrong))[-1] in ("refuted", "gap")
