@@ -42,6 +42,7 @@ _CONSTANTS = (
     re.compile(rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|any|some|two|arbitrary|real|known|fixed|positive)\s+)*"
                rf"{_KIND}\b", re.IGNORECASE),
 )  # fmt: skip
+_NUMBERS = re.compile(rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:[a-z-]+\s+){{0,3}}?numbers?\b", re.IGNORECASE)
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
 _SOME_E = re.compile(r"(?<!number )(?<!base )(?<!constant )\$\s*(?:e|\\mathrm\{e\})\s*\$")
 _SYMMETRIC = (
@@ -203,7 +204,7 @@ def wording_of(text: str, displays: Sequence[Display]) -> Wording:
     prose = list(_prose(displays))
     discrete = is_discrete(text, displays)
     densities = not discrete or any(_DENSITIES.search(part) for part in (*formulas, *prose))
-    return Wording(True, densities, any(_OF_PROBABILITY.search(part) for part in prose))
+    return Wording(densities, any(_OF_PROBABILITY.search(part) for part in prose))
 
 
 def is_unnormalised(displays: Sequence[Display]) -> bool:
@@ -249,6 +250,12 @@ def called_constant(displays: Sequence[Display]) -> frozenset[str]:
     """The names that a text calls constants, scalars or real numbers."""
     found = (pattern.finditer(text) for text in _prose(displays) for pattern in _CONSTANTS)
     return frozenset(name for matches in found for name in _named(matches)) - _of_chance(displays)
+
+
+def called_numbers(displays: Sequence[Display]) -> frozenset[str]:
+    """The names that a text calls numbers of any kind, be they constant or of chance."""
+    found = (_NUMBERS.finditer(text) for text in _prose(displays))
+    return called_constant(displays) | {name for matches in found for name in _named(matches)}
 
 
 def _of_chance(displays: Iterable[Display]) -> frozenset[str]:

@@ -32,6 +32,7 @@ from symderiv.documents.kinds import (
     called_drawn,
     called_events,
     called_matrices,
+    called_numbers,
     called_orthogonal,
     called_plain_vectors,
     called_random,
@@ -53,6 +54,7 @@ from symderiv.documents.mentions import mentions
 from symderiv.documents.named_moments import named_moments
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.names_in_use import ranges_listed, shapes_of, sides_of, trees_of, usage_in
+from symderiv.documents.orders_of_factors import turned_around
 from symderiv.documents.propositions import as_written, chained, generalised, matching
 from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
@@ -81,7 +83,7 @@ from symderiv.formulas.grids import Grid, grid_of, spelled_out
 from symderiv.formulas.indexing import range_name
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import Misfit, symmetric_names
-from symderiv.formulas.source import Source, Unread
+from symderiv.formulas.source import Ambiguous, Source, Unread
 from symderiv.formulas.usage import constant_letters, inside_only, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
@@ -601,6 +603,8 @@ class Section:
         if id(tree) in self.misfits:
             span = self.source.span(*row.place)
             return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
+        if id(row) in self.turned_around:
+            return Line(row, display, role, None, False, self._order_of_factors(row))
         tree = as_derivative(tree)
         known = self.grids.items()
         own = {name: grid for name, (grid, since) in known if since <= display.number and not _defines(row, name)}
@@ -618,6 +622,21 @@ class Section:
             if line.problem is None:
                 return replace(line, says=as_written(tree, row.sign))
         return self._read(display, row, role, tree)
+
+    @cached_property
+    def turned_around(self) -> dict[int, tuple[str, str]]:
+        """The relations that turn products of capitals around of which the section does not show what they are."""
+        names = (name for d in self.directives if d.declared is not None for name in d.declared.names)
+        said = {name.text for name in names if isinstance(name, t.Name)} | called_numbers(self.displays)
+        chance = self.usage.random | self.usage.averaged | self.drawn
+        other = self.usage.counting | self.usage.functions | self.shapes.matrices | self.terms.events
+        return turned_around(self.trees, said | chance | other)
+
+    def _order_of_factors(self, row: Row) -> Ambiguous:
+        """Why a relation is not read that turns a product around."""
+        first, second = self.turned_around[id(row)]
+        message = f"{second} {first} stands above: as matrices they could not change places"
+        return Ambiguous(self.source.span(*row.place), message, f"say that {first} and {second} are numbers")
 
     def reread(self, line: Line, tree: t.Sides) -> Line:
         """What is read in place of the relation of a line."""

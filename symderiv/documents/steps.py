@@ -571,7 +571,9 @@ class Steps:
             proposition = self.section.finite.proposition(row)
         except Unread:
             return None
-        given = line.role.kind == "given" or (line.role.kind == "claim" and not self._is_defined(proposition))
+        is_claim = line.role.kind == "claim" and not self._is_defined(proposition)
+        proof = self._proof_in_probability(line) if is_claim else ()
+        given = line.role.kind == "given" or (is_claim and not proof)
         number = self.section.displays.index(line.display)
         said = [one for one in self.section.said_independent if one.holds_for(number)]
         known = [one.sentence for one in said if self.section.finite.equation(one) is not None]
@@ -580,7 +582,8 @@ class Steps:
         context = self.section.finite.context_at(row, said) if not given else Context()
         here = [] if given else self.section.reach.here(line.display, row)
         local = [stated for condition in here if (stated := self._in_probability(condition)) is not None]
-        assumptions = tuple(dict.fromkeys((*context.assumptions, *local)))
+        ends = [Proposition(proof[0].left, proof[-1].relation, proof[-1].right)] if proof else []
+        assumptions = tuple(dict.fromkeys((*context.assumptions, *local, *ends)))
         particular, single = self.section.particular, self.section.single
         context = replace(context, assumptions=assumptions, particular=particular, single=single)
         return Step(
@@ -593,7 +596,17 @@ class Steps:
             or in_words
             or len(local) < len(here),
             continues=row.kind == "continued",
+            proof=proof,
         )
+
+    def _proof_in_probability(self, line: Line) -> tuple[Proposition, ...]:
+        """The rows of the proof of a claim as they are checked; none where some are not read."""
+        lines = self.section.lines
+        proof = [lines[place] for place in self._proof(line.proposition)] if line.proposition is not None else []
+        found = [
+            (None if self._is_about_numbers(own) else self._in_probability(own.row)) or own.proposition for own in proof
+        ]
+        return tuple(stated for stated in found if stated is not None) if all(found) else ()
 
     def _in_probability(self, row: Row) -> Proposition | None:
         """What a relation says in the language of probability; None where it says something else."""

@@ -44,10 +44,7 @@ def notation_of(declared: Iterable[Declared], related: Iterable[Related], wordin
     for name, use in chosen.items():
         _distribute(notation, name, use.before, use.after)
     _vary(notation, nodes, uses)
-    if wording.entropies:
-        _name_by_entropies(notation, nodes)
-    else:
-        _name_by_variables(notation, nodes)
+    _name_by_entropies(notation, nodes)
     notation.constants = dict.fromkeys(wording.euler, Exp(Integer(1)))
     if wording is not NO_WORDS and _is_circle_constant([node for _, node in nodes]):
         notation.constants[PI] = Scalar(PI)

@@ -26,12 +26,10 @@ PROBABILITIES = frozenset("PQpq")
 class Wording:
     """What the words of a text say of its distributions.
 
-    What `entropies` are of has a joint distribution.  Where `densities` are spoken of, the variables over which no sum
-    runs have some; where distributions are `named`, an integral shows as well as a sum what is one.  `euler` are the
-    letters for Euler's number.
+    Where `densities` are spoken of, the variables over which no sum runs have some; where distributions are `named`, an
+    integral shows as well as a sum what is one.  `euler` are the letters for Euler's number.
     """
 
-    entropies: bool = True
     densities: bool = False
     named: bool = False
     euler: frozenset[str] = frozenset()

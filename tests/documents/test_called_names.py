@@ -40,11 +40,11 @@ def said(words):
 @pytest.mark.parametrize(
     ("words", "formula", "expected"),
     [
-        ("Here is a sum.", "x = 1", Wording(True, False, False)),
-        ("Here is a probability.", "x = 1", Wording(True, False, True)),
-        ("A Gaussian.", "x = 1", Wording(True, True, False)),
-        ("It is drawn.", r"x \sim p", Wording(False, True, False)),
-        ("It is continuous.", "x = 1", Wording(False, True, False)),
+        ("Here is a sum.", "x = 1", Wording(False, False)),
+        ("Here is a probability.", "x = 1", Wording(False, True)),
+        ("A Gaussian.", "x = 1", Wording(True, False)),
+        ("It is drawn.", r"x \sim p", Wording(True, False)),
+        ("It is continuous.", "x = 1", Wording(True, False)),
     ],
 )
 def test_what_words_say_of_distributions(words, formula, expected):

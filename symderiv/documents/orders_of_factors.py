@@ -1,0 +1,63 @@
+r"""Capitals that are multiplied in both orders: `W_2 W_1 x`, and `W_1 W_2 x` below.
+
+Numbers commute and matrices do not.  Where a text shows of neither of two capitals that it is a number, nor that it is
+a matrix, a relation that turns their product around says nothing that could be checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import combinations
+
+from symderiv.formulas import tree as t
+from symderiv.formulas.grammar import RELATIONS
+from symderiv.formulas.shapes import is_capital, is_inverse, is_transpose
+
+_ORDERS = RELATIONS.keys() - {"="}
+
+
+def turned_around(trees: Mapping[int, t.Node], known: Set[str]) -> dict[int, tuple[str, str]]:
+    """The keys of relations in which two capitals are multiplied in another order than before, with these.
+
+    Of the names that are `known` the text says what they are.
+    """
+    numbers = known | {name for tree in trees.values() for node in t.walk(tree) for name in _numbers(node)}
+    first: dict[frozenset[str], tuple[str, str]] = {}
+    found: dict[int, tuple[str, str]] = {}
+    for key, tree in trees.items():
+        for pair in (pair for node in t.walk(tree) for pair in _pairs(node)):
+            if numbers.isdisjoint(pair) and first.setdefault(frozenset(pair), pair) != pair:
+                found.setdefault(key, pair)
+    return found
+
+
+def _pairs(node: t.Node) -> Iterator[tuple[str, str]]:
+    """The capitals in a product, two by two, in their order."""
+    factors = node.factors if isinstance(node, t.Product) else ()
+    bases = [factor.base if isinstance(factor, t.Power) else factor for factor in factors]
+    capitals = [base.text for base in bases if isinstance(base, t.Name) and is_capital(base)]
+    yield from (pair for pair in combinations(capitals, 2) if pair[0] != pair[1])
+
+
+def _numbers(node: t.Node) -> Iterator[str]:
+    """The names that only numbers stand in place of: below a line or in an exponent, a function or an order."""
+    match node:
+        case t.Division(below=below):
+            parts: Sequence[t.Node] = (below,)
+        case t.Power(exponent=exponent) if not is_transpose(node) and not is_inverse(node):
+            parts = (exponent,)
+        case t.Function(body=body):
+            parts = (body,)
+        case t.Sides(sides=sides, signs=signs) if not _ORDERS.isdisjoint(signs) or _is_numeral(sides[-1]):
+            parts = sides
+        case t.Addition(terms=terms) if any(map(_is_numeral, terms)):
+            parts = terms
+        case t.Total(lower=lower, upper=upper):
+            parts = tuple(end for end in (lower, upper) if end is not None)
+        case _:
+            return
+    yield from (name.text for part in parts for name in t.walk(part) if isinstance(name, t.Name))
+
+
+def _is_numeral(node: t.Node) -> bool:
+    return isinstance(node.body if isinstance(node, t.Negation) else node, t.Numeral)

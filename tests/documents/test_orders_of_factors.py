@@ -1,0 +1,46 @@
+"""Products of capitals that stand in both orders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.documents.checking import checked, verdicts
+
+LAYERS = """The output is
+$$ y = W_2 W_1 x. $$
+Hence
+$$ y = W_1 W_2 x. $$
+"""
+
+
+def test_a_product_that_is_turned_around_is_not_read(tmp_path: Path) -> None:
+    report = checked(tmp_path, LAYERS, "text.md")
+    assert verdicts(report) == ["given", "unread"]
+    (found,) = report.diagnostics
+    assert (found.code, found.span.line) == ("ambiguous", 4)
+    assert "W_2 W_1 stands above" in found.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let $W_1$ and $W_2$ be positive numbers.",
+        "For scalars $W_1$ and $W_2$ we look at this.",
+        "Let $W_2 > 0$.",
+        "Let $z = x / W_1$.",
+    ],
+)
+def test_numbers_may_change_places(tmp_path: Path, words: str) -> None:
+    assert verdicts(checked(tmp_path, f"{words} {LAYERS}", "text.md"))[-1] == "proved"
+
+
+def test_matrices_may_not(tmp_path: Path) -> None:
+    text = f"Let $W_1$ and $W_2$ be square matrices. {LAYERS}"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("refuted", "gap")
+
+
+def test_random_variables_may(tmp_path: Path) -> None:
+    text = "For random variables $X$ and $Y$,\n$$ E[X Y] = E[Y X]. $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved"]
