@@ -2,7 +2,7 @@ r"""A plain h for the differential entropy: `I(X; Y) = h(X) - h(X | Y)`.
 
 Elsewhere h is a function, a density or a number.  Where a section speaks of entropies and applies it to random
 variables alone, as nothing but an entropy is, it is written upright, as the convention for entropies is.  What stands
-in capitals is random, and so is what a mutual information is of in the same relation.
+in capitals is random, and so is what a mutual information of the section is of.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def tell_differential_entropies(sections: Iterable[Sequence[Display]]) -> None:
     for displays in sections:
         rows = [row for display in displays for row in chain(*display.all_rows)]
         prose = [text for display in displays for text in (display.before, display.after)]
-        beside = frozenset(chain.from_iterable(map(_informed, rows)))
+        beside = frozenset(_informed(rows))
         speaks = bool(beside) or any(map(_SAID.search, prose))
         is_other = any(map(_NOT_ONE.search, prose)) or any(map(_leads_to_another, displays))
         if speaks and not is_other and _is_of_random_variables(rows, beside):
@@ -52,12 +52,11 @@ def _leads_to_another(display: Display) -> bool:
     return first is not None and _is_plain(first) and _NO_ENTROPY.search(display.before) is not None
 
 
-def _informed(row: Row) -> Iterator[str]:
-    """The names of which there is a mutual information in a row with an h."""
-    calls = [node for side in row.sides for node in t.walk(side) if isinstance(node, t.Applied)]
-    if any(map(_is_plain, calls)):
-        found = (part for call in calls if QUANTITIES.get(call.head.text) == "I" for part in _arguments(call))
-        yield from (part.text for part in found if isinstance(part, t.Name))
+def _informed(rows: Iterable[Row]) -> Iterator[str]:
+    """The names of which there is a mutual information in some rows."""
+    for node in (node for row in rows for side in row.sides for node in t.walk(side)):
+        if isinstance(node, t.Applied) and QUANTITIES.get(node.head.text) == "I":
+            yield from (part.text for part in _arguments(node) if isinstance(part, t.Name))
 
 
 def _is_of_random_variables(rows: Sequence[Row], known: Set[str]) -> bool:
@@ -69,10 +68,14 @@ def _is_of_random_variables(rows: Sequence[Row], known: Set[str]) -> bool:
     is_alone = any(isinstance(node, t.Name) and node.base == _PLAIN and id(node) not in heads for node in nodes)
     parts = [part for call in calls if _is_plain(call) for part in _arguments(call)]
     return (
-        all(isinstance(part, t.Name) and (part.text in known or _CAPITAL.search(part.base)) for part in parts)
+        all(any(_is_random(node, known) for node in t.walk(part)) for part in parts)
         and not is_alone
         and not any(_is_plain(node) for part in inside for node in t.walk(part))
     )
+
+
+def _is_random(node: t.Node, known: Set[str]) -> bool:
+    return isinstance(node, t.Name) and (node.text in known or _CAPITAL.search(node.base) is not None)
 
 
 def _is_plain(node: t.Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from sympy import Integer, preorder_traversal
+from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.independence import is_independence
 from symderiv.documents.reading import Row
@@ -66,6 +66,7 @@ class FiniteSection:
         self.notation: Notation | None = None
         self.context = Context()
         self._since: list[tuple[int, Proposition]] = []
+        self._values: list[tuple[int, Proposition]] = []
         self.recalled: set[int] = set()
         read = [row for row in rows if row.problem is None and row.sign in RELATIONS.values()]
         related = {id(row): Related(source, _sides(row), defines=False) for row in read}
@@ -106,7 +107,9 @@ class FiniteSection:
                 stated = self.proposition(_of_marginals(row))
             except Unread:
                 continue
-            if self._is_said_later(row):
+            if self._is_value(row):
+                self._values.append((row.place[0], stated))
+            elif self._is_said_later(row):
                 self._since.append((row.place[0], stated))
             else:
                 assumptions.append(stated)
@@ -119,7 +122,16 @@ class FiniteSection:
         """
         supposed = [stated for place, stated in self._since if place < row.place[0]]
         supposed += [equation for one in said if (equation := self.equation(one)) is not None]
+        supposed += self._values_at(row)
         return replace(self.context, assumptions=tuple(dict.fromkeys((*self.context.assumptions, *supposed))))
+
+    def _values_at(self, row: Row) -> list[Proposition]:
+        """What quantities are at a row, by what is said of each last before it or else first behind it."""
+        found: dict[Expr, Proposition] = {}
+        for place, stated in sorted(self._values, key=lambda value: (value[0] < row.place[0], value[0])):
+            if place < row.place[0] or stated.left not in found:
+                found[stated.left] = stated
+        return list(found.values())
 
     def equation(self, said: SaidIndependent) -> Proposition | None:
         """What prose says of independence, as an equation between probabilities of the section; None without one."""
@@ -140,19 +152,21 @@ class FiniteSection:
         if self.notation is None or not isinstance(left, t.Applied):
             return False
         if left.head.text not in self.notation.distributions:
-            return self.notation.quantity(left.head) in _QUANTITIES and not self._is_value(row.right)
+            return self.notation.quantity(left.head) in _QUANTITIES and not self._is_value(row)
         if id(row) in self._standing.supposed | self._standing.prose and is_independence(row):
             return False
         calls = [node for node in t.walk(row.right) if isinstance(node, t.Applied)] if row.right is not None else []
         return {call.head.text for call in calls} & self.notation.distributions.keys() <= {left.head.text}
 
-    def _is_value(self, side: t.Node | None) -> bool:
-        r"""True of a number or a name of one, by which a text says what an entropy is: `H(X) = 2 \ln 2`."""
-        if self.notation is None or side is None:
+    def _is_value(self, row: Row) -> bool:
+        r"""True of a number or a name of one by which a text says what an entropy is: `H(X) = 2 \ln 2`."""
+        left, right = row.left, row.right
+        if self.notation is None or not isinstance(left, t.Applied) or right is None or row.sign != "=":
             return False
-        names = {part.text for part in t.walk(side) if isinstance(part, t.Name)}
-        has_calls = any(isinstance(part, t.Applied | t.Average | t.Total | t.Integral) for part in t.walk(side))
-        return not has_calls and names.isdisjoint((*self.notation.variables, *self.notation.distributions))
+        names = {part.text for part in t.walk(right) if isinstance(part, t.Name)}
+        has_calls = any(isinstance(part, t.Applied | t.Average | t.Total | t.Integral) for part in t.walk(right))
+        is_number = not has_calls and names.isdisjoint((*self.notation.variables, *self.notation.distributions))
+        return is_number and self.notation.quantity(left.head) in _QUANTITIES
 
     def is_about_distributions(self, row: Row) -> bool:
         """True of a relation in the language of probability with a variable in it, or what is defined by such."""

@@ -42,6 +42,12 @@ _CONSTANTS = (
     re.compile(rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:(?:an?|any|some|two|arbitrary|real|known|fixed|positive)\s+)*"
                rf"{_KIND}\b", re.IGNORECASE),
 )  # fmt: skip
+_DISCRETE = (
+    re.compile(rf"{LIST}\s+(?:is|are|be|being)\s+(?:(?!not\b|no\b)[a-z-]+\s+)?discrete\b", re.IGNORECASE),
+    re.compile(
+        rf"\bdiscrete\s+(?:random\s+)?(?:variables?|labels?|class(?:es)?|sources?|outcomes?)\s+{LIST}", re.IGNORECASE
+    ),
+)
 _NUMBERS = re.compile(rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:[a-z-]+\s+){{0,3}}?numbers?\b", re.IGNORECASE)
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
 _SOME_E = re.compile(r"(?<!number )(?<!base )(?<!constant )\$\s*(?:e|\\mathrm\{e\})\s*\$")
@@ -188,12 +194,6 @@ _BY_CHANCE = (
 """Words by which a name is of chance, whatever kind of number it is besides: `a scalar with a normal distribution`."""
 
 
-def is_discrete(text: str, displays: Sequence[Display]) -> bool:
-    """True unless something in a text, of which these are displays, may speak of densities."""
-    formulas = (text[display.piece.start : display.piece.end] for display in displays)
-    return not any(_CONTINUOUS.search(part) for part in (*formulas, *_prose(displays)))
-
-
 def wording_of(text: str, displays: Sequence[Display]) -> Wording:
     """What the words of a text, of which these are displays, say of its distributions.
 
@@ -202,9 +202,10 @@ def wording_of(text: str, displays: Sequence[Display]) -> Wording:
     """
     formulas = [text[display.piece.start : display.piece.end] for display in displays]
     prose = list(_prose(displays))
-    discrete = is_discrete(text, displays)
-    densities = not discrete or any(_DENSITIES.search(part) for part in (*formulas, *prose))
-    return Wording(densities, any(_OF_PROBABILITY.search(part) for part in prose))
+    densities = any(_CONTINUOUS.search(part) or _DENSITIES.search(part) for part in (*formulas, *prose))
+    discrete = _called(displays, _DISCRETE)
+    named = any(_OF_PROBABILITY.search(part) for part in prose)
+    return Wording(densities, named, discrete | {name.lower() for name in discrete})
 
 
 def is_unnormalised(displays: Sequence[Display]) -> bool:

@@ -21,9 +21,11 @@ from symderiv.formulas import tree as t
 from symderiv.formulas.averages import is_under_a_law
 from symderiv.formulas.conditional_means import is_conditional
 from symderiv.formulas.functions import calls_in
+from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.restrictions import free_names
 from symderiv.formulas.usage import moment_of
 from symderiv.language import quantities as q
+from symderiv.language.random_variables import RandomVariable
 from symderiv.model.statement import Proposition
 
 _IF_NAMES = re.compile(
@@ -42,8 +44,6 @@ _OF_AN_EQUATION = re.compile(
     re.IGNORECASE,
 )
 """Words by which a relation is another form of one before, whichever that is: `we can develop this equation`."""
-
-_INFORMATION = re.compile(r"(?:\\mathrm\{I\}|\\operatorname\{I\}|I)\\left[(\[][^,;]*[,;]")
 
 _ARGUMENT = (r"\operatorname{argmax}", r"\operatorname{argmin}")
 
@@ -203,9 +203,16 @@ class Openness:
 
 
 def _has_information(goal: Proposition) -> bool:
-    r"""True of `I(X, Y) = h(X) - h(X \mid Y)` where the information is a name alone: what it is was not read."""
+    r"""True of `I(X, Y) = h(X) - h(X \mid Y)` and `H(2 X) = H(X)` where these are names: what they are was not read."""
     parts = (part for side in (goal.left, goal.right) for part in preorder_traversal(side))
-    return any(isinstance(part, q.Opaque) and _INFORMATION.match(part.template) is not None for part in parts)
+    return any(isinstance(part, q.Opaque) and _is_information(part) for part in parts)
+
+
+def _is_information(call: q.Opaque) -> bool:
+    """True of a mutual information of several things, and of the entropy of something random."""
+    head, _, inside = call.template.partition(r"\left")
+    kind = QUANTITIES.get(head)
+    return (kind == "I" and ("," in inside or ";" in inside)) or (kind == "H" and bool(call.atoms(RandomVariable)))
 
 
 def _says_no_value(row: Row, is_claim: bool) -> bool:

@@ -33,7 +33,7 @@ def notation_of(declared: Iterable[Declared], related: Iterable[Related], wordin
     nodes = [(r.source, node) for r in related for node in walk(r.chain)]
     if wording.densities:
         summed = frozenset(n.text for _, node in nodes if isinstance(node, Total) for n in node.over)
-        notation.counted = summed | {name.rstrip("'") for name in summed}
+        notation.counted = wording.discrete | summed | {name.rstrip("'") for name in summed}
     integrals = wording.densities and wording.named
     uses = uses_of(nodes, distribution_names(notation, nodes, set(chosen), integrals=integrals))
     for name, found in uses.items():

@@ -26,12 +26,14 @@ PROBABILITIES = frozenset("PQpq")
 class Wording:
     """What the words of a text say of its distributions.
 
-    Where `densities` are spoken of, the variables over which no sum runs have some; where distributions are `named`, an
-    integral shows as well as a sum what is one.  `euler` are the letters for Euler's number.
+    Where `densities` are spoken of, the variables have some over which no sum runs and that are not said to be
+    `discrete`; where distributions are `named`, an integral shows as well as a sum what is one.  `euler` are
+    letters for Euler's number.
     """
 
     densities: bool = False
     named: bool = False
+    discrete: frozenset[str] = frozenset()
     euler: frozenset[str] = frozenset()
 
 

@@ -185,3 +185,33 @@ def test_an_h_that_a_text_takes_for_something_else_is_none(tmp_path: Path, text:
     (step,) = steps_of(checked(tmp_path, text, "text.md"))
     assert r"\mathrm{h}" not in step.left
     assert step.verdict != "proved"
+
+
+@pytest.mark.parametrize(
+    "formula", ["h(a X) = h(X) + \\ln a", "H(2 X) = H(X)", r"\mathrm{h}(X + c) + 1 = \mathrm{h}(X) + 1"]
+)
+def test_the_entropy_of_what_is_computed_is_left_open(tmp_path: Path, formula: str) -> None:
+    text = f"Let $X$ be a continuous random variable with entropy $h(X)$. We find that\n$$ {formula}. $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["unknown"]
+
+
+MIXED = r"""Let $X$ be discrete and $Y$ be continuous. Then
+$$ I(X; Y) = H(X) - H(X \mid Y) = h(Y) - h(Y \mid X). $$
+And
+$$ @ \ge 0. $$
+"""
+
+
+def test_what_is_called_discrete_has_no_density(tmp_path: Path) -> None:
+    text = MIXED.replace("@", r"H(X \mid Y)")
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved"] * 3
+    text = MIXED.replace("@", r"h(Y \mid X)")
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "gap"
+    text = MIXED.replace("@", r"H(X \mid Y)").replace("be discrete", "be not discrete")
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "gap"
+
+
+def test_the_last_value_of_an_entropy_counts(tmp_path: Path) -> None:
+    text = "Let $H(X) = 3$. Then\n$$ 2 H(X) = 6. $$\nNow let $H(X) = 2$. Then\n$$ 2 H(X) = @. $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "4"), "text.md")) == ["proved", "proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "6"), "text.md"))[-1] != "proved"
