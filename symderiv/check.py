@@ -51,6 +51,7 @@ from symderiv.steps import (
     proofs_first,
     resting_on,
     said_by,
+    supposing,
     without,
 )
 from symderiv.worker import collect_seldom
@@ -311,7 +312,9 @@ class _Run:
             done.update(zip(asked, self._asking.answers(list(asked.values())), strict=True))
         while self._ask_again(steps, done, self._refuted(steps, done)):
             pass
-        self._ask_again(steps, done, self._ask_weaker(steps, done))
+        contradicting = self._ask_weaker(steps, done)
+        excused = self._ask_with_mentions(steps, done)
+        self._ask_again(steps, done, [n for n in contradicting if n not in excused])
         self._ask_past_mistakes(steps, done)
         self._ask_other_readings(steps, done)
         self._ask_converses(steps, done)
@@ -436,6 +439,22 @@ class _Run:
                 contradicting += [n] if before is not None else []
                 doubtful |= set(resting_on(steps, n, self._proofs))
         return contradicting
+
+    def _ask_with_mentions(
+        self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]
+    ) -> set[int]:
+        """The steps that follow where what the text says in passing is true, which it is not known to be."""
+        found: set[int] = set()
+        for n, step in enumerate(steps):
+            wrong = isinstance(in_context(step, done[n][0]), Gap) and not step.flaw
+            for mentioned in step.mentioned if wrong else ():
+                alone = self._proved_alone(supposing(step, mentioned))
+                if alone is not None and not alone[0].reason.endswith(CONTRADICTORY):
+                    found.add(n)
+                    text = latex_of_proposition(mentioned)
+                    done[n] = (Unknown(f"it follows from ${text}$, which the text only mentions"), None, done[n][2])
+                    break
+        return found
 
     def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
         """After a wrong row a chain goes on from the row before it: a mistake is reported where it was made."""

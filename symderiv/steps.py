@@ -81,6 +81,13 @@ def on_its_own(mistake: Step, step: Step) -> Step | None:
     return replace(step, statement=statement, by=(), weaker=None, supposes=(wrong,))
 
 
+def supposing(step: Step, stated: Proposition) -> Step:
+    """The step under one more hypothesis."""
+    context = step.statement.context
+    statement = replace(step.statement, context=replace(context, assumptions=(*context.assumptions, stated)))
+    return replace(step, statement=statement, by=(), weaker=None)
+
+
 def past(mistake: Step, step: Step) -> Step | None:
     """The step with the left side of a wrong step before it; None where the two relations do not compose."""
     first, second = mistake.statement.proposition, step.statement.proposition

@@ -154,8 +154,8 @@ _PROBABILITY = re.compile(r"\s*(?:[pPq]|\\Pr|\\math\w+\{Pr?\})(?:_\w)?\s*(?:\(|\
 _PROBABILITIES = re.compile(r"\b(?:probabilit(?:y|ies)|likelihoods?)\s+\Z", re.IGNORECASE)
 """The beginning of a formula that is no event, and the words before it: `with equal probabilities $p(a) = p(b)$`."""
 _BECAUSE = re.compile(
-    r"(?:\b(?:since|because|given that|recall(?:ing)? that|not(?:e|ing) that|note|using that|we know that"
-    r"|the fact that)|[a-z@],\s+as)\s+\Z",
+    r"(?:\b(?:since|because|given that|(?:recall(?:ing)?|remember|not(?:e|ing)|we (?:already )?know)(?: that)?"
+    r"|using that|it is (?:well[- ])?known that|the fact that)|[a-z@],\s+as)\s+\Z",
     re.IGNORECASE,
 )
 """Words right before a formula that is taken for a fact."""

@@ -107,7 +107,7 @@ class FiniteSection:
                 stated = self.proposition(_of_marginals(row))
             except Unread:
                 continue
-            if self._is_value(row):
+            if self._is_measured(row) and row.sign == "=":
                 self._values.append((row.place[0], stated))
             elif self._is_said_later(row):
                 self._since.append((row.place[0], stated))
@@ -152,16 +152,16 @@ class FiniteSection:
         if self.notation is None or not isinstance(left, t.Applied):
             return False
         if left.head.text not in self.notation.distributions:
-            return self.notation.quantity(left.head) in _QUANTITIES and not self._is_value(row)
+            return self.notation.quantity(left.head) in _QUANTITIES and not self._is_measured(row)
         if id(row) in self._standing.supposed | self._standing.prose and is_independence(row):
             return False
         calls = [node for node in t.walk(row.right) if isinstance(node, t.Applied)] if row.right is not None else []
         return {call.head.text for call in calls} & self.notation.distributions.keys() <= {left.head.text}
 
-    def _is_value(self, row: Row) -> bool:
-        r"""True of a number or a name of one by which a text says what an entropy is: `H(X) = 2 \ln 2`."""
+    def _is_measured(self, row: Row) -> bool:
+        r"""True of an entropy beside a number or a name of one: `H(X) = 2 \ln 2`, `H(X) \leq \ln n`."""
         left, right = row.left, row.right
-        if self.notation is None or not isinstance(left, t.Applied) or right is None or row.sign != "=":
+        if self.notation is None or not isinstance(left, t.Applied) or right is None:
             return False
         names = {part.text for part in t.walk(right) if isinstance(part, t.Name)}
         has_calls = any(isinstance(part, t.Applied | t.Average | t.Total | t.Integral) for part in t.walk(right))

@@ -150,6 +150,8 @@ class Row:
     """True of what a function is from there on, which was another one before."""
     supposed: bool = False
     """True of what no longer holds where the text comes back to the general case."""
+    mentioned: bool = False
+    """True of what prose says in passing, so that it is not known whether it holds: `we find $a = b$`."""
     constrains: bool = False
     """True of the constraint of a problem, which holds for its solution."""
     block: int | None = None
@@ -522,7 +524,7 @@ def _said(
         ]
         if not aside.force:
             # Whether the text says it is not known.
-            yield "limited", rows
+            yield "limited", [replace(row, mentioned=True) for row in rows]
             continue
         values = [row for row in rows if _is_value(row, already, new)]
         yield aside.if_known, values

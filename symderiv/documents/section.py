@@ -642,6 +642,16 @@ class Section:
         """What is read in place of the relation of a line."""
         return self._read(line.display, line.row, line.role, tree, tree.signs[0])
 
+    def mentioned(self, display: Display, row: Row) -> Proposition | None:
+        """What a relation in prose says that the section does not rest on; None of what is not read."""
+        if row.sign not in RELATIONS.values() or row.left is None or row.right is None:
+            return None
+        with suppress(Unread):
+            return self.finite.proposition(row)
+        (tree,) = trees_of([row], self.displays)[0].values()
+        told = with_products(tree, self.usage)
+        return self._read(display, row, IN_PROSE, told).proposition if isinstance(told, t.Sides) else None
+
     def _read(self, display: Display, row: Row, role: Role, tree: t.Sides, sign: str = "") -> Line:
         """A relation by its tree, which may be another than that of its row."""
         self.terms.interpreted, self.terms.overlooked = True, False

@@ -52,6 +52,7 @@ from symderiv.documents.roles import (
     is_worked_out,
     last_words,
 )
+from symderiv.documents.said_in_passing import said_in_passing
 from symderiv.documents.said_of_events import events_in, facts_about
 from symderiv.documents.section import Section, is_about_sets
 from symderiv.documents.store import MOST, without_bounds, without_values
@@ -198,6 +199,7 @@ class Steps:
             supposes=tuple(supposed),
             is_solution=self._is_solution(place, line),
             rests_on=tuple(known.proposition for known in self.section.store.known if known.place in places),
+            mentioned=said_in_passing(self.section, line, goal),
         )
 
     def _unused(self, line: Line) -> Given | Unknown | None:
@@ -597,6 +599,7 @@ class Steps:
             or len(local) < len(here),
             continues=row.kind == "continued",
             proof=proof,
+            mentioned=() if given else said_in_passing(self.section, line, proposition),
         )
 
     def _proof_in_probability(self, line: Line) -> tuple[Proposition, ...]:

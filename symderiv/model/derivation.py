@@ -43,6 +43,8 @@ class Step:
     """True of what a name is where a derivative vanishes, which says nothing of the name elsewhere."""
     proof: tuple[Proposition, ...] = ()
     """The rows below it, from its left side to its right side, by which a text proves it."""
+    mentioned: tuple[Proposition, ...] = ()
+    """What the text says in passing of its names: no hypothesis, and it may be why the step is true."""
     complete: bool = True
     """False where not everything that is said of the names was read, so that values alone refute nothing."""
     partly_read: bool = False

@@ -91,10 +91,12 @@ def test_it_holds_until_the_text_comes_back(tmp_path, words, between, last):
     assert verdicts(checked(tmp_path, SPECIAL % (words, between), "text.md")) == ["proved", last]
 
 
-@pytest.mark.parametrize("words", ["It may be that", "Readers will remember that", "One finds"])
-def test_what_may_have_been_said_refutes_nothing(tmp_path, words):
+@pytest.mark.parametrize(
+    ("words", "verdict"), [("It may be that", "gap"), ("Nobody remembers that", "gap"), ("One finds", "unknown")]
+)
+def test_what_may_have_been_said_refutes_nothing(tmp_path, words, verdict):
     report = text("Let $x$ be a number.", f"{words} $x > 1$.", r"x^2 &= x^2 \\ &\geq x")
-    assert verdicts(checked(tmp_path, report, "text.md"))[-1] == "gap"
+    assert verdicts(checked(tmp_path, report, "text.md"))[-1] == verdict
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""What prose says in passing is no hypothesis, and yet a step that needs it is not called a mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.documents.checking import checked, steps_of, verdicts
+
+STEP = "Hence\n$$ a + b = 3 b. $$\n"
+
+
+@pytest.mark.parametrize("words", ["We have $a = 2 b$.", "It holds that $a = 2 b$.", "Then $a = 2 b$, as is plain."])
+def test_a_step_that_needs_what_prose_mentions_is_left_open(tmp_path: Path, words: str) -> None:
+    (step,) = steps_of(checked(tmp_path, f"{words} {STEP}", "text.md"))
+    assert type(step.verdict).__name__ == "Unknown"
+    assert step.verdict.reason == r"it follows from $a = 2 \, b$, which the text only mentions"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We do not know that $a = 2 b$.",
+        "That $a = 2 b$ is false.",
+        "We will show that $a = 2 b$.",
+        "We have $a = 3 b$.",
+        "We have $c = 2 b$.",
+        "It holds that $a + b = 3 b$.",
+    ],
+)
+def test_what_is_denied_or_does_not_lead_to_it_excuses_nothing(tmp_path: Path, words: str) -> None:
+    assert verdicts(checked(tmp_path, f"{words} {STEP}", "text.md")) == ["gap"]
+
+
+def test_nor_does_what_contradicts_the_text(tmp_path: Path) -> None:
+    text = "Let $a = b + 1$ and $b = 1$. We have $a = 3$. Hence\n$$ a + b = 7. $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted")
+
+
+@pytest.mark.parametrize(
+    "words", ["We know $a = 2 b$.", "Recall $a = 2 b$.", "It is well known that $a = 2 b$.", "Remember that $a = 2 b$."]
+)
+def test_what_is_known_is_a_fact(tmp_path: Path, words: str) -> None:
+    assert verdicts(checked(tmp_path, f"{words} {STEP}", "text.md")) == ["proved"]
+    wrong = STEP.replace("3 b", "4 b")
+    assert verdicts(checked(tmp_path, f"{words} {wrong}", "text.md")) == ["refuted"]
+
+
+def test_a_bound_of_an_entropy_is_used(tmp_path: Path) -> None:
+    text = "Let $n > 0$. We know that $H(X) \\leq \\ln n$. Hence\n$$ \\ln n - H(X) @ 0. $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", r"\geq"), "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "="), "text.md")) != ["proved"]
