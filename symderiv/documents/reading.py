@@ -115,6 +115,8 @@ _OWN_PROOF = re.compile(rf"{_MARKS}proof\W*\Z", re.IGNORECASE)
 """The heading of the proof of what stands above."""
 _OF_THEOREMS = frozenset({"proof", "theorem", "lemma", "proposition", "corollary"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
+_MEMBER = re.compile(r"\$\s*[A-Za-z]_(?:\d|\{\d+\})\s*")
+"""The beginning of an equation for a member by its number."""
 _ENDS_IN_RELATION = re.compile(r"\$[^$]*(?:[<>=]|\\(?:leq?|geq?|approx)(?![A-Za-z]))[^$]*\$\s*\Z")
 """The end of prose that a display goes on from: `the loss is $L = (y - w x)^2$`."""
 
@@ -498,15 +500,18 @@ def _said(
     """
     prose = document.source.text[piece.start : piece.end]
     ends = [piece.start + match.end() for match in SENTENCE_END.finditer(prose)]
-    sentence, body = -1, frozenset[str]()
+    sentence, body, listed = -1, frozenset[str](), dict[str, frozenset[str]]()
     for aside in asides(document.source.text, piece.start, piece.end):
         text = f"${document.source.text[aside.start : aside.end]}$"
         if bisect(ends, aside.start) != sentence:
-            sentence, body = bisect(ends, aside.start), frozenset()
+            sentence, body, listed = bisect(ends, aside.start), frozenset(), {}
         # `let $y = f(z)$ with $z = a + b$` says what z is: it is no other value for something known.
         already, new = known[aside.if_known != "previous"], body
         left, _, right = text.partition("=")
         body = (body | (_letters(right) - known[1])) - _letters(left)
+        # `$x_1 = 1$ and $x_2 = 2$` are values of two names.
+        others = frozenset[str]() if left in listed else frozenset[str]().union(*listed.values())
+        listed[left] = _letters(left) - known[1] if _MEMBER.fullmatch(left) else frozenset()
         known = (known[0] | _compared(text), known[1] | _compared(text))
         display = Display(-1, Piece("display", aside.start, aside.end, "inline"), ())
         _read(document, display)
@@ -526,7 +531,7 @@ def _said(
             # Whether the text says it is not known.
             yield "limited", [replace(row, mentioned=True) for row in rows]
             continue
-        values = [row for row in rows if _is_value(row, already, new)]
+        values = [row for row in rows if _is_value(row, already - others, new)]
         yield aside.if_known, values
         yield aside.force, [*(r for r in rows if r not in values), *_bounds(document, aside.start, aside.end)]
 

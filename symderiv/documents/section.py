@@ -182,6 +182,12 @@ class Section:
         totals = (n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Total | t.Integral))
         return frozenset(name.text for node in totals for name in node.over) - picked_out(self.displays)
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names in the relations of the section."""
+        nodes = (node for tree in self.trees.values() for node in t.walk(tree))
+        return frozenset(node.text for node in nodes if isinstance(node, t.Name))
+
     @property
     def particular(self) -> frozenset[str]:
         """The letters of indices of which the text says that they stand for one value each: `the true class $y$`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -18,7 +18,7 @@ from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
-from symderiv.documents.last_terms import last_terms
+from symderiv.documents.last_terms import last_terms, written_out
 from symderiv.documents.left_open import Openness
 from symderiv.documents.line import Line
 from symderiv.documents.named_functions import OTHERWISE, known_value
@@ -327,9 +327,11 @@ class Steps:
         found: dict[Proposition, None] = {}
         self.section.terms.place = place
         equations = list(islice(recurring(tree, given, self.section.terms.index), MOST))
-        names = names_of(*tree.sides)
-        defined = [e for e in given if isinstance(e.sides[0], t.Name) and e.sides[0].text in names]
-        for equation in (*equations, *islice(last_terms([tree, *defined, *equations]), MOST)):
+        related = [tree, *_said_of(names_of(*tree.sides), given), *equations]
+        terms = list(islice(chain(last_terms(related), written_out(related, self.section.names)), MOST))
+        # The terms may have values.
+        members = names_of(*(side for equation in terms for side in equation.sides)) - names_of(*tree.sides)
+        for equation in (*equations, *terms, *_said_of(members, given)):
             with suppress(Unread, LanguageError):
                 left, right = matching(*(self.section.terms.expression(side) for side in equation.sides))
                 found[Proposition(left, Relation.EQUAL, right)] = None
@@ -737,6 +739,11 @@ class Steps:
             for side, text in zip((row.left, row.right), row.texts, strict=True)
         ]
         return Stated(self.section.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
+
+
+def _said_of(names: Set[str], equations: Iterable[t.Sides]) -> list[t.Sides]:
+    """The equations that say what some names are."""
+    return [e for e in equations if isinstance(e.sides[0], t.Name) and e.sides[0].text in names]
 
 
 def _free(stated: Proposition) -> frozenset[Variable]:

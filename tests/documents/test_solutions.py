@@ -292,3 +292,34 @@ def test_a_sum_has_no_last_term_where_it_is_empty(tmp_path):
     text = r"Let $t = 0$. Then" + "\n\n" + r"$$ \sum_{s=1}^{t} a_s - \sum_{s=1}^{t-1} a_s = a_t $$" + "\n"
     (step,) = steps_of(checked(tmp_path, text, "text.md"))
     assert name_of(step.verdict) != "proved" or step.verdict.conditions
+
+
+VALUES = r"""The data are $x_1 = 1$, $x_2 = 2$ and $x_3 = 4$. Then
+
+$$ \sum_{i=1}^3 x_i = @ $$
+"""
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("7", "proved"), ("8", "gap"), (r"x_1 + x_2 + 3", "gap")])
+def test_a_sum_of_numbered_terms_is_written_out(tmp_path, value, verdict):
+    assert verdicts(checked(tmp_path, VALUES.replace("@", value), "text.md")) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        (r"\sum_{j=1}^3 f_j = f_1 + f_2 + f_3", "proved"),
+        (r"\sum_{j=1}^3 f_j = f_1 + f_2", "gap"),
+        (r"\prod_{i=1}^2 \sigma(z_i) = \sigma(z_1) \sigma(z_2)", "proved"),
+        (r"\prod_{i=1}^2 \sigma(z_i) = \sigma(z_1) \sigma(z_1)", "gap"),
+        (r"\sum_{k=0}^2 a_k x^k = a_0 + a_1 x + a_2 x^2", "proved"),
+        (r"\sum_{k=0}^2 a_k x^k = a_0 + a_1 x^2 + a_2 x", "gap"),
+    ],
+)
+def test_so_are_its_terms_in_a_formula(tmp_path, formula, verdict):
+    assert verdicts(checked(tmp_path, f"We see that\n\n$$ {formula} $$\n", "text.md")) == [verdict]
+
+
+def test_a_name_has_one_value_in_a_sentence(tmp_path):
+    text = "Let $x_1 = 1$, and elsewhere $x_1 = 2$.\n\n$$ 3 x_1 = 6 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) != ["proved"]
