@@ -313,7 +313,7 @@ class _Run:
         while self._ask_again(steps, done, self._refuted(steps, done)):
             pass
         contradicting = self._ask_weaker(steps, done)
-        excused = self._ask_with_mentions(steps, done)
+        excused = self._ask_for_excuses(steps, done)
         self._ask_again(steps, done, [n for n in contradicting if n not in excused])
         self._ask_past_mistakes(steps, done)
         self._ask_other_readings(steps, done)
@@ -440,10 +440,10 @@ class _Run:
                 doubtful |= set(resting_on(steps, n, self._proofs))
         return contradicting
 
-    def _ask_with_mentions(
+    def _ask_for_excuses(
         self, steps: Sequence[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]
     ) -> set[int]:
-        """The steps that follow where what the text says in passing is true, which it is not known to be."""
+        """The steps that may be right: they follow from what is said in passing, or are one of some solutions."""
         found: set[int] = set()
         for n, step in enumerate(steps):
             wrong = isinstance(in_context(step, done[n][0]), Gap) and not step.flaw
@@ -454,6 +454,10 @@ class _Run:
                     text = latex_of_proposition(mentioned)
                     done[n] = (Unknown(f"it follows from ${text}$, which the text only mentions"), None, done[n][2])
                     break
+            solved = replace(step, statement=step.solves, supposes=()) if step.solves is not None else None
+            if wrong and n not in found and solved is not None and self._proved_alone(solved) is not None:
+                found.add(n)
+                done[n] = (Unknown("a derivative is zero there, and whether it is elsewhere is open"), None, done[n][2])
         return found
 
     def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:

@@ -203,8 +203,10 @@ _BOUNDS = re.compile(r"[<>]|\\(?:leq?|geq?|neq?|in|notin)(?![A-Za-z])")
 _DISPLAY = re.compile(r"\s*(?:\$\$|\\\[|\\begin)")
 _GOES_ON = re.compile(r"[\s,]*[a-z]")
 """The beginning of prose that goes on with the sentence of the display before it."""
-_COMES_TO_AN_END = re.compile(r"\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.:]\s|where\b|\Z)")
-"""What follows a formula that no more words of its clause follow."""
+_COMES_TO_AN_END = re.compile(
+    r"(?:\s*(?:,(?:\s*and)?|and)\s+@\s*@)*\s*[,;]?\s*(?:and|but|while|whereas|or)?\s*(?:[.:]\s|where\b|\Z)"
+)
+"""What follows a formula that no more words of its clause follow, though others of its kind may."""
 _ENDS_A_CLAUSE = re.compile(r"\s*(?:[.,:;]|\Z|(?:we|this|it|one|means?|implies)\b|and\s+@)")
 _FOR = re.compile(r"\s*,?\s*for\s+@")
 _FOR_ALL = re.compile(r"\s*,?\s*(?:for|whenever|when)\s+(?:all|every|each|any)\s+@")

@@ -10,7 +10,8 @@ from symderiv.formulas import tree as t
 
 SET_TO_ZERO = re.compile(
     r"\b(?:set\w*|put\w*|equat\w+)\b.*(?:\bzero\b|\$\s*(?:\\mathbf\{)?0\}?\s*\$|= ?0\s*\$)"
-    r"|\b(?:(?:which|that|this|it|derivative|gradient) (?:is|becomes|equals) zero|(?:which|that|this|it) vanishes)"
+    r"|\b(?:(?:which|that|this|it|derivative|gradient|slope) (?:is|becomes|equals) zero"
+    r"|(?:which|that|this|it|derivative|gradient|slope) vanishes)"
     r"\s+(?:only\s+)?(?:at|when|if|for)\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )

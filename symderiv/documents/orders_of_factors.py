@@ -1,7 +1,8 @@
-r"""Capitals that are multiplied in both orders: `W_2 W_1 x`, and `W_1 W_2 x` below.
+r"""Capitals that are applied in both orders: `W_2 W_1 x`, and `W_1 W_2 x` below.
 
-Numbers commute and matrices do not.  Where a text shows of neither of two capitals that it is a number, nor that it is
-a matrix, a relation that turns their product around says nothing that could be checked.
+Numbers commute and matrices do not.  Capitals are numbers where a text shows nothing else; yet where a small letter
+stands behind two of them, as a vector does behind matrices, a relation that turns them around says nothing that could
+be checked, unless the text shows what one of them is.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ def turned_around(trees: Mapping[int, t.Node], known: Set[str]) -> dict[int, tup
 
 
 def _pairs(node: t.Node) -> Iterator[tuple[str, str]]:
-    """The capitals in a product, two by two, in their order."""
+    """The capitals before a small letter in a product, two by two, in their order."""
     factors = node.factors if isinstance(node, t.Product) else ()
     bases = [factor.base if isinstance(factor, t.Power) else factor for factor in factors]
-    capitals = [base.text for base in bases if isinstance(base, t.Name) and is_capital(base)]
+    small = isinstance(bases[-1], t.Name) and not is_capital(bases[-1]) if bases else False
+    capitals = [base.text for base in bases if isinstance(base, t.Name) and is_capital(base)] if small else []
     yield from (pair for pair in combinations(capitals, 2) if pair[0] != pair[1])
 
 

@@ -7,7 +7,7 @@ display the words before it decide, and whether its left side was there before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from symderiv.documents.announced import announced
@@ -168,6 +168,7 @@ _POSED = re.compile(
 """`This requires us to solve the following equation system for $a$ and $b$:`, before the equations."""
 POSED = "an equation to be solved"
 SOLVED = "the solution of the equation before it"
+STATIONARY = "where a derivative is zero"
 
 
 @dataclass(frozen=True)
@@ -226,8 +227,8 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             begins = silent and row is display.rows[0] and role in (_DEFINITION, _RECALLED)
             if is_solved or begins or (role.kind == "given" and _is_a_member(row, display, names | said)):
                 role = _INFERENCE
-            if role == _DEFINITION and solving[0] == display.section and _is_what_solves(row, display, solving[1]):
-                role = Role("inference", SOLVED)
+            is_open = solving[0] == display.section and _is_what_solves(row, display, solving[1])
+            role = _as_a_solution(role, is_open, _is_stationary(row, display, names | said | spoken_of))
             solves = solves or role.reason == EXTREMUM
             last = role
             roles[id(row)] = role
@@ -267,6 +268,24 @@ def _is_what_solves(row: Row, display: Display, names: frozenset[str]) -> bool:
     follows = row.kind == "first" and row.sign == "="
     follows = follows and (row.lead in _ARROWS or are_conclusive(last_words(display)))
     return follows and plain in names and plain not in names_of(row.right)
+
+
+def _as_a_solution(role: Role, solves: bool, is_stationary: bool) -> Role:
+    """The role of an equation for a new name that says where an equation holds, or where a derivative is zero."""
+    if role == _DEFINITION and solves:
+        return Role("inference", SOLVED)
+    return Role("inference", STATIONARY) if role.kind == "given" and is_stationary else role
+
+
+def _is_stationary(row: Row, display: Display, names: Set[tuple[int, str]]) -> bool:
+    r"""True of `w^* = a / b` behind `setting the derivative to zero gives`, where w was spoken of."""
+    text = row.left.text if isinstance(row.left, t.Name) and row.sign == "=" else ""
+    is_first = row is display.rows[0] and row.kind == "first"
+    return (
+        is_first
+        and (display.section, estimated(text) or text) in names
+        and SET_TO_ZERO.search(last_words(display)) is not None
+    )
 
 
 def _said_of_functions(display: Display) -> set[tuple[int, str]]:

@@ -46,6 +46,7 @@ from symderiv.documents.roles import (
     EXTREMUM,
     POSED,
     SOLVED,
+    STATIONARY,
     are_conclusive,
     is_solution,
     is_supposed,
@@ -167,7 +168,9 @@ class Steps:
         general = [*members, *instances_for(self.section, place, line)]
         instances += [*self._recurring(place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
-        if not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context):
+        is_news = not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context)
+        is_elsewhere = line.role.reason == STATIONARY and not any(_bears_on(goal.left, stated) for stated in stationary)
+        if is_news or is_elsewhere:
             return Step(Statement(goal, span=span), given=True, is_solution=self._is_solution(place, line))
         arbitrary = arbitrary_names(last_words(line.display)) | freed_names(self.section.displays, line.display)
         context = without_bounds(
@@ -200,7 +203,16 @@ class Steps:
             is_solution=self._is_solution(place, line),
             rests_on=tuple(known.proposition for known in self.section.store.known if known.place in places),
             mentioned=said_in_passing(self.section, line, goal),
+            solves=self._solves(place, line, goal, stationary),
         )
+
+    def _solves(self, place: int, line: Line, goal: Proposition, stationary: Sequence[Proposition]) -> Statement | None:
+        """That a solution has a derivative of zero, which others may have too."""
+        found = next((stated for stated in stationary if _bears_on(goal.left, stated)), None)
+        if found is None or goal.relation is not Relation.EQUAL:
+            return None
+        context = self.section.store.context(place, found, (), goal, self._local(line))
+        return Statement(found, context, self.section.source.span(*line.row.place))
 
     def _unused(self, line: Line) -> Given | Unknown | None:
         """What is said of a relation that is apart, or of the outcomes that words pick: nothing known bears on it."""
@@ -411,6 +423,7 @@ class Steps:
             for other in before
             if isinstance(tree := self.section.trees[id(other.row)], t.Sides)
         ]
+        relations = [*self._told_functions(line), *relations]
         found: list[Proposition] = []
         # What was spoken of before is no new name for the place where the slope is zero.
         known = frozenset() if _is_slope(line) else self._names_before(line)
@@ -421,6 +434,14 @@ class Steps:
                 if names_in(left):  # a number is no derivative that could be zero
                     found.append(Proposition(left, Relation.EQUAL, right))
         return found
+
+    def _told_functions(self, line: Line) -> list[Equation]:
+        """What prose before a display says of functions."""
+        displays = (other for other in self.section.displays if other.number <= line.display.number)
+        rows = [row for other in displays for row in other.inline if row.place[0] < line.row.place[0]]
+        trees = [self.section.trees.get(id(row)) for row in rows if row.sign == "="]
+        sides = [tree.sides for tree in trees if isinstance(tree, t.Sides) and isinstance(tree.sides[0], t.Applied)]
+        return [Equation(left, right, continues=False) for left, right in sides]
 
     def _names_before(self, line: Line) -> frozenset[str]:
         """The names in the displays before that of a line, and in what prose says."""
@@ -744,6 +765,10 @@ class Steps:
 def _said_of(names: Set[str], equations: Iterable[t.Sides]) -> list[t.Sides]:
     """The equations that say what some names are."""
     return [e for e in equations if isinstance(e.sides[0], t.Name) and e.sides[0].text in names]
+
+
+def _bears_on(name: Expr, stated: Proposition) -> bool:
+    return not names_in(name).isdisjoint(names_in(stated.left))
 
 
 def _free(stated: Proposition) -> frozenset[Variable]:

@@ -17,7 +17,7 @@ CALLED_BY_NAME = frozenset({*PROBABILITIES, "f", "F"})
 
 
 _ESTIMATE = re.compile(r"\\(?:wide)?hat\{(?P<name>.*?)\}(?P<below>_.*)?|(?P<best>[^^]+)\^(?:\*|\\ast|\\star)")
-_METHOD = re.compile(r"(?P<name>.+?)_\{(?:\\(?:text|mathrm|textrm|mathit)\{)?(?:MLE?|MAP|OLS|LS|ridge)\}?\}")
+_METHOD = re.compile(r"(?P<name>.+?)_\{(?:\\(?:text|mathrm|textrm|mathit)\{)?(?:MLE?|MAP|OLS|LS|ridge|opt)\}?\}")
 """The name of an estimate by the method that it is found by."""
 
 

@@ -41,6 +41,8 @@ class Step:
     """Equations that a text came to before, by which something was put in: the step is no better than these."""
     is_solution: bool = False
     """True of what a name is where a derivative vanishes, which says nothing of the name elsewhere."""
+    solves: Statement | None = None
+    """The equation that it solves, from the step: a solution need not be the only one."""
     proof: tuple[Proposition, ...] = ()
     """The rows below it, from its left side to its right side, by which a text proves it."""
     mentioned: tuple[Proposition, ...] = ()
