@@ -6,6 +6,7 @@ import pkgutil
 from hypothesis import HealthCheck, settings
 
 import symderiv
+from symderiv.worker import collect_seldom
 
 collect_ignore_glob = ["programs/*", "forms/*"]  # they are read by tests/loops
 pytest_plugins = ["pytester"]
@@ -18,3 +19,6 @@ settings.load_profile("symderiv")
 for module in pkgutil.walk_packages(symderiv.__path__, "symderiv."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
+
+# Many tests do here what the program does in processes of its own, and garbage is looked for as seldom as there.
+collect_seldom()

@@ -15,7 +15,7 @@ import numpy as np
 
 from symderiv.gradients.comparison import TOLERANCE, Comparison, same
 from symderiv.loops.execution import Execution
-from symderiv.loops.grids import Array, Grid
+from symderiv.loops.grids import Array, Grid, Whole
 from symderiv.model.program import (
     Expression,
     For,
@@ -64,7 +64,7 @@ class Batch(Execution):
             else:
                 self.write(statement, cells, value)
 
-    def _write_all(self, statement: Statement, cells: tuple[Array, ...], value: Array) -> None:
+    def _write_all(self, statement: Statement, cells: tuple[Whole, ...], value: Array) -> None:
         """Adds to the cells of everything that is tried, or sets them."""
         target = self.array(statement.target.tensor)
         shape = target.shape[1:]

@@ -18,6 +18,7 @@ from symderiv.kernel.normal_form import normalizer
 from symderiv.kernel.terms import subterms
 from symderiv.loops.derivative import backward_of
 from symderiv.loops.equations import EQUAL, STEP
+from symderiv.loops.grids import Grid
 from symderiv.loops.instances import evaluated
 from symderiv.model.program import (
     ZERO,
@@ -282,7 +283,7 @@ class _Branches(Unrolled):
         """An expression at one choice of indices."""
         match expression:
             case Function("min" | "max" as name, (one, other)):
-                grid = {index: np.array(value) for index, value in values.items()}
+                grid: Grid = {**values}
                 gap = float(np.real(self.run.derived.value(one, grid, 0) - self.run.derived.value(other, grid, 0)))
                 if abs(gap) > APART:
                     return self.value(one if (gap > 0) == (name == "max") else other, names, values)

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from symderiv.kernel import terms as k
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.normal_form import Normalizer
+from symderiv.kernel.polynomial import Monomial
 from symderiv.language.definite_integrals import Ends, between
 from symderiv.language.index_values import value_tensor
 from symderiv.language.summands import Shape, inverse, plain, raised
@@ -42,7 +44,7 @@ def closed_forms(
     if find is None and ends is None:
         return
     try:
-        monomials = list(Normalizer(facts).polynomial(k.instantiate(total.body, place)))
+        monomials = _monomials(k.instantiate(total.body, place), tuple(facts))
     except (Exhausted, RecursionError):
         return
     for monomial in monomials:
@@ -61,6 +63,12 @@ def closed_forms(
                 equation = k.Implies(need, equation)
             loose = sorted((n for n in equation.free if isinstance(n, k.Index)), key=k.key)
             yield k.forall(loose, equation), rule
+
+
+@lru_cache(maxsize=1 << 8)
+def _monomials(summand: k.Term, facts: tuple[k.Term, ...]) -> tuple[Monomial, ...]:
+    """What is added in the normal form of a summand.  The repairs of a statement have most of their sums in common."""
+    return tuple(Normalizer(facts).polynomial(summand))
 
 
 def _sum(terms: Iterable[k.Term]) -> k.Term:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORDS = re.compile(r"\\(?:mathrm|text|operatorname|mathsf|mathtt)\s*\{[^{}]*\}")
 _PLACES = re.compile(r"\{\d+\}")
@@ -24,6 +25,7 @@ _OBJECTIVES = frozenset({"L", "J", "E", r"\ell", "F"})
 _SCRIPT = re.compile(r"\\(?:mathcal|mathscr)\s*\{?[A-Z]\}?")
 
 
+@lru_cache(maxsize=1 << 12)
 def parts_of(name: str) -> frozenset[str]:
     """The letters and commands in a name that is written in LaTeX; any other name is one part."""
     if not set(name) & set("\\_^{"):
@@ -33,10 +35,11 @@ def parts_of(name: str) -> frozenset[str]:
 
 def hidden(name: str, bound: Iterable[str]) -> str | None:
     """A bound variable that stands in a name as a part of it; the letter of a function is none: the density p(y, p)."""
-    name = _FUNCTION.sub(r"\\left", name)
+    name = _FUNCTION.sub(r"\\left", name) if "\\left(" in name else name
     return next((variable for variable in bound if variable != name and variable in parts_of(name)), None)
 
 
+@lru_cache(maxsize=1 << 12)
 def base_and_rest(name: str) -> tuple[str, str]:
     r"""The letter of a name, without its font and bar, and what follows it: its subscript, or its arguments.
 

@@ -40,6 +40,13 @@ _BETWEEN = re.compile(r"\\int_\{.+\}\^\{.+\}")
 """The region of an integral with two ends: its variable is a number."""
 
 
+_ARITHMETIC = (
+    Integer, Rational, w.Plus, Add, w.Times, Mul, w.Negative, w.Quotient, w.Raised, Pow, w.Ln, sympy_log,
+    w.Exp, sympy_exp, w.Absolute, Abs, w.Maximum, Max, Min,
+)  # fmt: skip
+"""What `Encoder` reads as arithmetic: to ask once is faster than to compare with each of them."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """A proposition that may be used, the rule that allows it, and how it is printed (LaTeX)."""
@@ -510,6 +517,8 @@ class Encoder:
         return k.Delta(left, right)
 
     def _arithmetic(self, expression: Basic) -> k.Term | None:
+        if not isinstance(expression, _ARITHMETIC):
+            return None
         match expression:
             case Integer() | Rational():
                 return k.number(Fraction(int(expression.p), int(expression.q)))

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from symderiv.loops.grids import Array, Grid, Run, widened
+from symderiv.loops.grids import Array, Grid, Run, Whole, clipped, widened
 from symderiv.model.program import (
     Affine,
     Atom,
@@ -59,26 +59,26 @@ class Execution(Run):
             self.arrays[name] = np.zeros([self.sizes[size] for size in self.program.shapes[name]], dtype=self.dtype)
         return self.arrays[name]
 
-    def places(self, entry: Read, grid: Grid) -> tuple[Array, ...]:
+    def places(self, entry: Read, grid: Grid) -> tuple[Whole, ...]:
         """The cells of an entry, inside of the tensor: what is outside is multiplied by a guard that is zero."""
         axes = zip(entry.indices, self.program.shapes[entry.tensor], strict=True)
         return tuple([self.place(index, axis, grid) for index, axis in axes])
 
-    def place(self, index: Affine, axis: str, grid: Grid) -> Array:
+    def place(self, index: Affine, axis: str, grid: Grid) -> Whole:
         """The values of an index, inside of an axis."""
         variable = index.variable
         found = self.index(index, grid)
         if variable is not None and self.program.domains[variable.name] == axis:
             return found
-        return np.minimum(np.maximum(found, 0), self.sizes[axis] - 1)
+        return clipped(found, self.sizes[axis])
 
-    def write(self, statement: Statement, places: tuple[Array, ...], value: Array) -> None:
+    def write(self, statement: Statement, places: tuple[Whole, ...], value: Array) -> None:
         """Adds to cells, or sets them, or takes the larger value."""
         target = self.array(statement.target.tensor)
         if statement.target.tensor in self.program.constants:
             value = value.real  # what is not differentiated carries no derivative
         if not places:  # a scalar: as an array of one cell, written by all iterations
-            target, places = target.reshape(1), (np.array(0),)
+            target, places = target.reshape(1), (0,)
         # With one of them in the shape of the values, NumPy brings the others there.
         places = (np.broadcast_to(places[0], value.shape), *places[1:])
         match statement.operator:
@@ -88,15 +88,15 @@ class Execution(Run):
             case "=":
                 target[places] = value
             case _:
-                best = target.real.copy()
-                np.maximum.at(best, places, value.real)
-                wins = value.real == best[places]
-                chosen = tuple(place[wins] for place in np.broadcast_arrays(*places))
+                best, each = target.real.copy(), np.broadcast_arrays(*places)
+                np.maximum.at(best, tuple(each), value.real)
+                wins = value.real == best[tuple(each)]
+                chosen = tuple(place[wins] for place in each)
                 if len({*zip(*(place.tolist() for place in chosen), strict=True)}) < np.count_nonzero(wins):
                     self.tied.add(statement.target.tensor)
                 target[chosen] = value[wins]
 
-    def atom(self, atom: Atom, grid: Grid) -> Array:
+    def atom(self, atom: Atom, grid: Grid) -> Whole:
         """The values of a part of an index; those of an integer tensor are looked up."""
         if not isinstance(atom, Looked):
             return super().atom(atom, grid)

@@ -13,7 +13,7 @@ from math import prod
 import numpy as np
 
 from symderiv.loops.dependences import is_plain
-from symderiv.loops.grids import Array, Grid, Run, widened
+from symderiv.loops.grids import Array, Grid, Run, Whole, clipped, widened
 from symderiv.loops.instances import evaluated
 from symderiv.loops.operations import Model, reductions
 from symderiv.model.program import (
@@ -80,6 +80,8 @@ class Graph(Run):
     model: Model
     computed: frozenset[str]
     _written: dict[str, dict[int, _Sums]] = field(default_factory=dict)
+    _waiting: dict[int, tuple[Expression, ...]] = field(default_factory=dict)
+    """The parts of expressions that may have to be waited for."""
 
     @property
     def span(self) -> int:
@@ -124,13 +126,27 @@ class Graph(Run):
                 last = times.max(axis=tuple(range(times.ndim - count, times.ndim)))
                 return np.asarray(last + self.summing(np.array(prod(extents))))
             case _:
-                times = np.array(0)
-                for part in operands(value):
+                first, *others = self.waited_for(value) or (None,)
+                if first is None:
+                    return np.array(0)
+                times = self.ready(first, grid, rank)
+                for part in others:
                     times = np.maximum(times, self.ready(part, grid, rank))
                 for factor in value.factors if isinstance(value, Product) else ():
                     if isinstance(factor, IndexComparison) and is_plain(factor.left) and is_plain(factor.right):
                         times = np.where(self.holds(factor, grid), times, 0)
                 return times
+
+    def waited_for(self, value: Expression) -> tuple[Expression, ...]:
+        """The direct parts of an expression with a sum, or something that is computed, in them."""
+        known = self._waiting.get(id(value))
+        if known is None:
+            known = self._waiting[id(value)] = tuple(filter(self._takes_time, operands(value)))
+        return known
+
+    def _takes_time(self, value: Expression) -> bool:
+        is_computed = isinstance(value, Read) and value.tensor in self.computed
+        return is_computed or isinstance(value, Reduction) or any(map(self._takes_time, operands(value)))
 
     def holds(self, guard: IndexComparison, grid: Grid) -> Array:
         """Where a guard that does not look at data holds."""
@@ -139,9 +155,11 @@ class Graph(Run):
 
     def complete(self, tensor: str, cells: Array | slice) -> Array:
         """When everything has been added to cells."""
-        times = np.array(0)
-        for whole in self._written.get(tensor, {}).values():
-            times = np.maximum(times, whole.ready[cells] + self.summing(whole.terms[cells]))
+        written = self._written.get(tensor, {}).values()
+        found = [sums.ready[cells] + self.summing(sums.terms[cells]) for sums in written]
+        times: Array = found[0] if found else np.array(0)
+        for other in found[1:]:
+            times = np.maximum(times, other)
         return times
 
     def summing(self, terms: Array) -> Array:
@@ -160,11 +178,14 @@ class Graph(Run):
         it; and how many axes of data there are, behind all others.
         """
         count = sum(1 for index in entry.indices if not is_plain(index))
-        wider, extra = widened(grid, count), iter(range(count - 1, -1, -1))
-        cells, inside = np.array(0), np.array(True)
+        wider, extra = widened(grid, count) if count else grid, iter(range(count - 1, -1, -1))
+        cells: Whole = 0
+        inside: Array | bool = True
         for index, axis in zip(entry.indices, self.program.shapes[entry.tensor], strict=True):
-            size = self.sizes[axis]
+            size, variable = self.sizes[axis], index.variable
             place = self.index(index, wider) if is_plain(index) else np.arange(size).reshape(-1, *(1,) * next(extra))
-            inside = inside & (place >= 0) & (place < size)
-            cells = cells * size + np.minimum(np.maximum(place, 0), size - 1)  # for few cells clip takes longer
-        return cells, inside, count
+            if variable is None or isinstance(place, int) or self.program.domains[variable.name] != axis:
+                inside = inside & (place >= 0) & (place < size)
+                place = clipped(place, size)
+            cells = cells * size + place
+        return np.asarray(cells), np.asarray(inside), count

@@ -13,7 +13,9 @@ import numpy as np
 from symderiv.model.program import Affine, Atom, For, Loop, Node, Program, SizeOf
 
 Array = np.ndarray[Any, Any]
-Grid = dict[str, Array]
+Whole = Array | int
+"""Whole numbers on a grid, or a single one: NumPy takes ten times as long for an array of one cell as for a number."""
+Grid = dict[str, Whole]
 
 
 @dataclass
@@ -29,7 +31,7 @@ class Run(ABC):
             if isinstance(node, Loop):
                 first, last = (int(self.index(bound, fixed or {})) for bound in (node.range.first, node.range.last))
                 for value in range(first, last + node.range.step, node.range.step):
-                    self.run(node.body, {**(fixed or {}), node.index: np.array(value)})
+                    self.run(node.body, {**(fixed or {}), node.index: value})
             else:
                 self.parallel(node, fixed or {})
 
@@ -45,19 +47,19 @@ class Run(ABC):
         """The values of indices, each along an axis of its own, after `before` other axes."""
         return dict(zip(indices, _axes(self.extents(indices), before), strict=True))
 
-    def index(self, index: Affine, grid: Grid) -> Array:
+    def index(self, index: Affine, grid: Grid) -> Whole:
         """The values of an index."""
         if index.variable is not None:
             return grid[index.variable.name]
-        total = np.array(index.constant)
+        total: Whole = index.constant
         for atom, coefficient in index.terms:
             total = total + coefficient * self.atom(atom, grid)
         return total
 
-    def atom(self, atom: Atom, grid: Grid) -> Array:
+    def atom(self, atom: Atom, grid: Grid) -> Whole:
         """The values of a part of an index: of a size or a variable."""
         name = getattr(atom, "name", "")
-        return np.array(self.sizes[name]) if isinstance(atom, SizeOf) else grid[name]
+        return self.sizes[name] if isinstance(atom, SizeOf) else grid[name]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -74,4 +76,14 @@ def _axes(extents: tuple[int, ...], before: int) -> tuple[Array, ...]:
 
 def widened(grid: Grid, count: int) -> Grid:
     """The grid with more axes behind all others."""
-    return {name: value.reshape(value.shape + (1,) * count) if value.ndim else value for name, value in grid.items()}
+    return {
+        name: value if isinstance(value, int) else value.reshape(value.shape + (1,) * count)
+        for name, value in grid.items()
+    }
+
+
+def clipped(place: Whole, size: int) -> Whole:
+    """Places along an axis, where what is before or behind it stands for the first or the last one."""
+    if isinstance(place, int):
+        return min(max(place, 0), size - 1)
+    return np.minimum(np.maximum(place, 0), size - 1)  # for few cells clip takes longer

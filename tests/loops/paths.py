@@ -30,10 +30,11 @@ class Paths:
                 for value in range(first, last + node.range.step, node.range.step):
                     self.enter(node.body, {**at, node.index: value})
                 continue
+            counts = [self.count(statement.value) for statement in node.body]
             for values in product(*(range(self.sizes[self.program.domains[i]]) for i in node.indices)):
                 inner = {**at, **dict(zip(node.indices, values, strict=True))}
+                self.operations += sum(counts)
                 for statement in node.body:
-                    self.operations += self.count(statement.value)
                     for cell in filter(self.is_inside, self.cells(statement.target, inner)):
                         self.writers[cell][id(statement)].append((statement.value, inner))
 
