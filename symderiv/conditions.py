@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from symderiv.advice.factors import factored
 from symderiv.kernel.definedness import definedness
+from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import Definitions, definitions_of, head_of
 from symderiv.kernel.normal_form import Normalizer, normalizer
 from symderiv.kernel.replay import Line, Proof
 from symderiv.kernel.signs import NEGATIVE, POSITIVE, ZERO
 from symderiv.kernel.terms import (
     ONE,
+    Add,
     Apply,
     Entry,
     Forall,
@@ -181,7 +184,8 @@ def conditions_for(task: Task, algebra: Normalizer, need: Term) -> Iterable[Term
     target = need.left if need.kind == "!=" else need.right
     definitions = definitions_of(task.hypotheses)
     live = algebra.signs.close(frozenset(g.left for g in guards if isinstance(g, Relation) and g.kind == "!="))
-    for factor in _unsettled(need, list(_factors(target, definitions)), lambda f: algebra.signs.sign(f, live)):
+    factors = [part for factor in _factors(target, definitions) for part in _split(need, factor, algebra)]
+    for factor in _unsettled(need, factors, lambda f: algebra.signs.sign(f, live)):
         sign = algebra.signs.sign(factor, live)
         if sign == POSITIVE or (need.kind == "!=" and not sign & ZERO):
             continue
@@ -236,6 +240,17 @@ def _unsettled(need: Relation, factors: list[Term], sign: Callable[[Term], int])
     others = [factor for factor in factors if factor not in negative]
     settled = len(negative) % 2 == 0 and all(sign(factor) & POSITIVE for factor in others)
     return others if settled else [need.right]
+
+
+def _split(need: Relation, factor: Term, algebra: Normalizer) -> list[Term]:
+    """The factors of a sum that has names for factors, as a + a^2 has a: it is not 0 where none of them is."""
+    if need.kind != "!=" or not isinstance(factor, Add):
+        return [factor]
+    try:
+        found = [base for base, _ in factored(algebra.polynomial(factor))]
+    except Exhausted:
+        return [factor]
+    return found if any(isinstance(base, Symbol) for base in found) else [factor]
 
 
 def _factors(term: Term, definitions: Definitions) -> Iterable[Term]:

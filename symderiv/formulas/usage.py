@@ -194,6 +194,8 @@ def _is_exponential(node: t.Node) -> bool:
     """True of the exponential function of something; not of the transpose or square of a vector of errors."""
     if not isinstance(node, t.Power) or not isinstance(node.base, t.Name) or node.base.text not in EULER:
         return False
+    if isinstance(node.exponent, t.Numeral) and node.exponent.value == 1:
+        return True  # nobody raises another number to 1
     names = [part.text for part in t.walk(node.exponent) if isinstance(part, t.Name)]
     return bool(names) and not (isinstance(node.exponent, t.Name) and names[0] in TRANSPOSES)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from symderiv.language.encode import Encoder
 
 
-_ELSEWHERE = k.Symbol("!elsewhere")
+_ELSEWHERE = k.Symbol("!")
 """Stands for the value of a variable while the rest is asked whether it varies."""
 
 
