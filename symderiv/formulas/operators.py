@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symderiv.formulas.changed_variables import changed_variable, slope
 from symderiv.formulas.fences import limit
 from symderiv.formulas.names import FONTS, TRANSPOSES, Cursor, read_base, read_name, starts_name
 from symderiv.formulas.notation import PROBABILITIES
@@ -342,14 +343,33 @@ def integral(grammar: Grammar) -> Integral:
         inner = grammar.expression()
         grammar.integrals -= 1
     names: list[Name] = []
+    slopes: list[Node] = []
     while at_differential(grammar) and not (names and grammar.integrals):
         differential(grammar)
-        names.append(read_name(cursor))
+        names.append(_changed(grammar, slopes) if cursor.at("(", "[", r"\left") else read_name(cursor))
     if not names:
         cursor.fail(r"a differential, such as \mathrm{d}x,")
+    if slopes:
+        factors = (*slopes, *([inner] if inner is not None else ()))
+        inner = factors[0] if len(factors) == 1 else Product(factors[0].start, factors[-1].end, factors)
     if inner is None:
         inner = _after_differentials(grammar, {name.text for name in names}) or Numeral(word.end, word.end, Fraction(1))
     return Integral(word.start, cursor.end, tuple(names), inner, lower, upper)
+
+
+def _changed(grammar: Grammar, slopes: list[Node]) -> Name:
+    r"""The variable of `\mathrm{d}(c u + b)`, of which the slope c is a factor of the integrand."""
+    cursor = grammar.cursor
+    position = cursor.position
+    inner = grammar.atom()
+    name = changed_variable(inner, cursor.source.text)
+    found = None if name is None else slope(inner, name.text)
+    if name is None or found is None:
+        cursor.position = position
+        cursor.fail("a differential of a variable, or of what is of first degree in one,")
+    if not (isinstance(found, Numeral) and found.value == 1):
+        slopes.append(found)
+    return name
 
 
 def _after_differentials(grammar: Grammar, names: set[str]) -> Node | None:

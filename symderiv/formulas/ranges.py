@@ -10,6 +10,7 @@ from sympy import Expr, Integer
 
 from symderiv.formulas import tree as t
 from symderiv.formulas import values
+from symderiv.formulas.changed_variables import bounds_of
 from symderiv.formulas.functions import replaced
 from symderiv.formulas.printing import limits_of, printed
 from symderiv.formulas.restrictions import Order, orders
@@ -139,7 +140,7 @@ def region(terms: Terms, node: t.Total | t.Integral, name: t.Name) -> str:
     """The index set of a bound variable."""
     if isinstance(node, t.Integral):
         terms.interpreted = False
-        lower, upper = (printed(part) if part else "" for part in (node.lower, node.upper))
+        lower, upper, _ = bounds_of(node)
         return (
             rf"\int_{{{lower}}}^{{{upper}}} {name.text}"
             if not upper and not lower
@@ -219,10 +220,11 @@ def restricted(terms: Terms, node: t.Total, asked: Sequence[Order]) -> Expr:
 def integral(terms: Terms, node: t.Integral, ends: tuple[Expr, ...]) -> Expr:
     """An integral over one variable after the other."""
     body = terms.number(node.body)
-    lower, upper = (printed(part) if part else "" for part in (node.lower, node.upper))
+    lower, upper, divisors = bounds_of(node)
     for name in reversed(node.over):
         body = q.IntegralOver(terms.bound[name.text], body, lower, upper, ends)
-    return body
+    signs = [w.Quotient(value, w.Absolute(value)) for value in map(terms.number, divisors)]
+    return w.Times(*signs, body) if signs else body
 
 
 def ends_of(terms: Terms, node: t.Integral) -> tuple[Expr, ...]:
