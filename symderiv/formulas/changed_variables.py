@@ -50,6 +50,16 @@ def slope(inner: t.Node, variable: str) -> t.Node | None:
             return None
 
 
+def with_slopes(node: t.Node, over: set[str]) -> t.Node:
+    """A formula with the slopes of what is of first degree in a variable in place of its derivatives by it."""
+    match node:
+        case t.Derivative(sign="d", over=(t.Name() as name,), order=None, places=()) if name.text in over:
+            found = slope(node.body, name.text)
+            return node if found is None else found
+        case _:
+            return t.mapped(node, lambda part: with_slopes(part, over))
+
+
 def _has(node: t.Node, variable: str) -> bool:
     return any(isinstance(part, t.Name) and variable in (part.text, *part.marks) for part in t.walk(node))
 

@@ -350,7 +350,7 @@ def integral(grammar: Grammar) -> Integral:
     if not names:
         cursor.fail(r"a differential, such as \mathrm{d}x,")
     if slopes:
-        factors = (*slopes, *([inner] if inner is not None else ()))
+        factors = (*([inner] if inner is not None else ()), *slopes)
         inner = factors[0] if len(factors) == 1 else Product(factors[0].start, factors[-1].end, factors)
     if inner is None:
         inner = _after_differentials(grammar, {name.text for name in names}) or Numeral(word.end, word.end, Fraction(1))
@@ -358,17 +358,15 @@ def integral(grammar: Grammar) -> Integral:
 
 
 def _changed(grammar: Grammar, slopes: list[Node]) -> Name:
-    r"""The variable of `\mathrm{d}(c u + b)`, of which the slope c is a factor of the integrand."""
+    r"""The variable of `\mathrm{d}(c u + b)`, of which the derivative by u is a factor of the integrand."""
     cursor = grammar.cursor
     position = cursor.position
     inner = grammar.atom()
     name = changed_variable(inner, cursor.source.text)
-    found = None if name is None else slope(inner, name.text)
-    if name is None or found is None:
+    if name is None or slope(inner, name.text) is None:
         cursor.position = position
         cursor.fail("a differential of a variable, or of what is of first degree in one,")
-    if not (isinstance(found, Numeral) and found.value == 1):
-        slopes.append(found)
+    slopes.append(Derivative(inner.start, inner.end, "d", (name,), None, inner))
     return name
 
 
