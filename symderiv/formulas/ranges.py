@@ -113,8 +113,8 @@ def _hides_dependence(terms: Terms, body: t.Node, over: set[str], is_continuous:
     calls = [part for part in t.walk(body) if isinstance(part, t.Applied)]
     heads = {id(call.head) for call in calls}
     names = [part for part in t.walk(body) if isinstance(part, t.Name) and id(part) not in heads]
-    # The y of `\int_{\mathcal{Y}} f(x, y) \, dy` inside stands for nothing that changes with x; nor does what it is within.
-    free = free_names(body) - over - _regions(body)
+    # The y of `\int_{\mathcal{Y}} f(x, y) \, dy` inside stands for nothing that changes with x, nor does its set.
+    free = free_names(body) - over - _regions(body) - terms.bound.keys()
     inside = {name.text: {*name.marks} for name in names if name.text in free}
     if any(constant_kind(name) and not over.isdisjoint(name.marks) for name in names):
         return True  # `I_n` is the identity of a size, which cannot grow
