@@ -443,7 +443,7 @@ def made_of(trees: Iterable[t.Node]) -> dict[str, Parts]:
 
 
 def averaged_over_by_none(
-    displays: Sequence[Display], trees: Mapping[int, t.Node], random: Set[str], lasting: Iterable[Row]
+    displays: Sequence[Display], trees: Mapping[int, t.Node], random: Set[str], lasting: Iterable[Row] = ()
 ) -> dict[int, frozenset[str]]:
     """For every row, by its identity, the names that are no random variables in it.
 
