@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.shapes import DIAGONALS
 
 _FORMULA = re.compile(r"\$([^$]*)\$")
 _BOLD = (r"\mathbf{", r"\boldsymbol{", r"\bm{", r"\vec{")
@@ -70,3 +71,23 @@ def with_plain_names(node: t.Node, plain: Mapping[str, str]) -> t.Node:
         new = plain[node.stem]
         return replace(node, text=new + node.text.removeprefix(node.stem), base=new, stem=new)
     return t.mapped(node, lambda part: with_plain_names(part, plain))
+
+
+def with_plain_diagonals(trees: Mapping[int, t.Node]) -> dict[int, t.Node]:
+    r"""The formulas with `\mathrm{diag}(d)` for `\mathrm{diag}(d_1, \ldots, d_n)`, where d stands for nothing else."""
+    names = (node for tree in trees.values() for node in t.walk(tree) if isinstance(node, t.Name))
+    alone = {name.text for name in names if not name.lower}
+    return {key: _with_plain_diagonals(tree, alone) for key, tree in trees.items()}
+
+
+def _with_plain_diagonals(node: t.Node, alone: Set[str]) -> t.Node:
+    match node:
+        case t.Applied(before=(t.Name(lower=("1",)) as first, *others, t.Ellipsis(), t.Name() as last), after=()):
+            entries = [item for item in (*others, last) if not isinstance(item, t.Ellipsis)]
+            own = all(isinstance(entry, t.Name) and entry.stem == first.stem for entry in entries)
+            if node.head.text in DIAGONALS and own and len(last.lower) == 1 and first.stem not in alone:
+                vector = replace(first, text=first.stem, lower=(), marks=())
+                return replace(node, before=(vector,), separators=())
+            return node
+        case _:
+            return t.mapped(node, lambda part: _with_plain_diagonals(part, alone))
