@@ -42,7 +42,7 @@ def quantities(whole: Basic) -> frozenset[str]:
     match whole:
         case q.Opaque():
             own = {whole.template} if whole.args[1] else set()
-        case q.Elementary() | w.Call():
+        case q.Elementary() | w.Call() if not _has_value(whole):
             own = {str(whole.args[0].name)}
         case q.IntegralOver():
             own = {str(latex(whole))}
@@ -57,6 +57,11 @@ def quantities(whole: Basic) -> frozenset[str]:
     return frozenset(own).union(*(quantities(part) for part in whole.args if isinstance(part, Basic)))
 
 
+def _has_value(whole: Basic) -> bool:
+    """True of a function that is the same everywhere, and has values that can be worked out."""
+    return isinstance(whole, q.Elementary) and str(whole.args[0].name) in q.VALUED | q.HYPERBOLIC
+
+
 def _proposition(proposition: Proposition) -> Proposition:
     return Proposition(expression(proposition.left), proposition.relation, expression(proposition.right))
 
@@ -65,7 +70,7 @@ def expression(whole: Expr) -> Expr:
     """An expression with a number for each quantity."""
     if isinstance(whole, d.Density):
         return expression(whole.formula())
-    if isinstance(whole, q.Opaque | q.Elementary | w.Call | r.Moment):
+    if isinstance(whole, q.Opaque | q.Elementary | w.Call | r.Moment) and not _has_value(whole):
         return whole if isinstance(whole, q.Opaque) and not whole.args[1] else _number(whole)
     if not whole.args:
         return whole

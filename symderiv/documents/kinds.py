@@ -9,6 +9,7 @@ from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.reading import Display, Row, names_of
 from symderiv.documents.sentences import stated_of_names
 from symderiv.formulas import tree as t
+from symderiv.formulas.general import Parts
 from symderiv.formulas.notation import PROBABILITIES, Wording
 from symderiv.formulas.usage import MOMENTS, inside_and_outside
 
@@ -422,30 +423,44 @@ def _free(node: t.Node) -> set[str]:
     return names - {name.text for name in node.over} if isinstance(node, t.Total | t.Integral) else names
 
 
-def made_of(trees: Iterable[t.Node]) -> dict[str, set[str]]:
+def _free_outside_of_means(node: t.Node) -> set[str]:
+    """Such names but for those below a mean over all that is random."""
+    if isinstance(node, t.Applied) and node.head.text in MOMENTS and not (node.bar or node.after):
+        return set()
+    if not any(isinstance(part, t.Applied) for part in t.walk(node)):
+        return _free(node)
+    names = set[str]().union(*map(_free_outside_of_means, t.parts(node)))
+    return names - {name.text for name in node.over} if isinstance(node, t.Total | t.Integral) else names
+
+
+def made_of(trees: Iterable[t.Node]) -> dict[str, Parts]:
     """The names on the right of the equations for each name or function, but for the arguments of the function."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, Parts] = {}
     for tree in trees:
         match tree:
             case t.Sides(sides=(t.Name() | t.Applied() as left, right), signs=("=" | ":=",)):
                 head = left.head if isinstance(left, t.Applied) else left
                 own = {head.text, *_free(left)}
-                found.setdefault(head.text, set()).update(_free(right) - own)
+                known = found.get(head.text, Parts())
+                found[head.text] = Parts(
+                    known.names | _free(right) - own, known.unaveraged | _free_outside_of_means(right) - own
+                )
             case _:
                 pass
     return found
 
 
 def averaged_over_by_none(
-    displays: Sequence[Display], trees: Mapping[int, t.Node], random: Set[str]
+    displays: Sequence[Display], trees: Mapping[int, t.Node], random: Set[str], lasting: Iterable[Row] = ()
 ) -> dict[int, frozenset[str]]:
     """For every row, by its identity, the names that are no random variables in it.
 
-    They are called constants, or are parameters of what something is drawn from; or stand outside of expectations
-    somewhere in its chain, or in a chain of its display that takes them out of one.  What is drawn, summed or
-    integrated over anywhere is none of these.
+    They are called constants, are means by what is `lasting`, or are parameters of what something is drawn from; or
+    stand outside of expectations somewhere in its chain, or in a chain of its display that takes them out of one.  What
+    is drawn, summed or integrated over anywhere is none of these.
     """
     constants = called_constant(displays) | {name for tree in trees.values() for name in _parameters(tree)}
+    constants |= _means(trees[id(row)] for row in lasting if id(row) in trees)
     values = random | {name for tree in trees.values() for node in t.walk(tree) for name in _values(node)}
     found: dict[int, frozenset[str]] = {}
     for display in displays:
@@ -456,6 +471,11 @@ def averaged_over_by_none(
         for chain, names in zip(chains, free, strict=True):
             found |= dict.fromkeys(map(id, chain), (constants | ((names | taken_out) - values)) - random)
     return found
+
+
+def _means(trees: Iterable[t.Node]) -> set[str]:
+    """The names that are said to be means, and made of nothing that is not averaged over."""
+    return {name for name, parts in made_of(trees).items() if parts.names and not parts.unaveraged}
 
 
 def _values(node: t.Node) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
-from symderiv.documents.kinds import calls_e_something, is_upper
+from symderiv.documents.kinds import called_matrices, calls_e_something, is_upper
 from symderiv.documents.reading import Display, Row, names_of
 from symderiv.formulas import tree as t
-from symderiv.formulas.components import entries_of_bold, with_plain_names
+from symderiv.formulas.components import entries_of_bold, entries_of_capitals, with_plain_diagonals, with_plain_names
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
@@ -29,13 +29,16 @@ _MEMBER = re.compile(
 
 
 def trees_of(rows: Iterable[Row], displays: Sequence[Display]) -> tuple[dict[int, t.Node], list[str]]:
-    """The relations with plain names for what is bold and has entries in plain type, and these names."""
+    """The relations with one name for a matrix or vector and for its entries in another type, and these names."""
     written = {id(row): sides_of(row) for row in rows}
     sides = [*written.values()]
     ranges = listed_indices(sides, ranges_listed(sides, displays)) | plain_ranges(sides)
     around = {id(row): _said_beside(display) for display in displays for row in display.rows}
     trees = {key: with_restrictions(tree, ranges, around.get(key, frozenset())) for key, tree in written.items()}
+    trees = with_plain_diagonals(trees)
+    prose = [text for display in displays for text in (display.before, display.after)]
     plain = entries_of_bold(trees.values())
+    plain |= entries_of_capitals(trees.values(), called_matrices(displays) - plain.keys(), prose)
     if plain:
         trees = {key: with_plain_names(tree, plain) for key, tree in trees.items()}
     return trees, list(dict.fromkeys(plain.values()))

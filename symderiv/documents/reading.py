@@ -22,6 +22,7 @@ from symderiv.documents.suppositions import end_of_block, returns
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS, read_expression
 from symderiv.formulas.series import with_series
+from symderiv.formulas.shapes import is_transpose
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import Token, closed, tokenize
 from symderiv.formulas.usage import usage_of, with_products
@@ -724,9 +725,16 @@ def names_of(*nodes: t.Node | None) -> frozenset[str]:
 
 
 def is_range(row: Row) -> bool:
-    r"""True of `i = 1, \ldots, n`."""
-    right = row.right
-    return isinstance(right, t.Listing) and any(isinstance(item, t.Ellipsis) for item in right.items)
+    r"""True of `i = 1, \ldots, n`, and of `x = [x_1, \ldots, x_n]^\top`, which says what entries x has."""
+    match row.left, row.right:
+        case t.Name(text=name), t.Power(base=t.Listing(items=items)) as listed if is_transpose(listed):
+            entries = [item for item in items if not isinstance(item, t.Ellipsis)]
+            own = all(isinstance(item, t.Name) and item.lower and item.stem == name for item in entries)
+            return own and len(entries) < len(items)
+        case _, t.Listing(items=items):
+            return any(isinstance(item, t.Ellipsis) for item in items)
+        case _:
+            return False
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ class Section:
         }
         self.event_facts = list(facts_of_events(displays, self.terms))
         self._learn_functions()
-        self.settled = averaged_over_by_none(displays, self.trees, self.usage.random | self.drawn)
+        self.settled = averaged_over_by_none(displays, self.trees, self.usage.random | self.drawn, self.lasting())
         self.laws = laws_of(displays, roles, self.terms, self.random_facts.said.moments)
         self.terms.laws = densities_of(displays, self.terms) | self.laws.of_densities
         self._learn_families()

@@ -73,7 +73,7 @@ def hides_randomness(terms: Terms, body: t.Node) -> bool:
     """
     inside = terms.inside_only | terms.vectors
     for name in {part.text for part in t.walk(body) if isinstance(part, t.Name)} - inside:
-        made_of = terms.made_of(name)
+        made_of = terms.made_of(name, averaged=False)
         stems = made_of | {part.split("_", maxsplit=1)[0] for part in made_of}
         if not stems.isdisjoint(inside if name in terms.usage.random else inside | terms.usage.random):
             return True

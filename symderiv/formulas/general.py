@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from sympy import Expr, Integer
 
@@ -36,6 +36,13 @@ _FROBENIUS = frozenset({"F", r"\mathrm{F}", r"\text{F}", r"\mathcal{F}", r"\math
 LARGEST_POWER = 6
 """Up to which exponent the power of a matrix is multiplied out."""
 _MEAN = re.compile(r"\\(?:bar|overline)(?:\{(.+)\}| ?(.))")
+
+
+class Parts(NamedTuple):
+    """The names of which another is made by definition, and those but for what stands below means."""
+
+    names: frozenset[str] = frozenset()
+    unaveraged: frozenset[str] = frozenset()
 
 
 class Terms:
@@ -82,7 +89,7 @@ class Terms:
         """What the text draws from distributions."""
         self.constants: frozenset[str] = frozenset()
         """What the text calls constants, numbers or coefficients, or is one by its letter in a relation."""
-        self.definitions: dict[str, set[str]] = {}
+        self.definitions: dict[str, Parts] = {}
         """The names on the right of each equation for a plain name."""
         self._sources: dict[str, tuple[i.Variable, ...]] = {}
         self._domains: dict[Dimension, str] = {}
@@ -102,12 +109,13 @@ class Terms:
         """The outcomes on which a random variable depends."""
         return self._sources.get(name, self.outcomes)
 
-    def made_of(self, name: str) -> set[str]:
-        """The names that stand in what a name was said to be, and in what these are."""
+    def made_of(self, name: str, averaged: bool = True) -> set[str]:
+        """The names that stand in what a name was said to be, and in what these are; below means where `averaged`."""
         found: set[str] = set()
         waiting = [name]
         while waiting:
-            further = self.definitions.get(waiting.pop(), set()) - found
+            parts = self.definitions.get(waiting.pop(), Parts())
+            further = (parts.names if averaged else parts.unaveraged) - found
             found |= further
             waiting += further
         return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symderiv.formulas.changed_variables import changed_variable, slope
 from symderiv.formulas.fences import limit
 from symderiv.formulas.names import FONTS, TRANSPOSES, Cursor, read_base, read_name, starts_name
 from symderiv.formulas.notation import PROBABILITIES
@@ -342,14 +343,31 @@ def integral(grammar: Grammar) -> Integral:
         inner = grammar.expression()
         grammar.integrals -= 1
     names: list[Name] = []
+    slopes: list[Node] = []
     while at_differential(grammar) and not (names and grammar.integrals):
         differential(grammar)
-        names.append(read_name(cursor))
+        names.append(_changed(grammar, slopes) if cursor.at("(", "[", r"\left") else read_name(cursor))
     if not names:
         cursor.fail(r"a differential, such as \mathrm{d}x,")
+    if slopes:
+        factors = (*([inner] if inner is not None else ()), *slopes)
+        inner = factors[0] if len(factors) == 1 else Product(factors[0].start, factors[-1].end, factors)
     if inner is None:
         inner = _after_differentials(grammar, {name.text for name in names}) or Numeral(word.end, word.end, Fraction(1))
     return Integral(word.start, cursor.end, tuple(names), inner, lower, upper)
+
+
+def _changed(grammar: Grammar, slopes: list[Node]) -> Name:
+    r"""The variable of `\mathrm{d}(c u + b)`, of which the derivative by u is a factor of the integrand."""
+    cursor = grammar.cursor
+    position = cursor.position
+    inner = grammar.atom()
+    name = changed_variable(inner, cursor.source.text)
+    if name is None or slope(inner, name.text) is None:
+        cursor.position = position
+        cursor.fail("a differential of a variable, or of what is of first degree in one,")
+    slopes.append(Derivative(inner.start, inner.end, "d", (name,), None, inner))
+    return name
 
 
 def _after_differentials(grammar: Grammar, names: set[str]) -> Node | None:

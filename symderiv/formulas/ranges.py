@@ -10,9 +10,10 @@ from sympy import Expr, Integer
 
 from symderiv.formulas import tree as t
 from symderiv.formulas import values
+from symderiv.formulas.changed_variables import bounds_of, with_slopes
 from symderiv.formulas.functions import replaced
 from symderiv.formulas.printing import limits_of, printed
-from symderiv.formulas.restrictions import Order, orders
+from symderiv.formulas.restrictions import Order, free_names, orders
 from symderiv.formulas.shapes import constant_kind
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
@@ -112,7 +113,9 @@ def _hides_dependence(terms: Terms, body: t.Node, over: set[str], is_continuous:
     calls = [part for part in t.walk(body) if isinstance(part, t.Applied)]
     heads = {id(call.head) for call in calls}
     names = [part for part in t.walk(body) if isinstance(part, t.Name) and id(part) not in heads]
-    inside = {name.text: {*name.marks} for name in names if name.text not in over}
+    # The y of `\int_{\mathcal{Y}} f(x, y) \, dy` inside stands for nothing that changes with x, nor does its set.
+    free = free_names(body) - over - _regions(body) - terms.bound.keys()
+    inside = {name.text: {*name.marks} for name in names if name.text in free}
     if any(constant_kind(name) and not over.isdisjoint(name.marks) for name in names):
         return True  # `I_n` is the identity of a size, which cannot grow
     # What stands in its subscript, or as an argument, is seen.
@@ -121,6 +124,12 @@ def _hides_dependence(terms: Terms, body: t.Node, over: set[str], is_continuous:
         return True
     unsaid = {name for name in inside if name not in terms.definitions and name not in terms.usage.declared}
     return is_continuous and any(name in _DEPENDENT or is_objective(name) for name in unsaid)
+
+
+def _regions(body: t.Node) -> frozenset[str]:
+    """The sets that are integrated over within a formula."""
+    within = (node.lower for node in t.walk(body) if isinstance(node, t.Integral) and node.upper is None)
+    return frozenset(region.text for region in within if isinstance(region, t.Name))
 
 
 def _at(call: t.Applied) -> set[str]:
@@ -139,7 +148,7 @@ def region(terms: Terms, node: t.Total | t.Integral, name: t.Name) -> str:
     """The index set of a bound variable."""
     if isinstance(node, t.Integral):
         terms.interpreted = False
-        lower, upper = (printed(part) if part else "" for part in (node.lower, node.upper))
+        lower, upper, _ = bounds_of(node)
         return (
             rf"\int_{{{lower}}}^{{{upper}}} {name.text}"
             if not upper and not lower
@@ -218,11 +227,12 @@ def restricted(terms: Terms, node: t.Total, asked: Sequence[Order]) -> Expr:
 
 def integral(terms: Terms, node: t.Integral, ends: tuple[Expr, ...]) -> Expr:
     """An integral over one variable after the other."""
-    body = terms.number(node.body)
-    lower, upper = (printed(part) if part else "" for part in (node.lower, node.upper))
+    body = terms.number(with_slopes(node.body, {name.text for name in node.over}))
+    lower, upper, divisors = bounds_of(node)
     for name in reversed(node.over):
         body = q.IntegralOver(terms.bound[name.text], body, lower, upper, ends)
-    return body
+    signs = [w.Quotient(value, w.Absolute(value)) for value in map(terms.number, divisors)]
+    return w.Times(*signs, body) if signs else body
 
 
 def ends_of(terms: Terms, node: t.Integral) -> tuple[Expr, ...]:

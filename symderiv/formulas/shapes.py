@@ -18,7 +18,7 @@ from symderiv.formulas.usage import moment_of
 BOLD = (r"\mathbf{", r"\boldsymbol{", r"\bm{")
 TRACES = frozenset({r"\mathrm{tr}", r"\operatorname{tr}", r"\text{tr}", r"\mathrm{Tr}"})
 
-_DIAGONALS = frozenset({r"\mathrm{diag}", r"\operatorname{diag}", r"\text{diag}", r"\mathrm{Diag}", r"\diag"})
+DIAGONALS = frozenset({r"\mathrm{diag}", r"\operatorname{diag}", r"\text{diag}", r"\mathrm{Diag}", r"\diag"})
 
 
 class Misfit(Exception):
@@ -484,7 +484,7 @@ def _of_square(node: t.Node) -> t.Node | None:
 def diagonal_of(node: t.Node) -> t.Node | None:
     r"""The vector of `\mathrm{diag}(v)` and `\mathrm{diag}(v - w)`; None of `\mathrm{diag}(A)` and of all else."""
     match node:
-        case t.Applied(head=head, before=(vector,), after=()) if head.text in _DIAGONALS and not node.bar:
+        case t.Applied(head=head, before=(vector,), after=()) if head.text in DIAGONALS and not node.bar:
             terms = vector.terms if isinstance(vector, t.Addition) else (vector,)
             own = [term.body if isinstance(term, t.Negation) else term for term in terms]
             return vector if all(isinstance(term, t.Name) and not is_capital(term) for term in own) else None

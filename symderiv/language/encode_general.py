@@ -7,6 +7,7 @@ by its region only: what is proved of it holds of every linear functional.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sympy import Basic
@@ -24,9 +25,6 @@ from symderiv.language.encode_matrices import entry, trace
 
 if TYPE_CHECKING:
     from symderiv.language.encode import Encoder
-
-VALUED = frozenset({"sin", "cos"})
-"""Functions that the kernel can evaluate, besides the exponential and the logarithm."""
 
 
 def is_matrix_expression(expression: Basic) -> bool:
@@ -120,6 +118,17 @@ def _opaque(encoder: Encoder, expression: q.Opaque) -> k.Term:
 
 
 def _elementary(encoder: Encoder, expression: q.Elementary) -> k.Term:
-    word = str(expression.args[0].name)
+    word, argument = str(expression.args[0].name), encoder.term(expression.args[1])
+    if word in q.HYPERBOLIC:
+        return _hyperbolic(word, argument)
     encoder.declare(word, "function of one number")
-    return k.Apply(word if word in VALUED else rf"\{word}", (encoder.term(expression.args[1]),))
+    return k.Apply(word if word in q.VALUED else rf"\{word}", (argument,))
+
+
+def _hyperbolic(word: str, argument: k.Term) -> k.Term:
+    """The hyperbolic functions by exponentials.  Source: DLMF 4.28.1, 4.28.2, 4.28.4."""
+    rising, falling = k.Apply("exp", (argument,)), k.Apply("exp", (k.negate(argument),))
+    difference, total = k.subtract(rising, falling), k.Add((rising, falling))
+    if word == "tanh":
+        return k.Multiply((difference, k.Power(total, Fraction(-1))))
+    return k.Multiply((k.number(Fraction(1, 2)), difference if word == "sinh" else total))

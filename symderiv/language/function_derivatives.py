@@ -32,12 +32,6 @@ def derivative_of_function(function: str, term: k.Term, argument: k.Term) -> k.T
             return k.negate(k.Apply("sin", (argument,)))
         case r"\tan":
             return k.Add((k.ONE, k.Power(term, Fraction(2))))
-        case r"\tanh":
-            return k.subtract(k.ONE, k.Power(term, Fraction(2)))
-        case r"\sinh":
-            return k.Apply(r"\cosh", (argument,))
-        case r"\cosh":
-            return k.Apply(r"\sinh", (argument,))
         case r"\arctan":
             return k.Power(k.Add((k.ONE, square)), Fraction(-1))
         case r"\arcsin":
@@ -76,7 +70,7 @@ def is_unknown_derivative(name: str) -> bool:
 
 
 def is_interpreted(function: str) -> bool:
-    """True of functions that are the same everywhere: the exponential, the hyperbolic tangent, the gamma function."""
+    """True of functions that are the same everywhere: the exponential, the tangent, the gamma function."""
     return function in _INTERPRETED or _WORD.fullmatch(function) is not None
 
 

@@ -223,8 +223,14 @@ class AtValue(Written):
         return rf"\left.{body}\right|_{{{name} = {value}}}"
 
 
+VALUED = frozenset({"sin", "cos"})
+"""Functions that the kernel can evaluate, besides the exponential and the logarithm."""
+HYPERBOLIC = frozenset({"sinh", "cosh", "tanh"})
+"""Functions that are made of exponentials."""
+
+
 class Elementary(Written):
-    """One of the functions sine and cosine, which have values, or another one by its word, which has none here."""
+    """Sine, cosine or a hyperbolic function, which have values, or another one by its word, which has none here."""
 
     level = 2
 

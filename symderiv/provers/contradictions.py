@@ -15,8 +15,10 @@ from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import head_of, open_fact
 from symderiv.kernel.normal_form import Normalizer
 from symderiv.kernel.polynomial import difference, quote
+from symderiv.kernel.sorts import ARITY
 from symderiv.kernel.terms import (
     ZERO,
+    Apply,
     Entry,
     Forall,
     Index,
@@ -63,10 +65,14 @@ def without_contradictions(encoded: Encoded) -> Encoded:
 
 
 def _names_a_value(fact: Fact, others: Iterable[Fact | Unfolding]) -> bool:
-    """True of an equation for a plain name, or its power, of which nothing else says what it is: `m = E[X]`."""
+    """True of an equation for a plain name, its power, or a value of a function, of which nothing else says what it is.
+
+    `m = E[X]` and `M_X(t) = E[exp(t X)]` are such.
+    """
     stated = open_fact(fact.proposition).relation
     name = stated.left.base if isinstance(stated.left, Power) else stated.left
-    if not isinstance(name, Symbol) or name in subterms(stated.right):
+    is_value = isinstance(name, Apply) and name.function not in ARITY
+    if not (isinstance(name, Symbol) or is_value) or name in subterms(stated.right):
         return False
     equal = (other.proposition for other in others if open_fact(other.proposition).relation.kind == "=")
     return not any(name in subterms(proposition) for proposition in equal)
@@ -84,9 +90,9 @@ def _heads_of_sums(encoded: Encoded) -> frozenset[str]:
 
 def _has_value(fact: Fact, heads: frozenset[str]) -> bool:
     """True of an equation in which a sum stands, or a name for one."""
-    stated = fact.proposition
-    named = isinstance(stated, Relation) and stated.kind == "=" and any(head_of(p) in heads for p in subterms(stated))
-    return speaks_of_sums(fact) or (named and fact.rule == "hypothesis")
+    stated = open_fact(fact.proposition).relation
+    parts = list(subterms(stated)) if stated.kind == "=" and fact.rule == "hypothesis" else []
+    return any(isinstance(part, Reduce) or head_of(part) in heads for part in parts)
 
 
 def _is_contradicted(encoded: Encoded, proposition: Term) -> bool:

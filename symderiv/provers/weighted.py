@@ -124,7 +124,7 @@ def _quotient(above: Sequence[Factor], below: Sequence[Factor]) -> list[Factor] 
     for base, exponent in below:
         if total.get(base, 0) < exponent:
             return None
-        total[base] -= exponent
+        total[base] = total.get(base, 0) - exponent
     return [(base, exponent) for base, exponent in total.items() if exponent]
 
 

@@ -117,10 +117,20 @@ def test_what_is_random_by_the_means_that_are_taken(formulas, drawn, expected):
 def test_what_names_are_made_of():
     *_, trees = read("m = x + y", "f(t) = t + m", r"s = \sum_i x_i", "m = w", "m < z")
     found = made_of(trees)
-    assert {name: found[name] & {"x", "y", "t", "m", "w", "z", "i"} for name in ("m", "f", "s")} == {
+    assert {name: found[name].names & {"x", "y", "t", "m", "w", "z", "i"} for name in ("m", "f", "s")} == {
         "m": {"x", "y", "w"},
         "f": {"m"},
         "s": set(),
+    }
+
+
+def test_what_stands_below_means_is_told_apart():
+    *_, trees = read(r"m = \mathbb{E}[x]", r"v = y \mathbb{E}[x]", r"k = \mathbb{E}[x | y]")
+    found = made_of(trees)
+    assert {name: (found[name].names & {"x", "y"}, found[name].unaveraged & {"x", "y"}) for name in "mvk"} == {
+        "m": ({"x"}, set()),
+        "v": ({"x", "y"}, {"y"}),
+        "k": ({"x", "y"}, {"x", "y"}),
     }
 
 

@@ -82,3 +82,46 @@ def test_an_equation_for_a_diagonal_matrix_defines_nothing(tmp_path):
     names = r"Let $u \in \mathbb{R}^k$, $v \in \mathbb{R}^k$ and $w \in \mathbb{R}^k$ be vectors. Then"
     found = verdicts(checked(tmp_path, f"{names}\n\n$$ {claim} $$\n\n$$ {false} $$\n", "text.md"))
     assert all(word in ("gap", "refuted") for word in found), found
+
+
+LISTED = "Let $D = \\operatorname{diag}(d_1, \\ldots, d_n)$ and $x \\in \\mathbb{R}^n$. Then\n\n$$ %s . $$\n"
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_right"),
+    [
+        (r"x^\top D x = \sum_{i=1}^n d_i x_i^2", True),
+        (r"x^\top D^2 x = \sum_{i=1}^n d_i^2 x_i^2", True),
+        (r"x^\top D x = \sum_{i=1}^n d_i x_i", False),
+        (r"x^\top D x = \sum_{i=1}^n d_i^2 x_i^2", False),
+        (r"d x^\top D x = d \sum_{i=1}^n d_i x_i^2", False),
+    ],
+    ids=["form", "square", "wrong form", "wrong square", "another d"],
+)
+def test_its_entries_can_be_listed(tmp_path, formula, is_right):
+    found = verdicts(checked(tmp_path, LISTED % formula, "text.md"))[-1]
+    assert (found == "proved") is is_right
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [r"d_1, \ldots, d_n, 0", r"1, d_2, \ldots, d_n", r"d_1, \ldots, x_n", r"d_1, \ldots, d_n^2", r"d_2, \ldots, d_n"],
+)
+def test_other_lists_are_not_its_entries(tmp_path, listed):
+    text = (LISTED % r"x^\top D x = \sum_{i=1}^n d_i x_i^2").replace(r"d_1, \ldots, d_n", listed)
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        (r"x = [x_1, \ldots, x_n]^\top", "given"),
+        (r"x = (x_1, x_2, \ldots, x_n)^\mathrm{T}", "given"),
+        (r"x = [y_1, \ldots, y_n]^\top", "unread"),
+    ],
+)
+def test_a_row_says_what_entries_a_vector_has(tmp_path, row, word):
+    text = "Let $x$ be the vector\n\n$$ % . $$\n\nThen\n\n$$ x^\\top x = \\sum_{i=1}^n x_i^2 . $$\n"
+    found = verdicts(checked(tmp_path, text.replace("%", row), "text.md"))
+    assert found[0] == word
+    assert word == "unread" or found[1] == "proved"

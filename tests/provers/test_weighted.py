@@ -7,7 +7,7 @@ import pytest
 from symderiv.check import Options, check_paths
 from symderiv.kernel.replay import replay_proof
 from symderiv.language.encode import encode
-from symderiv.language.script import at_least, at_most
+from symderiv.language.script import at_least, at_most, greater
 from symderiv.language.written import scalars
 from symderiv.model.statement import Context, Statement
 from symderiv.search import ProofFound, Question, search
@@ -23,6 +23,13 @@ def test_the_proof_replays_and_names_its_rule():
     assert found.rules == ("order.weighted",)
     assert found.conditions == ()
     replay_proof(found.goal, found.proof)
+
+
+@pytest.mark.parametrize(("weight", "found"), [(u * v, True), (c, False)], ids=["its weight", "another"])
+def test_what_an_assumption_divides_by_can_be_in_the_weight(weight, found):
+    context = Context((at_least(v, 0), greater(u, 0), at_most(1 / u, y)))
+    answer = search(Question(encode(Statement(at_most(v, weight * y), context))))
+    assert isinstance(answer, ProofFound) is found
 
 
 RANDOM = "Let $X$ and $Y$ be random variables with $X \\le Y$. Then\n\n"
