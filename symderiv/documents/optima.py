@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.printing import printed
 
 SET_TO_ZERO = re.compile(
     r"\b(?:set\w*|put\w*|equat\w+)\b.*(?:\bzero\b|\$\s*(?:\\mathbf\{)?0\}?\s*\$|= ?0\s*\$)"
@@ -27,6 +28,25 @@ SEVERAL = re.compile(r"\b(?:derivatives|gradients|partials|equations|both|all|ea
 _SAID_BEFORE = re.compile(
     r"\b(?:this|it|that|which|these|them|both|(?:the )?(?:expression|equation|result)s?)\b", re.IGNORECASE
 )
+_AT_EXTREMUM = re.compile(
+    r"\b(?:maxim|minim)i[sz]\w+\b[^.]*\b(?:yields?|gives?|gets?|obtain|find|at|by|for|when|is)\W*\Z"
+    r"|\b(?:(?:maxim|minim)(?:um|i[sz]er)|optimum|maximum[- ]likelihood (?:estimat\w+|solution)|MLE)\b[^.]*"
+    r"\b(?:is|at|by|for)\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words right before where a function is largest or smallest."""
+_ANOTHER = re.compile(
+    r"\b(?:with (?!respect)|add|includ|under|if|when|where|regulari|penal|prior|posterior|instead|unbiased|other"
+    r"|approx)",
+    re.IGNORECASE,
+)
+"""Words by which it is another function than the last one."""
+_CONSTRAINED = re.compile(
+    r"\bsubject to\b|\bconstrain|\bLagrang|\bsimplex\b|\bboundar|\binterval\b|\bon \$\[|\\in\s*(?:\\left)?\[|\bs\.t\.",
+    re.IGNORECASE,
+)
+"""Words and signs of a text whose extrema may be where no derivative is zero."""
+NO_EXTREMUM = "the derivative of the function is not zero there"
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _PRIMES = re.compile(r"'+\Z")
 
@@ -45,6 +65,34 @@ def sets_a_slope(words: str) -> bool:
     """True of words that set a derivative to zero, or what was said before them: what that is can be looked up."""
     match = SET_TO_ZERO.search(words)
     return match is not None and (_SLOPE.search(match.group()) or _SAID_BEFORE.search(match.group())) is not None
+
+
+def slope_at_extremum(relations: Sequence[Equation], words: str, name: str) -> t.Node | None:
+    """The derivative by a name of the last function of it, where words say that it is largest or smallest there."""
+    if _AT_EXTREMUM.search(words) is None or _ANOTHER.search(words) is not None:
+        return None
+    for relation in reversed(relations):
+        call = relation.left
+        if isinstance(call, t.Applied) and not relation.continues and not call.bar:
+            by = next((part for part in call.before if isinstance(part, t.Name) and part.text == name), None)
+            if by is not None:
+                slope = t.Derivative(by.start, by.end, r"\nabla", (by,), None, relation.right)
+                return None if _has_corners(relation.right) else slope
+    return None
+
+
+def may_be_constrained(prose: Iterable[str]) -> bool:
+    """True of a text that speaks of constraints, or of a part of the line."""
+    return any(_CONSTRAINED.search(text) for text in prose)
+
+
+def _has_corners(node: t.Node) -> bool:
+    """True of what need not have a derivative: absolute values and norms, unless squared, maxima, and cases."""
+    if isinstance(node, t.Bars | t.Array) or (isinstance(node, t.Function) and node.word in ("max", "min")):
+        return True
+    squared = isinstance(node, t.Power) and isinstance(node.base, t.Bars) and printed(node.exponent) == "2"
+    inside = node.base.body if isinstance(node, t.Power) and isinstance(node.base, t.Bars) and squared else node
+    return any(map(_has_corners, t.parts(inside)))
 
 
 def set_to_zero(relations: Sequence[Equation], words: str) -> list[t.Node]:

@@ -26,7 +26,14 @@ from symderiv.documents.named_squares import with_named_squares
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.normal_laws import NormalLaws
 from symderiv.documents.numbered import first_value, has_numbers, numbered
-from symderiv.documents.optima import SET_TO_ZERO, Equation, set_to_zero
+from symderiv.documents.optima import (
+    NO_EXTREMUM,
+    SET_TO_ZERO,
+    Equation,
+    may_be_constrained,
+    set_to_zero,
+    slope_at_extremum,
+)
 from symderiv.documents.orders_of_size import NEARLY
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
@@ -297,8 +304,31 @@ class Steps:
         named = known_value(line.display, line.row) if given else None
         if named is not None and (step := self._of_that_name(place, stated, named, span)) is not None:
             return step
+        if given and (step := self._at_an_extremum(place, line, span)) is not None:
+            return step
         unbound = unbound_index(line.display, line.row, self.section.usage) if given else ""
         return self._for_all(place, line, unbound, span) if unbound else None
+
+    def _at_an_extremum(self, place: int, line: Line, span: Span) -> Step | None:
+        r"""That a derivative is zero at `x^* = a`, where the words before it say that a function is largest there."""
+        left, stated = line.row.left, line.proposition
+        plain = estimated(left.text) if isinstance(left, t.Name) and line.row is line.display.rows[0] else ""
+        if not plain or stated is None or stated.relation is not Relation.EQUAL:
+            return None
+        slope = slope_at_extremum(self._equations_before(place, line), last_words(line.display), plain)
+        if slope is None or may_be_constrained(text for d in self.section.displays for text in (d.before, d.after)):
+            return None
+        try:
+            expression = self.section.terms.expression(_at_estimates(slope, line.row, self._names_before(line)))
+            left_side, right_side = matching(expression, Integer(0))
+        except (Unread, LanguageError):
+            return None
+        zero = Proposition(left_side, Relation.EQUAL, right_side)
+        context = self.section.store.context(place, zero, (), stated)
+        known = names_in(left_side).union(*(names_in(d.name) for d in context.definitions))
+        if not names_in(stated.right) <= known:
+            return None
+        return Step(Statement(zero, context, span), flaw=NO_EXTREMUM, says=stated)
 
     def _of_that_name(self, place: int, stated: Proposition, named: t.Node, span: Span) -> Step | None:
         """What a text says a function to be beside what has the name that it gives it."""
@@ -416,14 +446,7 @@ class Steps:
             return []
         if isinstance(line.row.left, t.Derivative) and line.row.kind != "continued" and not _is_slope(line):
             return []  # what it is, wherever it is zero
-        lines = self.section.lines[:place]
-        before = [other for other in lines if other.proposition is not None and other.row.sign == "="]
-        relations = [
-            Equation(tree.sides[0], tree.sides[1], other.row.kind == "continued", last_words(other.display))
-            for other in before
-            if isinstance(tree := self.section.trees[id(other.row)], t.Sides)
-        ]
-        relations = [*self._told_functions(line), *relations]
+        relations = self._equations_before(place, line)
         found: list[Proposition] = []
         # What was spoken of before is no new name for the place where the slope is zero.
         known = frozenset() if _is_slope(line) else self._names_before(line)
@@ -434,6 +457,17 @@ class Steps:
                 if names_in(left):  # a number is no derivative that could be zero
                     found.append(Proposition(left, Relation.EQUAL, right))
         return found
+
+    def _equations_before(self, place: int, line: Line) -> list[Equation]:
+        """The equations before a relation; first those for functions that prose says."""
+        lines = self.section.lines[:place]
+        before = [other for other in lines if other.proposition is not None and other.row.sign == "="]
+        relations = [
+            Equation(tree.sides[0], tree.sides[1], other.row.kind == "continued", last_words(other.display))
+            for other in before
+            if isinstance(tree := self.section.trees[id(other.row)], t.Sides)
+        ]
+        return [*self._told_functions(line), *relations]
 
     def _told_functions(self, line: Line) -> list[Equation]:
         """What prose before a display says of functions."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from symderiv.model.verdict import Gap
 from tests.documents.checking import checked, steps_of, verdicts
 
 OBJECTIVE = r"$g(\alpha) = \alpha - \frac{c}{2} \alpha^2$"
@@ -55,3 +56,44 @@ def test_names_may_be_explained_behind_it(tmp_path: Path, sign: str, verdict: st
     text = written(loss, words, rf"\hat{{a}} = \bar{{y}} {sign} b \bar{{x}}").replace(" . $$", " $$")
     text += "\nwith $\\bar{x} = \\frac{1}{n} \\sum_{i=1}^n x_i$ and $\\bar{y} = \\frac{1}{n} \\sum_{i=1}^n y_i$.\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
+
+
+LIKELIHOOD = r"$\ell(p) = k \ln p + (n - k) \ln (1 - p)$"
+NOT_THERE = "the derivative of the function is not zero there"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Maximising it over $p$ yields",
+        "The maximum likelihood estimate is",
+        "It is maximised at",
+        "The maximum is attained at",
+    ],
+)
+def test_where_a_function_is_largest_its_derivative_is_zero(tmp_path: Path, words: str) -> None:
+    right = checked(tmp_path, written(LIKELIHOOD, words, r"\hat{p} = \frac{k}{n}"), "text.md")
+    assert verdicts(right) == ["given"]
+    (wrong,) = steps_of(checked(tmp_path, written(LIKELIHOOD, words, r"\hat{p} = \frac{k}{n + 1}"), "text.md"))
+    assert isinstance(wrong.verdict, Gap)
+    assert wrong.verdict.reason == NOT_THERE
+
+
+@pytest.mark.parametrize(
+    ("given", "words", "solution"),
+    [
+        ("$f(x) = x^2 + x$ on $[0, 1]$", "It is minimised at", "x^* = 0"),
+        ("$f(x) = |x - a|$", "It is minimised at", "x^* = a"),
+        ("$f(x) = x^2 + y^2$ subject to $x + y = 1$", "It is minimised at", r"x^* = \frac12"),
+        ("$f(x) = x^2$", r"With a penalty $\lambda x$ added, it is minimised at", r"x^* = - \frac{\lambda}{2}"),
+        ("$f(x) = x^2$", "The best guess is", "x^* = 3"),
+        ("$f(x) = x^2 - 2 m x$", "It is minimised at", r"x^* = \bar{x}"),
+    ],
+)
+def test_elsewhere_nothing_is_said_of_it(tmp_path: Path, given: str, words: str, solution: str) -> None:
+    assert verdicts(checked(tmp_path, written(given, words, solution), "text.md")) == ["given"]
+
+
+def test_that_it_is_zero_proves_no_extremum(tmp_path: Path) -> None:
+    text = written("$f(x) = - (x - 1)^2$", "It is minimised at", "x^* = 1")
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given"]
