@@ -533,7 +533,8 @@ def _said(
             yield "limited", [replace(row, mentioned=True) for row in rows]
             continue
         values = [row for row in rows if _is_value(row, already - others, new)]
-        yield aside.if_known, values
+        limited = aside.if_known == "limited" != aside.force
+        yield aside.if_known, [replace(row, mentioned=True) for row in values] if limited else values
         yield aside.force, [*(r for r in rows if r not in values), *_bounds(document, aside.start, aside.end)]
 
 

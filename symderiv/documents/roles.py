@@ -181,6 +181,8 @@ class Role:
 
 _EVERYWHERE = "every "
 """Before the name of a function whose values at names were said: it is known at every place."""
+_VALUED = "value of "
+"""Before a name that has a value: a function at it is known."""
 _TOLD = "told "
 """Before a value of a function that prose says: what follows from it elsewhere is no definition."""
 _CLAIMED = "claimed "
@@ -246,6 +248,8 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
 def _known_by(left: t.Node) -> Iterator[str]:
     """What an equation says of its left side: that it is known, and a function everywhere."""
     yield printed(left)
+    if isinstance(left, t.Name):
+        yield _VALUED + left.text
     if isinstance(left, t.Applied) and _is_at_names(left):
         yield from (_EVERYWHERE + text for text in (left.head.text, printed(left)))
 
@@ -292,6 +296,8 @@ def _said_of_functions(display: Display) -> set[tuple[int, str]]:
     """The functions of which the prose around a display says what they are, and their values that it says before it."""
     found: set[tuple[int, str]] = set()
     for row in (*display.inline, *display.conditions):
+        if row.sign == "=" and isinstance(row.left, t.Name):
+            found.add((display.section, _VALUED + row.left.text))
         if row.sign == "=" and isinstance(row.left, t.Applied) and _is_at_names(row.left):
             found.add((display.section, _EVERYWHERE + row.left.head.text))
             if row.place[0] < display.piece.start:
@@ -491,7 +497,8 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: se
     if isinstance(left, t.Applied):
         if _is_known_slope(left, display, lefts):
             return False
-        call = _at_letters(left) if _is_at_names(left) else left.head.text
+        at_values = all(isinstance(p, t.Name) and (display.section, _VALUED + p.text) in lefts for p in left.before)
+        call = _at_letters(left) if _is_at_names(left) and not at_values else left.head.text
         return (display.section, _EVERYWHERE + call) not in lefts
     if isinstance(left, t.Derivative):
         known = {name.split("_")[0] for section, name in names if section == display.section}

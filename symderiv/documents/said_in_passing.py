@@ -16,7 +16,7 @@ _MOST = 4
 _FORMULA = re.compile(r"\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
 _SAYS = re.compile(
     r"(?:\A|\b(?:have|has|gets?|obtains?|finds?|sees?|holds|follows|gives|yields|implies|concludes?|is|then|hence|thus|so"
-    r"|therefore))(?:\s+that)?[\s,:$]*\Z",
+    r"|therefore|(?<![a-z] )(?:with|where)|let|set))(?:\s+that)?[\s,:$]*\Z",
     re.IGNORECASE,
 )
 """Words right before what is said."""

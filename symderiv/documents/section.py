@@ -548,8 +548,10 @@ class Section:
     def _learn_functions(self) -> None:
         """What the section defines functions to be."""
         self.terms.functions.random = frozenset(self.usage.random | self.drawn)
-        heads = (call.head.text for call in calls_in(self.trees.values()))
-        self.terms.functions.primed.update(text.rstrip("'") for text in heads if text.endswith("'"))
+        heads = [call.head for call in calls_in(self.trees.values())]
+        self.terms.functions.plain.update(head.text.rstrip("'") for head in heads if head.text.endswith("'"))
+        if not (self.wording.named or self.usage.random or self.usage.averaged or self.drawn):
+            self.terms.functions.plain.update(head.text for head in heads if head.base in ("f", "F"))
         placed = enumerate((display, row) for display in self.displays for row in display.rows)
         limited = {id(domain.row) for domain in self.reach.domains.values()}
         lasting = [

@@ -60,8 +60,8 @@ class FunctionTable:
     """The definitions of functions, by head and form."""
 
     found: dict[tuple[object, ...], list[FunctionDefinition]] = field(default_factory=dict)
-    primed: set[str] = field(default_factory=set)
-    """The functions that the text differentiates with primes, which are the same whatever they are applied to."""
+    plain: set[str] = field(default_factory=set)
+    """The functions that are no densities, and so the same whatever they are applied to; all that have primes."""
     derived: set[int] = field(default_factory=set)
     """The places of the definitions put in so far that the text does not give, but comes to: these may be wrong."""
     random: frozenset[str] = frozenset()
@@ -72,7 +72,7 @@ class FunctionTable:
     def is_called_by_name(self, head: t.Name) -> bool:
         """True where a function is told from others by the names of its arguments: not f', nor the density `f_X`."""
         of_variable = bool(head.marks) and all(mark.isupper() for mark in head.marks)
-        return head.base in CALLED_BY_NAME and not of_variable and head.text.rstrip("'") not in self.primed
+        return head.base in CALLED_BY_NAME and not of_variable and head.text.rstrip("'") not in self.plain
 
     def learn(
         self, left: t.Node, right: t.Node, place: int, given: bool, is_limited: bool = False, is_anew: bool = False

@@ -51,3 +51,9 @@ def test_a_bound_of_an_entropy_is_used(tmp_path: Path) -> None:
     text = "Let $n > 0$. We know that $H(X) \\leq \\ln n$. Hence\n$$ \\ln n - H(X) @ 0. $$\n"
     assert verdicts(checked(tmp_path, text.replace("@", r"\geq"), "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text.replace("@", "="), "text.md")) != ["proved"]
+
+
+def test_a_value_that_a_name_may_have_for_a_while_is_no_mistake(tmp_path: Path) -> None:
+    text = "Let $f(x) = x^2$ with $x = 3 t$. Then\n$$ f(x) = @ t^2. $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "9"), "text.md")) == ["unknown"]
+    assert verdicts(checked(tmp_path, text.replace("@", "8"), "text.md")) == ["gap"]

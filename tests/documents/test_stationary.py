@@ -97,3 +97,16 @@ def test_elsewhere_nothing_is_said_of_it(tmp_path: Path, given: str, words: str,
 def test_that_it_is_zero_proves_no_extremum(tmp_path: Path) -> None:
     text = written("$f(x) = - (x - 1)^2$", "It is minimised at", "x^* = 1")
     assert verdicts(checked(tmp_path, text, "text.md")) == ["given"]
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("5", "proved"), ("6", "gap")])
+def test_the_value_of_a_function_at_a_place_that_is_known_is_checked(tmp_path: Path, value: str, verdict: str) -> None:
+    text = written("$f(x) = - x^2 + 4 x + 1$", "It is maximised at", "x^* = 2")
+    report = checked(tmp_path, f"{text}\nThe maximum is\n\n$$ f(x^*) = {value} . $$\n", "text.md")
+    assert verdicts(report) == ["given", verdict]
+
+
+def test_densities_are_told_from_others_by_their_arguments(tmp_path: Path) -> None:
+    text = "Let $f(x) = x^2$ and $y = 2 t$. Then\n$$ f(y) = 4 t^2. $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, f"We look at densities. {text}", "text.md")) != ["proved"]
