@@ -142,7 +142,9 @@ _THING = (
     rf"|(?!{_FUNCTION}|(?:this|what|it|there|here|one|each|all|none|nothing|now|default|equality|so)\b)[a-z]\w+\s+)"
     r"(?:is|are|reads|equals)\s+(?:then\s+|now\s+)?"
 )
-_IS = re.compile(rf"(?:\A|[.;:,]\s+|\A\s*and\s+)\s*(?:{_THING}@ *@\s*,?\s*and\s+)*{_THING}\Z", re.IGNORECASE)
+_FORMULAS = r"@ *@\s*(?:(?:,(?:\s*and)?|and)\s+@ *@\s*)*"
+"""Formulas in a list, of which the signs at their ends are left."""
+_IS = re.compile(rf"(?:\A|[.;:,]\s+|\A\s*and\s+)\s*(?:{_THING}{_FORMULAS},?\s*and\s+)*{_THING}\Z", re.IGNORECASE)
 """The whole of a clause that says what a thing is: `The advantage is $A(s, a) = Q(s, a) - V(s)$`."""
 _OF_AN_EVENT = re.compile(
     r"\b(?:probabilit(?:y|ies)|(?:log[ _-])?odds|chances?|likelihoods?|events?|evidence|hypothes[ie]s"
@@ -213,6 +215,8 @@ _FOR_ALL = re.compile(r"\s*,?\s*(?:for|whenever|when)\s+(?:all|every|each|any)\s
 _OF_INDICES = re.compile(r"\s*[i-nst]\s*(?:<|>|\\(?:neq?|leq?|geq?)(?![A-Za-z]))\s*[a-z](?:\s*[+-]\s*\d+)?\s*")
 """Which of the indices are meant, with the words before it."""
 _JOINS = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*")
+_MEMBER = re.compile(r"\s*(?P<stem>\\?[A-Za-z]+)_(?:\d|\{\d+\})\s*=\s*[-+\d.\\]")
+"""A member by its number, and the beginning of its value."""
 _JOINS_CONDITION = re.compile(r"\s*,?\s*(?:with|where)\s+")
 """What stands between a condition and more of it: `if $y = X w + e$ with $E[e] = 0$`."""
 _FIRST_MEMBER = re.compile(rf"(?P<stem>{_NAME})_\{{?[01]\}}?\s*=")
@@ -223,8 +227,9 @@ _SLOPE_IS_ZERO = re.compile(
 )
 """`Setting $f'(x) = 0$`: what is zero somewhere."""
 _BEGINS_AT = re.compile(
-    rf"(?:\A|[.;:,])\s*(?:(?:the|we|both|its|our)\s+)?(?:(?!{_FUNCTION})[\w-]+\s+){{0,4}}(?:(?:is|are)\s+)?initiali[sz]e[sd]?\s+"
-    r"(?:(?:it|them|this|@ *@)\s+)?(?:at|to|with|as|by)\s+\Z",
+    rf"(?:\A|[.;:,])\s*(?:(?:the|we|both|its|our)\s+)?(?:(?!{_FUNCTION})[\w-]+\s+){{0,4}}(?:(?:is|are)\s+)?"
+    r"(?:initiali[sz]e[sd]?|start(?:s|ed|ing)?|begin(?:s|ning)?)\s+(?:(?:it|them|this|@ *@)\s+)?"
+    r"(?:at|to|with|as|by|from)\s+\Z",
     re.IGNORECASE,
 )
 """`The first moment is initialized at $m_0 = 0$`: the whole of a clause before the first member of a recurrence."""
@@ -297,7 +302,11 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
         leads_on = _LEADS_ON.match(prose, behind) or _is_explained(match.group(), prose, behind, following)
         is_tried = asserted and _TRIED.match(asserted[-1]) and not leads_on
-        is_loose = not qualified and _is_loose_value(match, {force, own}, prose, (sentence, begin, behind))
+        is_loose = (
+            not qualified
+            and not _lists_members(match, found[max(number - 1, 0) : number + 2], prose, start)
+            and _is_loose_value(match, {force, own}, prose, (sentence, begin, behind))
+        )
         if is_tried or is_loose or (asserted and _DENIED_LATER.match(prose, behind)):
             force = own = "limited"
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
@@ -365,7 +374,11 @@ def _of_words(words: str, formula: str, is_reason: bool, force: Force) -> Force:
         return "limited"
     named_alone = _WITH_ONE.search(words) and not _VALUE.fullmatch(formula)
     names = _APPOSED.search(words) or named_alone or _says_what_is(words) or _CONSIDERS.search(words)
-    return "onwards" if not force and (is_reason or (names and _DEFINES.match(formula))) else force
+    return (
+        "onwards"
+        if not force and (is_reason or (names and (_DEFINES.match(formula) or _MEMBER.match(formula))))
+        else force
+    )
 
 
 def _is_explained(formula: str, prose: str, behind: int, following: re.Match[str] | None) -> bool:
@@ -383,6 +396,18 @@ def _is_loose_value(match: re.Match[str], forces: set[Force], prose: str, place:
     """True of a value that would hold from here on, and that the text itself does not give to its name."""
     is_value = forces & {"throughout", "onwards"} and _VALUE.fullmatch(match["formula"] or match["round"])
     return bool(is_value) and not _is_given(prose, *place)
+
+
+def _lists_members(match: re.Match[str], beside: list[re.Match[str]], prose: str, start: int) -> bool:
+    """True of one of several members with values, `$x_1 = 1$, $x_2 = 3$`: these are what the text works with."""
+    own = _MEMBER.match(match["formula"] or match["round"])
+    for other in beside if own is not None else ():
+        first, second = sorted((match, other), key=lambda found: found.start())
+        member = _MEMBER.match(other["formula"] or other["round"])
+        joined = first is not second and _JOINS.fullmatch(prose, first.end() - start, second.start() - start)
+        if own is not None and member is not None and joined and member["stem"] == own["stem"]:
+            return True
+    return False
 
 
 def _is_given(prose: str, sentence: int, begin: int, behind: int) -> bool:

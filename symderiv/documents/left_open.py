@@ -76,6 +76,7 @@ class Openness:
             or self._is_where_an_extremum_is(goal)
             or self._brings_a_name(place, line)
             or self.is_only_claimed(place, line)
+            or self._was_told_in_a_case(place, line)
             or self._has_a_root_of_a_matrix(line)
             or self._has_a_name_for_an_operation(line)
             or (line.row.kind == "first" and _OF_AN_EQUATION.search(last_words(line.display)) is not None)
@@ -184,6 +185,13 @@ class Openness:
         )
         determined = {name.text for name in (*said, *_names(right))}
         return left.text not in determined and any(name.text == left.text for name in claimed)
+
+    def _was_told_in_a_case(self, place: int, line: Line) -> bool:
+        """True of a relation with a name of which something was said under a condition of another display."""
+        names = {name.text for name in _names(line.row.left, line.row.right)}
+        before = (other for other in self.section.lines[:place] if other.display is not line.display)
+        told = (other for other in before if isinstance(other.row.left, t.Name) and other.row.left.text in names)
+        return any(other.display.conditions and self.section.reach.within(other.display, other.row) for other in told)
 
     def _has_a_name_for_an_operation(self, line: Line) -> bool:
         r"""True of `|S| = a b` where `S = \mathrm{diag}(a, b)`, of which nothing but its name is known."""

@@ -532,7 +532,7 @@ def _said(
             # Whether the text says it is not known.
             yield "limited", [replace(row, mentioned=True) for row in rows]
             continue
-        values = [row for row in rows if _is_value(row, already - others, new)]
+        values = [row for row in rows if _is_value(row, already - others, new) and not _is_new_member(document, row)]
         limited = aside.if_known == "limited" != aside.force
         yield aside.if_known, [replace(row, mentioned=True) for row in values] if limited else values
         yield aside.force, [*(r for r in rows if r not in values), *_bounds(document, aside.start, aside.end)]
@@ -555,6 +555,16 @@ def _is_value(row: Row, already: Set[str], new: Set[str]) -> bool:
         return bool(_named(row.left) & already)
     is_update = isinstance(row.left, t.Name) and _NEXT.search(row.left.text) is not None
     return bool(_named(row.left) & (already - new)) and not is_update
+
+
+def _is_new_member(document: Document, row: Row) -> bool:
+    """True of an equation for a member by its number, `x_1 = 2`, of which no formula before it speaks."""
+    name, place = _squeezed(row.texts[0]), row.place[0]
+    if not isinstance(row.left, t.Name) or not row.left.lower or not all(map(str.isdigit, row.left.lower)):
+        return False
+    shown = [document.text(piece) for piece in document.pieces if piece.kind == "display" and piece.end <= place]
+    shown += [match.group() for match in _INLINE.finditer(document.source.text, 0, place)]
+    return not any(name in _squeezed(formula) for formula in shown)
 
 
 def _names_anew(document: Document, row: Row, place: int) -> bool:

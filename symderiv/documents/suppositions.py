@@ -41,7 +41,9 @@ _OF_VALUES = re.compile(
     r"|similarly|likewise|rbf|kernels?|covariance|eigenvalues?|penalty|regulari[sz]ation|strength|parameter"
     r"|hyperparameters?|bandwidth|quantity|quantities|symbols?|initiali[sz]e[sd]?|updated?|estimates?|iterates?"
     r"|definitions?|setup|setting|first|second|third|last|moment|proof|brevity|convenience|clarity|ease|abbreviate"
-    r"|throughout|derivation|rest|example",
+    r"|throughout|derivation|rest|example|at|start|starts|starting|begin|begins|beginning|predictions?|predicted|logits?|scores?"
+    r"|probabilities|frequenc(?:y|ies)|counts?|rewards?|returns?|momentum|tolerance|iterations?|activations?|biases|gains?"
+    r"|prices?|lengths?|targets?|true|observed|measured|initial|distribution|rates?",
     re.IGNORECASE,
 )
 """Words that besides these may stand around the value that is given to a name."""
