@@ -8,6 +8,7 @@ from sympy import preorder_traversal
 
 from symderiv.documents.defined_twice import has_several_values
 from symderiv.documents.dependence import derivatives_in
+from symderiv.documents.families import members
 from symderiv.documents.line import Line
 from symderiv.documents.names import names_in
 from symderiv.documents.names_in_use import letters_of, names_in_formulas
@@ -77,6 +78,7 @@ class Openness:
             or self._brings_a_name(place, line)
             or self.is_only_claimed(place, line)
             or self._was_told_in_a_case(place, line)
+            or self._is_of_a_family(line)
             or self._has_a_root_of_a_matrix(line)
             or self._has_a_name_for_an_operation(line)
             or (line.row.kind == "first" and _OF_AN_EQUATION.search(last_words(line.display)) is not None)
@@ -192,6 +194,13 @@ class Openness:
         before = (other for other in self.section.lines[:place] if other.display is not line.display)
         told = (other for other in before if isinstance(other.row.left, t.Name) and other.row.left.text in names)
         return any(other.display.conditions and self.section.reach.within(other.display, other.row) for other in told)
+
+    def _is_of_a_family(self, line: Line) -> bool:
+        """True of a relation with a member by its number, of a family of which words may pick out some members."""
+        tree = self.section.trees.get(id(line.row))
+        rows = [row for row in self.section.lasting() if row is not line.row and row.sign == "="]
+        found = members(self.section, tree, rows) if isinstance(tree, t.Sides) else ()
+        return any(not is_of_all for _, is_of_all in found)
 
     def _has_a_name_for_an_operation(self, line: Line) -> bool:
         r"""True of `|S| = a b` where `S = \mathrm{diag}(a, b)`, of which nothing but its name is known."""

@@ -13,6 +13,8 @@ from symderiv.formulas import tree as t
 
 _SHIFTED = re.compile(r"(?P<letter>[a-z])(?P<by>[+-]\d+)?")
 _HEADING = re.compile(r"\n[ \t]*#|\\(?:sub)*section|\\begin\{(?:theorem|lemma|proof|example)\}")
+_INDICES = frozenset("ijklmnrst")
+"""Letters that stand for any member, where the text does not pick one out: not the true class c, nor the label y."""
 MOST = 8
 """How many members are put in."""
 _LIMITS = re.compile(
@@ -53,6 +55,32 @@ def numbered(
         return
     start, end = max(first, min(numbers) - max(shifts[letter])), max(numbers) - max(shifts[letter])
     for value in range(start, min(end, start + MOST) + 1):
+        moved = _at(stated, letter, value)
+        if isinstance(moved, t.Sides):
+            yield moved
+
+
+def members_of(goal: t.Node, stated: t.Sides, least: Callable[[str], int | None]) -> Iterator[t.Sides]:
+    r"""What `p_i = e^{z_i} / \sum_j e^{z_j}` says of the p_2 that a goal speaks of.
+
+    `least` is as above.  What says of a member something by others of its family is a recurrence, and none of these.
+    """
+    name = stated.sides[0]
+    pieces = pieces_of(name) if isinstance(name, t.Name) else []
+    letters = [piece for piece in pieces if piece in _INDICES]
+    if not isinstance(name, t.Name) or len(letters) != 1 or len(stated.sides) != 2 or stated.signs != ("=",):
+        return
+    letter, place = letters[0], pieces.index(letters[0])
+    binders = (part for part in t.walk(stated) if isinstance(part, t.Total | t.Integral))
+    binds = any(letter in (over.text for over in part.over) for part in binders)
+    first = least(letter)
+    if binds or first is None or any(other.stem == name.stem for other in _names(stated.sides[1])):
+        return
+    called = [pieces_of(other) for other in _names(goal) if other.stem == name.stem]
+    fitting = [own for own in called if len(own) == len(pieces) and own[place].isdigit()]
+    others = [piece for piece in pieces if piece != letter]
+    numbers = {int(own[place]) for own in fitting if [*own[:place], *own[place + 1 :]] == others}
+    for value in sorted(number for number in numbers if number >= first)[:MOST]:
         moved = _at(stated, letter, value)
         if isinstance(moved, t.Sides):
             yield moved

@@ -558,24 +558,27 @@ def _is_value(row: Row, already: Set[str], new: Set[str]) -> bool:
 
 
 def _is_new_member(document: Document, row: Row) -> bool:
-    """True of an equation for a member by its number, `x_1 = 2`, of which no formula before it speaks."""
-    name, place = _squeezed(row.texts[0]), row.place[0]
+    """True of an equation for a member by its number, `x_1 = 2`, of which no formula of its section spoke before."""
     if not isinstance(row.left, t.Name) or not row.left.lower or not all(map(str.isdigit, row.left.lower)):
         return False
-    shown = [document.text(piece) for piece in document.pieces if piece.kind == "display" and piece.end <= place]
-    shown += [match.group() for match in _INLINE.finditer(document.source.text, 0, place)]
-    return not any(name in _squeezed(formula) for formula in shown)
+    headings = (piece.end for piece in document.pieces if piece.kind == "heading" and piece.end <= row.place[0])
+    return not _is_spoken_of(document, row, max(headings, default=0), row.place[0])
 
 
 def _names_anew(document: Document, row: Row, place: int) -> bool:
     """True of an equation that says what a name means that no formula before a place speaks of, by a formula."""
     if row.sign != "=" or not isinstance(row.left, t.Name) or isinstance(row.right, t.Name | t.Numeral):
         return False
-    text = document.source.text
-    shown = [document.text(piece) for piece in document.pieces if piece.kind == "display" and piece.end <= place]
-    shown += [match.group() for match in _INLINE.finditer(text, 0, place)]
+    return not _is_spoken_of(document, row, 0, place)
+
+
+def _is_spoken_of(document: Document, row: Row, begin: int, end: int) -> bool:
+    """True where a formula between two places has the left side of an equation in it."""
+    pieces = (piece for piece in document.pieces if piece.kind == "display" and begin <= piece.start)
+    shown = [document.text(piece) for piece in pieces if piece.end <= end]
+    shown += [match.group() for match in _INLINE.finditer(document.source.text, begin, end)]
     name = _squeezed(row.texts[0])
-    return not any(name in _squeezed(formula) for formula in shown)
+    return any(name in _squeezed(formula) for formula in shown)
 
 
 def _squeezed(formula: str) -> str:

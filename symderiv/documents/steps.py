@@ -16,6 +16,7 @@ from symderiv.documents.chain_rule import between
 from symderiv.documents.congruence import same_calls
 from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before
 from symderiv.documents.dependence import derivatives_in
+from symderiv.documents.families import members
 from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
 from symderiv.documents.last_terms import last_terms, written_out
@@ -171,8 +172,8 @@ class Steps:
         supposed = self._posed_for(place, goal)
         instances += supposed
         rules = [*self._product_rules(place, line), *self._same_calls(place, line)]
-        members, overridden = self._numbered(place, line, goal)
-        general = [*members, *instances_for(self.section, place, line)]
+        numbers, overridden = self._numbered(place, line, goal)
+        general = [*numbers, *instances_for(self.section, place, line)]
         instances += [*self._recurring(place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
         is_news = not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context)
@@ -198,7 +199,7 @@ class Steps:
             or _is_by_chance_somewhere(goal, context)
             or self.openness.may_be_otherwise(place, line, goal)
             or (line.role.reason == SOLVED and previous is None)
-            or ((bool(members) or overridden) and self.openness.has_a_limited_member(line))
+            or ((bool(numbers) or overridden) and self.openness.has_a_limited_member(line))
             or (previous is not None and self._sets_to_zero(place, previous) and _is_uninterpreted(previous.left)),
             continues=line.row.kind == "continued",
             weaker=weaker,
@@ -364,16 +365,17 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         if not isinstance(tree, t.Sides):
             return []
-        rows = (row for row in self.section.lasting() if row is not line.row and row.sign == "=")
+        rows = [row for row in self.section.lasting() if row is not line.row and row.sign == "="]
         given = [known for row in rows if isinstance(known := self.section.trees.get(id(row)), t.Sides)]
         found: dict[Proposition, None] = {}
         self.section.terms.place = place
         equations = list(islice(recurring(tree, given, self.section.terms.index), MOST))
+        equations += islice((one for one, is_of_all in members(self.section, tree, rows) if is_of_all), MOST)
         related = [tree, *_said_of(names_of(*tree.sides), given), *equations]
         terms = list(islice(chain(last_terms(related), written_out(related, self.section.names)), MOST))
         # The terms may have values.
-        members = names_of(*(side for equation in terms for side in equation.sides)) - names_of(*tree.sides)
-        for equation in (*equations, *terms, *_said_of(members, given)):
+        put_in = [side for equation in (*equations, *terms) for side in equation.sides]
+        for equation in (*equations, *terms, *_said_of(names_of(*put_in) - names_of(*tree.sides), given)):
             with suppress(Unread, LanguageError):
                 left, right = matching(*(self.section.terms.expression(side) for side in equation.sides))
                 found[Proposition(left, Relation.EQUAL, right)] = None

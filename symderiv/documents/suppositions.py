@@ -43,6 +43,7 @@ _OF_VALUES = re.compile(
     r"|definitions?|setup|setting|first|second|third|last|moment|proof|brevity|convenience|clarity|ease|abbreviate"
     r"|throughout|derivation|rest|example|at|start|starts|starting|begin|begins|beginning|predictions?|predicted|logits?|scores?"
     r"|probabilities|frequenc(?:y|ies)|counts?|rewards?|returns?|momentum|tolerance|iterations?|activations?|biases|gains?"
+    r"|every|any|softmax|sigmoid|normali[sz]ed|scaled|linear|affine|transformed|predicts|computes?|compute|call|called"
     r"|prices?|lengths?|targets?|true|observed|measured|initial|distribution|rates?",
     re.IGNORECASE,
 )
