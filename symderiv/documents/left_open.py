@@ -192,7 +192,11 @@ class Openness:
         """True of a relation with a name of which something was said under a condition of another display."""
         names = {name.text for name in _names(line.row.left, line.row.right)}
         before = (other for other in self.section.lines[:place] if other.display is not line.display)
-        told = (other for other in before if isinstance(other.row.left, t.Name) and other.row.left.text in names)
+        told = (
+            other
+            for other in before
+            if other.row.sign == "=" and isinstance(other.row.left, t.Name) and other.row.left.text in names
+        )
         return any(other.display.conditions and self.section.reach.within(other.display, other.row) for other in told)
 
     def _is_of_a_family(self, line: Line) -> bool:

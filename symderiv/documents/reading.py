@@ -116,6 +116,8 @@ _OWN_PROOF = re.compile(rf"{_MARKS}proof\W*\Z", re.IGNORECASE)
 """The heading of the proof of what stands above."""
 _OF_THEOREMS = frozenset({"proof", "theorem", "lemma", "proposition", "corollary"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
+_LET_BE = re.compile(r"\blet\s+\$(?P<name>[^$=<>]+)\$\s+be\s+(?!(?:as|the)\b)", re.IGNORECASE)
+"""Words that begin with a name anew."""
 _MEMBER = re.compile(r"\$\s*[A-Za-z]_(?:\d|\{\d+\})\s*")
 """The beginning of an equation for a member by its number."""
 _ENDS_IN_RELATION = re.compile(r"\$[^$]*(?:[<>=]|\\(?:leq?|geq?|approx)(?![A-Za-z]))[^$]*\$\s*\Z")
@@ -356,6 +358,8 @@ class _Reading:
         self.prose += text
         last = self.found[-1] if self.found and not self.found[-1].after else None
         here = [display for display in self.found if display.section == self.section]
+        if self.part == "statement":
+            self._forget_what_is_anew(text, piece.start)
         self.opening = opened = next(openings(document.source.text, piece.start, piece.end), self.opening)
         for force, rows in _said(document, piece, _spoken_of(here, self.told)):
             self.blocks |= {row.block for row in rows if row.block is not None}
@@ -374,6 +378,13 @@ class _Reading:
         self.told |= _compared(text)
         if last is not None:
             last.after = text
+
+    def _forget_what_is_anew(self, text: str, place: int) -> None:
+        """A theorem that says `let $f$ be a function` means another one than a definition before it does."""
+        anew = {match["name"].strip() for match in _LET_BE.finditer(text)}
+        before = [row for row in self.waiting["throughout"] if row.place[0] < place and _headed(row) in anew]
+        self.waiting["limited"] += before
+        self.waiting["throughout"] = [row for row in self.waiting["throughout"] if row not in before]
 
     def _return(self, here: Sequence[Display], place: int) -> None:
         """What was supposed before a place holds for the displays before it alone."""
@@ -536,6 +547,13 @@ def _said(
         limited = aside.if_known == "limited" != aside.force
         yield aside.if_known, [replace(row, mentioned=True) for row in values] if limited else values
         yield aside.force, [*(r for r in rows if r not in values), *_bounds(document, aside.start, aside.end)]
+
+
+def _headed(row: Row) -> str:
+    """The name that an equation is for, or the function."""
+    return (
+        row.left.head.text if isinstance(row.left, t.Applied) else row.left.text if isinstance(row.left, t.Name) else ""
+    )
 
 
 def _named(left: t.Node | None) -> frozenset[str]:

@@ -302,6 +302,8 @@ def _said_of_functions(display: Display) -> set[tuple[int, str]]:
             found.add((display.section, _EVERYWHERE + row.left.head.text))
             if row.place[0] < display.piece.start:
                 found.add((display.section, _TOLD + printed(row.left)))
+    limited = (row.left for row in display.limited if row.sign == "=")
+    found |= {(display.section, _EVERYWHERE + left.head.text) for left in limited if isinstance(left, t.Applied)}
     return found
 
 

@@ -551,7 +551,7 @@ class Section:
         heads = [call.head for call in calls_in(self.trees.values())]
         self.terms.functions.plain.update(head.text.rstrip("'") for head in heads if head.text.endswith("'"))
         if not (self.wording.named or self.usage.random or self.usage.averaged or self.drawn):
-            self.terms.functions.plain.update(head.text for head in heads if head.base in ("f", "F"))
+            self.terms.functions.plain.update(self._functions_by_formulas())
         placed = enumerate((display, row) for display in self.displays for row in display.rows)
         limited = {id(domain.row) for domain in self.reach.domains.values()}
         lasting = [
@@ -574,6 +574,12 @@ class Section:
                 )
                 is_said = learnt and self.terms.functions.is_closed(tree.sides[1])
                 called = left if isinstance(left, t.Applied) and not is_said else None
+
+    def _functions_by_formulas(self) -> set[str]:
+        """The names f and F of which an equation of the section says what they are at one name each."""
+        sides = [tree.sides for tree in self.trees.values() if isinstance(tree, t.Sides) and tree.signs == ("=",)]
+        calls = [left for left, *_ in sides if isinstance(left, t.Applied) and not left.bar and len(left.before) == 1]
+        return {call.head.text for call in calls if call.head.base in ("f", "F") and isinstance(call.before[0], t.Name)}
 
     def lasting(self) -> Iterator[Row]:
         """The rows that are given, and hold throughout the section."""

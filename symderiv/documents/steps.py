@@ -217,7 +217,7 @@ class Steps:
     def _solves(self, place: int, line: Line, goal: Proposition, stationary: Sequence[Proposition]) -> Statement | None:
         """That a solution has a derivative of zero, which others may have too."""
         found = next((stated for stated in stationary if _bears_on(goal.left, stated)), None)
-        if found is None or goal.relation is not Relation.EQUAL:
+        if found is None or goal.relation is not Relation.EQUAL or not isinstance(line.row.left, t.Name):
             return None
         context = self.section.store.context(place, found, (), goal, self._local(line))
         return Statement(found, context, self.section.source.span(*line.row.place))

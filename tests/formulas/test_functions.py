@@ -175,7 +175,7 @@ def test_letters_of_densities_are_others_with_other_names():
     found = table("f(x) = x^2", "f(y) = y^3")
     assert [at(found, call) for call in ("f(x)", "f(y)", "f(2)", "f(z)")] == [shown("x^2"), shown("y^3"), None, None]
     primed = table("f(x) = x^2")
-    primed.primed.add("f")
+    primed.plain.add("f")
     assert at(primed, "f(y)") == shown("y^2")
 
 
