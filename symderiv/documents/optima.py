@@ -22,12 +22,24 @@ _SLOPE = re.compile(
     re.IGNORECASE,
 )
 """Words and signs for what is set to zero, where that is a derivative."""
+_TAKEN = re.compile(rf"{_SLOPE.pattern}|\bdifferentiat\w+", re.IGNORECASE)
+_BY = re.compile(r"\b(?:respect to|w\.?r\.?t\.?)(?:\s*(?:,|\band\b)*\s*\$[^$]*\$)+", re.IGNORECASE)
+_HIGHER = re.compile(r"\b(?:second|third|higher|mixed)\b|''|(?:\\partial|\\nabla|\bd)\s*\^", re.IGNORECASE)
+"""Words and signs for derivatives of derivatives."""
 SEVERAL = re.compile(r"\b(?:derivatives|gradients|partials|equations|both|all|each|these|them)\b", re.IGNORECASE)
 """Words for several things that are set to zero."""
 _SAID_BEFORE = re.compile(
     r"\b(?:this|it|that|which|these|them|both|(?:the )?(?:expression|equation|result)s?)\b", re.IGNORECASE
 )
 _FORMULA = re.compile(r"\$([^$]+)\$")
+_OF = re.compile(
+    r"\b(?:of|in)\s+(?:(?:the|this|that|our|its|an?)\s+)*(?P<what>(?!the\b|this\b|that\b|it\b)[A-Za-z][\w -]*?)"
+    r"(?=\s+(?:to|equal|with|w\.?r|by|is|are|and|at)\b|\s*[$,=.])",
+    re.IGNORECASE,
+)
+"""Words for what a derivative is of: `the gradient of the ridge loss to zero`."""
+_SIGNS = re.compile(r"\\(?:frac|partial|nabla|mathrm|bm|mathbf|left|right)(?![a-z])")
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_\w)?")
 _PRIMES = re.compile(r"'+\Z")
 
 
@@ -56,19 +68,95 @@ def set_to_zero(relations: Sequence[Equation], words: str) -> list[t.Node]:
     """
     match = SET_TO_ZERO.search(words)
     named = match.group() if match is not None else ""
-    if _SLOPE.search(named):
-        mentioned = set(_FORMULA.findall(words))
-        found = list(_derivatives(relations))
-        several = SEVERAL.search(named) is not None
-        chosen = [form for by, form in found if by & mentioned] or [
-            form for _, form in (found if several else found[-1:])
-        ]
-        return chosen if found else _of_last_function(relations, mentioned, several=several)
-    return [relations[-1].right] if relations and _SAID_BEFORE.search(named) else []
+    slopes = [place.start() for place in _TAKEN.finditer(words[: len(words) if match is None else match.start()])]
+    if match is not None and not _SLOPE.search(named) and _SAID_BEFORE.search(named) and slopes:
+        named = words[slopes[-1] : match.end()]  # `taking the derivative and setting it to zero`
+    elif match is None or not _SLOPE.search(named):
+        return [relations[-1].right] if relations and _SAID_BEFORE.search(named) else []
+    if _HIGHER.search(named):
+        return []
+    mentioned = set(_FORMULA.findall(words))
+    found = list(_derivatives(relations))
+    heads = _heads_set_to_zero(relations, words[: match.end()], named)
+    own = found if heads is None else [slope for slope in found if not slope.of.isdisjoint(heads)]
+    several = SEVERAL.search(named) is not None
+    if heads is not None and not own:
+        unnamed = [] if heads else [slope for slope in found if not slope.of]
+        if not unnamed:
+            return _of_last_function(relations, mentioned, heads, several=several)
+        own = unnamed
+    chosen = [slope.form for slope in own if slope.by & mentioned] or [
+        slope.form for slope in (own if several else own[-1:])
+    ]
+    return chosen if own else _of_last_function(relations, mentioned, heads, several=several)
 
 
-def _derivatives(relations: Sequence[Equation]) -> Iterator[tuple[set[str], t.Node]]:
-    """What was differentiated by which names, and the last form of each derivative."""
+@dataclass(frozen=True)
+class _Slope:
+    """The last form of a derivative, by which names it is one, and the functions of which it is one."""
+
+    by: frozenset[str]
+    of: frozenset[str]
+    form: t.Node
+
+
+def _heads_set_to_zero(relations: Sequence[Equation], words: str, named: str) -> frozenset[str] | None:
+    """The functions of which a derivative is set to zero; None where words and signs leave that to what stands last.
+
+    None of them where another function is spoken of than those that some relations are about.
+    """
+    calls = [r for r in relations if isinstance(r.left, t.Applied) and not r.continues]
+    arguments = {part.text for call in calls for part in t.walk(call.left) if isinstance(part, t.Name)}
+    known = {_head(call.left).rstrip("'") for call in calls}
+    known |= {name for relation in relations for name in _derived(relation.left)}
+    start = [place.start() for place in _TAKEN.finditer(words[: len(words) - len(named)])]
+    thing = words[start[-1] :] if start and not _OF.search(named) and "$" not in named else named
+    formulas = [_plain(formula) for formula in _FORMULA.findall(_BY.sub(" ", thing))]
+    about = [(head, formula) for formula in formulas for head in known if _stands_in(_plain(head), formula)]
+    heads = {head for head, _ in about}
+    plain = {_plain(name) for name in arguments}
+    if heads:
+        alone = all(not _beside(formula, {_plain(head), *plain}) for head, formula in about)
+        return frozenset(heads if alone and (len(heads) == 1 or SEVERAL.search(named)) else ())
+    if any(len(_letters(formula) - plain) == 1 for formula in formulas):
+        return frozenset()
+    phrase = _OF.search(thing)
+    if phrase is None or len(known) < 2:
+        return None
+    called = {_head(call.left) for call in calls if phrase["what"].lower() in call.words.lower()}
+    return frozenset(called if len(called) == 1 or SEVERAL.search(named) else ())
+
+
+def _head(call: t.Node) -> str:
+    return call.head.text if isinstance(call, t.Applied) else ""
+
+
+def _plain(formula: str) -> str:
+    """A formula or name without braces and fonts, so that both can be compared."""
+    return re.sub(r"(?<=[_^]) | (?=\Z)", "", re.sub(r"(?:\\(?:text|math)\w*|[{}\s])+", " ", formula)).strip()
+
+
+def _stands_in(head: str, formula: str) -> bool:
+    before = "" if head.startswith("\\") else r"(?<![A-Za-z\\])d?"
+    return re.search(rf"{before}{re.escape(head)}(?![A-Za-z_])", formula) is not None
+
+
+def _beside(formula: str, names: set[str]) -> str:
+    """What a formula says besides some names, their marks and the signs of derivatives."""
+    rest = _SIGNS.sub(" ", formula)
+    for name in sorted(names, key=len, reverse=True):
+        before = "" if name.startswith("\\") else r"(?<![A-Za-z\\])d?"
+        rest = re.sub(rf"{before}{re.escape(name)}(?![A-Za-z])", " ", rest)
+    return re.sub(r"_\w|\^\s?\*|\\hat(?![a-z])|[\s()\[\],;:'/_=0d]", "", rest)
+
+
+def _letters(formula: str) -> set[str]:
+    """The names in a formula besides the signs of derivatives."""
+    return set(_NAME.findall(_SIGNS.sub(" ", formula)))
+
+
+def _derivatives(relations: Sequence[Equation]) -> Iterator[_Slope]:
+    """What was differentiated."""
     for number, relation in enumerate(relations):
         by = _differentiated_by(relation.left)
         is_named = isinstance(relation.left, t.Name | t.Applied) and _SLOPE.search(relation.words)
@@ -81,7 +169,18 @@ def _derivatives(relations: Sequence[Equation]) -> Iterator[tuple[set[str], t.No
             if not other.continues:
                 break
             last = other.right
-        yield by, last
+        yield _Slope(frozenset(by), _derived(relation.left), last)
+
+
+def _derived(node: t.Node) -> frozenset[str]:
+    """The functions that are differentiated in a derivative."""
+    match node:
+        case t.Derivative(body=t.Name(text=text) | t.Applied(head=t.Name(text=text))):
+            return frozenset({text})
+        case t.Applied(head=head) if _PRIMES.search(head.text):
+            return frozenset({head.text.rstrip("'")})
+        case _:
+            return frozenset()
 
 
 def _differentiated_by(node: t.Node) -> set[str] | None:
@@ -95,8 +194,12 @@ def _differentiated_by(node: t.Node) -> set[str] | None:
             return None
 
 
-def _of_last_function(relations: Sequence[Equation], mentioned: set[str], *, several: bool) -> list[t.Node]:
-    calls = [(r.left, r.right) for r in relations if isinstance(r.left, t.Applied) and not r.continues]
+def _of_last_function(
+    relations: Sequence[Equation], mentioned: set[str], heads: frozenset[str] | None, *, several: bool
+) -> list[t.Node]:
+    """The derivatives of the function that was defined last, of those with some heads."""
+    defined = [(r.left, r.right) for r in relations if isinstance(r.left, t.Applied) and not r.continues]
+    calls = [(call, body) for call, body in defined if heads is None or call.head.text in heads]
     if not calls:
         return []
     call, body = calls[-1]

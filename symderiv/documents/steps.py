@@ -79,6 +79,9 @@ from symderiv.model.statement import Context, Definition, Proposition, Relation,
 from symderiv.model.verdict import Given, Unknown
 from symderiv.model.verdict import Unread as NotRead
 
+_FORMULA_OR_END = re.compile(r"\$|\\[()]|[.;]\s")
+_REACH = 200
+"""No clause is taken for longer."""
 _RELATING = re.compile(
     r"\b(?:independen\w+|identical\w*|uncorrelated|orthogonal|symmetric|assum\w+|suppos\w+|constrain\w*|provided|zero"
     r"|such that|cent(?:er|re)d|standardi[sz]\w+|normali[sz]\w+)\b",
@@ -184,9 +187,10 @@ class Steps:
         known = self.section.complete and line.is_complete(context) and resolved and not self._is_told_nearly(line)
         is_open = self.section.reach.is_open(line.display, line.row)
         stated = with_named_squares(Statement(goal, context, span))
+        mentioned = said_in_passing(self.section, line, goal)
         return Step(
             stated,
-            complete=known and not is_open and _is_explicit(goal, context),
+            complete=known and not is_open and not mentioned and _is_explicit(goal, context),
             partly_read=(_is_slope(line) and not stationary)
             or _is_by_chance_somewhere(goal, context)
             or self.openness.may_be_otherwise(place, line, goal)
@@ -202,7 +206,7 @@ class Steps:
             supposes=tuple(supposed),
             is_solution=self._is_solution(place, line),
             rests_on=tuple(known.proposition for known in self.section.store.known if known.place in places),
-            mentioned=said_in_passing(self.section, line, goal),
+            mentioned=mentioned,
             solves=self._solves(place, line, goal, stationary),
         )
 
@@ -343,7 +347,7 @@ class Steps:
         terms = list(islice(chain(last_terms(related), written_out(related, self.section.names)), MOST))
         # The terms may have values.
         members = names_of(*(side for equation in terms for side in equation.sides)) - names_of(*tree.sides)
-        for equation in (*equations, *terms, *_said_of(members, given)):
+        for equation in (*equations, *terms, *_said_once(_said_of(members, given))):
             with suppress(Unread, LanguageError):
                 left, right = matching(*(self.section.terms.expression(side) for side in equation.sides))
                 found[Proposition(left, Relation.EQUAL, right)] = None
@@ -439,9 +443,13 @@ class Steps:
         """What prose before a display says of functions."""
         displays = (other for other in self.section.displays if other.number <= line.display.number)
         rows = [row for other in displays for row in other.inline if row.place[0] < line.row.place[0]]
-        trees = [self.section.trees.get(id(row)) for row in rows if row.sign == "="]
-        sides = [tree.sides for tree in trees if isinstance(tree, t.Sides) and isinstance(tree.sides[0], t.Applied)]
-        return [Equation(left, right, continues=False) for left, right in sides]
+        trees = [(row, self.section.trees.get(id(row))) for row in rows if row.sign == "="]
+        told = [(row, tree.sides) for row, tree in trees if isinstance(tree, t.Sides)]
+        return [
+            Equation(left, right, continues=False, words=_words_around(self.section.source.text, row))
+            for row, (left, right) in told
+            if isinstance(left, t.Applied)
+        ]
 
     def _names_before(self, line: Line) -> frozenset[str]:
         """The names in the displays before that of a line, and in what prose says."""
@@ -762,9 +770,25 @@ class Steps:
         return Stated(self.section.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
 
 
+def _words_around(text: str, row: Row) -> str:
+    """The words of its sentence between a relation in prose and the formulas beside it."""
+    start, end = row.place
+    before = _FORMULA_OR_END.split(text[max(0, start - _REACH) : start].rstrip("$( \\"))[-1]
+    behind = re.split(r",|\band\b", _FORMULA_OR_END.split(text[end : end + _REACH].lstrip("$) \\"))[0])[0]
+    return f"{before} {behind}"
+
+
 def _said_of(names: Set[str], equations: Iterable[t.Sides]) -> list[t.Sides]:
     """The equations that say what some names are."""
     return [e for e in equations if isinstance(e.sides[0], t.Name) and e.sides[0].text in names]
+
+
+def _said_once(equations: Sequence[t.Sides]) -> list[t.Sides]:
+    """Of equations for names those that are the only ones for theirs."""
+    values: dict[str, set[str]] = {}
+    for equation in equations:
+        values.setdefault(printed(equation.sides[0]), set()).add(printed(equation.sides[1]))
+    return [equation for equation in equations if len(values[printed(equation.sides[0])]) == 1]
 
 
 def _bears_on(name: Expr, stated: Proposition) -> bool:

@@ -55,3 +55,60 @@ def test_names_may_be_explained_behind_it(tmp_path: Path, sign: str, verdict: st
     text = written(loss, words, rf"\hat{{a}} = \bar{{y}} {sign} b \bar{{x}}").replace(" . $$", " $$")
     text += "\nwith $\\bar{x} = \\frac{1}{n} \\sum_{i=1}^n x_i$ and $\\bar{y} = \\frac{1}{n} \\sum_{i=1}^n y_i$.\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
+
+
+LOSSES = r"""Let $f(w) = (w - 3)^2$ be the training loss. Let $g(w) = (w - 4)^2$ be the test loss.
+
+Setting @ gives
+$$ \hat{w} = {}. $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("the derivative of $f$ to zero", 3),
+        ("the derivative of $g$ with respect to $w$ to zero", 4),
+        ("$f'(w) = 0$", 3),
+        (r"$\nabla_{w} f(w) = 0$", 3),
+        (r"$\frac{\mathrm{d} f}{\mathrm{d} w} = 0$", 3),
+        ("the gradient of the training loss to zero", 3),
+        ("the derivative to zero", 4),
+    ],
+)
+def test_the_function_is_the_one_that_the_words_name(tmp_path: Path, words: str, value: int) -> None:
+    text = LOSSES.replace("@", words)
+    assert verdicts(checked(tmp_path, text.replace("{}", str(value)), "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("{}", str(7 - value)), "text.md")) == ["gap"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the derivative of $R$ to zero",
+        "the derivative of $f + g$ to zero",
+        "the derivative of $g(w) + w$ to zero",
+        "the gradient of the loss to zero",
+        "the second derivative of $g$ to zero",
+        "$g''(w) = 0$",
+    ],
+)
+def test_what_other_words_set_to_zero_is_not_known(tmp_path: Path, words: str) -> None:
+    for value in ("3", "4"):
+        text = LOSSES.replace("@", words).replace("{}", value)
+        assert verdicts(checked(tmp_path, text, "text.md")) == ["given"]
+
+
+@pytest.mark.parametrize("words", ["Differentiating $L$ and setting it", "We take the derivative and set the result"])
+def test_what_was_differentiated_is_set_to_zero_and_not_the_function(tmp_path: Path, words: str) -> None:
+    text = written("$L(w) = w^2 - 4$", f"{words} equal to zero, which gives", r"\hat{w} = @")
+    assert verdicts(checked(tmp_path, text.replace("@", "0"), "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "2"), "text.md")) == ["gap"]
+
+
+def test_derivatives_of_several_functions_are_told_apart(tmp_path: Path) -> None:
+    text = (
+        "We have\n$$ f'(w) = 2 (w - 3), $$\n$$ g'(w) = 2 (w - 4). $$\nSetting $f'(w)$ to zero gives\n$$ w^* = @. $$\n"
+    )
+    assert verdicts(checked(tmp_path, text.replace("@", "3"), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text.replace("@", "4"), "text.md"))[-1] in ("gap", "refuted")
