@@ -51,3 +51,30 @@ def test_a_bound_of_an_entropy_is_used(tmp_path: Path) -> None:
     text = "Let $n > 0$. We know that $H(X) \\leq \\ln n$. Hence\n$$ \\ln n - H(X) @ 0. $$\n"
     assert verdicts(checked(tmp_path, text.replace("@", r"\geq"), "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text.replace("@", "="), "text.md")) != ["proved"]
+
+
+DATA = r"""We observe $x_1 = 1$, $x_2 = 2$ and $x_3 = 4$. Then
+$$ \sum_{i=1}^3 x_i = @. $$
+"""
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("7", "unknown"), ("8", "gap")])
+def test_several_things_may_be_needed_together(tmp_path: Path, value: str, verdict: str) -> None:
+    assert verdicts(checked(tmp_path, DATA.replace("@", value), "text.md")) == [verdict]
+
+
+@pytest.mark.parametrize("words", ["We find that", "For a fair die the entropy is", "A fair die $X$ has entropy"])
+def test_entropies_are_mentioned_too(tmp_path: Path, words: str) -> None:
+    text = f"{words} $H(X) = \\ln 6$. Hence\n$$ 2 H(X) = @ \\ln 6. $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "2"), "text.md")) == ["unknown"]
+    assert verdicts(checked(tmp_path, text.replace("@", "3"), "text.md")) == ["gap"]
+
+
+@pytest.mark.parametrize(
+    ("case", "other", "verdict"),
+    [("For linear models,", "Hence", "unknown"), ("For linear models,", "For other models we get", "gap"),
+     ("For $b = 0$,", "Hence", "gap")],
+)  # fmt: skip
+def test_what_is_said_of_a_case_is_not_said_of_another(tmp_path: Path, case: str, other: str, verdict: str) -> None:
+    text = f"{case} we have $a = 2 b$. {STEP.replace('Hence', other)}"
+    assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
