@@ -78,3 +78,17 @@ def test_entropies_are_mentioned_too(tmp_path: Path, words: str) -> None:
 def test_what_is_said_of_a_case_is_not_said_of_another(tmp_path: Path, case: str, other: str, verdict: str) -> None:
     text = f"{case} we have $a = 2 b$. {STEP.replace('Hence', other)}"
     assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Some authors claim that it is known that", "gap"),
+        ("A common mistake is to note that", "gap"),
+        ("Before we know that", "gap"),
+        ("As before, we know that", "proved"),
+        ("Using the claim, note that", "proved"),
+    ],
+)
+def test_what_others_take_for_a_fact_is_none(tmp_path: Path, words: str, verdict: str) -> None:
+    assert verdicts(checked(tmp_path, f"{words} $a = 2 b$. {STEP}", "text.md")) == [verdict]
