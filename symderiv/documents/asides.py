@@ -380,6 +380,10 @@ def _of_words(words: str, formula: str, is_reason: bool, force: Force) -> Force:
     return "onwards" if not force and (is_reason or (names and _DEFINES.match(formula))) else force
 
 
+def _is_because(words: str) -> bool:
+    return _BECAUSE.search(words) is not None and _DOUBTS.search(words) is None
+
+
 def _is_explained(formula: str, prose: str, behind: int, following: re.Match[str] | None) -> bool:
     r"""True of `$L = -\sum_i y_i \log s_i$ where $\sum_i y_i = 1$`: the one after it does not say where it holds."""
     stated = following.group() if following is not None and _WHERE_IT.match(prose, behind) else ""
