@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from symderiv.formulas import tree as t
+from symderiv.formulas.printing import printed
 
 SET_TO_ZERO = re.compile(
     r"\b(?:set\w*|put\w*|equat\w+)\b.*(?:\bzero\b|\$\s*(?:\\mathbf\{)?0\}?\s*\$|= ?0\s*\$)"
@@ -24,7 +25,11 @@ _SLOPE = re.compile(
 """Words and signs for what is set to zero, where that is a derivative."""
 _TAKEN = re.compile(rf"{_SLOPE.pattern}|\bdifferentiat\w+", re.IGNORECASE)
 _BY = re.compile(r"\b(?:respect to|w\.?r\.?t\.?)(?:\s*(?:,|\band\b)*\s*\$[^$]*\$)+", re.IGNORECASE)
-_HIGHER = re.compile(r"\b(?:second|third|higher|mixed)\b|''|(?:\\partial|\\nabla|\bd)\s*\^", re.IGNORECASE)
+_HIGHER = re.compile(
+    r"\b(?:second|third|higher|mixed)(?:[- ](?:order|partial))*\s+(?:derivatives?|partials?)\b|\bHessian|''"
+    r"|(?:\\partial|\\nabla|\bd)\s*\^",
+    re.IGNORECASE,
+)
 """Words and signs for derivatives of derivatives."""
 SEVERAL = re.compile(r"\b(?:derivatives|gradients|partials|equations|both|all|each|these|them)\b", re.IGNORECASE)
 """Words for several things that are set to zero."""
@@ -45,12 +50,16 @@ _PRIMES = re.compile(r"'+\Z")
 
 @dataclass(frozen=True)
 class Equation:
-    """An equation of a text: its sides, whether it continues the chain before it, and the words before its display."""
+    """An equation of a text: its sides, whether it continues the chain before it, and the words before its display.
+
+    One of a function may be `told` in prose, where the words are those around it.
+    """
 
     left: t.Node
     right: t.Node
     continues: bool
     words: str = ""
+    told: bool = False
 
 
 def sets_a_slope(words: str) -> bool:
@@ -72,7 +81,8 @@ def set_to_zero(relations: Sequence[Equation], words: str) -> list[t.Node]:
     if match is not None and not _SLOPE.search(named) and _SAID_BEFORE.search(named) and slopes:
         named = words[slopes[-1] : match.end()]  # `taking the derivative and setting it to zero`
     elif match is None or not _SLOPE.search(named):
-        return [relations[-1].right] if relations and _SAID_BEFORE.search(named) else []
+        last = [relation for relation in relations if not relation.told][-1:] or relations[-1:]
+        return [relation.right for relation in last if _SAID_BEFORE.search(named)]
     if _HIGHER.search(named):
         return []
     mentioned = set(_FORMULA.findall(words))
@@ -203,6 +213,14 @@ def _of_last_function(
     if not calls:
         return []
     call, body = calls[-1]
-    arguments = [part for part in (*call.before, *call.after) if isinstance(part, t.Name)]
-    by = [name for name in arguments if name.text in mentioned] or (arguments if several or len(arguments) == 1 else [])
+    arguments = [part for part in (*call.before, *call.after) if isinstance(part, t.Name) or _is_square(part)]
+    plain = set(map(_plain, mentioned))
+    by = [part for part in arguments if _plain(printed(part)) in plain] or (
+        arguments if several or len(arguments) == 1 else []
+    )
     return [t.Derivative(name.start, name.end, r"\nabla", (name,), None, body) for name in by]
+
+
+def _is_square(node: t.Node) -> bool:
+    r"""True of a variance that is written as a square: `\sigma^2`."""
+    return isinstance(node, t.Power) and isinstance(node.base, t.Name) and isinstance(node.exponent, t.Numeral)

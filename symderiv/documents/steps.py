@@ -423,15 +423,20 @@ class Steps:
         lines = self.section.lines[:place]
         before = [other for other in lines if other.proposition is not None and other.row.sign == "="]
         relations = [
-            Equation(tree.sides[0], tree.sides[1], other.row.kind == "continued", last_words(other.display))
+            (
+                other.row.place,
+                Equation(tree.sides[0], tree.sides[1], other.row.kind == "continued", last_words(other.display)),
+            )
             for other in before
             if isinstance(tree := self.section.trees[id(other.row)], t.Sides)
         ]
-        relations = [*self._told_functions(line), *relations]
+        placed = sorted([*self._told_functions(line), *relations], key=lambda found: found[0])
+        said = [equation for at, equation in placed if not self._is_given_up(at, equation, line)]
         found: list[Proposition] = []
-        # What was spoken of before is no new name for the place where the slope is zero.
-        known = frozenset() if _is_slope(line) else self._names_before(line)
-        for found_slope in set_to_zero(relations, words):
+        # What was spoken of before is no new name for the place where the slope is zero, unless another one was there.
+        solved = {printed(other.row.left) for other in lines if other.role.reason == STATIONARY and other.row.left}
+        known = frozenset() if _is_slope(line) else self._names_before(line) - solved
+        for found_slope in set_to_zero(said, words):
             slope = _at_estimates(found_slope, line.row, known)
             with suppress(Unread, LanguageError):
                 left, right = matching(self.section.terms.expression(slope), Integer(0))
@@ -439,17 +444,27 @@ class Steps:
                     found.append(Proposition(left, Relation.EQUAL, right))
         return found
 
-    def _told_functions(self, line: Line) -> list[Equation]:
-        """What prose before a display says of functions."""
+    def _told_functions(self, line: Line) -> list[tuple[tuple[int, int], Equation]]:
+        """What prose before a display says of functions, and where."""
         displays = (other for other in self.section.displays if other.number <= line.display.number)
         rows = [row for other in displays for row in other.inline if row.place[0] < line.row.place[0]]
-        trees = [(row, self.section.trees.get(id(row))) for row in rows if row.sign == "="]
-        told = [(row, tree.sides) for row, tree in trees if isinstance(tree, t.Sides)]
+        rows += [row for row in self.section.reach.here(line.display, line.row) if row.place[0] < line.row.place[0]]
+        text = self.section.source.text
         return [
-            Equation(left, right, continues=False, words=_words_around(self.section.source.text, row))
-            for row, (left, right) in told
-            if isinstance(left, t.Applied)
+            (row.place, Equation(row.left, row.right, continues=False, words=_words_around(text, row), told=True))
+            for row in rows
+            if row.sign == "=" and isinstance(row.left, t.Applied) and row.right is not None
         ]
+
+    def _is_given_up(self, at: tuple[int, int], equation: Equation, line: Line) -> bool:
+        """True of what a function was, where prose behind that says in passing that it is something else."""
+        if not isinstance(equation.left, t.Applied):
+            return False
+        displays = (other for other in self.section.displays if other.number <= line.display.number)
+        rows = (row for other in displays for row in (*other.limited, *other.conditions))
+        later = (row for row in rows if row.sign == "=" and at < row.place < line.row.place and row.right is not None)
+        own = printed(equation.left), printed(equation.right)
+        return any(printed(r.left) == own[0] and printed(r.right) != own[1] for r in later if r.left and r.right)
 
     def _names_before(self, line: Line) -> frozenset[str]:
         """The names in the displays before that of a line, and in what prose says."""

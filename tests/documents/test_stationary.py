@@ -112,3 +112,41 @@ def test_derivatives_of_several_functions_are_told_apart(tmp_path: Path) -> None
     )
     assert verdicts(checked(tmp_path, text.replace("@", "3"), "text.md"))[-1] == "proved"
     assert verdicts(checked(tmp_path, text.replace("@", "4"), "text.md"))[-1] in ("gap", "refuted")
+
+
+ANOTHER = """The first loss is
+$$ f(w) = (w - 3)^2. $$
+Setting the derivative to zero gives
+$$ w^* = 3. $$
+@ Setting the derivative to zero gives
+$$ w^* = {}. $$
+"""
+
+
+@pytest.mark.parametrize("words", ["Let $g(w) = (w - 4)^2$ be the second loss.", "Now let $g(w) = (w - 4)^2$."])
+def test_the_last_function_may_stand_in_prose_and_its_solution_have_the_same_name(tmp_path: Path, words: str) -> None:
+    text = ANOTHER.replace("@", words)
+    assert verdicts(checked(tmp_path, text.replace("{}", "4"), "text.md")) == ["given", "proved", "proved"]
+    assert verdicts(checked(tmp_path, text.replace("{}", "3"), "text.md"))[-1] == "gap"
+
+
+def test_a_function_that_prose_replaces_is_not_known(tmp_path: Path) -> None:
+    text = "Let $f(w) = (w - 3)^2$. Instead of $f$ we use $f(w) = (w - 4)^2$. " + f"{SETS}\n\n$$ w^* = @ $$\n"
+    for value in ("3", "4"):
+        assert verdicts(checked(tmp_path, text.replace("@", value), "text.md")) == ["given"]
+
+
+def test_it_speaks_of_the_derivative_before_it(tmp_path: Path) -> None:
+    text = "The slope is\n$$ f'(w) = 2 (w - 3), $$\nwhere $g(w) = (w - 4)^2$. Setting it to zero gives\n$$ w^* = @ $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "3"), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text.replace("@", "4"), "text.md"))[-1] == "gap"
+
+
+@pytest.mark.parametrize(("count", "verdict"), [("n", "proved"), ("n - 1", "gap")])
+def test_a_variance_may_be_what_is_solved_for(tmp_path: Path, count: str, verdict: str) -> None:
+    text = written(
+        r"$\ell(\mu, \sigma^2) = -\frac{n}{2} \log \sigma^2 - \frac{1}{2 \sigma^2} \sum_{i=1}^n (x_i - \mu)^2$",
+        r"Setting the derivative with respect to $\sigma^2$ to zero gives",
+        rf"\hat{{\sigma}}^2 = \frac{{1}}{{{count}}} \sum_{{i=1}}^n (x_i - \mu)^2",
+    )
+    assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
