@@ -19,12 +19,17 @@ SET_TO_ZERO = re.compile(
 """Words by which something is set to zero."""
 _SLOPE = re.compile(
     r"\b(?:derivatives?|gradients?|slopes?|scores?|differentials?|partials?)\b|\\partial(?![a-z])|\\nabla(?![a-z])"
-    r"|\\frac\s*\{\s*(?:\\mathrm\{d\}|d)|'\s*\(",
+    r"|\\frac\s*\{\s*(?:\\mathrm\{d\}|d)|'\s*\(|\bd\s?\\?\w+\s*(?:\([^()$]*\))?\s*/\s*d",
     re.IGNORECASE,
 )
 """Words and signs for what is set to zero, where that is a derivative."""
 _TAKEN = re.compile(rf"{_SLOPE.pattern}|\bdifferentiat\w+", re.IGNORECASE)
-_BY = re.compile(r"\b(?:respect to|w\.?r\.?t\.?)(?:\s*(?:,|\band\b)*\s*\$[^$]*\$)+", re.IGNORECASE)
+_BY = re.compile(r"\b(?:respect to|w\.?r\.?t\.?)((?:\s*(?:,|\band\b)*\s*\$[^$]*\$)+)", re.IGNORECASE)
+_DENOMINATOR = re.compile(
+    r"\}\s*\{\s*(?:\\partial|d(?![a-z])|d(?=[a-z]\})|\\mathrm\{d\})\s*((?:[^{}]|\{[^{}]*\})+)\}"
+    r"|/\s*(?:\\partial|d|\\mathrm\{d\})\s*(\\?[A-Za-z]+(?:_\w)?)|\\nabla_(?:\{([^{}]*)\}|(\w|\\[a-z]+))"
+)
+r"""By what a derivative in signs is one: `\partial L / \partial x`, `\nabla_x L`."""
 _HIGHER = re.compile(
     r"\b(?:second|third|higher|mixed)(?:[- ](?:order|partial))*\s+(?:derivatives?|partials?)\b|\bHessian|''"
     r"|(?:\\partial|\\nabla|\bd)\s*\^",
@@ -85,7 +90,9 @@ def set_to_zero(relations: Sequence[Equation], words: str) -> list[t.Node]:
         return [relation.right for relation in last if _SAID_BEFORE.search(named)]
     if _HIGHER.search(named):
         return []
-    mentioned = set(_FORMULA.findall(words))
+    by_signs = {name for names in _DENOMINATOR.findall(named) for name in names if name}
+    respect = by_signs | {name for part in _BY.findall(words) for name in _FORMULA.findall(part)}
+    mentioned = respect or set(_FORMULA.findall(words))
     found = list(_derivatives(relations))
     heads = _heads_set_to_zero(relations, words[: match.end()], named)
     own = found if heads is None else [slope for slope in found if not slope.of.isdisjoint(heads)]
@@ -93,12 +100,12 @@ def set_to_zero(relations: Sequence[Equation], words: str) -> list[t.Node]:
     if heads is not None and not own:
         unnamed = [] if heads else [slope for slope in found if not slope.of]
         if not unnamed:
-            return _of_last_function(relations, mentioned, heads, several=several)
+            return _of_last_function(relations, mentioned, heads, several=several, anyway=not respect)
         own = unnamed
     chosen = [slope.form for slope in own if slope.by & mentioned] or [
         slope.form for slope in (own if several else own[-1:])
     ]
-    return chosen if own else _of_last_function(relations, mentioned, heads, several=several)
+    return chosen if own else _of_last_function(relations, mentioned, heads, several=several, anyway=not respect)
 
 
 @dataclass(frozen=True)
@@ -205,9 +212,12 @@ def _differentiated_by(node: t.Node) -> set[str] | None:
 
 
 def _of_last_function(
-    relations: Sequence[Equation], mentioned: set[str], heads: frozenset[str] | None, *, several: bool
+    relations: Sequence[Equation], mentioned: set[str], heads: frozenset[str] | None, *, several: bool, anyway: bool
 ) -> list[t.Node]:
-    """The derivatives of the function that was defined last, of those with some heads."""
+    """The derivatives of the function that was defined last, of those with some heads, by the names mentioned.
+
+    By its only argument `anyway`, where words and signs name nothing by which they are.
+    """
     defined = [(r.left, r.right) for r in relations if isinstance(r.left, t.Applied) and not r.continues]
     calls = [(call, body) for call, body in defined if heads is None or call.head.text in heads]
     if not calls:
@@ -215,9 +225,10 @@ def _of_last_function(
     call, body = calls[-1]
     arguments = [part for part in (*call.before, *call.after) if isinstance(part, t.Name) or _is_square(part)]
     plain = set(map(_plain, mentioned))
-    by = [part for part in arguments if _plain(printed(part)) in plain] or (
-        arguments if several or len(arguments) == 1 else []
-    )
+    beside = {part.text: part for part in t.walk(body) if isinstance(part, t.Name)} if not anyway else {}
+    known = {printed(part): part for part in (*beside.values(), *arguments)}
+    by = [part for text, part in known.items() if _plain(text) in plain]
+    by = by or (arguments if anyway and (several or len(arguments) == 1) else [])
     return [t.Derivative(name.start, name.end, r"\nabla", (name,), None, body) for name in by]
 
 

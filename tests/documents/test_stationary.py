@@ -150,3 +150,25 @@ def test_a_variance_may_be_what_is_solved_for(tmp_path: Path, count: str, verdic
         rf"\hat{{\sigma}}^2 = \frac{{1}}{{{count}}} \sum_{{i=1}}^n (x_i - \mu)^2",
     )
     assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("sets", "verdict"),
+    [
+        (r"$\frac{\partial f}{\partial x} = 0$", "proved"),
+        (r"$\nabla_x f(x, y) = 0$", "proved"),
+        (r"$\partial f / \partial x = 0$", "proved"),
+        ("the derivative with respect to $x$ to zero", "proved"),
+        (r"$\frac{\partial f}{\partial y} = 0$", "gap"),
+        (r"the derivative with respect to $\theta$ to zero", "given"),
+    ],
+)
+def test_a_derivative_is_by_the_name_that_is_written(tmp_path: Path, sets: str, verdict: str) -> None:
+    text = written("$f(x, y) = x^2 - 2 x + y x$", f"Setting {sets} gives", r"x^* = 1 - \frac{y}{2}")
+    assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
+
+
+def test_it_may_be_by_what_is_no_argument(tmp_path: Path) -> None:
+    text = written("$f(w) = b^2 w - 2 b$", "Setting the derivative with respect to $b$ to zero gives", "b^* = @")
+    assert verdicts(checked(tmp_path, text.replace("@", r"\frac{1}{w}"), "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "0"), "text.md")) == ["gap"]
