@@ -48,8 +48,10 @@ def _terms_of(total: t.Total) -> t.Node | None:
     """The terms of a sum or product, those of the ones in it with them; None where these are too many."""
     terms = [_put_in(total.body, total.over[0].text, str(number.value), number) for number in _numbers(total)]
     written = [None if term is None else _all_written(term) for term in terms]
-    if len(terms) < 2 or not all(written):
+    if not terms or not all(written):
         return None
+    if len(terms) == 1:
+        return written[0]
     joined = t.Addition if total.kind == "sum" else t.Product
     whole = joined(total.start, total.end, tuple(term for term in written if term is not None))
     return whole if sum(isinstance(node, t.Name) for node in t.walk(whole)) <= _MOST_NAMES else None

@@ -32,12 +32,15 @@ def turned_around(trees: Mapping[int, t.Node], known: Set[str]) -> dict[int, tup
     for tree in trees.values():
         match tree:
             case t.Sides(sides=(t.Name(text=text), t.Product() as product, *_), signs=("=", *_)):
-                made.setdefault(text, product)
+                if not any(map(is_inverse, product.factors)):
+                    made.setdefault(text, product)
     for key, tree in trees.items():
         for pair in (pair for node in t.walk(tree) for pair in _pairs(node, made)):
-            names = tuple(name.removesuffix(_INVERTED) for name in pair)
+            names = pair[0].removesuffix(_INVERTED), pair[1].removesuffix(_INVERTED)
+            if all(name.endswith(_INVERTED) for name in pair):
+                names = pair = names[1], names[0]  # where B^{-1} A^{-1} is right, so is A B
             if numbers.isdisjoint(names) and first.setdefault(frozenset(pair), pair) != pair:
-                found.setdefault(key, (names[0], names[1]))
+                found.setdefault(key, names)
     return found
 
 
@@ -54,18 +57,18 @@ def _pairs(node: t.Node, made: Mapping[str, t.Node]) -> Iterator[tuple[str, str]
     yield from (pair for pair in combinations(names, 2) if pair[0] != pair[1])
 
 
-def _factors(node: t.Node, made: Mapping[str, t.Node], depth: int = 0) -> list[tuple[t.Node, bool]]:
+def _factors(node: t.Node, made: Mapping[str, t.Node], seen: frozenset[str] = frozenset()) -> list[tuple[t.Node, bool]]:
     """The factors of a product, those of inverses turned around, and whether each is inverted."""
     match node:
         case t.Product(factors=factors):
-            found = [part for factor in factors for part in _factors(factor, made, depth)]
+            found = [part for factor in factors for part in _factors(factor, made, seen)]
             return found if len(found) <= _MOST else []
         case t.Power(base=base) if is_inverse(node):
             return [(part, not way) for part, way in reversed(_factors(base, {}))]
         case t.Power(base=base):
             return [(base, False)]
-        case t.Name(text=text) if text in made and depth < _MOST and not is_capital(node):
-            return _factors(made[text], made, depth + 1)
+        case t.Name(text=text) if text in made and text not in seen and not is_capital(node):
+            return _factors(made[text], made, seen | {text})
         case _:
             return [(node, False)]
 
