@@ -37,10 +37,11 @@ def turned_around(trees: Mapping[int, t.Node], known: Set[str]) -> dict[int, tup
     for key, tree in trees.items():
         for pair in (pair for node in t.walk(tree) for pair in _pairs(node, made)):
             names = pair[0].removesuffix(_INVERTED), pair[1].removesuffix(_INVERTED)
-            if all(name.endswith(_INVERTED) for name in pair):
-                names = pair = names[1], names[0]  # where B^{-1} A^{-1} is right, so is A B
-            if numbers.isdisjoint(names) and first.setdefault(frozenset(pair), pair) != pair:
-                found.setdefault(key, names)
+            # Where B^{-1} A^{-1} is right, so is A B.
+            turns = all(name.endswith(_INVERTED) for name in pair)
+            order = (names[1], names[0]) if turns else pair
+            if numbers.isdisjoint(names) and first.setdefault(frozenset(order), order) != order:
+                found.setdefault(key, (names[1], names[0]) if turns else names)
     return found
 
 
