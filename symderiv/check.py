@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sympy import latex
+from sympy import Integer, latex
 
 from symderiv import __version__
 from symderiv.answers import CONTRADICTORY, NOT_FOLLOWING, Evidence
@@ -31,7 +31,7 @@ from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
 from symderiv.model.report import DerivationReport, FileReport, Report, StepReport, divided
 from symderiv.model.span import Span
-from symderiv.model.statement import Proposition, Statement
+from symderiv.model.statement import Proposition, Relation, Statement
 from symderiv.model.verdict import Gap, Given, JsonValue, Plausible, Proved, Refuted, Unknown, Unread, Verdict
 from symderiv.options import Options
 from symderiv.reading import prepare, read_pages, whole_documents
@@ -447,11 +447,13 @@ class _Run:
         found: set[int] = set()
         for n, step in enumerate(steps):
             wrong = isinstance(in_context(step, done[n][0]), Gap) and not step.flaw
-            for mentioned in step.mentioned if wrong else ():
-                alone = self._proved_alone(supposing(step, mentioned))
-                if alone is not None and not alone[0].reason.endswith(CONTRADICTORY):
+            together = [step.mentioned] if len(step.mentioned) > 1 else []
+            for mentioned in [*((one,) for one in step.mentioned), *together] if wrong else ():
+                supposed = supposing(step, *mentioned)
+                alone = self._proved_alone(supposed)
+                if alone is not None and not (alone[0].reason.endswith(CONTRADICTORY) and self._proves_all(supposed)):
                     found.add(n)
-                    text = latex_of_proposition(mentioned)
+                    text = ", ".join(map(latex_of_proposition, mentioned))
                     done[n] = (Unknown(f"it follows from ${text}$, which the text only mentions"), None, done[n][2])
                     break
             solved = replace(step, statement=step.solves, supposes=()) if step.solves is not None else None
@@ -459,6 +461,11 @@ class _Run:
                 found.add(n)
                 done[n] = (Unknown("a derivative is zero there, and whether it is elsewhere is open"), None, done[n][2])
         return found
+
+    def _proves_all(self, step: Step) -> bool:
+        """True where the hypotheses of a step are contradictory, and not only out of reach of the values tried."""
+        absurd = Proposition(Integer(0), Relation.EQUAL, Integer(1))
+        return self._proved_alone(replace(step, statement=replace(step.statement, proposition=absurd))) is not None
 
     def _ask_past_mistakes(self, steps: list[Step], done: dict[int, tuple[Verdict, Evidence | None, float]]) -> None:
         """After a wrong row a chain goes on from the row before it: a mistake is reported where it was made."""

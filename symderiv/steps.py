@@ -81,10 +81,10 @@ def on_its_own(mistake: Step, step: Step) -> Step | None:
     return replace(step, statement=statement, by=(), weaker=None, supposes=(wrong,))
 
 
-def supposing(step: Step, stated: Proposition) -> Step:
-    """The step under one more hypothesis."""
+def supposing(step: Step, *stated: Proposition) -> Step:
+    """The step under more hypotheses."""
     context = step.statement.context
-    statement = replace(step.statement, context=replace(context, assumptions=(*context.assumptions, stated)))
+    statement = replace(step.statement, context=replace(context, assumptions=(*context.assumptions, *stated)))
     return replace(step, statement=statement, by=(), weaker=None)
 
 

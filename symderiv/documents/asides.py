@@ -161,6 +161,13 @@ _BECAUSE = re.compile(
     re.IGNORECASE,
 )
 """Words right before a formula that is taken for a fact."""
+_DOUBTS = re.compile(
+    r"\b(?:authors?|people|papers?|students?|readers?|many|some|they|others|one)\s+(?:[a-z]+\s+){0,2}"
+    r"(?:claim|believe|assert|think|assume|say)s?\b|\b(?:mistake|error|fallacy|myth|temptation) is (?:to|that)\b"
+    r"|\bas (?:if|though)\b|\b(?:until|once|(?<!as )before) (?:we|one|you|it)\b",
+    re.IGNORECASE,
+)
+"""Words in a sentence by which others take something for a fact, or some may later."""
 _WITHDRAWN = re.compile(
     r"[^.!?]{0,200}\b(?:false|wrong|absurd|impossible|contradict\w*|never|not (?:true|so|the case))\b", re.IGNORECASE
 )
@@ -290,7 +297,12 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             solved = _CONSTRAINS.search(words) is not None and _DISPLAY.match(text, end) is not None
             ended = (closed or ends[-1] > behind) and not solved
             told = _force(words, states=states, ended=ended, goes_on=goes_on)
-            is_reason = not told and bool(_BECAUSE.search(words)) and _gives_a_reason(prose, behind)
+            is_reason = (
+                not told
+                and bool(_BECAUSE.search(words))
+                and not _DOUBTS.search(words)
+                and _gives_a_reason(prose, behind)
+            )
             force = _of_words(words, formula, is_reason, told)
             if_known = (
                 "onwards" if is_reason and force == "onwards" else _if_known(words, force, ended=ended, goes_on=goes_on)
@@ -379,6 +391,10 @@ def _of_words(words: str, formula: str, is_reason: bool, force: Force) -> Force:
         if not force and (is_reason or (names and (_DEFINES.match(formula) or _MEMBER.match(formula))))
         else force
     )
+
+
+def _is_because(words: str) -> bool:
+    return _BECAUSE.search(words) is not None and _DOUBTS.search(words) is None
 
 
 def _is_explained(formula: str, prose: str, behind: int, following: re.Match[str] | None) -> bool:

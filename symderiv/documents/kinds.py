@@ -51,7 +51,11 @@ _DISCRETE = (
 )
 _NUMBERS = re.compile(rf"{LIST}\s+(?:is|are|be|being|denotes?)\s+(?:[a-z-]+\s+){{0,3}}?numbers?\b", re.IGNORECASE)
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
-_SOME_E = re.compile(r"(?<!number )(?<!base )(?<!constant )\$\s*(?:e|\\mathrm\{e\})\s*\$")
+_SOME_E = re.compile(
+    r"(?<!number )(?<!base )(?<!constant )\$(?:[^$=]*,)?\s*(?:e|\\mathrm\{e\})\s*"
+    r"(?:[$,<>]|=(?!\s*(?:2\.7|\\(?:lim|sum|exp)(?![a-z])))|\\(?:leq?|geq?|neq?|in|sim)(?![a-z]))"
+)
+"""An e that prose speaks of, or of which it says where it lies or what it is."""
 _SYMMETRIC = (
     re.compile(
         r"(?<![\w-])symmetric,?\s+(?:(?:positive|definite|semi-?definite|and|real|square|invertible|matrix|matrices"

@@ -14,6 +14,7 @@ _BEGINS = (0, 1)
 """Where a range begins that ends at a letter and at the number before it: neither has an end before that."""
 _MOST = 8
 """No sum of more terms is written out."""
+_MOST_NAMES = 64
 
 
 def last_terms(trees: Iterable[t.Node]) -> Iterator[t.Sides]:
@@ -36,13 +37,33 @@ def written_out(trees: Iterable[t.Node], named: Set[str]) -> Iterator[t.Sides]:
     nodes = (node for tree in trees for node in t.walk(tree))
     totals = {printed(node): node for node in nodes if isinstance(node, t.Total) and _is_plain(node)}
     for total in totals.values():
-        terms = [_put_in(total.body, total.over[0].text, str(number.value), number) for number in _numbers(total)]
-        parts = (part.text for term in terms if term is not None for part in t.walk(term) if isinstance(part, t.Name))
+        whole = _terms_of(total)
+        parts = () if whole is None else (part.text for part in t.walk(whole) if isinstance(part, t.Name))
         fresh = set(parts) - {part.text for part in t.walk(total.body) if isinstance(part, t.Name)}
-        if len(terms) > 1 and all(terms) and fresh & named:
-            joined, place = t.Addition if total.kind == "sum" else t.Product, (total.start, total.end)
-            whole = joined(*place, tuple(term for term in terms if term is not None))
-            yield t.Sides(*place, (total, whole), ("=",))
+        if whole is not None and fresh & named:
+            yield t.Sides(total.start, total.end, (total, whole), ("=",))
+
+
+def _terms_of(total: t.Total) -> t.Node | None:
+    """The terms of a sum or product, those of the ones in it with them; None where these are too many."""
+    terms = [_put_in(total.body, total.over[0].text, str(number.value), number) for number in _numbers(total)]
+    written = [None if term is None else _all_written(term) for term in terms]
+    if not terms or not all(written):
+        return None
+    if len(terms) == 1:
+        return written[0]
+    joined = t.Addition if total.kind == "sum" else t.Product
+    whole = joined(total.start, total.end, tuple(term for term in written if term is not None))
+    return whole if sum(isinstance(node, t.Name) for node in t.walk(whole)) <= _MOST_NAMES else None
+
+
+def _all_written(node: t.Node) -> t.Node | None:
+    """A term with the sums in it written out; None where one of them cannot be."""
+    inner = [part for part in t.walk(node) if isinstance(part, t.Total | t.Integral)]
+    if not inner:
+        return node
+    told = _terms_of(inner[0]) if isinstance(inner[0], t.Total) and _is_plain(inner[0]) else None
+    return None if told is None or inner[0] is not node else told
 
 
 def _numbers(total: t.Total) -> list[t.Numeral]:
@@ -86,17 +107,27 @@ def _at_end(body: t.Node, index: str, upper: t.Node | None, end: tuple[str, int]
 
 def _put_in(body: t.Node, index: str, piece: str, value: t.Node) -> t.Node | None:
     """What stands under a sum with a value for its index, a piece of subscripts; None where it is in another form."""
-    binds = any(isinstance(node, t.Total | t.Integral) for node in t.walk(body))
+    binders = [node for node in t.walk(body) if isinstance(node, t.Total | t.Integral)]
+    binds = any(not isinstance(value, t.Numeral) or index in {name.text for name in node.over} for node in binders)
     named = [node for node in t.walk(body) if isinstance(node, t.Name) and index in node.marks]
-    if binds or any(index not in pieces_of(name) for name in named if name.text != index):
+    if binds or any(_with_piece(name, index, piece) is None for name in named if name.text != index):
         return None
 
     def put(node: t.Node) -> t.Node:
         if isinstance(node, t.Name):
-            if node.text == index:
-                return value
-            pieces = pieces_of(node)
-            return with_pieces(node, [piece if p == index else p for p in pieces]) if index in pieces else node
+            return value if node.text == index else _with_piece(node, index, piece) or node
         return t.mapped(node, put)
 
     return put(body)
+
+
+def _with_piece(name: t.Name, index: str, piece: str) -> t.Name | None:
+    """The name with another piece in its subscript for an index; None where this is no piece of it."""
+    pieces, alone = pieces_of(name), len(piece) == 1
+    if index in pieces:
+        return with_pieces(name, [piece if p == index else p for p in pieces])
+    if alone and index in name.lower and pieces == ["".join(name.lower)] and all(len(p) == 1 for p in name.lower):
+        # `x_{i1}`, which is `x_{11}` for the first
+        lower = tuple(piece if p == index else p for p in name.lower)
+        return replace(with_pieces(name, ["".join(lower)]), lower=lower)
+    return None

@@ -14,6 +14,9 @@ from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.shapes import is_capital, is_inverse, is_transpose
 
+_INVERTED = "^{-1}"
+_MOST = 16
+"""No product of more factors is looked at."""
 _ORDERS = RELATIONS.keys() - {"="}
 
 
@@ -25,20 +28,50 @@ def turned_around(trees: Mapping[int, t.Node], known: Set[str]) -> dict[int, tup
     numbers = known | {name for tree in trees.values() for node in t.walk(tree) for name in _numbers(node)}
     first: dict[frozenset[str], tuple[str, str]] = {}
     found: dict[int, tuple[str, str]] = {}
+    made: dict[str, t.Node] = {}
+    for tree in trees.values():
+        match tree:
+            case t.Sides(sides=(t.Name(text=text), t.Product() as product, *_), signs=("=", *_)):
+                if not any(map(is_inverse, product.factors)):
+                    made.setdefault(text, product)
     for key, tree in trees.items():
-        for pair in (pair for node in t.walk(tree) for pair in _pairs(node)):
-            if numbers.isdisjoint(pair) and first.setdefault(frozenset(pair), pair) != pair:
-                found.setdefault(key, pair)
+        for pair in (pair for node in t.walk(tree) for pair in _pairs(node, made)):
+            names = pair[0].removesuffix(_INVERTED), pair[1].removesuffix(_INVERTED)
+            # Where B^{-1} A^{-1} is right, so is A B.
+            turns = all(name.endswith(_INVERTED) for name in pair)
+            order = (names[1], names[0]) if turns else pair
+            if numbers.isdisjoint(names) and first.setdefault(frozenset(order), order) != order:
+                found.setdefault(key, (names[1], names[0]) if turns else names)
     return found
 
 
-def _pairs(node: t.Node) -> Iterator[tuple[str, str]]:
-    """The capitals before a small letter in a product, two by two, in their order."""
-    factors = node.factors if isinstance(node, t.Product) else ()
-    bases = [factor.base if isinstance(factor, t.Power) else factor for factor in factors]
-    small = isinstance(bases[-1], t.Name) and not is_capital(bases[-1]) if bases else False
-    capitals = [base.text for base in bases if isinstance(base, t.Name) and is_capital(base)] if small else []
-    yield from (pair for pair in combinations(capitals, 2) if pair[0] != pair[1])
+def _pairs(node: t.Node, made: Mapping[str, t.Node]) -> Iterator[tuple[str, str]]:
+    """The capitals before a small letter in a product, two by two, in their order.
+
+    In place of a small letter stands the product that it was said to be.
+    """
+    factors = _factors(node, made) if isinstance(node, t.Product) else []
+    last, _ = factors[-1] if factors else (None, False)
+    small = isinstance(last, t.Name) and not is_capital(last)
+    turned = ((part, _INVERTED if way else "") for part, way in factors if small)
+    names = [part.text + mark for part, mark in turned if isinstance(part, t.Name) and is_capital(part)]
+    yield from (pair for pair in combinations(names, 2) if pair[0] != pair[1])
+
+
+def _factors(node: t.Node, made: Mapping[str, t.Node], seen: frozenset[str] = frozenset()) -> list[tuple[t.Node, bool]]:
+    """The factors of a product, those of inverses turned around, and whether each is inverted."""
+    match node:
+        case t.Product(factors=factors):
+            found = [part for factor in factors for part in _factors(factor, made, seen)]
+            return found if len(found) <= _MOST else []
+        case t.Power(base=base) if is_inverse(node):
+            return [(part, not way) for part, way in reversed(_factors(base, {}))]
+        case t.Power(base=base):
+            return [(base, False)]
+        case t.Name(text=text) if text in made and text not in seen and not is_capital(node):
+            return _factors(made[text], made, seen | {text})
+        case _:
+            return [(node, False)]
 
 
 def _numbers(node: t.Node) -> Iterator[str]:

@@ -283,7 +283,9 @@ def _as_a_solution(role: Role, solves: bool, is_stationary: bool) -> Role:
 
 def _is_stationary(row: Row, display: Display, names: Set[tuple[int, str]]) -> bool:
     r"""True of `w^* = a / b` behind `setting the derivative to zero gives`, where w was spoken of."""
-    text = row.left.text if isinstance(row.left, t.Name) and row.sign == "=" else ""
+    squared = isinstance(row.left, t.Power) and isinstance(row.left.exponent, t.Numeral)
+    name = row.left.base if squared and isinstance(row.left, t.Power) else row.left
+    text = name.text if isinstance(name, t.Name) and row.sign == "=" else ""
     is_first = row is display.rows[0] and row.kind == "first"
     return (
         is_first

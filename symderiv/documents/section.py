@@ -184,8 +184,9 @@ class Section:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names in the relations of the section."""
-        nodes = (node for tree in self.trees.values() for node in t.walk(tree))
+        """The names in the relations of the section, and in what prose says in passing."""
+        passing = (side for display in self.displays for row in display.limited for side in row.sides)
+        nodes = (node for tree in (*self.trees.values(), *passing) for node in t.walk(tree))
         return frozenset(node.text for node in nodes if isinstance(node, t.Name))
 
     @property

@@ -87,6 +87,9 @@ from symderiv.model.statement import Context, Definition, Proposition, Relation,
 from symderiv.model.verdict import Given, Unknown
 from symderiv.model.verdict import Unread as NotRead
 
+_FORMULA_OR_END = re.compile(r"\$|\\[()]|[.;]\s")
+_REACH = 200
+"""No clause is taken for longer."""
 _RELATING = re.compile(
     r"\b(?:independen\w+|identical\w*|uncorrelated|orthogonal|symmetric|assum\w+|suppos\w+|constrain\w*|provided|zero"
     r"|such that|cent(?:er|re)d|standardi[sz]\w+|normali[sz]\w+)\b",
@@ -192,9 +195,10 @@ class Steps:
         known = self.section.complete and line.is_complete(context) and resolved and not self._is_told_nearly(line)
         is_open = self.section.reach.is_open(line.display, line.row)
         stated = with_named_squares(Statement(goal, context, span))
+        mentioned = said_in_passing(self.section, line, goal)
         return Step(
             stated,
-            complete=known and not is_open and _is_explicit(goal, context),
+            complete=known and not is_open and not mentioned and _is_explicit(goal, context),
             partly_read=(_is_slope(line) and not stationary)
             or _is_by_chance_somewhere(goal, context)
             or self.openness.may_be_otherwise(place, line, goal)
@@ -210,7 +214,7 @@ class Steps:
             supposes=tuple(supposed),
             is_solution=self._is_solution(place, line),
             rests_on=tuple(known.proposition for known in self.section.store.known if known.place in places),
-            mentioned=said_in_passing(self.section, line, goal),
+            mentioned=mentioned,
             solves=self._solves(place, line, goal, stationary),
         )
 
@@ -375,7 +379,8 @@ class Steps:
         terms = list(islice(chain(last_terms(related), written_out(related, self.section.names)), MOST))
         # The terms may have values.
         put_in = [side for equation in (*equations, *terms) for side in equation.sides]
-        for equation in (*equations, *terms, *_said_of(names_of(*put_in) - names_of(*tree.sides), given)):
+        members_said = _said_once(_said_of(names_of(*put_in) - names_of(*tree.sides), given))
+        for equation in (*equations, *terms, *members_said):
             with suppress(Unread, LanguageError):
                 left, right = matching(*(self.section.terms.expression(side) for side in equation.sides))
                 found[Proposition(left, Relation.EQUAL, right)] = None
@@ -448,11 +453,13 @@ class Steps:
             return []
         if isinstance(line.row.left, t.Derivative) and line.row.kind != "continued" and not _is_slope(line):
             return []  # what it is, wherever it is zero
-        relations = self._equations_before(place, line)
+        lines = self.section.lines[:place]
+        said = self._equations_before(place, line)
         found: list[Proposition] = []
-        # What was spoken of before is no new name for the place where the slope is zero.
-        known = frozenset() if _is_slope(line) else self._names_before(line)
-        for found_slope in set_to_zero(relations, words):
+        # What was spoken of before is no new name for the place where the slope is zero, unless another one was there.
+        solved = {printed(other.row.left) for other in lines if other.role.reason == STATIONARY and other.row.left}
+        known = frozenset() if _is_slope(line) else self._names_before(line) - solved
+        for found_slope in set_to_zero(said, words):
             slope = _at_estimates(found_slope, line.row, known)
             with suppress(Unread, LanguageError):
                 left, right = matching(self.section.terms.expression(slope), Integer(0))
@@ -461,23 +468,41 @@ class Steps:
         return found
 
     def _equations_before(self, place: int, line: Line) -> list[Equation]:
-        """The equations before a relation; first those for functions that prose says."""
+        """The equations before a relation, in displays and for functions in prose, in their order."""
         lines = self.section.lines[:place]
         before = [other for other in lines if other.proposition is not None and other.row.sign == "="]
         relations = [
-            Equation(tree.sides[0], tree.sides[1], other.row.kind == "continued", last_words(other.display))
+            (
+                other.row.place,
+                Equation(tree.sides[0], tree.sides[1], other.row.kind == "continued", last_words(other.display)),
+            )
             for other in before
             if isinstance(tree := self.section.trees[id(other.row)], t.Sides)
         ]
-        return [*self._told_functions(line), *relations]
+        placed = sorted([*self._told_functions(line), *relations], key=lambda found: found[0])
+        return [equation for at, equation in placed if not self._is_given_up(at, equation, line)]
 
-    def _told_functions(self, line: Line) -> list[Equation]:
-        """What prose before a display says of functions."""
+    def _told_functions(self, line: Line) -> list[tuple[tuple[int, int], Equation]]:
+        """What prose before a display says of functions, and where."""
         displays = (other for other in self.section.displays if other.number <= line.display.number)
         rows = [row for other in displays for row in other.inline if row.place[0] < line.row.place[0]]
-        trees = [self.section.trees.get(id(row)) for row in rows if row.sign == "="]
-        sides = [tree.sides for tree in trees if isinstance(tree, t.Sides) and isinstance(tree.sides[0], t.Applied)]
-        return [Equation(left, right, continues=False) for left, right in sides]
+        rows += [row for row in self.section.reach.here(line.display, line.row) if row.place[0] < line.row.place[0]]
+        text = self.section.source.text
+        return [
+            (row.place, Equation(row.left, row.right, continues=False, words=_words_around(text, row), told=True))
+            for row in rows
+            if row.sign == "=" and isinstance(row.left, t.Applied) and row.right is not None
+        ]
+
+    def _is_given_up(self, at: tuple[int, int], equation: Equation, line: Line) -> bool:
+        """True of what a function was, where prose behind that says in passing that it is something else."""
+        if not isinstance(equation.left, t.Applied):
+            return False
+        displays = (other for other in self.section.displays if other.number <= line.display.number)
+        rows = (row for other in displays for row in (*other.limited, *other.conditions))
+        later = (row for row in rows if row.sign == "=" and at < row.place < line.row.place and row.right is not None)
+        own = printed(equation.left), printed(equation.right)
+        return any(printed(r.left) == own[0] and printed(r.right) != own[1] for r in later if r.left and r.right)
 
     def _names_before(self, line: Line) -> frozenset[str]:
         """The names in the displays before that of a line, and in what prose says."""
@@ -798,9 +823,25 @@ class Steps:
         return Stated(self.section.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
 
 
+def _words_around(text: str, row: Row) -> str:
+    """The words of its sentence between a relation in prose and the formulas beside it."""
+    start, end = row.place
+    before = _FORMULA_OR_END.split(text[max(0, start - _REACH) : start].rstrip("$( \\"))[-1]
+    behind = re.split(r",|\band\b", _FORMULA_OR_END.split(text[end : end + _REACH].lstrip("$) \\"))[0])[0]
+    return f"{before} {behind}"
+
+
 def _said_of(names: Set[str], equations: Iterable[t.Sides]) -> list[t.Sides]:
     """The equations that say what some names are."""
     return [e for e in equations if isinstance(e.sides[0], t.Name) and e.sides[0].text in names]
+
+
+def _said_once(equations: Sequence[t.Sides]) -> list[t.Sides]:
+    """Of equations for names those that are the only ones for theirs."""
+    values: dict[str, set[str]] = {}
+    for equation in equations:
+        values.setdefault(printed(equation.sides[0]), set()).add(printed(equation.sides[1]))
+    return [equation for equation in equations if len(values[printed(equation.sides[0])]) == 1]
 
 
 def _bears_on(name: Expr, stated: Proposition) -> bool:

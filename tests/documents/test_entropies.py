@@ -215,3 +215,15 @@ def test_the_last_value_of_an_entropy_counts(tmp_path: Path) -> None:
     text = "Let $H(X) = 3$. Then\n$$ 2 H(X) = 6. $$\nNow let $H(X) = 2$. Then\n$$ 2 H(X) = @. $$\n"
     assert verdicts(checked(tmp_path, text.replace("@", "4"), "text.md")) == ["proved", "proved"]
     assert verdicts(checked(tmp_path, text.replace("@", "6"), "text.md"))[-1] != "proved"
+
+
+@pytest.mark.parametrize("words", ["With energy $e > 0$, the", "Let $s, e > 0$. The", "The error is $e = a - b$. The"])
+def test_an_e_that_prose_bounds_or_defines_is_not_the_number(tmp_path: Path, words: str) -> None:
+    text = f"{words} entropy is $H(X) = \\ln(2 e)$. Then\n$$ H(X) = \\ln 2 + 1. $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted", "unknown")
+
+
+@pytest.mark.parametrize("words", ["The", "With Euler's number $e = 2.718$, the"])
+def test_another_e_is_the_number(tmp_path: Path, words: str) -> None:
+    text = f"{words} entropy is $H(X) = \\ln(2 e)$. Then\n$$ H(X) = \\ln 2 + 1. $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "proved"

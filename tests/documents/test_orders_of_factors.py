@@ -44,3 +44,28 @@ def test_matrices_may_not(tmp_path: Path) -> None:
 def test_random_variables_may(tmp_path: Path) -> None:
     text = "For random variables $X$ and $Y$,\n$$ E[X Y] = E[Y X]. $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["proved"]
+
+
+HIDDEN = """The hidden layer is $h = W_1 x$.
+The output is
+$$ y = W_2 h. $$
+Hence
+$$ y = @ x. $$
+"""
+
+
+def test_what_a_small_letter_stands_for_has_its_place_in_the_order(tmp_path: Path) -> None:
+    assert verdicts(checked(tmp_path, HIDDEN.replace("@", "W_2 W_1"), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, HIDDEN.replace("@", "W_1 W_2"), "text.md"))[-1] == "unread"
+
+
+def test_an_inverse_turns_a_product_around(tmp_path: Path) -> None:
+    text = "We solve\n$$ A B u = x. $$\nNow\n$$ (A B)^{-1} x = @ x. $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "B^{-1} A^{-1}"), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text.replace("@", "A^{-1} B^{-1}"), "text.md"))[-1] == "unread"
+
+
+def test_inverses_stand_in_the_other_order(tmp_path: Path) -> None:
+    text = "Let $y = A B x$. Then\n$$ x = @ y. $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "B^{-1} A^{-1}"), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text.replace("@", "A^{-1} B^{-1}"), "text.md"))[-1] in ("unread", "unknown")

@@ -57,3 +57,44 @@ def test_a_value_that_a_name_may_have_for_a_while_is_no_mistake(tmp_path: Path) 
     text = "Let $f(x) = x^2$ with $x = 3 t$. Then\n$$ f(x) = @ t^2. $$\n"
     assert verdicts(checked(tmp_path, text.replace("@", "9"), "text.md")) == ["unknown"]
     assert verdicts(checked(tmp_path, text.replace("@", "8"), "text.md")) == ["gap"]
+
+
+DATA = r"""We observe $u = 1$, $v = 2$ and $w = 4$. Then
+$$ u + v + w = @. $$
+"""
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("7", "unknown"), ("8", "gap")])
+def test_several_things_may_be_needed_together(tmp_path: Path, value: str, verdict: str) -> None:
+    assert verdicts(checked(tmp_path, DATA.replace("@", value), "text.md")) == [verdict]
+
+
+@pytest.mark.parametrize("words", ["We find that", "For a fair die the entropy is", "A fair die $X$ has entropy"])
+def test_entropies_are_mentioned_too(tmp_path: Path, words: str) -> None:
+    text = f"{words} $H(X) = \\ln 6$. Hence\n$$ 2 H(X) = @ \\ln 6. $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "2"), "text.md")) == ["unknown"]
+    assert verdicts(checked(tmp_path, text.replace("@", "3"), "text.md")) == ["gap"]
+
+
+@pytest.mark.parametrize(
+    ("case", "other", "verdict"),
+    [("For linear models,", "Hence", "unknown"), ("For linear models,", "For other models we get", "gap"),
+     ("For $b = 0$,", "Hence", "gap")],
+)  # fmt: skip
+def test_what_is_said_of_a_case_is_not_said_of_another(tmp_path: Path, case: str, other: str, verdict: str) -> None:
+    text = f"{case} we have $a = 2 b$. {STEP.replace('Hence', other)}"
+    assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Some authors claim that it is known that", "gap"),
+        ("A common mistake is to note that", "gap"),
+        ("Before we know that", "gap"),
+        ("As before, we know that", "proved"),
+        ("Using the claim, note that", "proved"),
+    ],
+)
+def test_what_others_take_for_a_fact_is_none(tmp_path: Path, words: str, verdict: str) -> None:
+    assert verdicts(checked(tmp_path, f"{words} $a = 2 b$. {STEP}", "text.md")) == [verdict]

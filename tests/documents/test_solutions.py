@@ -314,6 +314,10 @@ def test_a_sum_of_numbered_terms_is_written_out(tmp_path, value, verdict):
         (r"\prod_{i=1}^2 \sigma(z_i) = \sigma(z_1) \sigma(z_1)", "gap"),
         (r"\sum_{k=0}^2 a_k x^k = a_0 + a_1 x + a_2 x^2", "proved"),
         (r"\sum_{k=0}^2 a_k x^k = a_0 + a_1 x^2 + a_2 x", "gap"),
+        (r"\sum_{i=1}^2 x_{i1} = x_{11} + x_{21}", "proved"),
+        (r"\sum_{i=1}^2 x_{i1} = x_{11} + x_{12}", "refuted"),
+        (r"\sum_{i=1}^2 \sum_{j=1}^2 x_{ij} = x_{11} + x_{12} + x_{21} + x_{22}", "proved"),
+        (r"\sum_{i=1}^2 \sum_{j=1}^2 x_{ij} = x_{11} + x_{12} + x_{22}", "refuted"),
     ],
 )
 def test_so_are_its_terms_in_a_formula(tmp_path, formula, verdict):
@@ -323,3 +327,10 @@ def test_so_are_its_terms_in_a_formula(tmp_path, formula, verdict):
 def test_a_name_has_one_value_in_a_sentence(tmp_path):
     text = "Let $x_1 = 1$, and elsewhere $x_1 = 2$.\n\n$$ 3 x_1 = 6 $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) != ["proved"]
+
+
+def test_a_member_with_two_values_has_none_in_a_sum(tmp_path):
+    text = "Let $x_1 = 1$ and $x_2 = 2$. For the second data set, $x_1 = 3$ and $x_2 = 2$.\n\n"
+    text += "$$ \\sum_{i=1}^2 x_i = @ $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "3"), "text.md")) != ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "5"), "text.md")) != ["proved"]

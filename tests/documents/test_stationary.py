@@ -110,3 +110,120 @@ def test_densities_are_told_from_others_by_their_arguments(tmp_path: Path) -> No
     text = "Let $f(x) = x^2$ and $y = 2 t$. Then\n$$ f(y) = 4 t^2. $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, f"We look at densities. {text}", "text.md")) != ["proved"]
+
+
+LOSSES = r"""Let $f(w) = (w - 3)^2$ be the training loss. Let $g(w) = (w - 4)^2$ be the test loss.
+
+Setting @ gives
+$$ \hat{w} = {}. $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("the derivative of $f$ to zero", 3),
+        ("the derivative of $g$ with respect to $w$ to zero", 4),
+        ("$f'(w) = 0$", 3),
+        (r"$\nabla_{w} f(w) = 0$", 3),
+        (r"$\frac{\mathrm{d} f}{\mathrm{d} w} = 0$", 3),
+        ("the gradient of the training loss to zero", 3),
+        ("the derivative to zero", 4),
+    ],
+)
+def test_the_function_is_the_one_that_the_words_name(tmp_path: Path, words: str, value: int) -> None:
+    text = LOSSES.replace("@", words)
+    assert verdicts(checked(tmp_path, text.replace("{}", str(value)), "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("{}", str(7 - value)), "text.md")) == ["gap"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the derivative of $R$ to zero",
+        "the derivative of $f + g$ to zero",
+        "the derivative of $g(w) + w$ to zero",
+        "the gradient of the loss to zero",
+        "the second derivative of $g$ to zero",
+        "$g''(w) = 0$",
+    ],
+)
+def test_what_other_words_set_to_zero_is_not_known(tmp_path: Path, words: str) -> None:
+    for value in ("3", "4"):
+        text = LOSSES.replace("@", words).replace("{}", value)
+        assert verdicts(checked(tmp_path, text, "text.md")) == ["given"]
+
+
+@pytest.mark.parametrize("words", ["Differentiating $L$ and setting it", "We take the derivative and set the result"])
+def test_what_was_differentiated_is_set_to_zero_and_not_the_function(tmp_path: Path, words: str) -> None:
+    text = written("$L(w) = w^2 - 4$", f"{words} equal to zero, which gives", r"\hat{w} = @")
+    assert verdicts(checked(tmp_path, text.replace("@", "0"), "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "2"), "text.md")) == ["gap"]
+
+
+def test_derivatives_of_several_functions_are_told_apart(tmp_path: Path) -> None:
+    text = (
+        "We have\n$$ f'(w) = 2 (w - 3), $$\n$$ g'(w) = 2 (w - 4). $$\nSetting $f'(w)$ to zero gives\n$$ w^* = @. $$\n"
+    )
+    assert verdicts(checked(tmp_path, text.replace("@", "3"), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text.replace("@", "4"), "text.md"))[-1] in ("gap", "refuted")
+
+
+ANOTHER = """The first loss is
+$$ f(w) = (w - 3)^2. $$
+Setting the derivative to zero gives
+$$ w^* = 3. $$
+@ Setting the derivative to zero gives
+$$ w^* = {}. $$
+"""
+
+
+@pytest.mark.parametrize("words", ["Let $g(w) = (w - 4)^2$ be the second loss.", "Now let $g(w) = (w - 4)^2$."])
+def test_the_last_function_may_stand_in_prose_and_its_solution_have_the_same_name(tmp_path: Path, words: str) -> None:
+    text = ANOTHER.replace("@", words)
+    assert verdicts(checked(tmp_path, text.replace("{}", "4"), "text.md")) == ["given", "proved", "proved"]
+    assert verdicts(checked(tmp_path, text.replace("{}", "3"), "text.md"))[-1] == "gap"
+
+
+def test_a_function_that_prose_replaces_is_not_known(tmp_path: Path) -> None:
+    text = "Let $f(w) = (w - 3)^2$. Instead of $f$ we use $f(w) = (w - 4)^2$. " + f"{SETS}\n\n$$ w^* = @ $$\n"
+    for value in ("3", "4"):
+        assert verdicts(checked(tmp_path, text.replace("@", value), "text.md")) == ["given"]
+
+
+def test_it_speaks_of_the_derivative_before_it(tmp_path: Path) -> None:
+    text = "The slope is\n$$ f'(w) = 2 (w - 3), $$\nwhere $g(w) = (w - 4)^2$. Setting it to zero gives\n$$ w^* = @ $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "3"), "text.md"))[-1] == "proved"
+    assert verdicts(checked(tmp_path, text.replace("@", "4"), "text.md"))[-1] == "gap"
+
+
+@pytest.mark.parametrize(("count", "verdict"), [("n", "proved"), ("n - 1", "gap")])
+def test_a_variance_may_be_what_is_solved_for(tmp_path: Path, count: str, verdict: str) -> None:
+    text = written(
+        r"$\ell(\mu, \sigma^2) = -\frac{n}{2} \log \sigma^2 - \frac{1}{2 \sigma^2} \sum_{i=1}^n (x_i - \mu)^2$",
+        r"Setting the derivative with respect to $\sigma^2$ to zero gives",
+        rf"\hat{{\sigma}}^2 = \frac{{1}}{{{count}}} \sum_{{i=1}}^n (x_i - \mu)^2",
+    )
+    assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("sets", "verdict"),
+    [
+        (r"$\frac{\partial f}{\partial x} = 0$", "proved"),
+        (r"$\nabla_x f(x, y) = 0$", "proved"),
+        (r"$\partial f / \partial x = 0$", "proved"),
+        ("the derivative with respect to $x$ to zero", "proved"),
+        (r"$\frac{\partial f}{\partial y} = 0$", "gap"),
+        (r"the derivative with respect to $\theta$ to zero", "given"),
+    ],
+)
+def test_a_derivative_is_by_the_name_that_is_written(tmp_path: Path, sets: str, verdict: str) -> None:
+    text = written("$f(x, y) = x^2 - 2 x + y x$", f"Setting {sets} gives", r"x^* = 1 - \frac{y}{2}")
+    assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
+
+
+def test_it_may_be_by_what_is_no_argument(tmp_path: Path) -> None:
+    text = written("$f(w) = b^2 w - 2 b$", "Setting the derivative with respect to $b$ to zero gives", "b^* = @")
+    assert verdicts(checked(tmp_path, text.replace("@", r"\frac{1}{w}"), "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "0"), "text.md")) == ["gap"]
