@@ -169,6 +169,8 @@ _POSED = re.compile(
 POSED = "an equation to be solved"
 SOLVED = "the solution of the equation before it"
 STATIONARY = "where a derivative is zero"
+_NOT_SO = re.compile(r"\b(?:without|would|not|never|cannot|nobody)\b|n't\b", re.IGNORECASE)
+"""Words by which it is not so."""
 
 
 @dataclass(frozen=True)
@@ -291,6 +293,7 @@ def _is_stationary(row: Row, display: Display, names: Set[tuple[int, str]]) -> b
         is_first
         and (display.section, estimated(text) or text) in names
         and SET_TO_ZERO.search(last_words(display)) is not None
+        and _NOT_SO.search(last_words(display)) is None
     )
 
 

@@ -227,3 +227,8 @@ def test_it_may_be_by_what_is_no_argument(tmp_path: Path) -> None:
     text = written("$f(w) = b^2 w - 2 b$", "Setting the derivative with respect to $b$ to zero gives", "b^* = @")
     assert verdicts(checked(tmp_path, text.replace("@", r"\frac{1}{w}"), "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text.replace("@", "0"), "text.md")) == ["gap"]
+
+
+def test_what_is_denied_is_no_solution(tmp_path: Path) -> None:
+    text = written("$f(x) = (x - 3)^2$", "Without setting the derivative to zero one would not get", "x^* = 3")
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given"]
