@@ -59,7 +59,10 @@ def _is_said(text: str, row: Row, is_plain: bool, is_of_a_case: bool) -> bool:
     before = SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
     behind = SENTENCE_END.split(text[end : end + _REACH])[0]
     is_limited = _LIMITS.search(before) is not None
-    if (is_limited and (is_of_a_case or _CONDITION.search(before))) or (not is_plain and _CASES.search(before)):
+    if is_limited and (is_of_a_case or _CONDITION.search(before)):
+        return False
+    # What holds in some case is an equation, of which no words say that it is one of several.
+    if not is_plain and (row.sign != "=" or _CASES.search(f"{before} {behind}") or _LIMITS.match(behind.lstrip("$ ,"))):
         return False
     said = _SAYS.search(before.lstrip()) is not None
     return said and DENIES.search(_FORMULA.sub(" ", f"{before}{text[start:end]}{behind}")) is None
