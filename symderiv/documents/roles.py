@@ -504,7 +504,10 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: se
     if isinstance(left, t.Applied):
         if _is_known_slope(left, display, lefts):
             return False
-        at_values = all(isinstance(p, t.Name) and (display.section, _VALUED + p.text) in lefts for p in left.before)
+        is_density = bool(left.bar) or left.head.base in PROBABILITIES
+        at_values = not is_density and all(
+            isinstance(p, t.Name) and (display.section, _VALUED + p.text) in lefts for p in left.before
+        )
         call = _at_letters(left) if _is_at_names(left) and not at_values else left.head.text
         return (display.section, _EVERYWHERE + call) not in lefts
     if isinstance(left, t.Derivative):

@@ -170,3 +170,10 @@ def test_what_prose_says_a_function_to_be_is_not_defined_again_by_what_follows(t
 def test_a_function_may_be_said_to_be_another_one_later(tmp_path):
     text = "Let $f(c) = a - c$. The second model is\n\n$$ f(c) = a + c $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["given"]
+
+
+def test_a_likelihood_of_data_that_are_listed_is_given(tmp_path):
+    text = "Let $y = \\{y_1, \\ldots, y_n\\}$ with $\\lambda = 2 c$. The density is\n\n"
+    text += "$$ p(y_i \\mid \\lambda) = \\lambda e^{-\\lambda y_i} . $$\n\nThe likelihood is\n\n"
+    text += "$$ p(y \\mid \\lambda) = \\prod_{i=1}^n p(y_i \\mid \\lambda) . $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "given"
