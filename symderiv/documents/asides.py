@@ -297,12 +297,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             solved = _CONSTRAINS.search(words) is not None and _DISPLAY.match(text, end) is not None
             ended = (closed or ends[-1] > behind) and not solved
             told = _force(words, states=states, ended=ended, goes_on=goes_on)
-            is_reason = (
-                not told
-                and bool(_BECAUSE.search(words))
-                and not _DOUBTS.search(words)
-                and _gives_a_reason(prose, behind)
-            )
+            is_reason = not told and _is_because(words) and _gives_a_reason(prose, behind)
             force = _of_words(words, formula, is_reason, told)
             if_known = (
                 "onwards" if is_reason and force == "onwards" else _if_known(words, force, ended=ended, goes_on=goes_on)
@@ -386,14 +381,12 @@ def _of_words(words: str, formula: str, is_reason: bool, force: Force) -> Force:
         return "limited"
     named_alone = _WITH_ONE.search(words) and not _VALUE.fullmatch(formula)
     names = _APPOSED.search(words) or named_alone or _says_what_is(words) or _CONSIDERS.search(words)
-    return (
-        "onwards"
-        if not force and (is_reason or (names and (_DEFINES.match(formula) or _MEMBER.match(formula))))
-        else force
-    )
+    defines = _DEFINES.match(formula) or _MEMBER.match(formula)
+    return "onwards" if not force and (is_reason or (names and defines)) else force
 
 
 def _is_because(words: str) -> bool:
+    """True of words that take what stands behind them for a fact, and not as others do."""
     return _BECAUSE.search(words) is not None and _DOUBTS.search(words) is None
 
 

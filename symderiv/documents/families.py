@@ -17,6 +17,7 @@ from symderiv.documents.reading import Row
 from symderiv.documents.section import Section
 from symderiv.documents.suppositions import gives_a_value
 from symderiv.formulas import tree as t
+from symderiv.formulas.printing import printed
 
 _SENTENCE = 400
 """No sentence is taken for longer."""
@@ -30,12 +31,20 @@ def members(section: Section, tree: t.Sides, rows: Sequence[Row]) -> Iterator[tu
     # Of a letter that prose speaks of, other than as of any, it may say which is meant.
     told = {name for name, sentence in mentions(section.displays) if _OF_ANY.search(sentence) is None}
     one_value = section.particular | section.single | told
+    mentioned = [row for display in section.displays for row in display.limited if row.mentioned and row.sign == "="]
     for row in rows:
         stated = section.trees.get(id(row))
         if isinstance(stated, t.Sides) and isinstance(row.left, t.Name):
             least = partial(first_value, section.source.text, row)
             for member in members_of(tree, stated, least):
-                yield member, one_value.isdisjoint(row.left.lower) and _is_plain(section.source.text, row)
+                is_of_all = one_value.isdisjoint(row.left.lower) and _is_plain(section.source.text, row)
+                yield member, is_of_all and not any(_says_otherwise(other, row) for other in mentioned)
+
+
+def _says_otherwise(other: Row, row: Row) -> bool:
+    """True of another equation for the same, behind a first one: it may be the one that holds."""
+    sides = [[None if side is None else printed(side) for side in (one.left, one.right)] for one in (other, row)]
+    return other.place > row.place and sides[0][0] == sides[1][0] and sides[0][1] != sides[1][1]
 
 
 def _is_plain(text: str, row: Row) -> bool:

@@ -12,7 +12,7 @@ from symderiv.formulas.components import entries_of_bold, entries_of_capitals, w
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
-from symderiv.formulas.shapes import BOLD, Misfit, Shapes, is_capital, is_transpose, of_norm
+from symderiv.formulas.shapes import BOLD, Misfit, Shapes, is_capital, is_transpose, of_norm, of_square
 from symderiv.formulas.usage import OF_FUNCTIONS, Usage, usage_of
 
 _SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
@@ -153,7 +153,9 @@ def shapes_of(
 
 
 def _firm_names(node: t.Node) -> Iterator[str]:
-    """The name that is transposed, or is in bold type, and those in a norm that shows them to be matrices."""
+    """The name that is transposed, traced or in bold type, and those in a norm that shows them to be matrices."""
+    if isinstance(body := of_square(node), t.Name) and is_capital(body):
+        yield body.text
     if isinstance(node, t.Power) and is_transpose(node) and isinstance(node.base, t.Name):
         yield node.base.text
     if isinstance(node, t.Name) and node.text.startswith(BOLD):

@@ -50,7 +50,7 @@ _AT_EXTREMUM = re.compile(
 """Words right before where a function is largest or smallest."""
 _ANOTHER = re.compile(
     r"\b(?:with (?!respect)|add|includ|under|if|when|where|regulari|penal|prior|posterior|instead|unbiased|other"
-    r"|approx)",
+    r"|approx|integer|alternative|found\b|early|contrast)",
     re.IGNORECASE,
 )
 """Words by which it is another function than the last one."""
@@ -106,9 +106,12 @@ def slope_at_extremum(relations: Sequence[Equation], words: str, name: str) -> t
     return None
 
 
-def may_be_constrained(prose: Iterable[str]) -> bool:
-    """True of a text that speaks of constraints, or of a part of the line."""
-    return any(_CONSTRAINED.search(text) for text in prose)
+def may_be_constrained(texts: Iterable[str], name: str) -> bool:
+    """True of a text that speaks of constraints, or that bounds a name by what it may be."""
+    bounds = r"(?:[<>]=|\\[lg]e(?:q|qslant)?(?![a-z]))"
+    a_set = r"\\in(?![a-z])\s*(?!\\mathbb\s*\{?\s*R|\\R(?![a-z]))"
+    bounded = re.compile(rf"{re.escape(name)}\s*(?:{bounds}|{a_set})|{bounds}\s*{re.escape(name)}(?![A-Za-z_^])")
+    return any(_CONSTRAINED.search(text) or bounded.search(text) for text in texts)
 
 
 def _has_corners(node: t.Node) -> bool:

@@ -1,8 +1,8 @@
 r"""Capitals that are applied in both orders: `W_2 W_1 x`, and `W_1 W_2 x` below.
 
 Numbers commute and matrices do not.  Capitals are numbers where a text shows nothing else; yet where a small letter
-stands behind two of them, as a vector does behind matrices, a relation that turns them around says nothing that could
-be checked, unless the text shows what one of them is.
+stands behind two of them, as a vector does behind matrices, or both are of one family, as the weights of layers are, a
+relation that turns them around says nothing that could be checked, unless the text shows what one of them is.
 """
 
 from __future__ import annotations
@@ -46,16 +46,17 @@ def turned_around(trees: Mapping[int, t.Node], known: Set[str]) -> dict[int, tup
 
 
 def _pairs(node: t.Node, made: Mapping[str, t.Node]) -> Iterator[tuple[str, str]]:
-    """The capitals before a small letter in a product, two by two, in their order.
+    """The capitals of one family, or before a small letter, in a product, two by two, in their order.
 
     In place of a small letter stands the product that it was said to be.
     """
     factors = _factors(node, made) if isinstance(node, t.Product) else []
     last, _ = factors[-1] if factors else (None, False)
     small = isinstance(last, t.Name) and not is_capital(last)
-    turned = ((part, _INVERTED if way else "") for part, way in factors if small)
-    names = [part.text + mark for part, mark in turned if isinstance(part, t.Name) and is_capital(part)]
-    yield from (pair for pair in combinations(names, 2) if pair[0] != pair[1])
+    capitals = [(part, way) for part, way in factors if isinstance(part, t.Name) and is_capital(part)]
+    for (one, one_way), (other, other_way) in combinations(capitals, 2):
+        if one.text != other.text and (small or (one.stem == other.stem and one.lower and other.lower)):
+            yield one.text + _INVERTED * one_way, other.text + _INVERTED * other_way
 
 
 def _factors(node: t.Node, made: Mapping[str, t.Node], seen: frozenset[str] = frozenset()) -> list[tuple[t.Node, bool]]:

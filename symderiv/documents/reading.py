@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 
 from symderiv.documents.admissible import Stated, bounds_of_base, bounds_of_density, bounds_of_parameters
@@ -21,6 +22,7 @@ from symderiv.documents.rows import BOUNDS, Clause, Sign, clauses
 from symderiv.documents.suppositions import end_of_block, returns
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS, read_expression
+from symderiv.formulas.grids import with_diagonals
 from symderiv.formulas.series import with_series
 from symderiv.formulas.shapes import is_transpose
 from symderiv.formulas.source import Unread
@@ -116,6 +118,11 @@ _OWN_PROOF = re.compile(rf"{_MARKS}proof\W*\Z", re.IGNORECASE)
 """The heading of the proof of what stands above."""
 _OF_THEOREMS = frozenset({"proof", "theorem", "lemma", "proposition", "corollary"})
 _ARROWS = frozenset({"implies", "equivalent", "if"})
+_GETS = re.compile(
+    r"\b(?:gets?|have|has|obtains?|becomes?|yields?|gives?|reach(?:es)?|arrives?|are now|is now)\b[^.]*\Z",
+    re.IGNORECASE,
+)
+"""Words by which prose comes to a value."""
 _LET_BE = re.compile(r"\blet\s+\$(?P<name>[^$=<>]+)\$\s+be\s+(?!(?:as|the)\b)", re.IGNORECASE)
 """Words that begin with a name anew."""
 _MEMBER = re.compile(r"\$\s*[A-Za-z]_(?:\d|\{\d+\})\s*")
@@ -373,11 +380,25 @@ class _Reading:
                 self.waiting["throughout"] += [replace(row, onwards=True) for row in rows]
             else:
                 self.waiting[force] += rows
+        self._replace_values(piece)
         for place in returns(document.source.text, piece.start, piece.end):
             self._return(here, place)
         self.told |= _compared(text)
         if last is not None:
             last.after = text
+
+    def _replace_values(self, piece: Piece) -> None:
+        """A number that prose comes to for a name with another one, as `we get $x = 5$`, leaves neither for sure."""
+        here = [display for display in self.found if display.section == self.section]
+        said = [*(row for display in here for row in display.inline), *self.waiting["throughout"]]
+        for row in self.waiting["limited"]:
+            before = self.document.source.text[piece.start : row.place[0]]
+            value = number_of(row.right) if row.mentioned and row.place[0] >= piece.start else None
+            if value is not None and _GETS.search(SENTENCE_END.split(before)[-1]):
+                name = _squeezed(row.texts[0])
+                others = [known for known in said if known.sign == "=" and known.place[0] < row.place[0]]
+                same = [known for known in others if _squeezed(known.texts[0]) == name]
+                self._keep_before({id(known) for known in same if number_of(known.right) not in (None, value)})
 
     def _forget_what_is_anew(self, text: str, place: int) -> None:
         """A theorem that says `let $f$ be a function` means another one than a definition before it does."""
@@ -547,6 +568,21 @@ def _said(
         limited = aside.if_known == "limited" != aside.force
         yield aside.if_known, [replace(row, mentioned=True) for row in values] if limited else values
         yield aside.force, [*(r for r in rows if r not in values), *_bounds(document, aside.start, aside.end)]
+
+
+def number_of(node: t.Node | None) -> Fraction | None:
+    """The value of a number, a fraction of numbers or minus one; None of anything else."""
+    match node:
+        case t.Numeral(value=value):
+            return value
+        case t.Negation(body=body):
+            inner = number_of(body)
+            return None if inner is None else -inner
+        case t.Division(above=above, below=below):
+            over, under = number_of(above), number_of(below)
+            return over / under if over is not None and under else None
+        case _:
+            return None
 
 
 def _headed(row: Row) -> str:
@@ -785,7 +821,8 @@ def _side(document: Document, tokens: Sequence[Token]) -> _Side:
     place = (tokens[0].start, tokens[-1].end)
     text = "".join(token.text for token in tokens)
     try:
-        return _Side(text, place, with_series(read_expression(document.source, closed(tokens, place[1]))), None)
+        read = read_expression(document.source, closed(tokens, place[1]))
+        return _Side(text, place, with_diagonals(with_series(read)), None)
     except Unread as problem:
         return _Side(text, place, None, problem)
 

@@ -321,7 +321,10 @@ class Steps:
         if not plain or stated is None or stated.relation is not Relation.EQUAL:
             return None
         slope = slope_at_extremum(self._equations_before(place, line), last_words(line.display), plain)
-        if slope is None or may_be_constrained(text for d in self.section.displays for text in (d.before, d.after)):
+        displays = self.section.displays
+        prose = (text for display in displays for text in (display.before, display.after))
+        shown = (f"{row.texts[0]} {row.sign} {row.texts[1]}" for display in displays for row in display.rows)
+        if slope is None or may_be_constrained(chain(prose, shown), plain):
             return None
         try:
             expression = self.section.terms.expression(_at_estimates(slope, line.row, self._names_before(line)))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.formulas import tree as t
-from symderiv.formulas.shapes import is_inverse, is_transpose
+from symderiv.formulas.shapes import DIAGONALS, is_inverse, is_transpose
 
 Grid = tuple[tuple[t.Node, ...], ...]
 Grids = Mapping[str, Grid]
@@ -39,6 +39,22 @@ def spelled_out(sides: t.Sides, is_matrix: Callable[[t.Node], bool], known: Grid
     if not all(spelling.is_number(cell) for grid in grids for row in grid for cell in row):
         return None
     return t.Sides(sides.start, sides.end, tuple(map(_mixed, grids)), sides.signs)
+
+
+def with_diagonals(node: t.Node) -> t.Node:
+    r"""The tree with a matrix for `\mathrm{diag}(a, b)`, where its entries are listed one by one."""
+    changed = t.mapped(node, with_diagonals)
+    match changed:
+        case t.Applied(head=head, before=(_, _, *_) as entries, bar="") if head.text in DIAGONALS:
+            if len(entries) > LARGEST or any(isinstance(entry, t.Ellipsis) for entry in entries):
+                return changed
+            zero = t.Numeral(node.end, node.end, Fraction(0))
+            rows = tuple(
+                tuple(entry if n == m else zero for m, entry in enumerate(entries)) for n in range(len(entries))
+            )
+            return t.Array(changed.start, changed.end, "pmatrix", rows)
+        case _:
+            return changed
 
 
 def grid_of(node: t.Node | None) -> Grid | None:

@@ -144,7 +144,7 @@ class Shapes:
                     self.matrices.add(node.text)
                 elif isinstance(node, t.Power) and (is_transpose(node) or is_inverse_transpose(node)):
                     self._mark(node.base)
-                elif (body := _of_square(node) or of_norm(node) or diagonal_of(node)) is not None:
+                elif (body := of_square(node) or of_norm(node) or diagonal_of(node)) is not None:
                     self._mark(body)
                 elif isinstance(node, t.Addition) and self._adds_identity(node):
                     self.matrices.update(n.text for n in t.walk(node) if isinstance(n, t.Name) and is_capital(n))
@@ -349,13 +349,13 @@ class Shapes:
                 for one, other in pairwise(shapes):
                     _join(one, other)
                 # The trace of what is the identity: nobody compares matrices of two sizes by it.
-                squares = [square for side in sides if (square := _of_square(side)) is not None]
+                squares = [square for side in sides if (square := of_square(side)) is not None]
                 if len(squares) == len(sides) and any(self._is_identity(square) for square in squares):
                     for first, second in pairwise(squares):
                         _join(self.shape(first), self.shape(second))
             case t.Bars(kind="|", body=body) if self.is_proper(body) and not self._is_column(body):
                 self.shape(node)  # a determinant
-            case _ if self.is_matrix(node) or _of_square(node) is not None:
+            case _ if self.is_matrix(node) or of_square(node) is not None:
                 self.shape(node)
             case _:
                 for part in t.parts(node):
@@ -447,7 +447,7 @@ class Shapes:
                 if node.kind == "|":
                     rows.join(columns)
                 return ONE, ONE
-            case _ if (matrix := _of_square(node)) is not None:
+            case _ if (matrix := of_square(node)) is not None:
                 rows, columns = self.shape(matrix)
                 rows.join(columns)
                 return ONE, ONE
@@ -470,7 +470,7 @@ class Shapes:
         return whole
 
 
-def _of_square(node: t.Node) -> t.Node | None:
+def of_square(node: t.Node) -> t.Node | None:
     """The matrix of a trace or a determinant; None of anything else."""
     match node:
         case t.Function(word="det", body=body):

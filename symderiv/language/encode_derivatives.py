@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sympy import Expr, latex
 
 from symderiv.kernel import terms as k
+from symderiv.kernel.definedness import definedness
 from symderiv.language import matrices as m
 from symderiv.language import quantities as q
 from symderiv.language.dependences import partial_sign
@@ -51,7 +52,11 @@ def _at(encoder: Encoder, expression: q.AtValue, variable: k.Symbol) -> k.Term:
         return derivative(encoder, k.substitute(whole, {variable: value}), variable, str(body.args[2].name))
     if variation.depends(k.substitute(found, {variable: _ELSEWHERE})):
         raise LanguageError(f"more in it than {variable.name} depends on {variable.name}")
-    return k.substitute(found, {variable: value})
+    there, slope = (k.substitute(term, {variable: value}) for term in (whole, found))
+    if not definedness(k.Relation("=", there, k.ZERO), ()):
+        return slope
+    # Where a function is not defined it has no slope, though the formula for that may have a value: ln has 1/x at -2.
+    return k.Add((slope, there, k.negate(there)))
 
 
 def _variation(encoder: Encoder, by: k.Symbol | k.Entry, whole: k.Term) -> Variation:

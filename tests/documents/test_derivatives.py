@@ -204,3 +204,16 @@ def test_a_partial_derivative_holds_the_other_arguments_fixed(tmp_path, defined,
     text = f"Let {defined}. Then\n\n$$ {slope} = @ $$\n"
     assert verdicts(checked(tmp_path, text.replace("@", right), "right.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text.replace("@", wrong), "wrong.md"))[0] not in ("proved", "given")
+
+
+@pytest.mark.parametrize(("place", "value", "verdict"), [("2", r"\frac12", "proved"), ("-2", r"-\frac12", "unknown")])
+def test_where_a_function_is_not_defined_it_has_no_slope(tmp_path, place, value, verdict):
+    text = f"Let $f(x) = \\ln x$. Then\n\n$$ f'({place}) = {value} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == [verdict]
+
+
+@pytest.mark.parametrize("letter", "ehlrswx")
+def test_a_slope_at_a_value_is_known_whatever_its_variable_is_called(tmp_path, letter):
+    text = f"Let $f({letter}) = {letter}^2$. Then\n\n$$ f'(3) = @ $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "6"), "text.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "5"), "text.md"))[0] in ("gap", "refuted")

@@ -125,3 +125,21 @@ def test_a_row_says_what_entries_a_vector_has(tmp_path, row, word):
     found = verdicts(checked(tmp_path, text.replace("%", row), "text.md"))
     assert found[0] == word
     assert word == "unread" or found[1] == "proved"
+
+
+BY_ENTRIES = r"""Let $D = \mathrm{diag}(d_1, d_2)$. Then
+$$ \mathrm{tr}(D) = d_1 + d_2. $$
+And
+$$ \det(D) = @. $$
+"""
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("d_1 d_2", "proved"), ("d_1 + d_2", "gap"), ("d_1", "gap")])
+def test_the_determinant_of_what_is_listed_is_no_trace(tmp_path, value, verdict):
+    assert verdicts(checked(tmp_path, BY_ENTRIES.replace("@", value), "text.md"))[-1] == verdict
+
+
+@pytest.mark.parametrize("made", [r"\mathrm{blkdiag}(A, B)", r"\operatorname{toeplitz}(c)", "k(x, y)"])
+def test_what_is_traced_is_no_number_whatever_it_is_made_by(tmp_path, made):
+    text = f"Let $D = {made}$. Then\n$$ \\mathrm{{tr}}(D) = s. $$\nAnd\n$$ \\det(D) = s. $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] not in ("proved", "refuted", "gap")

@@ -69,3 +69,11 @@ def test_inverses_stand_in_the_other_order(tmp_path: Path) -> None:
     text = "Let $y = A B x$. Then\n$$ x = @ y. $$\n"
     assert verdicts(checked(tmp_path, text.replace("@", "B^{-1} A^{-1}"), "text.md"))[-1] == "proved"
     assert verdicts(checked(tmp_path, text.replace("@", "A^{-1} B^{-1}"), "text.md"))[-1] in ("unread", "unknown")
+
+
+def test_the_weights_of_layers_may_not_even_alone(tmp_path: Path) -> None:
+    text = "The output is\n$$ Y = X W_1 W_2. $$\nHence\n$$ Y = X W_@. $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", "2 W_1"), "text.md"))[-1] == "unread"
+    assert verdicts(checked(tmp_path, text.replace("@", "1 W_2"), "text.md"))[-1] in ("proved", "given")
+    told = f"Let $W_1$ and $W_2$ be numbers. {text}"
+    assert verdicts(checked(tmp_path, told.replace("@", "2 W_1"), "text.md"))[-1] == "proved"

@@ -98,3 +98,16 @@ def test_what_is_said_of_a_case_is_not_said_of_another(tmp_path: Path, case: str
 )
 def test_what_others_take_for_a_fact_is_none(tmp_path: Path, words: str, verdict: str) -> None:
     assert verdicts(checked(tmp_path, f"{words} $a = 2 b$. {STEP}", "text.md")) == [verdict]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $x = 2$. After one step we get $x = 5$. Then\n$$ x + 1 = 3. $$\n",
+        "Let $x_1 = 1$ and $x_2 = 2$. After sorting we have $x_1 = 2$ and $x_2 = 1$. Then\n$$ x_1 - x_2 = -1. $$\n",
+        "Let $a_1 = 1$ and $a_2 = 3$. Turned around we have $a_1 = 3$ and $a_2 = 1$. Then\n$$ a_1 + 2 a_2 = 7. $$\n",
+        "Let $y_i = 2 x_i$. After scaling we obtain $y_i = x_i$. Then\n$$ y_1 = 2 x_1. $$\n",
+    ],
+)
+def test_a_value_that_prose_replaces_proves_nothing(tmp_path: Path, text: str) -> None:
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["unknown"]

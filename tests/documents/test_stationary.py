@@ -87,6 +87,9 @@ def test_where_a_function_is_largest_its_derivative_is_zero(tmp_path: Path, word
         ("$f(x) = x^2 + y^2$ subject to $x + y = 1$", "It is minimised at", r"x^* = \frac12"),
         ("$f(x) = x^2$", r"With a penalty $\lambda x$ added, it is minimised at", r"x^* = - \frac{\lambda}{2}"),
         ("$f(x) = x^2$", "The best guess is", "x^* = 3"),
+        (r"$f(x) = x^2 + 1$ over $x \ge 2$", "The minimum is attained at", "x^* = 2"),
+        (r"$f(x) = x^2 + 1$ with $x \in \{1, 2\}$", "The minimum is attained at", "x^* = 1"),
+        ("$f(x) = x^2$", "The maximum over integers is", "x^* = 5"),
         ("$f(x) = x^2 - 2 m x$", "It is minimised at", r"x^* = \bar{x}"),
     ],
 )
