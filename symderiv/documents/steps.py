@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from itertools import chain, islice
 
-from sympy import Expr, Integer, latex, preorder_traversal
+from sympy import Expr, latex, preorder_traversal
 
 from symderiv.documents.abstraction import abstracted, speaks_of_the_same
 from symderiv.documents.chain_rule import between
 from symderiv.documents.congruence import same_calls
 from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before
 from symderiv.documents.dependence import derivatives_in
-from symderiv.documents.families import members
+from symderiv.documents.families import Families
 from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
-from symderiv.documents.last_terms import last_terms, written_out
 from symderiv.documents.left_open import Openness
 from symderiv.documents.line import Line
 from symderiv.documents.named_functions import OTHERWISE, known_value
 from symderiv.documents.named_squares import with_named_squares
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.normal_laws import NormalLaws
-from symderiv.documents.numbered import first_value, has_numbers, numbered
-from symderiv.documents.optima import (
-    NO_EXTREMUM,
-    SET_TO_ZERO,
-    Equation,
-    may_be_constrained,
-    set_to_zero,
-    slope_at_extremum,
-)
+from symderiv.documents.optima import SET_TO_ZERO
 from symderiv.documents.orders_of_size import NEARLY
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
@@ -48,7 +38,6 @@ from symderiv.documents.reading import (
     references,
     unbounded_names,
 )
-from symderiv.documents.recurrences import recurring
 from symderiv.documents.roles import (
     APART,
     EXTREMUM,
@@ -64,12 +53,13 @@ from symderiv.documents.roles import (
 from symderiv.documents.said_in_passing import said_in_passing
 from symderiv.documents.said_of_events import events_in, facts_about
 from symderiv.documents.section import Section, is_about_sets
+from symderiv.documents.slopes import Slopes, at_estimates, bears_on, is_slope
 from symderiv.documents.store import MOST, without_bounds, without_values
 from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index
 from symderiv.documents.universal import instances_for
 from symderiv.formulas import tree as t
-from symderiv.formulas.functions import calls_in, estimated, replaced
+from symderiv.formulas.functions import calls_in
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Unread
@@ -87,9 +77,6 @@ from symderiv.model.statement import Context, Definition, Proposition, Relation,
 from symderiv.model.verdict import Given, Unknown
 from symderiv.model.verdict import Unread as NotRead
 
-_FORMULA_OR_END = re.compile(r"\$|\\[()]|[.;]\s")
-_REACH = 200
-"""No clause is taken for longer."""
 _RELATING = re.compile(
     r"\b(?:independen\w+|identical\w*|uncorrelated|orthogonal|symmetric|assum\w+|suppos\w+|constrain\w*|provided|zero"
     r"|such that|cent(?:er|re)d|standardi[sz]\w+|normali[sz]\w+)\b",
@@ -113,6 +100,8 @@ class Steps:
         self.section = section
         self.openness = Openness(section)
         self.normal_laws = NormalLaws(section)
+        self.slopes = Slopes(section)
+        self.families = Families(section)
 
     def step(self, place: int, line: Line) -> Step | Stated:
         """One relation: given, to be checked, or not read."""
@@ -164,7 +153,7 @@ class Steps:
     def _inferred(self, place: int, line: Line, goal: Proposition, span: Span) -> Step:
         """What is to be checked, in its context."""
         cites = (*line.row.cites, *references(line.display.before))
-        local, stationary = self._local(line), self._stationary(place, line)
+        local, stationary = self._local(line), self.slopes.stationary(place, line)
         self.section.terms.functions.derived.clear()
         instances = self._instances(place, line)
         places = line.rests_on | self.section.terms.functions.derived
@@ -175,12 +164,12 @@ class Steps:
         supposed = self._posed_for(place, goal)
         instances += supposed
         rules = [*self._product_rules(place, line), *self._same_calls(place, line)]
-        numbers, overridden = self._numbered(place, line, goal)
+        numbers, overridden = self.families.by_number(place, line, goal)
         general = [*numbers, *instances_for(self.section, place, line)]
-        instances += [*self._recurring(place, line), *rules, *stationary]
+        instances += [*self.families.related(place, line), *rules, *stationary]
         context = self.section.store.context(place, goal, cites, previous, local)
         is_news = not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context)
-        is_elsewhere = line.role.reason == STATIONARY and not any(_bears_on(goal.left, stated) for stated in stationary)
+        is_elsewhere = line.role.reason == STATIONARY and not any(bears_on(goal.left, stated) for stated in stationary)
         if is_news or is_elsewhere:
             return Step(Statement(goal, span=span), given=True, is_solution=self._is_solution(place, line))
         arbitrary = arbitrary_names(last_words(line.display)) | freed_names(self.section.displays, line.display)
@@ -199,7 +188,7 @@ class Steps:
         return Step(
             stated,
             complete=known and not is_open and not mentioned and _is_explicit(goal, context),
-            partly_read=(_is_slope(line) and not stationary)
+            partly_read=(is_slope(line) and not stationary)
             or _is_by_chance_somewhere(goal, context)
             or self.openness.may_be_otherwise(place, line, goal)
             or (line.role.reason == SOLVED and previous is None)
@@ -215,16 +204,8 @@ class Steps:
             is_solution=self._is_solution(place, line),
             rests_on=tuple(known.proposition for known in self.section.store.known if known.place in places),
             mentioned=mentioned,
-            solves=self._solves(place, line, goal, stationary),
+            solves=self.slopes.solves(place, line, goal, stationary, local),
         )
-
-    def _solves(self, place: int, line: Line, goal: Proposition, stationary: Sequence[Proposition]) -> Statement | None:
-        """That a solution has a derivative of zero, which others may have too."""
-        found = next((stated for stated in stationary if _bears_on(goal.left, stated)), None)
-        if found is None or goal.relation is not Relation.EQUAL or not isinstance(line.row.left, t.Name):
-            return None
-        context = self.section.store.context(place, found, (), goal, self._local(line))
-        return Statement(found, context, self.section.source.span(*line.row.place))
 
     def _unused(self, line: Line) -> Given | Unknown | None:
         """What is said of a relation that is apart, or of the outcomes that words pick: nothing known bears on it."""
@@ -309,34 +290,10 @@ class Steps:
         named = known_value(line.display, line.row) if given else None
         if named is not None and (step := self._of_that_name(place, stated, named, span)) is not None:
             return step
-        if given and (step := self._at_an_extremum(place, line, span)) is not None:
+        if given and (step := self.slopes.at_an_extremum(place, line, span)) is not None:
             return step
         unbound = unbound_index(line.display, line.row, self.section.usage) if given else ""
         return self._for_all(place, line, unbound, span) if unbound else None
-
-    def _at_an_extremum(self, place: int, line: Line, span: Span) -> Step | None:
-        r"""That a derivative is zero at `x^* = a`, where the words before it say that a function is largest there."""
-        left, stated = line.row.left, line.proposition
-        plain = estimated(left.text) if isinstance(left, t.Name) and line.row is line.display.rows[0] else ""
-        if not plain or stated is None or stated.relation is not Relation.EQUAL:
-            return None
-        slope = slope_at_extremum(self._equations_before(place, line), last_words(line.display), plain)
-        displays = self.section.displays
-        prose = (text for display in displays for text in (display.before, display.after))
-        shown = (f"{row.texts[0]} {row.sign} {row.texts[1]}" for display in displays for row in display.rows)
-        if slope is None or may_be_constrained(chain(prose, shown), plain):
-            return None
-        try:
-            expression = self.section.terms.expression(_at_estimates(slope, line.row, self._names_before(line)))
-            left_side, right_side = matching(expression, Integer(0))
-        except (Unread, LanguageError):
-            return None
-        zero = Proposition(left_side, Relation.EQUAL, right_side)
-        context = self.section.store.context(place, zero, (), stated)
-        known = names_in(left_side).union(*(names_in(d.name) for d in context.definitions))
-        if not names_in(stated.right) <= known:
-            return None
-        return Step(Statement(zero, context, span), flaw=NO_EXTREMUM, says=stated)
 
     def _of_that_name(self, place: int, stated: Proposition, named: t.Node, span: Span) -> Step | None:
         """What a text says a function to be beside what has the name that it gives it."""
@@ -367,63 +324,6 @@ class Steps:
         context = self.section.store.definitions_only(place, same)
         return Step(Statement(same, context, span), flaw=UNBOUND.format(index), says=stated)
 
-    def _recurring(self, place: int, line: Line) -> list[Proposition]:
-        """What given equations for `x_t` say of the `x_{t-1}` in a relation, and of those in what they say."""
-        tree = self.section.trees.get(id(line.row))
-        if not isinstance(tree, t.Sides):
-            return []
-        rows = [row for row in self.section.lasting() if row is not line.row and row.sign == "="]
-        given = [known for row in rows if isinstance(known := self.section.trees.get(id(row)), t.Sides)]
-        found: dict[Proposition, None] = {}
-        self.section.terms.place = place
-        equations = list(islice(recurring(tree, given, self.section.terms.index), MOST))
-        equations += islice((one for one, is_of_all in members(self.section, tree, rows) if is_of_all), MOST)
-        related = [tree, *_said_of(names_of(*tree.sides), given), *equations]
-        terms = list(islice(chain(last_terms(related), written_out(related, self.section.names)), MOST))
-        # The terms may have values.
-        put_in = [side for equation in (*equations, *terms) for side in equation.sides]
-        members_said = _said_once(_said_of(names_of(*put_in) - names_of(*tree.sides), given))
-        for equation in (*equations, *terms, *members_said):
-            with suppress(Unread, LanguageError):
-                left, right = matching(*(self.section.terms.expression(side) for side in equation.sides))
-                found[Proposition(left, Relation.EQUAL, right)] = None
-        return list(found)
-
-    def _numbered(self, place: int, line: Line, goal: Proposition) -> tuple[list[Proposition], bool]:
-        """What given relations for `x_t` say of the members that a relation calls by number.
-
-        And whether the text says of some of these what they are in another way.
-        """
-        tree, text, index = self.section.trees.get(id(line.row)), self.section.source.text, self.section.terms.index
-        rows = [row for row in self.section.lasting() if row is not line.row and row.sign in RELATIONS.values()]
-        said = [*rows, *(row for d in self.section.displays for row in (*d.conditions, *d.limited))]
-        told = {
-            side.text
-            for row in said
-            for side in (row.left, row.right)
-            if isinstance(side, t.Name) and has_numbers(side)
-        }
-        found: dict[Proposition, None] = {}
-        overridden = False
-        self.section.terms.place = place
-        for row in rows if tree is not None else ():
-            stated = self.section.trees.get(id(row))
-            if tree is None or not isinstance(stated, t.Sides) or len(stated.sides) != 2:
-                continue
-            for one in numbered(tree, stated, index, partial(first_value, text, row)):
-                if isinstance(one.sides[0], t.Name) and one.sides[0].text in told:
-                    overridden = True
-                    continue
-                with suppress(Unread, LanguageError):
-                    left, right = matching(*(self.section.terms.expression(side) for side in one.sides))
-                    found[Proposition(left, Relation(row.sign), right)] = None
-                    # The first member is not mentioned by the relation, and what it is may be said.
-                    first = (side for side in t.walk(one) if isinstance(side, t.Name) and side.text in told)
-                    for name in first:
-                        left = self.section.terms.expression(name)
-                        found |= dict.fromkeys(self.section.store.given_of(place, goal, left))
-        return list(found), overridden
-
     def _product_rules(self, place: int, line: Line) -> list[Proposition]:
         """What the sum and product rules say of the probabilities in a relation, and in its left side before."""
         stated = line.proposition
@@ -448,71 +348,6 @@ class Steps:
         tree = self.section.trees.get(id(line.row))
         self.section.terms.place = place
         return [] if tree is None else list(same_calls(self.section.terms, calls_in([tree])))
-
-    def _stationary(self, place: int, line: Line) -> list[Proposition]:
-        """That the derivatives are zero which the words before a display set to zero."""
-        words = last_words(line.display)
-        if (line.display.rows[0] is not line.row and not _is_slope(line)) or not SET_TO_ZERO.search(words):
-            return []
-        if isinstance(line.row.left, t.Derivative) and line.row.kind != "continued" and not _is_slope(line):
-            return []  # what it is, wherever it is zero
-        lines = self.section.lines[:place]
-        said = self._equations_before(place, line)
-        found: list[Proposition] = []
-        # What was spoken of before is no new name for the place where the slope is zero, unless another one was there.
-        solved = {printed(other.row.left) for other in lines if other.role.reason == STATIONARY and other.row.left}
-        known = frozenset() if _is_slope(line) else self._names_before(line) - solved
-        for found_slope in set_to_zero(said, words):
-            slope = _at_estimates(found_slope, line.row, known)
-            with suppress(Unread, LanguageError):
-                left, right = matching(self.section.terms.expression(slope), Integer(0))
-                if names_in(left):  # a number is no derivative that could be zero
-                    found.append(Proposition(left, Relation.EQUAL, right))
-        return found
-
-    def _equations_before(self, place: int, line: Line) -> list[Equation]:
-        """The equations before a relation, in displays and for functions in prose, in their order."""
-        lines = self.section.lines[:place]
-        before = [other for other in lines if other.proposition is not None and other.row.sign == "="]
-        relations = [
-            (
-                other.row.place,
-                Equation(tree.sides[0], tree.sides[1], other.row.kind == "continued", last_words(other.display)),
-            )
-            for other in before
-            if isinstance(tree := self.section.trees[id(other.row)], t.Sides)
-        ]
-        placed = sorted([*self._told_functions(line), *relations], key=lambda found: found[0])
-        return [equation for at, equation in placed if not self._is_given_up(at, equation, line)]
-
-    def _told_functions(self, line: Line) -> list[tuple[tuple[int, int], Equation]]:
-        """What prose before a display says of functions, and where."""
-        displays = (other for other in self.section.displays if other.number <= line.display.number)
-        rows = [row for other in displays for row in other.inline if row.place[0] < line.row.place[0]]
-        rows += [row for row in self.section.reach.here(line.display, line.row) if row.place[0] < line.row.place[0]]
-        text = self.section.source.text
-        return [
-            (row.place, Equation(row.left, row.right, continues=False, words=_words_around(text, row), told=True))
-            for row in rows
-            if row.sign == "=" and isinstance(row.left, t.Applied) and row.right is not None
-        ]
-
-    def _is_given_up(self, at: tuple[int, int], equation: Equation, line: Line) -> bool:
-        """True of what a function was, where prose behind that says in passing that it is something else."""
-        if not isinstance(equation.left, t.Applied):
-            return False
-        displays = (other for other in self.section.displays if other.number <= line.display.number)
-        rows = (row for other in displays for row in (*other.limited, *other.conditions))
-        later = (row for row in rows if row.sign == "=" and at < row.place < line.row.place and row.right is not None)
-        own = printed(equation.left), printed(equation.right)
-        return any(printed(r.left) == own[0] and printed(r.right) != own[1] for r in later if r.left and r.right)
-
-    def _names_before(self, line: Line) -> frozenset[str]:
-        """The names in the displays before that of a line, and in what prose says."""
-        displays = [other for other in self.section.displays if other.number < line.display.number]
-        rows = [row for other in displays for row in other.rows]
-        rows += [row for other in self.section.displays for row in (*other.inline, *other.local)]
-        return names_of(*(side for row in rows for side in (row.left, row.right)))
 
     def _is_recalled(self, line: Line) -> bool:
         """True of what a text says a mean or a variance to be, where the library knows what it is.
@@ -728,14 +563,14 @@ class Steps:
         lasts = before.display.holds_beyond(before.row) or before.row.line == line.row.line
         if not lasts or before.role.reason != EXTREMUM:
             return before.proposition if lasts else None
-        return self._at_its_solution(line, before, self._names_before(line))
+        return self._at_its_solution(line, before, self.slopes.names_before(line))
 
     def _at_its_solution(self, line: Line, before: Line, known: frozenset[str]) -> Proposition | None:
         r"""The row before; where that is to be solved, at the names of the solution: at `\hat{\mu}` for `\mu`."""
         tree = self.section.trees.get(id(before.row))
         if not isinstance(tree, t.Sides):
             return before.proposition
-        solved = _at_estimates(tree, line.row, known)
+        solved = at_estimates(tree, line.row, known)
         found = self.section.reread(before, solved).proposition if isinstance(solved, t.Sides) else None
         return found or before.proposition
 
@@ -826,31 +661,6 @@ class Steps:
         return Stated(self.section.source.span(*row.place), texts[0], row.sign, texts[1], verdict)
 
 
-def _words_around(text: str, row: Row) -> str:
-    """The words of its sentence between a relation in prose and the formulas beside it."""
-    start, end = row.place
-    before = _FORMULA_OR_END.split(text[max(0, start - _REACH) : start].rstrip("$( \\"))[-1]
-    behind = re.split(r",|\band\b", _FORMULA_OR_END.split(text[end : end + _REACH].lstrip("$) \\"))[0])[0]
-    return f"{before} {behind}"
-
-
-def _said_of(names: Set[str], equations: Iterable[t.Sides]) -> list[t.Sides]:
-    """The equations that say what some names are."""
-    return [e for e in equations if isinstance(e.sides[0], t.Name) and e.sides[0].text in names]
-
-
-def _said_once(equations: Sequence[t.Sides]) -> list[t.Sides]:
-    """Of equations for names those that are the only ones for theirs."""
-    values: dict[str, set[str]] = {}
-    for equation in equations:
-        values.setdefault(printed(equation.sides[0]), set()).add(printed(equation.sides[1]))
-    return [equation for equation in equations if len(values[printed(equation.sides[0])]) == 1]
-
-
-def _bears_on(name: Expr, stated: Proposition) -> bool:
-    return not names_in(name).isdisjoint(names_in(stated.left))
-
-
 def _free(stated: Proposition) -> frozenset[Variable]:
     return free_variables(stated.left) | free_variables(stated.right)
 
@@ -876,19 +686,6 @@ def _is_explicit(goal: Proposition, context: Context) -> bool:
     """True unless a derivative in a statement may be of more than what is written: of names that depend on others."""
     defined = any(not isinstance(known.body, q.Cardinality) for known in context.definitions)
     return not derivatives_in((goal.left, goal.right)) or not (context.varying or defined)
-
-
-def _is_slope(line: Line) -> bool:
-    """True of an equation with 0 that says what a derivative is that the words before it set to zero."""
-    return line.role.reason == EXTREMUM and line.role.kind == "inference"
-
-
-def _at_estimates(slope: t.Node, row: Row, known: frozenset[str]) -> t.Node:
-    r"""A derivative at the estimates that a row writes for its names, not known: at `\hat{\beta}_1` for `\beta_1`."""
-    sides = (side for side in (row.left, row.right) if side is not None)
-    names = (node for side in sides for node in t.walk(side) if isinstance(node, t.Name))
-    new = (name for name in names if name.text not in known)
-    return replaced(slope, {plain: name for name in new if (plain := estimated(name.text))})
 
 
 def _is_about_infinity(row: Row) -> bool:
