@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from symderiv.documents.asides import DENIES, SENTENCE_END
 from symderiv.documents.line import Line
 from symderiv.documents.names import names_in
 from symderiv.documents.reading import Row
 from symderiv.documents.roles import last_words
-from symderiv.documents.section import Section
 from symderiv.language.probability import Distribution
 from symderiv.model.statement import Proposition
+
+if TYPE_CHECKING:
+    from symderiv.documents.section import Section
 
 _MOST = 8
 """No more of what is said last is tried."""
@@ -24,7 +27,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 """Words right before what is said, or before another one of several."""
-_LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|assuming|supposing|in case|unless)\b", re.IGNORECASE)
+LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|assuming|supposing|in case|unless)\b", re.IGNORECASE)
 _CASES = re.compile(r"\b(?:unless|either|or|otherwise|iff|would|could|might|may|whether)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\$[^$]*(?:[=<>]|\\(?:in|leq?|geq?|neq?|to|sim)(?![a-z]))[^$]*\$")
 _REACH = 400
@@ -39,7 +42,7 @@ def said_in_passing(section: Section, line: Line, goal: Proposition) -> tuple[Pr
     text, names = section.source.text, _names(goal)
     displays = [display for display in section.displays if display.number <= line.display.number]
     rows = ((display, row) for display in reversed(displays) for row in reversed(display.limited))
-    is_of_a_case = _LIMITS.search(last_words(line.display)) is not None
+    is_of_a_case = LIMITS.search(last_words(line.display)) is not None
     found = ((display, row) for display, row in rows if _is_said(text, row, row.mentioned, is_of_a_case))
     said = (section.mentioned(display, row) for display, row in found)
     about = (stated for stated in said if stated is not None and stated != goal and names & _names(stated))
@@ -53,16 +56,27 @@ def _names(stated: Proposition) -> frozenset[str]:
     return frozenset(named | {str(one) for found in about for one in found})
 
 
+def is_under_a_condition(text: str, row: Row) -> bool:
+    """True of a relation in prose behind a condition that is written as a formula."""
+    before = before_in_sentence(text, row)
+    return LIMITS.search(before) is not None and _CONDITION.search(before) is not None
+
+
+def before_in_sentence(text: str, row: Row) -> str:
+    """What stands before a relation in its sentence."""
+    start = row.place[0]
+    return SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
+
+
 def _is_said(text: str, row: Row, is_plain: bool, is_of_a_case: bool) -> bool:
     """True of a relation behind words that say it, in a sentence that denies nothing and asks for nothing."""
     start, end = row.place
-    before = SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
+    before = before_in_sentence(text, row)
     behind = SENTENCE_END.split(text[end : end + _REACH])[0]
-    is_limited = _LIMITS.search(before) is not None
-    if is_limited and (is_of_a_case or _CONDITION.search(before)):
+    if is_under_a_condition(text, row) or (is_of_a_case and LIMITS.search(before)):
         return False
     # What holds in some case is an equation, of which no words say that it is one of several.
-    if not is_plain and (row.sign != "=" or _CASES.search(f"{before} {behind}") or _LIMITS.match(behind.lstrip("$ ,"))):
+    if not is_plain and (row.sign != "=" or _CASES.search(f"{before} {behind}") or LIMITS.match(behind.lstrip("$ ,"))):
         return False
     said = _SAYS.search(before.lstrip()) is not None
     return said and DENIES.search(_FORMULA.sub(" ", f"{before}{text[start:end]}{behind}")) is None

@@ -65,6 +65,7 @@ from symderiv.documents.said_distributions import said_distributions
 from symderiv.documents.said_independent import SaidIndependent, said_independent
 from symderiv.documents.said_of_events import facts_of_events
 from symderiv.documents.said_of_random import leads_to_independent, said_of_random, speaks_of_dependent
+from symderiv.documents.said_otherwise import SaidOtherwise
 from symderiv.documents.sample_means import sample_means
 from symderiv.documents.sample_spreads import called_spreads, sample_spreads
 from symderiv.documents.sentences import placed_sentences
@@ -76,7 +77,7 @@ from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.events import event_names, measure_of
 from symderiv.formulas.formula import positive_integers
-from symderiv.formulas.functions import calls_in, with_definitions
+from symderiv.formulas.functions import FunctionDefinition, calls_in, with_definitions
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.grids import Grid, grid_of, spelled_out
@@ -537,13 +538,16 @@ class Section:
             if domain and size and not size.isdigit():
                 self.terms.sizes.setdefault(domain, w.Scalar(size))
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [row.place[0] for display in self.displays for row in display.rows]
+
     def _said(self) -> Iterator[tuple[int, Row]]:
         """What prose says, with the place behind which it holds: what holds onwards begins where it is said."""
-        starts = [row.place[0] for display in self.displays for row in display.rows]
         first = 0
         for display in self.displays:
             for row in display.inline:
-                yield (bisect(starts, row.place[0]) if row.anew else first - 1 if row.onwards else -1), row
+                yield (bisect(self._starts, row.place[0]) if row.anew else first - 1 if row.onwards else -1), row
             first += len(display.rows)
 
     def _learn_functions(self) -> None:
@@ -570,9 +574,12 @@ class Section:
                 # `f(x) = S = ...`: what hides the argument says less of f than what S is, and so do unknown densities.
                 left = called if called is not None and row.kind == "continued" else tree.sides[0]
                 is_limited = id(row) in limited or is_of_some_arguments(self.source.text, row)
-                learnt = self.terms.functions.learn(
-                    left, tree.sides[1], place, role == "given", is_limited, is_anew=row.anew
+                end = self._otherwise.end(row)
+                until = None if end is None else bisect(self._starts, end)
+                definition = FunctionDefinition(
+                    tree.sides[1], place, role == "given", is_limited=is_limited, is_anew=row.anew, until=until
                 )
+                learnt = self.terms.functions.learn(left, definition)
                 is_said = learnt and self.terms.functions.is_closed(tree.sides[1])
                 called = left if isinstance(left, t.Applied) and not is_said else None
 
@@ -701,7 +708,7 @@ class Section:
                 general,
                 True,
                 since=bisect(starts, line.row.place[0]),
-                within=self.reach.in_its_theorem(line.display),
+                within=self._before_its_end(line, self.reach.in_its_theorem(line.display)),
                 onwards=line.row.onwards,
             )
             for line in self.stated
@@ -760,7 +767,7 @@ class Section:
 
     def _within(self, place: int, line: Line) -> frozenset[int] | None:
         """Where a relation holds: its problem, or the displays for which something is said that it may rest on."""
-        where = self.reach.within(line.display, line.row)
+        where = self._before_its_end(line, self.reach.within(line.display, line.row))
         for problem in (problem for problem in self.posed.values() if place in problem):
             where = frozenset(problem) if where is None else where & frozenset(problem)
         spans = [(fact.first, fact.last) for fact in self.event_facts]
@@ -773,6 +780,18 @@ class Section:
                 own = frozenset(n for n, other in enumerate(self.lines) if other.display.number in numbers)
                 where = own if where is None else where & own
         return where
+
+    @cached_property
+    def _otherwise(self) -> SaidOtherwise:
+        return SaidOtherwise(self.source, self.displays)
+
+    def _before_its_end(self, line: Line, where: frozenset[int] | None) -> frozenset[int] | None:
+        """Of the places in which a relation holds those before prose says that a function is something else."""
+        end = self._otherwise.end(line.row)
+        if end is None:
+            return where
+        before = frozenset(place for place, other in enumerate(self.lines) if other.row.place[0] < end)
+        return before if where is None else where & before
 
     def _is_told_only(self, line: Line) -> bool:
         """True of a claim that says what a name is, where nothing else says it: no proof of it is to be checked."""

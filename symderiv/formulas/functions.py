@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.names import TRANSPOSES
@@ -39,15 +39,17 @@ class FunctionDefinition:
     """`head(parameters) = body`; `place` is where it stands in the order of reading.
 
     One that `is_limited` to some values says nothing of the function at other arguments than its parameters, and one
-    that `is_anew` says nothing of what stands before it, where the function was another one.
+    that `is_anew` says nothing of what stands before it, where the function was another one.  From the place `until` on
+    the function may be another one again.
     """
 
-    parameters: tuple[t.Node, ...]
     body: t.Node
     place: int
     given: bool
+    parameters: tuple[t.Node, ...] = ()
     is_limited: bool = False
     is_anew: bool = False
+    until: int | None = None
 
     def values(self, call: t.Applied) -> dict[str, t.Node]:
         """The arguments of a call, by the texts of the parameters."""
@@ -74,20 +76,18 @@ class FunctionTable:
         of_variable = bool(head.marks) and all(mark.isupper() for mark in head.marks)
         return head.base in CALLED_BY_NAME and not of_variable and head.text.rstrip("'") not in self.plain
 
-    def learn(
-        self, left: t.Node, right: t.Node, place: int, given: bool, is_limited: bool = False, is_anew: bool = False
-    ) -> bool:
-        """Takes an equation for a function at distinct names as its definition; False where it hides the names."""
+    def learn(self, left: t.Node, definition: FunctionDefinition) -> bool:
+        """Takes a definition for the function on the left, at distinct names; False where it hides the names."""
         if not isinstance(left, t.Applied):
             return False
         parameters = (*left.before, *left.after)
         texts = [printed(parameter) for parameter in parameters]
         if not all(map(_is_plain, parameters)) or len(set(texts)) != len(texts):
             return False
-        if not any(_mentions(right, parameter) or _hides(right, parameter) for parameter in parameters):
+        body = definition.body
+        if not any(_mentions(body, parameter) or _hides(body, parameter) for parameter in parameters):
             return False
-        definition = FunctionDefinition(parameters, right, place, given, is_limited, is_anew)
-        self.found.setdefault(_form(left), []).append(definition)
+        self.found.setdefault(_form(left), []).append(replace(definition, parameters=parameters))
         return True
 
     def of(self, name: t.Name, variable: t.Name) -> t.Applied | None:
@@ -108,7 +108,7 @@ class FunctionTable:
         known = self.found.get(_form(node), [])
         one = len({tuple(map(printed, d.parameters)) for d in known}) == 1
         usable = [d for d in known if (d.given or d.place < place) and self._fits(d, node, one)]
-        usable = [d for d in usable if d.place <= place or not d.is_anew]
+        usable = [d for d in usable if (d.place <= place or not d.is_anew) and (d.until is None or place < d.until)]
         usable = [d for d in usable if not captures(d.body, d.values(node), self.random)]
         if not usable:
             return None

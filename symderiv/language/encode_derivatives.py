@@ -31,14 +31,27 @@ def derived(encoder: Encoder, expression: q.Differentiated | q.AtValue) -> k.Ter
     variable = encoder.term(expression.args[1])
     with suppress(LanguageError):
         if isinstance(expression, q.Differentiated) and isinstance(variable, k.Symbol | k.Entry):
-            body, _, sign = expression.args
-            return derivative(encoder, encoder.term(body), variable, str(sign.name), encoder.term(original(body)))
+            return _where_defined(_slope(encoder, expression, variable), encoder.term(original(expression)))
         if isinstance(expression, q.AtValue) and isinstance(variable, k.Symbol):
             return _at(encoder, expression, variable)
     name = unknown_derivative(str(latex(expression)))
     variables = sorted(free_variables(expression), key=lambda v: str(v.name))
     encoder.declare(name, ("derivative", expression))
     return k.Entry(name, tuple(encoder.index(v) for v in variables)) if variables else k.Symbol(name)
+
+
+def _slope(encoder: Encoder, expression: q.Differentiated, variable: k.Symbol | k.Entry) -> k.Term:
+    body, _, sign = expression.args
+    inner = encoder.term(body.args[1]) if isinstance(body, q.Differentiated) else None
+    below = _slope(encoder, body, inner) if isinstance(inner, k.Symbol | k.Entry) else encoder.term(body)
+    return derivative(encoder, below, variable, str(sign.name), encoder.term(original(body)))
+
+
+def _where_defined(slope: k.Term, whole: k.Term) -> k.Term:
+    """A slope, where what has it is defined: the formula for it may have values elsewhere, as ln has 1/x at -2."""
+    if not definedness(k.Relation("=", whole, k.ZERO), ()):
+        return slope
+    return k.Add((slope, whole, k.negate(whole)))
 
 
 def _at(encoder: Encoder, expression: q.AtValue, variable: k.Symbol) -> k.Term:
@@ -52,11 +65,7 @@ def _at(encoder: Encoder, expression: q.AtValue, variable: k.Symbol) -> k.Term:
         return derivative(encoder, k.substitute(whole, {variable: value}), variable, str(body.args[2].name))
     if variation.depends(k.substitute(found, {variable: _ELSEWHERE})):
         raise LanguageError(f"more in it than {variable.name} depends on {variable.name}")
-    there, slope = (k.substitute(term, {variable: value}) for term in (whole, found))
-    if not definedness(k.Relation("=", there, k.ZERO), ()):
-        return slope
-    # Where a function is not defined it has no slope, though the formula for that may have a value: ln has 1/x at -2.
-    return k.Add((slope, there, k.negate(there)))
+    return _where_defined(*(k.substitute(term, {variable: value}) for term in (found, whole)))
 
 
 def _variation(encoder: Encoder, by: k.Symbol | k.Entry, whole: k.Term) -> Variation:

@@ -72,3 +72,31 @@ def test_what_implies_something_is_no_fact(tmp_path, words, last):
 def test_what_was_spoken_of_is_not_defined_by_what_follows(tmp_path, said, claim):
     assert verdicts(checked(tmp_path, f"{said} Then\n\n$$ {claim} $$\n", "text.md")) == ["gap"]
     assert verdicts(checked(tmp_path, f"Let $u > 0$. Then\n\n$$ {claim} $$\n", "text.md")) == ["given"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "In the second case, $f(x) = x^3$.",
+        "For the second loss, $f(x) = x^3$.",
+        "For the second loss we have $f(x) = x^3$.",
+        "Another choice is $f(x) = x^3$.",
+        "Alternatively, take $f(x) = x^3$.",
+        "A second loss has $f(x) = x^3$.",
+        "If the loss is cubic, $f(x) = x^3$.",
+        "Next, $f(x) = x^3$.",
+    ],
+)
+@pytest.mark.parametrize("claim", ["f(2) = 4", "f(2) = 8", "f'(2) = 4"])
+def test_behind_words_for_another_one_a_function_is_not_known(tmp_path, other, claim):
+    first = "The first loss is $f(x) = x^2$."
+    before = verdicts(checked(tmp_path, f"{first}\n\n$$ {claim} $$\n", "first.md"))
+    assert before == ["gap" if claim.endswith("8") else "proved"]
+    behind = verdicts(checked(tmp_path, f"{first} {other}\n\n$$ {claim} $$\n", "second.md"))
+    assert behind == ["unknown"]
+
+
+@pytest.mark.parametrize("again", ["That is, $f(x) = x^2$.", "As for the second loss, $f(x) = x^2$."])
+def test_what_is_said_again_is_known(tmp_path, again):
+    text = f"The first loss is $f(x) = x^2$. {again}\n\n$$ f(2) = 4 $$\n\n$$ f(2) = 8 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]

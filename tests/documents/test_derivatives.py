@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.checking import checked, verdicts
+from symderiv.model.verdict import Proved
+from tests.documents.checking import checked, steps_of, verdicts
 
 SOFTMAX = r"Let $y_k = \frac{e^{a_k}}{\sum_j e^{a_j}}$. Then "
 ENTROPY = SOFTMAX + r"with $L = -\sum_k t_k \ln y_k$ we get "
@@ -217,3 +218,25 @@ def test_a_slope_at_a_value_is_known_whatever_its_variable_is_called(tmp_path, l
     text = f"Let $f({letter}) = {letter}^2$. Then\n\n$$ f'(3) = @ $$\n"
     assert verdicts(checked(tmp_path, text.replace("@", "6"), "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text.replace("@", "5"), "text.md"))[0] in ("gap", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("function", "slope", "condition"),
+    [
+        (r"\ln x", r"\frac{1}{x}", "x > 0"),
+        (r"\ln(x^2 - 1)", r"\frac{2 x}{x^2 - 1}", "x^{2} - 1 > 0"),
+        (r"x \ln x", r"1 + \ln x", "x > 0"),
+        (r"\sqrt{x}", r"\frac{1}{2 \sqrt{x}}", "x > 0"),
+        (r"\frac{1}{x}", r"-\frac{1}{x^2}", r"x \neq 0"),
+    ],
+)
+def test_a_slope_needs_its_function_to_be_defined(tmp_path, function, slope, condition):
+    (step,) = steps_of(checked(tmp_path, f"We have\n\n$$ \\frac{{d}}{{dx}} {function} = {slope} $$\n", "text.md"))
+    assert isinstance(step.verdict, Proved)
+    assert list(step.verdict.conditions) == [condition]
+
+
+def test_and_so_does_a_second_one(tmp_path):
+    text = r"We have $$ \frac{d^2}{dx^2} \ln x = -\frac{1}{x^2} , $$"
+    (step,) = steps_of(checked(tmp_path, text, "text.md"))
+    assert list(step.verdict.conditions) == ["x > 0"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from symderiv.formulas import tree as t
-from symderiv.formulas.functions import FunctionTable, captures, replaced, with_definitions
+from symderiv.formulas.functions import FunctionDefinition, FunctionTable, captures, replaced, with_definitions
 from symderiv.formulas.grammar import read_expression
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Source
@@ -24,7 +24,7 @@ def table(*definitions, given=True, **options):
     found = FunctionTable()
     for place, definition in enumerate(definitions):
         left, right = definition.split(" = ")
-        found.learn(tree(left), tree(right), place, given, **options)
+        found.learn(tree(left), FunctionDefinition(tree(right), place, given, **options))
     return found
 
 
@@ -146,7 +146,7 @@ def test_which_of_several_definitions_counts():
     assert at(two, "g(a)", 5, cited={0}) == shown("a")
     derived = table("g(x) = x^2", given=False)
     assert [at(derived, "g(a)", place) for place in (0, 1)] == [None, shown("a^2")]
-    derived.learn(tree("g(x)"), tree("x"), 3, given=True)
+    derived.learn(tree("g(x)"), FunctionDefinition(tree("x"), 3, given=True))
     assert [at(derived, "g(a)", place) for place in (0, 9)] == [shown("a"), shown("a")]
     assert at(derived, "g(a)", 9, cited={0}) == shown("a^2")
 
@@ -159,9 +159,9 @@ def test_a_definition_by_densities_that_are_not_known_counts_last():
     assert at(derived, "g(x)") == shown("h(x) + 1")
     assert at(table(r"g(x) = \prod_i p(x_i)", given=False), "g(x)") == shown(r"\prod_i p(x_i)")
     opened = table(r"g(x) = \prod_i p(x_i)")
-    opened.learn(tree("g(x)"), tree(r"\prod_i p(2 x_i)"), 3, given=False)
+    opened.learn(tree("g(x)"), FunctionDefinition(tree(r"\prod_i p(2 x_i)"), 3, given=False))
     assert at(opened, "g(x)") == shown(r"\prod_i p(x_i)")
-    found.learn(tree("g(x)"), tree("x^4"), 5, given=False)
+    found.learn(tree("g(x)"), FunctionDefinition(tree("x^4"), 5, given=False))
     assert at(found, "g(x)", cited={0}) == shown("x^3")
     both = table(r"L(m) = p(y \mid m) m", "L(m) = p(m)", r"p(y \mid m) = y m")
     assert at(both, "L(m)", cited={1}) == shown(r"p(y \mid m) m")
