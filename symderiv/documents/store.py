@@ -171,8 +171,11 @@ class Store:
         names = frozenset[str]().union(*map(names_in, (*sides, *(d.body for d in definitions))))
         stated = (k.proposition for k in self._usable(place, about[0]) if k.given)
         unequal = [p for p in stated if p.relation is not Relation.EQUAL]
-        near = [p for p in unequal if _names_of(p) - _parameters_of(p) <= names]
         own = names_in(about[0].left) | names_in(about[0].right)
+        # `x a > 0` says something of x where `a > 0`.
+        tied = (_names_of(p) - _parameters_of(p) for p in unequal)
+        names = names.union(*(others for others in tied if not own.isdisjoint(others)))
+        near = [p for p in unequal if _names_of(p) - _parameters_of(p) <= names]
         return sorted(near, key=lambda p: own.isdisjoint(_names_of(p)))[:MOST]
 
     def _usable(self, place: int, goal: Proposition, cites: Set[str] = frozenset()) -> list[Known]:

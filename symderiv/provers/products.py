@@ -1,8 +1,8 @@
 """Inequalities as weighted sums of assumed ones: x < 4 from 2 x < 8, and x y > y from x > 1 and y > 0.
 
 Method: the difference of the sides is to be a sum, with weights that are not negative, of what the assumed inequalities
-say not to be negative, times or over one of the numbers that the conclusion mentions, and of monomials that are seen
-not to be negative.  The weights are found by linear programming over the rationals, exactly.
+say not to be negative, times or over one of the numbers that stand in the conclusion or beside them, and of monomials
+that are seen not to be negative.  The weights are found by linear programming over the rationals, exactly.
 For linear inequalities it is complete (Farkas' lemma).  Sums over all that they depend on are numbers too.  It stops
 where assumed inequalities must be multiplied by each other.
 """
@@ -113,11 +113,13 @@ def _by_products(task: Task) -> Found | None:
     if not isinstance(goal, Relation) or goal.kind not in ("<=", "<"):
         return None
     signs = task.normalizer(()).signs
-    numbers = {part for part in subterms(goal) if isinstance(part, Symbol)}
-    known_signs = sorted((n for n in numbers if not signs.sign(n) & ~(POSITIVE | ZERO)), key=key)
-    multipliers: list[Term] = [ONE, *known_signs, *(Power(number, Fraction(-1)) for number in known_signs)]
     known = {f.proposition: f.rule for f in (*task.encoded.assumptions, *task.conditions)}
     usable = [p for p in known if isinstance(p, Relation) and p.kind in ("<", "<=")]
+    own = _numbers(goal)
+    tied = set[Symbol]().union(*(numbers for p in usable if not own.isdisjoint(numbers := _numbers(p)))) - own
+    ranked = (*sorted(own, key=key), *sorted(tied, key=key))
+    known_signs = [number for number in ranked if not signs.sign(number) & ~(POSITIVE | ZERO)]
+    multipliers: list[Term] = [ONE, *known_signs, *(Power(number, Fraction(-1)) for number in known_signs)]
     candidates = [(relation, multiplier) for multiplier in multipliers for relation in usable][:MOST]
     try:
         combination = Combination(task, goal, task.definitions(task.stages[-1]))
@@ -131,6 +133,10 @@ def _by_products(task: Task) -> Found | None:
         return combination.found() if any(weights) else None
     except (Exhausted, RecursionError):
         return None
+
+
+def _numbers(term: Term) -> set[Symbol]:
+    return {part for part in subterms(term) if isinstance(part, Symbol)}
 
 
 def _weights(combination: Combination, candidates: Sequence[tuple[Relation, Term]]) -> list[Fraction]:

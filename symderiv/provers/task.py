@@ -123,6 +123,13 @@ class ProofBuilder:
             self._lines.append(line)
         return known
 
+    def append(self, proof: Proof) -> int:
+        """The number of the last line of a proof, whose lines are added."""
+        numbers: list[int] = []
+        for line in proof:
+            numbers.append(self.add(line.inference, [numbers[premise] for premise in line.premises], *line.arguments))
+        return numbers[-1]
+
     def under(self, task: Task) -> ProofBuilder:
         """A builder that goes on with the same lines, and has other facts and definitions."""
         found = ProofBuilder(task)

@@ -67,6 +67,9 @@ SMALLER = Rule(
     (),
     "definition of the minimum",
 )
+ABSOLUTE = Rule(
+    "order.absolute", "a bound on an absolute value", r"|a| < b \iff -b < a < b", (), "definition of the absolute value"
+)
 TERM = Rule(
     "sum.term", "a term of a sum of non-negatives is at most the sum", r"f(k) \leq \sum_i f(i)", (), "ordered field"
 )
