@@ -34,9 +34,9 @@ _NOT_AT_ALL: Force = ""
 _FORMULA = re.compile(r"(?<![$\\])\$(?!\$)(?P<formula>[^$]+?)\$(?!\$)|\\\((?P<round>.+?)\\\)", re.DOTALL)
 SENTENCE_END = re.compile(
     r"(?!(?<=i\.i\.d)\.\s+(?:Bernoulli|Cauchy|Dirichlet|Gaussian|Gumbel|Laplace|Poisson|Rademacher|Student|Weibull)\b)"
-    r"[.!?][\"')\]]*\s+(?=[A-Z@\\*\[(])|\n\s*\n"
+    r"(?:[.!?][\"')\]]*|\?(?:\*\*|__))\s+(?=[A-Z@\\*\[(])|\n\s*\n"
 )
-"""`i.i.d. Bernoulli` goes on."""
+"""`i.i.d. Bernoulli` goes on, and `**Why divide?**` is a heading."""
 _CLOSED = re.compile(r"[.!?][\"')\]]*\s*\Z")
 LONGEST = 1000
 """Characters of a sentence before a formula; in longer ones nothing is believed."""

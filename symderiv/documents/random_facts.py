@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,7 +69,8 @@ class RandomFacts:
         self._given = given
         trees = list(trees)
         self._names = self._representatives(trees)
-        self._numbered = self._members(trees)
+        self._numbered = self._members(trees, str.isdigit)
+        self._lettered = self._members(trees, lambda piece: piece.isalpha() and terms.index(piece) is None)
         self._found: dict[Proposition, str] = {}
         self._found |= self._valued(said)
         self._found |= self._relating(said)
@@ -216,13 +217,13 @@ class RandomFacts:
                 found.setdefault(name.stem, name)
         return found
 
-    def _members(self, trees: Iterable[t.Node]) -> dict[str, list[Expr]]:
-        """The members of families that are called by numbers, such as X_1; X_0 may stand for something before them."""
+    def _members(self, trees: Iterable[t.Node], is_called: Callable[[str], bool]) -> dict[str, list[Expr]]:
+        """The members of families that are called so, as X_1 by a number; X_0 may stand for something before them."""
         names = {node.text: node for tree in trees for node in t.walk(tree) if isinstance(node, t.Name)}
         found: dict[str, list[Expr]] = {}
         related = {stem for tree in self._given for stem in _related(tree)}
         for name in (name for name in names.values() if name.stem not in related):
-            if len(name.lower) == 1 and name.lower[0].isdigit() and name.lower[0] != "0":
+            if len(name.lower) == 1 and is_called(name.lower[0]) and name.lower[0] != "0":
                 with suppress(Unread, w.LanguageError):
                     body = self._terms.expression(name)
                     if isinstance(body, r.RandomVariable):
@@ -248,6 +249,7 @@ class RandomFacts:
                 bodies.append(self._terms.expression(place))
         if subscript and subscript not in _LETTERS.findall(value):
             bodies += [member for member in self._numbered.get(stem, ()) if _is_called(member, name)]
+            bodies += self._lettered.get(stem, ()) if not subscript.strip("{}").isdigit() else ()
         with suppress(Unread, w.LanguageError):
             right = self._terms.expression(read_value(self._terms, value))
             for body in bodies if shape_of(right) == NUMBER else ():

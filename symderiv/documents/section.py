@@ -342,7 +342,7 @@ class Section:
         plain = {name for name in self.drawn if in_bold.isdisjoint((name, name.split("_", maxsplit=1)[0]))}
         self.usage.random |= random_by_use(list(self.trees.values()), plain | self.usage.random)
         apart = [name for name in said.independent if name in self.usage.random - in_bold]
-        apart = apart or self._numbered(said.mutual)
+        apart = apart or self._members(said.mutual)
         if len(apart) > 1:
             self.terms.draw_apart(apart)
         drawn = [row for d in displays for row in (*d.rows, *d.inline) if row.sign == DRAWN_FROM]
@@ -367,13 +367,20 @@ class Section:
         self.conditioned = Conditioned(displays, self.trees, random | self.terms.events, self.shapes.matrices)
         self.reach.supposed = self.conditioned.numbers
 
-    def _numbered(self, mutual: Sequence[Sequence[str]]) -> list[str]:
-        """The members of independent families that are called by numbers, as `X_1`, where there are no others."""
+    def _members(self, mutual: Sequence[Sequence[str]]) -> list[str]:
+        """The members of independent families that are called by numbers, or by one letter, where there are no others.
+
+        `X_i` and `Y_i` are so where i is no index.
+        """
         if len(mutual) != 1:
             return []
         nodes = (node for tree in self.trees.values() for node in t.walk(tree))
         members = [node for node in nodes if isinstance(node, t.Name) and node.stem in mutual[0]]
-        is_plain = all(len(name.lower) == 1 and name.lower[0].isdigit() and name.lower[0] != "0" for name in members)
+        below = {name.lower for name in members}
+        numbers = all(len(pieces) == 1 and pieces[0].isdigit() and pieces[0] != "0" for pieces in below)
+        is_plain = numbers or (
+            len(below) == 1 and all(p.isalpha() and not self.usage.alphabet_of(p) for p in min(below))
+        )
         return sorted({name.text for name in members}) if is_plain else []
 
     def _is_lasting(self, display: Display, row: Row) -> bool:

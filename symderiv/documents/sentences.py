@@ -106,6 +106,19 @@ FOR_VALUES = re.compile(
     re.IGNORECASE,
 )
 """Words by which something is said for the values of another name, each for itself: given it."""
+_VECTOR = re.compile(r"\$\s*(?P<name>\\?[A-Za-z]+|\\(?:mathbf|boldsymbol|bm|vec)\s*\{\\?[A-Za-z]+\})\s*\$")
+_ENTRIES = re.compile(
+    r"(?:(?:all|both)\s+)?(?:the\s+)?\b(?:entries|components|elements|coordinates)\s+of\s+"
+    r"(?:(?:the|both|two|random|vectors?)\s+)*"
+    rf"(?P<names>{_VECTOR.pattern}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+){_VECTOR.pattern.replace('?P<name>', '?:')})*)",
+    re.IGNORECASE,
+)
+"""The entries of vectors, by which these are called."""
+_WHOSE = re.compile(
+    r"\$(?P<named>[A-Za-z](?:\s*,\s*[A-Za-z])*)(?:\s*\\in[^$]*)?\$\s+(?:be|are)\s+(?:(?:an?|two|random|column)\s+)*"
+    r"vectors?\s+(?:whose|with)\s+(?:entries|components|elements|coordinates)(?:\s+that)?",
+    re.IGNORECASE,
+)
 _EXAMPLE = re.compile(
     r"[\s*_]*(?:(?:counter-?)?example|exercise|remark|illustration|problem|(?:special |first |second |last )?case)s?\b",
     re.IGNORECASE,
@@ -131,7 +144,15 @@ def placed_sentences(displays: Sequence[Display]) -> Iterator[tuple[int, str]]:
         for place, sentence in enumerate(_sentences(text)):
             words = sentence.lstrip(" \n,;")
             goes_on = place == 0 and words[:1].islower() and not _LEADS_ON.match(words)
-            yield (number - 1 if goes_on and number else number), sentence
+            yield (number - 1 if goes_on and number else number), _by_entries(sentence)
+
+
+def _by_entries(sentence: str) -> str:
+    """`$q_i$ and $k_i$ are independent` in place of `the entries of $q$ and $k$ are independent`."""
+    sentence = _WHOSE.sub(
+        lambda match: f"{' and '.join(f'${name}_i$' for name in match['named'].split(','))}", sentence
+    )
+    return _ENTRIES.sub(lambda match: _VECTOR.sub(r"$\g<name>_i$", match["names"]), sentence)
 
 
 @lru_cache(maxsize=1 << 10)

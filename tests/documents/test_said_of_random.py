@@ -472,3 +472,25 @@ def test_of_independent_pairs_nothing_is_known_of_three(tmp_path, said, right, w
     first, second = verdicts(checked(tmp_path, text, "text.md"))
     assert first == "proved"
     assert second != "proved"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Suppose the components of $q$ and $k$ are independent random variables with mean $0$ and variance $1$.",
+        "Suppose that the $q_i$ and $k_i$ are independent random variables with mean $0$ and variance $1$.",
+        "Assume that the entries of $q$ and $k$ are i.i.d. and independent with mean $0$ and variance $1$.",
+    ],
+)
+@pytest.mark.parametrize("total", ["", r" Let $s = \sum_{i=1}^d q_i k_i$."])
+def test_entries_of_vectors_are_members_of_families(tmp_path, said, total):
+    text = f"**Why divide?** {said}{total} Then\n\n$$ \\mathrm{{Var}}(q_i k_i) = @ $$\n"
+    right = text.replace("@", r"\mathbb{E}[q_i^2] \mathbb{E}[k_i^2] = 1")
+    assert verdicts(checked(tmp_path, right, "right.md")) == ["proved", "proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", "2"), "wrong.md"))[0] in ("gap", "refuted", "unknown")
+
+
+def test_members_of_two_letters_may_be_the_same(tmp_path):
+    said = "Suppose that the $q_i$ are independent with mean $0$ and variance $1$."
+    text = f"{said} Then\n\n$$ \\mathbb{{E}}[q_i q_j] = 0 $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[0] != "proved"
