@@ -162,8 +162,11 @@ def is_slope(line: Line) -> bool:
 
 
 def at_estimates(slope: t.Node, row: Row, known: frozenset[str]) -> t.Node:
-    r"""A derivative at the estimates that a row writes for its names, not known: at `\hat{\beta}_1` for `\beta_1`."""
+    r"""A derivative at the estimates that a row writes for its names, not known: at `\hat{\beta}_1` for `\beta_1`.
+
+    Beside a new one those that are known stand for their names too: all derivatives are zero at once.
+    """
     sides = (side for side in (row.left, row.right) if side is not None)
-    names = (node for side in sides for node in t.walk(side) if isinstance(node, t.Name))
-    new = (name for name in names if name.text not in known)
-    return replaced(slope, {plain: name for name in new if (plain := estimated(name.text))})
+    names = [node for side in sides for node in t.walk(side) if isinstance(node, t.Name)]
+    new = any(name.text not in known and estimated(name.text) for name in names)
+    return replaced(slope, {plain: name for name in names if new and (plain := estimated(name.text))})

@@ -162,6 +162,7 @@ def _is_elsewhere(terms: Terms, node: t.Derivative) -> bool:
 def _by_power(terms: Terms, node: t.Derivative, by: t.Power, order: int) -> t.Node | None:
     r"""The derivative by `\sigma^2` as that by \sigma, divided by the slope of the power; None by what is no power."""
     body = node.body
+    body = (terms.functions.of(body, by) or body) if isinstance(body, t.Name) else body
     exponent = values.constant(by.exponent)
     if isinstance(body, t.Applied) and (found := terms.functions.at(body, terms.place)) is not None:
         pairs = zip(found[0].parameters, (*body.before, *body.after), strict=True)
@@ -172,7 +173,9 @@ def _by_power(terms: Terms, node: t.Derivative, by: t.Power, order: int) -> t.No
         )
     if not isinstance(by.base, t.Name) or by.base.text in terms.shapes.matrices or exponent is None:
         return None
-    if by.base.text not in {part.text for part in t.walk(body) if isinstance(part, t.Name)}:
+    written = {part.text for part in t.walk(body) if isinstance(part, t.Name)}
+    made_of = terms.made_of(body.text) if isinstance(body, t.Name) else written
+    if by.base.text not in made_of:
         return None  # what it depends on is not written
     factor = t.Numeral(by.start, by.end, exponent)
     lower = t.Power(by.start, by.end, by.base, t.Numeral(by.start, by.end, exponent - 1))

@@ -90,12 +90,13 @@ class FunctionTable:
         self.found.setdefault(_form(left), []).append(replace(definition, parameters=parameters))
         return True
 
-    def of(self, name: t.Name, variable: t.Name) -> t.Applied | None:
+    def of(self, name: t.Name, variable: t.Name | t.Power) -> t.Applied | None:
         """The call that a name without arguments stands for, as J does in `dJ/da` where J(a) is defined."""
         forms = [form for form in self.found if form[0] == name.text and form[2] == ""]
         known = [definition for form in forms for definition in self.found[form]]
         parameters = {tuple(map(printed, definition.parameters)) for definition in known}
-        if len(parameters) != 1 or {printed(variable), variable.stem}.isdisjoint(next(iter(parameters))):
+        called = {printed(variable), variable.stem if isinstance(variable, t.Name) else printed(variable)}
+        if len(parameters) != 1 or called.isdisjoint(next(iter(parameters))):
             return None
         commas = (",",) * (len(known[0].parameters) - 1)
         return t.Applied(name.start, name.end, name, "(", known[0].parameters, "", (), commas)
