@@ -250,7 +250,13 @@ class Normalizer:
             return result
         if not base:
             return {}
-        above, below = self.fraction(base) if exponent.denominator == 1 else (base, ())
+        above, below = self.fraction(base)
+        if exponent.denominator != 1:
+            sign, turned = self.turned(fmpq(1), list(below))
+            above = p.scaled(above, sign)
+            is_safe = below and all(self.signs.is_positive(inner) for inner, _ in turned)
+            is_safe = is_safe and not self.signs.sign(p.quote(above)) & NEGATIVE
+            above, below = (above, tuple(turned)) if is_safe else (base, ())
         if below:
             raised = tuple((inner, p.plain(-exponent * times)) for inner, times in below)
             return self.product(self.power(above, exponent), self.settle(p.Product(fmpq(1), (), raised)))

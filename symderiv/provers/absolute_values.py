@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.terms import (
@@ -34,21 +33,14 @@ from symderiv.kernel.terms import (
     nonnegative,
     subtract,
 )
-from symderiv.language.encode import Fact
 from symderiv.provers import products, signs, weighted
 from symderiv.provers.combination import Combination, Instance
-from symderiv.provers.task import Found, ProofBuilder, Prover, Task
+from symderiv.provers.lemmas import Lemma, beside, closed
+from symderiv.provers.task import Found, Prover, Task
 
 INNER = (signs.search, products.search, weighted.search)
 MOST = 4
 """How many absolute values are looked into."""
-
-
-class _Lemma(NamedTuple):
-    """What is shown on the way, beside the lemmas before it."""
-
-    stated: Relation
-    found: Found
 
 
 def search(task: Task) -> Found | None:
@@ -68,17 +60,17 @@ def _from_bounds(task: Task) -> Found | None:
     """A proof with the bounds that those on absolute values give."""
     stated = (fact.proposition for fact in (*task.encoded.assumptions, *task.conditions))
     bounds = [p for p in stated if isinstance(p, Relation) and p.kind in ("<", "<=") and _is_absolute(p.left)]
-    lemmas: list[_Lemma] = []
+    lemmas: list[Lemma] = []
     for bound in bounds[:MOST]:
-        for lemma in _inside(_beside(task, lemmas), bound):
+        for lemma in _inside(beside(task, lemmas), bound):
             lemmas.append(lemma)
     if not lemmas:
         return None
-    inner = _beside(task, lemmas)
-    return next((_closed(task, lemmas, found) for attempt in INNER if (found := attempt(inner)) is not None), None)
+    inner = beside(task, lemmas)
+    return next((closed(task, lemmas, found) for attempt in INNER if (found := attempt(inner)) is not None), None)
 
 
-def _inside(task: Task, bound: Relation) -> Iterator[_Lemma]:
+def _inside(task: Task, bound: Relation) -> Iterator[Lemma]:
     """That c is positive, `u < c` and `-u < c`, of `|u| < c`."""
     absolute, most = bound.left, bound.right
     inner = absolute.children[0]
@@ -91,14 +83,14 @@ def _inside(task: Task, bound: Relation) -> Iterator[_Lemma]:
         found = combination.found()
         if found is None:
             return
-        yield _Lemma(above, found)
-        able = _beside(task, [_Lemma(above, found)])
+        yield Lemma(above, found)
+        able = beside(task, [Lemma(above, found)])
     if not able.normalizer(()).signs.holds(above):
         return
     for side in (inner, negate(inner)):
         found = _by_square(able, Relation(bound.kind, side, most), bound, Add((most, absolute)))
         if found is not None:
-            yield _Lemma(Relation(bound.kind, side, most), found)
+            yield Lemma(Relation(bound.kind, side, most), found)
 
 
 def _by_square(task: Task, goal: Relation, known: Relation, factor: Term) -> Found | None:
@@ -120,37 +112,17 @@ def _below(task: Task, goal: Relation) -> Found | None:
     inner = absolute.children[0]
     if not task.normalizer(()).signs.holds(Relation("<", ZERO, most)):
         return None
-    lemmas: list[_Lemma] = []
+    lemmas: list[Lemma] = []
     for side in (inner, negate(inner)):
         shown = Relation(goal.kind, side, most)
         asked = replace(task, encoded=replace(task.encoded, conclusion=shown))
         found = next((f for attempt in (*INNER, _from_bounds) if (f := attempt(asked)) is not None), None)
         if found is None:
             return None
-        lemmas.append(_Lemma(shown, found))
-    able = _beside(task, lemmas)
+        lemmas.append(Lemma(shown, found))
+    able = beside(task, lemmas)
     found = _by_square(able, goal, lemmas[0].stated, Add((most, inner)))
-    return None if found is None else _closed(task, lemmas, found)
-
-
-def _beside(task: Task, lemmas: list[_Lemma]) -> Task:
-    """The task in which lemmas may be used."""
-    known = (Fact(lemma.stated, "hypothesis", "") for lemma in lemmas)
-    return replace(task, conditions=tuple(dict.fromkeys((*task.conditions, *known))))
-
-
-def _closed(task: Task, lemmas: list[_Lemma], found: Found) -> Found:
-    """The proof with those of the lemmas in it, the last one first, as it may rest on the others."""
-    builder = ProofBuilder(task)
-    last = builder.append(found.proof)
-    rules = dict.fromkeys((*(rule for lemma in lemmas for rule in lemma.found.rules), *found.rules))
-    for lemma in reversed(lemmas):
-        without = builder.add("discharge", (last,), lemma.stated)
-        last = builder.add("detach", (without, builder.append(lemma.found.proof)))
-    stated = {lemma.stated for lemma in lemmas}
-    needed = [c for part in (found, *(lemma.found for lemma in lemmas)) for c in part.conditions]
-    kept = tuple(dict.fromkeys(c for c in needed if c.proposition not in stated))
-    return Found(builder.proof, tuple(rules), kept)
+    return None if found is None else closed(task, lemmas, found)
 
 
 def _is_absolute(term: Term) -> bool:

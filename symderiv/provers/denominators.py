@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from symderiv.kernel.errors import Exhausted
 from symderiv.kernel.facts import Definitions, definitions_of
-from symderiv.kernel.polynomial import difference
+from symderiv.kernel.polynomial import difference, quote
 from symderiv.kernel.terms import Apply, Multiply, Number, Power, Relation, Term, key, nonzero
 from symderiv.language.encode import Fact, Unfolding
 from symderiv.provers.equality import latest
@@ -34,10 +34,24 @@ def search(task: Task) -> Found | None:
     for tried, beside in ((task, ()), *_with_denominators_put_in(task)):
         builder = ProofBuilder(tried)
         for stage in tried.stages:
-            found = multiplied_out(tried, builder, tried.definitions(stage), beside)
+            unfold = tried.definitions(stage)
+            found = multiplied_out(tried, builder, unfold, beside)
+            if found is None and (roots := _with_roots(tried, goal, unfold)) is not None:
+                found = multiplied_out(tried, builder, unfold, (*beside, roots))
             if found is not None:
                 return Found(builder.proof, rules_used(tried, found, ("equation.denominator",)))
     return None
+
+
+def _with_roots(task: Task, goal: Relation, unfold: tuple[Unfolding, ...]) -> Term | None:
+    """The difference of the sides in normal form where it divides by roots, as exponentials of logarithms do."""
+    try:
+        normalizer = task.normalizer(unfold)
+        gap = difference(normalizer.polynomial(goal.left), normalizer.polynomial(goal.right))
+    except (Exhausted, RecursionError):
+        return None
+    roots = any(exponent < 0 and exponent.denominator != 1 for monomial in gap for _, exponent in monomial.factors)
+    return quote(gap) if roots else None
 
 
 def _with_denominators_put_in(task: Task) -> Iterator[tuple[Task, tuple[Term, ...]]]:
