@@ -109,7 +109,9 @@ def _encoded(statement: Statement, encoder: Encoder) -> Encoded:
     encoder.regular = frozenset(a.left.args[0] for a in statement.context.assumptions if _says_regular(a))
     for definition in sorted(statement.context.definitions, key=lambda known: has_derivatives(known.body)):
         encoder.define(definition.name, definition.body)
+    encoder.claims = True
     conclusion = encoder.proposition(statement.proposition)
+    encoder.claims = False
     context = statement.context
     assumptions = tuple(
         Fact(_closed(encoder.proposition(a), a.parameters, context), _rule_of(encoder, a), latex_of_proposition(a))
@@ -200,6 +202,8 @@ class Encoder:
         self.independences: Mapping[p.Distribution, Independence] = {}
         self.symmetric: frozenset[str] = frozenset()
         """The matrices that are assumed to be symmetric."""
+        self.claims = False
+        """True while what is to be shown is encoded: a slope in it needs its function to be defined."""
         self.single: frozenset[str] = frozenset()
         """The variables with one value in all that is assumed, which definitions may depend on."""
         self.regular: frozenset[Expr] = frozenset()

@@ -31,7 +31,8 @@ def derived(encoder: Encoder, expression: q.Differentiated | q.AtValue) -> k.Ter
     variable = encoder.term(expression.args[1])
     with suppress(LanguageError):
         if isinstance(expression, q.Differentiated) and isinstance(variable, k.Symbol | k.Entry):
-            return _where_defined(_slope(encoder, expression, variable), encoder.term(original(expression)))
+            slope = _slope(encoder, expression, variable)
+            return _where_defined(slope, encoder.term(original(expression))) if encoder.claims else slope
         if isinstance(expression, q.AtValue) and isinstance(variable, k.Symbol):
             return _at(encoder, expression, variable)
     name = unknown_derivative(str(latex(expression)))
