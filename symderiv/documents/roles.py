@@ -490,7 +490,9 @@ def _continued(row: Row, display: Display, names: set[tuple[int, str]]) -> Role:
     """The role of a row whose left side is the right side before it."""
     if row.lead in _CONDITIONS:
         return _CONDITION
-    if _sets_its_slope_to_zero(row, display) and not are_conclusive(last_words(display)):
+    following = display.rows[display.rows.index(row) + 1 :]
+    solved = bool(following) and following[0].lead in _ARROWS  # `= 0 \implies x = a`, also behind `then`
+    if _sets_its_slope_to_zero(row, display) and (solved or not are_conclusive(last_words(display))):
         return Role("given", EXTREMUM)
     return _DEFINITION if _explains_a_name(row, display, names) else _INFERENCE
 

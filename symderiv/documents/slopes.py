@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain
 
 from sympy import Expr, Integer
@@ -63,6 +64,20 @@ class Slopes:
                 if names_in(left):  # a number is no derivative that could be zero
                     found.append(Proposition(left, Relation.EQUAL, right))
         return found
+
+    def bounds(self, place: int, line: Line) -> list[Proposition]:
+        """The bounds on the names for which a relation has estimates: these lie there too."""
+        found = _estimates(line.row, self.names_before(line))
+        values: dict[Expr, Expr] = {}
+        for plain, name in found.items():
+            with suppress(Unread, LanguageError):
+                of_name = self.section.terms.expression(replace(name, text=plain, stem=plain))
+                values[of_name] = self.section.terms.expression(name)
+        known = (k for k in self.section.store.known if k.given and (k.within is None or place in k.within))
+        stated = (k.proposition for k in known if k.proposition.relation is not Relation.EQUAL)
+        unequal = (p for p in stated if not p.parameters and not p.premises)
+        moved = ((p, values.get(p.left, p.left), values.get(p.right, p.right)) for p in unequal)
+        return [replace(p, left=left, right=right) for p, left, right in moved if (left, right) != (p.left, p.right)]
 
     def solves(
         self, place: int, line: Line, goal: Proposition, stationary: Sequence[Proposition], local: Sequence[Proposition]
@@ -162,11 +177,16 @@ def is_slope(line: Line) -> bool:
 
 
 def at_estimates(slope: t.Node, row: Row, known: frozenset[str]) -> t.Node:
-    r"""A derivative at the estimates that a row writes for its names, not known: at `\hat{\beta}_1` for `\beta_1`.
+    r"""A derivative at the estimates that a row writes for its names, not known: at `\hat{\beta}_1` for `\beta_1`."""
+    return replaced(slope, dict[str, t.Node](_estimates(row, known)))
+
+
+def _estimates(row: Row, known: frozenset[str]) -> dict[str, t.Name]:
+    """The estimates that a row writes for names, by these, where one of them is not known.
 
     Beside a new one those that are known stand for their names too: all derivatives are zero at once.
     """
     sides = (side for side in (row.left, row.right) if side is not None)
     names = [node for side in sides for node in t.walk(side) if isinstance(node, t.Name)]
     new = any(name.text not in known and estimated(name.text) for name in names)
-    return replaced(slope, {plain: name for name in names if new and (plain := estimated(name.text))})
+    return {plain: name for name in names if new and (plain := estimated(name.text))}

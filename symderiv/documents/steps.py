@@ -167,6 +167,7 @@ class Steps:
         numbers, overridden = self.families.by_number(place, line, goal)
         general = [*numbers, *instances_for(self.section, place, line)]
         instances += [*self.families.related(place, line), *rules, *stationary]
+        instances += self.slopes.bounds(place, line) if stationary else []
         context = self.section.store.context(place, goal, cites, previous, local)
         is_news = not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context)
         is_elsewhere = line.role.reason == STATIONARY and not any(bears_on(goal.left, stated) for stated in stationary)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from symderiv.model.verdict import Gap
+from symderiv.model.verdict import Gap, Proved
 from tests.documents.checking import checked, steps_of, verdicts
 
 OBJECTIVE = r"$g(\alpha) = \alpha - \frac{c}{2} \alpha^2$"
@@ -235,3 +235,37 @@ def test_it_may_be_by_what_is_no_argument(tmp_path: Path) -> None:
 def test_what_is_denied_is_no_solution(tmp_path: Path) -> None:
     text = written("$f(x) = (x - 3)^2$", "Without setting the derivative to zero one would not get", "x^* = 3")
     assert verdicts(checked(tmp_path, text, "text.md")) == ["given"]
+
+
+def test_an_estimate_lies_where_its_name_does(tmp_path):
+    text = (
+        "Let $a > 0$, $b > 0$ and $0 < y < 1$, and let $g(y) = a \\log y + b \\log(1 - y)$. "
+        "Setting the derivative to zero gives\n\n$$ y^* = @ $$\n"
+    )
+    (step,) = steps_of(checked(tmp_path, text.replace("@", r"\frac{a}{a + b}"), "right.md"))
+    assert isinstance(step.verdict, Proved)
+    assert step.verdict.conditions == ()
+    assert verdicts(checked(tmp_path, text.replace("@", r"\frac{b}{a + b}"), "wrong.md"))[0] in ("gap", "refuted")
+
+
+NORMAL_LIKELIHOOD = r"""The log-likelihood is
+
+$$ \ell(\mu, \sigma^2) = -\frac{n}{2} \log \sigma^2 - \frac{1}{2 \sigma^2} \sum_{i=1}^n (x_i - \mu)^2 . $$
+
+Then
+
+$$ \frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2} \sum_{i=1}^n (x_i - \mu) = 0
+   \implies \hat\mu = \frac1n \sum_{i=1}^n x_i . $$
+
+Similarly,
+
+$$ \frac{\partial \ell}{\partial \sigma^2} = -\frac{n}{2 \sigma^2} + \frac{1}{2 \sigma^4} \sum_{i=1}^n (x_i - \mu)^2
+   = 0 \implies \hat\sigma^2 = \frac{1}{@} \sum_{i=1}^n (x_i - \hat\mu)^2 . $$
+"""
+
+
+@pytest.mark.parametrize(("by", "last"), [("n", ("proved",)), ("n - 1", ("gap", "refuted"))])
+def test_all_slopes_are_zero_at_once(tmp_path, by, last):
+    found = verdicts(checked(tmp_path, NORMAL_LIKELIHOOD.replace("@", by), "text.md"))
+    assert found[:-1] == ["given", "proved", "given", "proved", "proved", "given"]
+    assert found[-1] in last

@@ -6,6 +6,7 @@ import pytest
 
 from symderiv.check import Options, prove_statement
 from symderiv.writers.verdicts import name_of
+from tests.documents.checking import checked, verdicts
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,30 @@ def test_what_is_right_is_proved(statement, assumed, conditions):
 def test_what_is_wrong_is_not(statement, assumed):
     (step,) = prove_statement(statement, assumed, Options(jobs=1, cache=False)).files[0].derivations[0].steps
     assert name_of(step.verdict) != "proved"
+
+
+SOLVED = r"Let $0 < \epsilon < 1$, $a > 0$ and $b > 0$, and suppose that $@$. Then"
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "wrong"),
+    [
+        (r"a e^{x} = b e^{-x}", r"x = \frac12 \log \frac{b}{a}", r"x = \frac12 \log \frac{a}{b}"),
+        (
+            r"\epsilon e^{x} - (1 - \epsilon) e^{-x} = 0",
+            r"x = \frac12 \log \frac{1 - \epsilon}{\epsilon}",
+            r"x = \log \frac{1 - \epsilon}{\epsilon}",
+        ),
+        (r"e^{2 x} = \frac{1 - \epsilon}{\epsilon}", r"x = \frac12 \log \frac{1 - \epsilon}{\epsilon}", r"x = \log 2"),
+        (
+            r"x = \frac12 \log \frac{1 - \epsilon}{\epsilon}",
+            r"(1 - \epsilon) e^{-x} + \epsilon e^{x} = 2 \sqrt{\epsilon (1 - \epsilon)}",
+            r"(1 - \epsilon) e^{-x} + \epsilon e^{x} = \sqrt{\epsilon (1 - \epsilon)}",
+        ),
+        ("a = b", r"\sqrt{\frac{\epsilon}{1 - \epsilon}} = \frac{\sqrt{\epsilon}}{\sqrt{1 - \epsilon}}", "a = 2 b"),
+    ],
+)
+def test_what_stands_in_exponentials(tmp_path, said, right, wrong):
+    text = f"{SOLVED.replace('@', said)}\n\n$$ @ . $$\n"
+    assert verdicts(checked(tmp_path, text.replace("@", right), "right.md")) == ["proved"]
+    assert verdicts(checked(tmp_path, text.replace("@", wrong), "wrong.md"))[0] not in ("proved", "given")
