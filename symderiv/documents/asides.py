@@ -106,7 +106,7 @@ _CASES = re.compile(
 """Words by which a formula in prose is one of several cases, or holds in some of them."""
 _UNDER_CONDITION = re.compile(
     r"\s*,?\s*(?:but (?:not|only|without)\b|(?:(?:and|but) (?:is|are) )?"
-    r"(?:(?:if|iff|when|whenever|unless|otherwise|or|respectively|only|not|cannot"
+    r"(?:(?:if|iff|when|whenever|wherever|unless|otherwise|or|respectively|only|not|cannot"
     r"|at first|later|first|in (?:the|this|that|one|case|distribution|law|probability|expectation|mean)"
     r"|with (?:\w+ )?probability"
     r"|almost (?:surely|everywhere)|approximately|asymptotically|up to)\b|w\.\s?p\.|(?:is|are|does|do|need) not\b"

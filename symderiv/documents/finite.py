@@ -9,7 +9,7 @@ from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.independence import is_independence
 from symderiv.documents.reading import Row
-from symderiv.documents.roles import Role
+from symderiv.documents.roles import SPLIT_OFF, Role, split_off
 from symderiv.documents.said_independent import SaidIndependent, as_equation
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared, Related
@@ -78,6 +78,9 @@ class FiniteSection:
                 self.notation = None
                 return
             given = [row for row in read if roles[id(row)].kind == "given" and id(row) not in standing.local]
+            for row in given:
+                if roles[id(row)].reason == SPLIT_OFF and (turned := split_off(row)) is not None:
+                    related[id(row)] = Related(source, _sides(turned), defines=False)
             self._take_context(given, related, declared)
         except Unread as problem:
             self.problem = problem

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symderiv.documents.announced import announced
 from symderiv.documents.differentials import is_differential
@@ -191,6 +191,9 @@ _CLAIMED = "claimed "
 """Before what the claims of a theorem are about."""
 _CONDITION = Role("given", "a condition")
 A_DEFINITION = "a definition"
+SPLIT_OFF = "a name for what is left"
+_FONTS = (r"\mathcal", r"\mathscr", r"\mathfrak", r"\mathrm", r"\text", r"\operatorname")
+"""What names of quantities begin with that are no plain letters."""
 _DEFINITION = Role("given", A_DEFINITION)
 _RECALLED = Role("given", "a recalled formula")
 _INFERENCE = Role("inference")
@@ -404,6 +407,39 @@ def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) ->
     return len(left) == 1 and left.isdisjoint(known | right) and right <= known | bound
 
 
+def _splits_off_a_name(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
+    """True of an equation with one new name in it, for a whole term: that is what is left of the left side."""
+    above = display.rows[: display.rows.index(row)]
+    known = names_of(*(side for other in above for side in (other.left, other.right)))
+    known |= {name for section, name in names if section == display.section}
+    turned = split_off(row, known)
+    if turned is None or turned.right is None:
+        return False
+    calls = (node for node in t.walk(turned.right) if isinstance(node, t.Applied) and _names_a_quantity(node))
+    return names_of(turned.right) <= known | names_of(row.left) | {call.head.text for call in calls}
+
+
+def split_off(row: Row, known: Set[str] = frozenset()) -> Row | None:
+    r"""The equation for the one new name in a sum on the right: `S = a - b` for `a = S + b`; None without one."""
+    if row.sign != "=" or row.left is None or not isinstance(row.right, t.Addition):
+        return None
+    known = known | names_of(row.left)
+    terms = row.right.terms
+    new = [term for term in terms if _is_new(term, known)]
+    if len(new) != 1:
+        return None
+    rest = [term.body if isinstance(term, t.Negation) else t.Negation(term.start, term.end, term) for term in terms]
+    others = (other for term, other in zip(terms, rest, strict=True) if term is not new[0])
+    return replace(row, left=new[0], right=t.Addition(row.right.start, row.right.end, (row.left, *others)))
+
+
+def _is_new(term: t.Node, known: Set[str]) -> bool:
+    r"""True of `J(\theta)` and `\mathcal{L}`, where not known; a letter alone may be one that prose speaks of."""
+    is_call = isinstance(term, t.Applied) and not _names_a_quantity(term)
+    head = term.head if isinstance(term, t.Applied) and is_call else term
+    return isinstance(head, t.Name) and head.text not in known and (is_call or head.text.startswith(_FONTS))
+
+
 def _can_be_new(left: t.Node) -> bool:
     """False of a limit, an integral, an array, a mean and a probability: what these are is known."""
     is_limit = isinstance(left, t.Total) and left.kind == "limit"
@@ -494,6 +530,8 @@ def _continued(row: Row, display: Display, names: set[tuple[int, str]]) -> Role:
     solved = bool(following) and following[0].lead in _ARROWS  # `= 0 \implies x = a`, also behind `then`
     if _sets_its_slope_to_zero(row, display) and (solved or not are_conclusive(last_words(display))):
         return Role("given", EXTREMUM)
+    if _splits_off_a_name(row, display, names):
+        return Role("given", SPLIT_OFF)
     return _DEFINITION if _explains_a_name(row, display, names) else _INFERENCE
 
 
