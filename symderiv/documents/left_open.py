@@ -57,7 +57,12 @@ _ARGUMENT = (r"\operatorname{argmax}", r"\operatorname{argmin}")
 _SLOPE = re.compile(r"\\d?dot\{(?P<dotted>.+?)\}.*|(?P<primed>[^']+)'+")
 
 
-_OF_CHANCES = re.compile(r"\b(?:probabilit(?:y|ies)|Bernoulli|chances?|biased?)\b", re.IGNORECASE)
+_CHANCE = r"(?:probabilit(?:y|ies)|parameters?|chances?|bias)"
+_FORMULAS = r"\$[^$]+\$(?:(?:\s*,\s*and|\s*,|\s+and)\s+\$[^$]+\$)*"
+_CALLED_CHANCES = (
+    re.compile(rf"\b{_CHANCE}(?:\s+[\w-]+){{0,4}}\s+{_FORMULAS}", re.IGNORECASE),
+    re.compile(rf"{_FORMULAS}\s+(?:is|are|be|denotes?)\s+(?:[\w-]+\s+){{0,4}}{_CHANCE}\b", re.IGNORECASE),
+)
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _LETTER = re.compile(r"\\[A-Za-z]+(?:_\{?\w+\}?)?|[A-Za-z](?:_\{?\w+\}?)?")
 
@@ -149,9 +154,10 @@ class Openness:
 
     @cached_property
     def _called_chances(self) -> frozenset[str]:
-        """The names in formulas of sentences about probabilities."""
-        sentences = (s for _, s in placed_sentences(self.section.displays) if _OF_CHANCES.search(s))
-        formulas = (formula for sentence in sentences for formula in _FORMULA.findall(sentence))
+        """The names in formulas that prose calls probabilities, or parameters of what is random."""
+        sentences = (sentence for _, sentence in placed_sentences(self.section.displays))
+        found = (match.group() for s in sentences for pattern in _CALLED_CHANCES for match in pattern.finditer(s))
+        formulas = (formula for called in found for formula in _FORMULA.findall(called))
         return frozenset(name for formula in formulas for name in _LETTER.findall(formula))
 
     def _hides_a_slope(self, goal: Proposition) -> bool:

@@ -404,6 +404,22 @@ def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) ->
     return len(left) == 1 and left.isdisjoint(known | right) and right <= known | bound
 
 
+def _is_of_what_is_unknown(
+    row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]
+) -> bool:
+    r"""True of `k(x, y) = \mathrm{Cov}(f(x), f(y)) = e^{-|x - y|}` at its end, where nothing was said of f before.
+
+    What a moment of functions is can be inferred from what these are; of unknown ones it says something.
+    """
+    left = row.left
+    if row.sign != "=" or not isinstance(left, t.Applied) or not moment_of(left) or row.right is None:
+        return False
+    heads = {part.head.text for part in left.before if isinstance(part, t.Applied)}
+    known = {name for section, name in names if section == display.section}
+    known |= {name.removeprefix(_EVERYWHERE) for section, name in lefts if section == display.section}
+    return bool(heads) and heads.isdisjoint(known | names_of(row.right)) and len(left.before) > 1
+
+
 def _can_be_new(left: t.Node) -> bool:
     """False of a limit, an integral, an array, a mean and a probability: what these are is known."""
     is_limit = isinstance(left, t.Total) and left.kind == "limit"
@@ -450,7 +466,7 @@ def _role(
     if row.kind in ("first", "sided") and row.lead not in _ARROWS and _POSED.search(last_words(display)):
         return Role("given", POSED)
     if row.kind == "continued":
-        return _continued(row, display, names | told)
+        return _continued(row, display, names | told, lefts)
     if row.lead in _CONDITIONS or is_condition(row) or (row.lead == "," and isinstance(row.left, t.Name | t.Applied)):
         return _CONDITION
     if is_range(row):
@@ -486,13 +502,14 @@ def _role(
     return _first(row, display, seen, names, lefts, told)
 
 
-def _continued(row: Row, display: Display, names: set[tuple[int, str]]) -> Role:
+def _continued(row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> Role:
     """The role of a row whose left side is the right side before it."""
     if row.lead in _CONDITIONS:
         return _CONDITION
     if _sets_its_slope_to_zero(row, display) and not are_conclusive(last_words(display)):
         return Role("given", EXTREMUM)
-    return _DEFINITION if _explains_a_name(row, display, names) else _INFERENCE
+    explains = _explains_a_name(row, display, names) or _is_of_what_is_unknown(row, display, names, lefts)
+    return _DEFINITION if explains else _INFERENCE
 
 
 def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> bool:
@@ -516,6 +533,11 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: se
     if isinstance(left, t.Array):
         cells = [cell for row_of in left.rows for cell in row_of]
         return all(isinstance(c, t.Name) and (display.section, c.text) not in names for c in cells)
+    is_square = isinstance(left, t.Power) and isinstance(left.exponent, t.Numeral) and left.exponent.value == 2
+    if isinstance(left, t.Power) and is_square and row.sign == "=":
+        left = left.base  # a square has a name together with what it is the square of
+    if isinstance(left, t.Function) and left.word == "ln" and left.base is None and row.sign == "=":
+        left = left.body  # the logarithm says what a number is
     # `x_{t+1}` is nothing new where `x_t` is known.
     plain = _SHIFTED.sub(r"_\1", left.text) if isinstance(left, t.Name) else ""
     return isinstance(left, t.Name) and not {(display.section, left.text), (display.section, plain)} & names

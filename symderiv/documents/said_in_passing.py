@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from symderiv.documents.asides import DENIES, SENTENCE_END
 from symderiv.documents.line import Line
@@ -42,7 +43,11 @@ def said_in_passing(section: Section, line: Line, goal: Proposition) -> tuple[Pr
     is_of_a_case = _LIMITS.search(last_words(line.display)) is not None
     found = ((display, row) for display, row in rows if _is_said(text, row, row.mentioned, is_of_a_case))
     said = (section.mentioned(display, row) for display, row in found)
-    about = (stated for stated in said if stated is not None and stated != goal and names & _names(stated))
+    about = (
+        stated
+        for stated in chain(said, section.by_custom)
+        if stated is not None and stated != goal and names & _names(stated)
+    )
     return tuple(dict.fromkeys(about))[:_MOST]
 
 

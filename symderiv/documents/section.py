@@ -64,7 +64,7 @@ from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
 from symderiv.documents.roles import Role, is_supposed, may_suppose
 from symderiv.documents.rows import BOUNDS
-from symderiv.documents.said_distributions import said_distributions
+from symderiv.documents.said_distributions import said_distributions, weights_of_cross_entropies
 from symderiv.documents.said_independent import SaidIndependent, said_independent
 from symderiv.documents.said_of_events import facts_of_events
 from symderiv.documents.said_of_random import leads_to_independent, said_of_random, speaks_of_dependent
@@ -260,6 +260,14 @@ class Section:
     def integrates_over_all(self) -> bool:
         """True where integrals without limits are over all values."""
         return are_over_all_values(self.displays, self.trees.values())
+
+    @cached_property
+    def by_custom(self) -> list[Proposition]:
+        """What is so by custom of the field, where a text speaks of something and does not say it."""
+        rows = list(weights_of_cross_entropies(self.displays, list(self.trees.values())))
+        trees = {id(row): sides_of(row) for row in rows}
+        read = (self._read(self.displays[0], row, IN_PROSE, trees[id(row)]).proposition for row in rows)
+        return [stated for stated in read if stated is not None]
 
     @cached_property
     def said_independent(self) -> list[SaidIndependent]:
