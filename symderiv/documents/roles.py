@@ -15,6 +15,7 @@ from symderiv.documents.differentials import is_differential
 from symderiv.documents.mentions import mentions
 from symderiv.documents.optima import SET_TO_ZERO, SEVERAL, sets_a_slope
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
+from symderiv.documents.rows import BOUNDS
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import CALLED_BY_NAME, estimated, replaced
 from symderiv.formulas.grammar import RELATIONS
@@ -114,6 +115,8 @@ _THEN = re.compile(
 _FOLLOWING = re.compile(r"\bfollowing\b|\bbelow\b", re.IGNORECASE)
 """Words of a sentence that ends before what it leads to."""
 _ONLY_THEN = re.compile(r"\W*(?:then)?\W*", re.IGNORECASE)
+_AND = re.compile(r"\W*and(?:\s+also)?\W*", re.IGNORECASE)
+"""All that stands between a bound and another one that the same is said of."""
 _THUS = re.compile(r"\W*(?:thus|hence|therefore|consequently)\b", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
 """Words that name a thing: `and the remaining term`."""
@@ -166,6 +169,8 @@ _POSED = re.compile(
     re.IGNORECASE,
 )
 """`This requires us to solve the following equation system for $a$ and $b$:`, before the equations."""
+_SETTING = re.compile(r"(?:\A|[,.:;\n])\s*(?:now\s+|and\s+|so\s+)?(?:setting|solving)\W*\Z", re.IGNORECASE)
+"""`Setting $$|x - 3| = 0$$ gives`: a word right before an equation from which something follows."""
 POSED = "an equation to be solved"
 SOLVED = "the solution of the equation before it"
 STATIONARY = "where a derivative is zero"
@@ -219,7 +224,7 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             follows = isinstance(row.left, t.Name) and _THEN.search(last_words(display)) is not None
             derived = isinstance(row.left, t.Derivative) or (follows and row is display.rows[0])
             known = names | inside if row.kind == "sided" else names
-            role = _role(row, display, lefts, known | said if derived else known, told)
+            role = _joined(row, display, before) or _role(row, display, lefts, known | said if derived else known, told)
             goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)
             lists = row.kind == "sided" and row.lead not in _ARROWS and last.kind == "given"
             lists = lists and (last.reason != EXTREMUM or _is_zero(row.left))
@@ -245,6 +250,12 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
         solving = _solving(solving, display, roles)
         before = display.section, roles[id(display.rows[0])] if display.rows else last
     return roles
+
+
+def _joined(row: Row, display: Display, before: tuple[int, Role]) -> Role | None:
+    """The role of a bound of which the same is said as of the relation before it, by an `and`; None of any other."""
+    joins = row is display.rows[0] and row.sign in BOUNDS and _AND.fullmatch(display.before) is not None
+    return before[1] if joins and before[0] == display.section and before[1].kind == "given" else None
 
 
 def _known_by(left: t.Node) -> Iterator[str]:
@@ -463,7 +474,9 @@ def _role(
     if _is_to_be_solved(row, display):
         inferred = _is_plain_zero(row) and row.kind != "continued" and sets_a_slope(last_words(display))
         return Role("inference" if inferred else "given", EXTREMUM)
-    if row.kind in ("first", "sided") and row.lead not in _ARROWS and _POSED.search(last_words(display)):
+    is_set = _SETTING.search(last_words(display)) is not None and _WE_GET.match(display.after) is not None
+    is_set = is_set and row.sign == "="
+    if row.kind in ("first", "sided") and row.lead not in _ARROWS and (is_set or _POSED.search(last_words(display))):
         return Role("given", POSED)
     if row.kind == "continued":
         return _continued(row, display, names | told, lefts)

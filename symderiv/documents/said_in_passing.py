@@ -20,6 +20,7 @@ _FORMULA = re.compile(r"\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
 _SAYS = re.compile(
     r"(?:\A|\b(?:have|has|gets?|obtains?|observes?|finds?|sees?|holds|follows|gives|yields|implies|concludes?|is|are|then"
     r"|hence|thus|so|therefore|(?<![a-z] )(?:with|where)|let|set)\s*(?:that)?|\b(?:has|have|with)(?:\s+[a-z-]+){1,3}"
+    r"|\A(?:for|in|under)\s+(?:the|our|this)(?:\s+[a-z-]+){1,3}"
     r"|(?:\A|,\s*(?:and\s+)?)(?:here|now|first|at first|at last|finally|initially|after)(?:\s+[a-z-]+){0,3}"
     r"|\$\s*(?:,\s*(?:and)?|and))[\s,:$(\\]*\Z",
     re.IGNORECASE,

@@ -380,15 +380,10 @@ class Steps:
         else:
             context = self._with_laws(line.display, context, stated)
         known = value is not None or not any(_RELATING.search(display.before) for display in self.section.displays)
-        complete = known and not self.section.reach.is_open(line.display, line.row)
+        is_open = self.section.reach.is_open(line.display, line.row) or self.openness.has_untold_values(stated)
+        complete = known and not is_open
         recalled = value is None or not is_worked_out(line.display)
-        return Step(
-            Statement(stated, context, span),
-            recalled=recalled,
-            complete=complete,
-            partly_read=self.openness.has_untold_values(stated),
-            says=line.proposition,
-        )
+        return Step(Statement(stated, context, span), recalled=recalled, complete=complete, says=line.proposition)
 
     def _with_laws(
         self, display: Display, context: Context, goal: Proposition, more: Sequence[Proposition] = ()

@@ -66,3 +66,8 @@ def test_variables_that_are_independent_given_another_one(tmp_path):
     given = r"\mid H = 1"
     assert verdicts(checked(tmp_path, text % (given, given, given), "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text % ("", "", ""), "text.md")) != ["proved"]
+
+
+def test_a_marginal_over_values_that_are_not_said_to_be_all_is_recalled(tmp_path):
+    text = "We marginalise to obtain the chance that both tests are positive:\n\n$$P(D = 1, F = 1) = %s.$$\n"
+    assert verdicts(checked(tmp_path, text % "P(D = 1, F = 1, H = 0) + P(D = 1, F = 1, H = 1)", "text.md")) == ["given"]
