@@ -88,6 +88,7 @@ class Openness:
             or self._leaves_out_an_argument(line)
             or are_tied((goal.left, goal.right))
             or self.has_untold_values(goal)
+            or self._is_beside_others(goal)
             or _has_information(goal)
             or self.section.random_facts.are_beyond((goal.left, goal.right))
             or self.section.laws.leave_open(goal, self.section.store.definitions_only(place, goal).definitions)
@@ -117,16 +118,17 @@ class Openness:
         return not told and any(pattern.search(words) is not None for pattern in (_IF_NAMES, _IN_A_CASE))
 
     def has_untold_values(self, goal: Proposition) -> bool:
-        """True of probabilities that a variable has several values, of which it is not said which others it can have.
+        """True of probabilities that a variable has several values, where it is not said which others it can have."""
+        taken = (e.variable_taking(name) for name in events_in((goal.left, goal.right)))
+        untold = [variable for variable in taken if variable and not self.section.terms.valued[variable].possible]
+        return len(set(untold)) < len(untold)
 
-        And of such probabilities beside other things than numbers, to which they may be tied.
-        """
+    def _is_beside_others(self, goal: Proposition) -> bool:
+        """True of probabilities of values beside other things than numbers, to which they may be tied."""
         sides = (goal.left, goal.right)
-        taken = [(variable, name) for name in events_in(sides) if (variable := e.variable_taking(name))]
-        untold = [variable for variable, _ in taken if not self.section.terms.valued[variable].possible]
         others = (part for side in sides for part in preorder_traversal(side))
-        return len(set(untold)) < len(untold) or (
-            bool(taken) and any(isinstance(part, q.Opaque | w.Scalar | RandomVariable) for part in others)
+        return any(map(e.variable_taking, events_in(sides))) and any(
+            isinstance(part, q.Opaque | w.Scalar | RandomVariable) for part in others
         )
 
     def is_an_untold_chance(self, goal: Proposition, context: Context) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from fractions import Fraction
 
 from symderiv.documents.announced import announced
 from symderiv.documents.differentials import is_differential
@@ -224,7 +225,12 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             follows = isinstance(row.left, t.Name) and _THEN.search(last_words(display)) is not None
             derived = isinstance(row.left, t.Derivative) or (follows and row is display.rows[0])
             known = names | inside if row.kind == "sided" else names
-            role = _joined(row, display, before) or _role(row, display, lefts, known | said if derived else known, told)
+            role = _as_told(
+                _joined(row, display, before) or _role(row, display, lefts, known | said if derived else known, told),
+                row,
+                display,
+                names | inside | said | spoken_of,
+            )
             goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)
             lists = row.kind == "sided" and row.lead not in _ARROWS and last.kind == "given"
             lists = lists and (last.reason != EXTREMUM or _is_zero(row.left))
@@ -250,6 +256,24 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
         solving = _solving(solving, display, roles)
         before = display.section, roles[id(display.rows[0])] if display.rows else last
     return roles
+
+
+def _as_told(role: Role, row: Row, display: Display, names: Set[tuple[int, str]]) -> Role:
+    r"""The role of what a text comes to; of `s^2 = \sum_i (x_i - m)^2` and `\ln p = ...` for a new name, a definition.
+
+    Such a sum says what a spread is, or what a softmax is; of other squares it may be a claim.
+    """
+    match row.left:
+        case t.Power(base=t.Name() as name, exponent=t.Numeral(value=Fraction(numerator=2, denominator=1))):
+            pass
+        case t.Function(word="ln", body=t.Name() as name, base=None):
+            pass
+        case _:
+            return role
+    sums = row.right is not None and any(isinstance(node, t.Total) for node in t.walk(row.right))
+    is_told = role.kind == "inference" and row.sign == "=" and row.kind in ("first", "sided") and sums
+    is_new = all((display.section, text) not in names for text in (name.text, name.stem))
+    return _DEFINITION if is_told and is_new and name.text not in names_of(row.right) else role
 
 
 def _joined(row: Row, display: Display, before: tuple[int, Role]) -> Role | None:
@@ -546,11 +570,6 @@ def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: se
     if isinstance(left, t.Array):
         cells = [cell for row_of in left.rows for cell in row_of]
         return all(isinstance(c, t.Name) and (display.section, c.text) not in names for c in cells)
-    is_square = isinstance(left, t.Power) and isinstance(left.exponent, t.Numeral) and left.exponent.value == 2
-    if isinstance(left, t.Power) and is_square and row.sign == "=":
-        left = left.base  # a square has a name together with what it is the square of
-    if isinstance(left, t.Function) and left.word == "ln" and left.base is None and row.sign == "=":
-        left = left.body  # the logarithm says what a number is
     # `x_{t+1}` is nothing new where `x_t` is known.
     plain = _SHIFTED.sub(r"_\1", left.text) if isinstance(left, t.Name) else ""
     return isinstance(left, t.Name) and not {(display.section, left.text), (display.section, plain)} & names

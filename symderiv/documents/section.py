@@ -340,7 +340,8 @@ class Section:
         """Which letters stand for events, and which for variables of which it is said what values they have."""
         trees = list(self.trees.values())
         self.terms.events = event_names(trees, called_events(self.displays))
-        found = valued_names(trees, self.usage.averaged | self.usage.of_chance | self.terms.events)
+        apart = self.usage.averaged | self.usage.of_chance | self.terms.events
+        found = valued_names(trees, apart, self.terms.events)
         self.terms.valued = with_possible(found, possible_values(self.displays)) if found else found
         self.terms.measure = measure_of(trees, self.terms.events)
 

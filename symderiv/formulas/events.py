@@ -60,22 +60,46 @@ def event_names(trees: Sequence[t.Node], called: Iterable[str]) -> frozenset[str
     return frozenset(found - numbers)
 
 
-def valued_names(trees: Sequence[t.Node], apart: Iterable[str]) -> dict[str, Valued]:
+def valued_names(trees: Sequence[t.Node], apart: Iterable[str], events: frozenset[str]) -> dict[str, Valued]:
     r"""The names that stand in probabilities as equal to numbers: `P(D = 1 \mid H = 0)`.
 
-    Of these, and not of `P(X \leq 2)`, all is said by which value the name has.  None of the names `apart` is one.
+    Of these, and not of `P(X \leq 2)`, all is said by which value the name has; where something else than such
+    values and `events` stands beside them, `p(y = 1 \mid x)`, it is a distribution.  None of the names `apart` is one.
     """
     nodes = [node for tree in trees for node in t.walk(tree) if isinstance(node, t.Applied)]
-    sides = [part for call in nodes if is_chance(call) for side in (*call.before, *call.after) for part in t.walk(side)]
-    found: dict[str, list[str]] = {}
-    other = set(apart)
-    for relation in (part for part in sides if isinstance(part, t.Sides)):
-        value = value_of(relation)
-        if value is None:
-            other |= {node.text for node in t.walk(relation) if isinstance(node, t.Name)}
-        elif value[1] not in found.setdefault(value[0], []):
-            found[value[0]].append(value[1])
-    return {name: Valued(tuple(values)) for name, values in found.items() if name not in other}
+    calls = [_values_in((*call.before, *call.after), events) for call in nodes if is_chance(call)]
+    other = {*apart, *(name for values, is_all in calls if not is_all for name, _ in values)}
+    while more := {n for values, _ in calls for n, _ in values if not other.isdisjoint(m for m, _ in values)} - other:
+        other |= more
+    found: dict[str, dict[str, None]] = {}
+    for name, value in (pair for values, _ in calls for pair in values if pair[0] not in other):
+        found.setdefault(name, {})[value] = None
+    return {name: Valued(tuple(values)) for name, values in found.items()}
+
+
+def _values_in(parts: Iterable[t.Node], events: frozenset[str]) -> tuple[list[tuple[str, str]], bool]:
+    """The names in a probability with the numbers that they are equal to, and whether nothing else is in it."""
+    found: list[tuple[str, str]] = []
+    is_all = True
+    waiting = list(parts)
+    while waiting:
+        part = waiting.pop(0)
+        match part:
+            case t.Sides() if (value := value_of(part)) is not None:
+                found.append(value)
+            case t.Sides(sides=sides):
+                # What is compared in another way has more to it than values.
+                found += [(name.text, "") for side in sides for name in t.walk(side) if isinstance(name, t.Name)]
+                is_all = False
+            case t.Operation(operands=operands):
+                waiting += operands
+            case t.Listing(items=items):
+                waiting += items
+            case t.Power(base=base):
+                waiting.append(base)
+            case _:
+                is_all = is_all and isinstance(part, t.Name) and part.stem in events
+    return found, is_all
 
 
 def with_possible(valued: Mapping[str, Valued], possible: Mapping[str, tuple[str, ...]]) -> dict[str, Valued]:

@@ -8,7 +8,10 @@ from tests.documents.checking import checked, steps_of, verdicts
 
 BOTH = "We have shown\n\n$$ H \\leq \\log 2 $$\n\nand\n\n$$ %s . $$\n\nTherefore\n\n$$ H = \\log 2 . $$\n"
 SET = "Setting\n\n$$ %s = 0 $$\n\ngives\n\n$$ x = %s . $$\n"
-STEP = "The update is\n\n$$ x_t = a x_{t-1} + t%s $$\n\nFor $t = 1$ we get\n\n$$ x_1 = a x_0 + %s . $$\n\nFor $t = 2$ we get\n"
+STEP = (
+    "The update is\n\n$$ x_t = a x_{t-1} + t%s $$\n\nFor $t = 1$ we get\n\n"
+    "$$ x_1 = a x_0 + %s . $$\n\nFor $t = 2$ we get\n"
+)
 
 
 def found(tmp_path, text):
