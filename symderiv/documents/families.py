@@ -24,6 +24,7 @@ from symderiv.documents.section import Section
 from symderiv.documents.store import MOST
 from symderiv.documents.suppositions import gives_a_value
 from symderiv.formulas import tree as t
+from symderiv.formulas.functions import calls_in
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Unread
@@ -60,7 +61,7 @@ class Families:
 
     def related(self, place: int, line: Line) -> list[Proposition]:
         """What given equations for `x_t` say of the `x_{t-1}` in a relation, and of those in what they say."""
-        tree = self.section.trees.get(id(line.row))
+        tree = self.section.tree_of(line)
         if not isinstance(tree, t.Sides):
             return []
         rows = [row for row in self.section.lasting() if row is not line.row and row.sign == "="]
@@ -69,8 +70,9 @@ class Families:
         self.section.terms.place = place
         equations = list(islice(recurring(tree, given, self.section.terms.index), MOST))
         equations += islice((one for one, is_of_all in members(self.section, tree, rows) if is_of_all), MOST)
-        related = [tree, *_said_of(names_of(*tree.sides), given), *equations]
-        terms = list(islice(chain(last_terms(related), written_out(related, self.section.names)), MOST))
+        related = [tree, *_said_of(names_of(*tree.sides), given), *_said_of_calls(tree, given), *equations]
+        names, values = self.section.names | names_of(*tree.sides), self.section.values_at(line.display, line.row)
+        terms = list(islice(chain(last_terms(related), written_out(related, names, values)), MOST))
         # The terms may have values.
         put_in = [side for equation in (*equations, *terms) for side in equation.sides]
         members_said = _said_once(_said_of(names_of(*put_in) - names_of(*tree.sides), given))
@@ -119,6 +121,12 @@ class Families:
 def _said_of(names: Set[str], equations: Iterable[t.Sides]) -> list[t.Sides]:
     """The equations that say what some names are."""
     return [e for e in equations if isinstance(e.sides[0], t.Name) and e.sides[0].text in names]
+
+
+def _said_of_calls(tree: t.Sides, equations: Iterable[t.Sides]) -> list[t.Sides]:
+    """The equations that say what some calls in a relation are."""
+    calls = {printed(call) for call in calls_in([tree])}
+    return [e for e in equations if isinstance(e.sides[0], t.Applied) and printed(e.sides[0]) in calls]
 
 
 def _said_once(equations: Sequence[t.Sides]) -> list[t.Sides]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from sympy import preorder_traversal
 
@@ -15,8 +16,9 @@ from symderiv.documents.names_in_use import letters_of, names_in_formulas
 from symderiv.documents.numbered import has_numbers
 from symderiv.documents.reading import DRAWN_FROM, Row
 from symderiv.documents.roles import last_words
-from symderiv.documents.said_of_events import are_tied
+from symderiv.documents.said_of_events import are_tied, events_in
 from symderiv.documents.section import Section, is_by_cases
+from symderiv.documents.sentences import placed_sentences
 from symderiv.documents.uninterpreted import hides_an_operation, says_nothing
 from symderiv.formulas import tree as t
 from symderiv.formulas.averages import is_under_a_law
@@ -25,9 +27,13 @@ from symderiv.formulas.functions import calls_in
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.restrictions import free_names
 from symderiv.formulas.usage import moment_of
+from symderiv.language import events as e
 from symderiv.language import quantities as q
-from symderiv.language.random_variables import RandomVariable
-from symderiv.model.statement import Proposition
+from symderiv.language import written as w
+from symderiv.language.probability import Entropy, PointEntropy
+from symderiv.language.random_variables import Moment, RandomVariable
+from symderiv.language.templates import unmarked
+from symderiv.model.statement import Context, Proposition
 
 _IF_NAMES = re.compile(
     r"\b(?:if|provided that)\s+(?:\w+\s+){0,3}\$[^$]*\$\s+(?:is|are|has|have)\s[^,.:$]*", re.IGNORECASE
@@ -51,6 +57,16 @@ _ARGUMENT = (r"\operatorname{argmax}", r"\operatorname{argmin}")
 _SLOPE = re.compile(r"\\d?dot\{(?P<dotted>.+?)\}.*|(?P<primed>[^']+)'+")
 
 
+_CHANCE = r"(?:probabilit(?:y|ies)|parameters?|chances?|bias)"
+_FORMULAS = r"\$[^$]+\$(?:(?:\s*,\s*and|\s*,|\s+and)\s+\$[^$]+\$)*"
+_CALLED_CHANCES = (
+    re.compile(rf"\b{_CHANCE}(?:\s+[\w-]+){{0,4}}\s+{_FORMULAS}", re.IGNORECASE),
+    re.compile(rf"{_FORMULAS}\s+(?:is|are|be|denotes?)\s+(?:[\w-]+\s+){{0,4}}{_CHANCE}\b", re.IGNORECASE),
+)
+_FORMULA = re.compile(r"\$([^$]+)\$")
+_LETTER = re.compile(r"\\[A-Za-z]+(?:_\{?\w+\}?)?|[A-Za-z](?:_\{?\w+\}?)?")
+
+
 class Openness:
     """What a section leaves open of its relations."""
 
@@ -71,6 +87,8 @@ class Openness:
             or self._has_an_entry(line)
             or self._leaves_out_an_argument(line)
             or are_tied((goal.left, goal.right))
+            or self.has_untold_values(goal)
+            or self._is_beside_others(goal)
             or _has_information(goal)
             or self.section.random_facts.are_beyond((goal.left, goal.right))
             or self.section.laws.leave_open(goal, self.section.store.definitions_only(place, goal).definitions)
@@ -98,6 +116,51 @@ class Openness:
         """True behind `if $X$ is an invertible function of $Y$, then`, of which no formula says what it means."""
         told, words = self.section.reach.here(line.display, line.row), last_words(line.display)
         return not told and any(pattern.search(words) is not None for pattern in (_IF_NAMES, _IN_A_CASE))
+
+    def has_untold_values(self, goal: Proposition) -> bool:
+        """True of probabilities that a variable has several values, where it is not said which others it can have."""
+        taken = (e.variable_taking(name) for name in events_in((goal.left, goal.right)))
+        untold = [variable for variable in taken if variable and not self.section.terms.valued[variable].possible]
+        return len(set(untold)) < len(untold)
+
+    def _is_beside_others(self, goal: Proposition) -> bool:
+        """True of probabilities of values beside other things than numbers, to which they may be tied."""
+        sides = (goal.left, goal.right)
+        others = (part for side in sides for part in preorder_traversal(side))
+        return any(map(e.variable_taking, events_in(sides))) and any(
+            isinstance(part, q.Opaque | w.Scalar | RandomVariable) for part in others
+        )
+
+    def is_an_untold_chance(self, goal: Proposition, context: Context) -> bool:
+        """True of a number for the probability of a value, of which nothing else is known."""
+        own = [events_in((side,)) for side in (goal.left, goal.right)]
+        taken = {name for names in own for name in names if e.variable_taking(name)}
+        known = [name for p in context.assumptions for name in events_in((p.left, p.right))]
+        return bool(taken) and not all(own) and taken.isdisjoint(known)
+
+    def has_an_untied_chance(self, line: Line, goal: Proposition, context: Context) -> bool:
+        """True of a mean or an entropy beside a number that prose calls a probability, and nothing ties to it.
+
+        `A source emits one of two symbols, with probabilities $p$ and $1 - p$` may say all of its entropy.
+        """
+        if line.listed is not None or not any(
+            side.has(Moment, Entropy, PointEntropy) for side in (goal.left, goal.right)
+        ):
+            return False
+        sides = [side for p in context.assumptions for side in (p.left, p.right)]
+        sides += [side for known in context.definitions for side in (known.name, known.body)]
+        tied = frozenset[str]().union(*map(names_in, sides))
+        # What stands on both sides is tied to itself.
+        free = {unmarked(name) for name in (names_in(goal.left) ^ names_in(goal.right)) - tied}
+        return not free.isdisjoint(self._called_chances)
+
+    @cached_property
+    def _called_chances(self) -> frozenset[str]:
+        """The names in formulas that prose calls probabilities, or parameters of what is random."""
+        sentences = (sentence for _, sentence in placed_sentences(self.section.displays))
+        found = (match.group() for s in sentences for pattern in _CALLED_CHANCES for match in pattern.finditer(s))
+        formulas = (formula for called in found for formula in _FORMULA.findall(called))
+        return frozenset(name for formula in formulas for name in _LETTER.findall(formula))
 
     def _hides_a_slope(self, goal: Proposition) -> bool:
         r"""True of `\frac{d}{dt} x^2 = 2 x \dot{x}`: beside a derivative the dot says that x depends on something.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from symderiv.documents.names import definable
 from symderiv.documents.reading import Display, Row
 from symderiv.documents.roles import Role
+from symderiv.formulas import tree as t
 from symderiv.formulas.source import Unread
 from symderiv.model.statement import Context, Proposition
 
@@ -27,6 +28,8 @@ class Line:
     """Names that have a meaning by convention, if the text does not define them."""
     says: Proposition | None = None
     """How it is written, where the proposition is another that is true where it is."""
+    listed: t.Sides | None = None
+    """The relation between numbers that it is where the values of its variables are listed."""
     rests_on: frozenset[int] = frozenset()
     """The places of what the text came to before, and what is put in here for functions."""
 

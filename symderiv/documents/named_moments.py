@@ -10,27 +10,51 @@ from symderiv.documents.mentions import spoken_of
 from symderiv.documents.reading import Display, Row
 from symderiv.documents.sample_means import names_in
 from symderiv.formulas import tree as t
+from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import moment_of
 
-_MEAN, _DEVIATION = r"\mu", r"\sigma"
 _OF_A_MOMENT = re.compile(r"\b(?:means?|expect\w+|variances?|deviations?|covariances?|moments?)\b", re.IGNORECASE)
 
 
 def named_moments(displays: Sequence[Display], trees: Iterable[t.Node], random: frozenset[str]) -> Iterator[Row]:
     """The equations between such letters and the moments; none for a letter that the text makes a moment itself."""
-    said = {text for display in displays for row in display.rows for text in _made_a_moment(row)}
+    names = names_in(trees)
+    usual = {name.text: row for name in names.values() if (row := _usual(name, random)) is not None}
+    said = {
+        text for d in displays for row in d.rows for text in _made_a_moment(row) if not _is_so(row, usual.get(text))
+    }
     said |= spoken_of(displays, _OF_A_MOMENT, without=True)  # `let $\mu_X$ be the median`
-    for name in names_in(trees).values():
-        variables = [piece for piece in name.lower if piece in random]
-        if name.text in said or name.stem != name.base or len(variables) != len(name.lower):
-            continue
-        if name.base == _MEAN and len(variables) == 1:
-            yield equation(name, name, "E", _plain(name, variables))
-        if name.base == _DEVIATION and len(variables) == 1:
+    yield from (row for text, row in usual.items() if text not in said)
+
+
+def _usual(name: t.Name, random: frozenset[str]) -> Row | None:
+    """The moment that a letter with the names of variables stands for; None of any other name."""
+    variables = [piece for piece in name.lower if piece in random]
+    if name.stem != name.base or len(variables) != len(name.lower):
+        return None
+    match name.base, len(variables):
+        case "\\mu", 1:
+            return equation(name, name, "E", _plain(name, variables))
+        case "\\sigma", 1:
             two = t.Numeral(name.start, name.end, Fraction(2))
-            yield equation(name, t.Power(name.start, name.end, name, two), "Var", _plain(name, variables))
-        if name.base == _DEVIATION and len(variables) == 2:
-            yield equation(name, name, "Cov", _plain(name, variables))
+            return equation(name, t.Power(name.start, name.end, name, two), "Var", _plain(name, variables))
+        case "\\sigma", 2:
+            return equation(name, name, "Cov", _plain(name, variables))
+        case _:
+            return None
+
+
+def _is_so(row: Row, usual: Row | None) -> bool:
+    r"""True of an equation that says no more than what the letter stands for: `\sigma_X^2 = \mathrm{Var}(X)`."""
+    if usual is None or usual.right is None or row.left is None or usual.left is None:
+        return False
+    call = usual.right
+    if not isinstance(row.right, t.Applied) or not isinstance(call, t.Applied) or row.right.bar:
+        return False
+    same = moment_of(row.right) == call.head.text and list(map(printed, row.right.before)) == list(
+        map(printed, call.before)
+    )
+    return same and printed(row.left) == printed(usual.left)
 
 
 def _made_a_moment(row: Row) -> Iterator[str]:

@@ -22,6 +22,11 @@ _LIMITS = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a relation that holds for some indices: `for even $t$`."""
+_APPLIES = re.compile(
+    r"(?<![\w,])\s*(?:In particular, for|So for|For|At|With|Setting|Taking)\s+"
+    r"\$\s*[a-z]\s*=\s*\d+\s*\$(?=\s*,|\s+(?:we|this|it|one|gives|yields|follows)\b)"
+)
+"""`For $t = 1$ we get` at the beginning of a sentence: what holds for all indices is used for one."""
 NEAR = 160
 """Characters around a relation in which it is said from which index on it holds."""
 
@@ -92,7 +97,7 @@ def first_value(text: str, row: Row, letter: str) -> int | None:
     None where they say more, such as where it ends.
     """
     start, end = row.place
-    before, behind = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+    before, behind = text[max(0, start - NEAR) : start], _APPLIES.sub(" . ", text[end : end + NEAR])
     around = f"{_HEADING.split(before)[-1]} {_HEADING.split(behind)[0]}"
     if _LIMITS.match(behind):
         return None

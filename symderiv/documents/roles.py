@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from symderiv.documents.announced import announced
 from symderiv.documents.differentials import is_differential
 from symderiv.documents.mentions import mentions
 from symderiv.documents.optima import SET_TO_ZERO, SEVERAL, sets_a_slope
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
+from symderiv.documents.rows import BOUNDS
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import CALLED_BY_NAME, estimated, replaced
 from symderiv.formulas.grammar import RELATIONS
@@ -114,6 +116,8 @@ _THEN = re.compile(
 _FOLLOWING = re.compile(r"\bfollowing\b|\bbelow\b", re.IGNORECASE)
 """Words of a sentence that ends before what it leads to."""
 _ONLY_THEN = re.compile(r"\W*(?:then)?\W*", re.IGNORECASE)
+_AND = re.compile(r"\W*and(?:\s+also)?\W*", re.IGNORECASE)
+"""All that stands between a bound and another one that the same is said of."""
 _THUS = re.compile(r"\W*(?:thus|hence|therefore|consequently)\b", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:and|with|where|for)\s+(?:the|its|an?)\b[^.]*\Z", re.IGNORECASE)
 """Words that name a thing: `and the remaining term`."""
@@ -166,6 +170,8 @@ _POSED = re.compile(
     re.IGNORECASE,
 )
 """`This requires us to solve the following equation system for $a$ and $b$:`, before the equations."""
+_SETTING = re.compile(r"(?:\A|[,.:;\n])\s*(?:now\s+|and\s+|so\s+)?(?:setting|solving)\W*\Z", re.IGNORECASE)
+"""`Setting $$|x - 3| = 0$$ gives`: a word right before an equation from which something follows."""
 POSED = "an equation to be solved"
 SOLVED = "the solution of the equation before it"
 STATIONARY = "where a derivative is zero"
@@ -222,7 +228,12 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
             follows = isinstance(row.left, t.Name) and _THEN.search(last_words(display)) is not None
             derived = isinstance(row.left, t.Derivative) or (follows and row is display.rows[0])
             known = names | inside if row.kind == "sided" else names
-            role = _role(row, display, lefts, known | said if derived else known, told)
+            role = _as_told(
+                _joined(row, display, before) or _role(row, display, lefts, known | said if derived else known, told),
+                row,
+                display,
+                names | inside | said | spoken_of,
+            )
             goes_on = row.kind == "continued" and last == _CONDITION and is_condition(row)
             lists = row.kind == "sided" and row.lead not in _ARROWS and last.kind == "given"
             lists = lists and (last.reason != EXTREMUM or _is_zero(row.left))
@@ -248,6 +259,30 @@ def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
         solving = _solving(solving, display, roles)
         before = display.section, roles[id(display.rows[0])] if display.rows else last
     return roles
+
+
+def _as_told(role: Role, row: Row, display: Display, names: Set[tuple[int, str]]) -> Role:
+    r"""The role of what a text comes to; of `s^2 = \sum_i (x_i - m)^2` and `\ln p = ...` for a new name, a definition.
+
+    Such a sum says what a spread is, or what a softmax is; of other squares it may be a claim.
+    """
+    match row.left:
+        case t.Power(base=t.Name() as name, exponent=t.Numeral(value=Fraction(numerator=2, denominator=1))):
+            pass
+        case t.Function(word="ln", body=t.Name() as name, base=None):
+            pass
+        case _:
+            return role
+    sums = row.right is not None and any(isinstance(node, t.Total) for node in t.walk(row.right))
+    is_told = role.kind == "inference" and row.sign == "=" and row.kind in ("first", "sided") and sums
+    is_new = all((display.section, text) not in names for text in (name.text, name.stem))
+    return _DEFINITION if is_told and is_new and name.text not in names_of(row.right) else role
+
+
+def _joined(row: Row, display: Display, before: tuple[int, Role]) -> Role | None:
+    """The role of a bound of which the same is said as of the relation before it, by an `and`; None of any other."""
+    joins = row is display.rows[0] and row.sign in BOUNDS and _AND.fullmatch(display.before) is not None
+    return before[1] if joins and before[0] == display.section and before[1].kind == "given" else None
 
 
 def _known_by(left: t.Node) -> Iterator[str]:
@@ -440,6 +475,22 @@ def _is_new(term: t.Node, known: Set[str]) -> bool:
     return isinstance(head, t.Name) and head.text not in known and (is_call or head.text.startswith(_FONTS))
 
 
+def _is_of_what_is_unknown(
+    row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]
+) -> bool:
+    r"""True of `k(x, y) = \mathrm{Cov}(f(x), f(y)) = e^{-|x - y|}` at its end, where nothing was said of f before.
+
+    What a moment of functions is can be inferred from what these are; of unknown ones it says something.
+    """
+    left = row.left
+    if row.sign != "=" or not isinstance(left, t.Applied) or not moment_of(left) or row.right is None:
+        return False
+    heads = {part.head.text for part in left.before if isinstance(part, t.Applied)}
+    known = {name for section, name in names if section == display.section}
+    known |= {name.removeprefix(_EVERYWHERE) for section, name in lefts if section == display.section}
+    return bool(heads) and heads.isdisjoint(known | names_of(row.right)) and len(left.before) > 1
+
+
 def _can_be_new(left: t.Node) -> bool:
     """False of a limit, an integral, an array, a mean and a probability: what these are is known."""
     is_limit = isinstance(left, t.Total) and left.kind == "limit"
@@ -483,10 +534,12 @@ def _role(
     if _is_to_be_solved(row, display):
         inferred = _is_plain_zero(row) and row.kind != "continued" and sets_a_slope(last_words(display))
         return Role("inference" if inferred else "given", EXTREMUM)
-    if row.kind in ("first", "sided") and row.lead not in _ARROWS and _POSED.search(last_words(display)):
+    is_set = _SETTING.search(last_words(display)) is not None and _WE_GET.match(display.after) is not None
+    is_set = is_set and row.sign == "="
+    if row.kind in ("first", "sided") and row.lead not in _ARROWS and (is_set or _POSED.search(last_words(display))):
         return Role("given", POSED)
     if row.kind == "continued":
-        return _continued(row, display, names | told)
+        return _continued(row, display, names | told, lefts)
     if row.lead in _CONDITIONS or is_condition(row) or (row.lead == "," and isinstance(row.left, t.Name | t.Applied)):
         return _CONDITION
     if is_range(row):
@@ -522,7 +575,7 @@ def _role(
     return _first(row, display, seen, names, lefts, told)
 
 
-def _continued(row: Row, display: Display, names: set[tuple[int, str]]) -> Role:
+def _continued(row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> Role:
     """The role of a row whose left side is the right side before it."""
     if row.lead in _CONDITIONS:
         return _CONDITION
@@ -532,7 +585,8 @@ def _continued(row: Row, display: Display, names: set[tuple[int, str]]) -> Role:
         return Role("given", EXTREMUM)
     if _splits_off_a_name(row, display, names):
         return Role("given", SPLIT_OFF)
-    return _DEFINITION if _explains_a_name(row, display, names) else _INFERENCE
+    explains = _explains_a_name(row, display, names) or _is_of_what_is_unknown(row, display, names, lefts)
+    return _DEFINITION if explains else _INFERENCE
 
 
 def _is_fresh(row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from symderiv.documents.asides import DENIES, SENTENCE_END
@@ -22,6 +23,7 @@ _FORMULA = re.compile(r"\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
 _SAYS = re.compile(
     r"(?:\A|\b(?:have|has|gets?|obtains?|observes?|finds?|sees?|holds|follows|gives|yields|implies|concludes?|is|are|then"
     r"|hence|thus|so|therefore|(?<![a-z] )(?:with|where)|let|set)\s*(?:that)?|\b(?:has|have|with)(?:\s+[a-z-]+){1,3}"
+    r"|\A(?:for|in|under)\s+(?:the|our|this)(?:\s+[a-z-]+){1,3}"
     r"|(?:\A|,\s*(?:and\s+)?)(?:here|now|first|at first|at last|finally|initially|after)(?:\s+[a-z-]+){0,3}"
     r"|\$\s*(?:,\s*(?:and)?|and))[\s,:$(\\]*\Z",
     re.IGNORECASE,
@@ -45,7 +47,11 @@ def said_in_passing(section: Section, line: Line, goal: Proposition) -> tuple[Pr
     is_of_a_case = LIMITS.search(last_words(line.display)) is not None
     found = ((display, row) for display, row in rows if _is_said(text, row, row.mentioned, is_of_a_case))
     said = (section.mentioned(display, row) for display, row in found)
-    about = (stated for stated in said if stated is not None and stated != goal and names & _names(stated))
+    about = (
+        stated
+        for stated in chain(said, section.by_custom)
+        if stated is not None and stated != goal and names & _names(stated)
+    )
     return tuple(dict.fromkeys(about))[:_MOST]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from sympy import Expr, preorder_traversal
 
@@ -14,6 +14,7 @@ from symderiv.documents.reading import Display
 from symderiv.documents.said_of_random import is_late, speaks_of_dependent
 from symderiv.documents.sentences import placed_sentences
 from symderiv.documents.suppositions import comes_back, is_plainly_said
+from symderiv.formulas.events import taking
 from symderiv.formulas.general import Terms
 from symderiv.language import events as e
 from symderiv.language import quantities as q
@@ -79,7 +80,7 @@ def facts_of_events(displays: Sequence[Display], terms: Terms) -> Iterator[SaidO
     What is said after two of the events stood in a relation, or beside dependent ones, may be meant for what it
     introduces alone.
     """
-    sentences = list(placed_sentences(displays)) if terms.events else []
+    sentences = list(placed_sentences(displays)) if terms.events or terms.valued else []
     mixed = any(speaks_of_dependent(sentence) for _, sentence in sentences)
     # What a sentence before the next display takes back was not said for it.
     kept: list[tuple[int, str]] = []
@@ -96,7 +97,9 @@ def facts_of_events(displays: Sequence[Display], terms: Terms) -> Iterator[SaidO
             for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
                 if not is_plainly_said(sentence[: match.start()], sentence[match.end() :]):
                     continue
-                names = [name for name in re.findall(_NAME, match.group()) if name in terms.events]
+                names = [
+                    name for name in re.findall(_NAME, match.group()) if name in terms.events | terms.valued.keys()
+                ]
                 late = mixed or is_late(displays[:number], names)
                 first = displays[0].number + (number if late else 0)
                 last = first if late and (mixed or not _GOES_ON.search(sentence)) else None
@@ -117,6 +120,20 @@ def _listed_events(match: re.Match[str], terms: Terms) -> list[Expr]:
     return [event for event in found if event is not None]
 
 
+def _happening(terms: Terms, name: str) -> list[Expr]:
+    """The event with a name, or the events that a variable has one of its values in the text."""
+    if name in terms.valued:
+        return [taking(terms, name, value) for value in terms.valued[name].seen]
+    event = _event(terms, name)
+    return [] if event is None else [event]
+
+
+def _choices(match: re.Match[str], terms: Terms) -> list[tuple[Expr, ...]]:
+    """The events of a list; of variables, all ways in which they have values."""
+    found = (_happening(terms, name) for name in listed(match["names"]))
+    return list(product(*(events for events in found if events)))
+
+
 def _disjoint(match: re.Match[str], terms: Terms) -> Iterator[Proposition]:
     for pair in combinations(_listed_events(match, terms), 2):
         yield Proposition(e.Intersection(*pair), Relation.EQUAL, e.Certain(r"\emptyset", 0))
@@ -124,11 +141,12 @@ def _disjoint(match: re.Match[str], terms: Terms) -> Iterator[Proposition]:
 
 def _independent(match: re.Match[str], terms: Terms) -> Iterator[Proposition]:
     """The probability of all of some events, of two alone where they are pairwise so."""
-    events = _listed_events(match, terms)
-    largest = 2 if "pairwise" in match.group().lower() else len(events)
-    for some in (some for count in range(2, largest + 1) for some in combinations(events, count)):
-        for parts in _splits(some):
-            yield Proposition(_chance(terms, some), Relation.EQUAL, w.Times(*(_chance(terms, part) for part in parts)))
+    for events in _choices(match, terms):
+        largest = 2 if "pairwise" in match.group().lower() else len(events)
+        for some in (some for count in range(2, largest + 1) for some in combinations(events, count)):
+            for parts in _splits(some):
+                apart = w.Times(*(_chance(terms, part) for part in parts))
+                yield Proposition(_chance(terms, some), Relation.EQUAL, apart)
 
 
 def _splits(events: Sequence[Expr]) -> Iterator[tuple[Sequence[Expr], ...]]:
@@ -142,8 +160,8 @@ def _splits(events: Sequence[Expr]) -> Iterator[tuple[Sequence[Expr], ...]]:
 
 def _independent_given(match: re.Match[str], terms: Terms) -> Iterator[Proposition]:
     """P(A, B, C) P(C) = P(A, C) P(B, C), which is what it means where C has a probability, and holds where not."""
-    given = _event(terms, match["given"].strip())
-    for one, other in combinations(_listed_events(match, terms), 2) if given is not None else ():
+    pairs = (pair for events in _choices(match, terms) for pair in combinations(events, 2))
+    for (one, other), given in product(pairs, _happening(terms, match["given"].strip())):
         whole, alone = _chance(terms, (one, other, given)), _chance(terms, (given,))
         apart = w.Times(_chance(terms, (one, given)), _chance(terms, (other, given)))
         yield Proposition(w.Times(whole, alone), Relation.EQUAL, apart)
@@ -170,7 +188,7 @@ def _chance(terms: Terms, events: Sequence[Expr]) -> Expr:
 def facts_about(facts: Iterable[SaidOfEvents], display: Display, sides: Sequence[Expr]) -> list[Proposition]:
     """What is said of the events in some expressions for a display."""
     events = events_in(sides)
-    found = (fact.stated for fact in facts if fact.holds_for(display))
+    found = dict.fromkeys(fact.stated for fact in facts if fact.holds_for(display))
     return [stated for stated in found if events_in((stated.left, stated.right)) <= events]
 
 

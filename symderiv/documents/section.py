@@ -47,25 +47,29 @@ from symderiv.documents.kinds import (
     random_by_use,
     wording_of,
 )
+from symderiv.documents.last_terms import with_terms
 from symderiv.documents.laws import densities_of, laws_of
 from symderiv.documents.line import Line
+from symderiv.documents.listed_laws import ListedLaw, in_force, put_in
 from symderiv.documents.made_vectors import made_vectors, with_made_vectors
 from symderiv.documents.mentions import mentions
 from symderiv.documents.named_moments import named_moments
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.names_in_use import ranges_listed, shapes_of, sides_of, trees_of, usage_in
 from symderiv.documents.orders_of_factors import turned_around
+from symderiv.documents.possible_values import facts_of_values, possible_values
 from symderiv.documents.propositions import as_written, chained, generalised, matching
 from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
 from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
 from symderiv.documents.roles import Role, is_supposed, may_suppose
 from symderiv.documents.rows import BOUNDS
-from symderiv.documents.said_distributions import said_distributions
+from symderiv.documents.said_distributions import said_distributions, weights_of_cross_entropies
 from symderiv.documents.said_independent import SaidIndependent, said_independent
 from symderiv.documents.said_of_events import facts_of_events
 from symderiv.documents.said_of_random import leads_to_independent, said_of_random, speaks_of_dependent
 from symderiv.documents.said_otherwise import SaidOtherwise
+from symderiv.documents.said_values import said_values
 from symderiv.documents.sample_means import sample_means
 from symderiv.documents.sample_spreads import called_spreads, sample_spreads
 from symderiv.documents.sentences import placed_sentences
@@ -75,7 +79,7 @@ from symderiv.documents.sum_rule import are_over_all_values
 from symderiv.documents.unknowns import to_be_solved
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
-from symderiv.formulas.events import event_names, measure_of
+from symderiv.formulas.events import event_names, measure_of, valued_names, with_possible
 from symderiv.formulas.formula import positive_integers
 from symderiv.formulas.functions import FunctionDefinition, calls_in, with_definitions
 from symderiv.formulas.general import Terms
@@ -148,8 +152,7 @@ class Section:
         given = [row for row in rows if roles.get(id(row), IN_PROSE).kind == "given" and row.sign == "="]
         defined = {row.left.text for row in given if isinstance(row.left, t.Name)}
         self.terms.symmetric = self._symmetric(matrices, defined)
-        self.terms.events = event_names(list(self.trees.values()), called_events(displays))
-        self.terms.measure = measure_of(list(self.trees.values()), self.terms.events)
+        self._learn_events()
         self._learn_random(source.text, displays)
         self.terms.integrated = {
             name.text
@@ -158,7 +161,7 @@ class Section:
             if isinstance(node, t.Integral)
             for name in node.over
         }
-        self.event_facts = list(facts_of_events(displays, self.terms))
+        self.event_facts = [*facts_of_events(displays, self.terms), *facts_of_values(self.terms, displays)]
         self._learn_functions()
         self.settled = averaged_over_by_none(displays, self.trees, self.usage.random | self.drawn, self.lasting())
         self.laws = laws_of(displays, roles, self.terms, self.random_facts.said.moments)
@@ -260,6 +263,14 @@ class Section:
         return are_over_all_values(self.displays, self.trees.values())
 
     @cached_property
+    def by_custom(self) -> list[Proposition]:
+        """What is so by custom of the field, where a text speaks of something and does not say it."""
+        rows = list(weights_of_cross_entropies(self.displays, list(self.trees.values())))
+        trees = {id(row): sides_of(row) for row in rows}
+        read = (self._read(self.displays[0], row, IN_PROSE, trees[id(row)]).proposition for row in rows)
+        return [stated for stated in read if stated is not None]
+
+    @cached_property
     def said_independent(self) -> list[SaidIndependent]:
         """What prose says of how variables depend on each other."""
         return said_independent(self.displays)
@@ -325,6 +336,15 @@ class Section:
         called = {name for name, where in self.called_symmetric if where is None}
         found = symmetric_names(list(self.trees.values()), self.shapes) | (called & self.shapes.matrices)
         return (found - defined) | {n.text for d in declared if "symmetric" in d.words for n in plain_names(d)}
+
+    def _learn_events(self) -> None:
+        """Which letters stand for events, and which for variables of which it is said what values they have."""
+        trees = list(self.trees.values())
+        self.terms.events = event_names(trees, called_events(self.displays))
+        apart = self.usage.averaged | self.usage.of_chance | self.terms.events
+        found = valued_names(trees, apart, self.terms.events)
+        self.terms.valued = with_possible(found, possible_values(self.displays)) if found else found
+        self.terms.measure = measure_of(trees, self.terms.events)
 
     def _learn_random(self, text: str, displays: Sequence[Display]) -> None:
         """Which names are random variables, and what prose says of them."""
@@ -455,6 +475,7 @@ class Section:
     def _of_kinds(self) -> Iterator[Known]:
         """What prose says of the kinds of names: signs of numbers, inverses of matrices, symmetry in some displays."""
         yield from self._of_signs()
+        yield from self._of_listed()
         for matrix, within in self._square(self.called_regular):
             yield Known(-1, Proposition(Determinant(matrix), Relation.UNEQUAL, Integer(0)), True, within=within)
         for matrix, within in self._square(self.called_symmetric):
@@ -637,6 +658,12 @@ class Section:
         tree = as_derivative(tree)
         known = self.grids.items()
         own = {name: grid for name, (grid, since) in known if since <= display.number and not _defines(row, name)}
+        listed = put_in(tree, in_force(self.listed_laws, display.number))
+        if listed is not None:
+            listed = with_terms(listed, self.values_at(display, row))
+            line = self._read(display, row, role, listed)
+            if line.proposition is not None:
+                return replace(line, says=as_written(tree, row.sign), listed=listed)
         made = with_made_vectors(tree, self.made_vectors)
         if made != tree:
             line = self._read(display, row, role, made)
@@ -653,6 +680,22 @@ class Section:
         return self._read(display, row, role, tree)
 
     @cached_property
+    def listed_laws(self) -> list[tuple[ListedLaw, frozenset[int] | None]]:
+        """The discrete variables of which prose lists the values and their probabilities, and for which displays."""
+        return said_values(self.displays, list(self.trees.values()))
+
+    def _of_listed(self) -> Iterator[Known]:
+        """That the probabilities of listed values are not negative, and sum to one."""
+        for law, where in self.listed_laws:
+            lines = enumerate(self.lines)
+            within = None if where is None else frozenset(n for n, line in lines if line.display.number in where)
+            for left, sign, right in law.facts():
+                row = Row(-1, (0, 0), "first", sign, left, right, "where")
+                self.trees[id(row)] = sides_of(row)
+                if (said := self.line(-1, self.displays[0], row).proposition) is not None:
+                    yield Known(-1, said, True, within=within)
+
+    @cached_property
     def turned_around(self) -> dict[int, tuple[str, str]]:
         """The relations that turn products of capitals around of which the section does not show what they are."""
         names = (name for d in self.directives if d.declared is not None for name in d.declared.names)
@@ -666,6 +709,18 @@ class Section:
         first, second = self.turned_around[id(row)]
         message = f"{second} {first} stands above: as matrices they could not change places"
         return Ambiguous(self.source.span(*row.place), message, f"say that {first} and {second} are numbers")
+
+    def values_at(self, display: Display, row: Row) -> dict[str, t.Numeral]:
+        """The letters that are numbers for a relation: `for $n = 2$ we get`."""
+        found: dict[str, t.Numeral] = {}
+        for said in (*self.reach.here(display, row), *self.lasting()):
+            if said.sign == "=" and isinstance(said.left, t.Name) and isinstance(said.right, t.Numeral):
+                found.setdefault(said.left.text, said.right)
+        return found
+
+    def tree_of(self, line: Line) -> t.Node | None:
+        """The relation of a line as it is checked, with what is listed of its variables."""
+        return line.listed or self.trees.get(id(line.row))
 
     def reread(self, line: Line, tree: t.Sides) -> Line:
         """What is read in place of the relation of a line."""

@@ -218,6 +218,27 @@ def stated_of_names(
                 yield Stated(match, names, frozenset(displays[one].number for one in shown))
 
 
+def conditions_of_names(
+    displays: Sequence[Display], patterns: Sequence[re.Pattern[str]], denied: re.Pattern[str]
+) -> Iterator[Stated]:
+    """What a sentence with displays says of names behind its `if`, for these displays."""
+    for place, sentence in placed_sentences(displays):
+        for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
+            before, behind = BREAK.split(sentence[: match.start()])[-1], sentence[match.end() :]
+            is_condition = _CONDITION.fullmatch(before) is not None and _CONCLUDES.match(behind) is not None
+            if is_condition and not denied.search(sentence) and place < len(displays):
+                names = tuple(name for formula in _FORMULA.findall(match["names"]) for name in _listed(formula))
+                shown = _in_the_sentence(displays, place)
+                yield Stated(match, names, frozenset(displays[one].number for one in shown))
+
+
+_CONDITION = re.compile(
+    r"[\s*_]*(?:now\s+|for example,?\s+)?(?:if|when|where|for|whenever)\s+(?:we\s+have\s+)?"
+    r"(?:(?:an?|the|our|some)\s+)?(?:[\w-]+\s+){0,3}",
+    re.IGNORECASE,
+)
+_CONCLUDES = re.compile(r"\s*,\s*(?!(?:and|or|but|if|when|unless|which|not)\b)[^.;]*\W*\Z", re.IGNORECASE | re.DOTALL)
+"""What stands behind a condition, up to a display."""
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _OR = re.compile(r"\$\s*or\b")
 

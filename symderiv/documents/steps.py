@@ -20,12 +20,14 @@ from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
 from symderiv.documents.left_open import Openness
 from symderiv.documents.line import Line
+from symderiv.documents.listed_laws import in_force
 from symderiv.documents.named_functions import OTHERWISE, known_value
 from symderiv.documents.named_squares import with_named_squares
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.normal_laws import NormalLaws
 from symderiv.documents.optima import SET_TO_ZERO
 from symderiv.documents.orders_of_size import NEARLY
+from symderiv.documents.possible_values import multiplied_out
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
 from symderiv.documents.reading import (
@@ -59,6 +61,7 @@ from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index
 from symderiv.documents.universal import instances_for
 from symderiv.formulas import tree as t
+from symderiv.formulas.events import chance_of, taking
 from symderiv.formulas.functions import calls_in
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.printing import printed
@@ -67,6 +70,7 @@ from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.indices import Variable
 from symderiv.language.matrices import shape_of
+from symderiv.language.probability import Distribution
 from symderiv.language.random_variables import Moment, RandomVariable, free_variables
 from symderiv.language.special_functions import Special
 from symderiv.language.templates import unmarked
@@ -108,7 +112,8 @@ class Steps:
         span = self.section.source.span(*line.row.place)
         if (unused := self._unused(line)) is not None:
             return self._stated(line, unused)
-        discrete = None if self._is_about_numbers(line) else self._discrete(place, line, span)
+        by_numbers = self._is_about_numbers(line) or self._was_told_by_numbers(place, line)
+        discrete = None if by_numbers else self._discrete(place, line, span)
         if discrete is not None:
             return discrete
         if line.problem is not None:
@@ -192,6 +197,8 @@ class Steps:
             partly_read=(is_slope(line) and not stationary)
             or _is_by_chance_somewhere(goal, context)
             or self.openness.may_be_otherwise(place, line, goal)
+            or self.openness.has_an_untied_chance(line, goal, context)
+            or self.openness.is_an_untold_chance(goal, context)
             or (line.role.reason == SOLVED and previous is None)
             or ((bool(numbers) or overridden) and self.openness.has_a_limited_member(line))
             or (previous is not None and self._sets_to_zero(place, previous) and _is_uninterpreted(previous.left)),
@@ -358,6 +365,8 @@ class Steps:
         stated = line.proposition
         if stated is None or not isinstance(stated.left, Moment) or is_supposed(line.display, line.role):
             return False
+        if any(known.left == stated.left for known in self._chances(line.display, (stated.left,))):
+            return True
         return _is_of_moments(stated.right) or self.section.laws.value(stated) is not None
 
     def _recalled(self, place: int, line: Line, context: Context, span: Span) -> Step:
@@ -372,7 +381,8 @@ class Steps:
         else:
             context = self._with_laws(line.display, context, stated)
         known = value is not None or not any(_RELATING.search(display.before) for display in self.section.displays)
-        complete = known and not self.section.reach.is_open(line.display, line.row)
+        is_open = self.section.reach.is_open(line.display, line.row) or self.openness.has_untold_values(stated)
+        complete = known and not is_open
         recalled = value is None or not is_worked_out(line.display)
         return Step(Statement(stated, context, span), recalled=recalled, complete=complete, says=line.proposition)
 
@@ -385,8 +395,23 @@ class Steps:
         sides = [side for p in about for side in (p.left, p.right)]
         said = self.section.random_facts.about(sides, display)
         said += facts_about(self.section.event_facts, display, sides)
+        said += self._chances(display, sides)
+        said += [whole for stated in (*said, *context.assumptions, *more) for whole in multiplied_out(stated)]
         found = (*self.section.laws.facts(about), *said, *context.assumptions, *more)
         return replace(context, assumptions=tuple(dict.fromkeys(found)))
+
+    def _chances(self, display: Display, sides: Sequence[Expr]) -> list[Proposition]:
+        """What lists of values say of the probabilities in some expressions."""
+        terms, laws = self.section.terms, in_force(self.section.listed_laws, display.number)
+        found: list[Proposition] = []
+        for name, law in laws.items() if terms.valued else ():
+            for values, chance in law.chances if law.names == (name,) and name in terms.valued else ():
+                if len(values) == 1 and law.over is None and printed(values[0]) in terms.valued[name].seen:
+                    with suppress(Unread, LanguageError):
+                        event = taking(terms, name, printed(values[0]))
+                        if events_in((event,)) <= events_in(sides):
+                            found.append(Proposition(chance_of(terms, event), Relation.EQUAL, terms.expression(chance)))
+        return found
 
     def _local(self, line: Line) -> list[Proposition]:
         """What holds for this relation and not throughout."""
@@ -483,9 +508,23 @@ class Steps:
     def _is_about_numbers(self, line: Line) -> bool:
         """True of a row that was read, and in which there is no distribution and nothing that is defined by one."""
         finite = self.section.finite
+        if line.listed is not None:
+            return True
         return (
             line.proposition is not None and finite.notation is not None and not finite.is_about_distributions(line.row)
         )
+
+    def _was_told_by_numbers(self, place: int, line: Line) -> bool:
+        r"""True of a quantity beside numbers where the text said what it is by such: `H(X) = \sum_{k=1}^2 f(p_k)`.
+
+        In the language of probability nothing ties these to the distribution.
+        """
+        stated, inside = line.proposition, self._in_probability(line.row)
+        if stated is None or inside is None or inside.right.atoms(Variable, RandomVariable, Distribution):
+            return False
+        before = (other for other in self.section.lines[:place] if other.role.kind != "claim")
+        told = [other for other in before if other.proposition is not None and other.proposition.left == stated.left]
+        return bool(told) and all(self._in_probability(other.row) is None for other in told)
 
     def _discrete(self, place: int, line: Line, span: Span) -> Step | None:
         """The step in the language of probability; None where it says something else."""
@@ -517,6 +556,7 @@ class Steps:
             recalled=recalled,
             complete=self.section.complete and not self.section.reach.is_open(line.display, row),
             partly_read=self.openness.is_under_words(line)
+            or self.openness.has_an_untied_chance(line, proposition, context)
             or self.openness.is_only_claimed(place, line)
             or in_words
             or len(local) < len(here),

@@ -24,7 +24,7 @@ _PLAIN = re.compile(
     r"|simplicity|loss|generality|without|rest|remainder|usual|only that|therefore|already|still|will|shall"
     r"|remain|remaining|finite|unit|common|same|jointly|mutually|statistically|stochastically|pairwise|uncorrelated"
     r"|disjoint|zero-mean|weights|what|where|which|whose|with|write|zero|book|work|independently|into"
-    r"|bernoulli|binomial|poisson|exponential|uniform|exponentially|uniformly|normally|categorical|gamma|beta|laplace"
+    r"|bernoulli|binary|binomial|poisson|exponential|uniform|exponentially|uniformly|normally|categorical|gamma|beta|laplace"
     r"|rademacher|centered|centred|coefficients|matrices|matrix|entries|labels|rewards|masks|gradients|inputs"
     r"|correlation|correlations|coefficient|taking|expectation|expectations|averages|averaging|logarithms|derivatives|both|sides",
     re.IGNORECASE,

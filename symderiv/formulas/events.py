@@ -7,7 +7,8 @@ is made of `X \leq x` and `X < x`: what is not smaller is greater, or equal.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sympy import Expr
@@ -31,6 +32,14 @@ _BARS = (r"\bar{", r"\overline{")
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 
 
+@dataclass(frozen=True)
+class Valued:
+    """The values of a discrete variable that are `seen` in formulas, and all `possible` ones, if a text says these."""
+
+    seen: tuple[str, ...]
+    possible: tuple[str, ...] = ()
+
+
 def event_names(trees: Sequence[t.Node], called: Iterable[str]) -> frozenset[str]:
     """The stems of the letters that stand for events: that are `called` so, or of which the text makes sets.
 
@@ -49,6 +58,70 @@ def event_names(trees: Sequence[t.Node], called: Iterable[str]) -> frozenset[str
     numbers = set(_letters(part for node in averaged for side in node.before for part in t.walk(side)))
     numbers |= set(_letters(side for part in inside if isinstance(part, t.Sides) for side in part.sides))
     return frozenset(found - numbers)
+
+
+def valued_names(trees: Sequence[t.Node], apart: Iterable[str], events: frozenset[str]) -> dict[str, Valued]:
+    r"""The names that stand in probabilities as equal to numbers: `P(D = 1 \mid H = 0)`.
+
+    Of these, and not of `P(X \leq 2)`, all is said by which value the name has; where something else than such
+    values and `events` stands beside them, `p(y = 1 \mid x)`, it is a distribution.  None of the names `apart` is one.
+    """
+    nodes = [node for tree in trees for node in t.walk(tree) if isinstance(node, t.Applied)]
+    calls = [_values_in((*call.before, *call.after), events) for call in nodes if is_chance(call)]
+    other = {*apart, *(name for values, is_all in calls if not is_all for name, _ in values)}
+    while more := {n for values, _ in calls for n, _ in values if not other.isdisjoint(m for m, _ in values)} - other:
+        other |= more
+    found: dict[str, dict[str, None]] = {}
+    for name, value in (pair for values, _ in calls for pair in values if pair[0] not in other):
+        found.setdefault(name, {})[value] = None
+    return {name: Valued(tuple(values)) for name, values in found.items()}
+
+
+def _values_in(parts: Iterable[t.Node], events: frozenset[str]) -> tuple[list[tuple[str, str]], bool]:
+    """The names in a probability with the numbers that they are equal to, and whether nothing else is in it."""
+    found: list[tuple[str, str]] = []
+    is_all = True
+    waiting = list(parts)
+    while waiting:
+        part = waiting.pop(0)
+        match part:
+            case t.Sides() if (value := value_of(part)) is not None:
+                found.append(value)
+            case t.Sides(sides=sides):
+                # What is compared in another way has more to it than values.
+                found += [(name.text, "") for side in sides for name in t.walk(side) if isinstance(name, t.Name)]
+                is_all = False
+            case t.Operation(operands=operands):
+                waiting += operands
+            case t.Listing(items=items):
+                waiting += items
+            case t.Power(base=base):
+                waiting.append(base)
+            case _:
+                is_all = is_all and isinstance(part, t.Name) and part.stem in events
+    return found, is_all
+
+
+def with_possible(valued: Mapping[str, Valued], possible: Mapping[str, tuple[str, ...]]) -> dict[str, Valued]:
+    """Variables with all values that they can have, where those in formulas are among them."""
+    return {name: replace(known, possible=_all_of(known, possible.get(name, ()))) for name, known in valued.items()}
+
+
+def _all_of(known: Valued, values: tuple[str, ...]) -> tuple[str, ...]:
+    return values if set(known.seen) <= set(values) else ()
+
+
+def value_of(relation: t.Sides) -> tuple[str, str] | None:
+    """The name and the number of `D = 1`; None of any other relation."""
+    match relation:
+        case (
+            t.Sides(sides=(t.Name(text=text), value), signs=("=",))
+            | t.Sides(sides=(value, t.Name(text=text)), signs=("=",))
+        ):
+            number = value.body if isinstance(value, t.Negation) else value
+            return (text, printed(value)) if isinstance(number, t.Numeral) else None
+        case _:
+            return None
 
 
 def measure_of(trees: Sequence[t.Node], events: frozenset[str]) -> str:
@@ -87,6 +160,11 @@ def probability(terms: Terms, node: t.Applied) -> Expr | None:
     return e.Conditional(above, _chance(terms, found[len(before) :])) if after else above
 
 
+def chance_of(terms: Terms, *parts: e.Happening) -> Expr:
+    """The probability that all of some events happen."""
+    return _chance(terms, parts)
+
+
 def _chance(terms: Terms, parts: Sequence[e.Happening]) -> Expr:
     flat = [inner for part in parts for inner in (part.args if isinstance(part, e.Intersection) else (part,))]
     body = flat[0] if len(flat) == 1 else e.Intersection(*flat)
@@ -118,10 +196,21 @@ def happening(terms: Terms, node: t.Node) -> e.Happening | None:
             return None if inner is None or (text == "C" and "C" in terms.events) else e.Complement(inner)
         case t.Listing(opening=r"\{", items=(t.Sides() as inside,)):
             return happening(terms, inside)
+        case t.Sides() as relation if (value := value_of(relation)) is not None and value[0] in terms.valued:
+            return taking(terms, *value)
         case t.Sides(sides=sides, signs=signs):
             return _compared(terms, sides, signs)
         case _:
             return None
+
+
+def taking(terms: Terms, name: str, value: str) -> e.Happening:
+    """The event that a variable has a value; the second of two possible values it has where it has not the first."""
+    values = terms.valued[name].possible
+    event = e.Event(e.taken(name, value), (), terms.outcomes)
+    if len(values) == 2 and value == values[1]:
+        return e.Otherwise(e.Event(e.taken(name, values[0]), (), terms.outcomes), e.taken(name, value))
+    return event
 
 
 def _named(terms: Terms, name: t.Name) -> e.Happening | None:

@@ -81,6 +81,7 @@ class Terms:
         self._spaces: dict[str, int] = {self.space.name: 1}
         self.events: frozenset[str] = frozenset()
         """The stems of the letters that stand for events."""
+        self.valued: dict[str, events.Valued] = {}  # The discrete variables in probabilities.
         self.measure = ""
         """The letter of their probability."""
         self.vectors: frozenset[str] = frozenset()

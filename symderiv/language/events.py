@@ -20,7 +20,7 @@ from symderiv.language.templates import filled
 TRUTH, HAPPENS = "truth values", "happens"
 """The set of what may be said of an event at an outcome, and that which says that it happens there."""
 _PREFIX = "event "
-_BELOW, _WITHIN = " < ", r" \leq "
+_BELOW, _WITHIN, _EQUALS = " < ", r" \leq ", " = "
 
 
 def comparison(one: str, other: str, *, strictly: bool) -> str:
@@ -61,6 +61,16 @@ def is_event_map(name: str) -> bool:
 def event_of(name: str) -> str:
     """The event with this function."""
     return name.removeprefix(_PREFIX)
+
+
+def taken(name: str, value: str) -> str:
+    """The name of the event that a discrete variable has a value."""
+    return f"{name}{_EQUALS}{value}"
+
+
+def variable_taking(event: str) -> str:
+    """The variable of an event that `taken` names; nothing for any other."""
+    return event.partition(_EQUALS)[0] if _EQUALS in event else ""
 
 
 class Happening(w.Written):
@@ -109,6 +119,16 @@ class Complement(Happening):
 
     def written(self, printer: Any) -> str:
         return rf"{w.bracketed(printer, self.args[0], 4)}^c"
+
+
+class Otherwise(Complement):
+    """What happens where an event does not, under a name of its own: args are the event and how it is written."""
+
+    def __new__(cls, event: Event, name: str) -> Otherwise:
+        return Expr.__new__(cls, event, Str(name))  # type: ignore[no-any-return]
+
+    def written(self, printer: Any) -> str:
+        return str(self.args[1].name)
 
 
 class Intersection(Happening):

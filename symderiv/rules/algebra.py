@@ -32,6 +32,7 @@ PRODUCT_SIGN = Rule(
 TRANSITIVITY = Rule(
     "order.transitivity", "the steps above", r"a \leq b \leq c \Rightarrow a \leq c", (), "ordered field"
 )
+BOUNDS = Rule("order.bounds", "two bounds that meet", r"a \leq b \leq a \Rightarrow a = b", (), "ordered field")
 MAXIMUM = Rule(
     "order.maximum",
     "a maximum is bounded by what bounds every entry",
