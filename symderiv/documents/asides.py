@@ -201,6 +201,16 @@ _CONSIDERS = re.compile(
 """Words right before a formula that defines what is spoken of from there on."""
 _DEFINES = re.compile(rf"\s*{_NAME}(?:_(?:\w|\\[A-Za-z]+|\{{[^{{}}]*\}}))?'*(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
+_OF_A_FUNCTION = re.compile(
+    r"\b(?:on|of|to|for)\s+(?:(?:the|an?|our|this)\s+)?(?:(?!(?:value|point|case|choice)s?\b)[a-z-]+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+"""Words before a function that something is done with: `gradient descent on the loss $f(x) = x^2$`."""
+_FUNCTION_OF = re.compile(
+    rf"\s*{_NAME}(?:_(?:\w|\{{[^{{}}]*\}}))?\s*\(\s*(?P<of>\\?[A-Za-z]+)\s*\)\s*=(?=.*(?<![A-Za-z\\])(?P=of)(?![A-Za-z]))[^=]*",
+    re.DOTALL,
+)
+"""`f(x) = x^2`, which says what f is at any x."""
 _VALUE = re.compile(
     rf"\s*{_NAME}(?:_(?:\w|\{{[^{{}}]*\}}))?\s*(?:[=<>]|\\(?:leq?|geq?|neq?)(?![A-Za-z]))"
     r"\s*(?:-?\s*[\d.]+|\\frac\{?\d+\}?\{?\d+\}?|\\?[A-Za-z]+)\s*"
@@ -286,9 +296,8 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         following = found[number + 1] if number + 1 < len(found) else None
         between = "" if is_first else prose[found[number - 1].end() - start : begin]
         joins = not is_first and _joins(between, force)
-        qualified = ((qualified and joins) or _qualifies(between, force, found[number - 1], match)) and _is_all(
-            prose, behind, following
-        )
+        qualifies = _qualifies(between, force, found[number - 1], match)
+        qualified = ((qualified and joins) or qualifies) and _is_all(prose, behind, following)
         if _is_under_condition(prose, behind, following):
             force = "limited"
         elif begin - sentence > LONGEST:
@@ -309,14 +318,14 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
                 "onwards" if is_reason and force == "onwards" else _if_known(words, force, ended=ended, goes_on=goes_on)
             )
             force, if_known = _of_a_kind(words, formula, prose[behind : behind + LONGEST], (force, if_known))
-        if _is_elsewhere(text, match.start(), prose, (sentence, begin, behind)):
-            force = "limited"
+        force = "limited" if _is_elsewhere(text, match.start(), prose, (sentence, begin, behind)) else force
         own = force if qualified or force == "limited" else if_known
         asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
         leads_on = _LEADS_ON.match(prose, behind) or _is_explained(match.group(), prose, behind, following)
         is_tried = asserted and _TRIED.match(asserted[-1]) and not leads_on
         is_loose = (
             not qualified
+            and not (qualifies and _BOUNDS.search(match.group()))
             and not _lists_members(match, found[max(number - 1, 0) : number + 2], prose, start)
             and _is_loose_value(match, {force, own}, prose, (sentence, begin, behind))
         )
@@ -324,8 +333,10 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             force = own = "limited"
         supposed = bool(asserted) and not _LASTING.match(asserted[-1])
         names = supposed and _SETS.match(asserted[-1]) is not None
-        constrains = force == "next" and _CONSTRAINS.search(prose[max(sentence, begin - LONGEST) : begin]) is not None
-        yield Aside(*match.span(match.lastgroup or 0), force, own, supposed, constrains, names)
+        last = prose[max(sentence, begin - LONGEST) : begin] if force == "next" else ""
+        yield Aside(
+            *match.span(match.lastgroup or 0), force, own, supposed, _CONSTRAINS.search(last) is not None, names
+        )
         states = states or _COMPARES.search(match.group()) is not None
 
 
@@ -391,6 +402,8 @@ def _of_words(words: str, formula: str, is_reason: bool, force: Force) -> Force:
     """How far a formula holds by all the words before it, where those that assert give it a force."""
     if _is_of_an_event(words, formula):
         return "limited"
+    if not force and _OF_A_FUNCTION.search(words) and _FUNCTION_OF.fullmatch(formula):
+        return "onwards"
     named_alone = _WITH_ONE.search(words) and not _VALUE.fullmatch(formula)
     names = _APPOSED.search(words) or named_alone or _says_what_is(words) or _CONSIDERS.search(words)
     defines = _DEFINES.match(formula) or _MEMBER.match(formula)
