@@ -10,10 +10,11 @@ from symderiv.documents.reading import Display, Row, names_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.components import entries_of_bold, entries_of_capitals, with_plain_diagonals, with_plain_names
 from symderiv.formulas.declarations import Declared
+from symderiv.formulas.dot_products import with_dot_products
 from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
 from symderiv.formulas.shapes import BOLD, Misfit, Shapes, is_capital, is_transpose, of_norm, of_square
-from symderiv.formulas.usage import OF_FUNCTIONS, Usage, usage_of
+from symderiv.formulas.usage import OF_FUNCTIONS, Usage, usage_of, with_products
 
 _SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
 _LETTER = re.compile(r"(?<![\\A-Za-z_{^])[a-z](?![A-Za-z])")
@@ -118,6 +119,14 @@ def _values_in_prose(displays: Sequence[Display]) -> set[str]:
     prose = [text for display in displays for text in (display.before, display.after)]
     found = {match["name"] for text in prose for said in (_VALUE, _MEMBER) for match in said.finditer(text)}
     return {name for name in found if name.split("_", maxsplit=1)[0] not in OF_FUNCTIONS}
+
+
+def products_of(
+    trees: dict[int, t.Node], usage: Usage, called: Sequence[str], units: frozenset[str], text: str
+) -> dict[int, t.Node]:
+    """The relations of a section with its products told from calls, and the inner ones of vectors written with rows."""
+    factors = {key: with_products(tree, usage) for key, tree in trees.items()}
+    return with_dot_products(factors, Shapes(list(factors.values()), called, usage.alphabet_of, units), text)
 
 
 def shapes_of(

@@ -10,6 +10,7 @@ from symderiv.documents.differential_entropies import tell_differential_entropie
 from symderiv.documents.differentials import tell_differentials
 from symderiv.documents.document import Document
 from symderiv.documents.inherited import inherit
+from symderiv.documents.labelled import labelled_names
 from symderiv.documents.line import Line
 from symderiv.documents.logarithms import tell_logarithms
 from symderiv.documents.orders_of_size import tell_orders_of_size
@@ -42,6 +43,7 @@ class _Reading:
 
 def page_of(document: Document) -> Page:
     """The derivations of a document, and what could not be read."""
+    document = _with_labels(document)
     first = _read(document)
     readings = _all_readings(document, first)
     derivations: list[Derivation] = []
@@ -62,7 +64,12 @@ def page_of(document: Document) -> Page:
 
 def relations_of(document: Document) -> list[Row]:
     """The relations in the displays of a document, as they are read."""
-    return [line.row for section in _read(document).sections for line in section.lines]
+    return [line.row for section in _read(_with_labels(document)).sections for line in section.lines]
+
+
+def _with_labels(document: Document) -> Document:
+    """The document with what it shows to be labels above names."""
+    return replace(document, source=replace(document.source, labelled=labelled_names(document)))
 
 
 def _read(document: Document) -> _Reading:

@@ -53,7 +53,7 @@ from symderiv.documents.made_vectors import made_vectors, with_made_vectors
 from symderiv.documents.mentions import mentions
 from symderiv.documents.named_moments import named_moments
 from symderiv.documents.names import definable, names_in
-from symderiv.documents.names_in_use import ranges_listed, shapes_of, sides_of, trees_of, usage_in
+from symderiv.documents.names_in_use import products_of, ranges_listed, shapes_of, sides_of, trees_of, usage_in
 from symderiv.documents.orders_of_factors import turned_around
 from symderiv.documents.propositions import as_written, chained, generalised, matching
 from symderiv.documents.random_facts import RandomFacts, normals_of
@@ -131,13 +131,13 @@ class Section:
         self.called_symmetric, self.called_regular = called_symmetric(displays), called_regular(displays)
         symmetric, told = set(dict(self.called_symmetric)), called_matrices(displays)
         self.usage = usage_in(trees.values(), displays, declared, self.called_random, symmetric, told)
-        self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
         vectors = sorted(called_plain_vectors(displays))
         called = list(
             dict.fromkeys((*(n.text for d in matrices for n in plain_names(d)), *sorted(told), *vectors, *entries))
         )
+        self.trees = products_of(trees, self.usage, called, units, source.text)
         self.shapes, self.misfits = shapes_of(list(self.trees.values()), self.usage, called, units, vectors)
         self.grids = self._grids()
         self.terms = Terms(source, self.usage, self.shapes)

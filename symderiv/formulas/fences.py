@@ -11,6 +11,7 @@ from symderiv.formulas.tokens import Token
 from symderiv.formulas.tree import (
     ABOVE,
     BELOW,
+    INNER,
     Addition,
     Angles,
     Applied,
@@ -178,14 +179,22 @@ def bars(grammar: Grammar) -> Bars:
     return Bars(opening.start, cursor.end, kind, inner, lower)
 
 
-def angles(grammar: Grammar) -> Angles:
-    r"""`\langle f \rangle_p`."""
+def angles(grammar: Grammar) -> Angles | Operation:
+    r"""`\langle f \rangle_p`, or the inner product `\langle u, v \rangle`."""
     cursor = grammar.cursor
     opening = cursor.take()
     outside, grammar.bars = grammar.bars, False
     inner = grammar.expression()
+    other = None
+    if cursor.at(","):
+        cursor.take()
+        other = grammar.expression()
     grammar.bars = outside
     cursor.expect(r"\rangle", opening.stretched)
+    if other is not None:
+        if cursor.at("_"):
+            cursor.fail("an operator")
+        return Operation(opening.start, cursor.end, INNER, (inner, other))
     weight = None
     if cursor.at("_"):
         cursor.take()

@@ -177,6 +177,8 @@ class Terms:
         match node:
             case t.Applied() | t.Operation() if (known := self._by_convention(node)) is not None:
                 return known
+            case t.Operation(sign=t.INNER):
+                self.unread(node, "an inner product of what is not known to be two vectors")
             case t.Operation(sign="_", operands=(body, t.Name() as place)):
                 return self._entry_of(node, body, place)
             case t.Derivative():
@@ -399,9 +401,12 @@ class Terms:
         """Stops at `f^2(x)` where f is a function: it could be squared, applied twice, or no call at all."""
         for factor, following in pairwise(factors):
             if isinstance(factor, t.Power) and isinstance(factor.base, t.Name):
-                between = self.source.text[factor.end : following.start]
-                if factor.base.text in self.usage.functions and between.strip()[:1] == "(":
-                    self.ambiguous(factor, f"{factor.base.text} is a function, and is raised before its argument")
+                between = self.source.text[factor.end : following.start].strip()
+                behind = self.source.text[following.end :].lstrip()[:1]
+                # Nobody puts brackets around a name that is multiplied.
+                is_call = factor.base.text in self.usage.functions or (isinstance(following, t.Name) and behind == ")")
+                if is_call and between[:1] == "(":
+                    self.ambiguous(factor, f"{factor.base.text} is raised before what may be its argument")
 
     def _power(self, node: t.Power) -> Expr:
         if self.events and (event := events.meant(self, node)) is not None:

@@ -8,7 +8,7 @@ from symderiv.formulas.fences import group, limits
 from symderiv.formulas.names import Cursor, read_base, read_name
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import WORDS
-from symderiv.formulas.tree import Applied, Average, Draw, Name, Negation, Node, Numeral, Product
+from symderiv.formulas.tree import Applied, Average, Draw, Name, Negation, Node, Numeral, Product, Sides
 
 if TYPE_CHECKING:
     from symderiv.formulas.grammar import Grammar
@@ -86,6 +86,10 @@ def applied(grammar: Grammar, head: Name) -> Node:
         if cursor.at(",", ";"):
             separators.append(cursor.take().text)
             (after if bar else before).append(grammar.clause())
+        elif _joins(cursor) and isinstance((after if bar else before)[-1], Sides):
+            cursor.take()
+            separators.append(",")
+            (after if bar else before).append(_relation(grammar))
         elif not bar and cursor.at(*BARS, *DIVERGENCE_BARS):
             bar = _bar(cursor)
             after.append(grammar.clause())
@@ -96,6 +100,19 @@ def applied(grammar: Grammar, head: Name) -> Node:
     if opening.text == "[" and cursor.at("_") and len(before) == 1 and not bar:
         return Product(head.start, cursor.end, (head, limits(grammar, opening.start, before[0])))
     return Applied(head.start, cursor.end, head, opening.text, tuple(before), bar, tuple(after), tuple(separators))
+
+
+def _joins(cursor: Cursor) -> bool:
+    r"""True before the words between two relations that stand for a comma: `P(X = 1 \text{ and } Y = 2)`."""
+    return cursor.token.kind == "prose" and cursor.token.text.strip(" ,").lower() == "and"
+
+
+def _relation(grammar: Grammar) -> Sides:
+    """A relation between expressions: one that is joined to another by words."""
+    found = grammar.clause()
+    if not isinstance(found, Sides):
+        grammar.cursor.fail("a relation")
+    return found
 
 
 def _drawn(grammar: Grammar) -> tuple[Name, ...]:

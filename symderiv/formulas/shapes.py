@@ -270,27 +270,28 @@ class Shapes:
                 chain = [factor for factor in factors if self.is_matrix(factor)]
                 if not chain:
                     return False
-                return not (self._is_row(chain[0]) and self._is_column(chain[-1]))
+                return not (self._is_row(chain[0]) and self.is_column(chain[-1]))
             case t.Division(above=above):
                 return self.is_proper(above)
             case _:
                 return self.is_matrix(node)
 
     def _is_row(self, node: t.Node) -> bool:
-        return isinstance(node, t.Power) and is_transpose(node) and self._is_column(node.base)
+        return isinstance(node, t.Power) and is_transpose(node) and self.is_column(node.base)
 
-    def _is_column(self, node: t.Node) -> bool:
+    def is_column(self, node: t.Node) -> bool:
+        """True of a vector, or of a product that ends with one."""
         match node:
             case t.Name():
                 vector = self.kind(node) != "identity" and len(node.lower) < 2 if self.kind(node) else True
                 return node.text in self.matrices and not is_capital(node) and vector
             case t.Addition(terms=parts):
-                return any(self._is_column(part) for part in parts)
+                return any(self.is_column(part) for part in parts)
             case t.Negation(body=body):
-                return self._is_column(body)
+                return self.is_column(body)
             case t.Product(factors=factors):
                 chain = [factor for factor in factors if self.is_matrix(factor)]
-                return bool(chain) and self._is_column(chain[-1])
+                return bool(chain) and self.is_column(chain[-1])
             case _:
                 return False
 
@@ -319,7 +320,7 @@ class Shapes:
         """Finds the dimensions of what has components, with the ranges of their indices."""
         for root in self._roots:
             for node in t.walk(root):
-                if isinstance(node, t.Name) and node.lower and node.stem in self.matrices:
+                if isinstance(node, t.Name) and node.lower and node.stem in self.matrices and not node.labelled:
                     with suppress(Misfit):  # an index with several ranges says nothing
                         self._component(node)
 
@@ -353,7 +354,7 @@ class Shapes:
                 if len(squares) == len(sides) and any(self._is_identity(square) for square in squares):
                     for first, second in pairwise(squares):
                         _join(self.shape(first), self.shape(second))
-            case t.Bars(kind="|", body=body) if self.is_proper(body) and not self._is_column(body):
+            case t.Bars(kind="|", body=body) if self.is_proper(body) and not self.is_column(body):
                 self.shape(node)  # a determinant
             case _ if self.is_matrix(node) or of_square(node) is not None:
                 self.shape(node)
