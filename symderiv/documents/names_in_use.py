@@ -13,7 +13,7 @@ from symderiv.formulas.declarations import Declared
 from symderiv.formulas.dot_products import with_dot_products
 from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
-from symderiv.formulas.shapes import BOLD, Misfit, Shapes, is_capital, is_transpose, of_norm, of_square
+from symderiv.formulas.shapes import Misfit, Shapes, is_bold, is_capital, is_transpose, of_norm, of_square
 from symderiv.formulas.usage import OF_FUNCTIONS, Usage, usage_of, with_products
 
 _SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
@@ -167,7 +167,7 @@ def _firm_names(node: t.Node) -> Iterator[str]:
         yield body.text
     if isinstance(node, t.Power) and is_transpose(node) and isinstance(node.base, t.Name):
         yield node.base.text
-    if isinstance(node, t.Name) and node.text.startswith(BOLD):
+    if isinstance(node, t.Name) and is_bold(node.text):
         yield node.text
     if (body := of_norm(node)) is not None:
         yield from (part.text for part in t.walk(body) if isinstance(part, t.Name))

@@ -23,7 +23,7 @@ from symderiv.documents.section import Section
 from symderiv.documents.steps import Steps
 from symderiv.formulas import tree as t
 from symderiv.formulas.operators import OPEN_PRODUCT, PRODUCT
-from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.formulas.source import Ambiguous, Source, Unfitting, Unread
 from symderiv.model.derivation import Derivation, Stated, Step
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
@@ -128,11 +128,15 @@ def _in_all_readings(step: Step | Stated, line: Line, place: int, readings: Sequ
         return step
     found: list[Step] = []
     for section in readings:
+        if isinstance(section.lines[place].problem, Unfitting):
+            continue
         other = Steps(section).step(place, section.lines[place])
         if not isinstance(other, Step) or other.given:
             return step
         if other.statement not in (known.statement for known in found):
             found.append(other)
+    if not found:
+        return step
     others = tuple(known.statement for known in found[1:])
     if not others:
         return found[0]

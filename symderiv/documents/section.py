@@ -83,7 +83,7 @@ from symderiv.formulas.grids import Grid, grid_of, spelled_out
 from symderiv.formulas.indexing import range_name
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import Misfit, symmetric_names
-from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.formulas.source import Ambiguous, Source, Unfitting, Unread
 from symderiv.formulas.usage import constant_letters, inside_only, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
@@ -617,7 +617,9 @@ class Section:
             return Line(row, display, role, None, False, None)
         if id(tree) in self.misfits:
             span = self.source.span(*row.place)
-            return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
+            return Line(
+                row, display, role, None, False, Unfitting(span, f"shapes do not fit: {self.misfits[id(tree)]}")
+            )
         if id(row) in self.turned_around:
             return Line(row, display, role, None, False, self._order_of_factors(row))
         tree = as_derivative(tree)

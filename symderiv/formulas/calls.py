@@ -108,7 +108,9 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     body = replaced(body, dict(aliases))
     with terms.deeper():
         result = terms.expression(body)
-    if m.shape_of(result) != m.NUMBER:
+    # What a matrix without interpretation depends on is not known.
+    kept = [p for p in preorder_traversal(result) if isinstance(p, m.Matrix) and str(p.name) in terms.kept_matrices]
+    if m.shape_of(result) != m.NUMBER or kept:
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
     sign = {r"\partial": r"\partial ", r"\nabla": r"\nabla"}.get(node.sign, r"\mathrm{d}")
     for name in (by, *names[1:], *[by] * (int(order) - 1)):

@@ -22,7 +22,8 @@ GREEK = frozenset(
 SYMBOLS = frozenset({r"\infty", r"\emptyset", r"\Pr", r"\top", r"\bot"})
 ACCENTS = frozenset(
     {r"\hat", r"\tilde", r"\bar", r"\dot", r"\ddot", r"\vec", r"\check", r"\breve", r"\widehat", r"\widetilde",
-     r"\overline", r"\underline"}
+     r"\overline", r"\underline",
+     r"\overrightarrow", r"\overleftarrow"}
 )  # fmt: skip
 FONTS = frozenset(
     {r"\mathrm", r"\mathbf", r"\mathit", r"\mathsf", r"\mathtt", r"\mathcal", r"\mathbb", r"\mathfrak", r"\mathscr",
@@ -128,6 +129,19 @@ class Cursor:
         r"""Begins a superscript anew with what is left of one: the `\top` of `W^{(l)\top}`."""
         place = self.token.start
         self._tokens[self.position : self.position] = [Token("sign", mark, place, place) for mark in ("^", "{")]
+
+    def leave_group(self) -> None:
+        r"""Has a subscript at the end of a group in braces follow it: `\mathbf{x_i}` is `\mathbf{x}_i`."""
+        depth, distance = 0, 1
+        while depth or distance == 1:
+            text = self.peek(distance).text
+            if self.peek(distance).kind == "end":
+                return
+            depth += (text == "{") - (text == "}")
+            distance += 1
+        if self.peek(distance).text == "}":
+            place = self.position
+            self._tokens.insert(place, self._tokens.pop(place + distance))
 
     def expect(self, text: str, stretched: bool = False) -> Token:
         r"""The next token, which must be `text`; brackets after `\left` close after `\right`."""
@@ -351,6 +365,8 @@ def _in_font(cursor: Cursor, font: str) -> tuple[str, str]:
     letters = ""
     while cursor.token.kind in ("letter", "word", "number") or cursor.at(*GREEK, "-", "."):
         letters += cursor.take().text
+    if cursor.at("_"):
+        cursor.leave_group()
     if not letters[:1].isalnum() and letters[:1] != "\\":
         cursor.fail("a name")
     cursor.expect("}")

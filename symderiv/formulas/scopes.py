@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.formulas.fences import group, limits
+from symderiv.formulas.fences import group, joins, limits
 from symderiv.formulas.names import Cursor, read_base, read_name
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import WORDS
@@ -86,7 +86,7 @@ def applied(grammar: Grammar, head: Name) -> Node:
         if cursor.at(",", ";"):
             separators.append(cursor.take().text)
             (after if bar else before).append(grammar.clause())
-        elif _joins(cursor) and isinstance((after if bar else before)[-1], Sides):
+        elif joins(cursor) and isinstance((after if bar else before)[-1], Sides):
             cursor.take()
             separators.append(",")
             (after if bar else before).append(_relation(grammar))
@@ -100,11 +100,6 @@ def applied(grammar: Grammar, head: Name) -> Node:
     if opening.text == "[" and cursor.at("_") and len(before) == 1 and not bar:
         return Product(head.start, cursor.end, (head, limits(grammar, opening.start, before[0])))
     return Applied(head.start, cursor.end, head, opening.text, tuple(before), bar, tuple(after), tuple(separators))
-
-
-def _joins(cursor: Cursor) -> bool:
-    r"""True before the words between two relations that stand for a comma: `P(X = 1 \text{ and } Y = 2)`."""
-    return cursor.token.kind == "prose" and cursor.token.text.strip(" ,").lower() == "and"
 
 
 def _relation(grammar: Grammar) -> Sides:

@@ -22,6 +22,10 @@ class Unread(SymderivError):
         super().__init__(Diagnostic(self.code, span, message, hint))
 
 
+class Unfitting(Unread):
+    """A reading in which a matrix stands where none can: where the text has another reading, that is meant."""
+
+
 class Ambiguous(Unread):
     """A text that has more than one reading.
 
