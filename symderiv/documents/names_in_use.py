@@ -10,10 +10,11 @@ from symderiv.documents.reading import Display, Row, names_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.components import entries_of_bold, entries_of_capitals, with_plain_diagonals, with_plain_names
 from symderiv.formulas.declarations import Declared
+from symderiv.formulas.dot_products import with_dot_products
 from symderiv.formulas.listings import listed_in_prose, listed_indices, listed_ranges
 from symderiv.formulas.restrictions import free_names, plain_ranges, with_restrictions
-from symderiv.formulas.shapes import BOLD, Misfit, Shapes, is_capital, is_transpose, of_norm, of_square
-from symderiv.formulas.usage import OF_FUNCTIONS, Usage, usage_of
+from symderiv.formulas.shapes import Misfit, Shapes, is_bold, is_capital, is_transpose, of_norm, of_square
+from symderiv.formulas.usage import OF_FUNCTIONS, Usage, usage_of, with_products
 
 _SPOKEN_OF = re.compile(r"(?<!\$)\$([^$]*)\$(?!\$)")
 _LETTER = re.compile(r"(?<![\\A-Za-z_{^])[a-z](?![A-Za-z])")
@@ -120,6 +121,14 @@ def _values_in_prose(displays: Sequence[Display]) -> set[str]:
     return {name for name in found if name.split("_", maxsplit=1)[0] not in OF_FUNCTIONS}
 
 
+def products_of(
+    trees: dict[int, t.Node], usage: Usage, called: Sequence[str], units: frozenset[str], text: str
+) -> dict[int, t.Node]:
+    """The relations of a section with its products told from calls, and the inner ones of vectors written with rows."""
+    factors = {key: with_products(tree, usage) for key, tree in trees.items()}
+    return with_dot_products(factors, Shapes(list(factors.values()), called, usage.alphabet_of, units), text)
+
+
 def shapes_of(
     trees: Sequence[t.Node], usage: Usage, called: Sequence[str], units: frozenset[str], vectors: Sequence[str]
 ) -> tuple[Shapes, dict[int, str]]:
@@ -158,7 +167,7 @@ def _firm_names(node: t.Node) -> Iterator[str]:
         yield body.text
     if isinstance(node, t.Power) and is_transpose(node) and isinstance(node.base, t.Name):
         yield node.base.text
-    if isinstance(node, t.Name) and node.text.startswith(BOLD):
+    if isinstance(node, t.Name) and is_bold(node.text):
         yield node.text
     if (body := of_norm(node)) is not None:
         yield from (part.text for part in t.walk(body) if isinstance(part, t.Name))

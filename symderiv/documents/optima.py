@@ -27,7 +27,7 @@ _TAKEN = re.compile(rf"{_SLOPE.pattern}|\bdifferentiat\w+", re.IGNORECASE)
 _BY = re.compile(r"\b(?:respect to|w\.?r\.?t\.?)((?:\s*(?:,|\band\b)*\s*\$[^$]*\$)+)", re.IGNORECASE)
 _DENOMINATOR = re.compile(
     r"\}\s*\{\s*(?:\\partial|d(?![a-z])|d(?=[a-z]\})|\\mathrm\{d\})\s*((?:[^{}]|\{[^{}]*\})+)\}"
-    r"|/\s*(?:\\partial|d|\\mathrm\{d\})\s*(\\?[A-Za-z]+(?:_\w)?)|\\nabla_(?:\{([^{}]*)\}|(\w|\\[a-z]+))"
+    r"|/\s*(?:\\partial|d|\\mathrm\{d\})\s*(\\?[A-Za-z]+(?:_\w)?)|\\(?:nabla|partial)_(?:\{([^{}]*)\}|(\w|\\[a-z]+))"
 )
 r"""By what a derivative in signs is one: `\partial L / \partial x`, `\nabla_x L`."""
 _HIGHER = re.compile(

@@ -10,6 +10,7 @@ from symderiv.documents.differential_entropies import tell_differential_entropie
 from symderiv.documents.differentials import tell_differentials
 from symderiv.documents.document import Document
 from symderiv.documents.inherited import inherit
+from symderiv.documents.labelled import labelled_names
 from symderiv.documents.line import Line
 from symderiv.documents.logarithms import tell_logarithms
 from symderiv.documents.orders_of_size import tell_orders_of_size
@@ -22,7 +23,7 @@ from symderiv.documents.section import Section
 from symderiv.documents.steps import Steps
 from symderiv.formulas import tree as t
 from symderiv.formulas.operators import OPEN_PRODUCT, PRODUCT
-from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.formulas.source import Ambiguous, Source, Unfitting, Unread
 from symderiv.model.derivation import Derivation, Stated, Step
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.page import Page
@@ -42,6 +43,7 @@ class _Reading:
 
 def page_of(document: Document) -> Page:
     """The derivations of a document, and what could not be read."""
+    document = _with_labels(document)
     first = _read(document)
     readings = _all_readings(document, first)
     derivations: list[Derivation] = []
@@ -62,7 +64,12 @@ def page_of(document: Document) -> Page:
 
 def relations_of(document: Document) -> list[Row]:
     """The relations in the displays of a document, as they are read."""
-    return [line.row for section in _read(document).sections for line in section.lines]
+    return [line.row for section in _read(_with_labels(document)).sections for line in section.lines]
+
+
+def _with_labels(document: Document) -> Document:
+    """The document with what it shows to be labels above names."""
+    return replace(document, source=replace(document.source, labelled=labelled_names(document)))
 
 
 def _read(document: Document) -> _Reading:
@@ -121,11 +128,15 @@ def _in_all_readings(step: Step | Stated, line: Line, place: int, readings: Sequ
         return step
     found: list[Step] = []
     for section in readings:
+        if isinstance(section.lines[place].problem, Unfitting):
+            continue
         other = Steps(section).step(place, section.lines[place])
         if not isinstance(other, Step) or other.given:
             return step
         if other.statement not in (known.statement for known in found):
             found.append(other)
+    if not found:
+        return step
     others = tuple(known.statement for known in found[1:])
     if not others:
         return found[0]

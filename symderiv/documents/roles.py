@@ -77,7 +77,7 @@ _PUTS_IN = re.compile(r"\W*with\s+\$(?P<name>[^$=]+)=[^$]*\$\s*,\s*\Z", re.IGNOR
 """`With $\\hat{p} = \\frac{1}{n} \\sum_i X_i$,` right before a display."""
 _INTRODUCED = re.compile(
     r"\b(?:let|suppose|assume|choose|pick|take|consider|define|there (?:is|are|exists?))\b(?:(?!=|\\sim).)*"
-    r"\bsuch that\W*\Z",
+    r"\bsuch that\W*\Z|\bthere exists?\b(?:(?!=|\\sim)[^.])*\bso that\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 """`Let $W$ be a matrix such that`: words before what makes a thing what it is."""

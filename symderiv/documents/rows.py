@@ -18,6 +18,7 @@ from symderiv.formulas.tokens import Token, unaligned
 SIGNS = {sign: sign for sign in OTHER_RELATIONS - {":"}} | RELATIONS | {
     r"\triangleq": ":=", r"\coloneqq": ":=", r"\doteq": ":=", r"\simeq": r"\approx", r"\cong": r"\approx",
     r"\ll": r"\ll", r"\gg": r"\gg", r"\perp": r"\perp", r"\mapsto": r"\mapsto", r"\longrightarrow": r"\to",
+    r"\leftarrow": r"\leftarrow", r"\gets": r"\leftarrow", r"\longleftarrow": r"\leftarrow",
     r"\succ": r"\succ", r"\prec": r"\prec", r"\supset": r"\supset", r"\ni": r"\ni",
 }  # fmt: skip
 """Signs between the sides of a relation, as they are kept."""
@@ -246,7 +247,8 @@ def _segments(row: Sequence[Token]) -> Iterator[tuple[str, list[Token]]]:
     """The parts of a row between arrows, words and commas, each with what leads to it."""
     cuts: list[tuple[int, int, str]] = []
     for position, token, _ in _at_top(row):
-        if token.kind == "prose" and not (starts_name(token) and not _is_remark(row, position)):
+        is_mark = position > 0 and row[position - 1].text in ("_", "^")
+        if token.kind == "prose" and not is_mark and not (starts_name(token) and not _is_remark(row, position)):
             cuts.append((position, position + 1, token.text.strip()))
         elif token.kind == "command" and token.text in ARROWS:
             cuts.append((position, position + 1, ARROWS[token.text]))

@@ -55,7 +55,7 @@ from symderiv.documents.made_vectors import made_vectors, with_made_vectors
 from symderiv.documents.mentions import mentions
 from symderiv.documents.named_moments import named_moments
 from symderiv.documents.names import definable, names_in
-from symderiv.documents.names_in_use import ranges_listed, shapes_of, sides_of, trees_of, usage_in
+from symderiv.documents.names_in_use import products_of, ranges_listed, shapes_of, sides_of, trees_of, usage_in
 from symderiv.documents.orders_of_factors import turned_around
 from symderiv.documents.possible_values import facts_of_values, possible_values
 from symderiv.documents.propositions import as_written, chained, generalised, matching
@@ -88,7 +88,7 @@ from symderiv.formulas.grids import Grid, grid_of, spelled_out
 from symderiv.formulas.indexing import range_name
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import Misfit, symmetric_names
-from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.formulas.source import Ambiguous, Source, Unfitting, Unread
 from symderiv.formulas.usage import constant_letters, inside_only, with_products
 from symderiv.language import quantities as q
 from symderiv.language import written as w
@@ -136,13 +136,13 @@ class Section:
         self.called_symmetric, self.called_regular = called_symmetric(displays), called_regular(displays)
         symmetric, told = set(dict(self.called_symmetric)), called_matrices(displays)
         self.usage = usage_in(trees.values(), displays, declared, self.called_random, symmetric, told)
-        self.trees = {key: with_products(tree, self.usage) for key, tree in trees.items()}
         matrices = [d for d in declared if d.kind == "matrix"]
         units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
         vectors = sorted(called_plain_vectors(displays))
         called = list(
             dict.fromkeys((*(n.text for d in matrices for n in plain_names(d)), *sorted(told), *vectors, *entries))
         )
+        self.trees = products_of(trees, self.usage, called, units, source.text)
         self.shapes, self.misfits = shapes_of(list(self.trees.values()), self.usage, called, units, vectors)
         self.grids = self._grids()
         self.terms = Terms(source, self.usage, self.shapes)
@@ -652,7 +652,9 @@ class Section:
             return Line(row, display, role, None, False, None)
         if id(tree) in self.misfits:
             span = self.source.span(*row.place)
-            return Line(row, display, role, None, False, Unread(span, f"shapes do not fit: {self.misfits[id(tree)]}"))
+            return Line(
+                row, display, role, None, False, Unfitting(span, f"shapes do not fit: {self.misfits[id(tree)]}")
+            )
         if id(row) in self.turned_around:
             return Line(row, display, role, None, False, self._order_of_factors(row))
         tree = as_derivative(tree)

@@ -108,7 +108,9 @@ def derivative(terms: Terms, node: t.Derivative) -> Expr:
     body = replaced(body, dict(aliases))
     with terms.deeper():
         result = terms.expression(body)
-    if m.shape_of(result) != m.NUMBER:
+    # What a matrix without interpretation depends on is not known.
+    kept = [p for p in preorder_traversal(result) if isinstance(p, m.Matrix) and str(p.name) in terms.kept_matrices]
+    if m.shape_of(result) != m.NUMBER or kept:
         return terms.opaque_matrix(node) if terms.shapes.is_matrix(node) else terms.opaque(node)
     sign = {r"\partial": r"\partial ", r"\nabla": r"\nabla"}.get(node.sign, r"\mathrm{d}")
     for name in (by, *names[1:], *[by] * (int(order) - 1)):
@@ -279,7 +281,11 @@ def stated_density(terms: Terms, node: t.Applied) -> Expr | None:
 
 
 def head(terms: Terms, name: t.Name) -> tuple[str, list[Expr]]:
-    """The name of a function, in which no bound variable may stand; what is averaged over has a place in it."""
+    """The name of a function; the indices in it have places, and what is averaged over."""
+    pieces = [(piece, terms.index(piece)) for piece in name.lower]
+    indices = [variable for _, variable in pieces if variable is not None]
+    if indices and not terms.averaged.keys() & set(name.marks):
+        return terms.numbered(name, pieces), [q.IndexValue(variable) for variable in indices]
     terms.refuse_hidden(name)
     random = [terms.name(t.Name(name.start, name.end, m, m, (), m)) for m in name.marks if m in terms.averaged]
     places = ",".join(f"{{{number}}}" for number in range(len(random)))

@@ -28,7 +28,7 @@ def entries_of_bold(trees: Iterable[t.Node]) -> dict[str, str]:
             continue
         letter = bold.base.lower() if bold.base.isupper() else bold.base
         count = 2 if bold.base.isupper() else 1
-        entries = {len(name.lower) for name in names if name.stem == letter and name.lower}
+        entries = {_entry_of(name) for name in names if name.stem == letter and name.lower}
         others = {letter, bold.base, *(f"{font}{letter}}}" for font in _BOLD)} - {bold.text}
         if entries == {count} and others.isdisjoint(alone):
             found[bold.text] = bold.base
@@ -47,11 +47,16 @@ def entries_of_capitals(trees: Iterable[t.Node], matrices: Set[str], prose: Iter
     found: dict[str, str] = {}
     for capital in (name for name in matrices if len(name) == 1 and name.isupper()):
         letter = capital.lower()
-        entries = {len(name.lower) for name in names if letter in (name.stem, name.base)}
+        entries = {_entry_of(name) for name in names if letter in (name.stem, name.base)}
         has_subscripts = any(name.stem == capital and name.lower for name in names)
         if entries == {2} and not has_subscripts and letter not in given and not _is_spoken_of(letter, capital, prose):
             found[letter] = capital
     return found
+
+
+def _entry_of(name: t.Name) -> int:
+    """How many indices an entry has; none of a name with a label, which is one of several of its kind."""
+    return -1 if name.labelled else len(name.lower)
 
 
 def _is_spoken_of(letter: str, capital: str, prose: Iterable[str]) -> bool:

@@ -11,6 +11,7 @@ from symderiv.formulas.tokens import Token
 from symderiv.formulas.tree import (
     ABOVE,
     BELOW,
+    INNER,
     Addition,
     Angles,
     Applied,
@@ -85,14 +86,19 @@ def group(grammar: Grammar) -> Node:
     return inner
 
 
+def joins(cursor: Cursor) -> bool:
+    r"""True before the words between two relations that stand for a comma: `P(X = 1 \text{ and } Y = 2)`."""
+    return cursor.token.kind == "prose" and cursor.token.text.strip(" ,").lower() == "and"
+
+
 def _listed(grammar: Grammar, signs: tuple[str, ...]) -> tuple[tuple[Node, ...], tuple[str, ...]]:
     """What stands between signs, and the signs; these are left out where all are commas."""
     cursor = grammar.cursor
     items = [grammar.clause()]
     separators: list[str] = []
-    while cursor.at(*signs):
-        separators.append(_SAME.get(cursor.token.text, cursor.token.text))
-        cursor.take()
+    while cursor.at(*signs) or (joins(cursor) and separators and isinstance(items[-1], Sides)):
+        token = cursor.take()
+        separators.append("," if token.kind == "prose" else _SAME.get(token.text, token.text))
         items.append(grammar.clause())
     return tuple(items), tuple(separators) if set(separators) - {","} else ()
 
@@ -178,14 +184,22 @@ def bars(grammar: Grammar) -> Bars:
     return Bars(opening.start, cursor.end, kind, inner, lower)
 
 
-def angles(grammar: Grammar) -> Angles:
-    r"""`\langle f \rangle_p`."""
+def angles(grammar: Grammar) -> Angles | Operation:
+    r"""`\langle f \rangle_p`, or the inner product `\langle u, v \rangle`."""
     cursor = grammar.cursor
     opening = cursor.take()
     outside, grammar.bars = grammar.bars, False
     inner = grammar.expression()
+    other = None
+    if cursor.at(","):
+        cursor.take()
+        other = grammar.expression()
     grammar.bars = outside
     cursor.expect(r"\rangle", opening.stretched)
+    if other is not None:
+        if cursor.at("_"):
+            cursor.fail("an operator")
+        return Operation(opening.start, cursor.end, INNER, (inner, other))
     weight = None
     if cursor.at("_"):
         cursor.take()

@@ -21,7 +21,7 @@ from symderiv.formulas.indexing import compared, is_kronecker, range_name
 from symderiv.formulas.names import is_constant
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import ONE, Dimension, Shapes, diagonal_of, is_inverse, is_inverse_transpose, is_transpose
-from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.formulas.source import Ambiguous, Source, Unfitting, Unread
 from symderiv.formulas.usage import EULER, MOMENTS, Usage
 from symderiv.language import indices as i
 from symderiv.language import matrices as m
@@ -47,6 +47,9 @@ class Parts(NamedTuple):
 
 class Terms:
     """What the trees of one text mean."""
+
+    kept_matrices: frozenset[str] = frozenset()
+    """The matrices that are known by their text alone."""
 
     def __init__(self, source: Source, usage: Usage, shapes: Shapes) -> None:
         self.source, self.usage, self.shapes = source, usage, shapes
@@ -145,7 +148,7 @@ class Terms:
         """A number; a matrix of one row and one column is one."""
         found = self.expression(node)
         if m.shape_of(found) != m.NUMBER:
-            self.unread(node, "a matrix stands where a number is expected")
+            raise Unfitting(self.source.span(node.start, node.end), "a matrix stands where a number is expected")
         return found
 
     def _expression(self, node: t.Node) -> Expr:
@@ -178,6 +181,8 @@ class Terms:
         match node:
             case t.Applied() | t.Operation() if (known := self._by_convention(node)) is not None:
                 return known
+            case t.Operation(sign=t.INNER):
+                self.unread(node, "an inner product of what is not known to be two vectors")
             case t.Operation(sign="_", operands=(body, t.Name() as place)):
                 return self._entry_of(node, body, place)
             case t.Derivative():
@@ -400,9 +405,12 @@ class Terms:
         """Stops at `f^2(x)` where f is a function: it could be squared, applied twice, or no call at all."""
         for factor, following in pairwise(factors):
             if isinstance(factor, t.Power) and isinstance(factor.base, t.Name):
-                between = self.source.text[factor.end : following.start]
-                if factor.base.text in self.usage.functions and between.strip()[:1] == "(":
-                    self.ambiguous(factor, f"{factor.base.text} is a function, and is raised before its argument")
+                between = self.source.text[factor.end : following.start].strip()
+                behind = self.source.text[following.end :].lstrip()[:1]
+                # Nobody puts brackets around a name that is multiplied.
+                is_call = factor.base.text in self.usage.functions or (isinstance(following, t.Name) and behind == ")")
+                if is_call and between[:1] == "(":
+                    self.ambiguous(factor, f"{factor.base.text} is raised before what may be its argument")
 
     def _power(self, node: t.Power) -> Expr:
         if self.events and (event := events.meant(self, node)) is not None:
@@ -490,11 +498,14 @@ class Terms:
         if not rows and not columns:
             return self.opaque(node)
         self.interpreted = False
-        if any(
-            isinstance(n, t.Name) and (n.text in self.bound or set(n.marks) & self.bound.keys()) for n in t.walk(node)
-        ):
-            self.unread(node, "a matrix that depends on a bound variable")
-        return m.Matrix(printed(node), rows, columns)
+        names = [part for part in t.walk(node) if isinstance(part, t.Name)]
+        if any(self.index(text) is not None for name in names for text in (name.text, *name.marks)):
+            self.unread(node, "a matrix that depends on an index")
+        if any({name.text, name.stem} & (self.usage.random | self.averaged.keys()) for name in names):
+            self.unread(node, "a matrix that depends on what is random")
+        text = printed(node)
+        self.kept_matrices |= {text}
+        return m.Matrix(text, rows, columns)
 
     def opaque(self, node: t.Node) -> Expr:
         """A number that is known by its text and by the bound variables in it."""

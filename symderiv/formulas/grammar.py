@@ -53,7 +53,7 @@ DEEPEST = 40
 """How many operators may stand inside each other."""
 _TIMES = (r"\cdot", r"\times", "*")
 _STARTS = frozenset(
-    {"(", "[", "{", r"\{", r"\sqrt", r"\underbrace", r"\langle", r"\left|", r"\left\|", r"\left.",
+    {"(", "[", "{", r"\{", r"\sqrt", r"\underbrace", r"\overbrace", r"\langle", r"\left|", r"\left\|", r"\left.",
      r"\lfloor", r"\lceil"}
 ) | NAMING | operators.WORDS | fences.FRACTIONS | frozenset(DOTS)  # fmt: skip
 
@@ -164,7 +164,7 @@ class Grammar:
     def term(self) -> Node:
         """Factors side by side; a denominator after a slash is one factor, and nothing may follow it."""
         start = self.cursor.token.start
-        factors, count = [self.factor()], 0
+        factors, count = self.factors(), 0
         while True:
             if self.cursor.at("/"):
                 above = factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
@@ -175,7 +175,7 @@ class Grammar:
                         factors = [self.divided_further(factors[0])]
             elif self.cursor.at(*_TIMES):
                 self.cursor.take()
-                factors.append(self.negated() if self.cursor.at("-") else self.factor())
+                factors += [self.negated()] if self.cursor.at("-") else self.factors()
             elif self.cursor.at(*TIGHT):
                 count = self.counted(count)
                 sign = self.cursor.take().text
@@ -184,7 +184,7 @@ class Grammar:
             elif self.cursor.token.kind == "number" and self.cursor.peek(1).text != "_" and not self.after_bracket():
                 self.cursor.fail("an operator")
             elif self.starts_factor():
-                factors.append(self.factor())
+                factors += self.factors()
             else:
                 return factors[0] if len(factors) == 1 else Product(start, self.cursor.end, tuple(factors))
 
@@ -239,11 +239,25 @@ class Grammar:
             return False
         if self.cursor.at("|", "||", r"\vert", r"\|"):
             return not self.bars
-        return starts_name(token) or (token.kind != "prose" and token.text in _STARTS)
+        return starts_name(token) or (
+            token.kind != "prose" and (token.text in _STARTS or operators.at_partial(self.cursor))
+        )
 
     def continues(self) -> bool:
         """True where the term goes on."""
         return self.starts_factor() or self.cursor.at("/", *_TIMES)
+
+    def factors(self) -> list[Node]:
+        """The next factor; those of a product in braces, which print nothing, are factors beside the others."""
+        if not self.cursor.at("{"):
+            return [self.factor()]
+        start = self.cursor.token.start
+        self.enter()
+        inner = self.argument()
+        self.depth -= 1
+        if isinstance(inner, Product) and not self.cursor.at("^", "_", "'", "!", "/"):
+            return list(inner.factors)
+        return [self.raised(start, self.braced(start, inner))]
 
     def factor(self) -> Node:
         """An atom with its exponent."""
@@ -251,6 +265,10 @@ class Grammar:
         self.enter()
         atom = self.atom()
         self.depth -= 1
+        return self.raised(start, atom)
+
+    def raised(self, start: int, atom: Node) -> Node:
+        """An atom with the exponent that follows it, and factorials."""
         atom = self.factorial(start, atom)
         if not self.cursor.at("^") or fences.at_side(self.cursor):
             return atom
@@ -318,10 +336,7 @@ class Grammar:
         if token.kind == "begin":
             return fences.array(self)
         if self.cursor.at("{"):
-            inner = self.argument()
-            if isinstance(inner, Addition | Negation | Product):
-                self.ambiguous("braces print nothing, so what they hold is not kept together", "write brackets")
-            return inner
+            return self.braced(token.start, self.argument())
         if self.cursor.at(*DOTS):
             self.cursor.take()
             return Ellipsis(token.start, token.end)
@@ -336,6 +351,14 @@ class Grammar:
         if starts_name(token):
             return scopes.named(self)
         self.cursor.fail("a number, a name or a bracket")
+
+    def braced(self, start: int, inner: Node) -> Node:
+        """What stands in braces: terms and factors are not kept together by them, and a name goes on behind them."""
+        if isinstance(inner, Addition | Negation | Product):
+            self.ambiguous("braces print nothing, so what they hold is not kept together", "write brackets")
+        if isinstance(inner, Name) and not inner.lower:
+            return with_marks(self.cursor, start, inner.text, inner.base)
+        return inner
 
     def root(self) -> Root:
         """A root, with its degree in square brackets."""

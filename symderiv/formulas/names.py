@@ -22,7 +22,8 @@ GREEK = frozenset(
 SYMBOLS = frozenset({r"\infty", r"\emptyset", r"\Pr", r"\top", r"\bot"})
 ACCENTS = frozenset(
     {r"\hat", r"\tilde", r"\bar", r"\dot", r"\ddot", r"\vec", r"\check", r"\breve", r"\widehat", r"\widetilde",
-     r"\overline", r"\underline"}
+     r"\overline", r"\underline",
+     r"\overrightarrow", r"\overleftarrow"}
 )  # fmt: skip
 FONTS = frozenset(
     {r"\mathrm", r"\mathbf", r"\mathit", r"\mathsf", r"\mathtt", r"\mathcal", r"\mathbb", r"\mathfrak", r"\mathscr",
@@ -63,6 +64,8 @@ class Cursor:
         self.taken = 0
         """Tokens that were passed, again after each attempt that was given up."""
         self._tokens = list(formula_tokens(source) if tokens is None else tokens)
+        self.labelled = source.labelled
+        """The names of which a bracket above is a label, as in `x^{(i)}`."""
 
     @property
     def token(self) -> Token:
@@ -121,6 +124,24 @@ class Cursor:
         both = self.token
         halves = [Token("sign", "|", both.start, both.start + 1), Token("sign", "|", both.end - 1, both.end)]
         self._tokens[self.position : self.position + 1] = halves
+
+    def reopen(self) -> None:
+        r"""Begins a superscript anew with what is left of one: the `\top` of `W^{(l)\top}`."""
+        place = self.token.start
+        self._tokens[self.position : self.position] = [Token("sign", mark, place, place) for mark in ("^", "{")]
+
+    def leave_group(self) -> None:
+        r"""Has a subscript at the end of a group in braces follow it: `\mathbf{x_i}` is `\mathbf{x}_i`."""
+        depth, distance = 0, 1
+        while depth or distance == 1:
+            text = self.peek(distance).text
+            if self.peek(distance).kind == "end":
+                return
+            depth += (text == "{") - (text == "}")
+            distance += 1
+        if self.peek(distance).text == "}":
+            place = self.position
+            self._tokens.insert(place, self._tokens.pop(place + distance))
 
     def expect(self, text: str, stretched: bool = False) -> Token:
         r"""The next token, which must be `text`; brackets after `\left` close after `\right`."""
@@ -210,10 +231,13 @@ def with_marks(cursor: Cursor, start: int, text: str, base: str) -> Name:
     primes, lower = "", ""
     marks: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
-    while cursor.at("'", "_") or _at_raised_mark(cursor) or _at_label(cursor):
+    label: Lower | None = None
+    while cursor.at("'", "_") or _at_raised_mark(cursor) or _at_label(cursor) or at_index(cursor, text):
         if cursor.at("'"):
             cursor.take()
             primes += "'"
+        elif label is None and at_index(cursor, text):
+            label = _raised_index(cursor)
         elif _at_label(cursor):
             primes += _label(cursor)
         elif cursor.at("^"):
@@ -223,7 +247,58 @@ def with_marks(cursor: Cursor, start: int, text: str, base: str) -> Name:
                 cursor.fail("one subscript")
             cursor.take()
             lower, marks, pieces = _read_lower(cursor)
-    return Name(start, cursor.end, text + lower + primes, base, marks, text + primes, pieces)
+    is_labelled = label is not None
+    if label is not None:
+        pieces = (*pieces, *label[2]) if label[2] and (pieces or not lower) else ()
+        inner = lower.removeprefix("_").removeprefix("{").removesuffix("}") if lower else ""
+        lower, marks = _below(f"{inner},{label[0]}" if inner else label[0]), (*marks, *label[1])
+    return Name(start, cursor.end, text + lower + primes, base, marks, text + primes, pieces, is_labelled)
+
+
+Lower = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""What stands in a subscript: its text, the names in it, and its pieces where it is a row of names and numbers."""
+
+
+def at_index(cursor: Cursor, text: str) -> bool:
+    r"""True before the bracket above a name that is a label, in `x^{(i)}` and in `W^{(l)\top}`."""
+    if text not in cursor.labelled or not cursor.follows("^", "{") or cursor.peek(2).text not in ("(", "["):
+        return False
+    distance = 2
+    while cursor.peek(distance).text in ("(", "["):
+        distance += 1
+        begins = distance
+        if cursor.peek(distance).kind == "sign":
+            return False
+        while cursor.peek(distance).text not in (")", "]"):
+            if not _is_of_index(cursor.peek(distance)):
+                return False
+            distance += 1
+        if distance == begins:
+            return False
+        distance += 1
+    return cursor.peek(distance).text in ("}", *TRANSPOSES)
+
+
+def _is_of_index(token: Token) -> bool:
+    is_sign = token.kind == "sign" and token.text in ("+", "-", ",", "_", "{", "}")
+    return is_sign or token.kind in ("number", "letter", "word", "prose") or token.text in GREEK
+
+
+def _raised_index(cursor: Cursor) -> Lower:
+    """The label above a name, which is passed; what stands behind it is a superscript of its own."""
+    cursor.position += 2
+    rows: list[Lower] = []
+    while cursor.at("(", "["):
+        cursor.take()
+        rows.append(_row(cursor, (")", "]")))
+        cursor.take()
+    if cursor.at("}"):
+        cursor.take()
+    else:
+        cursor.reopen()
+    texts, names, pieces = zip(*rows, strict=True)
+    row = tuple(piece for found in pieces for piece in found) if all(pieces) else ()
+    return ",".join(texts), tuple(name for found in names for name in found), row
 
 
 def _at_raised_mark(cursor: Cursor) -> bool:
@@ -290,25 +365,53 @@ def _in_font(cursor: Cursor, font: str) -> tuple[str, str]:
     letters = ""
     while cursor.token.kind in ("letter", "word", "number") or cursor.at(*GREEK, "-", "."):
         letters += cursor.take().text
+    if cursor.at("_"):
+        cursor.leave_group()
     if not letters[:1].isalnum() and letters[:1] != "\\":
         cursor.fail("a name")
     cursor.expect("}")
     return f"{font}{{{letters}}}", letters
 
 
-def _read_lower(cursor: Cursor) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def _label_in_words(cursor: Cursor) -> str:
+    r"""The `\text{in}` of `n_\text{in}`, which is no name by itself, where it stands next; else nothing is passed."""
+    word = cursor.token.text.strip()
+    if cursor.token.kind != "prose" or not word.replace("-", "").isalnum():
+        return ""
+    cursor.take()
+    return rf"\text{{{word}}}"
+
+
+def _read_lower(cursor: Cursor) -> Lower:
     """A subscript as it is kept in the name, the names in it, and its pieces where it is a row of them."""
     if cursor.token.kind == "number":
         digit = cursor.take_digit().text
         return f"_{digit}", (), (digit,)
     if not cursor.at("{"):
-        name = read_base(cursor)[0]
+        name = _label_in_words(cursor) or read_base(cursor)[0]
         return (f"_{name}" if len(name) == 1 or name in GREEK else f"_{{{name}}}"), (name,), (name,)
     cursor.take()
+    text, names, pieces = _row(cursor, ("}",))
+    if not text:
+        cursor.fail("a subscript")
+    cursor.take()
+    return _below(text), names, pieces
+
+
+def _below(text: str) -> str:
+    """A subscript as it is kept in a name."""
+    return f"_{text}" if len(text) == 1 or text in GREEK else f"_{{{text}}}"
+
+
+def _row(cursor: Cursor, closing: tuple[str, ...]) -> Lower:
+    """What stands in a subscript or a label, up to the bracket that closes it."""
     text, names, pieces, plain, depth = "", list[str](), list[str](), True, 0
-    while depth or not cursor.at("}"):
+    while depth or not cursor.at(*closing):
         if starts_name(cursor.token):
             piece = read_name(cursor).text
+            names.append(piece)
+            pieces.append(piece)
+        elif piece := _label_in_words(cursor):
             names.append(piece)
             pieces.append(piece)
         elif cursor.token.kind == "end":
@@ -321,8 +424,4 @@ def _read_lower(cursor: Cursor) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
             pieces += [piece] if token.kind == "number" else []
         gap = " " if text[-1:].isalpha() and "\\" in text and piece[0].isalpha() else ""
         text += gap + piece
-    if not text:
-        cursor.fail("a subscript")
-    cursor.take()
-    single = len(text) == 1 or text in GREEK
-    return (f"_{text}" if single else f"_{{{text}}}"), tuple(names), tuple(pieces) if plain else ()
+    return text, tuple(names), tuple(pieces) if plain else ()

@@ -71,9 +71,14 @@ def operated(grammar: Grammar) -> Node | None:
         return _underset(grammar)
     if cursor.at(*INTEGRALS):
         return integral(grammar)
-    if cursor.at(r"\nabla"):
+    if cursor.at(r"\nabla") or at_partial(cursor):
         return _gradient(grammar)
     return None
+
+
+def at_partial(cursor: Cursor) -> bool:
+    r"""True before `\partial_x`, which is written before what it differentiates as `\nabla_x` is."""
+    return cursor.follows(r"\partial", "_")
 
 
 def _is_big(cursor: Cursor) -> bool:
@@ -498,24 +503,51 @@ def _order(grammar: Grammar) -> Node | None:
 
 
 def _gradient(grammar: Grammar) -> Node:
-    r"""`\nabla_x f` and `\nabla f(x)^T`."""
+    r"""`\nabla_x f`, `\nabla f(x)^T` and `\partial_x f`."""
     cursor = grammar.cursor
-    start = cursor.take().start
+    start, sign = cursor.token.start, cursor.take().text
     over: tuple[Node, ...] = ()
     if cursor.at("_"):
         cursor.take()
+        begins = cursor.token
         over = (limit(grammar),)
+        if sign == r"\partial" and not _is_variable(over[0]):
+            span = cursor.source.span(begins.start, cursor.end)
+            raise Unread(span, "a variable is expected to differentiate by, and no index")
     order = _order(grammar)
-    inner = (
-        function(grammar, {n.text for n in over if isinstance(n, Name)}) if _at_function(grammar) else grammar.factor()
-    )
+    inner = _differentiated(grammar, {n.text for n in over if isinstance(n, Name)}, sign)
     transpose = None
     if isinstance(inner, Power) and isinstance(inner.exponent, Name) and inner.exponent.text in TRANSPOSES:
         transpose, inner = inner.exponent, inner.base  # `\nabla f(x)^T` is the row of the slopes of f
     if not over and isinstance(inner, Applied) and len(inner.before) == 1 and not inner.bar:
         over = tuple(part for part in inner.before if isinstance(part, Name))  # by what it is a function of
-    gradient = Derivative(start, cursor.end, r"\nabla", over, order, inner)
+    gradient = Derivative(start, cursor.end, sign, over, order, inner)
     return gradient if transpose is None else Power(start, cursor.end, gradient, transpose)
+
+
+_INDICES = frozenset("ijklmn")
+
+
+def _is_variable(node: Node) -> bool:
+    r"""False of the i in `\partial_i f`, which is the derivative by a variable with that index."""
+    return isinstance(node, Name) and node.text not in _INDICES
+
+
+def _differentiated(grammar: Grammar, names: set[str], sign: str) -> Node:
+    r"""What a gradient by some names is of: a function with its argument, or one factor.
+
+    A number before it is no end of that, as in `\nabla_w \frac{1}{n} \sum_i (y_i - w x_i)^2`: the rest of the term is.
+    """
+    cursor = grammar.cursor
+    begins = cursor.position
+    inner = function(grammar, names) if _at_function(grammar) else grammar.factor()
+    if names and isinstance(inner, Numeral | Division) and grammar.continues() and not _mentions(inner, names):
+        cursor.position = begins
+        return grammar.term()
+    goes_on = sign == r"\partial" and grammar.starts_factor() and not at_partial(cursor)
+    if goes_on and not _are_constant(grammar, names):
+        grammar.ambiguous("this could be differentiated or not", BRACKETS)
+    return inner
 
 
 def _at_function(grammar: Grammar) -> bool:

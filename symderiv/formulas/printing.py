@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from symderiv.formulas import tree as t
-from symderiv.formulas.tree import TIGHT
+from symderiv.formulas.tree import INNER, TIGHT
 
 Rename = Callable[[t.Name], str | None]
 """Another text for a name, or None where it stays as it is."""
@@ -171,6 +171,15 @@ class _Printer:
         at = rf" \left({self.listed(node.places)}\right)" if node.places else ""
         return rf"\frac{{{d}{order}}}{{{below}{power}}} {inner}{at}"
 
+    def _operation(self, node: t.Operation) -> str:
+        sign, operands = node.sign, node.operands
+        if sign == "_":
+            return rf"\left({self.plain(operands[0])}\right)_{{{self.plain(operands[1])}}}"
+        if sign == INNER:
+            return rf"\left\langle {self.listed(operands)} \right\rangle"
+        level = _POWER if sign in TIGHT else _SUM
+        return rf"\left({f' {sign} '.join(self.within(o, level) for o in operands)}\right)"
+
     def _other(self, node: t.Node) -> str:
         match node:
             case t.Bars(kind=kind, body=body):
@@ -194,11 +203,8 @@ class _Printer:
                 for sign, item in zip(node.separators, items[1:], strict=True):
                     parts.append(_BETWEEN[sign] + self.plain(item))
                 return f"{left}{''.join(parts)}{right}"
-            case t.Operation(sign=sign, operands=operands):
-                if sign == "_":
-                    return rf"\left({self.plain(operands[0])}\right)_{{{self.plain(operands[1])}}}"
-                level = _POWER if sign in TIGHT else _SUM
-                return rf"\left({f' {sign} '.join(self.within(o, level) for o in operands)}\right)"
+            case t.Operation():
+                return self._operation(node)
             case t.Ellipsis():
                 return r"\ldots"
             case t.Array(kind=kind, rows=rows):

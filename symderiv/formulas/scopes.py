@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symderiv.formulas.fences import group, limits
+from symderiv.formulas.fences import group, joins, limits
 from symderiv.formulas.names import Cursor, read_base, read_name
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import WORDS
-from symderiv.formulas.tree import Applied, Average, Draw, Name, Negation, Node, Numeral, Product
+from symderiv.formulas.tree import Applied, Average, Draw, Name, Negation, Node, Numeral, Product, Sides
 
 if TYPE_CHECKING:
     from symderiv.formulas.grammar import Grammar
@@ -86,6 +86,10 @@ def applied(grammar: Grammar, head: Name) -> Node:
         if cursor.at(",", ";"):
             separators.append(cursor.take().text)
             (after if bar else before).append(grammar.clause())
+        elif joins(cursor) and isinstance((after if bar else before)[-1], Sides):
+            cursor.take()
+            separators.append(",")
+            (after if bar else before).append(_relation(grammar))
         elif not bar and cursor.at(*BARS, *DIVERGENCE_BARS):
             bar = _bar(cursor)
             after.append(grammar.clause())
@@ -96,6 +100,14 @@ def applied(grammar: Grammar, head: Name) -> Node:
     if opening.text == "[" and cursor.at("_") and len(before) == 1 and not bar:
         return Product(head.start, cursor.end, (head, limits(grammar, opening.start, before[0])))
     return Applied(head.start, cursor.end, head, opening.text, tuple(before), bar, tuple(after), tuple(separators))
+
+
+def _relation(grammar: Grammar) -> Sides:
+    """A relation between expressions: one that is joined to another by words."""
+    found = grammar.clause()
+    if not isinstance(found, Sides):
+        grammar.cursor.fail("a relation")
+    return found
 
 
 def _drawn(grammar: Grammar) -> tuple[Name, ...]:

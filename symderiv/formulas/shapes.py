@@ -6,19 +6,27 @@ Everything else is a number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
 from itertools import pairwise
 
 from symderiv.formulas import tree as t
 from symderiv.formulas.names import GREEK, TRANSPOSES
+from symderiv.formulas.notation import PROBABILITIES
 from symderiv.formulas.printing import printed
 from symderiv.formulas.usage import moment_of
 
 BOLD = (r"\mathbf{", r"\boldsymbol{", r"\bm{")
 TRACES = frozenset({r"\mathrm{tr}", r"\operatorname{tr}", r"\text{tr}", r"\mathrm{Tr}"})
 
+_OVER = re.compile(r"^(?:\\(?:hat|widehat|tilde|widetilde|bar|overline|check|dot)\{)+")
 DIAGONALS = frozenset({r"\mathrm{diag}", r"\operatorname{diag}", r"\text{diag}", r"\mathrm{Diag}", r"\diag"})
+
+
+def is_bold(name: str) -> bool:
+    """True of a name in bold type, whatever accent stands over it."""
+    return _OVER.sub("", name).startswith(BOLD)
 
 
 class Misfit(Exception):
@@ -112,6 +120,8 @@ class Shapes:
         self._alphabet = alphabet
         self._identities = identities
         self.matrices: set[str] = set(declared)
+        self.valued = {head for root in roots for node in t.walk(root) if (head := _of_vectors(node))}
+        """The functions of which an equation says that a value is a vector or a matrix."""
         self._names: dict[str, Shape] = {}
         self._known: dict[str, Dimension] = {}
         self._arrays: dict[str, Shape] = {}
@@ -140,7 +150,7 @@ class Shapes:
         """The names that are transposed, traced, or bold."""
         for root in self._roots:
             for node in t.walk(root):
-                if isinstance(node, t.Name) and (node.text.startswith(BOLD) or constant_kind(node)):
+                if isinstance(node, t.Name) and (is_bold(node.text) or constant_kind(node)):
                     self.matrices.add(node.text)
                 elif isinstance(node, t.Power) and (is_transpose(node) or is_inverse_transpose(node)):
                     self._mark(node.base)
@@ -250,6 +260,8 @@ class Shapes:
                 return self.is_matrix(body)
             case t.Applied(before=(body, *_)) if moment_of(node) or diagonal_of(node):
                 return self.is_matrix(body)
+            case t.Applied(head=head) if head.text in self.valued:
+                return True
             case t.Array(kind=kind):
                 return kind.endswith("matrix") or kind == "array"
             case t.Operation(sign=r"\otimes", operands=operands):
@@ -270,27 +282,28 @@ class Shapes:
                 chain = [factor for factor in factors if self.is_matrix(factor)]
                 if not chain:
                     return False
-                return not (self._is_row(chain[0]) and self._is_column(chain[-1]))
+                return not (self._is_row(chain[0]) and self.is_column(chain[-1]))
             case t.Division(above=above):
                 return self.is_proper(above)
             case _:
                 return self.is_matrix(node)
 
     def _is_row(self, node: t.Node) -> bool:
-        return isinstance(node, t.Power) and is_transpose(node) and self._is_column(node.base)
+        return isinstance(node, t.Power) and is_transpose(node) and self.is_column(node.base)
 
-    def _is_column(self, node: t.Node) -> bool:
+    def is_column(self, node: t.Node) -> bool:
+        """True of a vector, or of a product that ends with one."""
         match node:
             case t.Name():
                 vector = self.kind(node) != "identity" and len(node.lower) < 2 if self.kind(node) else True
                 return node.text in self.matrices and not is_capital(node) and vector
             case t.Addition(terms=parts):
-                return any(self._is_column(part) for part in parts)
+                return any(self.is_column(part) for part in parts)
             case t.Negation(body=body):
-                return self._is_column(body)
+                return self.is_column(body)
             case t.Product(factors=factors):
                 chain = [factor for factor in factors if self.is_matrix(factor)]
-                return bool(chain) and self._is_column(chain[-1])
+                return bool(chain) and self.is_column(chain[-1])
             case _:
                 return False
 
@@ -319,7 +332,7 @@ class Shapes:
         """Finds the dimensions of what has components, with the ranges of their indices."""
         for root in self._roots:
             for node in t.walk(root):
-                if isinstance(node, t.Name) and node.lower and node.stem in self.matrices:
+                if isinstance(node, t.Name) and node.lower and node.stem in self.matrices and not node.labelled:
                     with suppress(Misfit):  # an index with several ranges says nothing
                         self._component(node)
 
@@ -353,7 +366,7 @@ class Shapes:
                 if len(squares) == len(sides) and any(self._is_identity(square) for square in squares):
                     for first, second in pairwise(squares):
                         _join(self.shape(first), self.shape(second))
-            case t.Bars(kind="|", body=body) if self.is_proper(body) and not self._is_column(body):
+            case t.Bars(kind="|", body=body) if self.is_proper(body) and not self.is_column(body):
                 self.shape(node)  # a determinant
             case _ if self.is_matrix(node) or of_square(node) is not None:
                 self.shape(node)
@@ -430,7 +443,7 @@ class Shapes:
                     rows.join(self._known.setdefault(alphabet, Dimension(alphabet)))
                 columns.join(ONE)
                 return ONE, ONE
-            case t.Array() | t.Operation() if self.is_matrix(node):
+            case t.Array() | t.Operation() | t.Applied() if self.is_matrix(node):
                 for part in t.parts(node):
                     self.visit(part)
                 return self._arrays.setdefault(printed(node), (Dimension(), Dimension()))
@@ -512,6 +525,19 @@ def _is_of_capitals(factors: Sequence[t.Node]) -> bool:
     """True of two names, and of more where all but the last one are capitals: `X w`, `W_2 W_1 x`."""
     names = [factor for factor in factors if isinstance(factor, t.Name)]
     return len(names) == len(factors) > 1 and (len(names) == 2 or all(map(is_capital, names[:-1])))
+
+
+def _of_vectors(node: t.Node) -> str:
+    r"""The function of `\mathbf{h} = f(\mathbf{x})`, with a name in bold type alone on one side; else nothing."""
+    match node:
+        case t.Sides(sides=(t.Name(text=name), t.Applied() as call), signs=("=",)) if is_bold(name):
+            pass
+        case t.Sides(sides=(t.Applied() as call, t.Name(text=name)), signs=("=",)) if is_bold(name):
+            pass
+        case _:
+            return ""
+    is_known = moment_of(call) or of_square(call) or call.head.text in DIAGONALS or call.head.base in PROBABILITIES
+    return "" if is_known or _is_normal(call) or is_bold(call.head.text) else call.head.text
 
 
 def _is_number(shape: Shape) -> bool:

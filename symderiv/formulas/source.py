@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -20,6 +20,10 @@ class Unread(SymderivError):
 
     def __init__(self, span: Span, message: str, hint: str = "") -> None:
         super().__init__(Diagnostic(self.code, span, message, hint))
+
+
+class Unfitting(Unread):
+    """A reading in which a matrix stands where none can: where the text has another reading, that is meant."""
 
 
 class Ambiguous(Unread):
@@ -58,6 +62,8 @@ class Source:
     path: str
     text: str
     places: tuple[Place, ...] = ()
+    labelled: Container[str] = frozenset()
+    """The names of which the text shows that a bracket above is a label and no exponent, as in `x^{(i)}`."""
     conventions: Mapping[str, bool] = field(default_factory=dict)
     """How far something reaches that could reach to what follows, or not: `slash`, `argument`, `body`, `factorial`."""
 

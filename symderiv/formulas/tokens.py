@@ -48,8 +48,8 @@ _FORGOTTEN = frozenset({"ln", "log", "exp", "sin", "cos", "tan", "sqrt", "sum", 
 _GROUP = r"\{(?:[^{}]|\\[{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 """A group in braces with two more inside each other."""
 _LAYOUT = re.compile(
-    r"\s+|~|%[^\n]*(?:\n|$)|\\[,;:! ]"
-    r"|\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber|notag|allowbreak)(?![A-Za-z])"
+    r"\s+|~|%[^\n]*(?:\n|$)|\\[,;:!> ]"
+    r"|\\(?:displaystyle|textstyle|scriptstyle|thinspace|medspace|thickspace|enspace|enskip|limits|nolimits|nonumber|notag|allowbreak)(?![A-Za-z])"
     r"|\\(?:[bB]ig[lrm]?|[bB]igg[lrm]?)(?![A-Za-z])"
     rf"|\\(?:label|tag|hphantom|vphantom|phantom|hspace|vspace|qedhere)\*?(?![A-Za-z])(?:\s*{_GROUP})?"
 )
@@ -58,6 +58,7 @@ _PIECE = re.compile(
     r"(?P<stretch>\\(?:left|right|middle)(?![A-Za-z])\s*(?:\\[|{}]|[()\[\]|./<>]|\\[A-Za-z]+)?)"
     r"|(?P<environment>\\(?:begin|end)\s*\{(?P<name>[A-Za-z]+\*?)\})"
     r"|(?P<prose>\\(?:text|textrm|textnormal|mbox|textit|textbf)(?![A-Za-z])\s*\{)"
+    r"|(?P<operator>\\mathop(?![A-Za-z])\s*\{\s*(?P<word>\\[A-Za-z]+\*?\s*(?:\{[A-Za-z\s]*\})?)\s*\})"
     r"|(?P<reference>\\(?:eq|auto|[cC])?ref\s*\{[^{}]*\})"
     r"|(?P<negated>\\not\s*(?:=|\\in(?![A-Za-z])))"
     r"|(?P<break>\\\\\*?(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm)\])?)"
@@ -180,6 +181,8 @@ class _Tokenizer:
             return end, self.region(replace(region, start=start, end=stop))
         if piece.lastgroup == "reference":
             return piece.end(), (Token("prose", piece.group(), *(call or piece.span())),)
+        if piece.lastgroup == "operator":
+            return piece.end(), self.region(replace(region, start=piece.start("word"), end=piece.end("word")))
         if piece.lastgroup == "prose":
             end = closing_brace(text, piece.end(), region.end)
             place = call or (position, end)

@@ -35,6 +35,8 @@ class Name(Node):
     marks: tuple[str, ...] = ()
     stem: str = ""
     lower: tuple[str, ...] = ()
+    labelled: bool = False
+    """True where the last pieces stand above in brackets: `x^{(i)}` is one of several x, and no entry of one."""
 
 
 @dataclass(frozen=True)
@@ -261,6 +263,8 @@ class Sides(Node):
     signs: tuple[str, ...]
 
 
+INNER = r"\langle"
+"""The sign of an operation that is an inner product."""
 TIGHT = (r"\otimes", r"\odot", r"\circ", r"\oplus")
 """Operations that bind as tightly as a product."""
 

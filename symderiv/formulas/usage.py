@@ -115,7 +115,7 @@ def moment_of(node: t.Applied) -> str:
     return MOMENTS.get(head.text, "") or (MOMENTS.get(head.stem, "") if over else "")
 
 
-_BESIDE = re.compile(r"_\{[^{}]*[a-z][+-]\d+[^{}]*\}\Z")
+_BESIDE = re.compile(r"_\{[^{}]*(?P<letter>[a-z])[+-]\d+[^{}]*\}\Z")
 """The subscript of a neighbour: `x_{t+1}`."""
 
 
@@ -164,14 +164,10 @@ def usage_of(
 
 
 def _shifted(roots: Sequence[t.Node]) -> frozenset[str]:
-    r"""The t of `\sum_{t=0}^{T-1} (x_{t+1} - x_t)`: beside the sum, x_t and x_{t+1} are names of their own."""
-    totals = [node for root in roots for node in t.walk(root) if isinstance(node, t.Total)]
-    inside = ((over.text, part) for total in totals for over in total.over for part in t.walk(total.body))
-    return frozenset(
-        letter
-        for letter, part in inside
-        if isinstance(part, t.Name) and letter in part.marks and _BESIDE.search(part.text) is not None
-    )
+    r"""The t beside which `x_{t+1}` stands somewhere: where no sum binds it, x_t and x_{t+1} are names of their own."""
+    names = (node for root in roots for node in t.walk(root) if isinstance(node, t.Name) and node.marks)
+    found = ((name, match) for name in names if (match := _BESIDE.search(name.text)) is not None)
+    return frozenset(match["letter"] for name, match in found if match["letter"] in name.marks)
 
 
 def _euler(roots: Sequence[t.Node]) -> set[str]:

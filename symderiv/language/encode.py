@@ -9,7 +9,7 @@ meanings is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -239,8 +239,8 @@ class Encoder:
         finally:
             self.is_equating = equating
 
-    def refuse_hidden(self, name: str) -> None:
-        """Stops at a name in which a bound variable stands.
+    def refuse_hidden(self, name: str, seen: Container[str] = ()) -> None:
+        """Stops at a name in which a bound variable stands, but for those that have a place beside it.
 
         Raises:
             LanguageError: there is one.
@@ -249,7 +249,7 @@ class Encoder:
         bound = (
             self._bound if base not in self._numbers else [v for v in self._bound if v != base or occurs_in(v, rest)]
         )
-        variable = hidden(name, bound)
+        variable = hidden(name, [v for v in bound if v not in seen])
         if variable is not None:
             raise LanguageError(f"{name} depends on {variable} in a way that is not read")
 

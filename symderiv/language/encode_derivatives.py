@@ -135,8 +135,9 @@ def gradient(encoder: Encoder, expression: m.Gradient, row: k.Term | None, colum
         found = derivative(encoder, encoder.term(body), k.Entry(by.name, tuple(places)), str(sign.name))
     except LanguageError:
         name = unknown_derivative(str(latex(expression)))
-        encoder.refuse_hidden(name)
-        encoder.declare(name, ("tensor", tuple(domains)))
-        return k.Entry(name, found_at)
+        variables = sorted(free_variables(expression), key=lambda v: str(v.name))
+        encoder.refuse_hidden(name, {v.name for v in variables})
+        encoder.declare(name, ("tensor", (*(v.alphabet for v in variables), *domains)))
+        return k.Entry(name, (*map(encoder.index, variables), *found_at))
     values: dict[k.Term, k.Term] = dict(zip(places, found_at, strict=True))
     return k.substitute(found, values)

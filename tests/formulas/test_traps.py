@@ -309,7 +309,7 @@ UNREAD = [
     (r"(a\right)", "unread", 3),
     (r"\left( a \right]", "unread", 10),
     ("|x", "unread", 3),
-    (r"\langle x, y \rangle", "unread", 10),
+    (r"\langle x, y \rangle_a", "unread", 21),
     (r"\begin{pmatrix} a & \\ & d \end{pmatrix}", "unread", 21),
     (r"\begin{pmatrix} & b \\ c & d \end{pmatrix}", "unread", 17),
     (r"\begin{pmatrix} a & b \\ c \end{pmatrix}", "unread", 28),
