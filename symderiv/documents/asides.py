@@ -62,13 +62,16 @@ _SUPPOSES = re.compile(
     rf"\b(?:assume|suppose|given:|henceforth|in what follows|from (?:now|here) on|{_NAMED})\b", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:where|when(?:ever)?|which|how|often|why|if|whether|(?<!such )(?<!so )that|points?|sets? of)\b", re.IGNORECASE
+    r"\b(?:where|when(?:ever)?|which|how|often|why|if|whether"
+    r"|(?<!such )(?<!so )(?<!assuming )(?<!provided )that|points?|sets? of)\b",
+    re.IGNORECASE,
 )
 """What stands between a word that asserts and a formula that is not asserted by it: `with the situation where`."""
 _WHEREVER = re.compile(r"\s*(?:Where|Subject to)\s+")
 _MAIN = re.compile(r"\s*(?:(?:holds?|is)\b[^.@,]*,|,\s+(?!and\b|or\b|so\b|we\b|then\b)[a-z])")
 """`Where $a > 0$, nothing is to be shown.`"""
 _TRIED = re.compile(r"(?:setting|putting|choosing|taking|substituting|inserting|plugging in|with)\b", re.IGNORECASE)
+_ASSUMING = re.compile(r"\bassuming(?:\s+that)?\s+\Z", re.IGNORECASE)
 _LEADS_ON = re.compile(
     r"\s*(?:[,.;:)\n]|\Z|\(|(?:and|we|this|it|one|the|as|to|into|denot\w+|being|gives?|yields?|produces|shows?|implies"
     r"|results? in|leads? to(?! nowhere)|in (?:it|this|the|our|\()|is (?:the|its|our|called))\b|with\s+@|@)",
@@ -322,7 +325,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         own = force if qualified or force == "limited" else if_known
         asserted = [word.group() for word in _ASSERTS.finditer(prose, max(sentence, begin - LONGEST), begin)]
         leads_on = _LEADS_ON.match(prose, behind) or _is_explained(match.group(), prose, behind, following)
-        is_tried = asserted and _TRIED.match(asserted[-1]) and not leads_on
+        is_tried = asserted and _TRIED.match(asserted[-1]) and not leads_on and not _ASSUMING.search(prose[:begin])
         is_loose = (
             not qualified
             and not (qualifies and _BOUNDS.search(match.group()))

@@ -19,6 +19,7 @@ from symderiv.documents.roles import last_words
 from symderiv.documents.said_of_events import are_tied, events_in
 from symderiv.documents.section import Section, is_by_cases
 from symderiv.documents.sentences import placed_sentences
+from symderiv.documents.subscripts import pieces_of, without_pieces
 from symderiv.documents.uninterpreted import hides_an_operation, says_nothing
 from symderiv.formulas import tree as t
 from symderiv.formulas.averages import is_under_a_law
@@ -179,10 +180,11 @@ class Openness:
         left = line.row.left
         if not isinstance(left, t.Name) or not left.lower or line.row.right is None:
             return False
-        given = (row for row in self.section.lasting() if isinstance(row.left, t.Name) and row.left.text == left.text)
-        rights = [row.right for row in given if row is not line.row and row.right is not None]
-        stems = [{n.stem for n in t.walk(side) if isinstance(n, t.Name)} for side in (*rights, line.row.right)]
-        return any(left.stem in own for own in stems[:-1]) and left.stem not in stems[-1]
+        before = (other.row for other in self.section.lines if other.row.place < line.row.place)
+        rows = (row for row in (*self.section.lasting(), *before) if row is not line.row and row.sign == "=")
+        of_members = (row for row in rows if isinstance(row.left, t.Name) and _is_member(row.left, left.stem))
+        leads_on = any(row.right is not None and _names_a_member(row.right, left.stem) for row in of_members)
+        return leads_on and not _names_a_member(line.row.right, left.stem)
 
     def _is_under_a_law(self, line: Line) -> bool:
         r"""True of `E_q[c f] = c E_q[f]` and `E[c X \mid Y]`: that c is not random there is not written."""
@@ -311,3 +313,14 @@ def _is_fraction(exponent: t.Node) -> bool:
 
 def _names(*sides: t.Node | None) -> list[t.Name]:
     return [node for side in sides if side is not None for node in t.walk(side) if isinstance(node, t.Name)]
+
+
+def _is_member(node: t.Node, stem: str) -> bool:
+    """True of `x_t` and `x_{t+1}`, by the stem x, and not of `x_0`."""
+    if not isinstance(node, t.Name) or without_pieces(node) != stem:
+        return False
+    return not all(piece.isdigit() for piece in pieces_of(node))
+
+
+def _names_a_member(tree: t.Node, stem: str) -> bool:
+    return any(_is_member(node, stem) for node in t.walk(tree))

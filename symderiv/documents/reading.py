@@ -319,6 +319,8 @@ class _Reading:
     told: set[str] = field(default_factory=set)
     """The letters in the relations of the prose of this section."""
     waiting: defaultdict[Force, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    supposed: tuple[Row, ...] = ()
+    """What was supposed for the last display."""
     opening: Opening | None = None
     blocks: set[int] = field(default_factory=set)
     """Where the quotations and items end in which something was said."""
@@ -442,7 +444,10 @@ class _Reading:
             len(self.found), piece, _labels(document, piece), before=self.prose, section=self.section, part=self.part
         )
         display.base = self.base
-        display.inline, display.conditions = waiting["throughout"], waiting["next"]
+        display.inline = waiting["throughout"]
+        # What a sentence supposes for a display it supposes for those right behind it.
+        display.conditions = [*(self.supposed if self._is_right_behind() else ()), *waiting["next"]]
+        self.supposed = tuple(display.conditions)
         display.limited = waiting["limited"]
         self.waiting = defaultdict(list)
         if self.opening is not None:
@@ -454,6 +459,11 @@ class _Reading:
         _take_bounds(document, display)
         self.found.append(display)
         self.prose = ""
+
+    def _is_right_behind(self) -> bool:
+        """True of a display that no words part from the one before it."""
+        last = self.found[-1] if self.found else None
+        return last is not None and (last.section, last.part) == (self.section, self.part) and not self.prose.strip()
 
     def _goes_on_from(self) -> _Side | None:
         """The side that a display which begins with a relation goes on from: the last one of the display before it.

@@ -198,6 +198,9 @@ _CLAIMED = "claimed "
 _CONDITION = Role("given", "a condition")
 A_DEFINITION = "a definition"
 SPLIT_OFF = "a name for what is left"
+_DEFINED = "defined "
+_DEFINES_WHAT = re.compile(r"\b(?:where|defin\w+|let|denot\w+|(?:is|are) given by)\b", re.IGNORECASE)
+"""Words before a display that says what something is."""
 _FONTS = (r"\mathcal", r"\mathscr", r"\mathfrak", r"\mathrm", r"\text", r"\operatorname")
 """What names of quantities begin with that are no plain letters."""
 _DEFINITION = Role("given", A_DEFINITION)
@@ -208,7 +211,7 @@ _INFERENCE = Role("inference")
 def roles_of(displays: Sequence[Display]) -> dict[int, Role]:
     """The role of every row, by its identity."""
     roles: dict[int, Role] = {}
-    lefts: set[tuple[int, str]] = set()
+    lefts = _defined_in_words(displays)
     names: set[tuple[int, str]] = set()
     said = {(display.section, name) for display in displays for row in _in_prose(display) for name in _names(row)}
     told = {(section, name) for section, found in announced(displays).items() for name in found}
@@ -442,13 +445,25 @@ def _explains_a_name(row: Row, display: Display, names: set[tuple[int, str]]) ->
     return len(left) == 1 and left.isdisjoint(known | right) and right <= known | bound
 
 
-def _splits_off_a_name(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:
-    """True of an equation with one new name in it, for a whole term: that is what is left of the left side."""
+def _defined_in_words(displays: Sequence[Display]) -> set[tuple[int, str]]:
+    """What prose says by an equation, and what words before a display define, each marked as that."""
+    said = [(display, row) for display in displays for row in (*display.inline, *display.conditions, *display.local)]
+    said += [(d, d.rows[0]) for d in displays if d.rows and _DEFINES_WHAT.search(last_words(d))]
+    return {(d.section, _DEFINED + printed(row.left)) for d, row in said if row.sign == "=" and row.left is not None}
+
+
+def _splits_off_a_name(row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> bool:
+    """True of an equation with one new name in it, for a whole term: that is what is left of the left side.
+
+    Not where it is said elsewhere what has that name.
+    """
     above = display.rows[: display.rows.index(row)]
     known = names_of(*(side for other in above for side in (other.left, other.right)))
     known |= {name for section, name in names if section == display.section}
     turned = split_off(row, known)
-    if turned is None or turned.right is None:
+    if turned is None or turned.left is None or turned.right is None:
+        return False
+    if (display.section, _DEFINED + printed(turned.left)) in lefts:
         return False
     calls = (node for node in t.walk(turned.right) if isinstance(node, t.Applied) and _names_a_quantity(node))
     return names_of(turned.right) <= known | names_of(row.left) | {call.head.text for call in calls}
@@ -583,7 +598,7 @@ def _continued(row: Row, display: Display, names: set[tuple[int, str]], lefts: s
     solved = bool(following) and following[0].lead in _ARROWS  # `= 0 \implies x = a`, also behind `then`
     if _sets_its_slope_to_zero(row, display) and (solved or not are_conclusive(last_words(display))):
         return Role("given", EXTREMUM)
-    if _splits_off_a_name(row, display, names):
+    if _splits_off_a_name(row, display, names, lefts):
         return Role("given", SPLIT_OFF)
     explains = _explains_a_name(row, display, names) or _is_of_what_is_unknown(row, display, names, lefts)
     return _DEFINITION if explains else _INFERENCE

@@ -17,9 +17,14 @@ def pieces_of(name: t.Name) -> list[str]:
     return [] if subscript is None else (subscript[1] or subscript[2]).split(",")
 
 
+def without_pieces(name: t.Name) -> str:
+    """The text of the name without its subscript."""
+    return _SUBSCRIPT.sub("", name.text)
+
+
 def with_pieces(name: t.Name, pieces: Sequence[str]) -> t.Name:
     """The name with other pieces in its subscript."""
     text = ",".join(pieces)
     written = f"_{text}" if len(text) == 1 else f"_{{{text}}}"
     lower = tuple(pieces) if all(piece.isalnum() for piece in pieces) else ()
-    return replace(name, text=_SUBSCRIPT.sub("", name.text) + written, lower=lower)
+    return replace(name, text=without_pieces(name) + written, lower=lower)
