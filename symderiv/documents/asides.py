@@ -89,12 +89,6 @@ _LIMITS = re.compile(
     re.IGNORECASE,
 )
 """Words before conditions; a constraint is one of the problem that it belongs to."""
-_FOR_FIXED = re.compile(
-    r"[\s*_]*(?:\*\*[^*\n]{1,60}\*\*\s*)?for\s+(?:(?:an?|any|each|every)\s+)?(?:fixed|given)\s+\$[^$=<>\\]*(?:\\[a-z]+)?"
-    r"[^$=<>\\]*\$\s*,",
-    re.IGNORECASE,
-)
-"""`For fixed $x$,` limits nothing to some x."""
 DENIES = re.compile(
     r"\b(?:if possible|not?|cannot|never|neither|nor|contradict\w*|contrary|absurd|impossible|wrong|false"
     r"|test(?:s|ed|ing)?|show|prove|verify|check)\b|n't\b",
@@ -310,7 +304,7 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         elif not joins:
             goes_on = sentence == 0 and _COMES_TO_AN_END.match(prose, behind) is not None
             formula = match["formula"] or match["round"]
-            words = _OF_A_THING.sub(", where", prose[_behind_what_is_fixed(text, start, sentence, begin) : begin])
+            words = _OF_A_THING.sub(", where", prose[sentence:begin])
             # What a problem is subject to holds for its solution, in the display that the paragraph leads to.
             solved = _CONSTRAINS.search(words) is not None and _DISPLAY.match(text, end) is not None
             ended = (closed or ends[-1] > behind) and not solved
@@ -341,12 +335,6 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
             *match.span(match.lastgroup or 0), force, own, supposed, _CONSTRAINS.search(last) is not None, names
         )
         states = states or _COMPARES.search(match.group()) is not None
-
-
-def _behind_what_is_fixed(text: str, start: int, sentence: int, begin: int) -> int:
-    """The place in the prose from `start` on at which a sentence begins, behind `for fixed $x$,` where it opens so."""
-    opening = _FOR_FIXED.match(text, start + sentence, start + begin)
-    return sentence if opening is None else opening.end() - start
 
 
 def _is_elsewhere(text: str, start: int, prose: str, place: tuple[int, int, int]) -> bool:
