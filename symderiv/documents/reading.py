@@ -54,6 +54,8 @@ _ARBITRARY = re.compile(
     r"(?P<names>\$[^$<>=]{1,20}\$(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)\$[^$<>=]{1,20}\$)*)",
     re.IGNORECASE,
 )
+UPDATES = r"\leftarrow"
+"""The sign by which a name gets a new value, which is no relation."""
 _FREED = re.compile(
     r"\$(?P<name>[^$<>=]{1,20})\$\s+(?:now\s+|again\s+)?(?:be|is)\s+(?:now\s+|again\s+|an?\s+|any\s+)*"
     r"(?:arbitrary|general|any|anything|whatever|unspecified|another|different|new)\b",
@@ -559,6 +561,7 @@ def _said(
         display = Display(-1, Piece("display", aside.start, aside.end, "inline"), ())
         _read(document, display)
         signs = {*RELATIONS.values(), DRAWN_FROM}
+        yield "limited", [row for row in display.rows if row.problem is None and row.sign == UPDATES]
         rows = [row for row in display.rows if row.problem is None and row.sign in signs and not _is_undefined(row)]
         block = end_of_block(document.source.text, aside.start)
         rows = [

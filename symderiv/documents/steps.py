@@ -60,6 +60,7 @@ from symderiv.documents.store import MOST, without_bounds, without_values
 from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index
 from symderiv.documents.universal import instances_for
+from symderiv.documents.updates import updated_names
 from symderiv.formulas import tree as t
 from symderiv.formulas.events import chance_of, taking
 from symderiv.formulas.functions import calls_in
@@ -178,9 +179,11 @@ class Steps:
         is_elsewhere = line.role.reason == STATIONARY and not any(bears_on(goal.left, stated) for stated in stationary)
         if is_news or is_elsewhere:
             return Step(Statement(goal, span=span), given=True, is_solution=self._is_solution(place, line))
+        updated = updated_names(self.section.source.text, self.section.displays, line.display)
         arbitrary = arbitrary_names(last_words(line.display)) | freed_names(self.section.displays, line.display)
+        is_updated = without_values(context, updated) != context
         context = without_bounds(
-            without_values(context, arbitrary), unbounded_names(self.section.displays, line.display)
+            without_values(context, arbitrary | updated), unbounded_names(self.section.displays, line.display)
         )
         context = self._with_laws(line.display, context, goal, [*instances, *general])
         before = self._said_before(place, goal, instances)
@@ -195,6 +198,7 @@ class Steps:
             stated,
             complete=known and not is_open and not mentioned and _is_explicit(goal, context),
             partly_read=(is_slope(line) and not stationary)
+            or is_updated
             or _is_by_chance_somewhere(goal, context)
             or self.openness.may_be_otherwise(place, line, goal)
             or self.openness.has_an_untied_chance(line, goal, context)
