@@ -25,7 +25,10 @@ from symderiv.formulas.tokens import closed, tokenize
 _FORMULA = r"\$[^$]{1,80}\$"
 _AND = r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)"
 _FORMULAS = rf"{_FORMULA}(?:{_AND}{_FORMULA})*"
-_ENDS = r"(?:\s*,?\s*respectively)?(?=\s*[.,;:)]|\s*\Z|\s+(?:and|then|so|for)\b)"
+_NUMBERS = rf"\$[^$=]{{1,80}}\$(?:{_AND}\$[^$=]{{1,80}}\$)*"
+"""Formulas that say no range: `with probability $p_i$, $i = 1, \\ldots, n$`."""
+_RANGE = r"(?:\s*,?\s*(?:for\s+)?(?:(?:all|each|every)\s+)?\$[^$=]{1,9}(?:=|\\in)[^$]*\\[cl]?dots[^$]*\$)?"
+_ENDS = rf"(?:\s*,?\s*respectively)?{_RANGE}(?=\s*[.,;:)]|\s*\Z|\s+(?:and|then|so|for)\b)"
 _WHICH = (
     r"\s*,?\s+(?:(?:is|be|are)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:variables?|sources?|coin|die)\s*,?\s+)?"
     r"(?:(?:which|that|can|may|each|jointly)\s+)*"
@@ -36,7 +39,7 @@ _COUNTED = rf"(?:(?P<count>{'|'.join(_COUNTS)})\s+)?(?:(?:possible|different|dis
 _WITH = r"\s*,?\s+(?:each\s+)?with\s+(?:the\s+)?(?:(?:corresponding|respective)\s+)?probabilit(?:y|ies)\s+"
 _VALUED = re.compile(
     rf"{LIST}{_WHICH}{_TAKES}(?:the\s+)?{_COUNTED}(?:values?\s*)?(?P<values>{_FORMULAS})?"
-    rf"{_WITH}(?P<chances>{_FORMULAS}){_ENDS}",
+    rf"(?:{_WITH}(?P<chances>{_NUMBERS})|\s*,?\s+(?:each\s+)?with\s+(?:equal|the\s+same)\s+probabilit(?:y|ies)){_ENDS}",
     re.IGNORECASE,
 )
 _OF_BOTH = re.compile(
@@ -131,8 +134,10 @@ def _of_row(row: Row) -> Iterator[ListedLaw]:
 
 def _valued(match: re.Match[str], names: Sequence[str], trees: Sequence[t.Node]) -> Iterator[ListedLaw]:
     """Values in one list, if these are named, and their probabilities in another one."""
-    chances = _items(match["chances"])
     values = list[t.Node]() if match["values"] is None else _items(match["values"])
+    if match["chances"] is None and not (len(values) > 1 and all(isinstance(value, t.Numeral) for value in values)):
+        return
+    chances = [_number(Fraction(1, len(values)))] * len(values) if not match["chances"] else _items(match["chances"])
     if (family := _family(names, values, chances, trees)) is not None:
         yield family
         return
@@ -253,7 +258,7 @@ def _less(whole: t.Node, part: t.Node) -> t.Node:
     return t.Addition(0, 0, (whole, t.Negation(0, 0, part)))
 
 
-def _number(value: int) -> t.Numeral:
+def _number(value: int | Fraction) -> t.Numeral:
     return t.Numeral(0, 0, Fraction(value))
 
 

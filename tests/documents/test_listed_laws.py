@@ -28,10 +28,16 @@ RIGHT = [
     (TWO, r"\mathrm{Var}(X) = p (1 - p)"),
     ("Let $X$ equal $a$ with probability $p$ and $b$ otherwise. Then", r"\mathbb{E}[X] = p a + (1 - p) b"),
     (FAMILY, r"\mathbb{E}[X] = \sum_i x_i p_i"),
+    ("Let $X$ take the values $1$, $2$ and $3$ with equal probability. Then", r"\mathrm{Var}(X) = \frac23"),
+    (r"$X$ takes the values $x_i$ with probability $p_i$, $i = 1, \dots, n$. Then",
+     r"\mathbb{E}[X] = \sum_{i=1}^n x_i p_i"),
     (FAMILY, r"\mathrm{Var}(X) = \sum_i x_i^2 p_i - \mu_X^2"),
     (PAIR, r"\mathrm{Cov}(X, Y) = \sum_{i,j} (x_i - \mu_X) (y_j - \mu_Y) p_{ij}"),
 ]  # fmt: skip
 WRONG = [
+    ("Let $X$ take the values $1$, $2$ and $3$ with equal probability. Then", r"\mathrm{Var}(X) = 1"),
+    (r"$X$ takes the values $x_i$ with probability $p_i$, $i = 1, \dots, n$. Then",
+     r"\mathbb{E}[X] = \sum_{i=1}^n x_i"),
     ("The variable $X$ takes two values with probabilities $p$ and $1-p$. Therefore",
      r"H(X) = -p \log p + (1-p) \log(1-p)"),
     (r"Let $X \sim \mathrm{Bernoulli}(p)$. Then", r"H(X) = -p \log p - (1+p) \log(1-p)"),
