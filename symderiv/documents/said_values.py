@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from symderiv.documents.kinds import LIST
 from symderiv.documents.listed_laws import ListedLaw, Values
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.reading import Display, Row, number_of
 from symderiv.documents.sentences import conditions_of_names, stated_of_names
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import read_expression
@@ -142,10 +142,16 @@ def _valued(match: re.Match[str], names: Sequence[str], trees: Sequence[t.Node])
         yield family
         return
     count = _COUNTS.get((match.groupdict().get("count") or "").lower(), len(values) or len(chances))
-    fits = count == len(chances) and (not values or len(values) == count)
+    fits = count == len(chances) and (not values or len(values) == count) and _may_sum_to_one(chances)
     if fits and len(names) == 1 and len(chances) > 1 and not any(isinstance(c, t.Ellipsis) for c in chances):
         own: list[Values] = [(value,) for value in values] or [()] * count
         yield ListedLaw((names[0],), tuple(zip(own, chances, strict=True)))
+
+
+def _may_sum_to_one(chances: Sequence[t.Node]) -> bool:
+    """False of numbers that do not."""
+    numbers = [number_of(chance) for chance in chances]
+    return any(number is None for number in numbers) or sum(number or 0 for number in numbers) == 1
 
 
 def _paired(match: re.Match[str], names: Sequence[str]) -> Iterator[ListedLaw]:
@@ -153,7 +159,7 @@ def _paired(match: re.Match[str], names: Sequence[str]) -> Iterator[ListedLaw]:
     values, chances = found[::2], found[1::2]
     if len(values) > len(chances):
         chances.append(_less(_number(1), chances[0]))
-    if len(names) == 1:
+    if len(names) == 1 and _may_sum_to_one(chances):
         yield ListedLaw((names[0],), tuple(((value,), chance) for value, chance in zip(values, chances, strict=True)))
 
 

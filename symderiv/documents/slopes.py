@@ -58,7 +58,7 @@ class Slopes:
         solved = {printed(other.row.left) for other in lines if other.role.reason == STATIONARY and other.row.left}
         known = frozenset() if is_slope(line) else self.names_before(line) - solved
         for found_slope in set_to_zero(said, words):
-            slope = at_estimates(found_slope, line.row, known)
+            slope = at_estimates(found_slope, line.row, known, found_above(lines))
             with suppress(Unread, LanguageError):
                 left, right = matching(self.section.terms.expression(slope), Integer(0))
                 if names_in(left):  # a number is no derivative that could be zero
@@ -67,7 +67,7 @@ class Slopes:
 
     def bounds(self, place: int, line: Line) -> list[Proposition]:
         """The bounds on the names for which a relation has estimates: these lie there too."""
-        found = _estimates(line.row, self.names_before(line))
+        found = _estimates(line.row, self.names_before(line), found_above(self.section.lines[:place]))
         values: dict[Expr, Expr] = {}
         for plain, name in found.items():
             with suppress(Unread, LanguageError):
@@ -176,17 +176,25 @@ def is_slope(line: Line) -> bool:
     return line.role.reason == EXTREMUM and line.role.kind == "inference"
 
 
-def at_estimates(slope: t.Node, row: Row, known: frozenset[str]) -> t.Node:
-    r"""A derivative at the estimates that a row writes for its names, not known: at `\hat{\beta}_1` for `\beta_1`."""
-    return replaced(slope, dict[str, t.Node](_estimates(row, known)))
+def at_estimates(slope: t.Node, row: Row, known: frozenset[str], found: frozenset[str] = frozenset()) -> t.Node:
+    r"""A derivative at the estimates that a row writes for its names, not known: at `\hat{\beta}_1` for `\beta_1`.
 
-
-def _estimates(row: Row, known: frozenset[str]) -> dict[str, t.Name]:
-    """The estimates that a row writes for names, by these, where one of them is not known.
-
-    Beside a new one those that are known stand for their names too: all derivatives are zero at once.
+    Beside a new one those that were `found` above stand for their names too: all derivatives are zero at once.
     """
+    return replaced(slope, dict[str, t.Node](_estimates(row, known, found)))
+
+
+def found_above(lines: Sequence[Line]) -> frozenset[str]:
+    """The names of which the relations above say what they are."""
+    lefts = (line.row.left for line in lines if line.row.sign == "=")
+    bases = (left.base if isinstance(left, t.Power) else left for left in lefts)
+    return frozenset(base.text for base in bases if isinstance(base, t.Name))
+
+
+def _estimates(row: Row, known: frozenset[str], found: frozenset[str]) -> dict[str, t.Name]:
+    """The estimates that a row writes for names, by these, where one of them is not known."""
     sides = (side for side in (row.left, row.right) if side is not None)
     names = [node for side in sides for node in t.walk(side) if isinstance(node, t.Name)]
     new = any(name.text not in known and estimated(name.text) for name in names)
-    return {plain: name for name in names if new and (plain := estimated(name.text))}
+    usable = (name for name in names if new and (name.text not in known or name.text in found))
+    return {plain: name for name in usable if (plain := estimated(name.text))}

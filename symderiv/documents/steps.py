@@ -55,7 +55,7 @@ from symderiv.documents.roles import (
 from symderiv.documents.said_in_passing import said_in_passing
 from symderiv.documents.said_of_events import events_in, facts_about
 from symderiv.documents.section import Section, is_about_sets
-from symderiv.documents.slopes import Slopes, at_estimates, bears_on, is_slope
+from symderiv.documents.slopes import Slopes, at_estimates, bears_on, found_above, is_slope
 from symderiv.documents.store import MOST, without_bounds, without_values
 from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index
@@ -597,7 +597,7 @@ class Steps:
         if line.row.kind not in ("sided", "first") and not is_led:
             return self._solved(place, line)
         if line.role.reason == SOLVED:
-            return self._at_its_solution(line, self.section.lines[place - 1], frozenset())
+            return self._at_its_solution(place, self.section.lines[place - 1], frozenset())
         follows = line.row.kind == "sided" or is_led
         earlier = (other for other in reversed(self.section.lines[:place]) if not is_condition(other.row))
         before = next(earlier, None)
@@ -608,14 +608,14 @@ class Steps:
         lasts = before.display.holds_beyond(before.row) or before.row.line == line.row.line
         if not lasts or before.role.reason != EXTREMUM:
             return before.proposition if lasts else None
-        return self._at_its_solution(line, before, self.slopes.names_before(line))
+        return self._at_its_solution(place, before, self.slopes.names_before(line))
 
-    def _at_its_solution(self, line: Line, before: Line, known: frozenset[str]) -> Proposition | None:
+    def _at_its_solution(self, place: int, before: Line, known: frozenset[str]) -> Proposition | None:
         r"""The row before; where that is to be solved, at the names of the solution: at `\hat{\mu}` for `\mu`."""
         tree = self.section.trees.get(id(before.row))
         if not isinstance(tree, t.Sides):
             return before.proposition
-        solved = at_estimates(tree, line.row, known)
+        solved = at_estimates(tree, self.section.lines[place].row, known, found_above(self.section.lines[:place]))
         found = self.section.reread(before, solved).proposition if isinstance(solved, t.Sides) else None
         return found or before.proposition
 
