@@ -178,7 +178,7 @@ class Openness:
     def _is_unrolled(self, line: Line) -> bool:
         r"""True of `m_t = \sum_i b^{t-i} g_i` where m_t was given by m_{t-1}: that takes an induction."""
         left = line.row.left
-        if not isinstance(left, t.Name) or not left.lower or line.row.right is None:
+        if not isinstance(left, t.Name) or not _is_member(left, left.stem) or line.row.right is None:
             return False
         before = (other.row for other in self.section.lines if other.row.place < line.row.place)
         rows = (row for row in (*self.section.lasting(), *before) if row is not line.row and row.sign == "=")

@@ -87,4 +87,4 @@ def test_what_is_random_is_no_constant(tmp_path, said, formula):
 
 def test_of_the_mean_of_a_matrix_nothing_is_told(tmp_path):
     text = f"Let $A$ be a random $n \\times n$ matrix. {SAID % 'E[A|Y] = A'}"
-    assert verdicts(checked(tmp_path, text, "text.md"))[-1] == "unknown"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("unknown", "unread")
