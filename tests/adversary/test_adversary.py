@@ -29,6 +29,8 @@ from tests.adversary.shrinking import shrunk
 from tests.adversary.tree import ONE, ZERO, Claim, Relation, add, mul, neg, number, power, scalar, size
 from tests.adversary.trials import SURFACES, TEXTS, TRUE, Trial, tried
 
+pytestmark = pytest.mark.thorough
+
 SAMPLE = 60
 FEWER = {"loops": 20, "information": 30, "sums": 30, **dict.fromkeys(TEXTS, 12), "families": 6}
 """Statements of languages in which each takes longer."""

@@ -28,6 +28,8 @@ from symderiv.kernel.replay import Line
 from symderiv.sources import find_sources
 from symderiv.writers.json import document
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 SECONDS = 20
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed (on Debian: coq)")

@@ -15,7 +15,10 @@ CORPUS = folder()
 EVERY = int(os.environ.get("SYMDERIV_PROOFS", "12"))
 TOLD = {4: 7, 12: 4}
 """The mistakes that are told in such parts."""
-pytestmark = pytest.mark.skipif(CORPUS is None, reason="SYMDERIV_CORPUS names no folder with statproofbook/")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(CORPUS is None, reason="SYMDERIV_CORPUS names no folder with statproofbook/"),
+]
 
 
 def test_what_is_read_proved_and_told_does_not_become_less() -> None:

@@ -17,6 +17,8 @@ from symderiv.loops.maxima import with_plain_maxima
 from symderiv.readers.loops import program_of
 from tests.loops.programs import FOLDER, variants
 
+pytestmark = pytest.mark.thorough
+
 WRONG = {
     f"{path.stem} {change[2:]}": text
     for path in sorted(FOLDER.glob("*.loops"))

@@ -19,6 +19,8 @@ from symderiv.readers.loops import program_of
 from tests.loops.forms import sample, texts
 from tests.loops.programs import WRONG, answer, variants
 
+pytestmark = pytest.mark.thorough
+
 FORMS = texts()
 COUNT = int(os.environ.get("SYMDERIV_MUTANTS", "0"))
 MUTANTS = [

@@ -18,6 +18,8 @@ from tests.loops import forms, recurrences
 from tests.loops.paths import work_and_span
 from tests.loops.programs import FOLDER
 
+pytestmark = pytest.mark.thorough
+
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.loops"))}
 TEXTS |= {path.stem: path.read_text(encoding="utf-8") for path in sorted(forms.FOLDER.glob("*.loops"))}
 MOST = 4_000
