@@ -23,6 +23,7 @@ from symderiv.documents.suppositions import end_of_block, returns
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import RELATIONS, read_expression
 from symderiv.formulas.grids import with_diagonals
+from symderiv.formulas.printing import printed
 from symderiv.formulas.series import with_series
 from symderiv.formulas.shapes import is_transpose
 from symderiv.formulas.source import Unread
@@ -54,6 +55,13 @@ _ARBITRARY = re.compile(
     r"(?P<names>\$[^$<>=]{1,20}\$(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)\$[^$<>=]{1,20}\$)*)",
     re.IGNORECASE,
 )
+_EXAMPLES = re.compile(
+    r"\b(?:(?:some|several|common|popular|typical|possible|different|various|other)\s+(?:[a-z-]+\s+){0,2}"
+    r"(?:kernels|functions|losses|norms|activations|priors|penalties|regulari[sz]ers|schedules|metrics|distances|rules)"
+    r"|examples|choices|options)\b[^.=$]*\b(?:are|include)\b\W*\Z",
+    re.IGNORECASE,
+)
+"""Words before a list of things of one kind: `some common kernels are`."""
 UPDATES = r"\leftarrow"
 """The sign by which a name gets a new value, which is no relation."""
 _FREED = re.compile(
@@ -259,9 +267,19 @@ class Display:
 
     def is_alternative(self, row: Row) -> bool:
         r"""True of a side of `x = 1 \text{ or } x = 2`, of which nothing is known alone."""
+        if self.lists_examples:
+            return True
         place = next(n for n, other in enumerate(self.rows) if other is row)
         behind = next((other for other in self.rows[place + 1 :] if other.kind != "continued"), row)
         return row.lead in _OR or (behind.lead in _OR and behind.line == row.line)
+
+    @cached_property
+    def lists_examples(self) -> bool:
+        r"""True of a list of several things with one name: `k(x) = e^{-x^2} \\ k(x) = \max(0, 1 - x)`."""
+        rows = [row for row in self.rows if row.kind != "continued" and not is_condition(row)]
+        lefts = [printed(row.left) for row in rows if row.left is not None]
+        words = SENTENCE_END.split(self.before.rstrip())[-1]
+        return len(lefts) > 1 and len({*lefts}) == 1 and _EXAMPLES.search(words) is not None
 
     @cached_property
     def continues(self) -> bool:

@@ -575,7 +575,7 @@ def _role(
         is_claim = is_claim or (row.left is not None and (display.section, _CLAIMED + printed(row.left)) in lefts)
         return Role("claim", "what is to be proved") if is_claim else Role("given", "a hypothesis")
     if row.kind == "restarted":
-        return Role("inference")
+        return _DEFINITION if display.lists_examples else Role("inference")
     seen = row.left is not None and (display.section, printed(row.left)) in lefts
     words = last_words(display)
     if row.kind == "sided":

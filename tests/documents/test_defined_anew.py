@@ -100,3 +100,25 @@ def test_behind_words_for_another_one_a_function_is_not_known(tmp_path, other, c
 def test_what_is_said_again_is_known(tmp_path, again):
     text = f"The first loss is $f(x) = x^2$. {again}\n\n$$ f(2) = 4 $$\n\n$$ f(2) = 8 $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["proved", "gap"]
+
+
+LIST = r"""%s
+
+$$
+\begin{aligned}
+k(x) & = e^{-x^2} && \text{Gaussian;} \\
+k(x) & = 1 \text{ if } x \leq 1 && \text{Boxcar;} \\
+k(x) & = %s && \text{Epanechikov.}
+\end{aligned}
+$$
+
+$$ k(0) = 1 $$
+"""
+
+
+def test_a_list_of_several_things_defines_none_of_them(tmp_path):
+    text = LIST % ("Some common kernels are", r"\max(0, 1 - x)")
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["given"] * 4 + ["unknown"]
+    text = "%s\n\n$$\n\\begin{aligned}\nk(x) & = x + x \\\\\nk(x) & = 3 x\n\\end{aligned}\n$$\n"
+    assert verdicts(checked(tmp_path, text % "Let $k(x) = 2 x$. We find", "text.md"))[-1] in ("gap", "refuted")
+    assert verdicts(checked(tmp_path, text % "Typical kernels are", "text.md"))[-1] == "given"
