@@ -40,6 +40,7 @@ def shapes(one, other):
     yield Power(Multiply((inner, b)), other)
     yield Multiply((inner, Power(a, other)))
     yield Power(Add((inner, b)), other)
+    yield Power(Multiply((inner, Add((ONE, Power(b, Fraction(2)))))), other)
     yield Apply("log", (Multiply((Power(inner, other), Power(b, one))),))
 
 
