@@ -245,7 +245,7 @@ class RandomFacts:
         bodies: list[Expr] = []
         with suppress(Unread, w.LanguageError):
             place = None if subscript.strip("{}").isdigit() else self._names.get(stem)
-            if place is not None and (place.lower == () or subscript):
+            if place is not None and bool(place.lower) == bool(subscript):
                 bodies.append(self._terms.expression(place))
         if subscript and subscript not in _LETTERS.findall(value):
             bodies += [member for member in self._numbered.get(stem, ()) if _is_called(member, name)]

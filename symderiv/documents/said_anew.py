@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.reading import Display, Row
 from symderiv.formulas import tree as t
+from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Source
 
 _SAME_SENTENCE = re.compile(r"[\s,;]*[a-z]")
@@ -21,12 +23,28 @@ def tell_functions_said_anew(source: Source, displays: Sequence[Display]) -> Non
     for row in (r for d in displays for r in (*d.rows, *d.inline, *d.conditions, *d.limited)):
         if (name := _defined(row)) and row.kind != "continued":
             first[name] = min(row.place[0], first.get(name, row.place[0]))
+    _leave_out_contrasts(source, displays)
     for display in displays:
         for number, row in enumerate(display.inline):
             between = source.text[display.piece.end : row.place[0]]
             own = _SAME_SENTENCE.match(between) is not None and SENTENCE_END.search(between) is None
             if first.get(_defined(row), row.place[0]) < row.place[0] and not own:
                 display.inline[number] = replace(row, onwards=True, anew=True)
+
+
+def _leave_out_contrasts(source: Source, displays: Sequence[Display]) -> None:
+    """Has nothing hold of a function that one sentence says to be two things: `$f(x) = x^2$ against $f(x) = x^3$`."""
+    for display in displays:
+        said = [(row, printed(row.right)) for row in (*display.inline, *display.limited) if row.right and _defined(row)]
+        contrasts = {
+            id(row)
+            for (one, body), (other, another) in combinations(said, 2)
+            if _defined(one) == _defined(other) and body != another
+            if SENTENCE_END.search(source.text, *sorted((one.place[0], other.place[0]))) is None
+            for row in (one, other)
+        }
+        display.limited += [row for row in display.inline if id(row) in contrasts]
+        display.inline = [row for row in display.inline if id(row) not in contrasts]
 
 
 def _defined(row: Row) -> str:

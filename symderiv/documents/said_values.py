@@ -143,6 +143,7 @@ def _valued(match: re.Match[str], names: Sequence[str], trees: Sequence[t.Node])
         return
     count = _COUNTS.get((match.groupdict().get("count") or "").lower(), len(values) or len(chances))
     fits = count == len(chances) and (not values or len(values) == count) and _may_sum_to_one(chances)
+    fits = fits and len({*map(printed, values)}) == len(values)  # one that is listed twice has both chances
     if fits and len(names) == 1 and len(chances) > 1 and not any(isinstance(c, t.Ellipsis) for c in chances):
         own: list[Values] = [(value,) for value in values] or [()] * count
         yield ListedLaw((names[0],), tuple(zip(own, chances, strict=True)))

@@ -396,11 +396,11 @@ class Section:
             return []
         nodes = (node for tree in self.trees.values() for node in t.walk(tree))
         members = [node for node in nodes if isinstance(node, t.Name) and node.stem in mutual[0]]
-        below = {name.lower for name in members}
-        numbers = all(len(pieces) == 1 and pieces[0].isdigit() and pieces[0] != "0" for pieces in below)
-        is_plain = numbers or (
-            len(below) == 1 and all(p.isalpha() and not self.usage.alphabet_of(p) for p in min(below))
-        )
+        below = {(name.stem, name.lower) for name in members}
+        numbers = all(len(pieces) == 1 and pieces[0].isdigit() and pieces[0] != "0" for _, pieces in below)
+        letters = all(len(p) == 1 and p[0].isalpha() and not self.usage.alphabet_of(p[0]) for _, p in below)
+        # Two letters of one family may stand for one member.
+        is_plain = numbers or (letters and len({stem for stem, _ in below}) == len(below))
         return sorted({name.text for name in members}) if is_plain else []
 
     def _is_lasting(self, display: Display, row: Row) -> bool:

@@ -181,10 +181,9 @@ class Steps:
             return Step(Statement(goal, span=span), given=True, is_solution=self._is_solution(place, line))
         updated = updated_names(self.section.source.text, self.section.displays, line.display)
         arbitrary = arbitrary_names(last_words(line.display)) | freed_names(self.section.displays, line.display)
-        is_updated = without_values(context, updated) != context
-        context = without_bounds(
-            without_values(context, arbitrary | updated), unbounded_names(self.section.displays, line.display)
-        )
+        unbounded = unbounded_names(self.section.displays, line.display)
+        is_updated = without_bounds(without_values(context, updated), updated) != context
+        context = without_bounds(without_values(context, arbitrary | updated), unbounded | updated)
         context = self._with_laws(line.display, context, goal, [*instances, *general])
         before = self._said_before(place, goal, instances)
         under = local or stationary or line.overlooked

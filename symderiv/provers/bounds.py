@@ -34,7 +34,7 @@ def _between(task: Task, goal: Relation) -> Found | None:
     bounds: dict[bool, tuple[Relation, Fraction]] = {}
     for fact in task.facts:
         stated = fact.proposition
-        if isinstance(stated, Relation) and stated.kind in ("<=", "<"):
+        if isinstance(stated, Relation) and stated.kind == "<=":
             factor = _ratio(gap, algebra.polynomial(subtract(stated.right, stated.left)))
             if factor:
                 bounds.setdefault(factor > 0, (stated, abs(factor)))

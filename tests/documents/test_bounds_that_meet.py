@@ -51,3 +51,7 @@ def test_what_is_said_of_one_of_several_models_is_mentioned(tmp_path):
     text = "For the first model $y = 2 x$. For the second model $y = x$. We get\n\n$$ 1 + (y - x)^2 = %s . $$\n"
     assert found(tmp_path, text % "1") == ["unknown"]
     assert found(tmp_path, text % "2 - x")[0] in ("gap", "refuted")
+
+
+def test_strict_bounds_do_not_meet(tmp_path):
+    assert "proved" not in found(tmp_path, "Let $x < y$ and $y < x$. Then\n\n$$ x = y $$\n")

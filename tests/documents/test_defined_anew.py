@@ -122,3 +122,9 @@ def test_a_list_of_several_things_defines_none_of_them(tmp_path):
     text = "%s\n\n$$\n\\begin{aligned}\nk(x) & = x + x \\\\\nk(x) & = 3 x\n\\end{aligned}\n$$\n"
     assert verdicts(checked(tmp_path, text % "Let $k(x) = 2 x$. We find", "text.md"))[-1] in ("gap", "refuted")
     assert verdicts(checked(tmp_path, text % "Typical kernels are", "text.md"))[-1] == "given"
+
+
+@pytest.mark.parametrize("claim", ["f(2) = 4", "f(2) = 8", "f'(1) = 3", "f'(1) = 2"])
+def test_one_sentence_about_two_functions_with_one_name_defines_neither(tmp_path, claim):
+    said = "The gradient of $f(x) = x^2$ at a point is compared with that of $f(x) = x^3$."
+    assert verdicts(checked(tmp_path, f"{said} Then\n\n$$ {claim} $$\n", "text.md")) == ["unknown"]

@@ -157,3 +157,16 @@ def test_a_letter_for_a_moment_may_be_said_to_be_one(tmp_path):
     assert verdicts(checked(tmp_path, text % r"\mathbb{E}[X^2] - \mu_X^2", "text.md"))[-1] == "proved"
     assert verdicts(checked(tmp_path, text % r"\mathbb{E}[X^2] + \mu_X^2", "text.md"))[-1] in ("gap", "refuted")
     assert "refuted" not in verdicts(checked(tmp_path, text % r"\mathbb{E}[X^2] - \mu_X^2", "text.md"))
+
+
+@pytest.mark.parametrize("claim", [r"H(X) = \log 3", r"\mathbb{E}[X] = \frac32"])
+@pytest.mark.parametrize("chances", ["equal probability", r"probabilities $\frac13$, $\frac13$ and $\frac13$"])
+def test_values_that_are_listed_twice_are_no_law(tmp_path, claim, chances):
+    text = f"Let $X$ take the values $1$, $1$ and $2$ with {chances}. Then\n\n$$ {claim} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[0] != "proved"
+
+
+@pytest.mark.parametrize("claim", [r"\mathbb{E}[X] = 0.6", r"\mathbb{E}[X] = 0.7"])
+def test_probabilities_that_do_not_sum_to_one_are_none(tmp_path, claim):
+    text = f"Let $X$ take the values $0$ and $1$ with probabilities $0.3$ and $0.6$. Then\n\n$$ {claim} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[0] != "proved"

@@ -494,3 +494,15 @@ def test_members_of_two_letters_may_be_the_same(tmp_path):
     said = "Suppose that the $q_i$ are independent with mean $0$ and variance $1$."
     text = f"{said} Then\n\n$$ \\mathbb{{E}}[q_i q_j] = 0 $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[0] != "proved"
+
+
+def test_what_is_said_of_entries_is_not_said_of_the_vector(tmp_path):
+    said = "Suppose the entries of $x$ are independent with mean $0$ and variance $1$."
+    assert verdicts(checked(tmp_path, f"{said} Then\n\n$$ \\mathbb{{E}}[x^2] = 1 $$\n", "text.md"))[0] != "proved"
+
+
+def test_members_of_two_families_are_independent_whatever_their_letters(tmp_path):
+    said = "Suppose the $q_i$ and $k_i$ are independent with mean $0$ and variance $1$."
+    assert verdicts(checked(tmp_path, f"{said} Then\n\n$$ \\mathbb{{E}}[q_i k_j] = 0 $$\n", "right.md")) == ["proved"]
+    text = f"{said} Then\n\n$$ \\mathbb{{E}}[(q_i + q_j)^2] = 2 $$\n"
+    assert verdicts(checked(tmp_path, text, "wrong.md"))[0] != "proved"

@@ -29,3 +29,9 @@ def test_it_may_be_given_another_one(tmp_path, claim, verdict):
 def test_what_holds_for_all_its_values_holds_on(tmp_path, slope, verdict):
     text = f"Let $L(w) = w^2$. We repeat\n\n$$ w \\leftarrow w - \\eta L'(w) $$\n\nwhere\n\n$$ L'(w) = {slope} $$\n"
     assert verdicts(checked(tmp_path, text, "text.md")) == ["given", verdict]
+
+
+@pytest.mark.parametrize("claim", ["x + 1 > 1", "x^3 > 0"])
+def test_nor_does_it_keep_its_bounds(tmp_path, claim):
+    text = f"Let $x > 0$. We set $x \\leftarrow -x$. Then\n\n$$ {claim} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md")) == ["unknown"]
