@@ -9,8 +9,9 @@ from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.independence import is_independence
 from symderiv.documents.reading import Row
-from symderiv.documents.roles import SPLIT_OFF, Role, split_off
+from symderiv.documents.roles import SPLIT_OFF, Role
 from symderiv.documents.said_independent import SaidIndependent, as_equation
+from symderiv.documents.split_off import split_off
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared, Related
 from symderiv.formulas.formula import define

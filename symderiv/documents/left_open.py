@@ -74,6 +74,14 @@ class Openness:
     def __init__(self, section: Section) -> None:
         self.section = section
 
+    def is_left(self, place: int, line: Line, goal: Proposition, context: Context) -> bool:
+        """True of a relation of which something is left open, by itself or beside what is known of its names."""
+        return (
+            self.may_be_otherwise(place, line, goal)
+            or self.has_an_untied_chance(line, goal, context)
+            or self.is_an_untold_chance(goal, context)
+        )
+
     def may_be_otherwise(self, place: int, line: Line, goal: Proposition) -> bool:
         """True of a relation with a part of which it is not read what it is, so that values say nothing of it."""
         return (

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 
 from symderiv.documents.admissible import Stated, bounds_of_base, bounds_of_density, bounds_of_parameters
@@ -29,6 +28,7 @@ from symderiv.formulas.shapes import is_transpose
 from symderiv.formulas.source import Unread
 from symderiv.formulas.tokens import Token, closed, tokenize
 from symderiv.formulas.usage import usage_of, with_products
+from symderiv.formulas.values import constant
 from symderiv.formulas.whole_sums import with_whole_sums
 
 _LABEL = re.compile(r"\\label\s*\{(?P<name>[^{}]*)\}")
@@ -415,12 +415,12 @@ class _Reading:
         said = [*(row for display in here for row in display.inline), *self.waiting["throughout"]]
         for row in self.waiting["limited"]:
             before = self.document.source.text[piece.start : row.place[0]]
-            value = number_of(row.right) if row.mentioned and row.place[0] >= piece.start else None
+            value = constant(row.right) if row.mentioned and row.place[0] >= piece.start else None
             if value is not None and _GETS.search(SENTENCE_END.split(before)[-1]):
                 name = _squeezed(row.texts[0])
                 others = [known for known in said if known.sign == "=" and known.place[0] < row.place[0]]
                 same = [known for known in others if _squeezed(known.texts[0]) == name]
-                self._keep_before({id(known) for known in same if number_of(known.right) not in (None, value)})
+                self._keep_before({id(known) for known in same if constant(known.right) not in (None, value)})
 
     def _forget_what_is_anew(self, text: str, place: int) -> None:
         """A theorem that says `let $f$ be a function` means another one than a definition before it does."""
@@ -599,21 +599,6 @@ def _said(
         limited = aside.if_known == "limited" != aside.force
         yield aside.if_known, [replace(row, mentioned=True) for row in values] if limited else values
         yield aside.force, [*(r for r in rows if r not in values), *_bounds(document, aside.start, aside.end)]
-
-
-def number_of(node: t.Node | None) -> Fraction | None:
-    """The value of a number, a fraction of numbers or minus one; None of anything else."""
-    match node:
-        case t.Numeral(value=value):
-            return value
-        case t.Negation(body=body):
-            inner = number_of(body)
-            return None if inner is None else -inner
-        case t.Division(above=above, below=below):
-            over, under = number_of(above), number_of(below)
-            return over / under if over is not None and under else None
-        case _:
-            return None
 
 
 def _headed(row: Row) -> str:

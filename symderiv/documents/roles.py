@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symderiv.documents.announced import announced
@@ -17,13 +17,13 @@ from symderiv.documents.mentions import mentions
 from symderiv.documents.optima import SET_TO_ZERO, SEVERAL, sets_a_slope
 from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.documents.rows import BOUNDS
+from symderiv.documents.split_off import names_a_quantity, splits_off_a_name
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import CALLED_BY_NAME, estimated, replaced
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.notation import PROBABILITIES, QUANTITIES
 from symderiv.formulas.printing import printed
-from symderiv.formulas.shapes import diagonal_of
-from symderiv.formulas.usage import EVENTS, moment_of
+from symderiv.formulas.usage import moment_of
 
 _GIVEN = re.compile(
     r"\b(?:defin\w+|let(?!['\u2019]s|\s+us)|assum\w+|suppos\w+|denot\w+|model\w*|prior|states?|known"
@@ -201,8 +201,6 @@ SPLIT_OFF = "a name for what is left"
 _DEFINED = "defined "
 _DEFINES_WHAT = re.compile(r"\b(?:where|defin\w+|let|denot\w+|(?:is|are) given by)\b", re.IGNORECASE)
 """Words before a display that says what something is."""
-_FONTS = (r"\mathcal", r"\mathscr", r"\mathfrak", r"\mathrm", r"\text", r"\operatorname")
-"""What names of quantities begin with that are no plain letters."""
 _DEFINITION = Role("given", A_DEFINITION)
 _RECALLED = Role("given", "a recalled formula")
 _INFERENCE = Role("inference")
@@ -360,7 +358,7 @@ def _goes_on(display: Display, names: set[tuple[int, str]], told: set[tuple[int,
         return False
     nodes = [node for side in (row.left, row.right) if side is not None for node in t.walk(side)]
     calls = [node for node in nodes if isinstance(node, t.Applied)]
-    heads = {call.head.text for call in calls if _names_a_quantity(call) or (display.section, call.head.text) in told}
+    heads = {call.head.text for call in calls if names_a_quantity(call) or (display.section, call.head.text) in told}
     return row.left.head.text in heads and all((display.section, name) in names for name in _names(row) - heads)
 
 
@@ -452,44 +450,6 @@ def _defined_in_words(displays: Sequence[Display]) -> set[tuple[int, str]]:
     return {(d.section, _DEFINED + printed(row.left)) for d, row in said if row.sign == "=" and row.left is not None}
 
 
-def _splits_off_a_name(row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]) -> bool:
-    """True of an equation with one new name in it, for a whole term: that is what is left of the left side.
-
-    Not where it is said elsewhere what has that name.
-    """
-    above = display.rows[: display.rows.index(row)]
-    known = names_of(*(side for other in above for side in (other.left, other.right)))
-    known |= {name for section, name in names if section == display.section}
-    turned = split_off(row, known)
-    if turned is None or turned.left is None or turned.right is None:
-        return False
-    if (display.section, _DEFINED + printed(turned.left)) in lefts:
-        return False
-    calls = (node for node in t.walk(turned.right) if isinstance(node, t.Applied) and _names_a_quantity(node))
-    return names_of(turned.right) <= known | names_of(row.left) | {call.head.text for call in calls}
-
-
-def split_off(row: Row, known: Set[str] = frozenset()) -> Row | None:
-    r"""The equation for the one new name in a sum on the right: `S = a - b` for `a = S + b`; None without one."""
-    if row.sign != "=" or row.left is None or not isinstance(row.right, t.Addition):
-        return None
-    known = known | names_of(row.left)
-    terms = row.right.terms
-    new = [term for term in terms if _is_new(term, known)]
-    if len(new) != 1:
-        return None
-    rest = [term.body if isinstance(term, t.Negation) else t.Negation(term.start, term.end, term) for term in terms]
-    others = (other for term, other in zip(terms, rest, strict=True) if term is not new[0])
-    return replace(row, left=new[0], right=t.Addition(row.right.start, row.right.end, (row.left, *others)))
-
-
-def _is_new(term: t.Node, known: Set[str]) -> bool:
-    r"""True of `J(\theta)` and `\mathcal{L}`, where not known; a letter alone may be one that prose speaks of."""
-    is_call = isinstance(term, t.Applied) and not _names_a_quantity(term)
-    head = term.head if isinstance(term, t.Applied) and is_call else term
-    return isinstance(head, t.Name) and head.text not in known and (is_call or head.text.startswith(_FONTS))
-
-
 def _is_of_what_is_unknown(
     row: Row, display: Display, names: set[tuple[int, str]], lefts: set[tuple[int, str]]
 ) -> bool:
@@ -510,7 +470,7 @@ def _can_be_new(left: t.Node) -> bool:
     """False of a limit, an integral, an array, a mean and a probability: what these are is known."""
     is_limit = isinstance(left, t.Total) and left.kind == "limit"
     is_worked_out = is_limit or isinstance(left, t.Integral | t.Array)
-    return not is_worked_out and not (isinstance(left, t.Applied) and _names_a_quantity(left))
+    return not is_worked_out and not (isinstance(left, t.Applied) and names_a_quantity(left))
 
 
 def _is_listed(row: Row, display: Display, lefts: set[tuple[int, str]]) -> bool:
@@ -598,7 +558,8 @@ def _continued(row: Row, display: Display, names: set[tuple[int, str]], lefts: s
     solved = bool(following) and following[0].lead in _ARROWS  # `= 0 \implies x = a`, also behind `then`
     if _sets_its_slope_to_zero(row, display) and (solved or not are_conclusive(last_words(display))):
         return Role("given", EXTREMUM)
-    if _splits_off_a_name(row, display, names, lefts):
+    known = {name for section, name in names if section == display.section}
+    if splits_off_a_name(row, display.rows, known, lambda left: (display.section, _DEFINED + printed(left)) in lefts):
         return Role("given", SPLIT_OFF)
     explains = _explains_a_name(row, display, names) or _is_of_what_is_unknown(row, display, names, lefts)
     return _DEFINITION if explains else _INFERENCE
@@ -816,7 +777,7 @@ def _is_new_power(left: t.Node | None, display: Display, names: set[tuple[int, s
 def _puts_in(row: Row) -> bool:
     r"""True of `E[\bar{x}] = E[\frac{1}{n} \sum_i x_i]` and `E[z] = m + s E[\epsilon]`: by what the name stands for."""
     left, right = row.left, row.right
-    if not isinstance(left, t.Applied) or right is None or not _names_a_quantity(left):
+    if not isinstance(left, t.Applied) or right is None or not names_a_quantity(left):
         return False
     calls = [node for node in t.walk(right) if isinstance(node, t.Applied) and node.head.text == left.head.text]
     same = [printed(part) for part in left.before]
@@ -826,10 +787,10 @@ def _puts_in(row: Row) -> bool:
 def _is_property(row: Row) -> bool:
     """True of `E[a X] = a E[X]`: a moment or entropy of more than a name, by others."""
     left = row.left
-    if not isinstance(left, t.Applied) or row.right is None or not _names_a_quantity(left):
+    if not isinstance(left, t.Applied) or row.right is None or not names_a_quantity(left):
         return False
     others = (node for node in t.walk(row.right) if isinstance(node, t.Applied))
-    return not _is_at_names(left) and any(map(_names_a_quantity, others))
+    return not _is_at_names(left) and any(map(names_a_quantity, others))
 
 
 def _is_of_itself(row: Row) -> bool:
@@ -845,13 +806,7 @@ def _is_quantity(node: t.Node | None) -> bool:
     if not isinstance(node, t.Applied):
         return False
     compound = any(isinstance(part, t.Total | t.Operation) for argument in node.before for part in t.walk(argument))
-    return _names_a_quantity(node) or compound
-
-
-def _names_a_quantity(call: t.Applied) -> bool:
-    """True of a moment, an entropy, a probability, a diagonal matrix or another quantity of the field."""
-    is_known = call.head.text in QUANTITIES or call.head.text in EVENTS
-    return is_known or bool(moment_of(call)) or diagonal_of(call) is not None
+    return names_a_quantity(node) or compound
 
 
 def _all_known(row: Row, display: Display, names: set[tuple[int, str]]) -> bool:

@@ -14,13 +14,14 @@ from fractions import Fraction
 
 from symderiv.documents.kinds import LIST
 from symderiv.documents.listed_laws import ListedLaw, Values
-from symderiv.documents.reading import Display, Row, number_of
+from symderiv.documents.reading import Display, Row
 from symderiv.documents.sentences import conditions_of_names, stated_of_names
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import read_expression
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Source, Unread
 from symderiv.formulas.tokens import closed, tokenize
+from symderiv.formulas.values import constant
 
 _FORMULA = r"\$[^$]{1,80}\$"
 _AND = r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)"
@@ -151,7 +152,7 @@ def _valued(match: re.Match[str], names: Sequence[str], trees: Sequence[t.Node])
 
 def _may_sum_to_one(chances: Sequence[t.Node]) -> bool:
     """False of numbers that do not."""
-    numbers = [number_of(chance) for chance in chances]
+    numbers = [constant(chance) for chance in chances]
     return any(number is None for number in numbers) or sum(number or 0 for number in numbers) == 1
 
 

@@ -199,9 +199,7 @@ class Steps:
             partly_read=(is_slope(line) and not stationary)
             or is_updated
             or _is_by_chance_somewhere(goal, context)
-            or self.openness.may_be_otherwise(place, line, goal)
-            or self.openness.has_an_untied_chance(line, goal, context)
-            or self.openness.is_an_untold_chance(goal, context)
+            or self.openness.is_left(place, line, goal, context)
             or (line.role.reason == SOLVED and previous is None)
             or ((bool(numbers) or overridden) and self.openness.has_a_limited_member(line))
             or (previous is not None and self._sets_to_zero(place, previous) and _is_uninterpreted(previous.left)),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from typing import NoReturn, TypeVar
 
-from sympy import Expr, Integer, Rational
+from sympy import Expr
 
 from symderiv.formulas import resolve_probability as rp
 from symderiv.formulas import tree as t
@@ -15,6 +14,7 @@ from symderiv.formulas.notation import PROBABILITIES, QUANTITIES, Notation
 from symderiv.formulas.printing import printed
 from symderiv.formulas.shapes import BOLD
 from symderiv.formulas.source import Ambiguous, Source, Unread
+from symderiv.formulas.values import constant, rational
 from symderiv.language import indices as i
 from symderiv.language import written as w
 
@@ -69,7 +69,7 @@ class Resolver:
     def _expression(self, node: t.Node) -> Expr:
         match node:
             case t.Numeral(value=value):
-                return _rational(value)
+                return rational(value)
             case t.Name():
                 return self._name(node)
             case t.Applied():
@@ -225,8 +225,8 @@ class Resolver:
             self.ambiguous(exponent, "this could be an exponent or a transpose", "let T be a scalar")
         if isinstance(exponent, t.Name) and exponent.text in _TRANSPOSES:
             self.unread(exponent, "a transpose stands where numbers are expected")
-        value = _constant(exponent)
-        return w.Raised(self.expression(base), self.expression(exponent) if value is None else _rational(value))
+        value = constant(exponent)
+        return w.Raised(self.expression(base), self.expression(exponent) if value is None else rational(value))
 
     def _function(self, node: t.Function) -> Expr:
         inner = node.body.base if isinstance(node.body, t.Power) else node.body
@@ -262,22 +262,3 @@ def _is_whole(node: t.Integral) -> bool:
             return True
         case _:
             return False
-
-
-def _rational(value: Fraction) -> Expr:
-    return Integer(value.numerator) if value.denominator == 1 else Rational(value.numerator, value.denominator)
-
-
-def _constant(node: t.Node) -> Fraction | None:
-    """The value of an exponent that is a number."""
-    match node:
-        case t.Numeral(value=value):
-            return value
-        case t.Negation(body=body):
-            inner = _constant(body)
-            return None if inner is None else -inner
-        case t.Division(above=above, below=below):
-            over, under = _constant(above), _constant(below)
-            return over / under if over is not None and under else None
-        case _:
-            return None

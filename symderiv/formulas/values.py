@@ -38,8 +38,8 @@ def rational(value: Fraction) -> Expr:
     return Integer(value.numerator) if value.denominator == 1 else Rational(value.numerator, value.denominator)
 
 
-def constant(node: t.Node) -> Fraction | None:
-    """The value of an exponent that is a number."""
+def constant(node: t.Node | None) -> Fraction | None:
+    """The value of a number, a fraction of numbers or minus one; None of anything else."""
     match node:
         case t.Numeral(value=value):
             return value
