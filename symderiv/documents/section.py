@@ -486,15 +486,24 @@ class Section:
             for product in (w.Times(turned, matrix), w.Times(matrix, turned)):
                 yield Known(-1, Proposition(product, Relation.EQUAL, unit), True, within=within)
 
+    @cached_property
+    def _said_in_words(self) -> list[Row]:
+        return []
+
+    def _in_words(self, row: Row) -> Line:
+        """A relation that prose says without a formula, read."""
+        self._said_in_words.append(row)  # trees are found by the identity of rows, which must not be used again
+        self.trees[id(row)] = sides_of(row)
+        return self.line(-1, self.displays[0], row)
+
     def _of_signs(self) -> Iterator[Known]:
         """What prose says of the signs of numbers."""
         for row, where in called_signs(self.displays, list(self.trees.values())):
-            self.trees[id(row)] = sides_of(row)
-            line = self.line(-1, self.displays[0], row)
-            if (said := line.proposition) is not None and shape_of(said.left) == NUMBER:
+            told = self._in_words(row)
+            if (said := told.proposition) is not None and shape_of(said.left) == NUMBER:
                 lines = enumerate(self.lines)
                 within = None if where is None else frozenset(n for n, line in lines if line.display.number in where)
-                yield Known(-1, self._generalised(said, line), True, within=within)
+                yield Known(-1, self._generalised(said, told), True, within=within)
 
     def _square(self, called: Iterable[Called]) -> Iterator[tuple[Expr, frozenset[int] | None]]:
         """The square matrices of which prose says something, each with the places of the lines for which it does."""
@@ -693,8 +702,7 @@ class Section:
             within = None if where is None else frozenset(n for n, line in lines if line.display.number in where)
             for left, sign, right in law.facts():
                 row = Row(-1, (0, 0), "first", sign, left, right, "where")
-                self.trees[id(row)] = sides_of(row)
-                if (said := self.line(-1, self.displays[0], row).proposition) is not None:
+                if (said := self._in_words(row).proposition) is not None:
                     yield Known(-1, said, True, within=within)
 
     @cached_property
