@@ -113,7 +113,7 @@ _UNDER_CONDITION = re.compile(
     re.IGNORECASE,
 )
 _FUNCTION = (
-    r"(?:that|which|where|when|if|whether|of|we|is|are|was|were|says?|has|have|had|be|than|then|by|as|do|does|not"
+    r"(?:that|which|where|when|if|whether|of|to|against|about|we|is|are|was|were|says?|has|have|had|be|than|then|by|as|do|does|not"
     r"|sets?|takes?|uses?|assumes?|supposes?|chooses?|needs?|requires?|wants?|allows?|excludes?|without|unlike)\b"
 )
 """Words that are in no name of a thing."""
@@ -199,7 +199,10 @@ _CONSIDERS = re.compile(
 _DEFINES = re.compile(rf"\s*{_NAME}(?:_(?:\w|\\[A-Za-z]+|\{{[^{{}}]*\}}))?'*(?:\s*\([^()=]*\))?\s*=(?!\s*0\s*\Z)")
 """An equation for a name or a call; not one with 0, which says where something vanishes."""
 _OF_A_FUNCTION = re.compile(
-    r"\b(?:on|of|to|for)\s+(?:(?:the|an?|our|this)\s+)?(?:(?!(?:value|point|case|choice)s?\b)[a-z-]+\s+){0,3}\Z",
+    r"\b(?:descent|ascent|methods?|iterations?|steps?|appl(?:y|ied|ying)|derivatives?|gradients?|slopes?|graph|curve"
+    r"|minim[a-z]+|maxim[a-z]+|optim[a-z]+|expansion|integral|loss|function|objective)"
+    r"\s+(?:on|of|to|for)\s+(?:(?:the|an?|our|this)\s+)?"
+    r"(?:(?!(?:value|point|case|choice|claim|equation|identity)s?\b)[a-z-]+\s+){0,3}\Z",
     re.IGNORECASE,
 )
 """Words before a function that something is done with: `gradient descent on the loss $f(x) = x^2$`."""

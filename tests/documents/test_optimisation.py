@@ -65,6 +65,9 @@ def test_descent_on_a_parabola(tmp_path):
         ("We run gradient descent on the loss $f(x) = a x$, $a > 0$. We have", "proved"),
         ("It is not true for $f(x) = a x$ that", "unknown"),
         ("There is no proof of $f(x) = a x$, but", "unknown"),
+        ("A counterexample to $f(x) = a x$ is known. We have", "unknown"),
+        ("The solutions of $f(x) = a x$ are complex. We have", "unknown"),
+        ("We test the hypothesis of $f(x) = a x$. We have", "unknown"),
     ],
 )
 def test_what_is_done_with_a_function_says_what_it_is(tmp_path, words, verdict):
