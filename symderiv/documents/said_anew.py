@@ -35,11 +35,12 @@ def tell_functions_said_anew(source: Source, displays: Sequence[Display]) -> Non
 def _leave_out_contrasts(source: Source, displays: Sequence[Display]) -> None:
     """Has nothing hold of a function that one sentence says to be two things: `$f(x) = x^2$ against $f(x) = x^3$`."""
     for display in displays:
-        said = [(row, printed(row.right)) for row in (*display.inline, *display.limited) if row.right and _defined(row)]
+        rows = (row for row in (*display.inline, *display.limited) if _defined(row))
+        said = [(row, printed(row.left), printed(row.right)) for row in rows if row.left and row.right]
         contrasts = {
             id(row)
-            for (one, body), (other, another) in combinations(said, 2)
-            if _defined(one) == _defined(other) and body != another
+            for (one, left, body), (other, again, another) in combinations(said, 2)
+            if left == again and body != another
             if SENTENCE_END.search(source.text, *sorted((one.place[0], other.place[0]))) is None
             for row in (one, other)
         }
