@@ -7,7 +7,7 @@ list for each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -63,15 +63,17 @@ class NotListed(Exception):
     """A part of a relation says more of variables than the lists of their values do."""
 
 
-def put_in(tree: t.Sides, laws: Mapping[str, ListedLaw]) -> t.Sides | None:
+def put_in(tree: t.Sides, laws: Mapping[str, ListedLaw], varying: Set[str]) -> t.Sides | None:
     """A relation with what is listed in the place of the variables; None where there are none, or some are left.
+
+    `varying` are the names that may be random too: what they are together with a listed variable is said by no list.
 
     What is said of probabilities alone is said of events, which may stand beside others elsewhere.
     """
     own = {*laws, *map(str.lower, laws)}
     if not laws or own.isdisjoint(node.text for node in t.walk(tree) if isinstance(node, t.Name)):
         return None
-    putting = _Putting(laws)
+    putting = _Putting(laws, varying)
     try:
         found = putting.of(tree)
     except NotListed:
@@ -79,11 +81,18 @@ def put_in(tree: t.Sides, laws: Mapping[str, ListedLaw]) -> t.Sides | None:
     return found if isinstance(found, t.Sides) and putting.is_of_all_values else None
 
 
+def leaves_out(tree: t.Sides, laws: Mapping[str, ListedLaw]) -> bool:
+    """True of a relation with a moment of a listed variable, read without what is listed of it."""
+    calls = (node for node in t.walk(tree) if isinstance(node, t.Applied) and moment_of(node))
+    names = {name.text for call in calls for name in _names(call.before)}
+    return any(name in laws and not laws[name].is_of_family for name in names)
+
+
 class _Putting:
     """A relation under the laws of some names."""
 
-    def __init__(self, laws: Mapping[str, ListedLaw]) -> None:
-        self._laws = laws
+    def __init__(self, laws: Mapping[str, ListedLaw], varying: Set[str]) -> None:
+        self._laws, self._varying = laws, varying
         self.is_of_all_values = False
         """True of what has a mean or an entropy in it."""
 
@@ -183,7 +192,7 @@ class _Putting:
 
     def _mean(self, law: ListedLaw, body: t.Node) -> t.Node:
         bound = {name.text for name in law.over.over} if law.over is not None else set()
-        if not _binds(body, bound):
+        if not _binds(body, bound) or any(self._may_vary(name, law) for name in _names_beside_heads(body)):
             raise NotListed
 
         def term(values: Values, chance: t.Node) -> t.Node:
@@ -191,6 +200,22 @@ class _Putting:
             return t.Product(0, 0, (put, chance))
 
         return law.total(term)
+
+    def _may_vary(self, name: t.Name, law: ListedLaw) -> bool:
+        """True of a name besides those of a law that may be random, as capitals are."""
+        own = {*law.names, *(part.text for values, chance in law.chances for part in _names((*values, chance)))}
+        is_capital = len(name.base) == 1 and name.base.isupper()
+        return name.text not in own and (is_capital or not self._varying.isdisjoint((name.text, name.stem)))
+
+
+def _names(nodes: Iterable[t.Node]) -> Iterator[t.Name]:
+    return (part for node in nodes for part in t.walk(node) if isinstance(part, t.Name))
+
+
+def _names_beside_heads(body: t.Node) -> list[t.Name]:
+    """The names in a part that are not those of functions."""
+    heads = {id(part.head) for part in t.walk(body) if isinstance(part, t.Applied)}
+    return [name for name in _names((body,)) if id(name) not in heads]
 
 
 def _binds(body: t.Node, names: set[str]) -> bool:

@@ -50,7 +50,7 @@ from symderiv.documents.kinds import (
 from symderiv.documents.last_terms import with_terms
 from symderiv.documents.laws import densities_of, laws_of
 from symderiv.documents.line import Line
-from symderiv.documents.listed_laws import ListedLaw, in_force, put_in
+from symderiv.documents.listed_laws import ListedLaw, in_force, leaves_out, put_in
 from symderiv.documents.made_vectors import made_vectors, with_made_vectors
 from symderiv.documents.mentions import mentions
 from symderiv.documents.named_moments import named_moments
@@ -669,7 +669,8 @@ class Section:
         tree = as_derivative(tree)
         known = self.grids.items()
         own = {name: grid for name, (grid, since) in known if since <= display.number and not _defines(row, name)}
-        listed = put_in(tree, in_force(self.listed_laws, display.number))
+        laws = in_force(self.listed_laws, display.number)
+        listed = put_in(tree, laws, self._maybe_random)
         if listed is not None:
             listed = with_terms(listed, self.values_at(display, row))
             line = self._read(display, row, role, listed)
@@ -688,7 +689,15 @@ class Section:
             line = self._read(display, row, role, spelled)
             if line.problem is None:
                 return replace(line, says=as_written(tree, row.sign))
-        return self._read(display, row, role, tree)
+        line = self._read(display, row, role, tree)
+        return replace(line, overlooked=True) if leaves_out(tree, laws) else line
+
+    @cached_property
+    def _maybe_random(self) -> frozenset[str]:
+        """The names that are called random, are drawn, or stand for something that an equation says they are."""
+        rows = (row for display in self.displays for row in (*display.rows, *display.inline, *display.limited))
+        defined = {row.left.text for row in rows if isinstance(row.left, t.Name) and row.sign in ("=", ":=", r"\sim")}
+        return frozenset(defined | self.usage.random | self.called_random | self.drawn | self.varying)
 
     @cached_property
     def listed_laws(self) -> list[tuple[ListedLaw, frozenset[int] | None]]:

@@ -170,3 +170,30 @@ def test_values_that_are_listed_twice_are_no_law(tmp_path, claim, chances):
 def test_probabilities_that_do_not_sum_to_one_are_none(tmp_path, claim):
     text = f"Let $X$ take the values $0$ and $1$ with probabilities $0.3$ and $0.6$. Then\n\n$$ {claim} $$\n"
     assert verdicts(checked(tmp_path, text, "text.md"))[0] != "proved"
+
+
+COIN = "Let $X$ take the values $0$ and $1$ with probabilities $1-p$ and $p$."
+
+
+@pytest.mark.parametrize(
+    ("beside", "claim"),
+    [
+        ("Let $Z$ be a random variable.", r"\mathbb{E}[X Z] = p Z"),
+        ("Let $Z$ be a random variable.", r"\mathrm{Cov}(X, Z) = 0"),
+        ("Let $Z$ be a random variable.", r"\mathrm{Var}(X + Z) = p (1 - p)"),
+        ("Let $Z = X + e$ with noise $e$.", r"\mathbb{E}[X e] = p e"),
+        ("Let $Z = X + e$ with noise $e$.", r"\mathbb{E}[X Z] = p Z"),
+        ("Let $y = X^2$.", r"\mathbb{E}[X y] = p y"),
+        ("Let $Y$ be normal with mean $m$.", r"\mathbb{E}[X Y] = p Y"),
+        ("", r"\mathbb{E}[X W] = p W"),
+    ],
+)
+def test_nothing_is_listed_of_a_variable_together_with_others(tmp_path, beside, claim):
+    text = f"{COIN} {beside} Then\n\n$$ {claim} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("unknown", "gap", "refuted")
+
+
+@pytest.mark.parametrize("claim", [r"\mathbb{E}[X + Z] = p + \mathbb{E}[Z]", r"\mathbb{E}[c X] = c p"])
+def test_what_is_right_of_them_is_no_mistake(tmp_path, claim):
+    text = f"{COIN} Let $Z$ be a random variable. Then\n\n$$ {claim} $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("proved", "unknown")
