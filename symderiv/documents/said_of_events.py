@@ -21,7 +21,9 @@ from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.model.statement import Proposition, Relation
 
-_QUALIFIED = r"(?:(?:pairwise|mutually|jointly|statistically|all|both|two|three|assumed|to be)\s+){0,3}"
+_QUALIFIED = (
+    r"(?:(?:binary(?:\s+and)?|pairwise|mutually|jointly|statistically|all|both|two|three|assumed|to be)\s+){0,3}"
+)
 """Words before what is said that do not change it."""
 _THAT_ARE = r"(?:(?:two|three)?\s*events\s+(?:that|which)\s+are\s+)?"
 _APART = r"(?!\s+(?:of|from)\b)"

@@ -71,3 +71,18 @@ def test_variables_that_are_independent_given_another_one(tmp_path):
 def test_a_marginal_over_values_that_are_not_said_to_be_all_is_recalled(tmp_path):
     text = "We marginalise to obtain the chance that both tests are positive:\n\n$$P(D = 1, F = 1) = %s.$$\n"
     assert verdicts(checked(tmp_path, text % "P(D = 1, F = 1, H = 0) + P(D = 1, F = 1, H = 1)", "text.md")) == ["given"]
+
+
+@pytest.mark.parametrize(
+    ("said", "formula", "right"),
+    [
+        ("Let $A$ and $B$ be binary and independent.", "P(A = 1, B = 0) = P(A = 1) (1 - P(B = 1))", True),
+        ("Let $A$ and $B$ be binary and independent.", "P(A = 1, B = 1) = P(A = 1)", False),
+        ("Let $A$ and $B$ be binary and not independent.", "P(A = 1, B = 1) = P(A = 1) P(B = 1)", False),
+        ("Let $A$ and $B$ be binary, independent given $C = 1$ only.", r"P(A = 1, B = 1) = P(A = 1) P(B = 1)", False),
+        (r"Let $A \in \{0, 1, 2\}$.", "P(A = 0) + P(A = 1) = 1", False),
+    ],
+)
+def test_binary_and_independent(tmp_path, said, formula, right):
+    (word,) = verdicts(checked(tmp_path, f"{said} Then\n\n$$ {formula} $$\n", "text.md"))
+    assert (word == "proved") is right
