@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 
 from symderiv.documents.asides import SENTENCE_END
+from symderiv.documents.displays import Display
 from symderiv.documents.kinds import called_events
-from symderiv.documents.reading import Display
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared, arguments, read_assumption
 from symderiv.formulas.source import Source, Unread

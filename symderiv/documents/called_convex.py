@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from symderiv.documents.displays import Display
 from symderiv.documents.kinds import LIST
-from symderiv.documents.reading import Display
 from symderiv.documents.sentences import stated_of_names
 from symderiv.formulas import tree as t
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.named_moments import moment_call
-from symderiv.documents.reading import Display, Row
 from symderiv.documents.said_of_random import MomentsOf
 from symderiv.documents.sample_means import names_in
 from symderiv.documents.sentences import stated_of_names

@@ -8,8 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.documents.asides import SENTENCE_END, without_links
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.named_moments import equation
-from symderiv.documents.reading import Display, Row
 from symderiv.documents.sample_means import names_in
 from symderiv.documents.suppositions import is_plainly_said
 from symderiv.formulas import tree as t

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.kinds import LIST
-from symderiv.documents.reading import Display, Row
 from symderiv.documents.sample_means import names_in
 from symderiv.documents.sentences import stated_of_names
 from symderiv.formulas import tree as t

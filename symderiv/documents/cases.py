@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from symderiv.documents.reading import Display
+    from symderiv.documents.displays import Display
 
 _OPENS = re.compile(
     r"\b(?:consider|suppose|treat|look at|turn to|take|in|for)\s+(?:now\s+|next\s+|first\s+)?the\s+"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from symderiv.documents.reading import Display, Row, names_of
+from symderiv.documents.displays import Display, Row, names_of
 from symderiv.documents.sentences import placed_sentences
 from symderiv.documents.suppositions import comes_back
 from symderiv.formulas import tree as t

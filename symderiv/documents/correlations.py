@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.named_moments import moment_call
-from symderiv.documents.reading import Display, Row
 from symderiv.documents.sample_means import names_in
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import calls_in

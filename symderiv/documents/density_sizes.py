@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from symderiv.documents.reading import names_of
+from symderiv.documents.displays import names_of
 from symderiv.formulas import tree as t
 
 _NORMAL = r"\mathcal{N}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.displays import Display, Row
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import QUANTITIES
 

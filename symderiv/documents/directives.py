@@ -15,7 +15,7 @@ from symderiv.formulas.declarations import Declared, read_assumption
 from symderiv.formulas.source import Source, Unread
 
 if TYPE_CHECKING:
-    from symderiv.documents.reading import Row
+    from symderiv.documents.displays import Row
 
 _IGNORE = re.compile(r"\s*ignore\[(?P<code>[a-z-]+)\]\s*(?P<reason>.*?)\s*$", re.DOTALL)
 _VERB = re.compile(r"\s*(?P<verb>[a-z]+)")

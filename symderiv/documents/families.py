@@ -13,12 +13,12 @@ from functools import partial
 from itertools import chain, islice
 
 from symderiv.documents.asides import SENTENCE_END
+from symderiv.documents.displays import Row, names_of
 from symderiv.documents.last_terms import last_terms, written_out
 from symderiv.documents.line import Line
 from symderiv.documents.mentions import mentions
 from symderiv.documents.numbered import first_value, has_numbers, members_of, numbered
 from symderiv.documents.propositions import matching
-from symderiv.documents.reading import Row, names_of
 from symderiv.documents.recurrences import recurring
 from symderiv.documents.section import Section
 from symderiv.documents.store import MOST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from symderiv.documents.reading import Row
+from symderiv.documents.displays import Row
 
 _NAME = r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?'?"
 _NAMES = rf"{_NAME}(?:\s*,\s*{_NAME})*"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display, Row, names_of
+from symderiv.documents.displays import Display, Row, names_of
 from symderiv.documents.roles import Role
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.displays import Display, Row
 from symderiv.formulas import tree as t
 
 _WRITTEN = ("I", r"\mathbf{I}", r"\mathrm{I}", r"\boldsymbol{I}", r"\bm{I}", r"\mathsf{I}", r"\mathbb{I}")

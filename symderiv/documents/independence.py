@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import permutations
 
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.displays import Display, Row
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed
 

@@ -2,7 +2,7 @@ r"""A finite side beside an infinitesimal one: `F(y) = f(y) \, \mathrm{d}y`, whe
 
 from __future__ import annotations
 
-from symderiv.documents.reading import Row
+from symderiv.documents.displays import Row
 from symderiv.formulas import tree as t
 from symderiv.formulas.events import is_chance
 

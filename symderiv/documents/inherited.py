@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.names_in_use import letters_of
-from symderiv.documents.reading import Display, Row
 from symderiv.documents.roles import Role, last_words
 from symderiv.formulas import tree as t
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display, Row, names_of
+from symderiv.documents.displays import Display, Row, names_of
 from symderiv.documents.sentences import stated_of_names
 from symderiv.formulas import tree as t
 from symderiv.formulas.general import Parts

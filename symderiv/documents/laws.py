@@ -15,10 +15,10 @@ from random import Random
 from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.degrees import is_beyond_variances
+from symderiv.documents.displays import DRAWN_FROM, Display, Row
 from symderiv.documents.mentions import spoken_of
 from symderiv.documents.names import names_in
 from symderiv.documents.random_facts import read_value
-from symderiv.documents.reading import DRAWN_FROM, Display, Row
 from symderiv.documents.roles import Role
 from symderiv.documents.said_of_random import MomentsOf
 from symderiv.formulas import tree as t

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.names import definable
-from symderiv.documents.reading import Display, Row
 from symderiv.documents.roles import Role
 from symderiv.formulas import tree as t
 from symderiv.formulas.source import Unread

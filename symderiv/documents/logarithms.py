@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symderiv.documents.asides import DENIES, SENTENCE_END
-from symderiv.documents.reading import Display
+from symderiv.documents.displays import Display
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.source import Source

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display
+from symderiv.documents.displays import Display
 
 _FORMULA = re.compile(r"(?<![$\\])\$(?!\$)([^$]+?)\$(?!\$)")
 _SAYS = re.compile(r"\\sim(?![a-z])|\\in(?![a-z])|[=<>]|\\[lg]eq?(?![a-z])")

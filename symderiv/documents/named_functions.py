@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from symderiv.documents.reading import Display, Row, names_of
+from symderiv.documents.displays import Display, Row, names_of
 from symderiv.documents.roles import last_words
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import replaced

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.mentions import spoken_of
-from symderiv.documents.reading import Display, Row
 from symderiv.documents.sample_means import names_in
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed

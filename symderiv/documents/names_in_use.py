@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
+from symderiv.documents.displays import Display, Row, names_of
 from symderiv.documents.kinds import called_matrices, calls_e_something, is_upper
-from symderiv.documents.reading import Display, Row, names_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.components import entries_of_bold, entries_of_capitals, with_plain_diagonals, with_plain_names
 from symderiv.formulas.declarations import Declared

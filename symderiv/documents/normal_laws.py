@@ -11,10 +11,10 @@ from collections.abc import Set
 
 from sympy import Expr, Integer
 
+from symderiv.documents.displays import DRAWN_FROM, names_of
 from symderiv.documents.line import Line
 from symderiv.documents.made_vectors import made_vectors
 from symderiv.documents.names import names_in
-from symderiv.documents.reading import DRAWN_FROM, names_of
 from symderiv.documents.section import Section
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import replaced

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symderiv.documents.reading import Row
+from symderiv.documents.displays import Row
 from symderiv.documents.subscripts import pieces_of, with_pieces
 from symderiv.formulas import tree as t
 

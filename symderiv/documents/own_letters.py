@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display
+from symderiv.documents.displays import Display
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import EULER, MOMENTS, inside_and_outside
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from symderiv.documents.differential_entropies import tell_differential_entropies
 from symderiv.documents.differentials import tell_differentials
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.document import Document
 from symderiv.documents.inherited import inherit
 from symderiv.documents.labelled import labelled_names
@@ -16,7 +17,7 @@ from symderiv.documents.logarithms import tell_logarithms
 from symderiv.documents.orders_of_size import tell_orders_of_size
 from symderiv.documents.own_letters import tell_own_letters
 from symderiv.documents.powers import tell_powers
-from symderiv.documents.reading import Display, Row, displays_of, tell_calls_from_products
+from symderiv.documents.reading import displays_of, tell_calls_from_products
 from symderiv.documents.roles import roles_of
 from symderiv.documents.said_anew import tell_functions_said_anew
 from symderiv.documents.section import Section

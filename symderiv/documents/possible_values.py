@@ -12,8 +12,8 @@ from itertools import combinations
 
 from sympy import Integer
 
+from symderiv.documents.displays import Display
 from symderiv.documents.kinds import LIST
-from symderiv.documents.reading import Display
 from symderiv.documents.said_of_events import SaidOfEvents
 from symderiv.documents.sentences import stated_of_names
 from symderiv.formulas.events import taking

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.kinds import called_constant, called_matrices, called_plain_vectors, called_vectors
-from symderiv.documents.reading import Display, Row
 from symderiv.formulas import tree as t
 from symderiv.formulas.shapes import is_capital, is_inverse, is_transpose
 

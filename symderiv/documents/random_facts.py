@@ -12,7 +12,7 @@ from itertools import combinations, permutations
 from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.degrees import is_beyond_covariances, stem_of
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.said_of_random import SaidOfRandom
 from symderiv.formulas import tree as t
 from symderiv.formulas.general import Terms

@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from symderiv.documents.announced import announced
 from symderiv.documents.differentials import is_differential
+from symderiv.documents.displays import Display, Row, is_condition, is_range, names_of
 from symderiv.documents.mentions import mentions
 from symderiv.documents.optima import SET_TO_ZERO, SEVERAL, sets_a_slope
-from symderiv.documents.reading import Display, Row, is_condition, is_range, names_of
 from symderiv.documents.rows import BOUNDS
 from symderiv.documents.split_off import names_a_quantity, splits_off_a_name
 from symderiv.formulas import tree as t
@@ -186,6 +186,8 @@ class Role:
     kind: str
     reason: str = ""
 
+
+IN_PROSE = Role("given", "stated in the text around it")
 
 _EVERYWHERE = "every "
 """Before the name of a function whose values at names were said: it is known at every place."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.displays import Display, Row
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Source

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from symderiv.documents.asides import DENIES, SENTENCE_END
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.displays import Display, Row
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed
 

@@ -7,9 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from symderiv.documents.asides import DENIES, SENTENCE_END
+from symderiv.documents.displays import Row
 from symderiv.documents.line import Line
 from symderiv.documents.names import names_in
-from symderiv.documents.reading import Row
 from symderiv.documents.roles import last_words
 from symderiv.language.probability import Distribution
 from symderiv.model.statement import Proposition

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sympy import Expr
 
-from symderiv.documents.reading import Display
+from symderiv.documents.displays import Display
 from symderiv.documents.said_of_random import lists_of_independent, speaks_of_dependent
 from symderiv.documents.sentences import placed_sentences, renewed_at
 from symderiv.documents.suppositions import is_plainly_said, leads_to_a_display

@@ -9,8 +9,8 @@ from itertools import combinations, product
 
 from sympy import Expr, preorder_traversal
 
+from symderiv.documents.displays import Display
 from symderiv.documents.kinds import LIST, listed
-from symderiv.documents.reading import Display
 from symderiv.documents.said_of_random import is_late, speaks_of_dependent
 from symderiv.documents.sentences import placed_sentences
 from symderiv.documents.suppositions import comes_back, is_plainly_said

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from symderiv.documents.asides import SENTENCE_END, without_links
-from symderiv.documents.reading import Display, Row, names_of
+from symderiv.documents.displays import Display, Row, names_of
 from symderiv.documents.sentences import FOR_VALUES, is_of_another, placed_sentences, renewed_at, stated_of_names
 from symderiv.documents.suppositions import RESTRICTS, comes_back, is_plainly_said, leads_to_a_display
 from symderiv.formulas import tree as t

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.said_in_passing import LIMITS, before_in_sentence, is_under_a_condition
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed

@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.kinds import LIST
 from symderiv.documents.listed_laws import ListedLaw, Values
-from symderiv.documents.reading import Display, Row
 from symderiv.documents.sentences import conditions_of_names, stated_of_names
 from symderiv.formulas import tree as t
 from symderiv.formulas.grammar import read_expression

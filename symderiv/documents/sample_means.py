@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.displays import Display, Row
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import Usage
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from symderiv.documents.asides import SENTENCE_END
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.kinds import LIST, listed
-from symderiv.documents.reading import Display, Row
 from symderiv.documents.sample_means import Sample, defined_names, mean_named, names_in, sample_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import Usage

@@ -5,35 +5,29 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property
-
-from sympy import Expr, Integer
 
 from symderiv.documents.announced import distributions
 from symderiv.documents.antiderivatives import as_derivative
 from symderiv.documents.called_correlations import called_correlations
 from symderiv.documents.called_moments import called_moments
-from symderiv.documents.called_signs import called_signs
 from symderiv.documents.conditioned import Conditioned
 from symderiv.documents.correlations import correlations
-from symderiv.documents.density_sizes import density_sizes
+from symderiv.documents.displays import DRAWN_FROM, Display, Row, is_range, names_of
 from symderiv.documents.finite import FiniteSection, Standing
 from symderiv.documents.for_all import names_for_all, names_in_ranges
 from symderiv.documents.function_domains import is_of_some_arguments
 from symderiv.documents.identities import identities
 from symderiv.documents.kinds import (
-    Called,
     averaged_over_by_none,
     called_constant,
     called_drawn,
     called_events,
     called_matrices,
     called_numbers,
-    called_orthogonal,
     called_plain_vectors,
     called_random,
     called_regular,
@@ -47,6 +41,7 @@ from symderiv.documents.kinds import (
     random_by_use,
     wording_of,
 )
+from symderiv.documents.known import store_of
 from symderiv.documents.last_terms import with_terms
 from symderiv.documents.laws import densities_of, laws_of
 from symderiv.documents.line import Line
@@ -54,16 +49,13 @@ from symderiv.documents.listed_laws import ListedLaw, in_force, leaves_out, put_
 from symderiv.documents.made_vectors import made_vectors, with_made_vectors
 from symderiv.documents.mentions import mentions
 from symderiv.documents.named_moments import named_moments
-from symderiv.documents.names import definable, names_in
-from symderiv.documents.names_in_use import products_of, ranges_listed, shapes_of, sides_of, trees_of, usage_in
+from symderiv.documents.names_in_use import products_of, shapes_of, sides_of, trees_of, usage_in
 from symderiv.documents.orders_of_factors import turned_around
 from symderiv.documents.possible_values import facts_of_values, possible_values
-from symderiv.documents.propositions import as_written, chained, generalised, matching
+from symderiv.documents.propositions import as_written, matching
 from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
-from symderiv.documents.reading import DRAWN_FROM, Display, Row, is_condition, is_range, names_of
-from symderiv.documents.roles import Role, is_supposed, may_suppose
-from symderiv.documents.rows import BOUNDS
+from symderiv.documents.roles import IN_PROSE, Role, may_suppose
 from symderiv.documents.said_distributions import said_distributions, weights_of_cross_entropies
 from symderiv.documents.said_independent import SaidIndependent, said_independent
 from symderiv.documents.said_of_events import facts_of_events
@@ -74,37 +66,25 @@ from symderiv.documents.sample_means import sample_means
 from symderiv.documents.sample_spreads import called_spreads, sample_spreads
 from symderiv.documents.sentences import placed_sentences
 from symderiv.documents.sets_of_values import sets_of_some
-from symderiv.documents.store import Known, Store
+from symderiv.documents.sizes import take_sizes
 from symderiv.documents.sum_rule import are_over_all_values
 from symderiv.documents.unknowns import to_be_solved
 from symderiv.formulas import tree as t
 from symderiv.formulas.declarations import Declared
 from symderiv.formulas.events import event_names, measure_of, valued_names, with_possible
-from symderiv.formulas.formula import positive_integers
-from symderiv.formulas.functions import FunctionDefinition, calls_in, with_definitions
+from symderiv.formulas.functions import FunctionDefinition, calls_in
 from symderiv.formulas.general import Terms
 from symderiv.formulas.grammar import RELATIONS
 from symderiv.formulas.grids import Grid, grid_of, spelled_out
-from symderiv.formulas.indexing import range_name
 from symderiv.formulas.printing import printed
-from symderiv.formulas.shapes import Misfit, symmetric_names
+from symderiv.formulas.shapes import symmetric_names
 from symderiv.formulas.source import Ambiguous, Source, Unfitting, Unread
 from symderiv.formulas.usage import constant_letters, inside_only, with_products
-from symderiv.language import quantities as q
-from symderiv.language import written as w
-from symderiv.language.dependences import function_name, plain_name
 from symderiv.language.events import Happening
-from symderiv.language.matrices import NUMBER, Constant, Determinant, Matrix, Transposed, shape_of
-from symderiv.language.random_variables import Moment, free_variables
+from symderiv.language.matrices import NUMBER, shape_of
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation
 
-_SIZE = r"\$\s*(?P<rows>[a-z]|1)\s*\\times\s*(?P<columns>[a-z]|1)\s*\$"
-_SIZED = (
-    re.compile(_SIZE + r"(?:(?!\b(?:and|is|be|are)\b|,)[^$.]){0,60}\$(?P<name>[^$=\s]{1,20})\$"),
-    re.compile(r"\$(?P<name>[^$=\s]{1,20})\$\s+(?:is|be|denotes)\s+(?:(?!\band\b|,)[^$.]){0,40}" + _SIZE),
-)
-"""`$n \\times p$ design matrix $X$`, and `$X$ is an $n \\times p$ matrix`."""
 _HYPOTHESES = re.compile(
     r"\b(?:independent|identically|assum\w+|suppos\w+|let|given|symmetric|uncorrelated|orthogonal|provided|only if"
     r"|such that|follow(?:s|ing) an?|consider|convex|concave|constrain\w+|(?:non-?)?(?:positive|negative|zero))\b",
@@ -113,10 +93,6 @@ _HYPOTHESES = re.compile(
 """Words by which a text says something of its names that no relation says."""
 _IID = re.compile(r"\\(?:overset|stackrel)\s*\{[^=]*?\bi\.?\s?i\.?\s?d\b", re.IGNORECASE)
 """What stands over the sign for a distribution where the draws are independent."""
-
-
-ONE = t.Numeral(0, 0, Fraction(1))
-IN_PROSE = Role("given", "stated in the text around it")
 
 
 class Section:
@@ -137,17 +113,15 @@ class Section:
         symmetric, told = set(dict(self.called_symmetric)), called_matrices(displays)
         self.usage = usage_in(trees.values(), displays, declared, self.called_random, symmetric, told)
         matrices = [d for d in declared if d.kind == "matrix"]
-        units = identities(displays, rows, [name.text for d in declared for name in plain_names(d)])
+        units = identities(displays, rows, [name.text for d in declared for name in d.plain])
         vectors = sorted(called_plain_vectors(displays))
-        called = list(
-            dict.fromkeys((*(n.text for d in matrices for n in plain_names(d)), *sorted(told), *vectors, *entries))
-        )
+        called = list(dict.fromkeys((*(n.text for d in matrices for n in d.plain), *sorted(told), *vectors, *entries)))
         self.trees = products_of(trees, self.usage, called, units, source.text)
         self.shapes, self.misfits = shapes_of(list(self.trees.values()), self.usage, called, units, vectors)
         self.grids = self._grids()
         self.terms = Terms(source, self.usage, self.shapes)
         self.terms.definitions = made_of(self.trees.values())
-        self._take_sizes(matrices)
+        take_sizes(self.terms, list(self.trees.values()), displays, matrices)
         # What is defined has the shape and symmetry of its definition.
         given = [row for row in rows if roles.get(id(row), IN_PROSE).kind == "given" and row.sign == "="]
         defined = {row.left.text for row in given if isinstance(row.left, t.Name)}
@@ -176,9 +150,7 @@ class Section:
         self.undefined = self._not_read()
         """The names with equations that were not read, or that say what they are by cases."""
         self.complete = not any(_HYPOTHESES.search(display.before) for display in displays)
-        known = [*self._known(), *self._directed(declared), *self._of_distributions(), *self._of_kinds()]
-        unread = self._differentiated() | self._told_of_unread(rows)
-        self.store = Store(known, self.terms.sizes, unread, self.particular, self.single, self._told())
+        self.store = store_of(self, declared, rows)
 
     @cached_property
     def summed(self) -> frozenset[str]:
@@ -267,7 +239,7 @@ class Section:
         """What is so by custom of the field, where a text speaks of something and does not say it."""
         rows = list(weights_of_cross_entropies(self.displays, list(self.trees.values())))
         trees = {id(row): sides_of(row) for row in rows}
-        read = (self._read(self.displays[0], row, IN_PROSE, trees[id(row)]).proposition for row in rows)
+        read = (self.read_as(self.displays[0], row, IN_PROSE, trees[id(row)]).proposition for row in rows)
         return [stated for stated in read if stated is not None]
 
     @cached_property
@@ -335,7 +307,7 @@ class Section:
         """The names of symmetric matrices: that are called or declared so, or are covariances."""
         called = {name for name, where in self.called_symmetric if where is None}
         found = symmetric_names(list(self.trees.values()), self.shapes) | (called & self.shapes.matrices)
-        return (found - defined) | {n.text for d in declared if "symmetric" in d.words for n in plain_names(d)}
+        return (found - defined) | {n.text for d in declared if "symmetric" in d.words for n in d.plain}
 
     def _learn_events(self) -> None:
         """Which letters stand for events, and which for variables of which it is said what values they have."""
@@ -435,145 +407,15 @@ class Section:
         found = {line.proposition: line for line in reversed(lines) if line.proposition is not None}
         return [line for p, line in reversed(found.items()) if shape_of(p.left) == shape_of(p.right) == NUMBER]
 
-    def _directed(self, declared: Sequence[Declared]) -> list[Known]:
-        """What comments for the checker state, each known where it is in force."""
-        found: list[Known] = []
-        for directive in self.directives:
-            places = enumerate(self.lines)
-            where = frozenset(place for place, line in places if directive in line.display.directives)
-            lines = [self.line(-1, self.displays[0], row) for row in directive.rows]
-            stated = [line.proposition for line in lines if line.proposition is not None]
-            if directive.declared is not None:
-                stated += positive_integers([directive.declared])
-            found += [Known(-1, proposition, True, within=where) for proposition in stated]
-        return found
-
-    def _differentiated(self) -> frozenset[str]:
-        """The names that the section differentiates."""
-        nodes = [node for tree in self.trees.values() for node in t.walk(tree) if isinstance(node, t.Derivative)]
-        return self._plain(node.body for node in nodes if not _shows_dependence(node))
-
-    def _of_distributions(self) -> list[Known]:
-        """That what is drawn from sums to one, and that the derivatives of the sum are zero."""
-        found: dict[Proposition, None] = {}
-        draws = [n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Draw)]
-        by = {n.over[0] for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Derivative) and n.over}
-        for average in (t.Average(draw.start, draw.end, (draw,), ONE) for draw in draws):
-            with suppress(Unread, LanguageError):
-                total = self.terms.expression(average)
-                if isinstance(total, q.Opaque):
-                    continue
-                found[Proposition(total, Relation.EQUAL, Integer(1))] = None
-                for name in (n for n in by if isinstance(n, t.Name)):
-                    derivative = self.terms.expression(
-                        t.Derivative(name.start, name.end, r"\nabla", (name,), None, average)
-                    )
-                    if isinstance(derivative, q.Differentiated):
-                        found[Proposition(derivative, Relation.EQUAL, Integer(0))] = None
-        return [Known(-1, proposition, True) for proposition in found]
-
-    def _of_kinds(self) -> Iterator[Known]:
-        """What prose says of the kinds of names: signs of numbers, inverses of matrices, symmetry in some displays."""
-        yield from self._of_signs()
-        yield from self._of_listed()
-        for matrix, within in self._square(self.called_regular):
-            yield Known(-1, Proposition(Determinant(matrix), Relation.UNEQUAL, Integer(0)), True, within=within)
-        for matrix, within in self._square(self.called_symmetric):
-            if within is not None and isinstance(matrix, Matrix) and not matrix.symmetric:
-                yield Known(-1, Proposition(Transposed(matrix), Relation.EQUAL, matrix), True, within=within)
-        for matrix, within in self._square(called_orthogonal(self.displays)):
-            turned, unit = Transposed(matrix), Constant("identity", "I", *shape_of(matrix))
-            for product in (w.Times(turned, matrix), w.Times(matrix, turned)):
-                yield Known(-1, Proposition(product, Relation.EQUAL, unit), True, within=within)
-
     @cached_property
     def _said_in_words(self) -> list[Row]:
         return []
 
-    def _in_words(self, row: Row) -> Line:
+    def in_words(self, row: Row) -> Line:
         """A relation that prose says without a formula, read."""
         self._said_in_words.append(row)  # trees are found by the identity of rows, which must not be used again
         self.trees[id(row)] = sides_of(row)
         return self.line(-1, self.displays[0], row)
-
-    def _of_signs(self) -> Iterator[Known]:
-        """What prose says of the signs of numbers."""
-        for row, where in called_signs(self.displays, list(self.trees.values())):
-            told = self._in_words(row)
-            if (said := told.proposition) is not None and shape_of(said.left) == NUMBER:
-                lines = enumerate(self.lines)
-                within = None if where is None else frozenset(n for n, line in lines if line.display.number in where)
-                yield Known(-1, self._generalised(said, told), True, within=within)
-
-    def _square(self, called: Iterable[Called]) -> Iterator[tuple[Expr, frozenset[int] | None]]:
-        """The square matrices of which prose says something, each with the places of the lines for which it does."""
-        names = {n.text: n for tree in self.trees.values() for n in t.walk(tree) if isinstance(n, t.Name)}
-        for name, where in dict.fromkeys(called):
-            if name in names.keys() & self.shapes.matrices:
-                matrix = self.terms.expression(names[name])
-                lines = enumerate(self.lines)
-                within = None if where is None else frozenset(n for n, line in lines if line.display.number in where)
-                if len(set(shape_of(matrix))) == 1 and shape_of(matrix) != NUMBER:
-                    yield matrix, within
-
-    def _told(self) -> list[Proposition]:
-        """What prose says, under whatever condition, and what it says to depend on what."""
-        prose = [(display, row) for display in self.displays for row in (*display.inline, *display.local)]
-        read = (self.line(-1, display, row) for display, row in prose if row.problem is None)
-        told = [line.proposition for line in read if line.proposition is not None]
-        return [*told, *(Proposition(w.Scalar(y), Relation.EQUAL, w.Scalar(x)) for y, x in dependences(self.displays))]
-
-    def _told_of_unread(self, rows: Sequence[Row]) -> frozenset[str]:
-        """The names with equations whose other side was not read, or that are said under a condition."""
-        unread = {id(line.row) for line in (*self.lines, *self.stated) if line.problem is not None}
-        limited = [row.left for display in self.displays for row in display.limited if row.sign not in BOUNDS]
-        return self._plain([*(row.left for row in rows if id(row) in unread), *limited])
-
-    def _plain(self, nodes: Iterable[t.Node | None]) -> frozenset[str]:
-        found: set[str] = set()
-        for node in nodes:
-            if isinstance(node, t.Name | t.Applied):
-                with suppress(Unread):
-                    expression = self.terms.expression(node)
-                    found.add(plain_name(expression) or function_name(expression))
-        return frozenset(found - {""})
-
-    def _take_sizes(self, declared: Sequence[Declared]) -> None:
-        r"""What the prose says of sizes: `$n \times p$ design matrix $X$`; and what comments for the checker say."""
-        for declaration in declared:
-            for known in plain_names(declaration):
-                self._take_size(known, declaration.sizes)
-        for called, _ in called_orthogonal(self.displays):
-            with suppress(Misfit):
-                rows, columns = self.shapes.named(t.Name(0, 0, called, called, (), called))
-                rows.join(columns)
-        for display in self.displays:
-            around = f"{display.before}\n\n{display.after}"
-            for match in (match for pattern in _SIZED for match in pattern.finditer(around)):
-                name = match["name"].strip()
-                if name not in self.shapes.matrices:
-                    continue
-                plain = t.Name(0, 0, name, name.rsplit("{", 1)[-1].rstrip("}"), (), name)
-                self._take_size(plain, (match["rows"], match["columns"]))
-        for name, size in density_sizes(self.trees.values(), self.shapes.matrices):
-            self._take_size(name, (size, "1"))
-        for low, high in (
-            ends for found in ranges_listed(self.trees.values(), self.displays).values() for ends in found
-        ):
-            if high.isalpha():
-                last = w.Scalar(high)
-                count = last if low == "1" else w.Plus(last, Integer(1 - int(low)))
-                self.terms.sizes.setdefault(range_name((low, high)), count)
-
-    def _take_size(self, name: t.Name, sizes: tuple[str, str]) -> None:
-        rows, columns = self.shapes.named(name)
-        if sizes[0] == sizes[1] and not sizes[0].isdigit():
-            with suppress(Misfit):
-                rows.join(columns)
-        for dimension, size in zip(self.shapes.named(name), sizes, strict=True):
-            domain = self.terms.domain(dimension)
-            if domain and size and not size.isdigit():
-                self.terms.sizes.setdefault(domain, w.Scalar(size))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -611,7 +453,7 @@ class Section:
                 # `f(x) = S = ...`: what hides the argument says less of f than what S is, and so do unknown densities.
                 left = called if called is not None and row.kind == "continued" else tree.sides[0]
                 is_limited = id(row) in limited or is_of_some_arguments(self.source.text, row)
-                end = self._otherwise.end(row)
+                end = self.otherwise.end(row)
                 until = None if end is None else bisect(self._starts, end)
                 definition = FunctionDefinition(
                     tree.sides[1], place, role == "given", is_limited=is_limited, is_anew=row.anew, until=until
@@ -673,12 +515,12 @@ class Section:
         listed = put_in(tree, laws, self._maybe_random)
         if listed is not None:
             listed = with_terms(listed, self.values_at(display, row))
-            line = self._read(display, row, role, listed)
+            line = self.read_as(display, row, role, listed)
             if line.proposition is not None:
                 return replace(line, says=as_written(tree, row.sign), listed=listed)
         made = with_made_vectors(tree, self.made_vectors)
         if made != tree:
-            line = self._read(display, row, role, made)
+            line = self.read_as(display, row, role, made)
             return (
                 line
                 if line.says is not None or line.proposition is None
@@ -686,10 +528,10 @@ class Section:
             )
         spelled = spelled_out(tree, self.shapes.is_proper, own)
         if spelled is not None:
-            line = self._read(display, row, role, spelled)
+            line = self.read_as(display, row, role, spelled)
             if line.problem is None:
                 return replace(line, says=as_written(tree, row.sign))
-        line = self._read(display, row, role, tree)
+        line = self.read_as(display, row, role, tree)
         return replace(line, overlooked=True) if leaves_out(tree, laws) else line
 
     @cached_property
@@ -703,16 +545,6 @@ class Section:
     def listed_laws(self) -> list[tuple[ListedLaw, frozenset[int] | None]]:
         """The discrete variables of which prose lists the values and their probabilities, and for which displays."""
         return said_values(self.displays, list(self.trees.values()))
-
-    def _of_listed(self) -> Iterator[Known]:
-        """That the probabilities of listed values are not negative, and sum to one."""
-        for law, where in self.listed_laws:
-            lines = enumerate(self.lines)
-            within = None if where is None else frozenset(n for n, line in lines if line.display.number in where)
-            for left, sign, right in law.facts():
-                row = Row(-1, (0, 0), "first", sign, left, right, "where")
-                if (said := self._in_words(row).proposition) is not None:
-                    yield Known(-1, said, True, within=within)
 
     @cached_property
     def turned_around(self) -> dict[int, tuple[str, str]]:
@@ -743,7 +575,7 @@ class Section:
 
     def reread(self, line: Line, tree: t.Sides) -> Line:
         """What is read in place of the relation of a line."""
-        return self._read(line.display, line.row, line.role, tree, tree.signs[0])
+        return self.read_as(line.display, line.row, line.role, tree, tree.signs[0])
 
     def mentioned(self, display: Display, row: Row) -> Proposition | None:
         """What a relation in prose says that the section does not rest on; None of what is not read."""
@@ -753,9 +585,9 @@ class Section:
             return self.finite.proposition(row)
         (tree,) = trees_of([row], self.displays)[0].values()
         told = with_products(tree, self.usage)
-        return self._read(display, row, IN_PROSE, told).proposition if isinstance(told, t.Sides) else None
+        return self.read_as(display, row, IN_PROSE, told).proposition if isinstance(told, t.Sides) else None
 
-    def _read(self, display: Display, row: Row, role: Role, tree: t.Sides, sign: str = "") -> Line:
+    def read_as(self, display: Display, row: Row, role: Role, tree: t.Sides, sign: str = "") -> Line:
         """A relation by its tree, which may be another than that of its row."""
         self.terms.interpreted, self.terms.overlooked = True, False
         self.terms.related = {}
@@ -781,121 +613,9 @@ class Section:
         except LanguageError as error:
             return Line(row, display, role, None, False, Unread(self.source.span(*row.place), str(error)))
 
-    def _known(self) -> list[Known]:
-        starts = sorted(line.row.place[0] for line in self.lines)
-        known = [
-            Known(
-                -1,
-                general,
-                True,
-                since=bisect(starts, line.row.place[0]),
-                within=self._before_its_end(line, self.reach.in_its_theorem(line.display)),
-                onwards=line.row.onwards,
-            )
-            for line in self.stated
-            if (p := self._meant(-1, line)) is not None and not self._hides_chance(p)
-            for general in (self._generalised(p, line),)
-        ]
-        chain: Proposition | None = None
-        for place, line in enumerate(self.lines):
-            if place in self.posed:
-                chain = line.proposition
-            elif line.proposition is not None and line.problem is None and not self._hides_chance(line.proposition):
-                given = line.role.kind == "given"
-                labels = line.display.labels
-                free = given and not line.display.conditions_beside(line.row)
-                meant = (self._meant(place, line) if given else None) or line.proposition
-                proposition = self._generalised(meant, line) if free else meant
-                claimed = line.role.kind == "claim" and not self._is_told_only(line)
-                given = given or (line.role.kind == "claim" and not claimed)
-                where = self._within(place, line)
-                model = given and self._is_model(line)
-                valued = isinstance(proposition.left, Moment) and not is_supposed(line.display, line.role)
-                chain = chained(chain, line)
-                goes_on = chain is not None and line.row.kind == "continued"
-                if not (where and is_condition(line.row)):
-                    known.append(
-                        Known(
-                            place, proposition, given, claimed, model, labels, where, valued=valued, continues=goes_on
-                        )
-                    )
-                if chain is not None and goes_on and (names_in(chain.left) | names_in(chain.right)):
-                    known.append(Known(place, chain, False, claimed, labels=labels, within=where, totals=True))
-        return known
-
-    def _generalised(self, stated: Proposition, line: Line) -> Proposition:
-        """What a line says for all values of its names, where no words pick one of them."""
-        return stated if is_of_some_arguments(self.source.text, line.row) else generalised(stated, self.summed)
-
-    def _meant(self, place: int, line: Line) -> Proposition | None:
-        r"""What a line says; `p = \sigma(z)` with what the text says that `\sigma(z)` is, which has values."""
-        tree = self.trees.get(id(line.row))
-        if line.proposition is None or not isinstance(tree, t.Sides) or len(tree.sides) != 2 or line.row.sign != "=":
-            return line.proposition
-        left, right = tree.sides
-        whole = with_definitions(right, self.terms.functions, place) if isinstance(left, t.Name) else right
-        if whole == right:
-            return line.proposition
-        self.terms.place = place
-        read = self._read(line.display, line.row, line.role, replace(tree, sides=(left, whole)))
-        return read.proposition or line.proposition
-
-    def _hides_chance(self, stated: Proposition) -> bool:
-        """True of `Z = 2 X` where only Z is known to be random: X is as well, and nothing else says so."""
-        outcomes = frozenset(self.terms.outcomes)
-        left, right = (outcomes & free_variables(side) for side in (stated.left, stated.right))
-        return stated.relation is Relation.EQUAL and definable(stated.left) is not None and bool(left) and not right
-
-    def _within(self, place: int, line: Line) -> frozenset[int] | None:
-        """Where a relation holds: its problem, or the displays for which something is said that it may rest on."""
-        where = self._before_its_end(line, self.reach.within(line.display, line.row))
-        for problem in (problem for problem in self.posed.values() if place in problem):
-            where = frozenset(problem) if where is None else where & frozenset(problem)
-        spans = [(fact.first, fact.last) for fact in self.event_facts]
-        spans += [(said.first, said.last) for said in self.random_facts.said.here]
-        shown = [frozenset(range(first, last + 1)) for first, last in spans if last is not None]
-        shown += [numbers for _, numbers in (*self.called_symmetric, *self.called_regular) if numbers is not None]
-        for numbers in (found for found in shown if line.display.number in found):
-            # What is given beside a supposition for several displays may stand without it.
-            if len(numbers) == 1 or line.role.kind != "given":
-                own = frozenset(n for n, other in enumerate(self.lines) if other.display.number in numbers)
-                where = own if where is None else where & own
-        return where
-
     @cached_property
-    def _otherwise(self) -> SaidOtherwise:
+    def otherwise(self) -> SaidOtherwise:
         return SaidOtherwise(self.source, self.displays)
-
-    def _before_its_end(self, line: Line, where: frozenset[int] | None) -> frozenset[int] | None:
-        """Of the places in which a relation holds those before prose says that a function is something else."""
-        end = self._otherwise.end(line.row)
-        if end is None:
-            return where
-        before = frozenset(place for place, other in enumerate(self.lines) if other.row.place[0] < end)
-        return before if where is None else where & before
-
-    def _is_told_only(self, line: Line) -> bool:
-        """True of a claim that says what a name is, where nothing else says it: no proof of it is to be checked."""
-        left = line.row.left.base if isinstance(line.row.left, t.Power) else line.row.left
-        if not isinstance(left, t.Name) or line.row.sign != "=":
-            return False
-        rows = [row for d in self.displays for row in (*d.rows, *d.inline, *d.local) if row is not line.row]
-        said = [row for row in rows if self.roles.get(id(row), IN_PROSE).kind == "given"]
-        plain = [row.left for row in rows if not isinstance(row.left, t.Applied)]
-        elsewhere = names_of(*plain, *(side for row in said for side in (row.left, row.right)))
-        return left.text not in elsewhere
-
-    def _is_model(self, line: Line) -> bool:
-        r"""True of an equation with a name in it that a relation beside it says to be random: `e \sim ...`."""
-        right = line.row.right
-        drawn = {
-            node.stem
-            for row in line.display.rows
-            if row.sign == r"\sim" and row.left is not None
-            for node in t.walk(row.left)
-            if isinstance(node, t.Name)
-        }
-        return right is not None and any(isinstance(n, t.Name) and n.stem in drawn for n in t.walk(right))
 
 
 def is_about_sets(row: Row) -> bool:
@@ -914,18 +634,6 @@ def is_by_cases(tree: t.Node | None) -> bool:
     """True of a relation with a side that is one thing here and another there."""
     arrays = () if tree is None else (node for node in t.walk(tree) if isinstance(node, t.Array))
     return any(not array.kind.endswith("matrix") for array in arrays)
-
-
-def plain_names(declared: Declared) -> list[t.Name]:
-    """The names that are declared without arguments."""
-    return [name for name in declared.names if isinstance(name, t.Name)]
-
-
-def _shows_dependence(derivative: t.Derivative) -> bool:
-    """True of the derivative of a call in which the variable stands, which says nothing of what the function hides."""
-    by = {name.text for name in derivative.over if isinstance(name, t.Name)}
-    names = (node for node in t.walk(derivative.body) if isinstance(node, t.Name))
-    return isinstance(derivative.body, t.Applied) and any(n.text in by or by & set(n.marks) for n in names)
 
 
 def _defines(row: Row, name: str) -> bool:

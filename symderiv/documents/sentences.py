@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from symderiv.documents.asides import SENTENCE_END, without_links
-from symderiv.documents.reading import Display, names_of
+from symderiv.documents.displays import Display, names_of
 from symderiv.documents.suppositions import (
     BEGINS,
     BREAK,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import Display
+from symderiv.documents.displays import Display
 
 _SET = re.compile(r"\\mathcal\s*\{?\s*([A-Z])\s*\}?")
 _LISTED = re.compile(r"\\mathcal\s*\{?\s*([A-Z])\s*\}?\s*(?::?=|\\subset(?:eq)?(?![a-z]))")

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from sympy import preorder_traversal
 
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.document import Document, Piece
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.page import MOST
-from symderiv.documents.reading import Display, Row, displays_of
+from symderiv.documents.reading import displays_of
 from symderiv.documents.roles import Role
 from symderiv.documents.section import Section
 from symderiv.formulas.formula import read_statements

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
-from symderiv.documents.reading import Row, names_of
+from symderiv.documents.displays import Row, names_of
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import QUANTITIES
 from symderiv.formulas.shapes import diagonal_of

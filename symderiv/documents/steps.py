@@ -15,6 +15,16 @@ from symderiv.documents.chain_rule import between
 from symderiv.documents.congruence import same_calls
 from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before
 from symderiv.documents.dependence import derivatives_in
+from symderiv.documents.display_rows import references
+from symderiv.documents.displays import (
+    Display,
+    Row,
+    arbitrary_names,
+    freed_names,
+    is_condition,
+    names_of,
+    unbounded_names,
+)
 from symderiv.documents.families import Families
 from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
@@ -30,16 +40,6 @@ from symderiv.documents.orders_of_size import NEARLY
 from symderiv.documents.possible_values import multiplied_out
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
-from symderiv.documents.reading import (
-    Display,
-    Row,
-    arbitrary_names,
-    freed_names,
-    is_condition,
-    names_of,
-    references,
-    unbounded_names,
-)
 from symderiv.documents.roles import (
     APART,
     EXTREMUM,

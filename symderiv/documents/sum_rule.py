@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from symderiv.documents.displays import Display
 from symderiv.documents.product_rule import Place, place_of
-from symderiv.documents.reading import Display
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed
 

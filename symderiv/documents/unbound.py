@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from symderiv.documents.reading import Display, Row, is_condition, is_range
+from symderiv.documents.displays import Display, Row, is_condition, is_range
 from symderiv.formulas import tree as t
 from symderiv.formulas.usage import Usage, moment_of
 

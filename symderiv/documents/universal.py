@@ -11,10 +11,10 @@ from contextlib import suppress
 from itertools import islice, product
 
 from symderiv.documents.called_convex import called_convex, lines_between
+from symderiv.documents.displays import Row, freed_names, names_of
 from symderiv.documents.for_all import BEHIND, NEAR, names_for_all
 from symderiv.documents.line import Line
 from symderiv.documents.propositions import matching
-from symderiv.documents.reading import Row, freed_names, names_of
 from symderiv.documents.section import Section
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import calls_in, captures, replaced

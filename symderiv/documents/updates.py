@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symderiv.documents.asides import SENTENCE_END
-from symderiv.documents.reading import UPDATES, Display
+from symderiv.documents.displays import UPDATES, Display
 from symderiv.formulas import tree as t
 
 

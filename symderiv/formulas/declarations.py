@@ -44,6 +44,11 @@ class Declared:
     sizes: tuple[str, str] = ("", "")
     """The numbers of rows and columns of matrices, where they are said."""
 
+    @property
+    def plain(self) -> list[Name]:
+        """The names that are declared without arguments."""
+        return [name for name in self.names if isinstance(name, Name)]
+
 
 @dataclass(frozen=True)
 class Related:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from symderiv.documents.displays import Row
 from symderiv.documents.function_domains import called_in
-from symderiv.documents.reading import Row
 from tests.documents.checking import checked, verdicts
 
 TIMES_N = r"Let $g(x) = \sum_{i=1}^n x$. Then we get "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.independence import is_independence, is_said_in_words
-from symderiv.documents.reading import Display, Row
 from symderiv.formulas.grammar import read_relations
 from symderiv.formulas.source import Source
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from symderiv import distribution, equal, variables
-from symderiv.documents.reading import Display
+from symderiv.documents.displays import Display
 from symderiv.documents.said_independent import SaidIndependent, as_equation, said_independent
 from tests.documents.checking import checked, verdicts
 

@@ -6,8 +6,8 @@ from itertools import cycle
 
 import pytest
 
+from symderiv.documents.displays import Display
 from symderiv.documents.kinds import called_symmetric
-from symderiv.documents.reading import Display
 from symderiv.documents.sentences import placed_sentences
 from tests.documents.checking import checked, verdicts
 

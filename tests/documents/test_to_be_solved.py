@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from symderiv import E, at_most, equal, less, random_variables, scalars
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.displays import Display, Row
 from symderiv.documents.roles import Role
 from symderiv.documents.unknowns import to_be_solved
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from symderiv.documents.differentials import is_differential, tell_differentials
-from symderiv.documents.reading import Display, Row
+from symderiv.documents.displays import Display, Row
 from symderiv.formulas.grammar import read_relations
 from symderiv.formulas.printing import printed
 from symderiv.formulas.source import Source, Unread
