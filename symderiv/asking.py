@@ -20,6 +20,9 @@ from symderiv.rules.registry import in_words
 from symderiv.runner import Finished, Outcome, Runner, TimedOut
 from symderiv.search import Answer, NothingFound, Question, ValuesDiffer, search
 
+Judgement = tuple[Verdict, Evidence | None, float]
+"""A verdict, the evidence behind it, and the seconds that it took."""
+
 
 @dataclass
 class Asked:
@@ -86,10 +89,10 @@ class Asking:
             self._recalled[question] = recalled(question, self.options.timeout) if self.options.cache else None
         return self._recalled[question]
 
-    def answers(self, asked: Sequence[Asked]) -> list[tuple[Verdict, Evidence | None, float]]:
+    def answers(self, asked: Sequence[Asked]) -> list[Judgement]:
         """Verdicts for statements: from the cache where it holds a certificate that replays, else from a search."""
         questions = [Question(a.encoded, a.theorems, self.options.seed, a.lenient) for a in asked]
-        found: dict[int, tuple[Verdict, Evidence | None, float]] = {}
+        found: dict[int, Judgement] = {}
         for n, question in enumerate(questions):
             kept = self._kept(asked[n], question)
             if kept is not None:
@@ -101,7 +104,7 @@ class Asking:
             found[n] = _by_reason(asked[n], verdict, evidence), evidence, seconds
         return [found[n] for n in range(len(questions))]
 
-    def _kept(self, asked: Asked, question: Question) -> tuple[Verdict, Evidence | None, float] | None:
+    def _kept(self, asked: Asked, question: Question) -> Judgement | None:
         """The verdict by the answer in the cache; None where there is none, or one that does not replay."""
         answer = self._answer_kept(question)
         if answer is None:
