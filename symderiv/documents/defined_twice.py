@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from symderiv.documents.displays import Display, Row, names_of
-from symderiv.documents.roles import last_words
+from symderiv.documents.leading_words import last_words
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed
 

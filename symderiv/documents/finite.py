@@ -9,7 +9,7 @@ from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.displays import Row
 from symderiv.documents.independence import is_independence
-from symderiv.documents.roles import SPLIT_OFF, Role
+from symderiv.documents.role import SPLIT_OFF, Role
 from symderiv.documents.said_independent import SaidIndependent, as_equation
 from symderiv.documents.split_off import split_off
 from symderiv.formulas import tree as t

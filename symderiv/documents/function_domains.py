@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from symderiv.documents.asides import SENTENCE_END
 from symderiv.documents.displays import Display, Row, names_of
-from symderiv.documents.roles import Role
+from symderiv.documents.role import Role
 from symderiv.formulas import tree as t
 from symderiv.formulas.printing import printed
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from symderiv.documents.displays import Display, Row
+from symderiv.documents.leading_words import last_words
 from symderiv.documents.names_in_use import letters_of
-from symderiv.documents.roles import Role, last_words
+from symderiv.documents.role import Role
 from symderiv.formulas import tree as t
 
 _SUPPOSES = re.compile(r"\b(?:suppos\w+|assum\w+|if|when|first|example|case)\b", re.IGNORECASE)

@@ -18,7 +18,8 @@ from symderiv.documents.kinds import Called, called_orthogonal, dependences
 from symderiv.documents.line import Line
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.propositions import chained, generalised
-from symderiv.documents.roles import IN_PROSE, is_supposed
+from symderiv.documents.role import IN_PROSE
+from symderiv.documents.roles import is_supposed
 from symderiv.documents.rows import BOUNDS
 from symderiv.documents.store import Known, Store
 from symderiv.formulas import tree as t

@@ -19,7 +19,7 @@ from symderiv.documents.displays import DRAWN_FROM, Display, Row
 from symderiv.documents.mentions import spoken_of
 from symderiv.documents.names import names_in
 from symderiv.documents.random_facts import read_value
-from symderiv.documents.roles import Role
+from symderiv.documents.role import Role
 from symderiv.documents.said_of_random import MomentsOf
 from symderiv.formulas import tree as t
 from symderiv.formulas.general import Terms

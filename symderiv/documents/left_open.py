@@ -11,11 +11,11 @@ from symderiv.documents.defined_twice import has_several_values
 from symderiv.documents.dependence import derivatives_in
 from symderiv.documents.displays import DRAWN_FROM, Row
 from symderiv.documents.families import members
+from symderiv.documents.leading_words import last_words
 from symderiv.documents.line import Line
 from symderiv.documents.names import names_in
 from symderiv.documents.names_in_use import letters_of, names_in_formulas
 from symderiv.documents.numbered import has_numbers
-from symderiv.documents.roles import last_words
 from symderiv.documents.said_of_events import are_tied, events_in
 from symderiv.documents.section import Section, is_by_cases
 from symderiv.documents.sentences import placed_sentences

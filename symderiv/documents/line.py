@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from symderiv.documents.displays import Display, Row
 from symderiv.documents.names import definable
-from symderiv.documents.roles import Role
+from symderiv.documents.role import Role
 from symderiv.formulas import tree as t
 from symderiv.formulas.source import Unread
 from symderiv.model.statement import Context, Proposition

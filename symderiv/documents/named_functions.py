@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from symderiv.documents.displays import Display, Row, names_of
-from symderiv.documents.roles import last_words
+from symderiv.documents.leading_words import last_words
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import replaced
 from symderiv.formulas.grammar import read_relations

@@ -13,8 +13,10 @@ from symderiv.documents.cases import cases_of, leads_from_case
 from symderiv.documents.defined_twice import redefined
 from symderiv.documents.displays import DRAWN_FROM, Display, Row, arbitrary_names, freed_names, is_condition, names_of
 from symderiv.documents.function_domains import called_in, domains_of
+from symderiv.documents.leading_words import last_words
 from symderiv.documents.optima import SET_TO_ZERO
-from symderiv.documents.roles import A_DEFINITION, EXTREMUM, POSED, Role, is_asserted, last_words
+from symderiv.documents.role import A_DEFINITION, EXTREMUM, POSED, Role
+from symderiv.documents.roles import is_asserted
 from symderiv.documents.suppositions import comes_back
 from symderiv.formulas import tree as t
 from symderiv.formulas.notation import PROBABILITIES

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from symderiv.documents.asides import DENIES, SENTENCE_END
 from symderiv.documents.displays import Row
+from symderiv.documents.leading_words import last_words
 from symderiv.documents.line import Line
 from symderiv.documents.names import names_in
-from symderiv.documents.roles import last_words
 from symderiv.language.probability import Distribution
 from symderiv.model.statement import Proposition
 

@@ -44,6 +44,7 @@ from symderiv.documents.kinds import (
 from symderiv.documents.known import store_of
 from symderiv.documents.last_terms import with_terms
 from symderiv.documents.laws import densities_of, laws_of
+from symderiv.documents.leading_words import may_suppose
 from symderiv.documents.line import Line
 from symderiv.documents.listed_laws import ListedLaw, in_force, leaves_out, put_in
 from symderiv.documents.made_vectors import made_vectors, with_made_vectors
@@ -55,7 +56,7 @@ from symderiv.documents.possible_values import facts_of_values, possible_values
 from symderiv.documents.propositions import as_written, matching
 from symderiv.documents.random_facts import RandomFacts, normals_of
 from symderiv.documents.reach import Reach
-from symderiv.documents.roles import IN_PROSE, Role, may_suppose
+from symderiv.documents.role import IN_PROSE, Role
 from symderiv.documents.said_distributions import said_distributions, weights_of_cross_entropies
 from symderiv.documents.said_independent import SaidIndependent, said_independent
 from symderiv.documents.said_of_events import facts_of_events

@@ -16,7 +16,7 @@ from symderiv.documents.document import Document, Piece
 from symderiv.documents.names import definable, names_in
 from symderiv.documents.page import MOST
 from symderiv.documents.reading import displays_of
-from symderiv.documents.roles import Role
+from symderiv.documents.role import Role
 from symderiv.documents.section import Section
 from symderiv.formulas.formula import read_statements
 from symderiv.formulas.grammar import RELATIONS

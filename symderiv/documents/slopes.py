@@ -11,6 +11,7 @@ from itertools import chain
 from sympy import Expr, Integer
 
 from symderiv.documents.displays import Row, names_of
+from symderiv.documents.leading_words import last_words
 from symderiv.documents.line import Line
 from symderiv.documents.names import names_in
 from symderiv.documents.optima import (
@@ -22,7 +23,7 @@ from symderiv.documents.optima import (
     slope_at_extremum,
 )
 from symderiv.documents.propositions import matching
-from symderiv.documents.roles import EXTREMUM, STATIONARY, last_words
+from symderiv.documents.role import EXTREMUM, STATIONARY
 from symderiv.documents.section import Section
 from symderiv.formulas import tree as t
 from symderiv.formulas.functions import estimated, replaced

@@ -28,6 +28,7 @@ from symderiv.documents.displays import (
 from symderiv.documents.families import Families
 from symderiv.documents.independence import is_said_in_words
 from symderiv.documents.infinitesimals import INFINITESIMAL, is_finite_beside_infinitesimal
+from symderiv.documents.leading_words import are_conclusive, is_worked_out, last_words
 from symderiv.documents.left_open import Openness
 from symderiv.documents.line import Line
 from symderiv.documents.listed_laws import in_force
@@ -40,22 +41,13 @@ from symderiv.documents.orders_of_size import NEARLY
 from symderiv.documents.possible_values import multiplied_out
 from symderiv.documents.product_rule import product_rules
 from symderiv.documents.propositions import matching
-from symderiv.documents.roles import (
-    APART,
-    EXTREMUM,
-    POSED,
-    SOLVED,
-    STATIONARY,
-    are_conclusive,
-    is_solution,
-    is_supposed,
-    is_worked_out,
-    last_words,
-)
+from symderiv.documents.role import APART, EXTREMUM, POSED, SOLVED, STATIONARY
+from symderiv.documents.roles import is_supposed
 from symderiv.documents.said_in_passing import said_in_passing
 from symderiv.documents.said_of_events import events_in, facts_about
 from symderiv.documents.section import Section, is_about_sets
 from symderiv.documents.slopes import Slopes, at_estimates, bears_on, found_above, is_slope
+from symderiv.documents.solving import is_solution
 from symderiv.documents.store import MOST, without_bounds, without_values
 from symderiv.documents.sum_rule import sum_rules
 from symderiv.documents.unbound import UNBOUND, unbound_index

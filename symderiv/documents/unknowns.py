@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from sympy import Add, Expr, Integer, Matrix, Mul, Poly, Pow, Rational, Symbol, fraction, together
 
 from symderiv.documents.displays import is_condition
+from symderiv.documents.leading_words import are_conclusive, last_words, words_lead
 from symderiv.documents.line import Line
 from symderiv.documents.names import names_in
-from symderiv.documents.roles import are_conclusive, last_words, words_lead
 from symderiv.formulas.names import is_constant
 from symderiv.language import written as w
 from symderiv.model.statement import Proposition, Relation

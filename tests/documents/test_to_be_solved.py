@@ -8,7 +8,7 @@ import pytest
 
 from symderiv import E, at_most, equal, less, random_variables, scalars
 from symderiv.documents.displays import Display, Row
-from symderiv.documents.roles import Role
+from symderiv.documents.role import Role
 from symderiv.documents.unknowns import to_be_solved
 
 x, y, z = scalars("x y z")
