@@ -19,7 +19,7 @@ from symderiv.kernel.models import Model
 from symderiv.language.encode import latex_of_proposition
 from symderiv.language.written import LanguageError
 from symderiv.memory import recalled_edit, remembered_edit
-from symderiv.model.derivation import Citation, Derivation, Step
+from symderiv.model.derivation import Citation, Derivation, Mention, Step
 from symderiv.model.diagnostic import Diagnostic
 from symderiv.model.span import Span
 from symderiv.model.statement import Proposition, Relation, Statement
@@ -137,21 +137,29 @@ class Rounds:
         """The steps that may be right: they follow from what is said in passing, or are one of some solutions."""
         found: set[int] = set()
         for n, step in enumerate(steps):
-            wrong = isinstance(in_context(step, done[n][0]), Gap) and not step.flaw
-            together = [step.mentioned] if len(step.mentioned) > 1 else []
-            for mentioned in [*((one,) for one in step.mentioned), *together] if wrong else ():
-                supposed = supposing(step, *mentioned)
-                alone = self._proved_alone(supposed)
-                if alone is not None and not (alone[0].reason.endswith(CONTRADICTORY) and self._proves_all(supposed)):
-                    found.add(n)
-                    text = ", ".join(map(latex_of_proposition, mentioned))
-                    done[n] = (Unknown(f"it follows from ${text}$, which the text only mentions"), None, done[n][2])
-                    break
+            wrong = isinstance(in_context(step, done[n][0]), Gap | Refuted) and not step.flaw
+            words = self._excuse(step) if wrong and step.mentioned else ""
+            if words:
+                found.add(n)
+                done[n] = (Unknown(f"it follows from {words}"), None, done[n][2])
             solved = replace(step, statement=step.solves, supposes=()) if step.solves is not None else None
             if wrong and n not in found and solved is not None and self._proved_alone(solved) is not None:
                 found.add(n)
                 done[n] = (Unknown("a derivative is zero there, and whether it is elsewhere is open"), None, done[n][2])
         return found
+
+    def _excuse(self, step: Step) -> str:
+        """From what that a text says in passing a step follows; nothing where it does not."""
+        several = [*step.mentioned] if len(step.mentioned) == 1 or self._follows_from(step, step.mentioned) else []
+        for mention in several:
+            if self._follows_from(step, [mention]):
+                return mention.words
+        return ", ".join(mention.words for mention in several) if len(several) > 1 else ""
+
+    def _follows_from(self, step: Step, mentions: Sequence[Mention]) -> bool:
+        supposed = supposing(step, *(stated for mention in mentions for stated in mention.stated))
+        alone = self._proved_alone(supposed)
+        return alone is not None and not (alone[0].reason.endswith(CONTRADICTORY) and self._proves_all(supposed))
 
     def _proves_all(self, step: Step) -> bool:
         """True where the hypotheses of a step are contradictory, and not only out of reach of the values tried."""

@@ -81,6 +81,8 @@ _LEADS_ON = re.compile(
 _DENIED_LATER = re.compile(r"[^.!?@]{0,300}\b(?:contradict\w*|refute\w*|absurd|impossible|nonsense)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:assum|suppos)", re.IGNORECASE)
 """The beginnings of verbs that say something of those who do so, and of what they do it for."""
+_WITH = re.compile(r"\s*,?\s*with\s+(?:@\s*(?:,|and)\s*)*")
+"""What stands between a display and a bound that belongs to what it defines: `with $0 < a < 1$`."""
 _LASTING = re.compile(r"(?:let\b|where|denot|defin)", re.IGNORECASE)
 """The beginnings of words that say what is meant, which holds also where a text comes back from what it supposed."""
 _LIMITS = re.compile(
@@ -331,13 +333,18 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         )
         if is_tried or is_loose or (asserted and _DENIED_LATER.match(prose, behind)):
             force = own = "limited"
-        supposed = bool(asserted) and not _LASTING.match(asserted[-1])
+        supposed = bool(asserted) and not (_LASTING.match(asserted[-1]) or _belongs(match, prose, begin))
         names = supposed and _SETS.match(asserted[-1]) is not None
         last = prose[max(sentence, begin - LONGEST) : begin] if force == "next" else ""
         yield Aside(
             *match.span(match.lastgroup or 0), force, own, supposed, _CONSTRAINS.search(last) is not None, names
         )
         states = states or _COMPARES.search(match.group()) is not None
+
+
+def _belongs(match: re.Match[str], prose: str, begin: int) -> bool:
+    """True of a bound that belongs to what the display before the prose defines."""
+    return _WITH.fullmatch(prose, 0, begin) is not None and _BOUNDS.search(match.group()) is not None
 
 
 def _is_elsewhere(text: str, start: int, prose: str, place: tuple[int, int, int]) -> bool:

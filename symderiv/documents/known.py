@@ -61,6 +61,7 @@ class _Stated:
                 -1,
                 general,
                 True,
+                model=self._is_model(line),
                 since=bisect(starts, line.row.place[0]),
                 within=self._before_its_end(line, self.reach.in_its_theorem(line.display)),
                 onwards=line.row.onwards,
@@ -167,7 +168,7 @@ class _Stated:
         right = line.row.right
         drawn = {
             node.stem
-            for row in line.display.rows
+            for row in (*line.display.rows, *line.display.inline)
             if row.sign == r"\sim" and row.left is not None
             for node in t.walk(row.left)
             if isinstance(node, t.Name)
@@ -273,7 +274,8 @@ class _Stated:
         """What prose says, under whatever condition, and what it says to depend on what."""
         prose = [(display, row) for display in self.displays for row in (*display.inline, *display.local)]
         read = (self.section.line(-1, display, row) for display, row in prose if row.problem is None)
-        told = [line.proposition for line in read if line.proposition is not None]
+        # A model says of what data are drawn, not that they vary with its parameters.
+        told = [line.proposition for line in read if line.proposition is not None and not self._is_model(line)]
         return [*told, *(Proposition(w.Scalar(y), Relation.EQUAL, w.Scalar(x)) for y, x in dependences(self.displays))]
 
 

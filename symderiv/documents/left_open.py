@@ -64,6 +64,8 @@ _CALLED_CHANCES = (
     re.compile(rf"\b{_CHANCE}(?:\s+[\w-]+){{0,4}}\s+{_FORMULAS}", re.IGNORECASE),
     re.compile(rf"{_FORMULAS}\s+(?:is|are|be|denotes?)\s+(?:[\w-]+\s+){{0,4}}{_CHANCE}\b", re.IGNORECASE),
 )
+_MEAN = re.compile(r"\\(?:mathbb|mathrm|mathsf|operatorname)\s*\{\s*E\s*\}|E(?![A-Za-z])")
+"""The beginning of a mean that is not read as one of anything."""
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _LETTER = re.compile(r"\\[A-Za-z]+(?:_\{?\w+\}?)?|[A-Za-z](?:_\{?\w+\}?)?")
 
@@ -80,6 +82,7 @@ class Openness:
             self.may_be_otherwise(place, line, goal)
             or self.has_an_untied_chance(line, goal, context)
             or self.is_an_untold_chance(goal, context)
+            or _is_an_untold_mean(goal, context)
         )
 
     def may_be_otherwise(self, place: int, line: Line, goal: Proposition) -> bool:
@@ -332,3 +335,13 @@ def _is_member(node: t.Node, stem: str) -> bool:
 
 def _names_a_member(tree: t.Node, stem: str) -> bool:
     return any(_is_member(node, stem) for node in t.walk(tree))
+
+
+def _is_an_untold_mean(goal: Proposition, context: Context) -> bool:
+    """True of a mean that is no more than a name, and of which nothing else is known: it is one of something."""
+    parts = [preorder_traversal(side) for side in (goal.left, goal.right)]
+    opaque = [{part.template for part in side if isinstance(part, q.Opaque)} for side in parts]
+    own = [set(filter(_MEAN.match, names)) for names in opaque]
+    known = (side for p in context.assumptions for side in (p.left, p.right))
+    told = frozenset[str]().union(*map(names_in, known), *(names_in(d.name) for d in context.definitions))
+    return not (own[0] ^ own[1]) <= told

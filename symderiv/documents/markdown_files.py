@@ -48,9 +48,12 @@ def pieces_of(text: str, offset: int) -> Iterator[Piece]:
         first, last = token.map or [0, 0]
         return lines[first], lines[min(last, len(lines) - 1)]
 
+    heading: list[int] | None = None
     for token in parser().parse(text):
-        if token.map is None:
+        # The words of a heading are no part of the sentence behind it.
+        if token.map is None or (token.type == "inline" and token.map == heading):
             continue
+        heading = token.map if token.type == "heading_open" else heading
         start, end = place(token)
         for piece in _pieces(text, token, start, end):
             yield Piece(piece.kind, piece.start + offset, piece.end + offset, piece.environment)

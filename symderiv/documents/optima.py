@@ -38,6 +38,7 @@ _HIGHER = re.compile(
 """Words and signs for derivatives of derivatives."""
 SEVERAL = re.compile(r"\b(?:derivatives|gradients|partials|equations|both|all|each|these|them)\b", re.IGNORECASE)
 """Words for several things that are set to zero."""
+_BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 _SAID_BEFORE = re.compile(
     r"\b(?:this|it|that|which|these|them|both|(?:the )?(?:expression|equation|result)s?)\b", re.IGNORECASE
 )
@@ -136,8 +137,12 @@ def set_to_zero(relations: Sequence[Equation], words: str) -> list[t.Node]:
     if match is not None and not _SLOPE.search(named) and _SAID_BEFORE.search(named) and slopes:
         named = words[slopes[-1] : match.end()]  # `taking the derivative and setting it to zero`
     elif match is None or not _SLOPE.search(named):
+        if not _SAID_BEFORE.search(named):
+            return []
+        slopes_before = [slope.form for slope in _derivatives(relations)] if SEVERAL.search(named) else []
         last = [relation for relation in relations if not relation.told][-1:] or relations[-1:]
-        return [relation.right for relation in last if _SAID_BEFORE.search(named)]
+        chosen = slopes_before[-2:] if _BOTH.search(named) else slopes_before
+        return chosen or [relation.right for relation in last]
     if _HIGHER.search(named):
         return []
     by_signs = {name for names in _DENOMINATOR.findall(named) for name in names if name}

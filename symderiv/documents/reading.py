@@ -80,6 +80,8 @@ class _Reading:
     section: int = 0
     base: int = 0
     part: str = ""
+    headed: bool = False
+    """Whether a heading stands between the last display and the next."""
     told: set[str] = field(default_factory=set)
     """The letters in the relations of the prose of this section."""
     waiting: defaultdict[Force, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -92,6 +94,7 @@ class _Reading:
     def take(self, piece: Piece, scopes: Scopes) -> None:
         """Goes on with the next piece."""
         text = self.document.text(piece)
+        self.headed = piece.kind == "heading" or (self.headed and piece.kind != "display")
         match piece.kind:
             case "prose":
                 self._take_prose(piece)
@@ -129,7 +132,7 @@ class _Reading:
         document, text = self.document, self.document.text(piece)
         self._leave_blocks(piece.start)
         self.prose += text
-        last = self.found[-1] if self.found and not self.found[-1].after else None
+        last = self.found[-1] if self.found and not self.found[-1].after and not self.headed else None
         here = [display for display in self.found if display.section == self.section]
         if self.part == "statement":
             self._forget_what_is_anew(text, piece.start)

@@ -151,10 +151,11 @@ _APPROXIMATES = re.compile(
 """Words for what is only said to be nearly so; not for what is derived by an approximation."""
 _POSED = re.compile(
     r"\bsolv(?:e|ing)\s+the\s+following\s+(?:[\w-]+\s+){0,3}?(?:equations?|systems?|problems?)"
-    r"(?:\s+(?:for|in)\s[^.:]*)?\W*\Z",
+    r"(?:\s+(?:for|in)\s[^.:]*)?\W*\Z"
+    r"|\bwe\s+(?:now\s+)?(?:need|require|must\s+have|want)(?:\s+that)?\W*\Z",
     re.IGNORECASE,
 )
-"""`This requires us to solve the following equation system for $a$ and $b$:`, before the equations."""
+"""`This requires us to solve the following equation system for $a$ and $b$:`, `to keep it, we need`."""
 _SETTING = re.compile(r"(?:\A|[,.:;\n])\s*(?:now\s+|and\s+|so\s+)?(?:setting|solving)\W*\Z", re.IGNORECASE)
 """`Setting $$|x - 3| = 0$$ gives`: a word right before an equation from which something follows."""
 

@@ -19,7 +19,12 @@ from symderiv.formulas import tree as t
 from symderiv.formulas.usage import MOMENTS
 
 _FORMULA = r"\$[^$]{1,60}\$"
-_LIST = rf"(?P<names>{_FORMULA}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+){_FORMULA})*)"
+_NAMED_BY = (
+    r"(?:(?:the|all|their|its)\s+)?(?:weights|inputs|noises?|errors?|labels?|features|gradients|parameters|activations|outputs"
+    r"|targets?|variables?|signals?|factors|entries)\s+"
+)
+"""What names are called in a list: `the weights $w_i$ and the inputs $x_i$`."""
+_LIST = rf"(?P<names>{_FORMULA}(?:(?:\s*,\s*|\s+and\s+(?:{_NAMED_BY})?|\s*,\s*and\s+){_FORMULA})*)"
 _VALUE = r"\$(?P<{0}>[^$]{{1,40}})\$"
 _SUBJECT = (
     r"(?<!\bof )(?<!\bbetween )(?<!\bover )(?<!\bfrom )(?<!\bto )(?<!\bby )(?<!\bon )(?<!\bin )(?<!\band )(?<!\$, )"
@@ -208,6 +213,18 @@ def said_of_random(displays: Sequence[Display]) -> SaidOfRandom:
         for last in (_last_of(found, displays),)
     ]
     return replace(_of_lists(lasting), moments=once, here=(*local, *of_moments))
+
+
+def said_loosely(independent: Sequence[Sequence[str]], centred: Sequence[Sequence[str]]) -> SaidOfRandom:
+    """What sentences may say that have these formulas in them: that their names are uncorrelated, or have mean 0."""
+    lists: list[_List] = []
+    for formulas in independent:
+        names = tuple(dict.fromkeys(name for formula in formulas for name in _names(formula)))
+        families = tuple(name for name in names if _are_families([name]))
+        plain = tuple(name for name in names if name not in families)
+        lists += [_List("independent", found, 0, False, False, None) for found in (families, plain) if found]
+    moments = dict.fromkeys(name for formulas in centred for formula in formulas for name in _names(formula))
+    return replace(_of_lists(lists, draws_apart=False), moments=tuple(MomentsOf(name, "0", "") for name in moments))
 
 
 def _is_lasting(found: _List, displays: Sequence[Display]) -> bool:

@@ -21,6 +21,7 @@ from symderiv.documents.finite import FiniteSection, Standing
 from symderiv.documents.for_all import names_for_all, names_in_ranges
 from symderiv.documents.function_domains import is_of_some_arguments
 from symderiv.documents.identities import identities
+from symderiv.documents.index_relations import between_indices
 from symderiv.documents.kinds import (
     averaged_over_by_none,
     called_constant,
@@ -601,12 +602,15 @@ class Section:
         known |= self.random_facts.values - self.drawn - self.varying
         found = inside_only(tree, known | self.settled.get(id(row), frozenset()), self.drawn)
         self.terms.inside_only = set() if self.usage.says_what_is_random else found
+        relation = Relation(sign or row.sign)
+        if (of_indices := between_indices(self.terms, tree, relation)) is not None:
+            return Line(row, display, role, of_indices, False, None, says=as_written(tree, row.sign))
         try:
             left, right = (self.terms.expression(side) for side in tree.sides)
             if is_about_sets(row) and not (isinstance(left, Happening) and isinstance(right, Happening)):
                 return Line(row, display, role, None, False, None)
             left, right = matching(left, right)
-            proposition = Proposition(left, Relation(sign or row.sign), right)
+            proposition = Proposition(left, relation, right)
             interpreted, overlooked = self.terms.interpreted, self.terms.overlooked
             return Line(row, display, role, proposition, interpreted, None, overlooked, self.terms.unstated())
         except Unread as problem:

@@ -17,6 +17,7 @@ from symderiv.documents.names import names_in
 from symderiv.documents.optima import (
     NO_EXTREMUM,
     SET_TO_ZERO,
+    SEVERAL,
     Equation,
     may_be_constrained,
     set_to_zero,
@@ -48,7 +49,11 @@ class Slopes:
     def stationary(self, place: int, line: Line) -> list[Proposition]:
         """That the derivatives are zero which the words before a display set to zero."""
         words = last_words(line.display)
-        if (line.display.rows[0] is not line.row and not is_slope(line)) or not SET_TO_ZERO.search(words):
+        match = SET_TO_ZERO.search(words)
+        if match is None:
+            return []
+        of_several = SEVERAL.search(match.group()) is not None and line.row.kind != "continued"
+        if line.display.rows[0] is not line.row and not is_slope(line) and not of_several:
             return []
         if isinstance(line.row.left, t.Derivative) and line.row.kind != "continued" and not is_slope(line):
             return []  # what it is, wherever it is zero
@@ -116,8 +121,10 @@ class Slopes:
 
     def _equations_before(self, place: int, line: Line) -> list[Equation]:
         """The equations before a relation, in displays and for functions in prose, in their order."""
-        lines = self.section.lines[:place]
-        before = [other for other in lines if other.proposition is not None and other.row.sign == "="]
+        before = [other for other in self.section.lines[:place] if other.proposition and other.row.sign == "="]
+        # Behind the words that set something to zero stand derivatives, and what these lead to.
+        own = [other for other in before if other.display is line.display and not _leads_from_a_slope(other, before)]
+        before = [other for other in before if other not in own]
         relations = [
             (
                 other.row.place,
@@ -165,6 +172,14 @@ def _words_around(text: str, row: Row) -> str:
     before = _FORMULA_OR_END.split(text[max(0, start - _REACH) : start].rstrip("$( \\"))[-1]
     behind = re.split(r",|\band\b", _FORMULA_OR_END.split(text[end : end + _REACH].lstrip("$) \\"))[0])[0]
     return f"{before} {behind}"
+
+
+def _leads_from_a_slope(line: Line, lines: Sequence[Line]) -> bool:
+    """True of a derivative, and of what goes on from one."""
+    chain = [other for other in lines if other.display is line.display and other.row.place <= line.row.place]
+    begins = next((other for other in reversed(chain) if other.row.kind != "continued"), line)
+    left = begins.row.left
+    return isinstance(left, t.Derivative) or (isinstance(left, t.Applied) and left.head.text.endswith("'"))
 
 
 def bears_on(name: Expr, stated: Proposition) -> bool:

@@ -184,10 +184,10 @@ class Steps:
         known = self.section.complete and line.is_complete(context) and resolved and not self._is_told_nearly(line)
         is_open = self.section.reach.is_open(line.display, line.row)
         stated = with_named_squares(Statement(goal, context, span))
-        mentioned = said_in_passing(self.section, line, goal)
+        mentioned = said_in_passing(self.section, place, line, goal)
         return Step(
             stated,
-            complete=known and not is_open and not mentioned and _is_explicit(goal, context),
+            complete=known and not is_open and not any(one.hides for one in mentioned) and _is_explicit(goal, context),
             partly_read=(is_slope(line) and not stationary)
             or is_updated
             or _is_by_chance_somewhere(goal, context)
@@ -555,7 +555,7 @@ class Steps:
             or len(local) < len(here),
             continues=row.kind == "continued",
             proof=proof,
-            mentioned=() if given else said_in_passing(self.section, line, proposition),
+            mentioned=() if given else said_in_passing(self.section, place, line, proposition),
         )
 
     def _proof_in_probability(self, line: Line) -> tuple[Proposition, ...]:

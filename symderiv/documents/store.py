@@ -238,7 +238,9 @@ class Store:
         return tuple(dict.fromkeys((*row_before, *others, *meant)))
 
     def _models(self, place: int, about: Sequence[Proposition]) -> list[Proposition]:
-        """The model equations for names that occur."""
+        """The model equations for names that occur; what is differentiated takes the data as they are."""
+        if derivatives_in((about[0].left, about[0].right)):
+            return []
         names = frozenset[str]().union(*(names_in(side) for p in about for side in (p.left, p.right)))
         models = [k.proposition for k in self._usable(place, about[0]) if k.model]
         return [p for p in models if (names_in(p.left) | names_in(p.right)) & names]

@@ -92,11 +92,15 @@ class FunctionTable:
 
     def of(self, name: t.Name, variable: t.Name | t.Power) -> t.Applied | None:
         """The call that a name without arguments stands for, as J does in `dJ/da` where J(a) is defined."""
+        called = {printed(variable), variable.stem if isinstance(variable, t.Name) else printed(variable)}
+        call = self.whole(name)
+        return None if call is None or called.isdisjoint(map(printed, call.before)) else call
+
+    def whole(self, name: t.Name) -> t.Applied | None:
+        """A function that is called in one way alone, at the names that its definition has."""
         forms = [form for form in self.found if form[0] == name.text and form[2] == ""]
         known = [definition for form in forms for definition in self.found[form]]
-        parameters = {tuple(map(printed, definition.parameters)) for definition in known}
-        called = {printed(variable), variable.stem if isinstance(variable, t.Name) else printed(variable)}
-        if len(parameters) != 1 or called.isdisjoint(next(iter(parameters))):
+        if len({tuple(map(printed, definition.parameters)) for definition in known}) != 1:
             return None
         commas = (",",) * (len(known[0].parameters) - 1)
         return t.Applied(name.start, name.end, name, "(", known[0].parameters, "", (), commas)

@@ -172,6 +172,8 @@ def _of_one_value(proposition: k.Term, context: Context | None) -> frozenset[k.T
     free = frozenset(n for n in proposition.free if isinstance(n, k.Index))
     found = frozenset[k.Term](n for n in free if n.name in single)
     if isinstance(proposition, k.Relation) and proposition.kind == "=":
+        if isinstance(proposition.left, k.Delta) and isinstance(proposition.right, k.Number):
+            return free  # `i \\neq j` is said of these two
         deltas = [part for part in k.subterms(proposition) if isinstance(part, k.Delta)]
         compared = frozenset[k.Term]().union(*(delta.free for delta in deltas))
         alone = free & (proposition.left.free ^ proposition.right.free)

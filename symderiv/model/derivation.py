@@ -24,6 +24,16 @@ Reason = str | Citation | Proposition
 
 
 @dataclass(frozen=True)
+class Mention:
+    """What a text may say of names without being read as a hypothesis, and by which words of it."""
+
+    stated: tuple[Proposition, ...]
+    words: str
+    hides: bool = False
+    """True of a relation: values at which it does not hold refute nothing."""
+
+
+@dataclass(frozen=True)
 class Step:
     """One relation of a chain.  `by` is the author's reason, None where symderiv is to find it."""
 
@@ -45,7 +55,7 @@ class Step:
     """The equation that it solves, from the step: a solution need not be the only one."""
     proof: tuple[Proposition, ...] = ()
     """The rows below it, from its left side to its right side, by which a text proves it."""
-    mentioned: tuple[Proposition, ...] = ()
+    mentioned: tuple[Mention, ...] = ()
     """What the text says in passing of its names: no hypothesis, and it may be why the step is true."""
     complete: bool = True
     """False where not everything that is said of the names was read, so that values alone refute nothing."""
