@@ -11,7 +11,7 @@ from tests.documents.checking import checked, steps_of, verdicts
 INPUT = r"""Let $m$ be a random variable with mean $p$, $p > 0$, and let $g = \frac{m h}{p}$
 for a fixed activation $h$. Hence
 
-$$ \mathbb{E}[g] = @ h . $$
+$$ \mathbb{E}[g] = @ \frac{h}{p} \mathbb{E}[m] . $$
 """
 CONSTRAINT = r"""We maximize $u^T S u$ subject to $u^T u = 1$. Let
 
