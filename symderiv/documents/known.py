@@ -30,6 +30,7 @@ from symderiv.formulas.source import Unread
 from symderiv.language import quantities as q
 from symderiv.language import written as w
 from symderiv.language.dependences import function_name, plain_name
+from symderiv.language.indices import Kronecker
 from symderiv.language.matrices import NUMBER, Constant, Determinant, Matrix, Transposed, shape_of
 from symderiv.language.random_variables import Moment, free_variables
 from symderiv.language.written import LanguageError
@@ -68,6 +69,7 @@ class _Stated:
             )
             for line in self.section.stated
             if (p := self._meant(-1, line)) is not None and not self._hides_chance(p)
+            if not isinstance(p.left, Kronecker)
             for general in (self._generalised(p, line),)
         ]
         chain: Proposition | None = None
@@ -137,6 +139,8 @@ class _Stated:
             for _, numbers in (*self.section.called_symmetric, *self.section.called_regular)
             if numbers is not None
         ]
+        if self.section.compared_indices(line.display):
+            shown.append(frozenset((line.display.number,)))
         for numbers in (found for found in shown if line.display.number in found):
             # What is given beside a supposition for several displays may stand without it.
             if len(numbers) == 1 or line.role.kind != "given":

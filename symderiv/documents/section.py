@@ -83,6 +83,7 @@ from symderiv.formulas.shapes import symmetric_names
 from symderiv.formulas.source import Ambiguous, Source, Unfitting, Unread
 from symderiv.formulas.usage import constant_letters, inside_only, with_products
 from symderiv.language.events import Happening
+from symderiv.language.indices import Kronecker
 from symderiv.language.matrices import NUMBER, shape_of
 from symderiv.language.written import LanguageError
 from symderiv.model.statement import Proposition, Relation
@@ -574,6 +575,11 @@ class Section:
     def tree_of(self, line: Line) -> t.Node | None:
         """The relation of a line as it is checked, with what is listed of its variables."""
         return line.listed or self.trees.get(id(line.row))
+
+    def compared_indices(self, display: Display) -> list[Proposition]:
+        r"""What prose beside a display says of indices in it: `where $i \neq j$`."""
+        read = (self.line(-1, display, row).proposition for row in display.inline if row.problem is None)
+        return [one for one in read if one is not None and isinstance(one.left, Kronecker)]
 
     def reread(self, line: Line, tree: t.Sides) -> Line:
         """What is read in place of the relation of a line."""

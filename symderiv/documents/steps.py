@@ -408,11 +408,10 @@ class Steps:
 
     def _local(self, line: Line) -> list[Proposition]:
         """What holds for this relation and not throughout."""
-        stated = (
-            self.section.line(-1, line.display, said).proposition
-            for said in self.section.reach.here(line.display, line.row)
-        )
-        return [proposition for proposition in stated if proposition is not None]
+        here = self.section.reach.here(line.display, line.row)
+        stated = [self.section.line(-1, line.display, said).proposition for said in here]
+        found = (*stated, *self.section.compared_indices(line.display))
+        return [proposition for proposition in found if proposition is not None]
 
     def _instances(self, place: int, line: Line) -> list[Proposition]:
         """What the functions in a relation are at their arguments, by their definitions."""

@@ -54,3 +54,38 @@ $$ \frac{\partial \ell}{\partial s_i} = @ \frac{e^{s_i}}{\sum_j e^{s_j}} . $$
 """
     assert verdicts(checked(tmp_path, text.replace("@", ""), "text.md")) == ["unknown"]
     assert verdicts(checked(tmp_path, text.replace("@", "2"), "text.md")) == ["gap"]
+
+
+BEHIND = r"""Let $r = \sum_j x_j$. Hence we get
+
+$$ \frac{\partial (x_i + r)}{\partial x_k} = 1 , $$
+
+where $i \neq k$. Moreover,
+
+$$ %s . $$
+"""
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        r"\frac{\partial (x_i + x_k)}{\partial x_k} = 1",
+        r"\sum_{i=1}^n \frac{\partial (x_i + r)}{\partial x_k} = n",
+        r"\frac{\partial (x_k + r)}{\partial x_k} = 1",
+    ],
+)
+def test_what_is_said_behind_a_display_is_said_of_it_alone(tmp_path: Path, row: str) -> None:
+    first, second = verdicts(checked(tmp_path, BEHIND % row, "text.md"))
+    assert first == "proved"
+    assert second != "proved"
+
+
+JACOBIAN = r"""Let $p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$. Then
+
+$$ \frac{\partial p_i}{\partial z_k} = @ p_i p_k , \quad i \neq k . $$
+"""
+
+
+@pytest.mark.parametrize(("factor", "told"), [("-", {"proved"}), ("", {"gap", "refuted"}), ("-2", {"gap", "refuted"})])
+def test_in_the_line_of_a_relation(tmp_path: Path, factor: str, told: set[str]) -> None:
+    assert verdicts(checked(tmp_path, JACOBIAN.replace("@", factor), "text.md"))[0] in told
