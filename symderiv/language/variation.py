@@ -89,7 +89,9 @@ class Variation:
         related = (base in self._related and not rest) or any(occurs_in(other, rest) for other in self._related)
         composed = "^{-1}" in name or r"\left" in rest
         related = related or (composed and bool(parts_of(name) & self.defined))
-        known = name in self.varying or is_derivative_name(name) or is_objective(name)
+        # `L(w)` says on what a loss depends; `L` does not.
+        is_called = isinstance(term, k.Apply) and any(self.by in k.subterms(child) for child in term.arguments)
+        known = name in self.varying or is_derivative_name(name) or (is_objective(name) and not is_called)
         return related or known or self._mentions(term)
 
     def may_range(self, domain: str) -> bool:
