@@ -29,6 +29,8 @@ _OPERATORS = frozenset(
     for font in ("mathrm", "operatorname", "text", "mathbb", "mathsf")
 )
 """Names of operators, which make no factor."""
+_NAMED_ALONE = frozenset({"KL"})
+"""Words that texts write for the quantity itself, where it was said between what: `KL = ...`."""
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
 
 
@@ -56,7 +58,7 @@ def named(grammar: Grammar) -> Node:
         return applied(grammar, head)
     if is_operator and grammar.starts_factor():
         grammar.ambiguous(f"how far {head.text} reaches is not said", "write brackets around its argument")
-    if head.text in WORDS:
+    if head.text in WORDS and (grammar.starts_factor() or head.text not in _NAMED_ALONE):
         cursor.fail(f"a bracket after {head.text}")
     return head
 

@@ -163,7 +163,7 @@ def test_accents_subscripts_and_primes_are_part_of_the_name(text: str, name: str
         ("a^-1", "unread", 3),
         ("ln(a)", "unread", 1),
         (r"\sum P(x)", "unread", 6),
-        ("KL", "unread", 3),
+        ("KL P", "unread", 4),
         ("a # b", "unread", 3),
         ("a \\\\ b", "unread", 3),
         (r"\int f", "unread", 7),
