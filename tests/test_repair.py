@@ -31,6 +31,8 @@ from symderiv.runner import Finished
 from symderiv.search import CounterexampleFound, Question, search
 from tests.refused.test_refused import CASES
 
+pytestmark = pytest.mark.thorough
+
 x, y = variables("x y")
 a, b, c = scalars("a b c")
 X, Y = random_variables("X Y")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from symderiv.documents.markdown_files import read_markdown
 from symderiv.documents.notebook_files import read_notebook
 from symderiv.documents.page import page_of
 from symderiv.formulas.source import Source
+
+pytestmark = pytest.mark.thorough
 
 INPUTS = int(os.environ.get("SYMDERIV_FUZZ", "900"))
 fuzzed = settings(max_examples=INPUTS, deadline=None, suppress_health_check=list(HealthCheck))

@@ -9,6 +9,8 @@ from sympy import Matrix, Rational, latex, simplify, symbols
 
 from tests.documents.checking import checked, verdicts
 
+pytestmark = pytest.mark.thorough
+
 LETTERS = symbols("a b c x y")
 
 

@@ -21,6 +21,8 @@ from symderiv.readers.loops import program_of
 from tests.loops.paths import work_and_span
 from tests.loops.programs import answer
 
+pytestmark = pytest.mark.thorough
+
 GRID = """input a, b, x[I,J]
 output h[I,J]
 loop i = 0..I-1:

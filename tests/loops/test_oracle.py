@@ -23,6 +23,8 @@ from tests.loops.programs import FOLDER, variants
 pytest.importorskip("torch", reason="PyTorch is not installed (pip install '.[oracle]')")
 from tests.loops.oracle import Oracle
 
+pytestmark = pytest.mark.thorough
+
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.loops"))}
 TEXTS |= {f"case {case['name']}": text_of(case, case["backward"]) for case in cases() if case["valid"]}
 WRONG = {f"{name} {change[2:]}": changed for name, text in TEXTS.items() for change, changed in variants(text)}

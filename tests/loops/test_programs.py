@@ -8,6 +8,8 @@ import pytest
 
 from tests.loops.programs import FOLDER, SWAPPED, WRONG, answer, variants
 
+pytestmark = pytest.mark.thorough
+
 FILES = sorted(FOLDER.glob("*.loops"))
 WRONG_ONES = [(path.stem, *variant) for path in FILES for variant in variants(path.read_text(encoding="utf-8"))]
 

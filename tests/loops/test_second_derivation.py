@@ -16,6 +16,8 @@ from symderiv.readers.loops import program_of
 from tests.loops.cases import cases, text_of
 from tests.loops.programs import FOLDER
 
+pytestmark = pytest.mark.thorough
+
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.loops"))}
 TEXTS |= {f"case {case['name']}": text_of(case, case["backward"]) for case in cases() if case["valid"]}
 
