@@ -66,7 +66,9 @@ _REACH = 400
 def said_in_passing(section: Section, place: int, line: Line, goal: Proposition) -> tuple[Mention, ...]:
     """What the prose around a relation says of its names without being read as hypotheses, what stands last first."""
     stated = dict.fromkeys(_relations(section, line, goal))
-    relations = (Mention(_with_known(section, place, line, one), _in_words(one), hides=True) for one in stated)
+    own = _names(goal)
+    known = (_with_known(section, place, line, one) if _names(one) - own else (one,) for one in stated)
+    relations = (Mention(told, _in_words(told[0]), hides=True) for told in known)
     found = chain(relations, _of_functions(section, place, line), _of_kinds(section, line, goal))
     return tuple(found)[:_MOST]
 

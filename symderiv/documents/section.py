@@ -587,6 +587,15 @@ class Section:
 
     def mentioned(self, display: Display, row: Row) -> Proposition | None:
         """What a relation in prose says that the section does not rest on; None of what is not read."""
+        if id(row) not in self._mentioned:
+            self._mentioned[id(row)] = self._read_mention(display, row)
+        return self._mentioned[id(row)]
+
+    @cached_property
+    def _mentioned(self) -> dict[int, Proposition | None]:
+        return {}
+
+    def _read_mention(self, display: Display, row: Row) -> Proposition | None:
         if row.sign not in RELATIONS.values() or row.left is None or row.right is None:
             return None
         with suppress(Unread):
