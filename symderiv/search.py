@@ -6,6 +6,7 @@ Nothing here is trusted.  It runs in a worker process; the parent replays what i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
@@ -39,7 +40,7 @@ from symderiv.provers.contradictions import (
 )
 from symderiv.provers.equality import is_equation
 from symderiv.provers.known_moments import with_known_moments
-from symderiv.provers.pruning import pruned
+from symderiv.provers.pruning import pruned, rests_on
 from symderiv.provers.task import Found, Prover, Task
 from symderiv.refuters.chosen_values import chooses_values
 from symderiv.refuters.finite import search as search_models
@@ -361,29 +362,22 @@ def _without_needless(task: Task, found: Found) -> tuple[Task, Found]:
         return task, found
     bare = replace(task, conditions=())
     open_ended = _open_ended(bare)
-    for left_out in (open_ended, *([fact] for fact in open_ended)):
-        kept = tuple(fact for fact in task.encoded.assumptions if fact not in left_out)
-        try:
-            lighter = _light(replace(bare, encoded=replace(task.encoded, assumptions=kept)), task, found)
-        except KernelError:
+    for left_out in (open_ended, *([fact] for fact in open_ended if len(open_ended) > 1)):
+        if rests_on(found.proof, {fact.proposition for fact in left_out}):
             continue
-        if lighter is not None:
-            return lighter
+        kept = tuple(fact for fact in task.encoded.assumptions if fact not in left_out)
+        lighter = replace(bare, encoded=replace(task.encoded, assumptions=kept), conditions=found.conditions)
+        lighter, open_needs = with_conditions(lighter)
+        if not open_needs and {*lighter.conditions} == {*task.conditions} and len(left_out) > 1:
+            break  # the conditions are those of the conclusion
+        if open_needs or not {*lighter.conditions} < {*task.conditions}:
+            continue
+        proof = pruned(found.proof, task.hypotheses - lighter.hypotheses)
+        with suppress(KernelError):
+            goal = Sequent(lighter.hypotheses, lighter.conclusion)
+            replay_proof(goal, with_definedness(lighter, proof), dict(task.theorems))
+            return lighter, replace(found, proof=proof)
     return task, found
-
-
-def _light(lighter: Task, task: Task, found: Found) -> tuple[Task, Found] | None:
-    """A task with fewer assumptions and conditions, with a proof pruned to these; None where they are not fewer.
-
-    Raises:
-        KernelError: there is no such proof.
-    """
-    lighter, open_needs = with_conditions(replace(lighter, conditions=found.conditions))
-    if open_needs or not {*lighter.conditions} < {*task.conditions}:
-        return None
-    proof = pruned(found.proof, task.hypotheses - lighter.hypotheses)
-    replay_proof(Sequent(lighter.hypotheses, lighter.conclusion), with_definedness(lighter, proof), dict(task.theorems))
-    return lighter, replace(found, proof=proof)
 
 
 def _replays(found: ProofFound) -> bool:
