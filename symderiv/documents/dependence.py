@@ -24,6 +24,12 @@ def names_by(expressions: Iterable[Expr]) -> frozenset[str]:
     return frozenset[str]().union(*(names_in(node.args[1]) for node in derivatives_in(expressions)))
 
 
+def is_by_way(goal: Proposition) -> bool:
+    """True of a statement that differentiates by names that are not written in what it differentiates."""
+    found = derivatives_in((goal.left, goal.right))
+    return bool(found) and all(names_in(node.args[1]).isdisjoint(names_in(node.args[0])) for node in found)
+
+
 def names_beside_derivatives(goal: Proposition) -> frozenset[str]:
     """The names in a statement that differentiates, but what it is by: equations say what they depend on."""
     by = names_by((goal.left, goal.right))

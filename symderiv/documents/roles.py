@@ -152,7 +152,7 @@ _APPROXIMATES = re.compile(
 _POSED = re.compile(
     r"\bsolv(?:e|ing)\s+the\s+following\s+(?:[\w-]+\s+){0,3}?(?:equations?|systems?|problems?)"
     r"(?:\s+(?:for|in)\s[^.:]*)?\W*\Z"
-    r"|\bwe\s+(?:now\s+)?(?:need|require|must\s+have|want)(?:\s+that)?\W*\Z",
+    r"|\bto\s[^.:]*,\s*we\s+(?:need|require)(?:\s+that)?\W*\Z",
     re.IGNORECASE,
 )
 """`This requires us to solve the following equation system for $a$ and $b$:`, `to keep it, we need`."""

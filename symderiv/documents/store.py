@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 from sympy import Expr, Integer, preorder_traversal
 
 from symderiv.documents.alternatives import stand_apart
-from symderiv.documents.dependence import derivatives_in, functions_used, names_beside_derivatives, tied_names
+from symderiv.documents.dependence import (
+    derivatives_in,
+    functions_used,
+    is_by_way,
+    names_beside_derivatives,
+    tied_names,
+)
 from symderiv.documents.names import alphabets_in, definable, names_in
 from symderiv.language import quantities as q
 from symderiv.language import written as w
@@ -91,7 +97,8 @@ class Store:
         usable = self._usable(place, goal)
         assumed = tuple(p for p in assumed if p == previous or definable(p.left) not in functions)
         assumed += tuple(p for p in self._models(place, (goal, *assumed)) if p not in assumed)
-        definitions = self._definitions(place, (goal, *assumed), assumed, models=False)
+        # `\partial z / \partial \mu` is by way of the model of z; a loss with its parameter in it takes data as they are.
+        definitions = self._definitions(place, (goal, *assumed), assumed, models=is_by_way(goal))
         sizes = self._sizes((goal, *assumed), definitions)
         assumed += tuple(p for p in self._given_of_bodies(place, goal, definitions) if p not in assumed)
         general = [k.proposition for k in usable if k.given or k.place < place]
@@ -238,7 +245,7 @@ class Store:
         return tuple(dict.fromkeys((*row_before, *others, *meant)))
 
     def _models(self, place: int, about: Sequence[Proposition]) -> list[Proposition]:
-        """The model equations for names that occur; what is differentiated takes the data as they are."""
+        """The model equations for names that occur, none in what is differentiated."""
         if derivatives_in((about[0].left, about[0].right)):
             return []
         names = frozenset[str]().union(*(names_in(side) for p in about for side in (p.left, p.right)))

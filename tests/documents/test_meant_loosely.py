@@ -98,3 +98,14 @@ $$ \mathrm{Var}(y) = @ n a b . $$
 """
     assert verdicts(checked(tmp_path, text.replace("@", ""), "text.md")) == ["proved"]
     assert verdicts(checked(tmp_path, text.replace("@", "2"), "text.md")) != ["proved"]
+
+
+NOISE = r"""Let $z = \mu + \sigma \epsilon$ with $\epsilon \sim \mathcal{N}(0, 1)$. Then
+
+$$ \frac{\partial z}{\partial \mu} = 1 , \qquad \frac{\partial z^2}{\partial \sigma} = @ z \epsilon . $$
+"""
+
+
+def test_and_what_is_made_of_noise_depends_on_its_parameters(tmp_path: Path) -> None:
+    assert verdicts(checked(tmp_path, NOISE.replace("@", "2"), "text.md")) == ["proved", "proved"]
+    assert verdicts(checked(tmp_path, NOISE.replace("@", "3"), "text.md"))[-1] in ("gap", "refuted")
