@@ -97,7 +97,7 @@ class Store:
         usable = self._usable(place, goal)
         assumed = tuple(p for p in assumed if p == previous or definable(p.left) not in functions)
         assumed += tuple(p for p in self._models(place, (goal, *assumed)) if p not in assumed)
-        # `\partial z / \partial \mu` is by way of the model of z; a loss with its parameter in it takes data as they are.
+        # `\partial z / \partial \mu` is by way of the model of z; a loss with a parameter in it takes data as given.
         definitions = self._definitions(place, (goal, *assumed), assumed, models=is_by_way(goal))
         sizes = self._sizes((goal, *assumed), definitions)
         assumed += tuple(p for p in self._given_of_bodies(place, goal, definitions) if p not in assumed)
