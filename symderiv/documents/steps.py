@@ -178,8 +178,9 @@ class Steps:
         context = without_bounds(without_values(context, arbitrary | updated), unbounded | updated)
         context = self._with_laws(line.display, context, goal, [*instances, *general])
         before = self._said_before(place, goal, instances)
-        under = local or stationary or line.overlooked
-        weaker = None if under else self._weaker(place, goal, before, line.row, rules)
+        weaker = None
+        if not (stationary or line.overlooked or (local and before is not None)):
+            weaker = self._weaker(place, goal, before, line.row, [*rules, *local])
         resolved = all(name.isdigit() or name in self.section.labels for name in cites)
         known = self.section.complete and line.is_complete(context) and resolved and not self._is_told_nearly(line)
         is_open = self.section.reach.is_open(line.display, line.row)
