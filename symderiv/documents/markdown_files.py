@@ -50,8 +50,8 @@ def pieces_of(text: str, offset: int) -> Iterator[Piece]:
 
     heading: list[int] | None = None
     for token in parser().parse(text):
-        # The words of a heading are no part of the sentence behind it.
-        if token.map is None or (token.type == "inline" and token.map == heading):
+        # The words of a heading are no part of the sentence behind it, unless a formula says more: `Case 1: $x > 0$`.
+        if token.map is None or (token.type == "inline" and token.map == heading and "$" not in token.content):
             continue
         heading = token.map if token.type == "heading_open" else heading
         start, end = place(token)

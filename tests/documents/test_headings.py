@@ -33,3 +33,24 @@ def test_nor_before_a_heading_that_divides_what_goes_on(tmp_path: Path) -> None:
     text = f"We get\n\n{STEP}### Step 2\n\nwith $a = 2 b$ we get\n\n{STEP}"
     first, second = verdicts(checked(tmp_path, text, "text.md"))
     assert (first in ("gap", "refuted"), second) == (True, "proved")
+
+
+CASES = r"""Let $x$ be a real number.
+
+### Case 1: $x \geq 0$
+
+We have
+
+$$ |x| = x . $$
+
+### Case 2: $x < 0$
+
+We have
+
+$$ |x| = - x . $$
+"""
+
+
+def test_what_a_heading_supposes_in_a_formula_holds_behind_it(tmp_path: Path) -> None:
+    assert verdicts(checked(tmp_path, CASES, "text.md")) == ["proved", "proved"]
+    assert "proved" not in verdicts(checked(tmp_path, CASES.replace("= - x", "= x + x"), "text.md"))[1:]
