@@ -35,10 +35,19 @@ CONDITIONAL = re.compile(
 ELSEWHERE = re.compile(
     r"\b(?:at|cases?|examples?|instances?|points?|say|e\.g\.|mistak\w+|wrongly|authors?|books?|claim\w*|believe\w*|conjectur\w+"
     r"|tempt\w+|naive\w*|before|want|goal|aim|contrast|unlike|rather than|instead of|nobody|may|might"
-    r"|could|would|sometimes|sufficient|sections?|chapters?)\b",
+    r"|could|would|sometimes|suffic\w+|sections?|chapters?|rare(?:ly)?|special|trivial|exclud\w+|except|counterexamples?"
+    r"|imagin\w+|pretend|according|students?|contradict\w+|absurd|later|shall|previous|earlier|eas(?:y|ier|ily)|moment"
+    r"|sanity|exercise|without|had we|otherwise|find out|too strong|left out|we are done|of no interest|once believed"
+    r"|suppos\w+|assum\w+|setting|for a second|(?<!that )there (?:is|are|exists?))\b",
     re.IGNORECASE,
 )
-"""Words before what is so elsewhere, or is said by others, or is yet to be shown."""
+"""Words of sentences about what is so elsewhere, or is said by others, or is yet to be shown."""
+BACK = re.compile(
+    r"\b(?:back to|something else|mere(?:ly)? (?:an? )?example|general case|in general|otherwise|absurd|impossible"
+    r"|(?:all )?other cases)\b",
+    re.IGNORECASE,
+)
+"""Words behind which nothing holds that was supposed before."""
 _INDEPENDENT = re.compile(r"\b(?:independen\w+|uncorrelated|i\.?\s?i\.?\s?d\b)", re.IGNORECASE)
 _CENTRED = re.compile(r"\b(?:zero[\s-]mean|mean[\s-](?:zero|0|\$0\$)|cent(?:er|re)d|zero expectation)\b", re.IGNORECASE)
 _SYMMETRIC = re.compile(
@@ -71,6 +80,8 @@ def _plain_sentences(displays: Sequence[Display], names: Set[str]) -> list[str]:
     placed = [(place, words) for place, words in placed_sentences(displays) if place < len(displays)]
     found: list[str] = []
     for number, (_, words) in enumerate(placed):
+        if any(BACK.search(other) for _, other in placed[number + 1 :]):
+            continue
         plain = FORMULA.sub(" ", words)
         is_apart = any(pattern.search(plain) for pattern in (DENIES, ELSEWHERE, CONDITIONAL)) or "?" in words
         if not is_apart and renewed_at(placed, number, sorted(names)) is None:

@@ -18,7 +18,7 @@ from symderiv.documents.asides import DENIES, SENTENCE_END
 from symderiv.documents.displays import Row
 from symderiv.documents.leading_words import last_words
 from symderiv.documents.line import Line
-from symderiv.documents.meant_loosely import CONDITIONAL, ELSEWHERE, FORMULA, of_kinds
+from symderiv.documents.meant_loosely import BACK, CONDITIONAL, ELSEWHERE, FORMULA, of_kinds
 from symderiv.documents.names import names_in
 from symderiv.documents.propositions import matching
 from symderiv.formulas import tree as t
@@ -36,6 +36,16 @@ if TYPE_CHECKING:
 
 _MOST = 8
 """No more of what is said last is tried."""
+_SAYS = re.compile(
+    r"(?:\A|\b(?:have|has|gets?|obtains?|observes?|finds?|sees?|holds|follows|gives|yields|implies|concludes?|is|are|then"
+    r"|hence|thus|so|therefore|(?<![a-z] )(?:with|where)|let|set)\s*(?:that)?|\b(?:has|have|with)(?:\s+[a-z-]+){1,3}"
+    r"|\A(?:for|in|under)\s+(?:the|our|this)(?:\s+[a-z-]+){1,3}"
+    r"|\b(?:using|uses?|by|via|from|since|because|as|subject to|constraints?)(?:\s+(?:that|the|our))?(?:\s+[a-z-]+)?"
+    r"|(?:\A|,\s*(?:and\s+)?)(?:here|now|first|at first|at last|finally|initially|after)(?:\s+[a-z-]+){0,3}"
+    r"|\$\s*(?:,\s*(?:and)?|and))[\s,:$(\\]*\Z",
+    re.IGNORECASE,
+)
+"""Words right before what is said, or before another one of several."""
 LIMITS = re.compile(r"\b(?:if|for|when|whenever|provided|assuming|supposing|in case|unless)\b", re.IGNORECASE)
 _CASES = re.compile(r"\b(?:unless|either|or|otherwise|iff|would|could|might|may|whether)\b", re.IGNORECASE)
 _FAILS = re.compile(r"\W*(?:fails?|is (?:wrong|false|dropped|violated))\b", re.IGNORECASE)
@@ -81,12 +91,19 @@ def _relations(section: Section, line: Line, goal: Proposition) -> Iterator[Prop
     end = line.display.piece.end
     rows = ((display, row) for display in reversed(upto) for row in reversed(display.limited))
     near = ((d, row) for d, row in rows if row.place[0] < end or not SENTENCE_END.search(text, end, row.place[0]))
+    near = ((d, row) for d, row in near if not BACK.search(text, row.place[1], line.row.place[0]))
     is_of_a_case = LIMITS.search(last_words(line.display)) is not None
-    said = [(section.mentioned(d, row), d) for d, row in near if _is_said(text, row, row.mentioned, is_of_a_case)]
-    for stated, display in (*said, *((stated, None) for stated in section.by_custom)):
+    said = ((section.mentioned(d, row), d, row) for d, row in near if _is_said(text, row, row.mentioned, is_of_a_case))
+    told = [(stated, d) for stated, d, row in said if stated is not None and _is_told(text, row, stated)]
+    for stated, display in (*told, *((stated, None) for stated in section.by_custom)):
         # What is said right before a relation bears on it, whatever it is about.
-        if stated is not None and stated != goal and (display is line.display or _bears_on(stated, goal)):
+        if stated != goal and (display is line.display or _bears_on(stated, goal)):
             yield stated
+
+
+def _is_told(text: str, row: Row, stated: Proposition) -> bool:
+    """True of a relation behind words that say it, and of one between indices wherever it stands."""
+    return isinstance(stated.left, Kronecker) or _SAYS.search(before_in_sentence(text, row).lstrip()) is not None
 
 
 def _of_functions(section: Section, place: int, line: Line) -> Iterator[Mention]:
@@ -139,7 +156,7 @@ def _is_said(text: str, row: Row, is_plain: bool, is_of_a_case: bool) -> bool:
     behind = SENTENCE_END.split(text[end : end + _REACH])[0]
     if is_under_a_condition(text, row) or (is_of_a_case and LIMITS.search(before)):
         return False
-    if ELSEWHERE.search(before) or CONDITIONAL.search(before) or _FAILS.match(behind):
+    if ELSEWHERE.search(f"{before} {behind}") or CONDITIONAL.search(before) or _FAILS.match(behind):
         return False
     # What holds in some case is an equation, of which no words say that it is one of several.
     limited = LIMITS.match(rest := behind.lstrip("$ ,")) and not _INTRODUCES.match(rest)

@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from sympy import Expr, latex, preorder_traversal
 
-from symderiv.documents.abstraction import abstracted, speaks_of_the_same
+from symderiv.documents.abstraction import abstracted, quantities, speaks_of_the_same
 from symderiv.documents.chain_rule import between
 from symderiv.documents.congruence import same_calls
 from symderiv.documents.defined_twice import DEFINED_TWICE, defined_before
@@ -178,9 +178,10 @@ class Steps:
         context = without_bounds(without_values(context, arbitrary | updated), unbounded | updated)
         context = self._with_laws(line.display, context, goal, [*instances, *general])
         before = self._said_before(place, goal, instances)
-        weaker = None
-        if not (stationary or line.overlooked or (local and before is not None)):
-            weaker = self._weaker(place, goal, before, line.row, [*rules, *local])
+        # A condition on what is no number, as `f(x) = 0`, may say more than that of one of its values.
+        under = local and (before is not None or any(quantities(side) for p in local for side in (p.left, p.right)))
+        under = under or stationary or line.overlooked
+        weaker = None if under else self._weaker(place, goal, before, line.row, [*rules, *local])
         resolved = all(name.isdigit() or name in self.section.labels for name in cites)
         known = self.section.complete and line.is_complete(context) and resolved and not self._is_told_nearly(line)
         is_open = self.section.reach.is_open(line.display, line.row)
