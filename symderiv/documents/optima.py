@@ -139,7 +139,7 @@ def set_to_zero(relations: Sequence[Equation], words: str) -> list[t.Node]:
     elif match is None or not _SLOPE.search(named):
         if not _SAID_BEFORE.search(named):
             return []
-        slopes_before = [slope.form for slope in _derivatives(relations)] if SEVERAL.search(named) else []
+        slopes_before = _last_together(relations) if SEVERAL.search(named) else []
         last = [relation for relation in relations if not relation.told][-1:] or relations[-1:]
         chosen = slopes_before[-2:] if _BOTH.search(named) else slopes_before
         return chosen or [relation.right for relation in last]
@@ -242,6 +242,21 @@ def _derivatives(relations: Sequence[Equation]) -> Iterator[_Slope]:
                 break
             last = other.right
         yield _Slope(frozenset(by), _derived(relation.left), last)
+
+
+def _last_together(relations: Sequence[Equation]) -> list[t.Node]:
+    """The derivatives of one function that stand together at the end."""
+    found: list[_Slope] = []
+    end = len(relations)
+    for start in reversed(range(len(relations))):
+        if relations[start].continues:
+            continue
+        slope = next(_derivatives(relations[start:end]), None)
+        if slope is None or (found and slope.of != found[0].of):
+            break
+        found.append(slope)
+        end = start
+    return [slope.form for slope in reversed(found)]
 
 
 def _derived(node: t.Node) -> frozenset[str]:

@@ -109,3 +109,22 @@ $$ \frac{\partial z}{\partial \mu} = 1 , \qquad \frac{\partial z^2}{\partial \si
 def test_and_what_is_made_of_noise_depends_on_its_parameters(tmp_path: Path) -> None:
     assert verdicts(checked(tmp_path, NOISE.replace("@", "2"), "text.md")) == ["proved", "proved"]
     assert verdicts(checked(tmp_path, NOISE.replace("@", "3"), "text.md"))[-1] in ("gap", "refuted")
+
+
+OTHER = r"""Let $L(w) = (w - 1)^2$. Its derivative is
+
+$$ \frac{dL}{dw} = 2 (w - 1) . $$
+
+Let $R(w, b) = (w - 2)^2 + b^2$. Its derivatives are
+
+$$ \frac{\partial R}{\partial w} = 2 (w - 2) , \qquad \frac{\partial R}{\partial b} = 2 b . $$
+
+Setting these to zero gives
+
+$$ w = @ , \qquad b = 0 . $$
+"""
+
+
+def test_those_of_another_function_are_not(tmp_path: Path) -> None:
+    assert verdicts(checked(tmp_path, OTHER.replace("@", "2"), "text.md"))[-2:] == ["proved", "proved"]
+    assert verdicts(checked(tmp_path, OTHER.replace("@", "1"), "text.md"))[-2] in ("gap", "refuted")
