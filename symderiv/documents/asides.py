@@ -82,7 +82,7 @@ _DENIED_LATER = re.compile(r"[^.!?@]{0,300}\b(?:contradict\w*|refute\w*|absurd|i
 _SUBJECT = re.compile(r"(?:assum|suppos)", re.IGNORECASE)
 """The beginnings of verbs that say something of those who do so, and of what they do it for."""
 _WITH = re.compile(r"\s*,?\s*with\s+(?:@\s*(?:,|and)\s*)*")
-"""What stands between a display and a bound that belongs to what it defines: `with $0 < a < 1$`."""
+"""What stands between a display and a bound that belongs to it."""
 _LASTING = re.compile(r"(?:let\b|where|denot|defin)", re.IGNORECASE)
 """The beginnings of words that say what is meant, which holds also where a text comes back from what it supposed."""
 _LIMITS = re.compile(
@@ -281,6 +281,8 @@ class Aside:
     """True of the constraint of a problem, which holds for its solution."""
     names: bool = False
     """True of what is supposed by words that say what a name means where it is new: `with $s = a + b$`."""
+    belongs: bool = False
+    """True of a bound that belongs to what the display before it defines: `with $0 < a < 1$`."""
 
 
 def asides(text: str, start: int, end: int) -> Iterator[Aside]:
@@ -333,12 +335,13 @@ def asides(text: str, start: int, end: int) -> Iterator[Aside]:
         )
         if is_tried or is_loose or (asserted and _DENIED_LATER.match(prose, behind)):
             force = own = "limited"
-        supposed = bool(asserted) and not (_LASTING.match(asserted[-1]) or _belongs(match, prose, begin))
+        supposed = bool(asserted) and not _LASTING.match(asserted[-1])
         names = supposed and _SETS.match(asserted[-1]) is not None
         last = prose[max(sentence, begin - LONGEST) : begin] if force == "next" else ""
         yield Aside(
-            *match.span(match.lastgroup or 0), force, own, supposed, _CONSTRAINS.search(last) is not None, names
-        )
+            *match.span(match.lastgroup or 0), force, own, supposed, _CONSTRAINS.search(last) is not None, names,
+            _belongs(match, prose, begin),
+        )  # fmt: skip
         states = states or _COMPARES.search(match.group()) is not None
 
 

@@ -122,6 +122,8 @@ class Row:
     """True of what prose says in passing, so that it is not known whether it holds: `we find $a = b$`."""
     constrains: bool = False
     """True of the constraint of a problem, which holds for its solution."""
+    belongs: bool = False
+    """True of a bound that belongs to what the display before it defines, which is defined beyond it."""
     block: int | None = None
     """Where the quotation or item ends in which it is said."""
 

@@ -74,6 +74,7 @@ def said_in_prose(
                 row,
                 supposed=aside.supposed and not (aside.names and _names_anew(document, row, aside.start)),
                 constrains=aside.constrains,
+                belongs=aside.belongs,
                 block=block,
             )
             for row in rows

@@ -190,7 +190,7 @@ class _Reading:
             supposed = [row for row in display.inline if id(row) in ended]
             display.inline = [row for row in display.inline if id(row) not in ended]
             for other in here[number:]:
-                other.conditions += supposed
+                other.conditions += [row for row in supposed if other is not display or not row.belongs]
         kept = self.waiting["throughout"]
         self.waiting["limited"] += [row for row in kept if id(row) in ended]
         self.waiting["throughout"] = [row for row in kept if id(row) not in ended]

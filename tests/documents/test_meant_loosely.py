@@ -128,3 +128,26 @@ $$ w = @ , \qquad b = 0 . $$
 def test_those_of_another_function_are_not(tmp_path: Path) -> None:
     assert verdicts(checked(tmp_path, OTHER.replace("@", "2"), "text.md"))[-2:] == ["proved", "proved"]
     assert verdicts(checked(tmp_path, OTHER.replace("@", "1"), "text.md"))[-2] in ("gap", "refuted")
+
+
+RANGE = r"""A running mean is
+
+$$ v_t = \beta v_{t-1} + (1 - \beta) g_t , \qquad v_0 = 0 , $$
+
+with $0 < \beta < 1$. Unrolling two steps,
+
+$$ v_2 = \beta (1 - \beta) g_1 + (1 - \beta) g_2 . $$
+
+In general we have
+
+$$ @ . $$
+"""
+
+
+def test_a_bound_that_belongs_to_a_definition_does_not_limit_it(tmp_path: Path) -> None:
+    assert verdicts(checked(tmp_path, RANGE.replace("@", r"\beta = \beta"), "text.md"))[:3] == [
+        "given",
+        "given",
+        "proved",
+    ]
+    assert verdicts(checked(tmp_path, RANGE.replace("@", r"|\beta| = \beta"), "text.md"))[-1] in ("gap", "refuted")
