@@ -139,7 +139,7 @@ class _Stated:
             for _, numbers in (*self.section.called_symmetric, *self.section.called_regular)
             if numbers is not None
         ]
-        if self.section.compared_indices(line.display):
+        if self.section.compares_letters(line.display):
             shown.append(frozenset((line.display.number,)))
         for numbers in (found for found in shown if line.display.number in found):
             # What is given beside a supposition for several displays may stand without it.
@@ -278,8 +278,7 @@ class _Stated:
         """What prose says, under whatever condition, and what it says to depend on what."""
         prose = [(display, row) for display in self.displays for row in (*display.inline, *display.local)]
         read = (self.section.line(-1, display, row) for display, row in prose if row.problem is None)
-        # A model says of what data are drawn, not that they vary with its parameters.
-        told = [line.proposition for line in read if line.proposition is not None and not self._is_model(line)]
+        told = [line.proposition for line in read if line.proposition is not None]
         return [*told, *(Proposition(w.Scalar(y), Relation.EQUAL, w.Scalar(x)) for y, x in dependences(self.displays))]
 
 

@@ -151,11 +151,10 @@ _APPROXIMATES = re.compile(
 """Words for what is only said to be nearly so; not for what is derived by an approximation."""
 _POSED = re.compile(
     r"\bsolv(?:e|ing)\s+the\s+following\s+(?:[\w-]+\s+){0,3}?(?:equations?|systems?|problems?)"
-    r"(?:\s+(?:for|in)\s[^.:]*)?\W*\Z"
-    r"|\bto\s[^.:]*,\s*we\s+(?:need|require)(?:\s+that)?\W*\Z",
+    r"(?:\s+(?:for|in)\s[^.:]*)?\W*\Z",
     re.IGNORECASE,
 )
-"""`This requires us to solve the following equation system for $a$ and $b$:`, `to keep it, we need`."""
+"""`This requires us to solve the following equation system for $a$ and $b$:`, before the equations."""
 _SETTING = re.compile(r"(?:\A|[,.:;\n])\s*(?:now\s+|and\s+|so\s+)?(?:setting|solving)\W*\Z", re.IGNORECASE)
 """`Setting $$|x - 3| = 0$$ gives`: a word right before an equation from which something follows."""
 

@@ -42,7 +42,7 @@ _SAYS = re.compile(
     r"|\A(?:for|in|under)\s+(?:the|our|this)(?:\s+[a-z-]+){1,3}"
     r"|\b(?:using|uses?|by|via|from|since|because|as|subject to|constraints?)(?:\s+(?:that|the|our))?(?:\s+[a-z-]+)?"
     r"|(?:\A|,\s*(?:and\s+)?)(?:here|now|first|at first|at last|finally|initially|after)(?:\s+[a-z-]+){0,3}"
-    r"|\$\s*(?:,\s*(?:and)?|and))[\s,:$(\\]*\Z",
+    r"|\Ato\s[^$]*|\$\s*(?:,\s*(?:and)?|and))[\s,:$(\\]*\Z",
     re.IGNORECASE,
 )
 """Words right before what is said, or before another one of several."""

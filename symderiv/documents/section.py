@@ -581,6 +581,13 @@ class Section:
         read = (self.line(-1, display, row).proposition for row in display.inline if row.problem is None)
         return [one for one in read if one is not None and isinstance(one.left, Kronecker)]
 
+    def compares_letters(self, display: Display) -> bool:
+        r"""True where prose beside a display compares letters of subscripts in it: what it shows is said of these."""
+        below = frozenset[str]().union(*(_letters_below(side) for row in display.rows for side in row.sides))
+        rows = (row for row in (*display.inline, *display.limited) if row.sign in RELATIONS.values())
+        sides = ({side.text for side in row.sides if isinstance(side, t.Name)} for row in rows)
+        return any(len(names) == 2 and names <= below for names in sides)
+
     def reread(self, line: Line, tree: t.Sides) -> Line:
         """What is read in place of the relation of a line."""
         return self.read_as(line.display, line.row, line.role, tree, tree.signs[0])

@@ -166,7 +166,8 @@ class Steps:
         general = [*numbers, *instances_for(self.section, place, line)]
         instances += [*self.families.related(place, line), *rules, *stationary]
         instances += self.slopes.bounds(place, line) if stationary else []
-        context = self.section.store.context(place, goal, cites, previous, local)
+        fixed = self._differentiates_a_function(line)
+        context = self.section.store.context(place, goal, cites, previous, local, fixed=fixed)
         is_news = not stationary and is_solution(line.row, line.display) and self._is_news(place, goal, context)
         is_elsewhere = line.role.reason == STATIONARY and not any(bears_on(goal.left, stated) for stated in stationary)
         if is_news or is_elsewhere:
@@ -250,6 +251,16 @@ class Steps:
         kept = tuple(p for p in context.assumptions if p == stated or replace(p, parameters=()) in given)
         context = self._with_laws(line.display, replace(context, assumptions=kept), premise)
         return Statement(premise, context, self.section.source.span(*line.row.place))
+
+    def _differentiates_a_function(self, line: Line) -> bool:
+        """True of `L'(w)` and `dL/dw`: a function of its arguments, which takes data as they are."""
+        tree = self.section.trees.get(id(line.row))
+        for node in () if tree is None else t.walk(tree):
+            if isinstance(node, t.Derivative) and isinstance(node.body, t.Name | t.Applied):
+                return True
+            if isinstance(node, t.Applied) and node.head.text.endswith("'"):
+                return True
+        return False
 
     def _posed_for(self, place: int, goal: Proposition) -> list[Proposition]:
         """The equations to be solved that bear on a relation: those with its names, and with the names in these."""

@@ -80,15 +80,18 @@ class Store:
         cites: Iterable[str],
         previous: Proposition | None,
         local: Sequence[Proposition] = (),
+        *,
+        fixed: bool = False,
     ) -> Context:
         """What bears on a statement at a place: definitions of its names, what it cites, and the row before it.
 
-        What holds here alone, `local`, stands in place of what the section says to the contrary.
+        What holds here alone, `local`, stands in place of what the section says to the contrary.  Where data are
+        `fixed`, no model says what they are.
         """
         if local:
             lasting = [k for k in self.known if not any(stand_apart(p, k.proposition) for p in local)]
             here = [Known(-1, p, True, within=frozenset({place})) for p in local]
-            inner = replace(self, known=[*here, *lasting]).context(place, goal, cites, previous)
+            inner = replace(self, known=[*here, *lasting]).context(place, goal, cites, previous, fixed=fixed)
             stated = {(d.name, d.body) for d in inner.definitions}
             more = [p for p in local if p not in inner.assumptions and (p.left, p.right) not in stated]
             return replace(inner, assumptions=(*inner.assumptions, *more))
@@ -96,7 +99,8 @@ class Store:
         functions = names_beside_derivatives(goal)
         usable = self._usable(place, goal)
         assumed = tuple(p for p in assumed if p == previous or definable(p.left) not in functions)
-        assumed += tuple(p for p in self._models(place, (goal, *assumed)) if p not in assumed)
+        models = [] if fixed or is_by_way(goal) else self._models(place, (goal, *assumed))
+        assumed += tuple(p for p in models if p not in assumed)
         # `\partial z / \partial \mu` is by way of the model of z; a loss with a parameter in it takes data as given.
         definitions = self._definitions(place, (goal, *assumed), assumed, models=is_by_way(goal))
         sizes = self._sizes((goal, *assumed), definitions)
@@ -107,7 +111,12 @@ class Store:
         bounds = [p for p in self._bounds(place, about, definitions) if p not in assumed]
         counted = [s for s in sizes if isinstance(s, Proposition)]
         facts = (*assumed, *called, *bounds, *counted)
-        told = [*self.told, *(k.proposition for k in self.known if (k.given or k.place < place) and not k.model)]
+        # A model says of what data are drawn, not that they vary with its parameters.
+        drawn = {k.proposition.left for k in self.known if fixed and k.model}
+        told = [
+            *(p for p in self.told if p.left not in drawn),
+            *(k.proposition for k in self.known if (k.given or k.place < place) and not k.model),
+        ]
         varying = tied_names(goal, definitions, told) | self.differentiated
         return Context(
             (*facts, *constants((goal, *assumed), definitions)),
@@ -245,9 +254,7 @@ class Store:
         return tuple(dict.fromkeys((*row_before, *others, *meant)))
 
     def _models(self, place: int, about: Sequence[Proposition]) -> list[Proposition]:
-        """The model equations for names that occur, none in what is differentiated."""
-        if derivatives_in((about[0].left, about[0].right)):
-            return []
+        """The model equations for names that occur."""
         names = frozenset[str]().union(*(names_in(side) for p in about for side in (p.left, p.right)))
         models = [k.proposition for k in self._usable(place, about[0]) if k.model]
         return [p for p in models if (names_in(p.left) | names_in(p.right)) & names]

@@ -89,3 +89,19 @@ $$ \frac{\partial p_i}{\partial z_k} = @ p_i p_k , \quad i \neq k . $$
 @pytest.mark.parametrize(("factor", "told"), [("-", {"proved"}), ("", {"gap", "refuted"}), ("-2", {"gap", "refuted"})])
 def test_in_the_line_of_a_relation(tmp_path: Path, factor: str, told: set[str]) -> None:
     assert verdicts(checked(tmp_path, JACOBIAN.replace("@", factor), "text.md"))[0] in told
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "later"),
+    [
+        (
+            r"Let $i \neq k$ be two indices. We have",
+            r"\delta_{ik} = 0",
+            r"\sum_{i=1}^n \sum_{k=1}^n \delta_{ik} x_i = 0",
+        ),
+        (r"We look at an entry, where $i \neq j$.", r"A_{ij} + \delta_{ij} = A_{ij}", r"\delta_{ij} A_{ij} = 0"),
+    ],
+)
+def test_nor_is_it_known_of_others_what_is_given_of_them(tmp_path: Path, words: str, shown: str, later: str) -> None:
+    text = f"{words}\n\n$$ {shown} . $$\n\nFor any two of them it follows that\n\n$$ {later} . $$\n"
+    assert verdicts(checked(tmp_path, text, "text.md"))[-1] in ("gap", "refuted", "unknown")

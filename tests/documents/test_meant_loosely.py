@@ -151,3 +151,13 @@ def test_a_bound_that_belongs_to_a_definition_does_not_limit_it(tmp_path: Path) 
         "proved",
     ]
     assert verdicts(checked(tmp_path, RANGE.replace("@", r"|\beta| = \beta"), "text.md"))[-1] in ("gap", "refuted")
+
+
+RAW = r"""Let $y_i = w x_i + e_i$ with $e_i \sim \mathcal{N}(0, 1)$. Then
+
+$$ \frac{\partial}{\partial w} (y_i + w) = 1 . $$
+"""
+
+
+def test_where_no_function_of_the_parameter_is_differentiated_they_may_vary(tmp_path: Path) -> None:
+    assert "proved" not in verdicts(checked(tmp_path, RAW, "text.md"))
